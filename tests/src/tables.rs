@@ -12,6 +12,7 @@ use specwright_runtime::meta::{
 };
 use specwright_runtime::profile::Vendor;
 use specwright_runtime::retry::classify;
+use specwright_runtime::tables::{Members, Tables};
 use specwright_spec::{Encoding, ErrorCode, Field, Number, Operation, Place, Service, Type};
 
 /// Names whose values must not show in logs; compared in small letters without signs.
@@ -96,7 +97,7 @@ impl ServiceTables {
             operations: &[],
             structures: &[],
             value_sets: &[],
-            errors: errors(vendor, &spec.errors),
+            errors: leak(Tables::of_codes(errors(vendor, &spec.errors))),
         });
         let tables = Self {
             vendor,
@@ -198,7 +199,10 @@ impl ServiceTables {
 
     fn field(&self, field: &'static Field, within: &mut Vec<&'static str>) -> FieldMeta {
         let mut facts = facts(field);
-        facts.extend(self.members(field, within).map(Fact::Fields));
+        facts.extend(
+            self.members(field, within)
+                .map(|shape| Fact::Fields(Members::of(shape))),
+        );
         FieldMeta {
             name: &field.name,
             ty: leak(field.ty.to_string()),

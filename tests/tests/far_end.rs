@@ -35,8 +35,8 @@ fn main() {
                 }));
             }
         }
-        let is_own = |operation: &&&OperationMeta| operation.source.is_none();
-        for operation in service.operations.iter().filter(is_own) {
+        let is_own = |operation: &&OperationMeta| operation.source.is_none();
+        for operation in service.operations().filter(is_own) {
             let name = format!(
                 "{}/{} {} has tables",
                 service.vendor, service.name, operation.name
@@ -61,19 +61,14 @@ fn compare(
     }
     if let Some(on_page) = rows::errors_of_table(tables, table) {
         let operation = service
-            .operations
-            .iter()
+            .operations()
             .find(|operation| operation.page == path);
         return match operation {
             Some(operation) => same(&on_page, &rows::of_errors(operation.errors)),
             None => service_codes(service, on_page),
         };
     }
-    if let Some(structure) = service
-        .structures
-        .iter()
-        .find(|structure| structure.name == heading)
-    {
+    if let Some(structure) = service.shapes().find(|structure| structure.name == heading) {
         let mut on_page = rows::fields_of_table(tables, table, &[])
             .ok_or("a structure without names and types")?;
         specs::correct(service, &format!("structures/{heading}"), &mut on_page);
@@ -116,7 +111,7 @@ fn service_codes(service: &ServiceMeta, on_page: Vec<ErrorRow>) -> Result<(), Fa
         };
     }
     // Other pages of the service may list codes too; those of this one are all there.
-    let mut listed = rows::of_errors(service.errors);
+    let mut listed = rows::of_errors(service.errors.error_codes());
     listed.retain(|row| own.iter().any(|own| own.code == row.code));
     same(&own, &listed)
 }
@@ -128,10 +123,9 @@ fn operation_of(
     table: &Table,
 ) -> Result<&'static OperationMeta, Failed> {
     let mut of_page = service
-        .operations
-        .iter()
+        .operations()
         .filter(|operation| operation.page == path);
-    let in_section = |operation: &&&OperationMeta| match operation.section {
+    let in_section = |operation: &&OperationMeta| match operation.section {
         Some(section) => table
             .headings
             .iter()
@@ -140,7 +134,6 @@ fn operation_of(
     };
     of_page
         .find(in_section)
-        .copied()
         .ok_or_else(|| format!("no operation claims the table {:?}", table.headings).into())
 }
 

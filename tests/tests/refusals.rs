@@ -102,7 +102,7 @@ impl Visit for Collect {
             running,
             runtime: self.shells.runtime.clone(),
         };
-        let listed = listed(O::Error::TABLE);
+        let listed = listed(O::Error::table());
         self.errors += listed
             .iter()
             .map(|error| error.cases().count())
@@ -159,7 +159,7 @@ impl Asking {
         let catch_all = O::Error::from_code("NoSuch.Code");
         let is_own = |own: &ErrorMeta| own.code == error.code;
         if discriminant(&variant) == discriminant(&catch_all)
-            && O::Error::TABLE.codes.iter().any(is_own)
+            && O::Error::table().codes.iter().any(is_own)
         {
             return Err(format!("{} has no variant of its own", error.code).into());
         }
@@ -222,7 +222,7 @@ impl Asking {
         };
         self.running.mock().script([step()]);
         let blocking = refused(self.client.send_blocking(&O::default()))?;
-        let is_own = O::Error::TABLE.codes.iter().any(|own| own.code == code);
+        let is_own = O::Error::table().codes.iter().any(|own| own.code == code);
         let is_inherited = !is_own && O::Error::from_code(code).meta().is_some();
         if case > 0 || is_inherited {
             return Ok(vec![blocking]);

@@ -1,12 +1,12 @@
 //! Error enums: one for each operation, each service with codes of its own, each vendor.
 
 use specwright_spec::profile::RetryRule;
-use specwright_spec::{ErrorCode, Profile, RetryClass};
+use specwright_spec::{ErrorCode, Profile};
 
 use crate::docs;
 use crate::layout;
 use crate::names::{self, Scope};
-use crate::text;
+use crate::{tables, text};
 
 /// An error enum to be written.
 #[derive(Debug)]
@@ -19,17 +19,18 @@ pub struct ErrorsPlan<'s> {
     pub codes: Vec<ErrorCode>,
     /// The variant for all other codes, and the type that it holds.
     pub other: (&'s str, &'s str),
-    /// Which codes may be tried again.
-    pub retry: &'s RetryRule,
+    /// The static with the tables of the codes.
+    pub tables: &'s str,
 }
 
-/// The enum as a table for the runtime's macro.
+/// The enum as rows for the runtime's macro; what else is known of the codes stands in the tables.
 pub fn table(plan: &ErrorsPlan<'_>) -> String {
     let (other, below) = plan.other;
     let mut out = format!(
-        "rt::errors! {{\n{}    pub enum {} in ERRORS {{\n",
+        "rt::errors! {{\n{}    pub enum {} from {} {{\n",
         layout::docs(&plan.about, "    "),
-        plan.name
+        plan.name,
+        plan.tables
     );
     let mut variants = Scope::with(&["Self", other]);
     let mut predicates = Scope::default();
@@ -43,34 +44,23 @@ pub fn table(plan: &ErrorsPlan<'_>) -> String {
             "_",
         );
         out.push_str(&layout::docs(&docs::error(error), "        "));
-        let mut row = format!(
-            "        {variant}, {predicate} = {}",
+        out.push_str(&format!(
+            "        {variant}, {predicate} = {};\n",
             text::literal(&error.code)
-        );
-        if let Some(word) = word(plan.retry.class(&error.code)) {
-            row.push_str(&format!(" => {word}"));
-        }
-        row.push_str(&cases(error));
-        out.push_str(&row);
-        out.push_str(";\n");
+        ));
     }
     out.push_str(&format!("        ..{other}({below})\n    }}\n}}"));
     out
 }
 
-/// The rows of a code: HTTP status and message; nothing if there is one row that states neither.
-fn cases(error: &ErrorCode) -> String {
-    let cases: Vec<String> = error
-        .cases()
-        .map(|case| {
-            let message = text::literal(case.message.as_deref().unwrap_or_default());
-            format!("({}, {message})", case.status.unwrap_or_default())
-        })
-        .collect();
-    match cases.as_slice() {
-        [only] if only == "(0, \"\")" => String::new(),
-        cases => format!(" [{}]", cases.join(", ")),
-    }
+/// The tables of codes that operations have in common; `service` is the static of theirs.
+pub fn statics(service: Option<&str>, codes: &[ErrorCode], retry: &RetryRule) -> String {
+    let tables = tables::common(codes, retry);
+    let made = match service {
+        Some(service) => format!("new(&{service}, {tables})"),
+        None => format!("codes({tables})"),
+    };
+    format!("static ERRORS: rt::tables::Tables = rt::tables::Tables::{made};")
 }
 
 /// The codes that every operation of a vendor may answer, as codes of a page.
@@ -85,15 +75,4 @@ pub fn common(profile: &Profile) -> Vec<ErrorCode> {
             ..ErrorCode::default()
         })
         .collect()
-}
-
-/// The runtime's word for what a caller may do; nothing if a code is final.
-fn word(class: RetryClass) -> Option<&'static str> {
-    match class {
-        RetryClass::Throttled => Some("Throttled"),
-        RetryClass::ClockSkew => Some("ClockSkew"),
-        RetryClass::Later => Some("Later"),
-        RetryClass::Transient => Some("Server"),
-        RetryClass::Never => None,
-    }
 }

@@ -22,6 +22,7 @@ pub mod root;
 pub mod service;
 pub mod shapes;
 pub mod sharing;
+pub mod tables;
 pub mod text;
 pub mod vendor;
 pub mod waiters;

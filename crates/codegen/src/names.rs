@@ -85,11 +85,6 @@ pub fn pascal(name: &str, prefix: &str, suffix: &str) -> String {
     }
 }
 
-/// A name of a static.
-pub fn screaming(name: &str) -> String {
-    started(words(name).join("_").to_uppercase(), "N", "")
-}
-
 /// A name of a module and its file.
 pub fn module(name: &str) -> String {
     let name = snake(name, "m");

@@ -1,14 +1,13 @@
 //! The file of an operation: request, output, builder, errors and facts.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use specwright_spec::{Paging, PagingStyle};
 
 use crate::errors::{self, ErrorsPlan};
 use crate::layout::Sheet;
 use crate::plan::{OperationPlan, ServicePlan};
-use crate::shapes::{self, doc_attributes, ident, option, required};
-use crate::{docs, examples, paging};
+use crate::shapes::{self, doc_attributes, ident};
+use crate::{docs, examples, paging, tables};
 
 /// The text of the file.
 ///
@@ -30,7 +29,8 @@ pub fn file(
     sheet.module_docs(&module_docs);
     sheet.block(&imports(plan));
     for (at, shape) in plan.types.shapes.iter().enumerate() {
-        shapes::shape(shape, &plan.request, &about, &mut sheet)?;
+        let place = format!("TABLES[{at}]");
+        shapes::shape(shape, &place, &plan.request, &about, &mut sheet)?;
         if at == 0 {
             sheet.block(&builder(plan));
             sheet.items(implementations(plan))?;
@@ -47,33 +47,23 @@ pub fn file(
         about: vec![format!("What `{}` may refuse with.", plan.request)],
         codes: plan.operation.errors.clone(),
         other: ("Common", "super::CommonError"),
-        retry: &service.profile.retry,
+        tables: "TABLES",
     }));
-    sheet.items(metadata(plan, service))?;
-    for shape in &plan.types.shapes {
-        sheet.block(&shapes::metadata(shape));
-    }
+    sheet.block(&format!(
+        "pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, {});",
+        tables::operation(plan, service)
+    ));
     Ok(sheet.finish())
 }
 
 fn imports(plan: &OperationPlan<'_>) -> String {
-    let uses_shared = plan
-        .types
-        .shapes
-        .iter()
-        .flat_map(|shape| &shape.fields)
-        .any(|field| {
-            field
-                .members
-                .as_deref()
-                .is_some_and(|members| members.contains("::"))
-                || leads_to_shared(&field.ty)
-        });
+    let fields = plan.types.shapes.iter().flat_map(|shape| &shape.fields);
+    let uses_shared = fields.into_iter().any(|field| leads_to_shared(&field.ty));
     let mut imports = String::new();
     if uses_shared {
         imports.push_str("use super::structures;\n");
     }
-    imports.push_str("use specwright_runtime as rt;\nuse specwright_runtime::meta as m;");
+    imports.push_str("use specwright_runtime as rt;");
     imports
 }
 
@@ -88,7 +78,7 @@ fn leads_to_shared(ty: &crate::plan::RustType) -> bool {
 
 fn builder(plan: &OperationPlan<'_>) -> String {
     let head = format!(
-        "rt::call! {{\n    /// A call of `{}` in the making.\n    pub struct {} for {} {{\n",
+        "rt::call! {{\n    /// A call of `{}` in the making.\n    pub type {} for {} {{\n",
         plan.operation_name(),
         plan.call,
         plan.request
@@ -122,99 +112,13 @@ fn implementations(plan: &OperationPlan<'_>) -> TokenStream {
         impl rt::Operation for #request {
             type Output = #output;
             type Error = #error;
-            const META: &'static m::OperationMeta = &OPERATION;
+            const META: &'static rt::tables::Tables = &TABLES;
         }
         impl super::Client {
             #about
             pub fn #method(&self) -> #call {
                 #call::new(self)
             }
-        }
-    }
-}
-
-fn metadata(plan: &OperationPlan<'_>, service: &ServicePlan<'_>) -> TokenStream {
-    let operation = plan.operation;
-    let (name, page) = (&operation.name, &operation.page);
-    let mut rest = Vec::new();
-    let mut text = |member: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            let member = ident(member);
-            rest.push(quote!(#member: Some(#value)));
-        }
-    };
-    let doc_url = docs::doc_url(operation, service.profile, &service.service.service);
-    text("section", operation.section.as_deref());
-    text("source", operation.source.as_deref());
-    text("doc_url", doc_url.as_deref());
-    text("version", operation.version.as_deref());
-    text("endpoint", operation.endpoint.as_deref());
-    text(
-        "idempotency_token",
-        operation
-            .idempotency
-            .as_ref()
-            .map(|idempotency| idempotency.token.as_str()),
-    );
-    if let Some(http) = &operation.http {
-        let (methods, path) = (&http.methods, &http.path);
-        rest.push(quote!(http: Some(m::HttpMeta { methods: &[#(#methods),*], path: #path })));
-    }
-    if let Some(limit) = operation.rate_limit {
-        let [requests, seconds] =
-            [limit.requests, limit.per.seconds()].map(Literal::u32_unsuffixed);
-        rest.push(
-            quote!(rate_limit: Some(m::RateLimit { requests: #requests, seconds: #seconds })),
-        );
-    }
-    if let Some(region) = &operation.region {
-        let (required, unused, only) = (required(region.required), region.unused, &region.only);
-        rest.push(quote! {
-            region: Some(m::RegionUse { required: #required, unused: #unused, only: &[#(#only),*] })
-        });
-    }
-    if let Some(deprecated) = &operation.deprecated {
-        let replacement = option(deprecated.replacement.as_deref());
-        rest.push(quote!(deprecated: Some(m::Deprecation { replacement: #replacement })));
-    }
-    if let Some(paging) = &operation.paging {
-        let paging = paging_meta(paging);
-        rest.push(quote!(paging: Some(#paging)));
-    }
-    if service
-        .profile
-        .read_prefixes
-        .iter()
-        .any(|prefix| operation.name.starts_with(prefix.as_str()))
-    {
-        rest.push(quote!(is_read: true));
-    }
-    quote! {
-        pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-            service: &super::SERVICE,
-            name: #name,
-            page: #page,
-            #(#rest,)*
-            request: &REQUEST,
-            response: &RESPONSE,
-            errors: ERRORS.codes,
-            ..m::OPERATION
-        };
-    }
-}
-
-fn paging_meta(paging: &Paging) -> TokenStream {
-    let style = ident(match paging.style {
-        PagingStyle::Offset => "Offset",
-        PagingStyle::Page => "Page",
-        PagingStyle::Token => "Token",
-    });
-    let cursor = &paging.cursor;
-    let [limit, next, total, items] = [&paging.limit, &paging.next, &paging.total, &paging.items]
-        .map(|name| option(name.as_deref()));
-    quote! {
-        m::PagingMeta {
-            style: m::PagingStyle::#style, cursor: #cursor, limit: #limit, next: #next, total: #total, items: #items,
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::shapes::type_text;
 /// The line, for an operation whose list can be read page by page.
 pub fn paged(plan: &OperationPlan<'_>, service: &ServicePlan<'_>) -> Option<String> {
     let paging = plan.operation.paging.as_ref()?;
-    let (request, call) = (&plan.request, &plan.call);
+    let request = &plan.request;
     let items = paging
         .items
         .as_deref()
         .and_then(|path| items(plan, service, path));
     Some(match items {
-        Some((item, place)) => format!("rt::paged!({request}, {call}: {item} = {place});"),
-        None => format!("rt::paged!({request}, {call});"),
+        Some((item, place)) => format!("rt::paged!({request}: {item} = {place});"),
+        None => format!("rt::paged!({request});"),
     })
 }
 
@@ -136,25 +136,22 @@ mod tests {
         let line = |items| line(Some(items)).unwrap();
         assert_eq!(
             line("Lists"),
-            "rt::paged!(ListDisks, ListDisksCall: structures::Shelf = [lists]);"
+            "rt::paged!(ListDisks: structures::Shelf = [lists]);"
         );
         assert_eq!(
             line("Inline.Id"),
-            "rt::paged!(ListDisks, ListDisksCall: String = inline / [id]);"
+            "rt::paged!(ListDisks: String = inline / [id]);"
         );
         assert_eq!(
             line("Shared.Disk"),
-            "rt::paged!(ListDisks, ListDisksCall: structures::Disk = shared / [disk]);"
+            "rt::paged!(ListDisks: structures::Disk = shared / [disk]);"
         );
     }
 
     #[test]
     fn without_a_way_to_the_items_there_are_pages_only() {
         for items in [None, Some("Nowhere"), Some("Lists.Disk"), Some("Shared")] {
-            assert_eq!(
-                line(items).unwrap(),
-                "rt::paged!(ListDisks, ListDisksCall);"
-            );
+            assert_eq!(line(items).unwrap(), "rt::paged!(ListDisks);");
         }
     }
 }

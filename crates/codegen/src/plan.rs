@@ -14,8 +14,6 @@ use crate::sharing::{self, Key, SharedType};
 const TAKEN_FIELDS: &[&str] = &["new", "request", "send", "send_blocking", "unlisted"];
 /// Names that builders have beside those, so that only parameters cannot have them.
 const TAKEN_PARAMETERS: &[&str] = &["in_region", "items", "pages"];
-/// Names of the statics that every module of an operation has.
-const TAKEN_STATICS: &[&str] = &["OPERATION", "REQUEST", "RESPONSE", "ERRORS", "SERVICE"];
 /// Names of modules and methods that every service has.
 const TAKEN_MODULES: &[&str] = &["in_region", "new", "runtime", "structures"];
 
@@ -71,8 +69,6 @@ pub struct ShapePlan<'s> {
     pub name: String,
     /// The name in the metadata: the structure's, or its own.
     pub wire_name: String,
-    /// The static that holds its metadata.
-    pub meta: String,
     /// What it is.
     pub origin: Origin<'s>,
     /// Its fields.
@@ -109,7 +105,7 @@ pub struct FieldPlan<'s> {
     pub ty: RustType,
     /// A list or a map that may be absent as well as empty.
     pub is_optional: bool,
-    /// The static with the members' metadata, if the type leads to a struct.
+    /// The path of the struct that the type leads to, if it does.
     pub members: Option<String>,
 }
 
@@ -203,7 +199,6 @@ fn plan_operation<'s>(
     types.shape(
         &request,
         &request,
-        "REQUEST".into(),
         Origin::Request,
         &operation.request,
         true,
@@ -211,7 +206,6 @@ fn plan_operation<'s>(
     types.shape(
         &output,
         &request,
-        "RESPONSE".into(),
         Origin::Output,
         &operation.response,
         false,
@@ -229,25 +223,17 @@ fn plan_operation<'s>(
 
 /// What the structures of a service are called.
 struct Shared<'s> {
-    /// Structure to type and static.
-    names: BTreeMap<&'s str, (String, String)>,
+    /// Structure to type.
+    names: BTreeMap<&'s str, String>,
     value_sets: BTreeSet<&'s str>,
     /// Structures that requests hold.
     inputs: BTreeSet<&'s str>,
     /// For each structure those that it holds, not counting lists and maps.
     holds: BTreeMap<&'s str, BTreeSet<&'s str>>,
     scope: Scope,
-    statics: Scope,
-    /// What several places share without a name of its own, with the names it gets.
-    lifted: Vec<(Lifted, SharedType<'s>)>,
-    lifted_by_key: BTreeMap<Key, Lifted>,
-}
-
-/// Type and static of what several places share.
-#[derive(Clone, Debug)]
-struct Lifted {
-    name: String,
-    meta: String,
+    /// What several places share without a name of its own, with the name it gets.
+    lifted: Vec<(String, SharedType<'s>)>,
+    lifted_by_key: BTreeMap<Key, String>,
 }
 
 impl<'s> Shared<'s> {
@@ -258,7 +244,6 @@ impl<'s> Shared<'s> {
             inputs: BTreeSet::new(),
             holds: BTreeMap::new(),
             scope: Scope::default(),
-            statics: Scope::with(TAKEN_STATICS),
             lifted: Vec::new(),
             lifted_by_key: BTreeMap::new(),
         };
@@ -266,8 +251,7 @@ impl<'s> Shared<'s> {
             let name = shared
                 .scope
                 .claim(names::pascal(&structure.name, "T", "Data"), "");
-            let meta = shared.statics.claim(names::screaming(&name), "_");
-            shared.names.insert(&structure.name, (name, meta));
+            shared.names.insert(&structure.name, name);
             if !structure.values.is_empty() && structure.fields.is_empty() {
                 shared.value_sets.insert(&structure.name);
             }
@@ -285,10 +269,8 @@ impl<'s> Shared<'s> {
         for (key, ty) in sharing::shared(service) {
             let wanted = sharing::name(&ty, |name| !shared.scope.has(name));
             let name = shared.scope.claim(wanted, "");
-            let meta = shared.statics.claim(names::screaming(&name), "_");
-            let lifted = Lifted { name, meta };
-            shared.lifted_by_key.insert(key, lifted.clone());
-            shared.lifted.push((lifted, ty));
+            shared.lifted_by_key.insert(key, name.clone());
+            shared.lifted.push((name, ty));
         }
         shared
     }
@@ -298,7 +280,7 @@ impl<'s> Shared<'s> {
         for (group, structure) in service.structures.iter().enumerate() {
             types.group = group;
             types.plan.groups.push(structure.name.clone());
-            let Some((name, meta)) = self.names.get(structure.name.as_str()) else {
+            let Some(name) = self.names.get(structure.name.as_str()) else {
                 continue;
             };
             types.within = Some(&structure.name);
@@ -314,7 +296,6 @@ impl<'s> Shared<'s> {
                 types.shape(
                     name,
                     &structure.name,
-                    meta.clone(),
                     Origin::Structure(structure),
                     &structure.fields,
                     is_input,
@@ -322,10 +303,10 @@ impl<'s> Shared<'s> {
             }
         }
         types.within = None;
-        for (lifted, ty) in &self.lifted {
+        for (name, ty) in &self.lifted {
             types.group = types.plan.groups.len();
-            types.plan.groups.push(lifted.name.clone());
-            types.lifted(lifted, ty);
+            types.plan.groups.push(name.clone());
+            types.lifted(name, ty);
         }
         types.plan
     }
@@ -385,24 +366,22 @@ struct Types<'p, 's> {
     within: Option<&'s str>,
     group: usize,
     names: Scope,
-    statics: Scope,
     is_operation: bool,
     plan: TypesPlan<'s>,
 }
 
 impl<'p, 's> Types<'p, 's> {
     fn new(shared: &'p Shared<'s>, is_operation: bool) -> Self {
-        let (names, statics) = if is_operation {
-            (Scope::default(), Scope::with(TAKEN_STATICS))
+        let names = if is_operation {
+            Scope::default()
         } else {
-            (shared.scope.clone(), shared.statics.clone())
+            shared.scope.clone()
         };
         Self {
             shared,
             within: None,
             group: 0,
             names,
-            statics,
             is_operation,
             plan: TypesPlan::default(),
         }
@@ -413,7 +392,6 @@ impl<'p, 's> Types<'p, 's> {
         &mut self,
         name: &str,
         base: &str,
-        meta: String,
         origin: Origin<'s>,
         fields: &'s [Field],
         is_input: bool,
@@ -427,7 +405,6 @@ impl<'p, 's> Types<'p, 's> {
         self.plan.shapes.push(ShapePlan {
             name: name.to_owned(),
             wire_name,
-            meta,
             origin,
             fields: Vec::new(),
             is_input,
@@ -462,26 +439,27 @@ impl<'p, 's> Types<'p, 's> {
     }
 
     /// Plans what several places share.
-    fn lifted(&mut self, lifted: &Lifted, ty: &SharedType<'s>) {
-        let (name, field) = (&lifted.name, ty.field);
+    fn lifted(&mut self, name: &str, ty: &SharedType<'s>) {
+        let field = ty.field;
         if field.fields.is_empty() {
-            self.value_set(name.clone(), None, &field.name, &field.values);
+            self.value_set(name.to_owned(), None, &field.name, &field.values);
             if let Some(values) = self.plan.values.last_mut() {
                 values.is_lifted = true;
             }
         } else {
-            let (meta, origin) = (lifted.meta.clone(), Origin::Lifted(field));
-            self.shape(name, name, meta, origin, &field.fields, ty.is_input);
+            let origin = Origin::Lifted(field);
+            self.shape(name, name, origin, &field.fields, ty.is_input);
         }
     }
 
     /// The shared type of a field, if it has one. Structures keep what leads to structures to
     /// themselves: there a type may lead back to itself.
-    fn shared_of(&self, field: &Field) -> Option<&'p Lifted> {
+    fn shared_of(&self, field: &Field) -> Option<&'p str> {
         if self.within.is_some() && leads_to_structure(&field.fields) {
             return None;
         }
-        self.shared.lifted_by_key.get(&sharing::key(field)?)
+        let name = self.shared.lifted_by_key.get(&sharing::key(field)?)?;
+        Some(name)
     }
 
     fn field(
@@ -495,12 +473,10 @@ impl<'p, 's> Types<'p, 's> {
         let mut members = None;
         let lifted = self.shared_of(field);
         if let Some(lifted) = lifted.filter(|_| !field.fields.is_empty()) {
-            members = Some(self.path_of(&lifted.meta));
+            members = Some(self.path_of(lifted));
         }
         let leaf = match field.ty.leaf() {
-            _ if lifted.is_some() => {
-                self.shared_type(lifted.map_or("", |lifted| lifted.name.as_str()))
-            }
+            _ if lifted.is_some() => self.shared_type(lifted.unwrap_or_default()),
             Type::Object if !field.fields.is_empty() => {
                 let wanted = format!(
                     "{}{}",
@@ -508,16 +484,8 @@ impl<'p, 's> Types<'p, 's> {
                     names::pascal(&field.name, "", "")
                 );
                 let name = self.names.claim(wanted, "");
-                let meta = self.statics.claim(names::screaming(&name), "_");
-                members = Some(meta.clone());
-                self.shape(
-                    &name,
-                    &name,
-                    meta,
-                    Origin::Inline(field),
-                    &field.fields,
-                    is_input,
-                );
+                members = Some(name.clone());
+                self.shape(&name, &name, Origin::Inline(field), &field.fields, is_input);
                 RustType::Here(name)
             }
             Type::String if !field.values.is_empty() => {
@@ -532,9 +500,9 @@ impl<'p, 's> Types<'p, 's> {
             }
             Type::Structure(structure) => match self.shared.names.get(structure.as_str()) {
                 None => RustType::Value,
-                Some((name, meta)) => {
+                Some(name) => {
                     if !self.shared.value_sets.contains(structure.as_str()) {
-                        members = Some(self.path_of(meta));
+                        members = Some(self.path_of(name));
                     }
                     let is_cycle = self
                         .within
@@ -563,12 +531,12 @@ impl<'p, 's> Types<'p, 's> {
         }
     }
 
-    /// The way to a static of the shared types.
-    fn path_of(&self, meta: &str) -> String {
+    /// The way to a shared type.
+    fn path_of(&self, name: &str) -> String {
         if self.is_operation {
-            format!("structures::{meta}")
+            format!("structures::{name}")
         } else {
-            meta.to_owned()
+            name.to_owned()
         }
     }
 

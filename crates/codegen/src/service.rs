@@ -8,10 +8,10 @@ use specwright_spec::{Service, Structure};
 
 use crate::errors::{self, ErrorsPlan};
 use crate::layout::Sheet;
-use crate::plan::{Origin, ServicePlan};
+use crate::plan::ServicePlan;
 use crate::shapes::{self, ident, option};
 use crate::text::{code, doc_lines, prose, sentence};
-use crate::{File, operation, waiters};
+use crate::{File, operation, tables, waiters};
 
 /// No file may be longer.
 const MOST_LINES: usize = 5_000;
@@ -26,11 +26,12 @@ pub fn files(
     is_default: bool,
 ) -> Result<Vec<File>, syn::Error> {
     let folder = format!("{folder}/{}", plan.module);
+    let (structures, tables) = structures(plan, &folder)?;
     let mut files = vec![File {
         path: format!("{folder}/mod.rs"),
-        text: module(plan)?,
+        text: module(plan, &tables)?,
     }];
-    files.extend(structures(plan, &folder)?);
+    files.extend(structures);
     for operation in &plan.operations {
         let text = operation::file(operation, plan, is_default)?;
         files.push(File {
@@ -57,7 +58,7 @@ fn spec_path(service: &Service) -> String {
     format!("specs/api/{}/{}.yaml", service.vendor, service.service)
 }
 
-fn module(plan: &ServicePlan<'_>) -> Result<String, syn::Error> {
+fn module(plan: &ServicePlan<'_>, tables: &[TokenStream]) -> Result<String, syn::Error> {
     let service = plan.service;
     let mut sheet = Sheet::new("service.rs", &spec_path(service));
     let version = service
@@ -97,10 +98,12 @@ fn module(plan: &ServicePlan<'_>) -> Result<String, syn::Error> {
             about: vec!["What every operation of the service may refuse with.".to_owned()],
             codes: service.errors.clone(),
             other: ("Vendor", "super::CommonError"),
-            retry: &plan.profile.retry,
+            tables: "ERRORS",
         }));
+        let retry = &plan.profile.retry;
+        sheet.block(&errors::statics(Some("SERVICE"), &service.errors, retry));
     }
-    sheet.items(metadata(plan))?;
+    sheet.items(metadata(plan, tables))?;
     Ok(sheet.finish())
 }
 
@@ -118,7 +121,7 @@ fn operations(plan: &ServicePlan<'_>) -> String {
     out.replace("{\n}", "{}")
 }
 
-fn metadata(plan: &ServicePlan<'_>) -> TokenStream {
+fn metadata(plan: &ServicePlan<'_>, tables: &[TokenStream]) -> TokenStream {
     let service = plan.service;
     let (vendor, name) = (&service.vendor, &service.service);
     let stated = service
@@ -130,21 +133,15 @@ fn metadata(plan: &ServicePlan<'_>) -> TokenStream {
         .operations
         .iter()
         .map(|operation| ident(&operation.module));
-    let structures = plan
-        .structures
-        .shapes
-        .iter()
-        .filter(|shape| matches!(shape.origin, Origin::Structure(_)));
-    let structures = structures.map(|shape| ident(&shape.meta));
     let value_sets = plan
         .structures
         .values
         .iter()
         .filter_map(|values| Some(value_set(values.structure?)));
     let errors = if service.errors.is_empty() {
-        quote!(&[])
+        quote!(&m::NO_CODES)
     } else {
-        quote!(ERRORS.codes)
+        quote!(&ERRORS)
     };
     quote! {
         /// The facts of the service.
@@ -153,8 +150,8 @@ fn metadata(plan: &ServicePlan<'_>) -> TokenStream {
             name: #name,
             version: #version,
             endpoint: #endpoint,
-            operations: &[#(&#operations::OPERATION),*],
-            structures: &[#(&structures::#structures),*],
+            operations: &[#(&#operations::TABLES),*],
+            structures: &[#(&#tables),*],
             value_sets: &[#(#value_sets),*],
             errors: #errors,
         };
@@ -169,59 +166,38 @@ fn value_set(structure: &Structure) -> TokenStream {
     quote!(m::ValueSetMeta { name: #name, values: &[#(#values),*] })
 }
 
-/// The shared structures: in one file, or in one for each first letter where there are many.
-fn structures(plan: &ServicePlan<'_>, folder: &str) -> Result<Vec<File>, syn::Error> {
+/// The shared structures, and the ways to their tables: in one file, or in one for each first letter
+/// where there are many.
+fn structures(
+    plan: &ServicePlan<'_>,
+    folder: &str,
+) -> Result<(Vec<File>, Vec<TokenStream>), syn::Error> {
     let about = ["Structures that operations of the service share.".to_owned()];
     let mut head = Sheet::new("service.rs", &spec_path(plan.service));
     head.module_docs(&about);
-    let (shapes, values) = (&plan.structures.shapes, &plan.structures.values);
-    if !shapes.is_empty() || !values.is_empty() {
+    if plan.structures.groups.is_empty() {
+        let path = format!("{folder}/structures.rs");
+        let text = head.finish();
+        return Ok((vec![File { path, text }], Vec::new()));
+    }
+    let parts = parts(plan)?;
+    if let [(_, only)] = parts.as_slice() {
         head.block("use specwright_runtime as rt;");
+        head.append(only);
+        let path = format!("{folder}/structures.rs");
+        let text = head.finish();
+        return Ok((vec![File { path, text }], vec![quote!(structures::TABLES)]));
     }
-    let mut pieces = Vec::new();
-    for (at, group) in plan.structures.groups.iter().enumerate() {
-        let mut piece = Sheet::empty();
-        for shape in shapes.iter().filter(|shape| shape.group == at) {
-            shapes::shape(shape, group, &[], &mut piece)?;
-            piece.block(&shapes::metadata(shape));
-        }
-        for values in values.iter().filter(|values| values.group == at) {
-            piece.block(&shapes::value_enum(values, group));
-        }
-        let name = crate::names::snake(group, "t");
-        pieces.push((name.get(..1).unwrap_or("t").to_owned(), piece.finish()));
-    }
-    let lines = |text: &str| text.lines().count();
-    if pieces.iter().map(|(_, piece)| lines(piece)).sum::<usize>() + 8 <= MOST_LINES {
-        for (_, piece) in &pieces {
-            head.append(piece);
-        }
-        return Ok(vec![File {
-            path: format!("{folder}/structures.rs"),
-            text: head.finish(),
-        }]);
-    }
-    let mut parts: BTreeMap<String, String> = BTreeMap::new();
-    for (letter, piece) in pieces {
-        let fits = |part: &String| {
-            parts
-                .get(part)
-                .is_none_or(|text| lines(text) + lines(&piece) < MOST_LINES - 8)
-        };
-        let numbered = (2..).map(|number| format!("{letter}_{number}"));
-        // The numbers do not end, so one always fits.
-        let part = std::iter::once(letter.clone())
-            .chain(numbered)
-            .find(fits)
-            .unwrap_or(letter);
-        parts.entry(part).or_default().push_str(&piece);
-    }
+    head.block("use specwright_runtime as rt;");
     let mut files = Vec::new();
     let mut modules = String::new();
+    let mut tables = Vec::new();
     for (part, text) in parts {
         modules.push_str(&format!(
-            "#[rustfmt::skip]\nmod {part};\npub use {part}::*;\n"
+            "#[rustfmt::skip]\npub(crate) mod {part};\npub use {part}::*;\n"
         ));
+        let name = ident(&part);
+        tables.push(quote!(structures::#name::TABLES));
         let mut sheet = Sheet::new("service.rs", &spec_path(plan.service));
         sheet.module_docs(&[format!(
             "Structures whose names begin with `{}`.",
@@ -239,5 +215,65 @@ fn structures(plan: &ServicePlan<'_>, folder: &str) -> Result<Vec<File>, syn::Er
         path: format!("{folder}/structures/mod.rs"),
         text: head.finish(),
     });
-    Ok(files)
+    Ok((files, tables))
+}
+
+/// The texts of the files: one, or one for each first letter, in two where that is too long.
+fn parts(plan: &ServicePlan<'_>) -> Result<Vec<(String, String)>, syn::Error> {
+    let all: Vec<usize> = (0..plan.structures.groups.len()).collect();
+    let whole = part(plan, &all, "super::SERVICE")?;
+    let lines = |text: &str| text.lines().count();
+    if lines(&whole) + 8 <= MOST_LINES {
+        return Ok(vec![(String::new(), whole)]);
+    }
+    let mut letters: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in all {
+        let name = crate::names::snake(&plan.structures.groups[at], "t");
+        let letter = name.get(..1).unwrap_or("t").to_owned();
+        letters.entry(letter).or_default().push(at);
+    }
+    let mut parts = Vec::new();
+    for (letter, groups) in letters {
+        let mut open = vec![groups];
+        let mut number = 1;
+        while let Some(groups) = open.pop() {
+            let text = part(plan, &groups, "super::super::SERVICE")?;
+            if lines(&text) + 8 > MOST_LINES && groups.len() > 1 {
+                let (first, rest) = groups.split_at(groups.len() / 2);
+                open.extend([rest.to_vec(), first.to_vec()]);
+                continue;
+            }
+            let name = if number == 1 {
+                letter.clone()
+            } else {
+                format!("{letter}_{number}")
+            };
+            parts.push((name, text));
+            number += 1;
+        }
+    }
+    Ok(parts)
+}
+
+/// What some groups bring: their structs and sets of values, and the tables of the structs.
+fn part(plan: &ServicePlan<'_>, groups: &[usize], service: &str) -> Result<String, syn::Error> {
+    let (shapes, values) = (&plan.structures.shapes, &plan.structures.values);
+    let mut piece = Sheet::empty();
+    let mut listed = Vec::new();
+    for &at in groups {
+        let group = &plan.structures.groups[at];
+        for shape in shapes.iter().filter(|shape| shape.group == at) {
+            let place = format!("TABLES[{}]", listed.len());
+            shapes::shape(shape, &place, group, &[], &mut piece)?;
+            listed.push(shape);
+        }
+        for values in values.iter().filter(|values| values.group == at) {
+            piece.block(&shapes::value_enum(values, group));
+        }
+    }
+    let tables = tables::shapes(listed);
+    piece.block(&format!(
+        "pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&{service}, {tables});"
+    ));
+    Ok(piece.finish())
 }

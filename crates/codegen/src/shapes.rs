@@ -2,30 +2,19 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use specwright_spec::{Encoding, Field, Number, Required};
 
 use crate::docs;
 use crate::layout::{self, Sheet};
 use crate::plan::{FieldPlan, Origin, RustType, ShapePlan, ValuesPlan};
 use crate::text::{self, code, literal};
 
-/// Parts of names whose values must not show in logs; compared in small letters without signs.
-const SECRET_PARTS: &[&str] = &[
-    "password",
-    "passwd",
-    "secret",
-    "privatekey",
-    "accesskey",
-    "credential",
-    "securitytoken",
-];
-
-/// Writes a struct, its place in the runtime and, if callers build it, its setters.
+/// Writes a struct, its place in the tables and, if callers build it, its setters.
 ///
 /// # Errors
 /// A defect of the generator: tokens that are no items.
 pub fn shape(
     plan: &ShapePlan<'_>,
+    place: &str,
     owner: &str,
     about_request: &[String],
     sheet: &mut Sheet,
@@ -33,7 +22,7 @@ pub fn shape(
     sheet.items(declaration(plan, owner, about_request))?;
     let fields: Vec<String> = plan.fields.iter().map(|field| field.name.clone()).collect();
     sheet.block(&layout::list(
-        &format!("rt::shape!({} = {}:", plan.name, plan.meta),
+        &format!("rt::shape!({} = {place}:", plan.name),
         &fields,
         ");",
     ));
@@ -94,152 +83,6 @@ pub fn setters(head: &str, plan: &ShapePlan<'_>) -> String {
     out.push_str("    }\n}");
     // Nothing between the braces reads better on one line.
     out.replace("{\n    }\n", "{}\n")
-}
-
-/// The table of a struct, for the runtime's macro.
-pub fn metadata(plan: &ShapePlan<'_>) -> String {
-    let mut out = format!(
-        "rt::fields! {{\n    {} = {} {{\n",
-        plan.meta,
-        literal(&plan.wire_name)
-    );
-    for field in &plan.fields {
-        let name = literal(&field.field.name);
-        let mut line = format!("        {name}: {}", literal(&field.field.ty.to_string()));
-        if let Some(required) = field.field.required {
-            line.push_str(&format!(", {required:?}"));
-        }
-        let facts = facts(field.field, field.members.as_deref());
-        if !facts.is_empty() {
-            line.push_str(&facts_text(&facts, line.len()));
-        }
-        out.push_str(&line);
-        out.push_str(";\n");
-    }
-    out.push_str("    }\n}");
-    // Nothing between the braces reads better on one line.
-    out.replace("{\n    }\n", "{}\n")
-}
-
-/// Facts in brackets, each on a line of its own where one line is too long.
-fn facts_text(facts: &[String], before: usize) -> String {
-    let one_line = format!(" [{}]", facts.join(", "));
-    if before + one_line.len() <= 100 {
-        return one_line;
-    }
-    format!(
-        " [\n            {}\n        ]",
-        facts.join(",\n            ")
-    )
-}
-
-/// A list of values, broken where a line would hold many of them.
-fn value_list(values: &[String]) -> String {
-    const A_LINE: usize = 4;
-    if values.len() <= A_LINE && values.iter().map(String::len).sum::<usize>() <= 60 {
-        return format!("&[{}]", values.join(", "));
-    }
-    let mut lines = String::new();
-    let mut words = 0;
-    for value in values {
-        let of_value = value.split(|c: char| !c.is_ascii_alphanumeric()).count();
-        if words + of_value > 2 * A_LINE || words == 0 {
-            lines.push_str("\n               ");
-            words = 0;
-        }
-        words += of_value;
-        lines.push_str(&format!(" {value},"));
-    }
-    format!("&[{lines}\n            ]")
-}
-
-/// The runtime's word for what a page says of the need for something.
-pub fn required(required: Option<Required>) -> TokenStream {
-    let need = match required {
-        Some(required) => ident(&format!("{required:?}")),
-        None => ident("Unstated"),
-    };
-    quote!(m::Required::#need)
-}
-
-fn facts(field: &Field, members: Option<&str>) -> Vec<String> {
-    let mut facts = Vec::new();
-    let mut fact = |name: &str, value: Option<String>| {
-        facts.extend(value.map(|value| format!("{name}({value})")));
-    };
-    fact("Default", field.default.as_deref().map(literal));
-    let values: Vec<_> = field
-        .values
-        .iter()
-        .map(|value| literal(&value.value))
-        .collect();
-    fact("Values", (!values.is_empty()).then(|| value_list(&values)));
-    for (name, bound) in [("Min", field.min), ("Max", field.max)] {
-        match bound {
-            Some(Number::Int(bound)) => fact(name, Some(bound.to_string())),
-            // A bound that is no number is none of a page.
-            Some(Number::Float(bound)) if bound.is_finite() => {
-                fact(&format!("{name}Fraction"), Some(format!("{bound:?}")))
-            }
-            _ => {}
-        }
-    }
-    let counts = [
-        ("MinLength", field.min_length),
-        ("MaxLength", field.max_length),
-        ("MinItems", field.min_items),
-        ("MaxItems", field.max_items),
-    ];
-    for (name, count) in counts {
-        fact(name, count.map(|count| count.to_string()));
-    }
-    fact("Format", field.format.as_deref().map(literal));
-    fact("Unit", field.unit.as_deref().map(literal));
-    fact(
-        "Position",
-        field
-            .position
-            .map(|place| format!("rt::meta::Position::{place:?}")),
-    );
-    let marks = [
-        (field.encoding == Some(Encoding::Json), "AsJson"),
-        (field.encoding == Some(Encoding::Comma), "AsCommas"),
-        (field.conditional, "Conditional"),
-        (field.nullable, "Nullable"),
-        (!field.placed.is_certain(), "PlacedUncertainly"),
-        (is_secret(&field.name), "Secret"),
-    ];
-    facts.extend(
-        marks
-            .into_iter()
-            .filter(|(is_set, _)| *is_set)
-            .map(|(_, mark)| mark.to_owned()),
-    );
-    let mut fact = |name: &str, value: Option<String>| {
-        facts.extend(value.map(|value| format!("{name}({value})")));
-    };
-    fact(
-        "Deprecated",
-        field
-            .deprecated
-            .as_ref()
-            .map(|deprecated| match &deprecated.replacement {
-                Some(replacement) => format!("Some({})", literal(replacement)),
-                None => "None".to_owned(),
-            }),
-    );
-    fact("Derived", field.derived.as_deref().map(literal));
-    fact("Fields", members.map(|members| format!("&{members}")));
-    facts
-}
-
-fn is_secret(name: &str) -> bool {
-    let name: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    SECRET_PARTS.iter().any(|part| name.contains(part))
 }
 
 /// An enum of values, as a table for the runtime's macro.

@@ -42,8 +42,13 @@ pub fn file(profile: &Profile, services: &[&str]) -> Result<String, syn::Error> 
         about: vec![format!("What every operation of {title} may refuse with.")],
         codes: errors::common(profile),
         other: ("Unlisted", "rt::UnlistedCode"),
-        retry: &profile.retry,
+        tables: "ERRORS",
     }));
+    sheet.block(&errors::statics(
+        None,
+        &errors::common(profile),
+        &profile.retry,
+    ));
     sheet.items(data(profile))?;
     Ok(sheet.finish())
 }

@@ -165,11 +165,10 @@ fn the_metadata_holds_the_page() {
     );
     assert_eq!(list.deprecated.unwrap().replacement, Some("ListNodes"));
     let names: Vec<_> = shapes::SERVICE
-        .structures
-        .iter()
+        .shapes()
         .map(|structure| structure.name)
         .collect();
-    assert_eq!(names, ["Node", "Leaf", "Filter"]);
+    assert_eq!(names, ["Node", "NodeInline", "Leaf", "Filter"]);
     assert_eq!(shapes::SERVICE.value_sets[0].values, ["NORMAL", "FAILED"]);
     assert_eq!(names::SERVICE.version, Some("2001-01-01"));
 }
@@ -216,7 +215,7 @@ fn codes_become_variants_and_none_is_lost() {
         ),
         ("Unheard.Of", None, "Unheard.Of")
     );
-    let codes: Vec<_> = FailError::TABLE
+    let codes: Vec<_> = FailError::table()
         .codes
         .iter()
         .map(|error| error.code)

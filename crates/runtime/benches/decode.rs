@@ -69,13 +69,13 @@ rt::shape!(Image = IMAGE: image_id, image_name);
 rt::fields! {
     OUTPUT = "Output" {
         "TotalCount": "integer";
-        "SnapshotSet": "list<Snapshot>" [Fields(&SNAPSHOT)];
+        "SnapshotSet": "list<Snapshot>" [Fields(rt::tables::Members::of(&SNAPSHOT))];
     }
 }
 rt::fields! {
     SNAPSHOT = "Snapshot" {
         "SnapshotId": "string";
-        "Placement": "Placement" [Fields(&PLACEMENT)];
+        "Placement": "Placement" [Fields(rt::tables::Members::of(&PLACEMENT))];
         "DiskUsage": "string";
         "DiskId": "string";
         "DiskSize": "integer";
@@ -86,7 +86,7 @@ rt::fields! {
         "Encrypt": "boolean";
         "IsPermanent": "boolean";
         "CopyingToRegions": "list<string>";
-        "Images": "list<Image>" [Fields(&IMAGE)];
+        "Images": "list<Image>" [Fields(rt::tables::Members::of(&IMAGE))];
         "Rate": "number";
     }
 }

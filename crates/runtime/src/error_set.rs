@@ -10,7 +10,7 @@ use std::fmt;
 /// An error enum. The macro [`errors!`](crate::errors!) implements it.
 pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     /// What pages say of the codes.
-    const TABLE: &'static ErrorTable;
+    fn table() -> &'static ErrorTable;
 
     /// The variant of a code. Never fails: a code that no page lists is kept.
     fn from_code(code: &str) -> Self;
@@ -20,7 +20,7 @@ pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
 
     /// What the page says of the code; nothing if no page lists it.
     fn meta(&self) -> Option<&'static ErrorMeta> {
-        Self::TABLE.find(self.code())
+        Self::table().find(self.code())
     }
 
     /// The HTTP statuses that pages give the code, each once.
@@ -50,10 +50,12 @@ pub trait ErrorSet: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
 pub struct UnlistedCode(Box<str>);
 
 impl ErrorSet for UnlistedCode {
-    const TABLE: &'static ErrorTable = &ErrorTable {
-        codes: &[],
-        below: None,
-    };
+    fn table() -> &'static ErrorTable {
+        &ErrorTable {
+            codes: &[],
+            below: None,
+        }
+    }
 
     fn from_code(code: &str) -> Self {
         Self(code.into())
@@ -69,11 +71,25 @@ impl fmt::Debug for UnlistedCode {
     }
 }
 
-/// Declares an error enum and its table of metadata.
+/// A copy of an error, by its code.
+#[doc(hidden)]
+pub fn copy<E: ErrorSet>(error: &E) -> E {
+    E::from_code(error.code())
+}
+
+/// Whether two errors of one set have the same code.
+#[doc(hidden)]
+pub fn same<E: ErrorSet>(a: &E, b: &E) -> bool {
+    a.code() == b.code()
+}
+
+/// Declares an error enum.
 ///
-/// A row is a variant, its predicate and the code; a retry class where the code may be tried
-/// again; and the page's rows of the code as HTTP status and message, 0 and empty where the page
-/// has none. The last line names the variant for all other codes and the set that holds them.
+/// A row is a variant, its predicate and the code. The last line names the variant for all other
+/// codes and the set that holds them. What else pages say of the codes stands in the tables that
+/// the enum is `from`; an enum `in` a static makes its own, of rows with a retry class where the
+/// code may be tried again, and the page's rows of the code as HTTP status and message, 0 and empty
+/// where the page has none.
 ///
 /// ```
 /// use specwright_runtime::error_set::{ErrorSet, UnlistedCode};
@@ -107,18 +123,36 @@ macro_rules! errors {
     ) => {
         // A row may state all that there is.
         #[allow(clippy::needless_update)]
-        pub(crate) static $table: $crate::meta::ErrorTable = $crate::meta::ErrorTable {
-            codes: &[$($crate::meta::ErrorMeta {
-                code: $code,
-                $(retry: $crate::retry::RetryClass::$retry,)?
-                $(case: $crate::meta::ErrorCase $case, also: &[$($crate::meta::ErrorCase $also),*],)?
-                ..$crate::meta::ERROR
-            }),*],
-            below: Some(<$below as $crate::error_set::ErrorSet>::TABLE),
-        };
+        pub(crate) static $table: ::std::sync::LazyLock<$crate::meta::ErrorTable> =
+            ::std::sync::LazyLock::new(|| $crate::meta::ErrorTable {
+                codes: &[$($crate::meta::ErrorMeta {
+                    code: $code,
+                    $(retry: $crate::retry::RetryClass::$retry,)?
+                    $(case: $crate::meta::ErrorCase $case, also: &[$($crate::meta::ErrorCase $also),*],)?
+                    ..$crate::meta::ERROR
+                }),*],
+                below: Some(<$below as $crate::error_set::ErrorSet>::table()),
+            });
 
+        $crate::errors! {
+            $(#[$about])*
+            pub enum $name from $table {
+                $($(#[$doc])* $variant, $is = $code;)*
+                ..$other($below)
+            }
+        }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident from $tables:ident {
+            $(
+                $(#[$doc:meta])*
+                $variant:ident, $is:ident = $code:literal;
+            )*
+            ..$other:ident($below:ty)
+        }
+    ) => {
         $(#[$about])*
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -136,8 +170,9 @@ macro_rules! errors {
         }
 
         impl $crate::error_set::ErrorSet for $name {
-            const TABLE: &'static $crate::meta::ErrorTable = &$table;
-
+            fn table() -> &'static $crate::meta::ErrorTable {
+                $tables.errors_above(<$below as $crate::error_set::ErrorSet>::table)
+            }
             fn from_code(code: &str) -> Self {
                 match code {
                     $($code => Self::$variant,)*
@@ -149,6 +184,19 @@ macro_rules! errors {
                     $(Self::$variant => $code,)*
                     Self::$other(other) => $crate::error_set::ErrorSet::code(other),
                 }
+            }
+        }
+
+        // What a derive would write compares and copies every variant: dear to compile.
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                $crate::error_set::copy(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::error_set::same(self, other)
             }
         }
 

@@ -34,6 +34,7 @@ pub mod retry;
 pub mod serde_types;
 pub mod shape;
 pub mod sign;
+pub mod tables;
 mod trace;
 pub mod transport;
 pub mod value;

@@ -6,6 +6,7 @@
 //! generated tables readable; they are for generated code.
 
 use crate::retry::RetryClass;
+use crate::tables::{Members, Tables};
 
 /// A service of a vendor.
 #[derive(Debug)]
@@ -18,23 +19,31 @@ pub struct ServiceMeta {
     pub version: Option<&'static str>,
     /// The host that the pages name.
     pub endpoint: Option<&'static str>,
-    /// The operations, in the spec's order.
-    pub operations: &'static [&'static OperationMeta],
-    /// The structures that operations share, in the spec's order.
-    pub structures: &'static [&'static ShapeMeta],
+    /// The tables of the operations, in the spec's order.
+    pub operations: &'static [&'static Tables],
+    /// The tables of the structures that operations share.
+    pub structures: &'static [&'static Tables],
     /// The closed sets of values that have a name of their own, in the spec's order.
     pub value_sets: &'static [ValueSetMeta],
     /// The codes that every operation may answer.
-    pub errors: &'static [ErrorMeta],
+    pub errors: &'static Tables,
 }
 
 impl ServiceMeta {
     /// The operation of this name.
     pub fn operation(&self, name: &str) -> Option<&'static OperationMeta> {
-        self.operations
-            .iter()
-            .copied()
-            .find(|operation| operation.name == name)
+        self.operations().find(|operation| operation.name == name)
+    }
+
+    /// The operations, in the spec's order.
+    pub fn operations(&self) -> impl Iterator<Item = &'static OperationMeta> {
+        self.operations.iter().map(|tables| tables.operation())
+    }
+
+    /// The structs that operations share, in the spec's order; those without a name on the page
+    /// come last.
+    pub fn shapes(&self) -> impl Iterator<Item = &'static ShapeMeta> {
+        self.structures.iter().flat_map(|tables| tables.shapes())
     }
 }
 
@@ -239,7 +248,7 @@ pub enum Fact {
     /// Its place in the tree is not certain.
     PlacedUncertainly,
     /// The members of an object, below all lists and maps.
-    Fields(&'static ShapeMeta),
+    Fields(Members),
     /// The value must not show in logs.
     Secret,
 }
@@ -288,7 +297,7 @@ impl FieldMeta {
     /// The members of an object, below all lists and maps.
     pub fn fields(&self) -> Option<&'static ShapeMeta> {
         self.find(|fact| match fact {
-            Fact::Fields(shape) => Some(shape),
+            Fact::Fields(members) => members.shape(),
             _ => None,
         })
     }
@@ -345,6 +354,12 @@ pub struct ErrorTable {
 }
 
 impl ErrorTable {
+    /// The table itself: what stands below it is part of it.
+    #[doc(hidden)]
+    pub fn errors_above(&'static self, _below: fn() -> &'static Self) -> &'static Self {
+        self
+    }
+
     /// What pages say of a code.
     pub fn find(&self, code: &str) -> Option<&'static ErrorMeta> {
         let here = self.codes.iter().find(|meta| meta.code == code);
@@ -374,11 +389,12 @@ pub const OPERATION: OperationMeta = OperationMeta {
     errors: &[],
 };
 
-static NO_SHAPE: ShapeMeta = ShapeMeta {
+pub(crate) static NO_SHAPE: ShapeMeta = ShapeMeta {
     name: "",
     fields: &[],
 };
-static NO_SERVICE: ServiceMeta = ServiceMeta {
+
+pub(crate) static NO_SERVICE: ServiceMeta = ServiceMeta {
     vendor: "",
     name: "",
     version: None,
@@ -386,8 +402,11 @@ static NO_SERVICE: ServiceMeta = ServiceMeta {
     operations: &[],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &NO_CODES,
 };
+
+/// Of a service without codes of its own.
+pub static NO_CODES: Tables = Tables::codes("");
 
 /// A field of which nothing is known: what generated tables fill in.
 pub const FIELD: FieldMeta = FieldMeta {

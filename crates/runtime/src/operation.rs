@@ -10,6 +10,7 @@ use crate::meta::{OperationMeta, ServiceMeta};
 use crate::profile::{Service, Vendor};
 use crate::request::Unsigned;
 use crate::shape::Shape;
+use crate::tables::Tables;
 use crate::transport::BoxFuture;
 use crate::wire::{Carrier, ParamStyle};
 use http::Method;
@@ -23,8 +24,8 @@ pub trait Operation: Shape + Clone + Default + 'static {
     type Output: Shape + Clone + Default + 'static;
     /// What the service may refuse with.
     type Error: ErrorSet;
-    /// The facts.
-    const META: &'static OperationMeta;
+    /// The facts: tables that lead to an [`OperationMeta`].
+    const META: &'static Tables;
 }
 
 /// The request of an operation before it is signed: method, path, query, headers, body. The
@@ -202,56 +203,23 @@ macro_rules! setters {
     };
 }
 
-/// The builder of an operation's call: setters, and the way to the wire.
+/// The builder of an operation's call: its setters, on the service's own `Call`.
 #[macro_export]
 macro_rules! call {
-    ($(#[$about:meta])* pub struct $name:ident for $request:ident { $($kind:ident $field:ident: $ty:ty,)* }) => {
+    ($(#[$about:meta])* pub type $name:ident for $request:ident { $($kind:ident $field:ident: $ty:ty,)* }) => {
         $(#[$about])*
-        #[derive(Clone)]
-        #[must_use = "a call does nothing until it is sent"]
-        pub struct $name {
-            client: $crate::Client,
-            request: $request,
-        }
+        pub type $name = super::Call<$request>;
 
-        impl $name {
-            fn new(client: &super::Client) -> Self {
-                Self { client: client.runtime().clone(), request: $request::default() }
-            }
-
-            /// In this region in place of the client's.
-            pub fn in_region(mut self, region: impl AsRef<str>) -> Self {
-                self.client = self.client.in_region(region);
-                self
-            }
-
-            /// The parameters so far.
-            pub fn request(&mut self) -> &mut $request {
-                &mut self.request
-            }
-
-            /// Sends it.
-            ///
-            /// # Errors
-            /// See [`specwright_runtime::Error`].
-            pub fn send(self) -> $crate::operation::Sending<$request> {
-                $crate::operation::send(self.client, self.request)
-            }
-
-            /// Sends it and waits on this thread.
-            ///
-            /// # Errors
-            /// See [`specwright_runtime::Error`].
-            pub fn send_blocking(self) -> $crate::operation::Sent<$request> {
-                self.client.send_blocking(&self.request)
-            }
-
+        impl super::Call<$request> {
             $($crate::setters!(@$kind [request] $field: $ty);)*
         }
     };
 }
 
-/// The client of a service.
+/// The client of a service, and its calls in the making.
+///
+/// `Call` is one type for all operations of a service, so that sending is compiled once; each
+/// operation adds its setters with [`call!`](crate::call!).
 #[macro_export]
 macro_rules! client {
     ($service:ident, $vendor:path) => {
@@ -281,6 +249,71 @@ macro_rules! client {
             /// The client beneath: for requests in hand, and for operations by name.
             pub fn runtime(&self) -> &$crate::Client {
                 &self.runtime
+            }
+        }
+
+        /// A call in the making: the parameters so far, and where they go.
+        #[derive(Clone)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct Call<O> {
+            client: $crate::Client,
+            request: O,
+        }
+
+        impl<O: $crate::Operation> Call<O> {
+            fn new(client: &Client) -> Self {
+                Self {
+                    client: client.runtime.clone(),
+                    request: O::default(),
+                }
+            }
+
+            /// In this region in place of the client's.
+            pub fn in_region(mut self, region: impl AsRef<str>) -> Self {
+                self.client = self.client.in_region(region);
+                self
+            }
+
+            /// The parameters so far.
+            pub fn request(&mut self) -> &mut O {
+                &mut self.request
+            }
+
+            /// Sends it.
+            ///
+            /// # Errors
+            /// See [`specwright_runtime::Error`].
+            pub fn send(self) -> $crate::operation::Sending<O> {
+                $crate::operation::send(self.client, self.request)
+            }
+
+            /// Sends it and waits on this thread.
+            ///
+            /// # Errors
+            /// See [`specwright_runtime::Error`].
+            pub fn send_blocking(self) -> $crate::operation::Sent<O> {
+                self.client.send_blocking(&self.request)
+            }
+        }
+
+        impl<O: $crate::paging::Listed> Call<O> {
+            /// The list page by page, from the place that the parameters name.
+            pub fn pages(self) -> $crate::paging::Pages<O> {
+                $crate::paging::Pages::new(self.client, self.request)
+            }
+        }
+
+        impl<O: $crate::paging::Paged> Call<O> {
+            /// The list item by item, from the place that the parameters name.
+            pub fn items(self) -> $crate::paging::Items<O> {
+                self.pages().items()
+            }
+        }
+
+        /// The parameters; secrets among them are left out.
+        impl<O: $crate::Operation> ::core::fmt::Debug for Call<O> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::shape::debug(&self.request, f)
             }
         }
     };

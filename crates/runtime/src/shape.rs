@@ -166,8 +166,14 @@ pub trait Item: Send + Sync {
     fn blank() -> Self
     where
         Self: Sized;
-    /// What it is.
-    fn view(&self) -> View<'_>;
+    /// The text, if it is one of a closed set of them.
+    fn word(&self) -> &str {
+        ""
+    }
+    /// What it is: a text, unless said otherwise.
+    fn view(&self) -> View<'_> {
+        View::Text(self.word())
+    }
     /// Where to fill it: by a text, unless said otherwise.
     fn place(&mut self) -> Place<'_>
     where
@@ -546,14 +552,20 @@ impl fmt::Debug for View<'_> {
 
 /// Implements [`Shape`], `Clone`, `Debug` and `PartialEq` for a struct with a field `unlisted`.
 ///
-/// `shape!(CreateSnapshot = REQUEST: disk_id, snapshot_name);` names the struct, its metadata and
-/// its fields, in the order of the metadata.
+/// `shape!(CreateSnapshot = OPERATION[0]: disk_id, snapshot_name);` names the struct, its place in
+/// the tables and its fields, in their order; `= REQUEST:` a static of its own.
 #[macro_export]
 macro_rules! shape {
     ($name:ident = $meta:ident: $($field:ident),* $(,)?) => {
+        $crate::shape!(@ $name = &$meta; $($field),*);
+    };
+    ($name:ident = $tables:ident[$at:literal]: $($field:ident),* $(,)?) => {
+        $crate::shape!(@ $name = $tables.shape($at); $($field),*);
+    };
+    (@ $name:ident = $meta:expr; $($field:ident),*) => {
         impl $crate::shape::Shape for $name {
             fn meta(&self) -> &'static $crate::meta::ShapeMeta {
-                &$meta
+                $meta
             }
             fn slots<'s>(&'s self, see: &mut dyn FnMut(&[&'s dyn $crate::shape::Slot])) {
                 see(&[$(&self.$field,)* &self.unlisted]);

@@ -32,7 +32,6 @@ impl fmt::Debug for UnknownValue {
 macro_rules! values {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$about])*
-        #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
@@ -52,6 +51,21 @@ macro_rules! values {
                 }
             }
         }
+
+        // What a derive would write compares and copies every variant: dear to compile.
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                self.as_str().into()
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
 
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
@@ -86,8 +100,8 @@ macro_rules! values {
             fn blank() -> Self {
                 "".into()
             }
-            fn view(&self) -> $crate::shape::View<'_> {
-                $crate::shape::View::Text(self.as_str())
+            fn word(&self) -> &str {
+                self.as_str()
             }
             fn set_word(&mut self, word: &str) {
                 *self = word.into();

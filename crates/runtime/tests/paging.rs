@@ -132,6 +132,16 @@ macro_rules! listing {
     ($module:ident, $paging:expr) => {
         mod $module {
             use super::*;
+            use super::cbs::SERVICE;
+
+            rt::client!(SERVICE, support::TENCENT);
+
+            pub fn call(script: &Script) -> lists::ListDisksCall {
+                lists::ListDisksCall::new(&Client::new(config(script)))
+            }
+
+            pub mod lists {
+            use super::*;
 
             #[derive(Default)]
             pub struct ListDisks {
@@ -164,30 +174,28 @@ macro_rules! listing {
             impl rt::Operation for ListDisks {
                 type Output = ListDisksOutput;
                 type Error = rt::UnlistedCode;
-                const META: &'static m::OperationMeta = &m::OperationMeta {
+                const META: &'static rt::tables::Tables = &TABLES;
+            }
+
+            static TABLES: rt::tables::Tables = rt::tables::Tables::made(&m::OperationMeta {
                     name: "ListDisks",
                     paging: Some($paging),
                     is_read: true,
                     request: &REQUEST,
                     response: &RESPONSE,
                     ..m::OPERATION
-                };
-            }
+                });
 
             rt::call! {
                 /// A call in the making.
-                pub struct ListDisksCall for ListDisks {
+                pub type ListDisksCall for ListDisks {
                     into cursor: String,
                     plain number: i64,
                     plain size: i64,
                 }
             }
 
-            rt::paged!(ListDisks, ListDisksCall: String = disks / [disk]);
-
-            pub fn call(client: &Client) -> ListDisksCall {
-                ListDisksCall::new(client)
-            }
+            rt::paged!(ListDisks: String = disks / [disk]);
 
             rt::fields! {
                 REQUEST = "ListDisks" {
@@ -199,10 +207,11 @@ macro_rules! listing {
             rt::fields! { DISKS = "Disks" { "Disk": "list<string>"; } }
             rt::fields! {
                 RESPONSE = "ListDisksOutput" {
-                    "Disks": "object" [Fields(&DISKS)];
+                    "Disks": "object" [Fields(rt::tables::Members::of(&DISKS))];
                     "Next": "string";
                     "Paging": "any";
                 }
+            }
             }
         }
     };
@@ -249,7 +258,7 @@ fn a_token_is_handed_back_until_there_is_none_or_the_same() {
         disks(r#","Next":"t2""#, &["b"]),
         disks(r#","Next":"""#, &["c"]),
     ]);
-    let all = block_on(by_token::call(&client(&script)).items().collect());
+    let all = block_on(by_token::call(&script).items().collect());
     assert_eq!(all.unwrap(), ["a", "b", "c"]);
     assert_eq!(
         script.bodies(),
@@ -260,7 +269,7 @@ fn a_token_is_handed_back_until_there_is_none_or_the_same() {
         disks(r#","Next":"t1""#, &["a"]),
         disks(r#","Next":"t1""#, &["b"]),
     ]);
-    let all = block_on(by_token::call(&client(&script)).items().collect());
+    let all = block_on(by_token::call(&script).items().collect());
     assert_eq!(
         all.unwrap(),
         ["a", "b"],
@@ -268,10 +277,7 @@ fn a_token_is_handed_back_until_there_is_none_or_the_same() {
     );
 
     let script = Script::new([disks(r#","Next":"t1""#, &[])]);
-    assert_eq!(
-        by_token::call(&client(&script)).items().blocking().count(),
-        0
-    );
+    assert_eq!(by_token::call(&script).items().blocking().count(), 0);
     assert_eq!(script.sent(), 1, "an empty page ends the list");
 }
 
@@ -279,25 +285,19 @@ fn a_token_is_handed_back_until_there_is_none_or_the_same() {
 fn a_page_number_counts_on_until_the_total() {
     let total = r#","Paging":{"Total":"3"}"#;
     let script = Script::new([disks(total, &["a", "b"]), disks(total, &["c"])]);
-    let all = block_on(by_page::call(&client(&script)).items().collect());
+    let all = block_on(by_page::call(&script).items().collect());
     assert_eq!(all.unwrap(), ["a", "b", "c"]);
     assert_eq!(script.bodies(), ["{}", r#"{"Number":2}"#]);
 
     let script = Script::new([disks(total, &["c"])]);
-    let all = block_on(by_page::call(&client(&script)).number(2).items().collect());
+    let all = block_on(by_page::call(&script).number(2).items().collect());
     assert_eq!(all.unwrap(), ["c"], "the page before held two of the three");
 }
 
 #[test]
 fn a_list_without_items_is_one_page() {
     let script = Script::new([disks("", &["a"])]);
-    assert_eq!(
-        by_nothing::call(&client(&script))
-            .pages()
-            .blocking()
-            .count(),
-        1
-    );
+    assert_eq!(by_nothing::call(&script).pages().blocking().count(), 1);
 }
 
 #[test]

@@ -37,7 +37,7 @@ rt::fields! {
         "Speed": "string";
         "Tags": "list<string>";
         "Labels": "map<number>";
-        "Inner": "Disk" [Fields(&DISK)];
+        "Inner": "Disk" [Fields(rt::tables::Members::of(&DISK))];
     }
 }
 

@@ -46,7 +46,7 @@ rt::fields! {
         "Name": "string", Yes;
         "Size": "integer";
         "Tags": "list<string>";
-        "Inner": "Disk" [Fields(&DISK)];
+        "Inner": "Disk" [Fields(rt::tables::Members::of(&DISK))];
     }
 }
 
@@ -82,7 +82,7 @@ rt::fields! {
         "Texts": "list<string>";
         "Matrix": "list<list<integer>>";
         "Labels": "map<string>";
-        "Disks": "list<Disk>" [Fields(&DISK)];
+        "Disks": "list<Disk>" [Fields(rt::tables::Members::of(&DISK))];
         "Any": "any";
         "Commas": "list<integer>" [AsCommas];
         "Json": "list<string>" [AsJson];

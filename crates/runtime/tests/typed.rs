@@ -246,13 +246,15 @@ mod disks {
     impl rt::Operation for ListDisks {
         type Output = ListDisksOutput;
         type Error = rt::UnlistedCode;
-        const META: &'static m::OperationMeta = &m::OperationMeta {
-            name: "ListDisks",
-            request: &REQUEST,
-            response: &RESPONSE,
-            ..m::OPERATION
-        };
+        const META: &'static rt::tables::Tables = &TABLES;
     }
+
+    static TABLES: rt::tables::Tables = rt::tables::Tables::made(&m::OperationMeta {
+        name: "ListDisks",
+        request: &REQUEST,
+        response: &RESPONSE,
+        ..m::OPERATION
+    });
 
     rt::fields! { REQUEST = "ListDisks" { "RegionId": "string", Yes; } }
     rt::fields! { RESPONSE = "ListDisksOutput" {} }

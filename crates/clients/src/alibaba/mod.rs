@@ -52,46 +52,68 @@ pub mod xtrace;
 
 rt::errors! {
     /// What every operation of Alibaba Cloud may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The service failed. `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// The service failed and cannot say why. `UnknownError`. HTTP 500.
-        UnknownError, is_unknown_error = "UnknownError" => Server [(500, "")];
+        UnknownError, is_unknown_error = "UnknownError";
         /// The service is down for now. `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// Too many requests in a short time. `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// Too many requests of one account in a short time. `Throttling.User`. HTTP 400.
-        ThrottlingUser, is_throttling_user = "Throttling.User" => Throttled [(400, "")];
+        ThrottlingUser, is_throttling_user = "Throttling.User";
         /// The request names no operation. `MissingAction`. HTTP 400.
-        MissingAction, is_missing_action = "MissingAction" [(400, "")];
+        MissingAction, is_missing_action = "MissingAction";
         /// There is no such operation. `InvalidAction.NotFound`. HTTP 404.
-        InvalidActionNotFound, is_invalid_action_not_found = "InvalidAction.NotFound" [(404, "")];
+        InvalidActionNotFound, is_invalid_action_not_found = "InvalidAction.NotFound";
         /// There is no such version of the API. `InvalidVersion`. HTTP 400.
-        InvalidVersion, is_invalid_version = "InvalidVersion" [(400, "")];
+        InvalidVersion, is_invalid_version = "InvalidVersion";
         /// A needed parameter is missing. `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// A parameter is wrong. `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// The key does not exist. `InvalidAccessKeyId.NotFound`. HTTP 404.
-        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound" [(404, "")];
+        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound";
         /// The key was switched off. `InvalidAccessKeyId.Inactive`. HTTP 403.
-        InvalidAccessKeyIdInactive, is_invalid_access_key_id_inactive = "InvalidAccessKeyId.Inactive" [(403, "")];
+        InvalidAccessKeyIdInactive, is_invalid_access_key_id_inactive = "InvalidAccessKeyId.Inactive";
         /// The signature does not fit the request. `SignatureDoesNotMatch`. HTTP 400.
-        SignatureDoesNotMatch, is_signature_does_not_match = "SignatureDoesNotMatch" [(400, "")];
+        SignatureDoesNotMatch, is_signature_does_not_match = "SignatureDoesNotMatch";
         /// The nonce was used before. `SignatureNonceUsed`. HTTP 400.
-        SignatureNonceUsed, is_signature_nonce_used = "SignatureNonceUsed" [(400, "")];
+        SignatureNonceUsed, is_signature_nonce_used = "SignatureNonceUsed";
         /// The timestamp is too far from the service's clock. `IllegalTimestamp`. HTTP 400.
-        IllegalTimestamp, is_illegal_timestamp = "IllegalTimestamp" => ClockSkew [(400, "")];
+        IllegalTimestamp, is_illegal_timestamp = "IllegalTimestamp";
         /// The timestamp is too old. `InvalidTimeStamp.Expired`. HTTP 400.
-        InvalidTimeStampExpired, is_invalid_time_stamp_expired = "InvalidTimeStamp.Expired" => ClockSkew [(400, "")];
+        InvalidTimeStampExpired, is_invalid_time_stamp_expired = "InvalidTimeStamp.Expired";
         /// The caller may not do this. `Forbidden`. HTTP 403.
-        Forbidden, is_forbidden = "Forbidden" [(403, "")];
+        Forbidden, is_forbidden = "Forbidden";
         /// The caller's policy does not allow this. `Forbidden.RAM`. HTTP 403.
-        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM" [(403, "")];
+        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM";
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    InternalError Server 500 ""
+    UnknownError Server 500 ""
+    ServiceUnavailable Server 503 ""
+    Throttling Throttled 400 ""
+    Throttling.User Throttled 400 ""
+    MissingAction 400 ""
+    InvalidAction.NotFound 404 ""
+    InvalidVersion 400 ""
+    MissingParameter 400 ""
+    InvalidParameter 400 ""
+    InvalidAccessKeyId.NotFound 404 ""
+    InvalidAccessKeyId.Inactive 403 ""
+    SignatureDoesNotMatch 400 ""
+    SignatureNonceUsed 400 ""
+    IllegalTimestamp ClockSkew 400 ""
+    InvalidTimeStamp.Expired ClockSkew 400 ""
+    Forbidden 403 ""
+    Forbidden.RAM 403 ""
+"#);
 
 /// What all services of Alibaba Cloud have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

@@ -82,7 +82,7 @@ pub mod yunjing;
 
 rt::errors! {
     /// What every operation of Tencent Cloud may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The key is not one of the API's. `AuthFailure.InvalidSecretId`.
         AuthFailureInvalidSecretId, is_auth_failure_invalid_secret_id = "AuthFailure.InvalidSecretId";
         /// The second factor was not accepted. `AuthFailure.MFAFailure`.
@@ -90,7 +90,7 @@ rt::errors! {
         /// The key does not exist or was switched off. `AuthFailure.SecretIdNotFound`.
         AuthFailureSecretIdNotFound, is_auth_failure_secret_id_not_found = "AuthFailure.SecretIdNotFound";
         /// The timestamp is too far from the service's clock. `AuthFailure.SignatureExpire`.
-        AuthFailureSignatureExpire, is_auth_failure_signature_expire = "AuthFailure.SignatureExpire" => ClockSkew;
+        AuthFailureSignatureExpire, is_auth_failure_signature_expire = "AuthFailure.SignatureExpire";
         /// The signature does not fit the request. `AuthFailure.SignatureFailure`.
         AuthFailureSignatureFailure, is_auth_failure_signature_failure = "AuthFailure.SignatureFailure";
         /// The session token was not accepted. `AuthFailure.TokenFailure`.
@@ -102,7 +102,7 @@ rt::errors! {
         /// The operation failed. `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// The service failed. `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// There is no such operation. `InvalidAction`.
         InvalidAction, is_invalid_action = "InvalidAction";
         /// A parameter is wrong. `InvalidParameter`.
@@ -116,15 +116,15 @@ rt::errors! {
         /// There is no such version of the API. `NoSuchVersion`.
         NoSuchVersion, is_no_such_version = "NoSuchVersion";
         /// Too many requests in a short time. `RequestLimitExceeded`.
-        RequestLimitExceeded, is_request_limit_exceeded = "RequestLimitExceeded" => Throttled;
+        RequestLimitExceeded, is_request_limit_exceeded = "RequestLimitExceeded";
         /// The resource is in use. `ResourceInUse`.
-        ResourceInUse, is_resource_in_use = "ResourceInUse" => Later;
+        ResourceInUse, is_resource_in_use = "ResourceInUse";
         /// The vendor has not enough of the resource. `ResourceInsufficient`.
         ResourceInsufficient, is_resource_insufficient = "ResourceInsufficient";
         /// The resource does not exist. `ResourceNotFound`.
         ResourceNotFound, is_resource_not_found = "ResourceNotFound";
         /// The resource cannot be used now. `ResourceUnavailable`.
-        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable" => Later;
+        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable";
         /// The caller may not do this. `UnauthorizedOperation`.
         UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
         /// The operation has no such parameter. `UnknownParameter`.
@@ -138,6 +138,36 @@ rt::errors! {
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    AuthFailure.InvalidSecretId
+    AuthFailure.MFAFailure
+    AuthFailure.SecretIdNotFound
+    AuthFailure.SignatureExpire ClockSkew
+    AuthFailure.SignatureFailure
+    AuthFailure.TokenFailure
+    AuthFailure.UnauthorizedOperation
+    DryRunOperation
+    FailedOperation
+    InternalError Server
+    InvalidAction
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    MissingParameter
+    NoSuchVersion
+    RequestLimitExceeded Throttled
+    ResourceInUse Later
+    ResourceInsufficient
+    ResourceNotFound
+    ResourceUnavailable Later
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+    UnsupportedProtocol
+    UnsupportedRegion
+"#);
 
 /// What all services of Tencent Cloud have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

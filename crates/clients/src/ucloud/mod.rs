@@ -136,15 +136,15 @@ pub mod utsdb;
 
 rt::errors! {
     /// What every operation of UCloud may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The service did not answer within a minute. `110`.
-        Code110, is_code_110 = "110" => Server;
+        Code110, is_code_110 = "110";
         /// The gateway or its authentication failed. `130`.
-        Code130, is_code_130 = "130" => Server;
+        Code130, is_code_130 = "130";
         /// The service is down for now. `150`.
-        Code150, is_code_150 = "150" => Server;
+        Code150, is_code_150 = "150";
         /// Too many requests in a short time. `153`.
-        Code153, is_code_153 = "153" => Throttled;
+        Code153, is_code_153 = "153";
         /// The request names no operation. `160`.
         Code160, is_code_160 = "160";
         /// There is no such operation. `161`.
@@ -170,6 +170,25 @@ rt::errors! {
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    110 Server
+    130 Server
+    150 Server
+    153 Throttled
+    160
+    161
+    170
+    171
+    172
+    174
+    292
+    293
+    294
+    295
+    299
+"#);
 
 /// What all services of UCloud have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

@@ -10,9 +10,9 @@ pub mod ucloudstack;
 
 rt::errors! {
     /// What every operation of UCloudStack may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The service failed; ask who runs the platform. `2`.
-        Code2, is_code_2 = "2" => Server;
+        Code2, is_code_2 = "2";
         /// A needed parameter is empty. `3`.
         Code3, is_code_3 = "3";
         /// A parameter has the wrong form. `4`.
@@ -28,6 +28,17 @@ rt::errors! {
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    2 Server
+    3
+    4
+    101
+    102
+    103
+    104
+"#);
 
 /// What all services of UCloudStack have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

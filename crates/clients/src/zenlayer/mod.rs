@@ -16,50 +16,74 @@ pub mod zec;
 
 rt::errors! {
     /// What every operation of Zenlayer may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The service failed. `INTERNAL_SERVER_ERROR`. HTTP 500.
-        InternalServerError, is_internal_server_error = "INTERNAL_SERVER_ERROR" => Server [(500, "")];
+        InternalServerError, is_internal_server_error = "INTERNAL_SERVER_ERROR";
         /// The service is down for now. `SERVICE_TEMPORARY_UNAVAILABLE`. HTTP 503.
-        ServiceTemporaryUnavailable, is_service_temporary_unavailable = "SERVICE_TEMPORARY_UNAVAILABLE" => Server [(503, "")];
+        ServiceTemporaryUnavailable, is_service_temporary_unavailable = "SERVICE_TEMPORARY_UNAVAILABLE";
         /// The service did not answer in time. `REQUEST_TIMED_OUT`. HTTP 503.
-        RequestTimedOut, is_request_timed_out = "REQUEST_TIMED_OUT" => Server [(503, "")];
+        RequestTimedOut, is_request_timed_out = "REQUEST_TIMED_OUT";
         /// Too many requests in a short time. `REQUEST_LIMIT_EXCEEDED`. HTTP 429.
-        RequestLimitExceeded, is_request_limit_exceeded = "REQUEST_LIMIT_EXCEEDED" => Throttled [(429, "")];
+        RequestLimitExceeded, is_request_limit_exceeded = "REQUEST_LIMIT_EXCEEDED";
         /// The Authorization header has the wrong form. `AUTHFAILURE_INVALID_AUTHORIZATION`. HTTP 401.
-        AuthfailureInvalidAuthorization, is_authfailure_invalid_authorization = "AUTHFAILURE_INVALID_AUTHORIZATION" [(401, "")];
+        AuthfailureInvalidAuthorization, is_authfailure_invalid_authorization = "AUTHFAILURE_INVALID_AUTHORIZATION";
         /// The signature does not fit the request. `AUTHFAILURE_SIGNATURE_FAILURE`. HTTP 401.
-        AuthfailureSignatureFailure, is_authfailure_signature_failure = "AUTHFAILURE_SIGNATURE_FAILURE" [(401, "")];
+        AuthfailureSignatureFailure, is_authfailure_signature_failure = "AUTHFAILURE_SIGNATURE_FAILURE";
         /// The caller may not do this. `AUTHFAILURE_UNAUTHORIZED_OPERATION`. HTTP 401.
-        AuthfailureUnauthorizedOperation, is_authfailure_unauthorized_operation = "AUTHFAILURE_UNAUTHORIZED_OPERATION" [(401, "")];
+        AuthfailureUnauthorizedOperation, is_authfailure_unauthorized_operation = "AUTHFAILURE_UNAUTHORIZED_OPERATION";
         /// The timestamp is too far from the service's clock. `AUTHFAILURE_SIGNATURE_EXPIRED`. HTTP 401.
-        AuthfailureSignatureExpired, is_authfailure_signature_expired = "AUTHFAILURE_SIGNATURE_EXPIRED" => ClockSkew [(401, "")];
+        AuthfailureSignatureExpired, is_authfailure_signature_expired = "AUTHFAILURE_SIGNATURE_EXPIRED";
         /// A needed parameter is missing. `MISSING_PARAMETER`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MISSING_PARAMETER" [(400, "")];
+        MissingParameter, is_missing_parameter = "MISSING_PARAMETER";
         /// A parameter has the wrong type. `INVALID_PARAMETER_TYPE`. HTTP 400.
-        InvalidParameterType, is_invalid_parameter_type = "INVALID_PARAMETER_TYPE" [(400, "")];
+        InvalidParameterType, is_invalid_parameter_type = "INVALID_PARAMETER_TYPE";
         /// A number is too great. `INVALID_PARAMETER_EXCEED_MAXIMUM`. HTTP 400.
-        InvalidParameterExceedMaximum, is_invalid_parameter_exceed_maximum = "INVALID_PARAMETER_EXCEED_MAXIMUM" [(400, "")];
+        InvalidParameterExceedMaximum, is_invalid_parameter_exceed_maximum = "INVALID_PARAMETER_EXCEED_MAXIMUM";
         /// A number is too small. `INVALID_PARAMETER_LESS_MINIMUM`. HTTP 400.
-        InvalidParameterLessMinimum, is_invalid_parameter_less_minimum = "INVALID_PARAMETER_LESS_MINIMUM" [(400, "")];
+        InvalidParameterLessMinimum, is_invalid_parameter_less_minimum = "INVALID_PARAMETER_LESS_MINIMUM";
         /// A list has too many items. `INVALID_PARAMETER_EXCEED_LENGTH`. HTTP 400.
-        InvalidParameterExceedLength, is_invalid_parameter_exceed_length = "INVALID_PARAMETER_EXCEED_LENGTH" [(400, "")];
+        InvalidParameterExceedLength, is_invalid_parameter_exceed_length = "INVALID_PARAMETER_EXCEED_LENGTH";
         /// A list has too few items. `INVALID_PARAMETER_LESS_LENGTH`. HTTP 400.
-        InvalidParameterLessLength, is_invalid_parameter_less_length = "INVALID_PARAMETER_LESS_LENGTH" [(400, "")];
+        InvalidParameterLessLength, is_invalid_parameter_less_length = "INVALID_PARAMETER_LESS_LENGTH";
         /// A text has the wrong form. `INVALID_PARAMETER_PATTERN_ERROR`. HTTP 400.
-        InvalidParameterPatternError, is_invalid_parameter_pattern_error = "INVALID_PARAMETER_PATTERN_ERROR" [(400, "")];
+        InvalidParameterPatternError, is_invalid_parameter_pattern_error = "INVALID_PARAMETER_PATTERN_ERROR";
         /// A date has the wrong form. `INVALID_PARAMETER_DATE_FORMAT_ERROR`. HTTP 400.
-        InvalidParameterDateFormatError, is_invalid_parameter_date_format_error = "INVALID_PARAMETER_DATE_FORMAT_ERROR" [(400, "")];
+        InvalidParameterDateFormatError, is_invalid_parameter_date_format_error = "INVALID_PARAMETER_DATE_FORMAT_ERROR";
         /// A value is none of the allowed ones. `INVALID_PARAMETER_VALUE`. HTTP 400.
-        InvalidParameterValue, is_invalid_parameter_value = "INVALID_PARAMETER_VALUE" [(400, "")];
+        InvalidParameterValue, is_invalid_parameter_value = "INVALID_PARAMETER_VALUE";
         /// The resource is in the recycle bin. `OPERATION_FAILED_FOR_RECYCLE_RESOURCE`. HTTP 403.
-        OperationFailedForRecycleResource, is_operation_failed_for_recycle_resource = "OPERATION_FAILED_FOR_RECYCLE_RESOURCE" [(403, "")];
+        OperationFailedForRecycleResource, is_operation_failed_for_recycle_resource = "OPERATION_FAILED_FOR_RECYCLE_RESOURCE";
         /// There is no such resource group. `OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND`. HTTP 404.
-        OperationFailedResourceGroupNotFound, is_operation_failed_resource_group_not_found = "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND" [(404, "")];
+        OperationFailedResourceGroupNotFound, is_operation_failed_resource_group_not_found = "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND";
         /// There is no such resource. `OPERATION_FAILED_RESOURCE_NOT_FOUND`. HTTP 404.
-        OperationFailedResourceNotFound, is_operation_failed_resource_not_found = "OPERATION_FAILED_RESOURCE_NOT_FOUND" [(404, "")];
+        OperationFailedResourceNotFound, is_operation_failed_resource_not_found = "OPERATION_FAILED_RESOURCE_NOT_FOUND";
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    INTERNAL_SERVER_ERROR Server 500 ""
+    SERVICE_TEMPORARY_UNAVAILABLE Server 503 ""
+    REQUEST_TIMED_OUT Server 503 ""
+    REQUEST_LIMIT_EXCEEDED Throttled 429 ""
+    AUTHFAILURE_INVALID_AUTHORIZATION 401 ""
+    AUTHFAILURE_SIGNATURE_FAILURE 401 ""
+    AUTHFAILURE_UNAUTHORIZED_OPERATION 401 ""
+    AUTHFAILURE_SIGNATURE_EXPIRED ClockSkew 401 ""
+    MISSING_PARAMETER 400 ""
+    INVALID_PARAMETER_TYPE 400 ""
+    INVALID_PARAMETER_EXCEED_MAXIMUM 400 ""
+    INVALID_PARAMETER_LESS_MINIMUM 400 ""
+    INVALID_PARAMETER_EXCEED_LENGTH 400 ""
+    INVALID_PARAMETER_LESS_LENGTH 400 ""
+    INVALID_PARAMETER_PATTERN_ERROR 400 ""
+    INVALID_PARAMETER_DATE_FORMAT_ERROR 400 ""
+    INVALID_PARAMETER_VALUE 400 ""
+    OPERATION_FAILED_FOR_RECYCLE_RESOURCE 403 ""
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND 404 ""
+    OPERATION_FAILED_RESOURCE_NOT_FOUND 404 ""
+"#);
 
 /// What all services of Zenlayer have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

@@ -15,8 +15,11 @@ pub(crate) use walk::{Walk, at};
 
 use crate::operation::Operation;
 
-/// An operation that lists things: implemented by the macro [`paged!`](crate::paged!).
-pub trait Paged: Operation {
+/// An operation that lists things page by page: implemented by the macro [`paged!`](crate::paged!).
+pub trait Listed: Operation {}
+
+/// An operation that lists things of a type: implemented by the macro [`paged!`](crate::paged!).
+pub trait Paged: Listed {
     /// One of the things.
     type Item: Send + 'static;
 
@@ -26,28 +29,16 @@ pub trait Paged: Operation {
 
 /// Gives the builder of a listing operation `pages` and `items`.
 ///
-/// `paged!(ListDisks, ListDisksCall: Disk = disk_set);` names the request, its builder, the type of
-/// an item and the field of the output that holds them; `= disks / disk` goes through a struct.
-/// Without a type there are pages only.
+/// `paged!(ListDisks: Disk = [disk_set]);` names the request, the type of an item and the field of
+/// the output that holds them; `= disks / [disk]` goes through a struct. Without a type there are
+/// pages only.
 #[macro_export]
 macro_rules! paged {
-    ($request:ident, $call:ident) => {
-        impl $call {
-            /// The list page by page, from the place that the parameters name.
-            pub fn pages(self) -> $crate::paging::Pages<$request> {
-                $crate::paging::Pages::new(self.client, self.request)
-            }
-        }
+    ($request:ident) => {
+        impl $crate::paging::Listed for $request {}
     };
-    ($request:ident, $call:ident: $item:ty = $($outer:ident /)* [$list:ident]) => {
-        $crate::paged!($request, $call);
-
-        impl $call {
-            /// The list item by item, from the place that the parameters name.
-            pub fn items(self) -> $crate::paging::Items<$request> {
-                self.pages().items()
-            }
-        }
+    ($request:ident: $item:ty = $($outer:ident /)* [$list:ident]) => {
+        impl $crate::paging::Listed for $request {}
 
         impl $crate::paging::Paged for $request {
             type Item = $item;

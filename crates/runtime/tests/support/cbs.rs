@@ -11,10 +11,10 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "cbs",
     version: Some("2017-03-12"),
     endpoint: None,
-    operations: &[&describe::OPERATION, &create::OPERATION],
+    operations: &[&describe::TABLES, &create::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };
 
 #[derive(Default)]
@@ -50,7 +50,7 @@ pub mod describe {
 
     rt::call! {
         /// A call in the making.
-        pub struct DescribeSnapshotsCall for DescribeSnapshots {
+        pub type DescribeSnapshotsCall for DescribeSnapshots {
             list snapshot_ids: String,
             plain offset: i64,
             plain limit: i64,
@@ -60,7 +60,7 @@ pub mod describe {
     impl rt::Operation for DescribeSnapshots {
         type Output = DescribeSnapshotsOutput;
         type Error = rt::UnlistedCode;
-        const META: &'static m::OperationMeta = &OPERATION;
+        const META: &'static rt::tables::Tables = &TABLES;
     }
 
     impl super::Client {
@@ -69,7 +69,7 @@ pub mod describe {
         }
     }
 
-    rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: Snapshot = [snapshot_set]);
+    rt::paged!(DescribeSnapshots: Snapshot = [snapshot_set]);
 
     #[derive(Default)]
     pub struct DescribeSnapshotsOutput {
@@ -80,7 +80,9 @@ pub mod describe {
 
     rt::shape!(DescribeSnapshotsOutput = RESPONSE: total_count, snapshot_set);
 
-    pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
+    pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::made(&OPERATION);
+
+    static OPERATION: m::OperationMeta = m::OperationMeta {
         service: &super::SERVICE,
         name: "DescribeSnapshots",
         rate_limit: Some(m::RateLimit {
@@ -112,7 +114,7 @@ pub mod describe {
     rt::fields! {
         RESPONSE = "DescribeSnapshotsOutput" {
             "TotalCount": "integer";
-            "SnapshotSet": "list<Snapshot>" [Fields(&super::SNAPSHOT)];
+            "SnapshotSet": "list<Snapshot>" [Fields(rt::tables::Members::of(&super::SNAPSHOT))];
         }
     }
 }
@@ -132,7 +134,7 @@ pub mod create {
 
     rt::call! {
         /// A call in the making.
-        pub struct CreateSnapshotCall for CreateSnapshot {
+        pub type CreateSnapshotCall for CreateSnapshot {
             into disk_id: String,
             into client_token: String,
         }
@@ -141,7 +143,7 @@ pub mod create {
     impl rt::Operation for CreateSnapshot {
         type Output = CreateSnapshotOutput;
         type Error = CreateSnapshotError;
-        const META: &'static m::OperationMeta = &OPERATION;
+        const META: &'static rt::tables::Tables = &TABLES;
     }
 
     impl super::Client {
@@ -167,13 +169,14 @@ pub mod create {
         }
     }
 
-    pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
+    pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::made(&OPERATION);
+
+    static OPERATION: m::OperationMeta = m::OperationMeta {
         service: &super::SERVICE,
         name: "CreateSnapshot",
         idempotency_token: Some("ClientToken"),
         request: &REQUEST,
         response: &RESPONSE,
-        errors: ERRORS.codes,
         ..m::OPERATION
     };
 

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddGrafana`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct AddGrafana {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddGrafana = REQUEST: cluster_id, integration, region_id);
+rt::shape!(AddGrafana = TABLES[0]: cluster_id, integration, region_id);
 
 rt::call! {
     /// A call of `AddGrafana` in the making.
-    pub struct AddGrafanaCall for AddGrafana {
+    pub type AddGrafanaCall for AddGrafana {
         into cluster_id: String,
         into integration: String,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for AddGrafana {
     type Output = AddGrafanaOutput;
     type Error = AddGrafanaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,35 +70,22 @@ pub struct AddGrafanaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddGrafanaOutput = RESPONSE: data);
+rt::shape!(AddGrafanaOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `AddGrafana` may refuse with.
-    pub enum AddGrafanaError in ERRORS {
+    pub enum AddGrafanaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddGrafana",
-    page: "arms/zh/API参考/Prometheus监控/AddGrafana.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddGrafana" {
-        "ClusterId": "string", Yes;
-        "Integration": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddGrafanaOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddGrafana
+    page arms/zh/API参考/Prometheus监控/AddGrafana.md
+request AddGrafana
+    ClusterId string Yes
+    Integration string Yes
+    RegionId string Yes
+response AddGrafanaOutput
+    Data string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddIntegration`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct AddIntegration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddIntegration = REQUEST: cluster_id, integration, region_id);
+rt::shape!(AddIntegration = TABLES[0]: cluster_id, integration, region_id);
 
 rt::call! {
     /// A call of `AddIntegration` in the making.
-    pub struct AddIntegrationCall for AddIntegration {
+    pub type AddIntegrationCall for AddIntegration {
         into cluster_id: String,
         into integration: String,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for AddIntegration {
     type Output = AddIntegrationOutput;
     type Error = AddIntegrationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,35 +70,22 @@ pub struct AddIntegrationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddIntegrationOutput = RESPONSE: data);
+rt::shape!(AddIntegrationOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `AddIntegration` may refuse with.
-    pub enum AddIntegrationError in ERRORS {
+    pub enum AddIntegrationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddIntegration",
-    page: "arms/zh/API参考/Prometheus监控/AddIntegration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddIntegration" {
-        "ClusterId": "string", Yes;
-        "Integration": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddIntegrationOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddIntegration
+    page arms/zh/API参考/Prometheus监控/AddIntegration.md
+request AddIntegration
+    ClusterId string Yes
+    Integration string Yes
+    RegionId string Yes
+response AddIntegrationOutput
+    Data string
+"#);

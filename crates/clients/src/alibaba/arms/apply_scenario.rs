@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ApplyScenario`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct ApplyScenario {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyScenario = REQUEST:
+rt::shape!(ApplyScenario = TABLES[0]:
     app_id, config, name, update_option, region_id, scenario,
     sign, sn_transfer, sn_stat, sn_dump, sn_force,
 );
 
 rt::call! {
     /// A call of `ApplyScenario` in the making.
-    pub struct ApplyScenarioCall for ApplyScenario {
+    pub type ApplyScenarioCall for ApplyScenario {
         into app_id: String,
         into config: String,
         into name: String,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for ApplyScenario {
     type Output = ApplyScenarioOutput;
     type Error = ApplyScenarioError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,46 +100,30 @@ pub struct ApplyScenarioOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyScenarioOutput = RESPONSE: result);
+rt::shape!(ApplyScenarioOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ApplyScenario` may refuse with.
-    pub enum ApplyScenarioError in ERRORS {
+    pub enum ApplyScenarioError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplyScenario",
-    page: "arms/en/API Reference/Business monitoring/ApplyScenario.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplyScenario" {
-        "AppId": "string", Yes;
-        "Config": "string", Yes [Format("json")];
-        "Name": "string", Yes;
-        "UpdateOption": "boolean", Yes;
-        "RegionId": "string", No;
-        "Scenario": "string", No [
-            Default("USER-DEFINED"),
-            Values(&["USER-DEFINED", "EDAS-ROLLOUT", "OAM-ROLLOUT", "MSC-CANARY"])
-        ];
-        "Sign": "string", No [Conditional];
-        "SnTransfer": "boolean", No;
-        "SnStat": "boolean", No;
-        "SnDump": "boolean", No;
-        "SnForce": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplyScenarioOutput" {
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplyScenario
+    page "arms/en/API Reference/Business monitoring/ApplyScenario.md"
+request ApplyScenario
+    AppId string Yes
+    Config string Yes Format=json
+    Name string Yes
+    UpdateOption boolean Yes
+    RegionId string No
+    Scenario string No Default=USER-DEFINED Values=USER-DEFINED|EDAS-ROLLOUT|OAM-ROLLOUT|MSC-CANARY
+    Sign string No Conditional
+    SnTransfer boolean No
+    SnStat boolean No
+    SnDump boolean No
+    SnForce boolean No
+response ApplyScenarioOutput
+    Result string
+"#);

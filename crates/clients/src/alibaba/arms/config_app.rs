@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ConfigApp`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ConfigApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigApp = REQUEST: app_ids, enable, region_id);
+rt::shape!(ConfigApp = TABLES[0]: app_ids, enable, region_id);
 
 rt::call! {
     /// A call of `ConfigApp` in the making.
-    pub struct ConfigAppCall for ConfigApp {
+    pub type ConfigAppCall for ConfigApp {
         into app_ids: String,
         into enable: ConfigAppEnable,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ConfigApp {
     type Output = ConfigAppOutput;
     type Error = ConfigAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct ConfigAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigAppOutput = RESPONSE: data);
+rt::shape!(ConfigAppOutput = TABLES[1]: data);
 
 rt::values! {
     /// Values of `Enable` of `ConfigApp`.
@@ -85,31 +84,18 @@ rt::values! {
 
 rt::errors! {
     /// What `ConfigApp` may refuse with.
-    pub enum ConfigAppError in ERRORS {
+    pub enum ConfigAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ConfigApp",
-    page: "arms/en/API Reference/Application monitoring/ConfigApp.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ConfigApp" {
-        "AppIds": "string", Yes;
-        "Enable": "string", Yes [Values(&["true", "false"])];
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ConfigAppOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ConfigApp
+    page "arms/en/API Reference/Application monitoring/ConfigApp.md"
+request ConfigApp
+    AppIds string Yes
+    Enable string Yes Values=true|false
+    RegionId string Yes
+response ConfigAppOutput
+    Data string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlertContact`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct CreateAlertContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertContact = REQUEST:
+rt::shape!(CreateAlertContact = TABLES[0]:
     region_id, contact_name, phone_num, email, ding_robot_webhook_url, system_noc,
 );
 
 rt::call! {
     /// A call of `CreateAlertContact` in the making.
-    pub struct CreateAlertContactCall for CreateAlertContact {
+    pub type CreateAlertContactCall for CreateAlertContact {
         into region_id: String,
         into contact_name: String,
         into phone_num: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateAlertContact {
     type Output = CreateAlertContactOutput;
     type Error = CreateAlertContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct CreateAlertContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertContactOutput = RESPONSE: contact_id);
+rt::shape!(CreateAlertContactOutput = TABLES[1]: contact_id);
 
 rt::errors! {
     /// What `CreateAlertContact` may refuse with.
-    pub enum CreateAlertContactError in ERRORS {
+    pub enum CreateAlertContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlertContact",
-    page: "arms/en/API Reference/Alerting/CreateAlertContact.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlertContact" {
-        "RegionId": "string", Yes;
-        "ContactName": "string", No;
-        "PhoneNum": "string", No [Conditional];
-        "Email": "string", No [Conditional];
-        "DingRobotWebhookUrl": "string", No [Conditional];
-        "SystemNoc": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAlertContactOutput" {
-        "ContactId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlertContact
+    page "arms/en/API Reference/Alerting/CreateAlertContact.md"
+request CreateAlertContact
+    RegionId string Yes
+    ContactName string No
+    PhoneNum string No Conditional
+    Email string No Conditional
+    DingRobotWebhookUrl string No Conditional
+    SystemNoc boolean No
+response CreateAlertContactOutput
+    ContactId string
+"#);

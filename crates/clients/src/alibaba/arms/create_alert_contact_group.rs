@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlertContactGroup`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct CreateAlertContactGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertContactGroup = REQUEST:
+rt::shape!(CreateAlertContactGroup = TABLES[0]:
     contact_group_name, contact_ids, region_id, proxy_user_id,
 );
 
 rt::call! {
     /// A call of `CreateAlertContactGroup` in the making.
-    pub struct CreateAlertContactGroupCall for CreateAlertContactGroup {
+    pub type CreateAlertContactGroupCall for CreateAlertContactGroup {
         into contact_group_name: String,
         into contact_ids: String,
         into region_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CreateAlertContactGroup {
     type Output = CreateAlertContactGroupOutput;
     type Error = CreateAlertContactGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,36 +75,23 @@ pub struct CreateAlertContactGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertContactGroupOutput = RESPONSE: contact_group_id);
+rt::shape!(CreateAlertContactGroupOutput = TABLES[1]: contact_group_id);
 
 rt::errors! {
     /// What `CreateAlertContactGroup` may refuse with.
-    pub enum CreateAlertContactGroupError in ERRORS {
+    pub enum CreateAlertContactGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlertContactGroup",
-    page: "arms/zh/API参考/报警/CreateAlertContactGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlertContactGroup" {
-        "ContactGroupName": "string", Yes;
-        "ContactIds": "string", Yes;
-        "RegionId": "string", Yes;
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAlertContactGroupOutput" {
-        "ContactGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlertContactGroup
+    page arms/zh/API参考/报警/CreateAlertContactGroup.md
+request CreateAlertContactGroup
+    ContactGroupName string Yes
+    ContactIds string Yes
+    RegionId string Yes
+    ProxyUserId string No
+response CreateAlertContactGroupOutput
+    ContactGroupId string
+"#);

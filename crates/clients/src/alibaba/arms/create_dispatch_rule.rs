@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDispatchRule`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CreateDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDispatchRule = REQUEST: dispatch_rule, region_id);
+rt::shape!(CreateDispatchRule = TABLES[0]: dispatch_rule, region_id);
 
 rt::call! {
     /// A call of `CreateDispatchRule` in the making.
-    pub struct CreateDispatchRuleCall for CreateDispatchRule {
+    pub type CreateDispatchRuleCall for CreateDispatchRule {
         into dispatch_rule: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateDispatchRule {
     type Output = CreateDispatchRuleOutput;
     type Error = CreateDispatchRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,21 @@ pub struct CreateDispatchRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDispatchRuleOutput = RESPONSE: dispatch_rule_id);
+rt::shape!(CreateDispatchRuleOutput = TABLES[1]: dispatch_rule_id);
 
 rt::errors! {
     /// What `CreateDispatchRule` may refuse with.
-    pub enum CreateDispatchRuleError in ERRORS {
+    pub enum CreateDispatchRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDispatchRule",
-    page: "arms/en/API Reference/Alerting/CreateDispatchRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDispatchRule" {
-        "DispatchRule": "string", Yes [Format("json")];
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDispatchRuleOutput" {
-        "DispatchRuleId": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDispatchRule
+    page "arms/en/API Reference/Alerting/CreateDispatchRule.md"
+request CreateDispatchRule
+    DispatchRule string Yes Format=json
+    RegionId string Yes
+response CreateDispatchRuleOutput
+    DispatchRuleId int64
+"#);

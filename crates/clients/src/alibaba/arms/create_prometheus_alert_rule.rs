@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePrometheusAlertRule`.
 #[derive(Default)]
@@ -58,14 +57,14 @@ pub struct CreatePrometheusAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePrometheusAlertRule = REQUEST:
+rt::shape!(CreatePrometheusAlertRule = TABLES[0]:
     alert_name, cluster_id, duration, expression, message, region_id,
     type_, notify_type, dispatch_rule_id, labels, annotations,
 );
 
 rt::call! {
     /// A call of `CreatePrometheusAlertRule` in the making.
-    pub struct CreatePrometheusAlertRuleCall for CreatePrometheusAlertRule {
+    pub type CreatePrometheusAlertRuleCall for CreatePrometheusAlertRule {
         into alert_name: String,
         into cluster_id: String,
         into duration: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for CreatePrometheusAlertRule {
     type Output = CreatePrometheusAlertRuleOutput;
     type Error = CreatePrometheusAlertRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,46 +101,30 @@ pub struct CreatePrometheusAlertRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePrometheusAlertRuleOutput = RESPONSE: prometheus_alert_rule);
+rt::shape!(CreatePrometheusAlertRuleOutput = TABLES[1]: prometheus_alert_rule);
 
 rt::errors! {
     /// What `CreatePrometheusAlertRule` may refuse with.
-    pub enum CreatePrometheusAlertRuleError in ERRORS {
+    pub enum CreatePrometheusAlertRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePrometheusAlertRule",
-    page: "arms/en/API Reference/Prometheus/CreatePrometheusAlertRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePrometheusAlertRule" {
-        "AlertName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "Duration": "string", Yes;
-        "Expression": "string", Yes;
-        "Message": "string", Yes;
-        "RegionId": "string", Yes;
-        "Type": "string", No;
-        "NotifyType": "string", No [
-            Default("ALERT_MANAGER"),
-            Values(&["ALERT_MANAGER", "DISPATCH_RULE"])
-        ];
-        "DispatchRuleId": "int64", No [Conditional];
-        "Labels": "string", No [Format("json")];
-        "Annotations": "string", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePrometheusAlertRuleOutput" {
-        "PrometheusAlertRule": "object" [Fields(&structures::PROMETHEUS_ALERT_RULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePrometheusAlertRule
+    page "arms/en/API Reference/Prometheus/CreatePrometheusAlertRule.md"
+request CreatePrometheusAlertRule
+    AlertName string Yes
+    ClusterId string Yes
+    Duration string Yes
+    Expression string Yes
+    Message string Yes
+    RegionId string Yes
+    Type string No
+    NotifyType string No Default=ALERT_MANAGER Values=ALERT_MANAGER|DISPATCH_RULE
+    DispatchRuleId int64 No Conditional
+    Labels string No Format=json
+    Annotations string No Format=json
+response CreatePrometheusAlertRuleOutput
+    PrometheusAlertRule object Fields=structures::PrometheusAlertRule
+"#);

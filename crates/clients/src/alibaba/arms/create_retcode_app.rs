@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRetcodeApp`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct CreateRetcodeApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRetcodeApp = REQUEST: region_id, retcode_app_name, retcode_app_type);
+rt::shape!(CreateRetcodeApp = TABLES[0]: region_id, retcode_app_name, retcode_app_type);
 
 rt::call! {
     /// A call of `CreateRetcodeApp` in the making.
-    pub struct CreateRetcodeAppCall for CreateRetcodeApp {
+    pub type CreateRetcodeAppCall for CreateRetcodeApp {
         into region_id: String,
         into retcode_app_name: String,
         into retcode_app_type: structures::RetcodeAppType,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreateRetcodeApp {
     type Output = CreateRetcodeAppOutput;
     type Error = CreateRetcodeAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct CreateRetcodeAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRetcodeAppOutput = RESPONSE: retcode_app_data_bean);
+rt::shape!(CreateRetcodeAppOutput = TABLES[1]: retcode_app_data_bean);
 
 /// `RetcodeAppDataBean` of `CreateRetcodeApp`.
 #[derive(Default)]
@@ -86,50 +85,25 @@ pub struct CreateRetcodeAppRetcodeAppDataBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRetcodeAppRetcodeAppDataBean = CREATE_RETCODE_APP_RETCODE_APP_DATA_BEAN:
-    app_id, pid,
-);
+rt::shape!(CreateRetcodeAppRetcodeAppDataBean = TABLES[2]: app_id, pid);
 
 rt::errors! {
     /// What `CreateRetcodeApp` may refuse with.
-    pub enum CreateRetcodeAppError in ERRORS {
+    pub enum CreateRetcodeAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRetcodeApp",
-    page: "arms/en/API Reference/Browser monitoring/CreateRetcodeApp.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRetcodeApp" {
-        "RegionId": "string", Yes;
-        "RetcodeAppName": "string", Yes;
-        "RetcodeAppType": "string", Yes [
-            Values(&[
-                "web", "weex",
-                "mini_dd", "mini_alipay",
-                "mini_wx", "mini_common",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRetcodeAppOutput" {
-        "RetcodeAppDataBean": "object" [Fields(&CREATE_RETCODE_APP_RETCODE_APP_DATA_BEAN)];
-    }
-}
-
-rt::fields! {
-    CREATE_RETCODE_APP_RETCODE_APP_DATA_BEAN = "CreateRetcodeAppRetcodeAppDataBean" {
-        "AppId": "int64";
-        "Pid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRetcodeApp
+    page "arms/en/API Reference/Browser monitoring/CreateRetcodeApp.md"
+request CreateRetcodeApp
+    RegionId string Yes
+    RetcodeAppName string Yes
+    RetcodeAppType string Yes Values=web|weex|mini_dd|mini_alipay|mini_wx|mini_common
+response CreateRetcodeAppOutput
+    RetcodeAppDataBean object Fields=CreateRetcodeAppRetcodeAppDataBean
+shape CreateRetcodeAppRetcodeAppDataBean
+    AppId int64
+    Pid string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateWebhook`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct CreateWebhook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWebhook = REQUEST:
+rt::shape!(CreateWebhook = TABLES[0]:
     contact_name, region_id, url, method, http_params, http_headers,
     body,
 );
 
 rt::call! {
     /// A call of `CreateWebhook` in the making.
-    pub struct CreateWebhookCall for CreateWebhook {
+    pub type CreateWebhookCall for CreateWebhook {
         into contact_name: String,
         into region_id: String,
         into url: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for CreateWebhook {
     type Output = CreateWebhookOutput;
     type Error = CreateWebhookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,39 +85,26 @@ pub struct CreateWebhookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWebhookOutput = RESPONSE: contact_id);
+rt::shape!(CreateWebhookOutput = TABLES[1]: contact_id);
 
 rt::errors! {
     /// What `CreateWebhook` may refuse with.
-    pub enum CreateWebhookError in ERRORS {
+    pub enum CreateWebhookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateWebhook",
-    page: "arms/zh/API参考/报警/CreateWebhook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateWebhook" {
-        "ContactName": "string", Yes;
-        "RegionId": "string", Yes;
-        "Url": "string", Yes;
-        "Method": "string", No;
-        "HttpParams": "string", No;
-        "HttpHeaders": "string", No;
-        "Body": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateWebhookOutput" {
-        "ContactId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateWebhook
+    page arms/zh/API参考/报警/CreateWebhook.md
+request CreateWebhook
+    ContactName string Yes
+    RegionId string Yes
+    Url string Yes
+    Method string No
+    HttpParams string No
+    HttpHeaders string No
+    Body string No Conditional
+response CreateWebhookOutput
+    ContactId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlertContact`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteAlertContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertContact = REQUEST: contact_id, region_id, proxy_user_id);
+rt::shape!(DeleteAlertContact = TABLES[0]: contact_id, region_id, proxy_user_id);
 
 rt::call! {
     /// A call of `DeleteAlertContact` in the making.
-    pub struct DeleteAlertContactCall for DeleteAlertContact {
+    pub type DeleteAlertContactCall for DeleteAlertContact {
         plain contact_id: i64,
         into region_id: String,
         into proxy_user_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteAlertContact {
     type Output = DeleteAlertContactOutput;
     type Error = DeleteAlertContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,22 @@ pub struct DeleteAlertContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertContactOutput = RESPONSE: is_success);
+rt::shape!(DeleteAlertContactOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `DeleteAlertContact` may refuse with.
-    pub enum DeleteAlertContactError in ERRORS {
+    pub enum DeleteAlertContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlertContact",
-    page: "arms/en/API reference/Alerts/DeleteAlertContact.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlertContact" {
-        "ContactId": "int64", Yes;
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlertContactOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlertContact
+    page "arms/en/API reference/Alerts/DeleteAlertContact.md"
+request DeleteAlertContact
+    ContactId int64 Yes
+    RegionId string Yes Default=cn-hangzhou
+    ProxyUserId string No
+response DeleteAlertContactOutput
+    IsSuccess boolean
+"#);

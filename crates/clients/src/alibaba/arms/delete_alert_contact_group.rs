@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlertContactGroup`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteAlertContactGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertContactGroup = REQUEST: contact_group_id, region_id, proxy_user_id);
+rt::shape!(DeleteAlertContactGroup = TABLES[0]: contact_group_id, region_id, proxy_user_id);
 
 rt::call! {
     /// A call of `DeleteAlertContactGroup` in the making.
-    pub struct DeleteAlertContactGroupCall for DeleteAlertContactGroup {
+    pub type DeleteAlertContactGroupCall for DeleteAlertContactGroup {
         plain contact_group_id: i64,
         into region_id: String,
         into proxy_user_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteAlertContactGroup {
     type Output = DeleteAlertContactGroupOutput;
     type Error = DeleteAlertContactGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,22 @@ pub struct DeleteAlertContactGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertContactGroupOutput = RESPONSE: is_success);
+rt::shape!(DeleteAlertContactGroupOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `DeleteAlertContactGroup` may refuse with.
-    pub enum DeleteAlertContactGroupError in ERRORS {
+    pub enum DeleteAlertContactGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlertContactGroup",
-    page: "arms/en/API reference/Alerts/DeleteAlertContactGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlertContactGroup" {
-        "ContactGroupId": "int64", Yes;
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlertContactGroupOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlertContactGroup
+    page "arms/en/API reference/Alerts/DeleteAlertContactGroup.md"
+request DeleteAlertContactGroup
+    ContactGroupId int64 Yes
+    RegionId string Yes Default=cn-hangzhou
+    ProxyUserId string No
+response DeleteAlertContactGroupOutput
+    IsSuccess boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlertRules`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertRules = REQUEST: alert_ids, region_id, proxy_user_id);
+rt::shape!(DeleteAlertRules = TABLES[0]: alert_ids, region_id, proxy_user_id);
 
 rt::call! {
     /// A call of `DeleteAlertRules` in the making.
-    pub struct DeleteAlertRulesCall for DeleteAlertRules {
+    pub type DeleteAlertRulesCall for DeleteAlertRules {
         into alert_ids: String,
         into region_id: String,
         into proxy_user_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteAlertRules {
     type Output = DeleteAlertRulesOutput;
     type Error = DeleteAlertRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,22 @@ pub struct DeleteAlertRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertRulesOutput = RESPONSE: is_success);
+rt::shape!(DeleteAlertRulesOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `DeleteAlertRules` may refuse with.
-    pub enum DeleteAlertRulesError in ERRORS {
+    pub enum DeleteAlertRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlertRules",
-    page: "arms/zh/API参考/报警/DeleteAlertRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlertRules" {
-        "AlertIds": "string", Yes [Format("json")];
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlertRulesOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlertRules
+    page arms/zh/API参考/报警/DeleteAlertRules.md
+request DeleteAlertRules
+    AlertIds string Yes Format=json
+    RegionId string Yes Default=cn-hangzhou
+    ProxyUserId string No
+response DeleteAlertRulesOutput
+    IsSuccess boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDispatchRule`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDispatchRule = REQUEST: id, region_id);
+rt::shape!(DeleteDispatchRule = TABLES[0]: id, region_id);
 
 rt::call! {
     /// A call of `DeleteDispatchRule` in the making.
-    pub struct DeleteDispatchRuleCall for DeleteDispatchRule {
+    pub type DeleteDispatchRuleCall for DeleteDispatchRule {
         into id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteDispatchRule {
     type Output = DeleteDispatchRuleOutput;
     type Error = DeleteDispatchRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,21 @@ pub struct DeleteDispatchRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDispatchRuleOutput = RESPONSE: success);
+rt::shape!(DeleteDispatchRuleOutput = TABLES[1]: success);
 
 rt::errors! {
     /// What `DeleteDispatchRule` may refuse with.
-    pub enum DeleteDispatchRuleError in ERRORS {
+    pub enum DeleteDispatchRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDispatchRule",
-    page: "arms/en/API Reference/Alerting/DeleteDispatchRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDispatchRule" {
-        "Id": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDispatchRuleOutput" {
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDispatchRule
+    page "arms/en/API Reference/Alerting/DeleteDispatchRule.md"
+request DeleteDispatchRule
+    Id string Yes
+    RegionId string Yes
+response DeleteDispatchRuleOutput
+    Success boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeletePrometheusAlertRule`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeletePrometheusAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePrometheusAlertRule = REQUEST: alert_id);
+rt::shape!(DeletePrometheusAlertRule = TABLES[0]: alert_id);
 
 rt::call! {
     /// A call of `DeletePrometheusAlertRule` in the making.
-    pub struct DeletePrometheusAlertRuleCall for DeletePrometheusAlertRule {
+    pub type DeletePrometheusAlertRuleCall for DeletePrometheusAlertRule {
         plain alert_id: i64,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeletePrometheusAlertRule {
     type Output = DeletePrometheusAlertRuleOutput;
     type Error = DeletePrometheusAlertRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,33 +62,20 @@ pub struct DeletePrometheusAlertRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePrometheusAlertRuleOutput = RESPONSE: success);
+rt::shape!(DeletePrometheusAlertRuleOutput = TABLES[1]: success);
 
 rt::errors! {
     /// What `DeletePrometheusAlertRule` may refuse with.
-    pub enum DeletePrometheusAlertRuleError in ERRORS {
+    pub enum DeletePrometheusAlertRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeletePrometheusAlertRule",
-    page: "arms/en/API Reference/Prometheus/DeletePrometheusAlertRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeletePrometheusAlertRule" {
-        "AlertId": "int64", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeletePrometheusAlertRuleOutput" {
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeletePrometheusAlertRule
+    page "arms/en/API Reference/Prometheus/DeletePrometheusAlertRule.md"
+request DeletePrometheusAlertRule
+    AlertId int64 Yes
+response DeletePrometheusAlertRuleOutput
+    Success boolean
+"#);

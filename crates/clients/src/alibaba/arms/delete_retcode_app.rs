@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRetcodeApp`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeleteRetcodeApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRetcodeApp = REQUEST: app_id, region_id);
+rt::shape!(DeleteRetcodeApp = TABLES[0]: app_id, region_id);
 
 rt::call! {
     /// A call of `DeleteRetcodeApp` in the making.
-    pub struct DeleteRetcodeAppCall for DeleteRetcodeApp {
+    pub type DeleteRetcodeAppCall for DeleteRetcodeApp {
         into app_id: String,
         into region_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteRetcodeApp {
     type Output = DeleteRetcodeAppOutput;
     type Error = DeleteRetcodeAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,34 +67,21 @@ pub struct DeleteRetcodeAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRetcodeAppOutput = RESPONSE: data);
+rt::shape!(DeleteRetcodeAppOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DeleteRetcodeApp` may refuse with.
-    pub enum DeleteRetcodeAppError in ERRORS {
+    pub enum DeleteRetcodeAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRetcodeApp",
-    page: "arms/en/API Reference/Browser monitoring/DeleteRetcodeApp.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRetcodeApp" {
-        "AppId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRetcodeAppOutput" {
-        "Data": "string" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRetcodeApp
+    page "arms/en/API Reference/Browser monitoring/DeleteRetcodeApp.md"
+request DeleteRetcodeApp
+    AppId string Yes
+    RegionId string Yes
+response DeleteRetcodeAppOutput
+    Data string Values=true|false
+"#);

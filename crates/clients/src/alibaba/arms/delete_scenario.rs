@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScenario`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DeleteScenario {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScenario = REQUEST: scenario_id, region_id);
+rt::shape!(DeleteScenario = TABLES[0]: scenario_id, region_id);
 
 rt::call! {
     /// A call of `DeleteScenario` in the making.
-    pub struct DeleteScenarioCall for DeleteScenario {
+    pub type DeleteScenarioCall for DeleteScenario {
         plain scenario_id: i64,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DeleteScenario {
     type Output = DeleteScenarioOutput;
     type Error = DeleteScenarioError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,34 +65,21 @@ pub struct DeleteScenarioOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScenarioOutput = RESPONSE: result);
+rt::shape!(DeleteScenarioOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteScenario` may refuse with.
-    pub enum DeleteScenarioError in ERRORS {
+    pub enum DeleteScenarioError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScenario",
-    page: "arms/en/API Reference/Business monitoring/DeleteScenario.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScenario" {
-        "ScenarioId": "int64", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScenarioOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScenario
+    page "arms/en/API Reference/Business monitoring/DeleteScenario.md"
+request DeleteScenario
+    ScenarioId int64 Yes
+    RegionId string No
+response DeleteScenarioOutput
+    Result boolean
+"#);

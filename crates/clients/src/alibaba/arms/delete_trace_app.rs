@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteTraceApp`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct DeleteTraceApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTraceApp = REQUEST: pid, region_id, type_, app_id);
+rt::shape!(DeleteTraceApp = TABLES[0]: pid, region_id, type_, app_id);
 
 rt::call! {
     /// A call of `DeleteTraceApp` in the making.
-    pub struct DeleteTraceAppCall for DeleteTraceApp {
+    pub type DeleteTraceAppCall for DeleteTraceApp {
         into pid: String,
         into region_id: String,
         into type_: structures::Type,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteTraceApp {
     type Output = DeleteTraceAppOutput;
     type Error = DeleteTraceAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,36 +74,23 @@ pub struct DeleteTraceAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTraceAppOutput = RESPONSE: data);
+rt::shape!(DeleteTraceAppOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DeleteTraceApp` may refuse with.
-    pub enum DeleteTraceAppError in ERRORS {
+    pub enum DeleteTraceAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteTraceApp",
-    page: "arms/en/API Reference/Application monitoring/DeleteTraceApp.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteTraceApp" {
-        "Pid": "string", Yes;
-        "RegionId": "string", Yes;
-        "Type": "string", Yes [Values(&["TRACE", "RETCODE"])];
-        "AppId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteTraceAppOutput" {
-        "Data": "string" [Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteTraceApp
+    page "arms/en/API Reference/Application monitoring/DeleteTraceApp.md"
+request DeleteTraceApp
+    Pid string Yes
+    RegionId string Yes
+    Type string Yes Values=TRACE|RETCODE
+    AppId string No
+response DeleteTraceAppOutput
+    Data string Format=json
+"#);

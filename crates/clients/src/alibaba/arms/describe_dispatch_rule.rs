@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDispatchRule`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRule = REQUEST: region_id, id);
+rt::shape!(DescribeDispatchRule = TABLES[0]: region_id, id);
 
 rt::call! {
     /// A call of `DescribeDispatchRule` in the making.
-    pub struct DescribeDispatchRuleCall for DescribeDispatchRule {
+    pub type DescribeDispatchRuleCall for DescribeDispatchRule {
         into region_id: String,
         into id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeDispatchRule {
     type Output = DescribeDispatchRuleOutput;
     type Error = DescribeDispatchRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DescribeDispatchRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleOutput = RESPONSE: dispatch_rule);
+rt::shape!(DescribeDispatchRuleOutput = TABLES[1]: dispatch_rule);
 
 /// `DispatchRule` of `DescribeDispatchRule`.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct DescribeDispatchRuleDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRule = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE:
+rt::shape!(DescribeDispatchRuleDispatchRule = TABLES[2]:
     group_rules, label_match_expression_grid, name, notify_rules, rule_id, state,
 );
 
@@ -109,7 +108,7 @@ pub struct DescribeDispatchRuleDispatchRuleGroupRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleGroupRules = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_GROUP_RULES:
+rt::shape!(DescribeDispatchRuleDispatchRuleGroupRules = TABLES[3]:
     group_id, group_interval, group_wait_time, grouping_fields,
 );
 
@@ -124,7 +123,7 @@ pub struct DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID:
+rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid = TABLES[4]:
     label_match_expression_groups,
 );
 
@@ -139,7 +138,7 @@ pub struct DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroups = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS:
+rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroups = TABLES[5]:
     label_match_expressions,
 );
 
@@ -162,7 +161,7 @@ pub struct DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroupsLabelMatchExpressions = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS_LABEL_MATCH_EXPRESSIONS:
+rt::shape!(DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroupsLabelMatchExpressions = TABLES[6]:
     key, operator, value,
 );
 
@@ -177,7 +176,7 @@ pub struct DescribeDispatchRuleDispatchRuleNotifyRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleNotifyRules = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES:
+rt::shape!(DescribeDispatchRuleDispatchRuleNotifyRules = TABLES[7]:
     notify_channels, notify_objects,
 );
 
@@ -196,7 +195,7 @@ pub struct DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects = DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES_NOTIFY_OBJECTS:
+rt::shape!(DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects = TABLES[8]:
     name, notify_object_id, notify_type,
 );
 
@@ -260,112 +259,49 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDispatchRule` may refuse with.
-    pub enum DescribeDispatchRuleError in ERRORS {
+    pub enum DescribeDispatchRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDispatchRule",
-    page: "arms/en/API Reference/Alerting/DescribeDispatchRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDispatchRule" {
-        "RegionId": "string", Yes;
-        "Id": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDispatchRuleOutput" {
-        "DispatchRule": "object" [Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE = "DescribeDispatchRuleDispatchRule" {
-        "GroupRules": "list<object>" [Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_GROUP_RULES)];
-        "LabelMatchExpressionGrid": "object" [
-            Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID)
-        ];
-        "Name": "string";
-        "NotifyRules": "list<object>" [Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES)];
-        "RuleId": "int64";
-        "State": "string" [Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_GROUP_RULES = "DescribeDispatchRuleDispatchRuleGroupRules" {
-        "GroupId": "int64";
-        "GroupInterval": "int64";
-        "GroupWaitTime": "int64";
-        "GroupingFields": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID = "DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid" {
-        "LabelMatchExpressionGroups": "list<object>" [
-            Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS = "DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroups" {
-        "LabelMatchExpressions": "list<object>" [
-            Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS_LABEL_MATCH_EXPRESSIONS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_LABEL_MATCH_EXPRESSION_GRID_LABEL_MATCH_EXPRESSION_GROUPS_LABEL_MATCH_EXPRESSIONS = "DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroupsLabelMatchExpressions" {
-        "Key": "string" [
-            Values(&[
-                "_aliyun_arms_userid",
-                "_aliyun_arms_involvedObject_kind",
-                "_aliyun_arms_involvedObject_id",
-                "_aliyun_arms_involvedObject_name",
-                "_aliyun_arms_alert_name",
-                "_aliyun_arms_alert_rule_id",
-                "_aliyun_arms_alert_type",
-                "_aliyun_arms_alert_level",
-            ])
-        ];
-        "Operator": "string" [Values(&["eq", "re"])];
-        "Value": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES = "DescribeDispatchRuleDispatchRuleNotifyRules" {
-        "NotifyChannels": "list<string>" [
-            Values(&[
-                "dingTalk", "sms",
-                "webhook", "email",
-                "wechat",
-            ]),
-            PlacedUncertainly
-        ];
-        "NotifyObjects": "list<object>" [
-            Fields(&DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES_NOTIFY_OBJECTS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISPATCH_RULE_DISPATCH_RULE_NOTIFY_RULES_NOTIFY_OBJECTS = "DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects" {
-        "Name": "string";
-        "NotifyObjectId": "string";
-        "NotifyType": "string" [Values(&["CONTACT", "CONTACT_GROUP"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDispatchRule
+    page "arms/en/API Reference/Alerting/DescribeDispatchRule.md"
+    is_read
+request DescribeDispatchRule
+    RegionId string Yes
+    Id string No
+response DescribeDispatchRuleOutput
+    DispatchRule object Fields=DescribeDispatchRuleDispatchRule
+shape DescribeDispatchRuleDispatchRule
+    GroupRules list<object> Fields=DescribeDispatchRuleDispatchRuleGroupRules
+    LabelMatchExpressionGrid object Fields=DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid
+    Name string
+    NotifyRules list<object> Fields=DescribeDispatchRuleDispatchRuleNotifyRules
+    RuleId int64
+    State string Values=true|false
+shape DescribeDispatchRuleDispatchRuleGroupRules
+    GroupId int64
+    GroupInterval int64
+    GroupWaitTime int64
+    GroupingFields list<string> PlacedUncertainly
+shape DescribeDispatchRuleDispatchRuleLabelMatchExpressionGrid
+    LabelMatchExpressionGroups list<object>
+        Fields=DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroups
+shape DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroups
+    LabelMatchExpressions list<object>
+        Fields=DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroupsLabelMatchExpressions
+shape DescribeDispatchRuleDispatchRuleLabelMatchExpressionGridLabelMatchExpressionGroupsLabelMatchExpressions
+    Key string Values=_aliyun_arms_userid|_aliyun_arms_involvedObject_kind|
+        _aliyun_arms_involvedObject_id|_aliyun_arms_involvedObject_name|_aliyun_arms_alert_name|
+        _aliyun_arms_alert_rule_id|_aliyun_arms_alert_type|_aliyun_arms_alert_level
+    Operator string Values=eq|re
+    Value string
+shape DescribeDispatchRuleDispatchRuleNotifyRules
+    NotifyChannels list<string> Values=dingTalk|sms|webhook|email|wechat PlacedUncertainly
+    NotifyObjects list<object> Fields=DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects
+shape DescribeDispatchRuleDispatchRuleNotifyRulesNotifyObjects
+    Name string
+    NotifyObjectId string
+    NotifyType string Values=CONTACT|CONTACT_GROUP
+"#);

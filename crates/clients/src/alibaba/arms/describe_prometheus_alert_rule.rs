@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePrometheusAlertRule`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribePrometheusAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrometheusAlertRule = REQUEST: alert_id);
+rt::shape!(DescribePrometheusAlertRule = TABLES[0]: alert_id);
 
 rt::call! {
     /// A call of `DescribePrometheusAlertRule` in the making.
-    pub struct DescribePrometheusAlertRuleCall for DescribePrometheusAlertRule {
+    pub type DescribePrometheusAlertRuleCall for DescribePrometheusAlertRule {
         plain alert_id: i64,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribePrometheusAlertRule {
     type Output = DescribePrometheusAlertRuleOutput;
     type Error = DescribePrometheusAlertRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,34 +63,21 @@ pub struct DescribePrometheusAlertRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrometheusAlertRuleOutput = RESPONSE: prometheus_alert_rule);
+rt::shape!(DescribePrometheusAlertRuleOutput = TABLES[1]: prometheus_alert_rule);
 
 rt::errors! {
     /// What `DescribePrometheusAlertRule` may refuse with.
-    pub enum DescribePrometheusAlertRuleError in ERRORS {
+    pub enum DescribePrometheusAlertRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePrometheusAlertRule",
-    page: "arms/en/API Reference/Prometheus/DescribePrometheusAlertRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePrometheusAlertRule" {
-        "AlertId": "int64", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePrometheusAlertRuleOutput" {
-        "PrometheusAlertRule": "object" [Fields(&structures::PROMETHEUS_ALERT_RULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePrometheusAlertRule
+    page "arms/en/API Reference/Prometheus/DescribePrometheusAlertRule.md"
+    is_read
+request DescribePrometheusAlertRule
+    AlertId int64 Yes
+response DescribePrometheusAlertRuleOutput
+    PrometheusAlertRule object Fields=structures::PrometheusAlertRule
+"#);

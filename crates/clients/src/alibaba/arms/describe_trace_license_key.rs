@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTraceLicenseKey`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeTraceLicenseKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTraceLicenseKey = REQUEST: region_id);
+rt::shape!(DescribeTraceLicenseKey = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `DescribeTraceLicenseKey` in the making.
-    pub struct DescribeTraceLicenseKeyCall for DescribeTraceLicenseKey {
+    pub type DescribeTraceLicenseKeyCall for DescribeTraceLicenseKey {
         into region_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeTraceLicenseKey {
     type Output = DescribeTraceLicenseKeyOutput;
     type Error = DescribeTraceLicenseKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,21 @@ pub struct DescribeTraceLicenseKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTraceLicenseKeyOutput = RESPONSE: license_key);
+rt::shape!(DescribeTraceLicenseKeyOutput = TABLES[1]: license_key);
 
 rt::errors! {
     /// What `DescribeTraceLicenseKey` may refuse with.
-    pub enum DescribeTraceLicenseKeyError in ERRORS {
+    pub enum DescribeTraceLicenseKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTraceLicenseKey",
-    page: "arms/en/API Reference/Application monitoring/DescribeTraceLicenseKey.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTraceLicenseKey" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTraceLicenseKeyOutput" {
-        "LicenseKey": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTraceLicenseKey
+    page "arms/en/API Reference/Application monitoring/DescribeTraceLicenseKey.md"
+    is_read
+request DescribeTraceLicenseKey
+    RegionId string Yes
+response DescribeTraceLicenseKeyOutput
+    LicenseKey string
+"#);

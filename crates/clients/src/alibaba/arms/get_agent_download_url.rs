@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAgentDownloadUrl`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetAgentDownloadUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAgentDownloadUrl = REQUEST: region_id);
+rt::shape!(GetAgentDownloadUrl = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `GetAgentDownloadUrl` in the making.
-    pub struct GetAgentDownloadUrlCall for GetAgentDownloadUrl {
+    pub type GetAgentDownloadUrlCall for GetAgentDownloadUrl {
         into region_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetAgentDownloadUrl {
     type Output = GetAgentDownloadUrlOutput;
     type Error = GetAgentDownloadUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,21 @@ pub struct GetAgentDownloadUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAgentDownloadUrlOutput = RESPONSE: arms_agent_download_url);
+rt::shape!(GetAgentDownloadUrlOutput = TABLES[1]: arms_agent_download_url);
 
 rt::errors! {
     /// What `GetAgentDownloadUrl` may refuse with.
-    pub enum GetAgentDownloadUrlError in ERRORS {
+    pub enum GetAgentDownloadUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAgentDownloadUrl",
-    page: "arms/en/API Reference/Application monitoring/GetAgentDownloadUrl.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAgentDownloadUrl" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAgentDownloadUrlOutput" {
-        "ArmsAgentDownloadUrl": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAgentDownloadUrl
+    page "arms/en/API Reference/Application monitoring/GetAgentDownloadUrl.md"
+    is_read
+request GetAgentDownloadUrl
+    RegionId string Yes
+response GetAgentDownloadUrlOutput
+    ArmsAgentDownloadUrl string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAppApiByPage`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct GetAppApiByPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppApiByPage = REQUEST:
+rt::shape!(GetAppApiByPage = TABLES[0]:
     end_time, p_id, region_id, start_time, current_page, page_size,
     interval_mills,
 );
 
 rt::call! {
     /// A call of `GetAppApiByPage` in the making.
-    pub struct GetAppApiByPageCall for GetAppApiByPage {
+    pub type GetAppApiByPageCall for GetAppApiByPage {
         plain end_time: i64,
         into p_id: String,
         into region_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetAppApiByPage {
     type Output = GetAppApiByPageOutput;
     type Error = GetAppApiByPageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetAppApiByPage, GetAppApiByPageCall: String = data / [items]);
+rt::paged!(GetAppApiByPage: String = data / [items]);
 
 /// What `GetAppApiByPage` answers.
 #[derive(Default)]
@@ -95,7 +94,7 @@ pub struct GetAppApiByPageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppApiByPageOutput = RESPONSE: code, data, message, success);
+rt::shape!(GetAppApiByPageOutput = TABLES[1]: code, data, message, success);
 
 /// `Data` of `GetAppApiByPage`.
 #[derive(Default)]
@@ -112,60 +111,36 @@ pub struct GetAppApiByPageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppApiByPageData = GET_APP_API_BY_PAGE_DATA: items, page, page_size, total);
+rt::shape!(GetAppApiByPageData = TABLES[2]: items, page, page_size, total);
 
 rt::errors! {
     /// What `GetAppApiByPage` may refuse with.
-    pub enum GetAppApiByPageError in ERRORS {
+    pub enum GetAppApiByPageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAppApiByPage",
-    page: "arms/en/API Reference/Application monitoring/GetAppApiByPage.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("Data.Total"),
-        items: Some("Data.Items"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAppApiByPage" {
-        "EndTime": "int64", Yes [Unit("millisecond")];
-        "PId": "string", Yes;
-        "RegionId": "string", Yes;
-        "StartTime": "int64", Yes [Unit("millisecond")];
-        "CurrentPage": "int32", No;
-        "PageSize": "int32", No;
-        "IntervalMills": "int32", No [Min(60000), Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAppApiByPageOutput" {
-        "Code": "int32";
-        "Data": "object" [Fields(&GET_APP_API_BY_PAGE_DATA)];
-        "Message": "string";
-        "Success": "boolean";
-    }
-}
-
-rt::fields! {
-    GET_APP_API_BY_PAGE_DATA = "GetAppApiByPageData" {
-        "Items": "list<string>" [PlacedUncertainly];
-        "Page": "int32";
-        "PageSize": "int32";
-        "Total": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAppApiByPage
+    page "arms/en/API Reference/Application monitoring/GetAppApiByPage.md"
+    paging Page CurrentPage limit=PageSize total=Data.Total items=Data.Items
+    is_read
+request GetAppApiByPage
+    EndTime int64 Yes Unit=millisecond
+    PId string Yes
+    RegionId string Yes
+    StartTime int64 Yes Unit=millisecond
+    CurrentPage int32 No
+    PageSize int32 No
+    IntervalMills int32 No Min=60000 Unit=millisecond
+response GetAppApiByPageOutput
+    Code int32
+    Data object Fields=GetAppApiByPageData
+    Message string
+    Success boolean
+shape GetAppApiByPageData
+    Items list<string> PlacedUncertainly
+    Page int32
+    PageSize int32
+    Total string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetMultipleTrace`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetMultipleTrace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTrace = REQUEST: region_id, trace_ids);
+rt::shape!(GetMultipleTrace = TABLES[0]: region_id, trace_ids);
 
 rt::call! {
     /// A call of `GetMultipleTrace` in the making.
-    pub struct GetMultipleTraceCall for GetMultipleTrace {
+    pub type GetMultipleTraceCall for GetMultipleTrace {
         into region_id: String,
         list trace_ids: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetMultipleTrace {
     type Output = GetMultipleTraceOutput;
     type Error = GetMultipleTraceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct GetMultipleTraceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTraceOutput = RESPONSE: multi_call_chain_infos);
+rt::shape!(GetMultipleTraceOutput = TABLES[1]: multi_call_chain_infos);
 
 /// `MultiCallChainInfos` of `GetMultipleTrace`.
 #[derive(Default)]
@@ -81,9 +80,7 @@ pub struct GetMultipleTraceMultiCallChainInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTraceMultiCallChainInfos = GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS:
-    spans, trace_id,
-);
+rt::shape!(GetMultipleTraceMultiCallChainInfos = TABLES[2]: spans, trace_id);
 
 /// `Spans` of `GetMultipleTrace`.
 #[derive(Default)]
@@ -116,7 +113,7 @@ pub struct GetMultipleTraceMultiCallChainInfosSpans {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTraceMultiCallChainInfosSpans = GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS:
+rt::shape!(GetMultipleTraceMultiCallChainInfosSpans = TABLES[3]:
     duration, have_stack, log_event_list, operation_name, result_code, rpc_id,
     rpc_type, service_ip, service_name, tag_entry_list, timestamp, trace_id,
 );
@@ -134,7 +131,7 @@ pub struct GetMultipleTraceMultiCallChainInfosSpansLogEventList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTraceMultiCallChainInfosSpansLogEventList = GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST:
+rt::shape!(GetMultipleTraceMultiCallChainInfosSpansLogEventList = TABLES[4]:
     tag_entry_list, timestamp,
 );
 
@@ -149,94 +146,47 @@ pub struct GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList = GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST_TAG_ENTRY_LIST:
+rt::shape!(GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList = TABLES[5]:
     key, value,
 );
 
 rt::errors! {
     /// What `GetMultipleTrace` may refuse with.
-    pub enum GetMultipleTraceError in ERRORS {
+    pub enum GetMultipleTraceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetMultipleTrace",
-    page: "arms/en/API Reference/Application monitoring/GetMultipleTrace.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetMultipleTrace" {
-        "RegionId": "string", Yes;
-        "TraceIDs": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetMultipleTraceOutput" {
-        "MultiCallChainInfos": "list<object>" [Fields(&GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS)];
-    }
-}
-
-rt::fields! {
-    GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS = "GetMultipleTraceMultiCallChainInfos" {
-        "Spans": "list<object>" [Fields(&GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS)];
-        "TraceID": "string";
-    }
-}
-
-rt::fields! {
-    GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS = "GetMultipleTraceMultiCallChainInfosSpans" {
-        "Duration": "int64" [Unit("millisecond")];
-        "HaveStack": "boolean";
-        "LogEventList": "list<object>" [
-            Fields(&GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST)
-        ];
-        "OperationName": "string";
-        "ResultCode": "string";
-        "RpcId": "string";
-        "RpcType": "int32" [
-            Values(&[
-                "0", "25",
-                "1", "2",
-                "40", "60",
-                "62", "63",
-                "70", "4",
-                "5", "13",
-                "252", "3",
-                "254", "7",
-                "8", "19",
-                "18", "11",
-                "12", "-1",
-            ])
-        ];
-        "ServiceIp": "string";
-        "ServiceName": "string";
-        "TagEntryList": "list<object>" [Fields(&structures::TAG_ENTRY_LIST)];
-        "Timestamp": "int64";
-        "TraceID": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST = "GetMultipleTraceMultiCallChainInfosSpansLogEventList" {
-        "TagEntryList": "list<object>" [
-            PlacedUncertainly,
-            Fields(&GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST_TAG_ENTRY_LIST)
-        ];
-        "Timestamp": "int64" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_MULTIPLE_TRACE_MULTI_CALL_CHAIN_INFOS_SPANS_LOG_EVENT_LIST_TAG_ENTRY_LIST = "GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetMultipleTrace
+    page "arms/en/API Reference/Application monitoring/GetMultipleTrace.md"
+    is_read
+request GetMultipleTrace
+    RegionId string Yes
+    TraceIDs list<string> Yes
+response GetMultipleTraceOutput
+    MultiCallChainInfos list<object> Fields=GetMultipleTraceMultiCallChainInfos
+shape GetMultipleTraceMultiCallChainInfos
+    Spans list<object> Fields=GetMultipleTraceMultiCallChainInfosSpans
+    TraceID string
+shape GetMultipleTraceMultiCallChainInfosSpans
+    Duration int64 Unit=millisecond
+    HaveStack boolean
+    LogEventList list<object> Fields=GetMultipleTraceMultiCallChainInfosSpansLogEventList
+    OperationName string
+    ResultCode string
+    RpcId string
+    RpcType int32 Values=0|25|1|2|40|60|62|63|70|4|5|13|252|3|254|7|8|19|18|11|12|-1
+    ServiceIp string
+    ServiceName string
+    TagEntryList list<object> Fields=structures::TagEntryList
+    Timestamp int64
+    TraceID string PlacedUncertainly
+shape GetMultipleTraceMultiCallChainInfosSpansLogEventList
+    TagEntryList list<object> PlacedUncertainly
+        Fields=GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList
+    Timestamp int64 PlacedUncertainly
+shape GetMultipleTraceMultiCallChainInfosSpansLogEventListTagEntryList
+    Key string PlacedUncertainly
+    Value string PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetPrometheusApiToken`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetPrometheusApiToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPrometheusApiToken = REQUEST: region_id);
+rt::shape!(GetPrometheusApiToken = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `GetPrometheusApiToken` in the making.
-    pub struct GetPrometheusApiTokenCall for GetPrometheusApiToken {
+    pub type GetPrometheusApiTokenCall for GetPrometheusApiToken {
         into region_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetPrometheusApiToken {
     type Output = GetPrometheusApiTokenOutput;
     type Error = GetPrometheusApiTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,21 @@ pub struct GetPrometheusApiTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPrometheusApiTokenOutput = RESPONSE: token);
+rt::shape!(GetPrometheusApiTokenOutput = TABLES[1]: token);
 
 rt::errors! {
     /// What `GetPrometheusApiToken` may refuse with.
-    pub enum GetPrometheusApiTokenError in ERRORS {
+    pub enum GetPrometheusApiTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetPrometheusApiToken",
-    page: "arms/zh/API参考/Prometheus监控/GetPrometheusApiToken.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetPrometheusApiToken" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetPrometheusApiTokenOutput" {
-        "Token": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetPrometheusApiToken
+    page arms/zh/API参考/Prometheus监控/GetPrometheusApiToken.md
+    is_read
+request GetPrometheusApiToken
+    RegionId string Yes
+response GetPrometheusApiTokenOutput
+    Token string
+"#);

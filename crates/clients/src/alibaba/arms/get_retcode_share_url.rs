@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetRetcodeShareUrl`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetRetcodeShareUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRetcodeShareUrl = REQUEST: pid);
+rt::shape!(GetRetcodeShareUrl = TABLES[0]: pid);
 
 rt::call! {
     /// A call of `GetRetcodeShareUrl` in the making.
-    pub struct GetRetcodeShareUrlCall for GetRetcodeShareUrl {
+    pub type GetRetcodeShareUrlCall for GetRetcodeShareUrl {
         into pid: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetRetcodeShareUrl {
     type Output = GetRetcodeShareUrlOutput;
     type Error = GetRetcodeShareUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,21 @@ pub struct GetRetcodeShareUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRetcodeShareUrlOutput = RESPONSE: url);
+rt::shape!(GetRetcodeShareUrlOutput = TABLES[1]: url);
 
 rt::errors! {
     /// What `GetRetcodeShareUrl` may refuse with.
-    pub enum GetRetcodeShareUrlError in ERRORS {
+    pub enum GetRetcodeShareUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetRetcodeShareUrl",
-    page: "arms/en/API Reference/Browser monitoring/GetRetcodeShareUrl.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetRetcodeShareUrl" {
-        "Pid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetRetcodeShareUrlOutput" {
-        "Url": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetRetcodeShareUrl
+    page "arms/en/API Reference/Browser monitoring/GetRetcodeShareUrl.md"
+    is_read
+request GetRetcodeShareUrl
+    Pid string Yes
+response GetRetcodeShareUrlOutput
+    Url string
+"#);

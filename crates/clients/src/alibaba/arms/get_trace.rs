@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTrace`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct GetTrace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTrace = REQUEST: region_id, trace_id, start_time, end_time);
+rt::shape!(GetTrace = TABLES[0]: region_id, trace_id, start_time, end_time);
 
 rt::call! {
     /// A call of `GetTrace` in the making.
-    pub struct GetTraceCall for GetTrace {
+    pub type GetTraceCall for GetTrace {
         into region_id: String,
         into trace_id: String,
         plain start_time: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetTrace {
     type Output = GetTraceOutput;
     type Error = GetTraceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct GetTraceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceOutput = RESPONSE: spans);
+rt::shape!(GetTraceOutput = TABLES[1]: spans);
 
 /// `Spans` of `GetTrace`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct GetTraceSpans {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpans = GET_TRACE_SPANS:
+rt::shape!(GetTraceSpans = TABLES[2]:
     duration, have_stack, log_event_list, operation_name, parent_span_id, result_code,
     rpc_id, rpc_type, service_ip, service_name, span_id, tag_entry_list,
     timestamp, trace_id,
@@ -128,63 +127,42 @@ pub struct GetTraceSpansLogEventList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpansLogEventList = GET_TRACE_SPANS_LOG_EVENT_LIST: tag_entry_list, timestamp);
+rt::shape!(GetTraceSpansLogEventList = TABLES[3]: tag_entry_list, timestamp);
 
 rt::errors! {
     /// What `GetTrace` may refuse with.
-    pub enum GetTraceError in ERRORS {
+    pub enum GetTraceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTrace",
-    page: "arms/zh/API参考/应用监控/GetTrace.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTrace" {
-        "RegionId": "string", Yes;
-        "TraceID": "string", Yes;
-        "StartTime": "int64", No [Conditional];
-        "EndTime": "int64", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTraceOutput" {
-        "Spans": "list<object>" [Fields(&GET_TRACE_SPANS)];
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS = "GetTraceSpans" {
-        "Duration": "int64" [Unit("millisecond")];
-        "HaveStack": "boolean";
-        "LogEventList": "list<object>" [Fields(&GET_TRACE_SPANS_LOG_EVENT_LIST)];
-        "OperationName": "string";
-        "ParentSpanId": "string";
-        "ResultCode": "string";
-        "RpcId": "string";
-        "RpcType": "int32";
-        "ServiceIp": "string";
-        "ServiceName": "string";
-        "SpanId": "string";
-        "TagEntryList": "list<object>" [Fields(&structures::TAG_ENTRY_LIST)];
-        "Timestamp": "int64";
-        "TraceID": "string";
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS_LOG_EVENT_LIST = "GetTraceSpansLogEventList" {
-        "TagEntryList": "list<object>" [PlacedUncertainly, Fields(&structures::TAG_ENTRY_LIST)];
-        "Timestamp": "int64" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTrace
+    page arms/zh/API参考/应用监控/GetTrace.md
+    is_read
+request GetTrace
+    RegionId string Yes
+    TraceID string Yes
+    StartTime int64 No Conditional
+    EndTime int64 No Conditional
+response GetTraceOutput
+    Spans list<object> Fields=GetTraceSpans
+shape GetTraceSpans
+    Duration int64 Unit=millisecond
+    HaveStack boolean
+    LogEventList list<object> Fields=GetTraceSpansLogEventList
+    OperationName string
+    ParentSpanId string
+    ResultCode string
+    RpcId string
+    RpcType int32
+    ServiceIp string
+    ServiceName string
+    SpanId string
+    TagEntryList list<object> Fields=structures::TagEntryList
+    Timestamp int64
+    TraceID string
+shape GetTraceSpansLogEventList
+    TagEntryList list<object> PlacedUncertainly Fields=structures::TagEntryList
+    Timestamp int64 PlacedUncertainly
+"#);

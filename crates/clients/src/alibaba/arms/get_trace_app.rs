@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTraceApp`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetTraceApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceApp = REQUEST: pid, region_id);
+rt::shape!(GetTraceApp = TABLES[0]: pid, region_id);
 
 rt::call! {
     /// A call of `GetTraceApp` in the making.
-    pub struct GetTraceAppCall for GetTraceApp {
+    pub type GetTraceAppCall for GetTraceApp {
         into pid: String,
         into region_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetTraceApp {
     type Output = GetTraceAppOutput;
     type Error = GetTraceAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct GetTraceAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceAppOutput = RESPONSE: trace_app);
+rt::shape!(GetTraceAppOutput = TABLES[1]: trace_app);
 
 /// `TraceApp` of `GetTraceApp`.
 #[derive(Default)]
@@ -97,53 +96,36 @@ pub struct GetTraceAppTraceApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceAppTraceApp = GET_TRACE_APP_TRACE_APP:
+rt::shape!(GetTraceAppTraceApp = TABLES[2]:
     app_id, app_name, create_time, labels, pid, region_id,
     show, type_, update_time, user_id,
 );
 
 rt::errors! {
     /// What `GetTraceApp` may refuse with.
-    pub enum GetTraceAppError in ERRORS {
+    pub enum GetTraceAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTraceApp",
-    page: "arms/en/API Reference/Application monitoring/GetTraceApp.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTraceApp" {
-        "Pid": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTraceAppOutput" {
-        "TraceApp": "object" [Fields(&GET_TRACE_APP_TRACE_APP)];
-    }
-}
-
-rt::fields! {
-    GET_TRACE_APP_TRACE_APP = "GetTraceAppTraceApp" {
-        "AppId": "int64";
-        "AppName": "string";
-        "CreateTime": "int64";
-        "Labels": "list<string>" [PlacedUncertainly];
-        "Pid": "string";
-        "RegionId": "string";
-        "Show": "boolean";
-        "Type": "string" [Values(&["TRACE", "RETCODE"])];
-        "UpdateTime": "int64";
-        "UserId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTraceApp
+    page "arms/en/API Reference/Application monitoring/GetTraceApp.md"
+    is_read
+request GetTraceApp
+    Pid string Yes
+    RegionId string Yes
+response GetTraceAppOutput
+    TraceApp object Fields=GetTraceAppTraceApp
+shape GetTraceAppTraceApp
+    AppId int64
+    AppName string
+    CreateTime int64
+    Labels list<string> PlacedUncertainly
+    Pid string
+    RegionId string
+    Show boolean
+    Type string Values=TRACE|RETCODE
+    UpdateTime int64
+    UserId string
+"#);

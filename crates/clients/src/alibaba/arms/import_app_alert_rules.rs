@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportAppAlertRules`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct ImportAppAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportAppAlertRules = REQUEST:
+rt::shape!(ImportAppAlertRules = TABLES[0]:
     pids, region_id, template_alert_id, contact_group_ids, is_auto_start, templage_alert_config,
 );
 
 rt::call! {
     /// A call of `ImportAppAlertRules` in the making.
-    pub struct ImportAppAlertRulesCall for ImportAppAlertRules {
+    pub type ImportAppAlertRulesCall for ImportAppAlertRules {
         into pids: String,
         into region_id: String,
         into template_alert_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for ImportAppAlertRules {
     type Output = ImportAppAlertRulesOutput;
     type Error = ImportAppAlertRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,38 +80,25 @@ pub struct ImportAppAlertRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportAppAlertRulesOutput = RESPONSE: data);
+rt::shape!(ImportAppAlertRulesOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `ImportAppAlertRules` may refuse with.
-    pub enum ImportAppAlertRulesError in ERRORS {
+    pub enum ImportAppAlertRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportAppAlertRules",
-    page: "arms/en/API Reference/Alerting/ImportAppAlertRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportAppAlertRules" {
-        "Pids": "string", Yes [Format("json")];
-        "RegionId": "string", Yes;
-        "TemplateAlertId": "string", No [Conditional];
-        "ContactGroupIds": "string", No [Format("json")];
-        "IsAutoStart": "boolean", No [Default("false")];
-        "TemplageAlertConfig": "string", No [Format("json"), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportAppAlertRulesOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportAppAlertRules
+    page "arms/en/API Reference/Alerting/ImportAppAlertRules.md"
+request ImportAppAlertRules
+    Pids string Yes Format=json
+    RegionId string Yes
+    TemplateAlertId string No Conditional
+    ContactGroupIds string No Format=json
+    IsAutoStart boolean No Default=false
+    TemplageAlertConfig string No Format=json Conditional
+response ImportAppAlertRulesOutput
+    Data string
+"#);

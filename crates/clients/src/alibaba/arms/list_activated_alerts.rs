@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListActivatedAlerts`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct ListActivatedAlerts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListActivatedAlerts = REQUEST: current_page, page_size, region_id, filter);
+rt::shape!(ListActivatedAlerts = TABLES[0]: current_page, page_size, region_id, filter);
 
 rt::call! {
     /// A call of `ListActivatedAlerts` in the making.
-    pub struct ListActivatedAlertsCall for ListActivatedAlerts {
+    pub type ListActivatedAlertsCall for ListActivatedAlerts {
         plain current_page: i64,
         plain page_size: i64,
         into region_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ListActivatedAlerts {
     type Output = ListActivatedAlertsOutput;
     type Error = ListActivatedAlertsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListActivatedAlerts, ListActivatedAlertsCall: ListActivatedAlertsPageAlerts = page / [alerts]);
+rt::paged!(ListActivatedAlerts: ListActivatedAlertsPageAlerts = page / [alerts]);
 
 /// What `ListActivatedAlerts` answers.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct ListActivatedAlertsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListActivatedAlertsOutput = RESPONSE: page);
+rt::shape!(ListActivatedAlertsOutput = TABLES[1]: page);
 
 /// `Page` of `ListActivatedAlerts`.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct ListActivatedAlertsPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListActivatedAlertsPage = LIST_ACTIVATED_ALERTS_PAGE: alerts, page, page_size, total);
+rt::shape!(ListActivatedAlertsPage = TABLES[2]: alerts, page, page_size, total);
 
 /// `Alerts` of `ListActivatedAlerts`.
 #[derive(Default)]
@@ -134,7 +133,7 @@ pub struct ListActivatedAlertsPageAlerts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListActivatedAlertsPageAlerts = LIST_ACTIVATED_ALERTS_PAGE_ALERTS:
+rt::shape!(ListActivatedAlertsPageAlerts = TABLES[3]:
     alert_id, alert_name, alert_type, count, create_time, dispatch_rules,
     ends_at, expand_fields, integration_name, integration_type, involved_object_kind,
     involved_object_name,
@@ -152,9 +151,7 @@ pub struct ListActivatedAlertsPageAlertsDispatchRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListActivatedAlertsPageAlertsDispatchRules = LIST_ACTIVATED_ALERTS_PAGE_ALERTS_DISPATCH_RULES:
-    rule_id, rule_name,
-);
+rt::shape!(ListActivatedAlertsPageAlertsDispatchRules = TABLES[4]: rule_id, rule_name);
 
 rt::values! {
     /// Values of `Severity` of `ListActivatedAlerts`.
@@ -186,78 +183,46 @@ rt::values! {
 
 rt::errors! {
     /// What `ListActivatedAlerts` may refuse with.
-    pub enum ListActivatedAlertsError in ERRORS {
+    pub enum ListActivatedAlertsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListActivatedAlerts",
-    page: "arms/en/API Reference/Prometheus/ListActivatedAlerts.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("Page.Total"),
-        items: Some("Page.Alerts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListActivatedAlerts" {
-        "CurrentPage": "int32", Yes [Default("1")];
-        "PageSize": "int32", Yes [Default("10")];
-        "RegionId": "string", Yes;
-        "Filter": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListActivatedAlertsOutput" {
-        "Page": "object" [Fields(&LIST_ACTIVATED_ALERTS_PAGE)];
-    }
-}
-
-rt::fields! {
-    LIST_ACTIVATED_ALERTS_PAGE = "ListActivatedAlertsPage" {
-        "Alerts": "list<object>" [Fields(&LIST_ACTIVATED_ALERTS_PAGE_ALERTS)];
-        "Page": "int32";
-        "PageSize": "int32";
-        "Total": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_ACTIVATED_ALERTS_PAGE_ALERTS = "ListActivatedAlertsPageAlerts" {
-        "AlertId": "string";
-        "AlertName": "string";
-        "AlertType": "string";
-        "Count": "int32";
-        "CreateTime": "int64";
-        "DispatchRules": "list<object>" [Fields(&LIST_ACTIVATED_ALERTS_PAGE_ALERTS_DISPATCH_RULES)];
-        "EndsAt": "int64";
-        "ExpandFields": "map<string>" [PlacedUncertainly];
-        "IntegrationName": "string";
-        "IntegrationType": "string";
-        "InvolvedObjectKind": "string";
-        "InvolvedObjectName": "string";
-        "Message": "string";
-        "Severity": "string" [Values(&["critical", "error", "warn", "page"])];
-        "StartsAt": "int64";
-        "Status": "string" [Values(&["Active", "Inhibited", "Silenced", "Resolved"])];
-    }
-}
-
-rt::fields! {
-    LIST_ACTIVATED_ALERTS_PAGE_ALERTS_DISPATCH_RULES = "ListActivatedAlertsPageAlertsDispatchRules" {
-        "RuleId": "int32";
-        "RuleName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListActivatedAlerts
+    page "arms/en/API Reference/Prometheus/ListActivatedAlerts.md"
+    paging Page CurrentPage limit=PageSize total=Page.Total items=Page.Alerts
+    is_read
+request ListActivatedAlerts
+    CurrentPage int32 Yes Default=1
+    PageSize int32 Yes Default=10
+    RegionId string Yes
+    Filter string No
+response ListActivatedAlertsOutput
+    Page object Fields=ListActivatedAlertsPage
+shape ListActivatedAlertsPage
+    Alerts list<object> Fields=ListActivatedAlertsPageAlerts
+    Page int32
+    PageSize int32
+    Total int32
+shape ListActivatedAlertsPageAlerts
+    AlertId string
+    AlertName string
+    AlertType string
+    Count int32
+    CreateTime int64
+    DispatchRules list<object> Fields=ListActivatedAlertsPageAlertsDispatchRules
+    EndsAt int64
+    ExpandFields map<string> PlacedUncertainly
+    IntegrationName string
+    IntegrationType string
+    InvolvedObjectKind string
+    InvolvedObjectName string
+    Message string
+    Severity string Values=critical|error|warn|page
+    StartsAt int64
+    Status string Values=Active|Inhibited|Silenced|Resolved
+shape ListActivatedAlertsPageAlertsDispatchRules
+    RuleId int32
+    RuleName string
+"#);

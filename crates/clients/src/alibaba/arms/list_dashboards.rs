@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDashboards`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct ListDashboards {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDashboards = REQUEST:
+rt::shape!(ListDashboards = TABLES[0]:
     cluster_id, region_id, cluster_type, title, product, recreate_switch,
     dashboard_name,
 );
 
 rt::call! {
     /// A call of `ListDashboards` in the making.
-    pub struct ListDashboardsCall for ListDashboards {
+    pub type ListDashboardsCall for ListDashboards {
         into cluster_id: String,
         into region_id: String,
         into cluster_type: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListDashboards {
     type Output = ListDashboardsOutput;
     type Error = ListDashboardsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct ListDashboardsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDashboardsOutput = RESPONSE: dashboard_vos);
+rt::shape!(ListDashboardsOutput = TABLES[1]: dashboard_vos);
 
 /// `DashboardVos` of `ListDashboards`.
 #[derive(Default)]
@@ -122,7 +121,7 @@ pub struct ListDashboardsDashboardVos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDashboardsDashboardVos = LIST_DASHBOARDS_DASHBOARD_VOS:
+rt::shape!(ListDashboardsDashboardVos = TABLES[2]:
     dashboard_type, exporter, id, is_arms_exporter, kind, name,
     need_update, tags, time, title, type_, uid,
     url, version,
@@ -140,55 +139,38 @@ rt::values! {
 
 rt::errors! {
     /// What `ListDashboards` may refuse with.
-    pub enum ListDashboardsError in ERRORS {
+    pub enum ListDashboardsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDashboards",
-    page: "arms/zh/API参考/Prometheus监控/ListDashboards.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDashboards" {
-        "ClusterId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ClusterType": "string", No;
-        "Title": "string", No;
-        "Product": "string", No;
-        "RecreateSwitch": "boolean", No;
-        "DashboardName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDashboardsOutput" {
-        "DashboardVos": "list<object>" [Fields(&LIST_DASHBOARDS_DASHBOARD_VOS)];
-    }
-}
-
-rt::fields! {
-    LIST_DASHBOARDS_DASHBOARD_VOS = "ListDashboardsDashboardVos" {
-        "DashboardType": "string";
-        "Exporter": "string";
-        "Id": "string";
-        "IsArmsExporter": "boolean";
-        "Kind": "string";
-        "Name": "string";
-        "NeedUpdate": "boolean";
-        "Tags": "list<string>";
-        "Time": "string";
-        "Title": "string";
-        "Type": "string" [Values(&["dash-db", "dash-folder"])];
-        "Uid": "string";
-        "Url": "string";
-        "Version": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDashboards
+    page arms/zh/API参考/Prometheus监控/ListDashboards.md
+    is_read
+request ListDashboards
+    ClusterId string Yes
+    RegionId string Yes
+    ClusterType string No
+    Title string No
+    Product string No
+    RecreateSwitch boolean No
+    DashboardName string No
+response ListDashboardsOutput
+    DashboardVos list<object> Fields=ListDashboardsDashboardVos
+shape ListDashboardsDashboardVos
+    DashboardType string
+    Exporter string
+    Id string
+    IsArmsExporter boolean
+    Kind string
+    Name string
+    NeedUpdate boolean
+    Tags list<string>
+    Time string
+    Title string
+    Type string Values=dash-db|dash-folder
+    Uid string
+    Url string
+    Version string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDispatchRule`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ListDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDispatchRule = REQUEST: region_id, name, system);
+rt::shape!(ListDispatchRule = TABLES[0]: region_id, name, system);
 
 rt::call! {
     /// A call of `ListDispatchRule` in the making.
-    pub struct ListDispatchRuleCall for ListDispatchRule {
+    pub type ListDispatchRuleCall for ListDispatchRule {
         into region_id: String,
         into name: String,
         plain system: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ListDispatchRule {
     type Output = ListDispatchRuleOutput;
     type Error = ListDispatchRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct ListDispatchRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDispatchRuleOutput = RESPONSE: dispatch_rules);
+rt::shape!(ListDispatchRuleOutput = TABLES[1]: dispatch_rules);
 
 /// `DispatchRules` of `ListDispatchRule`.
 #[derive(Default)]
@@ -85,44 +84,27 @@ pub struct ListDispatchRuleDispatchRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDispatchRuleDispatchRules = LIST_DISPATCH_RULE_DISPATCH_RULES: name, rule_id, state);
+rt::shape!(ListDispatchRuleDispatchRules = TABLES[2]: name, rule_id, state);
 
 rt::errors! {
     /// What `ListDispatchRule` may refuse with.
-    pub enum ListDispatchRuleError in ERRORS {
+    pub enum ListDispatchRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDispatchRule",
-    page: "arms/zh/API参考/报警/ListDispatchRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDispatchRule" {
-        "RegionId": "string", Yes;
-        "Name": "string", No;
-        "System": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDispatchRuleOutput" {
-        "DispatchRules": "list<object>" [Fields(&LIST_DISPATCH_RULE_DISPATCH_RULES)];
-    }
-}
-
-rt::fields! {
-    LIST_DISPATCH_RULE_DISPATCH_RULES = "ListDispatchRuleDispatchRules" {
-        "Name": "string";
-        "RuleId": "int64";
-        "State": "string" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDispatchRule
+    page arms/zh/API参考/报警/ListDispatchRule.md
+    is_read
+request ListDispatchRule
+    RegionId string Yes
+    Name string No
+    System boolean No Default=false
+response ListDispatchRuleOutput
+    DispatchRules list<object> Fields=ListDispatchRuleDispatchRules
+shape ListDispatchRuleDispatchRules
+    Name string
+    RuleId int64
+    State string Values=true|false
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPrometheusAlertRules`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct ListPrometheusAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertRules = REQUEST:
+rt::shape!(ListPrometheusAlertRules = TABLES[0]:
     cluster_id, region_id, name, type_, status, match_expressions,
 );
 
 rt::call! {
     /// A call of `ListPrometheusAlertRules` in the making.
-    pub struct ListPrometheusAlertRulesCall for ListPrometheusAlertRules {
+    pub type ListPrometheusAlertRulesCall for ListPrometheusAlertRules {
         into cluster_id: String,
         into region_id: String,
         into name: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ListPrometheusAlertRules {
     type Output = ListPrometheusAlertRulesOutput;
     type Error = ListPrometheusAlertRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct ListPrometheusAlertRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertRulesOutput = RESPONSE: prometheus_alert_rules);
+rt::shape!(ListPrometheusAlertRulesOutput = TABLES[1]: prometheus_alert_rules);
 
 /// `PrometheusAlertRules` of `ListPrometheusAlertRules`.
 #[derive(Default)]
@@ -115,61 +114,42 @@ pub struct ListPrometheusAlertRulesPrometheusAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertRulesPrometheusAlertRules = LIST_PROMETHEUS_ALERT_RULES_PROMETHEUS_ALERT_RULES:
+rt::shape!(ListPrometheusAlertRulesPrometheusAlertRules = TABLES[2]:
     alert_id, alert_name, annotations, cluster_id, dispatch_rule_id, duration,
     expression, labels, message, notify_type, status, type_,
 );
 
 rt::errors! {
     /// What `ListPrometheusAlertRules` may refuse with.
-    pub enum ListPrometheusAlertRulesError in ERRORS {
+    pub enum ListPrometheusAlertRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPrometheusAlertRules",
-    page: "arms/en/API Reference/Prometheus/ListPrometheusAlertRules.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPrometheusAlertRules" {
-        "ClusterId": "string", Yes;
-        "RegionId": "string", Yes;
-        "Name": "string", No;
-        "Type": "string", No;
-        "Status": "int32", No [Values(&["1", "0"])];
-        "MatchExpressions": "string", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPrometheusAlertRulesOutput" {
-        "PrometheusAlertRules": "list<object>" [
-            Fields(&LIST_PROMETHEUS_ALERT_RULES_PROMETHEUS_ALERT_RULES)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_PROMETHEUS_ALERT_RULES_PROMETHEUS_ALERT_RULES = "ListPrometheusAlertRulesPrometheusAlertRules" {
-        "AlertId": "int64";
-        "AlertName": "string";
-        "Annotations": "list<object>" [Fields(&structures::ANNOTATIONS)];
-        "ClusterId": "string";
-        "DispatchRuleId": "int64";
-        "Duration": "string";
-        "Expression": "string";
-        "Labels": "list<object>" [Fields(&structures::LABELS)];
-        "Message": "string";
-        "NotifyType": "string" [Values(&["ALERT_MANAGER", "DISPATCH_RULE"])];
-        "Status": "int32" [Values(&["1", "0"])];
-        "Type": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPrometheusAlertRules
+    page "arms/en/API Reference/Prometheus/ListPrometheusAlertRules.md"
+    is_read
+request ListPrometheusAlertRules
+    ClusterId string Yes
+    RegionId string Yes
+    Name string No
+    Type string No
+    Status int32 No Values=1|0
+    MatchExpressions string No Format=json
+response ListPrometheusAlertRulesOutput
+    PrometheusAlertRules list<object> Fields=ListPrometheusAlertRulesPrometheusAlertRules
+shape ListPrometheusAlertRulesPrometheusAlertRules
+    AlertId int64
+    AlertName string
+    Annotations list<object> Fields=structures::Annotations
+    ClusterId string
+    DispatchRuleId int64
+    Duration string
+    Expression string
+    Labels list<object> Fields=structures::Labels
+    Message string
+    NotifyType string Values=ALERT_MANAGER|DISPATCH_RULE
+    Status int32 Values=1|0
+    Type string
+"#);

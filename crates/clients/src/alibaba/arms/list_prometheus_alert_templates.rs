@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPrometheusAlertTemplates`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ListPrometheusAlertTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertTemplates = REQUEST: region_id, cluster_id);
+rt::shape!(ListPrometheusAlertTemplates = TABLES[0]: region_id, cluster_id);
 
 rt::call! {
     /// A call of `ListPrometheusAlertTemplates` in the making.
-    pub struct ListPrometheusAlertTemplatesCall for ListPrometheusAlertTemplates {
+    pub type ListPrometheusAlertTemplatesCall for ListPrometheusAlertTemplates {
         into region_id: String,
         into cluster_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ListPrometheusAlertTemplates {
     type Output = ListPrometheusAlertTemplatesOutput;
     type Error = ListPrometheusAlertTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct ListPrometheusAlertTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertTemplatesOutput = RESPONSE: prometheus_alert_templates);
+rt::shape!(ListPrometheusAlertTemplatesOutput = TABLES[1]: prometheus_alert_templates);
 
 /// `PrometheusAlertTemplates` of `ListPrometheusAlertTemplates`.
 #[derive(Default)]
@@ -94,53 +93,35 @@ pub struct ListPrometheusAlertTemplatesPrometheusAlertTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPrometheusAlertTemplatesPrometheusAlertTemplates = LIST_PROMETHEUS_ALERT_TEMPLATES_PROMETHEUS_ALERT_TEMPLATES:
+rt::shape!(ListPrometheusAlertTemplatesPrometheusAlertTemplates = TABLES[2]:
     alert_name, annotations, description, duration, expression, labels,
     type_, version,
 );
 
 rt::errors! {
     /// What `ListPrometheusAlertTemplates` may refuse with.
-    pub enum ListPrometheusAlertTemplatesError in ERRORS {
+    pub enum ListPrometheusAlertTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPrometheusAlertTemplates",
-    page: "arms/en/API Reference/Prometheus/ListPrometheusAlertTemplates.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPrometheusAlertTemplates" {
-        "RegionId": "string", Yes;
-        "ClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPrometheusAlertTemplatesOutput" {
-        "PrometheusAlertTemplates": "list<object>" [
-            Fields(&LIST_PROMETHEUS_ALERT_TEMPLATES_PROMETHEUS_ALERT_TEMPLATES)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_PROMETHEUS_ALERT_TEMPLATES_PROMETHEUS_ALERT_TEMPLATES = "ListPrometheusAlertTemplatesPrometheusAlertTemplates" {
-        "AlertName": "string";
-        "Annotations": "list<object>" [Fields(&structures::ANNOTATIONS)];
-        "Description": "string";
-        "Duration": "string";
-        "Expression": "string";
-        "Labels": "list<object>" [Fields(&structures::LABELS)];
-        "Type": "string";
-        "Version": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPrometheusAlertTemplates
+    page "arms/en/API Reference/Prometheus/ListPrometheusAlertTemplates.md"
+    is_read
+request ListPrometheusAlertTemplates
+    RegionId string Yes
+    ClusterId string No
+response ListPrometheusAlertTemplatesOutput
+    PrometheusAlertTemplates list<object>
+        Fields=ListPrometheusAlertTemplatesPrometheusAlertTemplates
+shape ListPrometheusAlertTemplatesPrometheusAlertTemplates
+    AlertName string
+    Annotations list<object> Fields=structures::Annotations
+    Description string
+    Duration string
+    Expression string
+    Labels list<object> Fields=structures::Labels
+    Type string
+    Version string
+"#);

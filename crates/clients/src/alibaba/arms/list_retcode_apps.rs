@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListRetcodeApps`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ListRetcodeApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRetcodeApps = REQUEST: region_id);
+rt::shape!(ListRetcodeApps = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `ListRetcodeApps` in the making.
-    pub struct ListRetcodeAppsCall for ListRetcodeApps {
+    pub type ListRetcodeAppsCall for ListRetcodeApps {
         into region_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for ListRetcodeApps {
     type Output = ListRetcodeAppsOutput;
     type Error = ListRetcodeAppsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct ListRetcodeAppsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRetcodeAppsOutput = RESPONSE: retcode_apps);
+rt::shape!(ListRetcodeAppsOutput = TABLES[1]: retcode_apps);
 
 /// `RetcodeApps` of `ListRetcodeApps`.
 #[derive(Default)]
@@ -81,51 +80,26 @@ pub struct ListRetcodeAppsRetcodeApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRetcodeAppsRetcodeApps = LIST_RETCODE_APPS_RETCODE_APPS:
-    app_id, app_name, pid, retcode_app_type,
-);
+rt::shape!(ListRetcodeAppsRetcodeApps = TABLES[2]: app_id, app_name, pid, retcode_app_type);
 
 rt::errors! {
     /// What `ListRetcodeApps` may refuse with.
-    pub enum ListRetcodeAppsError in ERRORS {
+    pub enum ListRetcodeAppsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListRetcodeApps",
-    page: "arms/zh/API参考/前端监控/ListRetcodeApps.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListRetcodeApps" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListRetcodeAppsOutput" {
-        "RetcodeApps": "list<object>" [Fields(&LIST_RETCODE_APPS_RETCODE_APPS)];
-    }
-}
-
-rt::fields! {
-    LIST_RETCODE_APPS_RETCODE_APPS = "ListRetcodeAppsRetcodeApps" {
-        "AppId": "int64";
-        "AppName": "string";
-        "Pid": "string";
-        "RetcodeAppType": "string" [
-            Values(&[
-                "web", "weex",
-                "mini_dd", "mini_alipay",
-                "mini_wx", "mini_common",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListRetcodeApps
+    page arms/zh/API参考/前端监控/ListRetcodeApps.md
+    is_read
+request ListRetcodeApps
+    RegionId string Yes
+response ListRetcodeAppsOutput
+    RetcodeApps list<object> Fields=ListRetcodeAppsRetcodeApps
+shape ListRetcodeAppsRetcodeApps
+    AppId int64
+    AppName string
+    Pid string
+    RetcodeAppType string Values=web|weex|mini_dd|mini_alipay|mini_wx|mini_common
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListScenario`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct ListScenario {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListScenario = REQUEST: app_id, name, region_id, scenario, sign);
+rt::shape!(ListScenario = TABLES[0]: app_id, name, region_id, scenario, sign);
 
 rt::call! {
     /// A call of `ListScenario` in the making.
-    pub struct ListScenarioCall for ListScenario {
+    pub type ListScenarioCall for ListScenario {
         into app_id: String,
         into name: String,
         into region_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListScenario {
     type Output = ListScenarioOutput;
     type Error = ListScenarioError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct ListScenarioOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListScenarioOutput = RESPONSE: arms_scenarios);
+rt::shape!(ListScenarioOutput = TABLES[1]: arms_scenarios);
 
 /// `ArmsScenarios` of `ListScenario`.
 #[derive(Default)]
@@ -105,58 +104,38 @@ pub struct ListScenarioArmsScenarios {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListScenarioArmsScenarios = LIST_SCENARIO_ARMS_SCENARIOS:
+rt::shape!(ListScenarioArmsScenarios = TABLES[2]:
     app_id, create_time, extensions, id, name, region_id,
     sign, update_time, user_id,
 );
 
 rt::errors! {
     /// What `ListScenario` may refuse with.
-    pub enum ListScenarioError in ERRORS {
+    pub enum ListScenarioError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListScenario",
-    page: "arms/en/API Reference/Business monitoring/ListScenario.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListScenario" {
-        "AppId": "string", Yes;
-        "Name": "string", Yes;
-        "RegionId": "string", No;
-        "Scenario": "string", No [
-            Default("USER-DEFINED"),
-            Values(&["USER-DEFINED", "EDAS-ROLLOUT", "OAM-ROLLOUT", "MSC-CANARY"])
-        ];
-        "Sign": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListScenarioOutput" {
-        "ArmsScenarios": "list<object>" [Fields(&LIST_SCENARIO_ARMS_SCENARIOS)];
-    }
-}
-
-rt::fields! {
-    LIST_SCENARIO_ARMS_SCENARIOS = "ListScenarioArmsScenarios" {
-        "AppId": "string";
-        "CreateTime": "string";
-        "Extensions": "string" [Format("json")];
-        "Id": "int64";
-        "Name": "string";
-        "RegionId": "string";
-        "Sign": "string";
-        "UpdateTime": "string";
-        "UserId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListScenario
+    page "arms/en/API Reference/Business monitoring/ListScenario.md"
+    is_read
+request ListScenario
+    AppId string Yes
+    Name string Yes
+    RegionId string No
+    Scenario string No Default=USER-DEFINED Values=USER-DEFINED|EDAS-ROLLOUT|OAM-ROLLOUT|MSC-CANARY
+    Sign string No
+response ListScenarioOutput
+    ArmsScenarios list<object> Fields=ListScenarioArmsScenarios
+shape ListScenarioArmsScenarios
+    AppId string
+    CreateTime string
+    Extensions string Format=json
+    Id int64
+    Name string
+    RegionId string
+    Sign string
+    UpdateTime string
+    UserId string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTraceApps`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ListTraceApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTraceApps = REQUEST: region_id);
+rt::shape!(ListTraceApps = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `ListTraceApps` in the making.
-    pub struct ListTraceAppsCall for ListTraceApps {
+    pub type ListTraceAppsCall for ListTraceApps {
         into region_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for ListTraceApps {
     type Output = ListTraceAppsOutput;
     type Error = ListTraceAppsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,37 +69,24 @@ pub struct ListTraceAppsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTraceAppsOutput = RESPONSE: code, message, success, trace_apps);
+rt::shape!(ListTraceAppsOutput = TABLES[1]: code, message, success, trace_apps);
 
 rt::errors! {
     /// What `ListTraceApps` may refuse with.
-    pub enum ListTraceAppsError in ERRORS {
+    pub enum ListTraceAppsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTraceApps",
-    page: "arms/en/API Reference/Application monitoring/ListTraceApps.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTraceApps" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTraceAppsOutput" {
-        "Code": "int32";
-        "Message": "string";
-        "Success": "boolean";
-        "TraceApps": "list<object>" [Fields(&structures::TRACE_APPS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTraceApps
+    page "arms/en/API Reference/Application monitoring/ListTraceApps.md"
+    is_read
+request ListTraceApps
+    RegionId string Yes
+response ListTraceAppsOutput
+    Code int32
+    Message string
+    Success boolean
+    TraceApps list<object> Fields=structures::TraceApps
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenArmsDefaultSLR`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct OpenArmsDefaultSlr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenArmsDefaultSlr = REQUEST: region_id);
+rt::shape!(OpenArmsDefaultSlr = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `OpenArmsDefaultSLR` in the making.
-    pub struct OpenArmsDefaultSlrCall for OpenArmsDefaultSlr {
+    pub type OpenArmsDefaultSlrCall for OpenArmsDefaultSlr {
         into region_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for OpenArmsDefaultSlr {
     type Output = OpenArmsDefaultSlrOutput;
     type Error = OpenArmsDefaultSlrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,33 +63,20 @@ pub struct OpenArmsDefaultSlrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenArmsDefaultSlrOutput = RESPONSE: data);
+rt::shape!(OpenArmsDefaultSlrOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `OpenArmsDefaultSlr` may refuse with.
-    pub enum OpenArmsDefaultSlrError in ERRORS {
+    pub enum OpenArmsDefaultSlrError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenArmsDefaultSLR",
-    page: "arms/en/API Reference/Access control/OpenArmsDefaultSLR.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenArmsDefaultSlr" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenArmsDefaultSlrOutput" {
-        "Data": "string" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenArmsDefaultSLR
+    page "arms/en/API Reference/Access control/OpenArmsDefaultSLR.md"
+request OpenArmsDefaultSlr
+    RegionId string Yes
+response OpenArmsDefaultSlrOutput
+    Data string Values=true|false
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenXtraceDefaultSLR`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct OpenXtraceDefaultSlr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenXtraceDefaultSlr = REQUEST: region_id);
+rt::shape!(OpenXtraceDefaultSlr = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `OpenXtraceDefaultSLR` in the making.
-    pub struct OpenXtraceDefaultSlrCall for OpenXtraceDefaultSlr {
+    pub type OpenXtraceDefaultSlrCall for OpenXtraceDefaultSlr {
         into region_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for OpenXtraceDefaultSlr {
     type Output = OpenXtraceDefaultSlrOutput;
     type Error = OpenXtraceDefaultSlrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,33 +63,20 @@ pub struct OpenXtraceDefaultSlrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenXtraceDefaultSlrOutput = RESPONSE: data);
+rt::shape!(OpenXtraceDefaultSlrOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `OpenXtraceDefaultSlr` may refuse with.
-    pub enum OpenXtraceDefaultSlrError in ERRORS {
+    pub enum OpenXtraceDefaultSlrError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenXtraceDefaultSLR",
-    page: "arms/en/API Reference/Access control/OpenXtraceDefaultSLR.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenXtraceDefaultSlr" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenXtraceDefaultSlrOutput" {
-        "Data": "string" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenXtraceDefaultSLR
+    page "arms/en/API Reference/Access control/OpenXtraceDefaultSLR.md"
+request OpenXtraceDefaultSlr
+    RegionId string Yes
+response OpenXtraceDefaultSlrOutput
+    Data string Values=true|false
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryDataset`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct QueryDataset {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryDataset = REQUEST:);
+rt::shape!(QueryDataset = TABLES[0]:);
 
 rt::call! {
     /// A call of `QueryDataset` in the making.
-    pub struct QueryDatasetCall for QueryDataset {}
+    pub type QueryDatasetCall for QueryDataset {}
 }
 
 impl rt::Operation for QueryDataset {
     type Output = QueryDatasetOutput;
     type Error = QueryDatasetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -56,30 +55,19 @@ pub struct QueryDatasetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryDatasetOutput = RESPONSE:);
+rt::shape!(QueryDatasetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `QueryDataset` may refuse with.
-    pub enum QueryDatasetError in ERRORS {
+    pub enum QueryDatasetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryDataset",
-    page: "arms/zh/API参考/自定义监控/QueryDataset（通用数据集）.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryDataset" {}
-}
-
-rt::fields! {
-    RESPONSE = "QueryDatasetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryDataset
+    page "arms/zh/API参考/自定义监控/QueryDataset（通用数据集）.md"
+    is_read
+request QueryDataset
+response QueryDatasetOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryMetricByPage`.
 #[derive(Default)]
@@ -58,14 +57,14 @@ pub struct QueryMetricByPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricByPage = REQUEST:
+rt::shape!(QueryMetricByPage = TABLES[0]:
     end_time, interval_in_sec, measures, metric, start_time, order_by,
     filters, dimensions, order, region_id, current_page, page_size,
 );
 
 rt::call! {
     /// A call of `QueryMetricByPage` in the making.
-    pub struct QueryMetricByPageCall for QueryMetricByPage {
+    pub type QueryMetricByPageCall for QueryMetricByPage {
         plain end_time: i64,
         plain interval_in_sec: i64,
         list measures: String,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for QueryMetricByPage {
     type Output = QueryMetricByPageOutput;
     type Error = QueryMetricByPageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(QueryMetricByPage, QueryMetricByPageCall: String = data / [items]);
+rt::paged!(QueryMetricByPage: String = data / [items]);
 
 /// `Filters` of `QueryMetricByPage`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct QueryMetricByPageFilters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricByPageFilters = QUERY_METRIC_BY_PAGE_FILTERS: key, value);
+rt::shape!(QueryMetricByPageFilters = TABLES[1]: key, value);
 
 rt::setters! {
     QueryMetricByPageFilters {
@@ -131,7 +130,7 @@ pub struct QueryMetricByPageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricByPageOutput = RESPONSE: code, data, message, success);
+rt::shape!(QueryMetricByPageOutput = TABLES[2]: code, data, message, success);
 
 /// `Data` of `QueryMetricByPage`.
 #[derive(Default)]
@@ -148,7 +147,7 @@ pub struct QueryMetricByPageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricByPageData = QUERY_METRIC_BY_PAGE_DATA: items, page, page_size, total);
+rt::shape!(QueryMetricByPageData = TABLES[3]: items, page, page_size, total);
 
 rt::values! {
     /// Values of `Order` of `QueryMetricByPage`.
@@ -176,71 +175,41 @@ rt::values! {
 
 rt::errors! {
     /// What `QueryMetricByPage` may refuse with.
-    pub enum QueryMetricByPageError in ERRORS {
+    pub enum QueryMetricByPageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryMetricByPage",
-    page: "arms/zh/API参考/应用监控/QueryMetricByPage（应用监控）.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("Data.Total"),
-        items: Some("Data.Items"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryMetricByPage" {
-        "EndTime": "int64", Yes;
-        "IntervalInSec": "int32", Yes [Min(60000), Unit("millisecond")];
-        "Measures": "list<string>", Yes [MaxItems(5)];
-        "Metric": "string", Yes;
-        "StartTime": "int64", Yes;
-        "OrderBy": "string", No;
-        "Filters": "list<object>" [
-            Derived("no row of its own; built from Filters.N.Key and its like"),
-            Fields(&QUERY_METRIC_BY_PAGE_FILTERS)
-        ];
-        "Dimensions": "list<string>", No [MaxItems(5)];
-        "Order": "string", No [Values(&["ASC", "DESC"])];
-        "RegionId": "string", No;
-        "CurrentPage": "int32", No [Default("1")];
-        "PageSize": "int32", No;
-    }
-}
-
-rt::fields! {
-    QUERY_METRIC_BY_PAGE_FILTERS = "QueryMetricByPageFilters" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryMetricByPageOutput" {
-        "Code": "string" [Values(&["2XX", "3XX", "4XX", "5XX"])];
-        "Data": "object" [Fields(&QUERY_METRIC_BY_PAGE_DATA)];
-        "Message": "string" [PlacedUncertainly];
-        "Success": "boolean";
-    }
-}
-
-rt::fields! {
-    QUERY_METRIC_BY_PAGE_DATA = "QueryMetricByPageData" {
-        "Items": "list<string>" [PlacedUncertainly];
-        "Page": "int32";
-        "PageSize": "int32";
-        "Total": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryMetricByPage
+    page "arms/zh/API参考/应用监控/QueryMetricByPage（应用监控）.md"
+    paging Page CurrentPage limit=PageSize total=Data.Total items=Data.Items
+    is_read
+request QueryMetricByPage
+    EndTime int64 Yes
+    IntervalInSec int32 Yes Min=60000 Unit=millisecond
+    Measures list<string> Yes MaxItems=5
+    Metric string Yes
+    StartTime int64 Yes
+    OrderBy string No
+    Filters list<object> Derived="no row of its own; built from Filters.N.Key and its like"
+        Fields=QueryMetricByPageFilters
+    Dimensions list<string> No MaxItems=5
+    Order string No Values=ASC|DESC
+    RegionId string No
+    CurrentPage int32 No Default=1
+    PageSize int32 No
+shape QueryMetricByPageFilters
+    Key string Yes
+    Value string Yes
+response QueryMetricByPageOutput
+    Code string Values=2XX|3XX|4XX|5XX
+    Data object Fields=QueryMetricByPageData
+    Message string PlacedUncertainly
+    Success boolean
+shape QueryMetricByPageData
+    Items list<string> PlacedUncertainly
+    Page int32
+    PageSize int32
+    Total int32
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SaveTraceAppConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SaveTraceAppConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SaveTraceAppConfig = REQUEST: pid, settings, region_id);
+rt::shape!(SaveTraceAppConfig = TABLES[0]: pid, settings, region_id);
 
 rt::call! {
     /// A call of `SaveTraceAppConfig` in the making.
-    pub struct SaveTraceAppConfigCall for SaveTraceAppConfig {
+    pub type SaveTraceAppConfigCall for SaveTraceAppConfig {
         into pid: String,
         list settings: SaveTraceAppConfigSettings,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for SaveTraceAppConfig {
     type Output = SaveTraceAppConfigOutput;
     type Error = SaveTraceAppConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct SaveTraceAppConfigSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SaveTraceAppConfigSettings = SAVE_TRACE_APP_CONFIG_SETTINGS: key, value);
+rt::shape!(SaveTraceAppConfigSettings = TABLES[1]: key, value);
 
 rt::setters! {
     SaveTraceAppConfigSettings {
@@ -89,45 +88,26 @@ pub struct SaveTraceAppConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SaveTraceAppConfigOutput = RESPONSE: data);
+rt::shape!(SaveTraceAppConfigOutput = TABLES[2]: data);
 
 rt::errors! {
     /// What `SaveTraceAppConfig` may refuse with.
-    pub enum SaveTraceAppConfigError in ERRORS {
+    pub enum SaveTraceAppConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SaveTraceAppConfig",
-    page: "arms/zh/API参考/应用监控/SaveTraceAppConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SaveTraceAppConfig" {
-        "Pid": "string", Yes;
-        "Settings": "list<object>" [
-            Derived("no row of its own; built from Settings.N.Key and its like"),
-            Fields(&SAVE_TRACE_APP_CONFIG_SETTINGS)
-        ];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    SAVE_TRACE_APP_CONFIG_SETTINGS = "SaveTraceAppConfigSettings" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SaveTraceAppConfigOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SaveTraceAppConfig
+    page arms/zh/API参考/应用监控/SaveTraceAppConfig.md
+request SaveTraceAppConfig
+    Pid string Yes
+    Settings list<object> Derived="no row of its own; built from Settings.N.Key and its like"
+        Fields=SaveTraceAppConfigSettings
+    RegionId string No
+shape SaveTraceAppConfigSettings
+    Key string No
+    Value string No
+response SaveTraceAppConfigOutput
+    Data string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchAlertContact`.
 #[derive(Default)]
@@ -44,14 +43,14 @@ pub struct SearchAlertContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContact = REQUEST:
+rt::shape!(SearchAlertContact = TABLES[0]:
     region_id, contact_name, phone, email, current_page, page_size,
     contact_ids,
 );
 
 rt::call! {
     /// A call of `SearchAlertContact` in the making.
-    pub struct SearchAlertContactCall for SearchAlertContact {
+    pub type SearchAlertContactCall for SearchAlertContact {
         into region_id: String,
         into contact_name: String,
         into phone: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for SearchAlertContact {
     type Output = SearchAlertContactOutput;
     type Error = SearchAlertContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchAlertContact, SearchAlertContactCall: SearchAlertContactPageBeanContacts = page_bean / [contacts]);
+rt::paged!(SearchAlertContact: SearchAlertContactPageBeanContacts = page_bean / [contacts]);
 
 /// What `SearchAlertContact` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct SearchAlertContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactOutput = RESPONSE: page_bean);
+rt::shape!(SearchAlertContactOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchAlertContact`.
 #[derive(Default)]
@@ -103,9 +102,7 @@ pub struct SearchAlertContactPageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactPageBean = SEARCH_ALERT_CONTACT_PAGE_BEAN:
-    contacts, page_number, page_size, total_count,
-);
+rt::shape!(SearchAlertContactPageBean = TABLES[2]: contacts, page_number, page_size, total_count);
 
 /// `Contacts` of `SearchAlertContact`.
 #[derive(Default)]
@@ -134,75 +131,47 @@ pub struct SearchAlertContactPageBeanContacts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactPageBeanContacts = SEARCH_ALERT_CONTACT_PAGE_BEAN_CONTACTS:
+rt::shape!(SearchAlertContactPageBeanContacts = TABLES[3]:
     contact_id, contact_name, create_time, ding_robot, email, phone,
     system_noc, update_time, user_id, webhook,
 );
 
 rt::errors! {
     /// What `SearchAlertContact` may refuse with.
-    pub enum SearchAlertContactError in ERRORS {
+    pub enum SearchAlertContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchAlertContact",
-    page: "arms/en/API Reference/Alerting/SearchAlertContact.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.Contacts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchAlertContact" {
-        "RegionId": "string", Yes;
-        "ContactName": "string", No;
-        "Phone": "string", No;
-        "Email": "string", No;
-        "CurrentPage": "string", No;
-        "PageSize": "string", No;
-        "ContactIds": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchAlertContactOutput" {
-        "PageBean": "object" [Fields(&SEARCH_ALERT_CONTACT_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_CONTACT_PAGE_BEAN = "SearchAlertContactPageBean" {
-        "Contacts": "list<object>" [Fields(&SEARCH_ALERT_CONTACT_PAGE_BEAN_CONTACTS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_CONTACT_PAGE_BEAN_CONTACTS = "SearchAlertContactPageBeanContacts" {
-        "ContactId": "int64";
-        "ContactName": "string";
-        "CreateTime": "int64";
-        "DingRobot": "string";
-        "Email": "string";
-        "Phone": "string";
-        "SystemNoc": "boolean";
-        "UpdateTime": "int64";
-        "UserId": "string";
-        "Webhook": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchAlertContact
+    page "arms/en/API Reference/Alerting/SearchAlertContact.md"
+    paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.Contacts
+    is_read
+request SearchAlertContact
+    RegionId string Yes
+    ContactName string No
+    Phone string No
+    Email string No
+    CurrentPage string No
+    PageSize string No
+    ContactIds string No
+response SearchAlertContactOutput
+    PageBean object Fields=SearchAlertContactPageBean
+shape SearchAlertContactPageBean
+    Contacts list<object> Fields=SearchAlertContactPageBeanContacts
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape SearchAlertContactPageBeanContacts
+    ContactId int64
+    ContactName string
+    CreateTime int64
+    DingRobot string
+    Email string
+    Phone string
+    SystemNoc boolean
+    UpdateTime int64
+    UserId string
+    Webhook string
+"#);

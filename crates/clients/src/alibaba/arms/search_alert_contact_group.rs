@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchAlertContactGroup`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct SearchAlertContactGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactGroup = REQUEST:
+rt::shape!(SearchAlertContactGroup = TABLES[0]:
     region_id, contact_group_name, contact_name, contact_id, contact_group_ids, is_detail,
 );
 
 rt::call! {
     /// A call of `SearchAlertContactGroup` in the making.
-    pub struct SearchAlertContactGroupCall for SearchAlertContactGroup {
+    pub type SearchAlertContactGroupCall for SearchAlertContactGroup {
         into region_id: String,
         into contact_group_name: String,
         into contact_name: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for SearchAlertContactGroup {
     type Output = SearchAlertContactGroupOutput;
     type Error = SearchAlertContactGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct SearchAlertContactGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactGroupOutput = RESPONSE: contact_groups);
+rt::shape!(SearchAlertContactGroupOutput = TABLES[1]: contact_groups);
 
 /// `ContactGroups` of `SearchAlertContactGroup`.
 #[derive(Default)]
@@ -101,7 +100,7 @@ pub struct SearchAlertContactGroupContactGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactGroupContactGroups = SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS:
+rt::shape!(SearchAlertContactGroupContactGroups = TABLES[2]:
     contact_group_id, contact_group_name, contacts, create_time, update_time, user_id,
 );
 
@@ -130,67 +129,46 @@ pub struct SearchAlertContactGroupContactGroupsContacts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertContactGroupContactGroupsContacts = SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS_CONTACTS:
+rt::shape!(SearchAlertContactGroupContactGroupsContacts = TABLES[3]:
     contact_id, contact_name, create_time, ding_robot, email, phone,
     system_noc, update_time, user_id,
 );
 
 rt::errors! {
     /// What `SearchAlertContactGroup` may refuse with.
-    pub enum SearchAlertContactGroupError in ERRORS {
+    pub enum SearchAlertContactGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchAlertContactGroup",
-    page: "arms/en/API Reference/Alerting/SearchAlertContactGroup.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchAlertContactGroup" {
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "ContactGroupName": "string", No;
-        "ContactName": "string", No;
-        "ContactId": "int64", No;
-        "ContactGroupIds": "string", No;
-        "IsDetail": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchAlertContactGroupOutput" {
-        "ContactGroups": "list<object>" [Fields(&SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS)];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS = "SearchAlertContactGroupContactGroups" {
-        "ContactGroupId": "int64";
-        "ContactGroupName": "string";
-        "Contacts": "list<object>" [Fields(&SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS_CONTACTS)];
-        "CreateTime": "int64";
-        "UpdateTime": "int64";
-        "UserId": "string";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_CONTACT_GROUP_CONTACT_GROUPS_CONTACTS = "SearchAlertContactGroupContactGroupsContacts" {
-        "ContactId": "int64";
-        "ContactName": "string";
-        "CreateTime": "int64" [PlacedUncertainly];
-        "DingRobot": "string";
-        "Email": "string";
-        "Phone": "string";
-        "SystemNoc": "boolean";
-        "UpdateTime": "int64" [PlacedUncertainly];
-        "UserId": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchAlertContactGroup
+    page "arms/en/API Reference/Alerting/SearchAlertContactGroup.md"
+    is_read
+request SearchAlertContactGroup
+    RegionId string Yes Default=cn-hangzhou
+    ContactGroupName string No
+    ContactName string No
+    ContactId int64 No
+    ContactGroupIds string No
+    IsDetail boolean No Default=false
+response SearchAlertContactGroupOutput
+    ContactGroups list<object> Fields=SearchAlertContactGroupContactGroups
+shape SearchAlertContactGroupContactGroups
+    ContactGroupId int64
+    ContactGroupName string
+    Contacts list<object> Fields=SearchAlertContactGroupContactGroupsContacts
+    CreateTime int64
+    UpdateTime int64
+    UserId string
+shape SearchAlertContactGroupContactGroupsContacts
+    ContactId int64
+    ContactName string
+    CreateTime int64 PlacedUncertainly
+    DingRobot string
+    Email string
+    Phone string
+    SystemNoc boolean
+    UpdateTime int64 PlacedUncertainly
+    UserId string PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchAlertHistories`.
 #[derive(Default)]
@@ -44,14 +43,14 @@ pub struct SearchAlertHistories {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertHistories = REQUEST:
+rt::shape!(SearchAlertHistories = TABLES[0]:
     region_id, alert_id, alert_type, current_page, page_size, start_time,
     end_time,
 );
 
 rt::call! {
     /// A call of `SearchAlertHistories` in the making.
-    pub struct SearchAlertHistoriesCall for SearchAlertHistories {
+    pub type SearchAlertHistoriesCall for SearchAlertHistories {
         into region_id: String,
         plain alert_id: i64,
         plain alert_type: i64,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for SearchAlertHistories {
     type Output = SearchAlertHistoriesOutput;
     type Error = SearchAlertHistoriesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchAlertHistories, SearchAlertHistoriesCall: SearchAlertHistoriesPageBeanAlarmHistories = page_bean / [alarm_histories]);
+rt::paged!(SearchAlertHistories: SearchAlertHistoriesPageBeanAlarmHistories = page_bean / [alarm_histories]);
 
 /// What `SearchAlertHistories` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct SearchAlertHistoriesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertHistoriesOutput = RESPONSE: page_bean);
+rt::shape!(SearchAlertHistoriesOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchAlertHistories`.
 #[derive(Default)]
@@ -103,7 +102,7 @@ pub struct SearchAlertHistoriesPageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertHistoriesPageBean = SEARCH_ALERT_HISTORIES_PAGE_BEAN:
+rt::shape!(SearchAlertHistoriesPageBean = TABLES[2]:
     alarm_histories, page_number, page_size, total_count,
 );
 
@@ -136,91 +135,48 @@ pub struct SearchAlertHistoriesPageBeanAlarmHistories {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertHistoriesPageBeanAlarmHistories = SEARCH_ALERT_HISTORIES_PAGE_BEAN_ALARM_HISTORIES:
+rt::shape!(SearchAlertHistoriesPageBeanAlarmHistories = TABLES[3]:
     alarm_content, alarm_response_code, alarm_sources, alarm_time, alarm_type, emails,
     id, phones, strategy_id, target, user_id,
 );
 
 rt::errors! {
     /// What `SearchAlertHistories` may refuse with.
-    pub enum SearchAlertHistoriesError in ERRORS {
+    pub enum SearchAlertHistoriesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchAlertHistories",
-    page: "arms/en/API Reference/Alerting/SearchAlertHistories.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.AlarmHistories"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchAlertHistories" {
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "AlertId": "int64", No;
-        "AlertType": "int32", No [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "CurrentPage": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchAlertHistoriesOutput" {
-        "PageBean": "object" [Fields(&SEARCH_ALERT_HISTORIES_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_HISTORIES_PAGE_BEAN = "SearchAlertHistoriesPageBean" {
-        "AlarmHistories": "list<object>" [Fields(&SEARCH_ALERT_HISTORIES_PAGE_BEAN_ALARM_HISTORIES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_HISTORIES_PAGE_BEAN_ALARM_HISTORIES = "SearchAlertHistoriesPageBeanAlarmHistories" {
-        "AlarmContent": "string";
-        "AlarmResponseCode": "int32";
-        "AlarmSources": "string";
-        "AlarmTime": "int64";
-        "AlarmType": "int32" [
-            Default("4"),
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "Emails": "string";
-        "Id": "int64";
-        "Phones": "string";
-        "StrategyId": "string";
-        "Target": "string";
-        "UserId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchAlertHistories
+    page "arms/en/API Reference/Alerting/SearchAlertHistories.md"
+    paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.AlarmHistories
+    is_read
+request SearchAlertHistories
+    RegionId string Yes Default=cn-hangzhou
+    AlertId int64 No
+    AlertType int32 No Values=1|3|4|5|6|7|8|101
+    CurrentPage int32 No Default=1
+    PageSize int32 No Default=10
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+response SearchAlertHistoriesOutput
+    PageBean object Fields=SearchAlertHistoriesPageBean
+shape SearchAlertHistoriesPageBean
+    AlarmHistories list<object> Fields=SearchAlertHistoriesPageBeanAlarmHistories
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape SearchAlertHistoriesPageBeanAlarmHistories
+    AlarmContent string
+    AlarmResponseCode int32
+    AlarmSources string
+    AlarmTime int64
+    AlarmType int32 Default=4 Values=1|3|4|5|6|7|8|101
+    Emails string
+    Id int64
+    Phones string
+    StrategyId string
+    Target string
+    UserId string
+"#);

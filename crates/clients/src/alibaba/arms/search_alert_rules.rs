@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchAlertRules`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct SearchAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRules = REQUEST:
+rt::shape!(SearchAlertRules = TABLES[0]:
     region_id, title, type_, current_page, page_size, pid,
     app_type,
 );
 
 rt::call! {
     /// A call of `SearchAlertRules` in the making.
-    pub struct SearchAlertRulesCall for SearchAlertRules {
+    pub type SearchAlertRulesCall for SearchAlertRules {
         into region_id: String,
         into title: String,
         into type_: SearchAlertRulesType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for SearchAlertRules {
     type Output = SearchAlertRulesOutput;
     type Error = SearchAlertRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchAlertRules, SearchAlertRulesCall: SearchAlertRulesPageBeanAlertRules = page_bean / [alert_rules]);
+rt::paged!(SearchAlertRules: SearchAlertRulesPageBeanAlertRules = page_bean / [alert_rules]);
 
 /// What `SearchAlertRules` answers.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct SearchAlertRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesOutput = RESPONSE: page_bean);
+rt::shape!(SearchAlertRulesOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchAlertRules`.
 #[derive(Default)]
@@ -104,9 +103,7 @@ pub struct SearchAlertRulesPageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBean = SEARCH_ALERT_RULES_PAGE_BEAN:
-    alert_rules, page_number, page_size, total_count,
-);
+rt::shape!(SearchAlertRulesPageBean = TABLES[2]: alert_rules, page_number, page_size, total_count);
 
 /// `AlertRules` of `SearchAlertRules`.
 #[derive(Default)]
@@ -159,7 +156,7 @@ pub struct SearchAlertRulesPageBeanAlertRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRules = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES:
+rt::shape!(SearchAlertRulesPageBeanAlertRules = TABLES[3]:
     alarm_context, alert_level, alert_rule, alert_title, alert_type, alert_version,
     alert_way, alert_ways, config, contact_group_id_list, contact_group_ids, create_time,
     id, metric_param, notice, region_id, status, task_id,
@@ -181,7 +178,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesAlarmContext {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesAlarmContext = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALARM_CONTEXT:
+rt::shape!(SearchAlertRulesPageBeanAlertRulesAlarmContext = TABLES[4]:
     alarm_content_sub_title, alarm_content_template, content, sub_title,
 );
 
@@ -196,9 +193,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesAlertRule = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE:
-    operator, rules,
-);
+rt::shape!(SearchAlertRulesPageBeanAlertRulesAlertRule = TABLES[5]: operator, rules);
 
 /// `Rules` of `SearchAlertRules`.
 #[derive(Default)]
@@ -220,7 +215,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesAlertRuleRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesAlertRuleRules = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE_RULES:
+rt::shape!(SearchAlertRulesPageBeanAlertRulesAlertRuleRules = TABLES[6]:
     aggregates, alias, measure, n_value, operator, value,
 );
 
@@ -241,7 +236,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesMetricParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesMetricParam = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM:
+rt::shape!(SearchAlertRulesPageBeanAlertRulesMetricParam = TABLES[7]:
     app_group_id, app_id, dimensions, pid, type_,
 );
 
@@ -258,9 +253,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesMetricParamDimensions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesMetricParamDimensions = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM_DIMENSIONS:
-    key, type_, value,
-);
+rt::shape!(SearchAlertRulesPageBeanAlertRulesMetricParamDimensions = TABLES[8]: key, type_, value);
 
 /// `Notice` of `SearchAlertRules`.
 #[derive(Default)]
@@ -277,7 +270,7 @@ pub struct SearchAlertRulesPageBeanAlertRulesNotice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchAlertRulesPageBeanAlertRulesNotice = SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_NOTICE:
+rt::shape!(SearchAlertRulesPageBeanAlertRulesNotice = TABLES[9]:
     end_time, notice_end_time, notice_start_time, start_time,
 );
 
@@ -419,163 +412,83 @@ rt::values! {
 
 rt::errors! {
     /// What `SearchAlertRules` may refuse with.
-    pub enum SearchAlertRulesError in ERRORS {
+    pub enum SearchAlertRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchAlertRules",
-    page: "arms/en/API Reference/Alerting/SearchAlertRules.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.AlertRules"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchAlertRules" {
-        "RegionId": "string", Yes;
-        "Title": "string", No;
-        "Type": "string", No [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "CurrentPage": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-        "Pid": "string", No;
-        "AppType": "string", No [Values(&["TRACE", "RETCODE"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchAlertRulesOutput" {
-        "PageBean": "object" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN = "SearchAlertRulesPageBean" {
-        "AlertRules": "list<object>" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES = "SearchAlertRulesPageBeanAlertRules" {
-        "AlarmContext": "object" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALARM_CONTEXT)];
-        "AlertLevel": "string";
-        "AlertRule": "object" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE)];
-        "AlertTitle": "string";
-        "AlertType": "int32" [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "AlertVersion": "int32" [Default("1")];
-        "AlertWay": "list<string>" [Values(&["SMS", "MAIL", "DING_ROBOT"]), PlacedUncertainly];
-        "AlertWays": "list<string>" [Values(&["SMS", "MAIL", "DING_ROBOT"]), PlacedUncertainly];
-        "Config": "string" [Format("json")];
-        "ContactGroupIdList": "string";
-        "ContactGroupIds": "string" [Format("json")];
-        "CreateTime": "int64";
-        "Id": "int64";
-        "MetricParam": "object" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM)];
-        "Notice": "object" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_NOTICE)];
-        "RegionId": "string";
-        "Status": "string" [Values(&["RUNNING", "STOPPED"])];
-        "TaskId": "int64";
-        "TaskStatus": "string";
-        "Title": "string";
-        "UpdateTime": "int64";
-        "UserId": "string";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALARM_CONTEXT = "SearchAlertRulesPageBeanAlertRulesAlarmContext" {
-        "AlarmContentSubTitle": "string";
-        "AlarmContentTemplate": "string";
-        "Content": "string";
-        "SubTitle": "string";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE = "SearchAlertRulesPageBeanAlertRulesAlertRule" {
-        "Operator": "string";
-        "Rules": "list<object>" [Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE_RULES)];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_ALERT_RULE_RULES = "SearchAlertRulesPageBeanAlertRulesAlertRuleRules" {
-        "Aggregates": "string" [Values(&["AVG", "SUM", "MAX", "MIN"])];
-        "Alias": "string";
-        "Measure": "string";
-        "NValue": "int32" [Unit("minute")];
-        "Operator": "string" [
-            Values(&[
-                "CURRENT_GTE", "CURRENT_LTE",
-                "PREVIOUS_UP", "PREVIOUS_DOWN",
-                "HOH_UP", "HOH_DOWN",
-                "DOD_UP", "DOD_DOWN",
-            ])
-        ];
-        "Value": "number";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM = "SearchAlertRulesPageBeanAlertRulesMetricParam" {
-        "AppGroupId": "string";
-        "AppId": "string";
-        "Dimensions": "list<object>" [
-            Fields(&SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM_DIMENSIONS)
-        ];
-        "Pid": "string";
-        "Type": "string" [
-            Values(&[
-                "txn", "txn_type",
-                "db", "jvm",
-                "host", "exception",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_METRIC_PARAM_DIMENSIONS = "SearchAlertRulesPageBeanAlertRulesMetricParamDimensions" {
-        "Key": "string" [Values(&["rpc", "rpcType", "endpoint", "rootIp"])];
-        "Type": "string" [Values(&["STATIC", "ALL", "DISABLE"]), PlacedUncertainly];
-        "Value": "string";
-    }
-}
-
-rt::fields! {
-    SEARCH_ALERT_RULES_PAGE_BEAN_ALERT_RULES_NOTICE = "SearchAlertRulesPageBeanAlertRulesNotice" {
-        "EndTime": "int64";
-        "NoticeEndTime": "int64";
-        "NoticeStartTime": "int64";
-        "StartTime": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchAlertRules
+    page "arms/en/API Reference/Alerting/SearchAlertRules.md"
+    paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.AlertRules
+    is_read
+request SearchAlertRules
+    RegionId string Yes
+    Title string No
+    Type string No Values=1|3|4|5|6|7|8|101
+    CurrentPage int32 No Default=1
+    PageSize int32 No Default=10
+    Pid string No
+    AppType string No Values=TRACE|RETCODE
+response SearchAlertRulesOutput
+    PageBean object Fields=SearchAlertRulesPageBean
+shape SearchAlertRulesPageBean
+    AlertRules list<object> Fields=SearchAlertRulesPageBeanAlertRules
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape SearchAlertRulesPageBeanAlertRules
+    AlarmContext object Fields=SearchAlertRulesPageBeanAlertRulesAlarmContext
+    AlertLevel string
+    AlertRule object Fields=SearchAlertRulesPageBeanAlertRulesAlertRule
+    AlertTitle string
+    AlertType int32 Values=1|3|4|5|6|7|8|101
+    AlertVersion int32 Default=1
+    AlertWay list<string> Values=SMS|MAIL|DING_ROBOT PlacedUncertainly
+    AlertWays list<string> Values=SMS|MAIL|DING_ROBOT PlacedUncertainly
+    Config string Format=json
+    ContactGroupIdList string
+    ContactGroupIds string Format=json
+    CreateTime int64
+    Id int64
+    MetricParam object Fields=SearchAlertRulesPageBeanAlertRulesMetricParam
+    Notice object Fields=SearchAlertRulesPageBeanAlertRulesNotice
+    RegionId string
+    Status string Values=RUNNING|STOPPED
+    TaskId int64
+    TaskStatus string
+    Title string
+    UpdateTime int64
+    UserId string
+shape SearchAlertRulesPageBeanAlertRulesAlarmContext
+    AlarmContentSubTitle string
+    AlarmContentTemplate string
+    Content string
+    SubTitle string
+shape SearchAlertRulesPageBeanAlertRulesAlertRule
+    Operator string
+    Rules list<object> Fields=SearchAlertRulesPageBeanAlertRulesAlertRuleRules
+shape SearchAlertRulesPageBeanAlertRulesAlertRuleRules
+    Aggregates string Values=AVG|SUM|MAX|MIN
+    Alias string
+    Measure string
+    NValue int32 Unit=minute
+    Operator string Values=CURRENT_GTE|CURRENT_LTE|PREVIOUS_UP|PREVIOUS_DOWN|HOH_UP|HOH_DOWN|DOD_UP|
+        DOD_DOWN
+    Value number
+shape SearchAlertRulesPageBeanAlertRulesMetricParam
+    AppGroupId string
+    AppId string
+    Dimensions list<object> Fields=SearchAlertRulesPageBeanAlertRulesMetricParamDimensions
+    Pid string
+    Type string Values=txn|txn_type|db|jvm|host|exception
+shape SearchAlertRulesPageBeanAlertRulesMetricParamDimensions
+    Key string Values=rpc|rpcType|endpoint|rootIp
+    Type string Values=STATIC|ALL|DISABLE PlacedUncertainly
+    Value string
+shape SearchAlertRulesPageBeanAlertRulesNotice
+    EndTime int64
+    NoticeEndTime int64
+    NoticeStartTime int64
+    StartTime int64
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchEvents`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct SearchEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchEvents = REQUEST:
+rt::shape!(SearchEvents = TABLES[0]:
     region_id, alert_id, pid, current_page, page_size, app_type,
     alert_type, is_trigger, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `SearchEvents` in the making.
-    pub struct SearchEventsCall for SearchEvents {
+    pub type SearchEventsCall for SearchEvents {
         into region_id: String,
         plain alert_id: i64,
         into pid: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for SearchEvents {
     type Output = SearchEventsOutput;
     type Error = SearchEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchEvents, SearchEventsCall: SearchEventsPageBeanEvent = page_bean / [event]);
+rt::paged!(SearchEvents: SearchEventsPageBeanEvent = page_bean / [event]);
 
 /// What `SearchEvents` answers.
 #[derive(Default)]
@@ -98,7 +97,7 @@ pub struct SearchEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchEventsOutput = RESPONSE: is_trigger, page_bean);
+rt::shape!(SearchEventsOutput = TABLES[1]: is_trigger, page_bean);
 
 /// `PageBean` of `SearchEvents`.
 #[derive(Default)]
@@ -115,9 +114,7 @@ pub struct SearchEventsPageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchEventsPageBean = SEARCH_EVENTS_PAGE_BEAN:
-    event, page_number, page_size, total_count,
-);
+rt::shape!(SearchEventsPageBean = TABLES[2]: event, page_number, page_size, total_count);
 
 /// `Event` of `SearchEvents`.
 #[derive(Default)]
@@ -144,92 +141,50 @@ pub struct SearchEventsPageBeanEvent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchEventsPageBeanEvent = SEARCH_EVENTS_PAGE_BEAN_EVENT:
+rt::shape!(SearchEventsPageBeanEvent = TABLES[3]:
     alert_id, alert_name, alert_rule, alert_type, event_level, event_time,
     id, links, message,
 );
 
 rt::errors! {
     /// What `SearchEvents` may refuse with.
-    pub enum SearchEventsError in ERRORS {
+    pub enum SearchEventsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchEvents",
-    page: "arms/en/API Reference/Alerting/SearchEvents.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.Event"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchEvents" {
-        "RegionId": "string", Yes;
-        "AlertId": "int64", No;
-        "Pid": "string", No;
-        "CurrentPage": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-        "AppType": "string", No [Values(&["TRACE", "RETCODE"])];
-        "AlertType": "int32", No [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "IsTrigger": "int32", No [Values(&["1", "0"])];
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchEventsOutput" {
-        "IsTrigger": "int32";
-        "PageBean": "object" [Fields(&SEARCH_EVENTS_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_EVENTS_PAGE_BEAN = "SearchEventsPageBean" {
-        "Event": "list<object>" [Fields(&SEARCH_EVENTS_PAGE_BEAN_EVENT)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    SEARCH_EVENTS_PAGE_BEAN_EVENT = "SearchEventsPageBeanEvent" {
-        "AlertId": "int64";
-        "AlertName": "string";
-        "AlertRule": "string";
-        "AlertType": "int32" [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "101",
-            ])
-        ];
-        "EventLevel": "string";
-        "EventTime": "int64";
-        "Id": "int64";
-        "Links": "list<string>" [PlacedUncertainly];
-        "Message": "string" [Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchEvents
+    page "arms/en/API Reference/Alerting/SearchEvents.md"
+    paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.Event
+    is_read
+request SearchEvents
+    RegionId string Yes
+    AlertId int64 No
+    Pid string No
+    CurrentPage int32 No Default=1
+    PageSize int32 No Default=10
+    AppType string No Values=TRACE|RETCODE
+    AlertType int32 No Values=1|3|4|5|6|7|8|101
+    IsTrigger int32 No Values=1|0
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+response SearchEventsOutput
+    IsTrigger int32
+    PageBean object Fields=SearchEventsPageBean
+shape SearchEventsPageBean
+    Event list<object> Fields=SearchEventsPageBeanEvent
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape SearchEventsPageBeanEvent
+    AlertId int64
+    AlertName string
+    AlertRule string
+    AlertType int32 Values=1|3|4|5|6|7|8|101
+    EventLevel string
+    EventTime int64
+    Id int64
+    Links list<string> PlacedUncertainly
+    Message string Format=json
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchRetcodeAppByPage`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct SearchRetcodeAppByPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchRetcodeAppByPage = REQUEST: region_id, retcode_app_name, page_number, page_size);
+rt::shape!(SearchRetcodeAppByPage = TABLES[0]: region_id, retcode_app_name, page_number, page_size);
 
 rt::call! {
     /// A call of `SearchRetcodeAppByPage` in the making.
-    pub struct SearchRetcodeAppByPageCall for SearchRetcodeAppByPage {
+    pub type SearchRetcodeAppByPageCall for SearchRetcodeAppByPage {
         into region_id: String,
         into retcode_app_name: String,
         plain page_number: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for SearchRetcodeAppByPage {
     type Output = SearchRetcodeAppByPageOutput;
     type Error = SearchRetcodeAppByPageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchRetcodeAppByPage, SearchRetcodeAppByPageCall: SearchRetcodeAppByPagePageBeanRetcodeApps = page_bean / [retcode_apps]);
+rt::paged!(SearchRetcodeAppByPage: SearchRetcodeAppByPagePageBeanRetcodeApps = page_bean / [retcode_apps]);
 
 /// What `SearchRetcodeAppByPage` answers.
 #[derive(Default)]
@@ -75,7 +74,7 @@ pub struct SearchRetcodeAppByPageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchRetcodeAppByPageOutput = RESPONSE: page_bean);
+rt::shape!(SearchRetcodeAppByPageOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchRetcodeAppByPage`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct SearchRetcodeAppByPagePageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchRetcodeAppByPagePageBean = SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN:
+rt::shape!(SearchRetcodeAppByPagePageBean = TABLES[2]:
     page_number, page_size, retcode_apps, total_count,
 );
 
@@ -119,70 +118,42 @@ pub struct SearchRetcodeAppByPagePageBeanRetcodeApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchRetcodeAppByPagePageBeanRetcodeApps = SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN_RETCODE_APPS:
+rt::shape!(SearchRetcodeAppByPagePageBeanRetcodeApps = TABLES[3]:
     app_id, app_name, create_time, pid, region_id, type_,
     update_time, user_id,
 );
 
 rt::errors! {
     /// What `SearchRetcodeAppByPage` may refuse with.
-    pub enum SearchRetcodeAppByPageError in ERRORS {
+    pub enum SearchRetcodeAppByPageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchRetcodeAppByPage",
-    page: "arms/en/API Reference/Browser monitoring/SearchRetcodeAppByPage.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.RetcodeApps"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchRetcodeAppByPage" {
-        "RegionId": "string", Yes;
-        "RetcodeAppName": "string", No;
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchRetcodeAppByPageOutput" {
-        "PageBean": "object" [Fields(&SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN = "SearchRetcodeAppByPagePageBean" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "RetcodeApps": "list<object>" [Fields(&SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN_RETCODE_APPS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    SEARCH_RETCODE_APP_BY_PAGE_PAGE_BEAN_RETCODE_APPS = "SearchRetcodeAppByPagePageBeanRetcodeApps" {
-        "AppId": "int64";
-        "AppName": "string";
-        "CreateTime": "int64";
-        "Pid": "string";
-        "RegionId": "string";
-        "Type": "string" [Values(&["TRACE", "RETCODE"])];
-        "UpdateTime": "int64";
-        "UserId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchRetcodeAppByPage
+    page "arms/en/API Reference/Browser monitoring/SearchRetcodeAppByPage.md"
+    paging Page PageNumber limit=PageSize total=PageBean.TotalCount items=PageBean.RetcodeApps
+    is_read
+request SearchRetcodeAppByPage
+    RegionId string Yes
+    RetcodeAppName string No
+    PageNumber int32 No
+    PageSize int32 No
+response SearchRetcodeAppByPageOutput
+    PageBean object Fields=SearchRetcodeAppByPagePageBean
+shape SearchRetcodeAppByPagePageBean
+    PageNumber int32
+    PageSize int32
+    RetcodeApps list<object> Fields=SearchRetcodeAppByPagePageBeanRetcodeApps
+    TotalCount int32
+shape SearchRetcodeAppByPagePageBeanRetcodeApps
+    AppId int64
+    AppName string
+    CreateTime int64
+    Pid string
+    RegionId string
+    Type string Values=TRACE|RETCODE
+    UpdateTime int64
+    UserId string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchTraceAppByName`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SearchTraceAppByName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraceAppByName = REQUEST: region_id, trace_app_name);
+rt::shape!(SearchTraceAppByName = TABLES[0]: region_id, trace_app_name);
 
 rt::call! {
     /// A call of `SearchTraceAppByName` in the making.
-    pub struct SearchTraceAppByNameCall for SearchTraceAppByName {
+    pub type SearchTraceAppByNameCall for SearchTraceAppByName {
         into region_id: String,
         into trace_app_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SearchTraceAppByName {
     type Output = SearchTraceAppByNameOutput;
     type Error = SearchTraceAppByNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,35 +66,22 @@ pub struct SearchTraceAppByNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraceAppByNameOutput = RESPONSE: trace_apps);
+rt::shape!(SearchTraceAppByNameOutput = TABLES[1]: trace_apps);
 
 rt::errors! {
     /// What `SearchTraceAppByName` may refuse with.
-    pub enum SearchTraceAppByNameError in ERRORS {
+    pub enum SearchTraceAppByNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchTraceAppByName",
-    page: "arms/en/API Reference/Application monitoring/SearchTraceAppByName.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchTraceAppByName" {
-        "RegionId": "string", Yes;
-        "TraceAppName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchTraceAppByNameOutput" {
-        "TraceApps": "list<object>" [Fields(&structures::TRACE_APPS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchTraceAppByName
+    page "arms/en/API Reference/Application monitoring/SearchTraceAppByName.md"
+    is_read
+request SearchTraceAppByName
+    RegionId string Yes
+    TraceAppName string No
+response SearchTraceAppByNameOutput
+    TraceApps list<object> Fields=structures::TraceApps
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchTraceAppByPage`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct SearchTraceAppByPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraceAppByPage = REQUEST: region_id, trace_app_name, page_number, page_size);
+rt::shape!(SearchTraceAppByPage = TABLES[0]: region_id, trace_app_name, page_number, page_size);
 
 rt::call! {
     /// A call of `SearchTraceAppByPage` in the making.
-    pub struct SearchTraceAppByPageCall for SearchTraceAppByPage {
+    pub type SearchTraceAppByPageCall for SearchTraceAppByPage {
         into region_id: String,
         into trace_app_name: String,
         plain page_number: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for SearchTraceAppByPage {
     type Output = SearchTraceAppByPageOutput;
     type Error = SearchTraceAppByPageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchTraceAppByPage, SearchTraceAppByPageCall: structures::TraceApps = page_bean / [trace_apps]);
+rt::paged!(SearchTraceAppByPage: structures::TraceApps = page_bean / [trace_apps]);
 
 /// What `SearchTraceAppByPage` answers.
 #[derive(Default)]
@@ -75,7 +74,7 @@ pub struct SearchTraceAppByPageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraceAppByPageOutput = RESPONSE: page_bean);
+rt::shape!(SearchTraceAppByPageOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchTraceAppByPage`.
 #[derive(Default)]
@@ -92,56 +91,32 @@ pub struct SearchTraceAppByPagePageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraceAppByPagePageBean = SEARCH_TRACE_APP_BY_PAGE_PAGE_BEAN:
+rt::shape!(SearchTraceAppByPagePageBean = TABLES[2]:
     page_number, page_size, total_count, trace_apps,
 );
 
 rt::errors! {
     /// What `SearchTraceAppByPage` may refuse with.
-    pub enum SearchTraceAppByPageError in ERRORS {
+    pub enum SearchTraceAppByPageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchTraceAppByPage",
-    page: "arms/en/API Reference/Application monitoring/SearchTraceAppByPage.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: Some("PageBean.TraceApps"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchTraceAppByPage" {
-        "RegionId": "string", Yes;
-        "TraceAppName": "string", No;
-        "PageNumber": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchTraceAppByPageOutput" {
-        "PageBean": "object" [Fields(&SEARCH_TRACE_APP_BY_PAGE_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACE_APP_BY_PAGE_PAGE_BEAN = "SearchTraceAppByPagePageBean" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-        "TraceApps": "list<object>" [Fields(&structures::TRACE_APPS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchTraceAppByPage
+    page "arms/en/API Reference/Application monitoring/SearchTraceAppByPage.md"
+    paging Page PageNumber limit=PageSize total=PageBean.TotalCount items=PageBean.TraceApps
+    is_read
+request SearchTraceAppByPage
+    RegionId string Yes
+    TraceAppName string No
+    PageNumber int32 No Default=1
+    PageSize int32 No Default=10
+response SearchTraceAppByPageOutput
+    PageBean object Fields=SearchTraceAppByPagePageBean
+shape SearchTraceAppByPagePageBean
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+    TraceApps list<object> Fields=structures::TraceApps
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchTraces`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct SearchTraces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraces = REQUEST:
+rt::shape!(SearchTraces = TABLES[0]:
     end_time, region_id, start_time, service_name, operation_name, min_duration,
     tag, reverse, service_ip, exclusion_filters,
 );
 
 rt::call! {
     /// A call of `SearchTraces` in the making.
-    pub struct SearchTracesCall for SearchTraces {
+    pub type SearchTracesCall for SearchTraces {
         plain end_time: i64,
         into region_id: String,
         plain start_time: i64,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for SearchTraces {
     type Output = SearchTracesOutput;
     type Error = SearchTracesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct SearchTracesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesTag = SEARCH_TRACES_TAG: key, value);
+rt::shape!(SearchTracesTag = TABLES[1]: key, value);
 
 rt::setters! {
     SearchTracesTag {
@@ -116,56 +115,36 @@ pub struct SearchTracesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesOutput = RESPONSE: trace_infos);
+rt::shape!(SearchTracesOutput = TABLES[2]: trace_infos);
 
 rt::errors! {
     /// What `SearchTraces` may refuse with.
-    pub enum SearchTracesError in ERRORS {
+    pub enum SearchTracesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchTraces",
-    page: "arms/zh/API参考/应用监控/SearchTraces.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchTraces" {
-        "EndTime": "int64", Yes;
-        "RegionId": "string", Yes;
-        "StartTime": "int64", Yes;
-        "ServiceName": "string", No;
-        "OperationName": "string", No;
-        "MinDuration": "int64", No [Unit("millisecond")];
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&SEARCH_TRACES_TAG)
-        ];
-        "Reverse": "boolean", No [Default("false")];
-        "ServiceIp": "string", No;
-        "ExclusionFilters": "list<object>" [
-            Derived("no row of its own; built from ExclusionFilters.N.Key and its like"),
-            Fields(&structures::EXCLUSION_FILTERS)
-        ];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_TAG = "SearchTracesTag" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchTracesOutput" {
-        "TraceInfos": "list<object>" [Fields(&structures::TRACE_INFOS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchTraces
+    page arms/zh/API参考/应用监控/SearchTraces.md
+    is_read
+request SearchTraces
+    EndTime int64 Yes
+    RegionId string Yes
+    StartTime int64 Yes
+    ServiceName string No
+    OperationName string No
+    MinDuration int64 No Unit=millisecond
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=SearchTracesTag
+    Reverse boolean No Default=false
+    ServiceIp string No
+    ExclusionFilters list<object>
+        Derived="no row of its own; built from ExclusionFilters.N.Key and its like"
+        Fields=structures::ExclusionFilters
+shape SearchTracesTag
+    Key string No
+    Value string No
+response SearchTracesOutput
+    TraceInfos list<object> Fields=structures::TraceInfos
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchTracesByPage`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct SearchTracesByPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesByPage = REQUEST:
+rt::shape!(SearchTracesByPage = TABLES[0]:
     end_time, region_id, start_time, service_name, operation_name, min_duration,
     reverse, service_ip, exclusion_filters, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `SearchTracesByPage` in the making.
-    pub struct SearchTracesByPageCall for SearchTracesByPage {
+    pub type SearchTracesByPageCall for SearchTracesByPage {
         plain end_time: i64,
         into region_id: String,
         plain start_time: i64,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for SearchTracesByPage {
     type Output = SearchTracesByPageOutput;
     type Error = SearchTracesByPageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchTracesByPage, SearchTracesByPageCall: structures::TraceInfos = page_bean / [trace_infos]);
+rt::paged!(SearchTracesByPage: structures::TraceInfos = page_bean / [trace_infos]);
 
 /// What `SearchTracesByPage` answers.
 #[derive(Default)]
@@ -101,7 +100,7 @@ pub struct SearchTracesByPageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesByPageOutput = RESPONSE: page_bean);
+rt::shape!(SearchTracesByPageOutput = TABLES[1]: page_bean);
 
 /// `PageBean` of `SearchTracesByPage`.
 #[derive(Default)]
@@ -118,66 +117,39 @@ pub struct SearchTracesByPagePageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesByPagePageBean = SEARCH_TRACES_BY_PAGE_PAGE_BEAN:
-    page_number, page_size, total, trace_infos,
-);
+rt::shape!(SearchTracesByPagePageBean = TABLES[2]: page_number, page_size, total, trace_infos);
 
 rt::errors! {
     /// What `SearchTracesByPage` may refuse with.
-    pub enum SearchTracesByPageError in ERRORS {
+    pub enum SearchTracesByPageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchTracesByPage",
-    page: "arms/en/API Reference/Application monitoring/SearchTracesByPage.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.Total"),
-        items: Some("PageBean.TraceInfos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchTracesByPage" {
-        "EndTime": "int64", Yes [Unit("millisecond")];
-        "RegionId": "string", Yes;
-        "StartTime": "int64", Yes [Unit("millisecond")];
-        "ServiceName": "string", No;
-        "OperationName": "string", No;
-        "MinDuration": "int64", No [Unit("millisecond")];
-        "Reverse": "boolean", No [Default("false")];
-        "ServiceIp": "string", No;
-        "ExclusionFilters": "list<object>" [
-            Derived("no row of its own; built from ExclusionFilters.N.Key and its like"),
-            Fields(&structures::EXCLUSION_FILTERS)
-        ];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchTracesByPageOutput" {
-        "PageBean": "object" [Fields(&SEARCH_TRACES_BY_PAGE_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_BY_PAGE_PAGE_BEAN = "SearchTracesByPagePageBean" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "Total": "int32";
-        "TraceInfos": "list<object>" [Fields(&structures::TRACE_INFOS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchTracesByPage
+    page "arms/en/API Reference/Application monitoring/SearchTracesByPage.md"
+    paging Page PageNumber limit=PageSize total=PageBean.Total items=PageBean.TraceInfos
+    is_read
+request SearchTracesByPage
+    EndTime int64 Yes Unit=millisecond
+    RegionId string Yes
+    StartTime int64 Yes Unit=millisecond
+    ServiceName string No
+    OperationName string No
+    MinDuration int64 No Unit=millisecond
+    Reverse boolean No Default=false
+    ServiceIp string No
+    ExclusionFilters list<object>
+        Derived="no row of its own; built from ExclusionFilters.N.Key and its like"
+        Fields=structures::ExclusionFilters
+    PageNumber int32 No
+    PageSize int32 No Max=100
+response SearchTracesByPageOutput
+    PageBean object Fields=SearchTracesByPagePageBean
+shape SearchTracesByPagePageBean
+    PageNumber int32
+    PageSize int32
+    Total int32
+    TraceInfos list<object> Fields=structures::TraceInfos
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetRetcodeShareStatus`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetRetcodeShareStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRetcodeShareStatus = REQUEST: pid, status);
+rt::shape!(SetRetcodeShareStatus = TABLES[0]: pid, status);
 
 rt::call! {
     /// A call of `SetRetcodeShareStatus` in the making.
-    pub struct SetRetcodeShareStatusCall for SetRetcodeShareStatus {
+    pub type SetRetcodeShareStatusCall for SetRetcodeShareStatus {
         into pid: String,
         plain status: bool,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetRetcodeShareStatus {
     type Output = SetRetcodeShareStatusOutput;
     type Error = SetRetcodeShareStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,21 @@ pub struct SetRetcodeShareStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRetcodeShareStatusOutput = RESPONSE: is_success);
+rt::shape!(SetRetcodeShareStatusOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `SetRetcodeShareStatus` may refuse with.
-    pub enum SetRetcodeShareStatusError in ERRORS {
+    pub enum SetRetcodeShareStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetRetcodeShareStatus",
-    page: "arms/en/API Reference/Browser monitoring/SetRetcodeShareStatus.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetRetcodeShareStatus" {
-        "Pid": "string", Yes;
-        "Status": "boolean", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetRetcodeShareStatusOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetRetcodeShareStatus
+    page "arms/en/API Reference/Browser monitoring/SetRetcodeShareStatus.md"
+request SetRetcodeShareStatus
+    Pid string Yes
+    Status boolean Yes
+response SetRetcodeShareStatusOutput
+    IsSuccess boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartAlert`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct StartAlert {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartAlert = REQUEST: alert_id, region_id, proxy_user_id);
+rt::shape!(StartAlert = TABLES[0]: alert_id, region_id, proxy_user_id);
 
 rt::call! {
     /// A call of `StartAlert` in the making.
-    pub struct StartAlertCall for StartAlert {
+    pub type StartAlertCall for StartAlert {
         into alert_id: String,
         into region_id: String,
         into proxy_user_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for StartAlert {
     type Output = StartAlertOutput;
     type Error = StartAlertError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,22 @@ pub struct StartAlertOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartAlertOutput = RESPONSE: is_success);
+rt::shape!(StartAlertOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `StartAlert` may refuse with.
-    pub enum StartAlertError in ERRORS {
+    pub enum StartAlertError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartAlert",
-    page: "arms/zh/API参考/报警/StartAlert.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartAlert" {
-        "AlertId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartAlertOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartAlert
+    page arms/zh/API参考/报警/StartAlert.md
+request StartAlert
+    AlertId string Yes
+    RegionId string Yes
+    ProxyUserId string No
+response StartAlertOutput
+    IsSuccess boolean
+"#);

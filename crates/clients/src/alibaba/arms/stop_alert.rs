@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopAlert`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct StopAlert {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopAlert = REQUEST: alert_id, region_id, proxy_user_id);
+rt::shape!(StopAlert = TABLES[0]: alert_id, region_id, proxy_user_id);
 
 rt::call! {
     /// A call of `StopAlert` in the making.
-    pub struct StopAlertCall for StopAlert {
+    pub type StopAlertCall for StopAlert {
         into alert_id: String,
         into region_id: String,
         into proxy_user_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for StopAlert {
     type Output = StopAlertOutput;
     type Error = StopAlertError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,22 @@ pub struct StopAlertOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopAlertOutput = RESPONSE: is_success);
+rt::shape!(StopAlertOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `StopAlert` may refuse with.
-    pub enum StopAlertError in ERRORS {
+    pub enum StopAlertError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopAlert",
-    page: "arms/en/API reference/Alerts/StopAlert.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopAlert" {
-        "AlertId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopAlertOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopAlert
+    page "arms/en/API reference/Alerts/StopAlert.md"
+request StopAlert
+    AlertId string Yes
+    RegionId string Yes
+    ProxyUserId string No
+response StopAlertOutput
+    IsSuccess boolean
+"#);

@@ -55,14 +55,7 @@ pub struct TagEntryList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagEntryList = TAG_ENTRY_LIST: key, value);
-
-rt::fields! {
-    TAG_ENTRY_LIST = "TagEntryList" {
-        "Key": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(TagEntryList = TABLES[0]: key, value);
 
 /// `TraceApps` of several operations.
 #[derive(Default)]
@@ -91,25 +84,10 @@ pub struct TraceApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TraceApps = TRACE_APPS:
+rt::shape!(TraceApps = TABLES[1]:
     app_id, app_name, create_time, labels, pid, region_id,
     show, type_, update_time, user_id,
 );
-
-rt::fields! {
-    TRACE_APPS = "TraceApps" {
-        "AppId": "int64";
-        "AppName": "string";
-        "CreateTime": "int64";
-        "Labels": "list<string>" [PlacedUncertainly];
-        "Pid": "string";
-        "RegionId": "string";
-        "Show": "boolean";
-        "Type": "string" [Values(&["TRACE", "RETCODE"])];
-        "UpdateTime": "int64";
-        "UserId": "string";
-    }
-}
 
 /// `ExclusionFilters` of several operations.
 #[derive(Default)]
@@ -122,19 +100,12 @@ pub struct ExclusionFilters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExclusionFilters = EXCLUSION_FILTERS: key, value);
+rt::shape!(ExclusionFilters = TABLES[2]: key, value);
 
 rt::setters! {
     ExclusionFilters {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    EXCLUSION_FILTERS = "ExclusionFilters" {
-        "Key": "string", No;
-        "Value": "string", No;
     }
 }
 
@@ -157,20 +128,9 @@ pub struct TraceInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TraceInfos = TRACE_INFOS:
+rt::shape!(TraceInfos = TABLES[3]:
     duration, operation_name, service_ip, service_name, timestamp, trace_id,
 );
-
-rt::fields! {
-    TRACE_INFOS = "TraceInfos" {
-        "Duration": "int64" [Unit("millisecond")];
-        "OperationName": "string";
-        "ServiceIp": "string";
-        "ServiceName": "string";
-        "Timestamp": "int64";
-        "TraceID": "string";
-    }
-}
 
 rt::values! {
     /// Values of `RetcodeAppType` of several operations.
@@ -245,27 +205,10 @@ pub struct PrometheusAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrometheusAlertRule = PROMETHEUS_ALERT_RULE:
+rt::shape!(PrometheusAlertRule = TABLES[4]:
     alert_id, alert_name, annotations, cluster_id, dispatch_rule_id, duration,
     expression, labels, message, notify_type, status, type_,
 );
-
-rt::fields! {
-    PROMETHEUS_ALERT_RULE = "PrometheusAlertRule" {
-        "AlertId": "int64";
-        "AlertName": "string";
-        "Annotations": "list<object>" [Fields(&ANNOTATIONS)];
-        "ClusterId": "string";
-        "DispatchRuleId": "int64";
-        "Duration": "string";
-        "Expression": "string";
-        "Labels": "list<object>" [Fields(&LABELS)];
-        "Message": "string";
-        "NotifyType": "string" [Values(&["ALERT_MANAGER", "DISPATCH_RULE"])];
-        "Status": "int32" [Values(&["1", "0"])];
-        "Type": "string";
-    }
-}
 
 /// `Annotations` of several operations.
 #[derive(Default)]
@@ -278,14 +221,7 @@ pub struct Annotations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Annotations = ANNOTATIONS: name, value);
-
-rt::fields! {
-    ANNOTATIONS = "Annotations" {
-        "Name": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(Annotations = TABLES[5]: name, value);
 
 /// `Labels` of several operations.
 #[derive(Default)]
@@ -298,11 +234,50 @@ pub struct Labels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Labels = LABELS: name, value);
+rt::shape!(Labels = TABLES[6]: name, value);
 
-rt::fields! {
-    LABELS = "Labels" {
-        "Name": "string";
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape TagEntryList
+    Key string
+    Value string
+shape TraceApps
+    AppId int64
+    AppName string
+    CreateTime int64
+    Labels list<string> PlacedUncertainly
+    Pid string
+    RegionId string
+    Show boolean
+    Type string Values=TRACE|RETCODE
+    UpdateTime int64
+    UserId string
+shape ExclusionFilters
+    Key string No
+    Value string No
+shape TraceInfos
+    Duration int64 Unit=millisecond
+    OperationName string
+    ServiceIp string
+    ServiceName string
+    Timestamp int64
+    TraceID string
+shape PrometheusAlertRule
+    AlertId int64
+    AlertName string
+    Annotations list<object> Fields=Annotations
+    ClusterId string
+    DispatchRuleId int64
+    Duration string
+    Expression string
+    Labels list<object> Fields=Labels
+    Message string
+    NotifyType string Values=ALERT_MANAGER|DISPATCH_RULE
+    Status int32 Values=1|0
+    Type string
+shape Annotations
+    Name string
+    Value string
+shape Labels
+    Name string
+    Value string
+"#);

@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlertContact`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct UpdateAlertContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertContact = REQUEST:
+rt::shape!(UpdateAlertContact = TABLES[0]:
     contact_id, contact_name, ding_robot_webhook_url, email, phone_num, region_id,
     system_noc, proxy_user_id,
 );
 
 rt::call! {
     /// A call of `UpdateAlertContact` in the making.
-    pub struct UpdateAlertContactCall for UpdateAlertContact {
+    pub type UpdateAlertContactCall for UpdateAlertContact {
         plain contact_id: i64,
         into contact_name: String,
         into ding_robot_webhook_url: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for UpdateAlertContact {
     type Output = UpdateAlertContactOutput;
     type Error = UpdateAlertContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,40 +92,27 @@ pub struct UpdateAlertContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertContactOutput = RESPONSE: is_success);
+rt::shape!(UpdateAlertContactOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `UpdateAlertContact` may refuse with.
-    pub enum UpdateAlertContactError in ERRORS {
+    pub enum UpdateAlertContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlertContact",
-    page: "arms/en/API reference/Alerts/UpdateAlertContact.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlertContact" {
-        "ContactId": "int64", Yes;
-        "ContactName": "string", Yes;
-        "DingRobotWebhookUrl": "string", Yes;
-        "Email": "string", Yes;
-        "PhoneNum": "string", Yes;
-        "RegionId": "string", Yes;
-        "SystemNoc": "boolean", Yes;
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAlertContactOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlertContact
+    page "arms/en/API reference/Alerts/UpdateAlertContact.md"
+request UpdateAlertContact
+    ContactId int64 Yes
+    ContactName string Yes
+    DingRobotWebhookUrl string Yes
+    Email string Yes
+    PhoneNum string Yes
+    RegionId string Yes
+    SystemNoc boolean Yes
+    ProxyUserId string No
+response UpdateAlertContactOutput
+    IsSuccess boolean
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlertContactGroup`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct UpdateAlertContactGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertContactGroup = REQUEST:
+rt::shape!(UpdateAlertContactGroup = TABLES[0]:
     contact_group_id, contact_group_name, contact_ids, region_id, proxy_user_id,
 );
 
 rt::call! {
     /// A call of `UpdateAlertContactGroup` in the making.
-    pub struct UpdateAlertContactGroupCall for UpdateAlertContactGroup {
+    pub type UpdateAlertContactGroupCall for UpdateAlertContactGroup {
         plain contact_group_id: i64,
         into contact_group_name: String,
         into contact_ids: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for UpdateAlertContactGroup {
     type Output = UpdateAlertContactGroupOutput;
     type Error = UpdateAlertContactGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,37 +79,24 @@ pub struct UpdateAlertContactGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertContactGroupOutput = RESPONSE: is_success);
+rt::shape!(UpdateAlertContactGroupOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `UpdateAlertContactGroup` may refuse with.
-    pub enum UpdateAlertContactGroupError in ERRORS {
+    pub enum UpdateAlertContactGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlertContactGroup",
-    page: "arms/en/API reference/Alerts/UpdateAlertContactGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlertContactGroup" {
-        "ContactGroupId": "int64", Yes;
-        "ContactGroupName": "string", Yes;
-        "ContactIds": "string", Yes;
-        "RegionId": "string", Yes [Default("cn-hangzhou")];
-        "ProxyUserId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAlertContactGroupOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlertContactGroup
+    page "arms/en/API reference/Alerts/UpdateAlertContactGroup.md"
+request UpdateAlertContactGroup
+    ContactGroupId int64 Yes
+    ContactGroupName string Yes
+    ContactIds string Yes
+    RegionId string Yes Default=cn-hangzhou
+    ProxyUserId string No
+response UpdateAlertContactGroupOutput
+    IsSuccess boolean
+"#);

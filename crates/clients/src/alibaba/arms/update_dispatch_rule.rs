@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateDispatchRule`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateDispatchRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDispatchRule = REQUEST: dispatch_rule, region_id);
+rt::shape!(UpdateDispatchRule = TABLES[0]: dispatch_rule, region_id);
 
 rt::call! {
     /// A call of `UpdateDispatchRule` in the making.
-    pub struct UpdateDispatchRuleCall for UpdateDispatchRule {
+    pub type UpdateDispatchRuleCall for UpdateDispatchRule {
         into dispatch_rule: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateDispatchRule {
     type Output = UpdateDispatchRuleOutput;
     type Error = UpdateDispatchRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,21 @@ pub struct UpdateDispatchRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDispatchRuleOutput = RESPONSE: success);
+rt::shape!(UpdateDispatchRuleOutput = TABLES[1]: success);
 
 rt::errors! {
     /// What `UpdateDispatchRule` may refuse with.
-    pub enum UpdateDispatchRuleError in ERRORS {
+    pub enum UpdateDispatchRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateDispatchRule",
-    page: "arms/en/API Reference/Alerting/UpdateDispatchRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateDispatchRule" {
-        "DispatchRule": "string", Yes [Format("json")];
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateDispatchRuleOutput" {
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateDispatchRule
+    page "arms/en/API Reference/Alerting/UpdateDispatchRule.md"
+request UpdateDispatchRule
+    DispatchRule string Yes Format=json
+    RegionId string Yes
+response UpdateDispatchRuleOutput
+    Success boolean
+"#);

@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePrometheusAlertRule`.
 #[derive(Default)]
@@ -61,14 +60,14 @@ pub struct UpdatePrometheusAlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePrometheusAlertRule = REQUEST:
+rt::shape!(UpdatePrometheusAlertRule = TABLES[0]:
     alert_id, alert_name, cluster_id, duration, expression, message,
     region_id, type_, notify_type, dispatch_rule_id, labels, annotations,
 );
 
 rt::call! {
     /// A call of `UpdatePrometheusAlertRule` in the making.
-    pub struct UpdatePrometheusAlertRuleCall for UpdatePrometheusAlertRule {
+    pub type UpdatePrometheusAlertRuleCall for UpdatePrometheusAlertRule {
         plain alert_id: i64,
         into alert_name: String,
         into cluster_id: String,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for UpdatePrometheusAlertRule {
     type Output = UpdatePrometheusAlertRuleOutput;
     type Error = UpdatePrometheusAlertRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,44 +105,31 @@ pub struct UpdatePrometheusAlertRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePrometheusAlertRuleOutput = RESPONSE: prometheus_alert_rule);
+rt::shape!(UpdatePrometheusAlertRuleOutput = TABLES[1]: prometheus_alert_rule);
 
 rt::errors! {
     /// What `UpdatePrometheusAlertRule` may refuse with.
-    pub enum UpdatePrometheusAlertRuleError in ERRORS {
+    pub enum UpdatePrometheusAlertRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePrometheusAlertRule",
-    page: "arms/en/API Reference/Prometheus/UpdatePrometheusAlertRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePrometheusAlertRule" {
-        "AlertId": "int64", Yes;
-        "AlertName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "Duration": "string", Yes;
-        "Expression": "string", Yes;
-        "Message": "string", Yes;
-        "RegionId": "string", Yes;
-        "Type": "string", No;
-        "NotifyType": "string", No [Values(&["ALERT_MANAGER", "DISPATCH_RULE"])];
-        "DispatchRuleId": "int64", No [Conditional];
-        "Labels": "string", No [Format("json")];
-        "Annotations": "string", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePrometheusAlertRuleOutput" {
-        "PrometheusAlertRule": "object" [Fields(&structures::PROMETHEUS_ALERT_RULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePrometheusAlertRule
+    page "arms/en/API Reference/Prometheus/UpdatePrometheusAlertRule.md"
+request UpdatePrometheusAlertRule
+    AlertId int64 Yes
+    AlertName string Yes
+    ClusterId string Yes
+    Duration string Yes
+    Expression string Yes
+    Message string Yes
+    RegionId string Yes
+    Type string No
+    NotifyType string No Values=ALERT_MANAGER|DISPATCH_RULE
+    DispatchRuleId int64 No Conditional
+    Labels string No Format=json
+    Annotations string No Format=json
+response UpdatePrometheusAlertRuleOutput
+    PrometheusAlertRule object Fields=structures::PrometheusAlertRule
+"#);

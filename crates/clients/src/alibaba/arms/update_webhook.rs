@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateWebhook`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct UpdateWebhook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateWebhook = REQUEST:
+rt::shape!(UpdateWebhook = TABLES[0]:
     contact_id, region_id, contact_name, method, url, http_params,
     http_headers, body,
 );
 
 rt::call! {
     /// A call of `UpdateWebhook` in the making.
-    pub struct UpdateWebhookCall for UpdateWebhook {
+    pub type UpdateWebhookCall for UpdateWebhook {
         plain contact_id: i64,
         into region_id: String,
         into contact_name: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for UpdateWebhook {
     type Output = UpdateWebhookOutput;
     type Error = UpdateWebhookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,40 +87,27 @@ pub struct UpdateWebhookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateWebhookOutput = RESPONSE: is_success);
+rt::shape!(UpdateWebhookOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `UpdateWebhook` may refuse with.
-    pub enum UpdateWebhookError in ERRORS {
+    pub enum UpdateWebhookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateWebhook",
-    page: "arms/zh/API参考/报警/UpdateWebhook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateWebhook" {
-        "ContactId": "int64", Yes;
-        "RegionId": "string", Yes;
-        "ContactName": "string", No;
-        "Method": "string", No;
-        "Url": "string", No;
-        "HttpParams": "string", No;
-        "HttpHeaders": "string", No;
-        "Body": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateWebhookOutput" {
-        "IsSuccess": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateWebhook
+    page arms/zh/API参考/报警/UpdateWebhook.md
+request UpdateWebhook
+    ContactId int64 Yes
+    RegionId string Yes
+    ContactName string No
+    Method string No
+    Url string No
+    HttpParams string No
+    HttpHeaders string No
+    Body string No Conditional
+response UpdateWebhookOutput
+    IsSuccess boolean
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddCdnDomain`.
 ///
@@ -48,14 +47,14 @@ pub struct AddCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCdnDomain = REQUEST:
+rt::shape!(AddCdnDomain = TABLES[0]:
     cdn_type, domain_name, sources, resource_group_id, check_url, scope,
     top_level_domain,
 );
 
 rt::call! {
     /// A call of `AddCdnDomain` in the making.
-    pub struct AddCdnDomainCall for AddCdnDomain {
+    pub type AddCdnDomainCall for AddCdnDomain {
         into cdn_type: structures::CdnType,
         into domain_name: String,
         list sources: AddCdnDomainSources,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for AddCdnDomain {
     type Output = AddCdnDomainOutput;
     type Error = AddCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,7 +95,7 @@ pub struct AddCdnDomainSources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCdnDomainSources = ADD_CDN_DOMAIN_SOURCES: type_, content, port, priority, weight);
+rt::shape!(AddCdnDomainSources = TABLES[1]: type_, content, port, priority, weight);
 
 rt::setters! {
     AddCdnDomainSources {
@@ -115,91 +114,93 @@ pub struct AddCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCdnDomainOutput = RESPONSE:);
+rt::shape!(AddCdnDomainOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `AddCdnDomain` may refuse with.
-    pub enum AddCdnDomainError in ERRORS {
+    pub enum AddCdnDomainError from TABLES {
         /// `InvalidDomainName.Malformed`. HTTP 400.
-        InvalidDomainNameMalformed, is_invalid_domain_name_malformed = "InvalidDomainName.Malformed" [(400, "")];
+        InvalidDomainNameMalformed, is_invalid_domain_name_malformed = "InvalidDomainName.Malformed";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidCdnType.Malformed`. HTTP 400.
-        InvalidCdnTypeMalformed, is_invalid_cdn_type_malformed = "InvalidCdnType.Malformed" [(400, "")];
+        InvalidCdnTypeMalformed, is_invalid_cdn_type_malformed = "InvalidCdnType.Malformed";
         /// `InvalidSources.Malformed`. HTTP 400.
-        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed" [(400, "")];
+        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed";
         /// `InvalidSourceType.Malformed`. HTTP 400.
-        InvalidSourceTypeMalformed, is_invalid_source_type_malformed = "InvalidSourceType.Malformed" [(400, "")];
+        InvalidSourceTypeMalformed, is_invalid_source_type_malformed = "InvalidSourceType.Malformed";
         /// `InvalidScope.Malformed`. HTTP 400.
-        InvalidScopeMalformed, is_invalid_scope_malformed = "InvalidScope.Malformed" [(400, "")];
+        InvalidScopeMalformed, is_invalid_scope_malformed = "InvalidScope.Malformed";
         /// `SourceIp.Exceed`. HTTP 400.
-        SourceIpExceed, is_source_ip_exceed = "SourceIp.Exceed" [(400, "")];
+        SourceIpExceed, is_source_ip_exceed = "SourceIp.Exceed";
         /// `InvalidCertificate`. HTTP 400.
-        InvalidCertificate, is_invalid_certificate = "InvalidCertificate" [(400, "")];
+        InvalidCertificate, is_invalid_certificate = "InvalidCertificate";
         /// `InvalidCertificate.TooLong`. HTTP 400.
-        InvalidCertificateTooLong, is_invalid_certificate_too_long = "InvalidCertificate.TooLong" [(400, "")];
+        InvalidCertificateTooLong, is_invalid_certificate_too_long = "InvalidCertificate.TooLong";
         /// `InnerAddDomainDenied`. HTTP 400.
-        InnerAddDomainDenied, is_inner_add_domain_denied = "InnerAddDomainDenied" [(400, "")];
+        InnerAddDomainDenied, is_inner_add_domain_denied = "InnerAddDomainDenied";
         /// `ExtensiveAndAllBothExist`. HTTP 400.
-        ExtensiveAndAllBothExist, is_extensive_and_all_both_exist = "ExtensiveAndAllBothExist" [(400, "")];
+        ExtensiveAndAllBothExist, is_extensive_and_all_both_exist = "ExtensiveAndAllBothExist";
         /// `CdnTypeNotSupportExtensiveDomain`. HTTP 400.
-        CdnTypeNotSupportExtensiveDomain, is_cdn_type_not_support_extensive_domain = "CdnTypeNotSupportExtensiveDomain" [(400, "")];
+        CdnTypeNotSupportExtensiveDomain, is_cdn_type_not_support_extensive_domain = "CdnTypeNotSupportExtensiveDomain";
         /// `InvalidResourceGroupId.Malformed`. HTTP 400.
-        InvalidResourceGroupIdMalformed, is_invalid_resource_group_id_malformed = "InvalidResourceGroupId.Malformed" [(400, "")];
+        InvalidResourceGroupIdMalformed, is_invalid_resource_group_id_malformed = "InvalidResourceGroupId.Malformed";
         /// `InvalidDomainNameLevel`. HTTP 400.
-        InvalidDomainNameLevel, is_invalid_domain_name_level = "InvalidDomainNameLevel" [(400, "")];
+        InvalidDomainNameLevel, is_invalid_domain_name_level = "InvalidDomainNameLevel";
         /// `InvalidTopLevelDomain.Malformed`. HTTP 400.
-        InvalidTopLevelDomainMalformed, is_invalid_top_level_domain_malformed = "InvalidTopLevelDomain.Malformed" [(400, "")];
+        InvalidTopLevelDomainMalformed, is_invalid_top_level_domain_malformed = "InvalidTopLevelDomain.Malformed";
         /// `TopLevelDomain.NotFound`. HTTP 400.
-        TopLevelDomainNotFound, is_top_level_domain_not_found = "TopLevelDomain.NotFound" [(400, "")];
+        TopLevelDomainNotFound, is_top_level_domain_not_found = "TopLevelDomain.NotFound";
         /// `EntityNotExists.ResourceGroup`. HTTP 400.
-        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup" [(400, "")];
+        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup";
         /// `InvalidStatus.ResourceGroup`. HTTP 400.
-        InvalidStatusResourceGroup, is_invalid_status_resource_group = "InvalidStatus.ResourceGroup" [(400, "")];
+        InvalidStatusResourceGroup, is_invalid_status_resource_group = "InvalidStatus.ResourceGroup";
         /// `NotInternationRealIdentity`. HTTP 400.
-        NotInternationRealIdentity, is_not_internation_real_identity = "NotInternationRealIdentity" [(400, "")];
+        NotInternationRealIdentity, is_not_internation_real_identity = "NotInternationRealIdentity";
         /// `DomainOwnerVerifyFail`. HTTP 400.
-        DomainOwnerVerifyFail, is_domain_owner_verify_fail = "DomainOwnerVerifyFail" [(400, "")];
+        DomainOwnerVerifyFail, is_domain_owner_verify_fail = "DomainOwnerVerifyFail";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddCdnDomain",
-    page: "cdn/zh/新版API参考/域名管理类接口/添加加速域名.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddCdnDomain" {
-        "CdnType": "string", Yes [Values(&["web", "download", "video"])];
-        "DomainName": "string", Yes;
-        "Sources": "list<object>", Yes [AsJson, Fields(&ADD_CDN_DOMAIN_SOURCES)];
-        "ResourceGroupId": "string", No;
-        "CheckUrl": "string", No;
-        "Scope": "string", No [Default("domestic"), Values(&["domestic", "overseas", "global"])];
-        "TopLevelDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    ADD_CDN_DOMAIN_SOURCES = "AddCdnDomainSources" {
-        "type": "string", Yes [Values(&["ipaddr", "domain", "oss", "fc_domain"])];
-        "content": "string", Yes;
-        "port": "int32", No [Values(&["80", "443"])];
-        "priority": "string", No [Default("20"), Values(&["20", "30"])];
-        "weight": "string", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddCdnDomain
+    page cdn/zh/新版API参考/域名管理类接口/添加加速域名.md
+    rate_limit 30 1
+request AddCdnDomain
+    CdnType string Yes Values=web|download|video
+    DomainName string Yes
+    Sources list<object> Yes AsJson Fields=AddCdnDomainSources
+    ResourceGroupId string No
+    CheckUrl string No
+    Scope string No Default=domestic Values=domestic|overseas|global
+    TopLevelDomain string No
+shape AddCdnDomainSources
+    type string Yes Values=ipaddr|domain|oss|fc_domain
+    content string Yes
+    port int32 No Values=80|443
+    priority string No Default=20 Values=20|30
+    weight string No Default=10
+response AddCdnDomainOutput
+codes
+    InvalidDomainName.Malformed 400 ""
+    MissingParameter 400 "" 400 ""
+    InvalidCdnType.Malformed 400 ""
+    InvalidSources.Malformed 400 ""
+    InvalidSourceType.Malformed 400 ""
+    InvalidScope.Malformed 400 ""
+    SourceIp.Exceed 400 ""
+    InvalidCertificate 400 ""
+    InvalidCertificate.TooLong 400 ""
+    InnerAddDomainDenied 400 ""
+    ExtensiveAndAllBothExist 400 ""
+    CdnTypeNotSupportExtensiveDomain 400 ""
+    InvalidResourceGroupId.Malformed 400 ""
+    InvalidDomainNameLevel 400 ""
+    InvalidTopLevelDomain.Malformed 400 ""
+    TopLevelDomain.NotFound 400 ""
+    EntityNotExists.ResourceGroup 400 ""
+    InvalidStatus.ResourceGroup 400 ""
+    NotInternationRealIdentity 400 ""
+    DomainOwnerVerifyFail 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchSetCdnDomainConfig`.
 ///
@@ -37,11 +36,11 @@ pub struct BatchSetCdnDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchSetCdnDomainConfig = REQUEST: domain_names, functions);
+rt::shape!(BatchSetCdnDomainConfig = TABLES[0]: domain_names, functions);
 
 rt::call! {
     /// A call of `BatchSetCdnDomainConfig` in the making.
-    pub struct BatchSetCdnDomainConfigCall for BatchSetCdnDomainConfig {
+    pub type BatchSetCdnDomainConfigCall for BatchSetCdnDomainConfig {
         into domain_names: String,
         into functions: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for BatchSetCdnDomainConfig {
     type Output = BatchSetCdnDomainConfigOutput;
     type Error = BatchSetCdnDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,42 +66,31 @@ pub struct BatchSetCdnDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchSetCdnDomainConfigOutput = RESPONSE:);
+rt::shape!(BatchSetCdnDomainConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BatchSetCdnDomainConfig` may refuse with.
-    pub enum BatchSetCdnDomainConfigError in ERRORS {
+    pub enum BatchSetCdnDomainConfigError from TABLES {
         /// `InvalidFunctions.Malformed`. HTTP 400.
-        InvalidFunctionsMalformed, is_invalid_functions_malformed = "InvalidFunctions.Malformed" [(400, "")];
+        InvalidFunctionsMalformed, is_invalid_functions_malformed = "InvalidFunctions.Malformed";
         /// `InvalidHeaderKey.ValueNotSupported`. HTTP 400.
-        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported" [(400, "")];
+        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported";
         /// `NoPermission.SLR`. HTTP 400.
-        NoPermissionSlr, is_no_permission_slr = "NoPermission.SLR" [(400, "")];
+        NoPermissionSlr, is_no_permission_slr = "NoPermission.SLR";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchSetCdnDomainConfig",
-    page: "cdn/zh/新版API参考/域名管理类接口/批量配置域名.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchSetCdnDomainConfig" {
-        "DomainNames": "string", Yes;
-        "Functions": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchSetCdnDomainConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchSetCdnDomainConfig
+    page cdn/zh/新版API参考/域名管理类接口/批量配置域名.md
+    rate_limit 30 1
+request BatchSetCdnDomainConfig
+    DomainNames string Yes
+    Functions string Yes
+response BatchSetCdnDomainConfigOutput
+codes
+    InvalidFunctions.Malformed 400 ""
+    InvalidHeaderKey.ValueNotSupported 400 ""
+    NoPermission.SLR 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchSetCdnDomainServerCertificate`.
 ///
@@ -49,14 +48,14 @@ pub struct BatchSetCdnDomainServerCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchSetCdnDomainServerCertificate = REQUEST:
+rt::shape!(BatchSetCdnDomainServerCertificate = TABLES[0]:
     domain_name, ssl_protocol, ssl_pub, ssl_pri, cert_name, cert_type,
     region, force_set,
 );
 
 rt::call! {
     /// A call of `BatchSetCdnDomainServerCertificate` in the making.
-    pub struct BatchSetCdnDomainServerCertificateCall for BatchSetCdnDomainServerCertificate {
+    pub type BatchSetCdnDomainServerCertificateCall for BatchSetCdnDomainServerCertificate {
         into domain_name: String,
         into ssl_protocol: BatchSetCdnDomainServerCertificateSslProtocol,
         into ssl_pub: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for BatchSetCdnDomainServerCertificate {
     type Output = BatchSetCdnDomainServerCertificateOutput;
     type Error = BatchSetCdnDomainServerCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct BatchSetCdnDomainServerCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchSetCdnDomainServerCertificateOutput = RESPONSE:);
+rt::shape!(BatchSetCdnDomainServerCertificateOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `SSLProtocol` of `BatchSetCdnDomainServerCertificate`.
@@ -114,40 +113,27 @@ rt::values! {
 
 rt::errors! {
     /// What `BatchSetCdnDomainServerCertificate` may refuse with.
-    pub enum BatchSetCdnDomainServerCertificateError in ERRORS {
+    pub enum BatchSetCdnDomainServerCertificateError from TABLES {
         /// `Certificate.FormatError`. HTTP 400.
-        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError" [(400, "")];
+        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchSetCdnDomainServerCertificate",
-    page: "cdn/en/New API Reference/Certificate operations/BatchSetCdnDomainServerCertificate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchSetCdnDomainServerCertificate" {
-        "DomainName": "string", Yes;
-        "SSLProtocol": "string", Yes [Default("off"), Values(&["on", "off"])];
-        "SSLPub": "string", No;
-        "SSLPri": "string", No;
-        "CertName": "string", No;
-        "CertType": "string", No [Values(&["upload", "cas"])];
-        "Region": "string", No;
-        "ForceSet": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchSetCdnDomainServerCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchSetCdnDomainServerCertificate
+    page "cdn/en/New API Reference/Certificate operations/BatchSetCdnDomainServerCertificate.md"
+    rate_limit 10 1
+request BatchSetCdnDomainServerCertificate
+    DomainName string Yes
+    SSLProtocol string Yes Default=off Values=on|off
+    SSLPub string No
+    SSLPri string No
+    CertName string No
+    CertType string No Values=upload|cas
+    Region string No
+    ForceSet string No
+response BatchSetCdnDomainServerCertificateOutput
+codes
+    Certificate.FormatError 400 ""
+"#);

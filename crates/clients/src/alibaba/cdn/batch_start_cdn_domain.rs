@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchStartCdnDomain`.
 ///
@@ -34,11 +33,11 @@ pub struct BatchStartCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchStartCdnDomain = REQUEST: domain_names);
+rt::shape!(BatchStartCdnDomain = TABLES[0]: domain_names);
 
 rt::call! {
     /// A call of `BatchStartCdnDomain` in the making.
-    pub struct BatchStartCdnDomainCall for BatchStartCdnDomain {
+    pub type BatchStartCdnDomainCall for BatchStartCdnDomain {
         into domain_names: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for BatchStartCdnDomain {
     type Output = BatchStartCdnDomainOutput;
     type Error = BatchStartCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct BatchStartCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchStartCdnDomainOutput = RESPONSE:);
+rt::shape!(BatchStartCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BatchStartCdnDomain` may refuse with.
-    pub enum BatchStartCdnDomainError in ERRORS {
+    pub enum BatchStartCdnDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchStartCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/BatchStartCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchStartCdnDomain" {
-        "DomainNames": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchStartCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchStartCdnDomain
+    page "cdn/en/New API Reference/Domain name management/BatchStartCdnDomain.md"
+    rate_limit 30 1
+request BatchStartCdnDomain
+    DomainNames string Yes
+response BatchStartCdnDomainOutput
+"#);

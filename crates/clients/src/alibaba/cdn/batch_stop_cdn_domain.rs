@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchStopCdnDomain`.
 ///
@@ -34,11 +33,11 @@ pub struct BatchStopCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchStopCdnDomain = REQUEST: domain_names);
+rt::shape!(BatchStopCdnDomain = TABLES[0]: domain_names);
 
 rt::call! {
     /// A call of `BatchStopCdnDomain` in the making.
-    pub struct BatchStopCdnDomainCall for BatchStopCdnDomain {
+    pub type BatchStopCdnDomainCall for BatchStopCdnDomain {
         into domain_names: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for BatchStopCdnDomain {
     type Output = BatchStopCdnDomainOutput;
     type Error = BatchStopCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct BatchStopCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchStopCdnDomainOutput = RESPONSE:);
+rt::shape!(BatchStopCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BatchStopCdnDomain` may refuse with.
-    pub enum BatchStopCdnDomainError in ERRORS {
+    pub enum BatchStopCdnDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchStopCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/BatchStopCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchStopCdnDomain" {
-        "DomainNames": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchStopCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchStopCdnDomain
+    page "cdn/en/New API Reference/Domain name management/BatchStopCdnDomain.md"
+    rate_limit 30 1
+request BatchStopCdnDomain
+    DomainNames string Yes
+response BatchStopCdnDomainOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchUpdateCdnDomain`.
 ///
@@ -41,13 +40,13 @@ pub struct BatchUpdateCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchUpdateCdnDomain = REQUEST:
+rt::shape!(BatchUpdateCdnDomain = TABLES[0]:
     domain_name, sources, resource_group_id, top_level_domain,
 );
 
 rt::call! {
     /// A call of `BatchUpdateCdnDomain` in the making.
-    pub struct BatchUpdateCdnDomainCall for BatchUpdateCdnDomain {
+    pub type BatchUpdateCdnDomainCall for BatchUpdateCdnDomain {
         into domain_name: String,
         list sources: structures::Sources,
         into resource_group_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for BatchUpdateCdnDomain {
     type Output = BatchUpdateCdnDomainOutput;
     type Error = BatchUpdateCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,42 +74,30 @@ pub struct BatchUpdateCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchUpdateCdnDomainOutput = RESPONSE:);
+rt::shape!(BatchUpdateCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BatchUpdateCdnDomain` may refuse with.
-    pub enum BatchUpdateCdnDomainError in ERRORS {
+    pub enum BatchUpdateCdnDomainError from TABLES {
         /// `InvalidSources.Malformed`. HTTP 400.
-        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed" [(400, "")];
+        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed";
         /// `EntityNotExists.ResourceGroup`. HTTP 400.
-        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup" [(400, "")];
+        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchUpdateCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/BatchUpdateCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchUpdateCdnDomain" {
-        "DomainName": "string", Yes;
-        "Sources": "list<object>", No [AsJson, Fields(&structures::SOURCES)];
-        "ResourceGroupId": "string", No;
-        "TopLevelDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchUpdateCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchUpdateCdnDomain
+    page "cdn/en/New API Reference/Domain name management/BatchUpdateCdnDomain.md"
+    rate_limit 30 1
+request BatchUpdateCdnDomain
+    DomainName string Yes
+    Sources list<object> No AsJson Fields=structures::Sources
+    ResourceGroupId string No
+    TopLevelDomain string No
+response BatchUpdateCdnDomainOutput
+codes
+    InvalidSources.Malformed 400 ""
+    EntityNotExists.ResourceGroup 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCdnCertificateSigningRequest`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct CreateCdnCertificateSigningRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCdnCertificateSigningRequest = REQUEST:
+rt::shape!(CreateCdnCertificateSigningRequest = TABLES[0]:
     common_name, sa_ns, organization, organization_unit, country, state,
     city, email,
 );
 
 rt::call! {
     /// A call of `CreateCdnCertificateSigningRequest` in the making.
-    pub struct CreateCdnCertificateSigningRequestCall for CreateCdnCertificateSigningRequest {
+    pub type CreateCdnCertificateSigningRequestCall for CreateCdnCertificateSigningRequest {
         into common_name: String,
         into sa_ns: String,
         into organization: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for CreateCdnCertificateSigningRequest {
     type Output = CreateCdnCertificateSigningRequestOutput;
     type Error = CreateCdnCertificateSigningRequestError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,42 +92,29 @@ pub struct CreateCdnCertificateSigningRequestOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCdnCertificateSigningRequestOutput = RESPONSE: common_name, csr, pub_md5);
+rt::shape!(CreateCdnCertificateSigningRequestOutput = TABLES[1]: common_name, csr, pub_md5);
 
 rt::errors! {
     /// What `CreateCdnCertificateSigningRequest` may refuse with.
-    pub enum CreateCdnCertificateSigningRequestError in ERRORS {
+    pub enum CreateCdnCertificateSigningRequestError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCdnCertificateSigningRequest",
-    page: "cdn/en/New API Reference/Certificate/CreateCdnCertificateSigningRequest.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCdnCertificateSigningRequest" {
-        "CommonName": "string", Yes;
-        "SANs": "string", No;
-        "Organization": "string", No;
-        "OrganizationUnit": "string", No;
-        "Country": "string", No [Default("CN")];
-        "State": "string", No [Default("Zhejiang")];
-        "City": "string", No [Default("Hangzhou")];
-        "Email": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCdnCertificateSigningRequestOutput" {
-        "CommonName": "string";
-        "Csr": "string";
-        "PubMd5": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCdnCertificateSigningRequest
+    page "cdn/en/New API Reference/Certificate/CreateCdnCertificateSigningRequest.md"
+request CreateCdnCertificateSigningRequest
+    CommonName string Yes
+    SANs string No
+    Organization string No
+    OrganizationUnit string No
+    Country string No Default=CN
+    State string No Default=Zhejiang
+    City string No Default=Hangzhou
+    Email string No
+response CreateCdnCertificateSigningRequestOutput
+    CommonName string
+    Csr string
+    PubMd5 string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateIllegalUrlExportTask`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateIllegalUrlExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIllegalUrlExportTask = REQUEST: task_name, time_point);
+rt::shape!(CreateIllegalUrlExportTask = TABLES[0]: task_name, time_point);
 
 rt::call! {
     /// A call of `CreateIllegalUrlExportTask` in the making.
-    pub struct CreateIllegalUrlExportTaskCall for CreateIllegalUrlExportTask {
+    pub type CreateIllegalUrlExportTaskCall for CreateIllegalUrlExportTask {
         into task_name: String,
         into time_point: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateIllegalUrlExportTask {
     type Output = CreateIllegalUrlExportTaskOutput;
     type Error = CreateIllegalUrlExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,38 +68,22 @@ pub struct CreateIllegalUrlExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIllegalUrlExportTaskOutput = RESPONSE: task_id);
+rt::shape!(CreateIllegalUrlExportTaskOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `CreateIllegalUrlExportTask` may refuse with.
-    pub enum CreateIllegalUrlExportTaskError in ERRORS {
+    pub enum CreateIllegalUrlExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateIllegalUrlExportTask",
-    page: "cdn/en/New API Reference/Log operations/CreateIllegalUrlExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 1,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIllegalUrlExportTask" {
-        "TaskName": "string", Yes;
-        "TimePoint": "string", Yes [Format("YYYY-MM-DDThh:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIllegalUrlExportTaskOutput" {
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateIllegalUrlExportTask
+    page "cdn/en/New API Reference/Log operations/CreateIllegalUrlExportTask.md"
+    rate_limit 1 1
+request CreateIllegalUrlExportTask
+    TaskName string Yes
+    TimePoint string Yes Format=YYYY-MM-DDThh:mm:ssZ
+response CreateIllegalUrlExportTaskOutput
+    TaskId string
+"#);

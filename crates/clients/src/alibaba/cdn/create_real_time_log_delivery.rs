@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRealTimeLogDelivery`.
 ///
@@ -43,11 +42,11 @@ pub struct CreateRealTimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRealTimeLogDelivery = REQUEST: domain, logstore, project, region);
+rt::shape!(CreateRealTimeLogDelivery = TABLES[0]: domain, logstore, project, region);
 
 rt::call! {
     /// A call of `CreateRealTimeLogDelivery` in the making.
-    pub struct CreateRealTimeLogDeliveryCall for CreateRealTimeLogDelivery {
+    pub type CreateRealTimeLogDeliveryCall for CreateRealTimeLogDelivery {
         into domain: String,
         into logstore: String,
         into project: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CreateRealTimeLogDelivery {
     type Output = CreateRealTimeLogDeliveryOutput;
     type Error = CreateRealTimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,23 @@ pub struct CreateRealTimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRealTimeLogDeliveryOutput = RESPONSE:);
+rt::shape!(CreateRealTimeLogDeliveryOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateRealTimeLogDelivery` may refuse with.
-    pub enum CreateRealTimeLogDeliveryError in ERRORS {
+    pub enum CreateRealTimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRealTimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/CreateRealTimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRealTimeLogDelivery" {
-        "Domain": "string", Yes;
-        "Logstore": "string", Yes;
-        "Project": "string", Yes;
-        "Region": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRealTimeLogDeliveryOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRealTimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/CreateRealTimeLogDelivery.md"
+    rate_limit 100 1
+request CreateRealTimeLogDelivery
+    Domain string Yes
+    Logstore string Yes
+    Project string Yes
+    Region string Yes
+response CreateRealTimeLogDeliveryOutput
+"#);

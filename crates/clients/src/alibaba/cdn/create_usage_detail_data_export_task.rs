@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUsageDetailDataExportTask`.
 ///
@@ -49,14 +48,14 @@ pub struct CreateUsageDetailDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsageDetailDataExportTask = REQUEST:
+rt::shape!(CreateUsageDetailDataExportTask = TABLES[0]:
     end_time, start_time, type_, group, domain_names, task_name,
     language,
 );
 
 rt::call! {
     /// A call of `CreateUsageDetailDataExportTask` in the making.
-    pub struct CreateUsageDetailDataExportTaskCall for CreateUsageDetailDataExportTask {
+    pub type CreateUsageDetailDataExportTaskCall for CreateUsageDetailDataExportTask {
         into end_time: String,
         into start_time: String,
         into type_: CreateUsageDetailDataExportTaskType,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for CreateUsageDetailDataExportTask {
     type Output = CreateUsageDetailDataExportTaskOutput;
     type Error = CreateUsageDetailDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct CreateUsageDetailDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsageDetailDataExportTaskOutput = RESPONSE: end_time, start_time, task_id);
+rt::shape!(CreateUsageDetailDataExportTaskOutput = TABLES[1]: end_time, start_time, task_id);
 
 rt::values! {
     /// Values of `Type` of `CreateUsageDetailDataExportTask`.
@@ -109,41 +108,25 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUsageDetailDataExportTask` may refuse with.
-    pub enum CreateUsageDetailDataExportTaskError in ERRORS {
+    pub enum CreateUsageDetailDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUsageDetailDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/CreateUsageDetailDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUsageDetailDataExportTask" {
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Type": "string", Yes [Values(&["flow", "vas"])];
-        "Group": "string", No;
-        "DomainNames": "string", No;
-        "TaskName": "string", No;
-        "Language": "string", No [Default("zh-cn"), Values(&["zh-cn", "en-us"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUsageDetailDataExportTaskOutput" {
-        "EndTime": "string";
-        "StartTime": "string";
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUsageDetailDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/CreateUsageDetailDataExportTask.md"
+    rate_limit 100 1
+request CreateUsageDetailDataExportTask
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    Type string Yes Values=flow|vas
+    Group string No
+    DomainNames string No
+    TaskName string No
+    Language string No Default=zh-cn Values=zh-cn|en-us
+response CreateUsageDetailDataExportTaskOutput
+    EndTime string
+    StartTime string
+    TaskId string
+"#);

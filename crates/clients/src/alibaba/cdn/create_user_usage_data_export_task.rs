@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUserUsageDataExportTask`.
 ///
@@ -42,11 +41,11 @@ pub struct CreateUserUsageDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUserUsageDataExportTask = REQUEST: end_time, start_time, task_name, language);
+rt::shape!(CreateUserUsageDataExportTask = TABLES[0]: end_time, start_time, task_name, language);
 
 rt::call! {
     /// A call of `CreateUserUsageDataExportTask` in the making.
-    pub struct CreateUserUsageDataExportTaskCall for CreateUserUsageDataExportTask {
+    pub type CreateUserUsageDataExportTaskCall for CreateUserUsageDataExportTask {
         into end_time: String,
         into start_time: String,
         into task_name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CreateUserUsageDataExportTask {
     type Output = CreateUserUsageDataExportTaskOutput;
     type Error = CreateUserUsageDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,42 +81,26 @@ pub struct CreateUserUsageDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUserUsageDataExportTaskOutput = RESPONSE: end_time, start_time, task_id);
+rt::shape!(CreateUserUsageDataExportTaskOutput = TABLES[1]: end_time, start_time, task_id);
 
 rt::errors! {
     /// What `CreateUserUsageDataExportTask` may refuse with.
-    pub enum CreateUserUsageDataExportTaskError in ERRORS {
+    pub enum CreateUserUsageDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUserUsageDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/CreateUserUsageDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUserUsageDataExportTask" {
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "TaskName": "string", No;
-        "Language": "string", No [Default("zh-cn"), Values(&["zh-cn", "en-us"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUserUsageDataExportTaskOutput" {
-        "EndTime": "string";
-        "StartTime": "string";
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUserUsageDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/CreateUserUsageDataExportTask.md"
+    rate_limit 100 1
+request CreateUserUsageDataExportTask
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    TaskName string No
+    Language string No Default=zh-cn Values=zh-cn|en-us
+response CreateUserUsageDataExportTaskOutput
+    EndTime string
+    StartTime string
+    TaskId string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCacheExpiredConfig`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DeleteCacheExpiredConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCacheExpiredConfig = REQUEST: cache_type, config_id, domain_name);
+rt::shape!(DeleteCacheExpiredConfig = TABLES[0]: cache_type, config_id, domain_name);
 
 rt::call! {
     /// A call of `DeleteCacheExpiredConfig` in the making.
-    pub struct DeleteCacheExpiredConfigCall for DeleteCacheExpiredConfig {
+    pub type DeleteCacheExpiredConfigCall for DeleteCacheExpiredConfig {
         into cache_type: DeleteCacheExpiredConfigCacheType,
         into config_id: String,
         into domain_name: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteCacheExpiredConfig {
     type Output = DeleteCacheExpiredConfigOutput;
     type Error = DeleteCacheExpiredConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DeleteCacheExpiredConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCacheExpiredConfigOutput = RESPONSE:);
+rt::shape!(DeleteCacheExpiredConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `CacheType` of `DeleteCacheExpiredConfig`.
@@ -83,31 +82,21 @@ rt::values! {
 
 rt::errors! {
     /// What `DeleteCacheExpiredConfig` may refuse with.
-    pub enum DeleteCacheExpiredConfigError in ERRORS {
+    pub enum DeleteCacheExpiredConfigError from TABLES {
         /// `InvalidCacheType.ValueNotSupported`. HTTP 400.
-        InvalidCacheTypeValueNotSupported, is_invalid_cache_type_value_not_supported = "InvalidCacheType.ValueNotSupported" [(400, "")];
+        InvalidCacheTypeValueNotSupported, is_invalid_cache_type_value_not_supported = "InvalidCacheType.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCacheExpiredConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/DeleteCacheExpiredConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCacheExpiredConfig" {
-        "CacheType": "string", Yes [Values(&["suffix", "path"])];
-        "ConfigID": "string", Yes;
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCacheExpiredConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCacheExpiredConfig
+    page cdn/zh/旧版API参考/配置操作接口/DeleteCacheExpiredConfig.md
+request DeleteCacheExpiredConfig
+    CacheType string Yes Values=suffix|path
+    ConfigID string Yes
+    DomainName string Yes
+response DeleteCacheExpiredConfigOutput
+codes
+    InvalidCacheType.ValueNotSupported 400 ""
+"#);

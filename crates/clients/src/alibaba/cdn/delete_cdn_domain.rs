@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCdnDomain`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCdnDomain = REQUEST: domain_name);
+rt::shape!(DeleteCdnDomain = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DeleteCdnDomain` in the making.
-    pub struct DeleteCdnDomainCall for DeleteCdnDomain {
+    pub type DeleteCdnDomainCall for DeleteCdnDomain {
         into domain_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteCdnDomain {
     type Output = DeleteCdnDomainOutput;
     type Error = DeleteCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,37 +62,24 @@ pub struct DeleteCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCdnDomainOutput = RESPONSE:);
+rt::shape!(DeleteCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCdnDomain` may refuse with.
-    pub enum DeleteCdnDomainError in ERRORS {
+    pub enum DeleteCdnDomainError from TABLES {
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/DeleteCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCdnDomain" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCdnDomain
+    page "cdn/en/New API Reference/Domain name management/DeleteCdnDomain.md"
+    rate_limit 10 1
+request DeleteCdnDomain
+    DomainName string Yes
+response DeleteCdnDomainOutput
+codes
+    OperationDenied 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteHttpHeaderConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteHttpHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteHttpHeaderConfig = REQUEST: config_id, domain_name);
+rt::shape!(DeleteHttpHeaderConfig = TABLES[0]: config_id, domain_name);
 
 rt::call! {
     /// A call of `DeleteHttpHeaderConfig` in the making.
-    pub struct DeleteHttpHeaderConfigCall for DeleteHttpHeaderConfig {
+    pub type DeleteHttpHeaderConfigCall for DeleteHttpHeaderConfig {
         into config_id: String,
         into domain_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteHttpHeaderConfig {
     type Output = DeleteHttpHeaderConfigOutput;
     type Error = DeleteHttpHeaderConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteHttpHeaderConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteHttpHeaderConfigOutput = RESPONSE:);
+rt::shape!(DeleteHttpHeaderConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteHttpHeaderConfig` may refuse with.
-    pub enum DeleteHttpHeaderConfigError in ERRORS {
+    pub enum DeleteHttpHeaderConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteHttpHeaderConfig",
-    page: "cdn/zh/旧版API 参考/配置操作接口/DeleteHttpHeaderConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteHttpHeaderConfig" {
-        "ConfigID": "string", Yes;
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteHttpHeaderConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteHttpHeaderConfig
+    page "cdn/zh/旧版API 参考/配置操作接口/DeleteHttpHeaderConfig.md"
+request DeleteHttpHeaderConfig
+    ConfigID string Yes
+    DomainName string Yes
+response DeleteHttpHeaderConfigOutput
+"#);

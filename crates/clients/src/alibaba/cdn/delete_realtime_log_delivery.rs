@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRealtimeLogDelivery`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteRealtimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRealtimeLogDelivery = REQUEST: domain, logstore, project, region);
+rt::shape!(DeleteRealtimeLogDelivery = TABLES[0]: domain, logstore, project, region);
 
 rt::call! {
     /// A call of `DeleteRealtimeLogDelivery` in the making.
-    pub struct DeleteRealtimeLogDeliveryCall for DeleteRealtimeLogDelivery {
+    pub type DeleteRealtimeLogDeliveryCall for DeleteRealtimeLogDelivery {
         into domain: String,
         into logstore: String,
         into project: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteRealtimeLogDelivery {
     type Output = DeleteRealtimeLogDeliveryOutput;
     type Error = DeleteRealtimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,23 @@ pub struct DeleteRealtimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRealtimeLogDeliveryOutput = RESPONSE:);
+rt::shape!(DeleteRealtimeLogDeliveryOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRealtimeLogDelivery` may refuse with.
-    pub enum DeleteRealtimeLogDeliveryError in ERRORS {
+    pub enum DeleteRealtimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRealtimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/DeleteRealtimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRealtimeLogDelivery" {
-        "Domain": "string", Yes;
-        "Logstore": "string", Yes;
-        "Project": "string", Yes;
-        "Region": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRealtimeLogDeliveryOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRealtimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/DeleteRealtimeLogDelivery.md"
+    rate_limit 100 1
+request DeleteRealtimeLogDelivery
+    Domain string Yes
+    Logstore string Yes
+    Project string Yes
+    Region string Yes
+response DeleteRealtimeLogDeliveryOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSpecificConfig`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteSpecificConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSpecificConfig = REQUEST: config_id, domain_name);
+rt::shape!(DeleteSpecificConfig = TABLES[0]: config_id, domain_name);
 
 rt::call! {
     /// A call of `DeleteSpecificConfig` in the making.
-    pub struct DeleteSpecificConfigCall for DeleteSpecificConfig {
+    pub type DeleteSpecificConfigCall for DeleteSpecificConfig {
         into config_id: String,
         into domain_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteSpecificConfig {
     type Output = DeleteSpecificConfigOutput;
     type Error = DeleteSpecificConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,21 @@ pub struct DeleteSpecificConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSpecificConfigOutput = RESPONSE:);
+rt::shape!(DeleteSpecificConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSpecificConfig` may refuse with.
-    pub enum DeleteSpecificConfigError in ERRORS {
+    pub enum DeleteSpecificConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSpecificConfig",
-    page: "cdn/en/New API Reference/Domain name management/DeleteSpecificConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSpecificConfig" {
-        "ConfigId": "string", Yes;
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSpecificConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSpecificConfig
+    page "cdn/en/New API Reference/Domain name management/DeleteSpecificConfig.md"
+    rate_limit 30 1
+request DeleteSpecificConfig
+    ConfigId string Yes
+    DomainName string Yes
+response DeleteSpecificConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSpecificStagingConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteSpecificStagingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSpecificStagingConfig = REQUEST: config_id, domain_name);
+rt::shape!(DeleteSpecificStagingConfig = TABLES[0]: config_id, domain_name);
 
 rt::call! {
     /// A call of `DeleteSpecificStagingConfig` in the making.
-    pub struct DeleteSpecificStagingConfigCall for DeleteSpecificStagingConfig {
+    pub type DeleteSpecificStagingConfigCall for DeleteSpecificStagingConfig {
         into config_id: String,
         into domain_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteSpecificStagingConfig {
     type Output = DeleteSpecificStagingConfigOutput;
     type Error = DeleteSpecificStagingConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteSpecificStagingConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSpecificStagingConfigOutput = RESPONSE:);
+rt::shape!(DeleteSpecificStagingConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSpecificStagingConfig` may refuse with.
-    pub enum DeleteSpecificStagingConfigError in ERRORS {
+    pub enum DeleteSpecificStagingConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSpecificStagingConfig",
-    page: "cdn/intl-zh/新版API参考/域名管理类接口/删除加速域名正在灰度的配置.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSpecificStagingConfig" {
-        "ConfigId": "string", Yes;
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSpecificStagingConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSpecificStagingConfig
+    page cdn/intl-zh/新版API参考/域名管理类接口/删除加速域名正在灰度的配置.md
+request DeleteSpecificStagingConfig
+    ConfigId string Yes
+    DomainName string Yes
+response DeleteSpecificStagingConfigOutput
+"#);

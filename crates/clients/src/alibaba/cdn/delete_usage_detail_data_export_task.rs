@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUsageDetailDataExportTask`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteUsageDetailDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsageDetailDataExportTask = REQUEST: task_id);
+rt::shape!(DeleteUsageDetailDataExportTask = TABLES[0]: task_id);
 
 rt::call! {
     /// A call of `DeleteUsageDetailDataExportTask` in the making.
-    pub struct DeleteUsageDetailDataExportTaskCall for DeleteUsageDetailDataExportTask {
+    pub type DeleteUsageDetailDataExportTaskCall for DeleteUsageDetailDataExportTask {
         into task_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteUsageDetailDataExportTask {
     type Output = DeleteUsageDetailDataExportTaskOutput;
     type Error = DeleteUsageDetailDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,20 @@ pub struct DeleteUsageDetailDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsageDetailDataExportTaskOutput = RESPONSE:);
+rt::shape!(DeleteUsageDetailDataExportTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsageDetailDataExportTask` may refuse with.
-    pub enum DeleteUsageDetailDataExportTaskError in ERRORS {
+    pub enum DeleteUsageDetailDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUsageDetailDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/DeleteUsageDetailDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsageDetailDataExportTask" {
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsageDetailDataExportTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUsageDetailDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/DeleteUsageDetailDataExportTask.md"
+    rate_limit 100 1
+request DeleteUsageDetailDataExportTask
+    TaskId string Yes
+response DeleteUsageDetailDataExportTaskOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUserUsageDataExportTask`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteUserUsageDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUserUsageDataExportTask = REQUEST: task_id);
+rt::shape!(DeleteUserUsageDataExportTask = TABLES[0]: task_id);
 
 rt::call! {
     /// A call of `DeleteUserUsageDataExportTask` in the making.
-    pub struct DeleteUserUsageDataExportTaskCall for DeleteUserUsageDataExportTask {
+    pub type DeleteUserUsageDataExportTaskCall for DeleteUserUsageDataExportTask {
         into task_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteUserUsageDataExportTask {
     type Output = DeleteUserUsageDataExportTaskOutput;
     type Error = DeleteUserUsageDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,20 @@ pub struct DeleteUserUsageDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUserUsageDataExportTaskOutput = RESPONSE:);
+rt::shape!(DeleteUserUsageDataExportTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUserUsageDataExportTask` may refuse with.
-    pub enum DeleteUserUsageDataExportTaskError in ERRORS {
+    pub enum DeleteUserUsageDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUserUsageDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/DeleteUserUsageDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUserUsageDataExportTask" {
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUserUsageDataExportTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUserUsageDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/DeleteUserUsageDataExportTask.md"
+    rate_limit 100 1
+request DeleteUserUsageDataExportTask
+    TaskId string Yes
+response DeleteUserUsageDataExportTaskOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeActiveVersionOfConfigGroup`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeActiveVersionOfConfigGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveVersionOfConfigGroup = REQUEST: config_group_id, env);
+rt::shape!(DescribeActiveVersionOfConfigGroup = TABLES[0]: config_group_id, env);
 
 rt::call! {
     /// A call of `DescribeActiveVersionOfConfigGroup` in the making.
-    pub struct DescribeActiveVersionOfConfigGroupCall for DescribeActiveVersionOfConfigGroup {
+    pub type DescribeActiveVersionOfConfigGroupCall for DescribeActiveVersionOfConfigGroup {
         into config_group_id: String,
         into env: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeActiveVersionOfConfigGroup {
     type Output = DescribeActiveVersionOfConfigGroupOutput;
     type Error = DescribeActiveVersionOfConfigGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,46 +83,33 @@ pub struct DescribeActiveVersionOfConfigGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveVersionOfConfigGroupOutput = RESPONSE:
+rt::shape!(DescribeActiveVersionOfConfigGroupOutput = TABLES[1]:
     base_version_id, config_group_id, create_time, description, operator, seq_id,
     status, update_time, version_id,
 );
 
 rt::errors! {
     /// What `DescribeActiveVersionOfConfigGroup` may refuse with.
-    pub enum DescribeActiveVersionOfConfigGroupError in ERRORS {
+    pub enum DescribeActiveVersionOfConfigGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeActiveVersionOfConfigGroup",
-    page: "cdn/zh/新版API参考/数据监控类接口/查询生效的版本.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeActiveVersionOfConfigGroup" {
-        "ConfigGroupId": "string", Yes;
-        "Env": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeActiveVersionOfConfigGroupOutput" {
-        "BaseVersionId": "string";
-        "ConfigGroupId": "string";
-        "CreateTime": "string";
-        "Description": "string";
-        "Operator": "string";
-        "SeqId": "int64";
-        "Status": "string";
-        "UpdateTime": "string";
-        "VersionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeActiveVersionOfConfigGroup
+    page cdn/zh/新版API参考/数据监控类接口/查询生效的版本.md
+    is_read
+request DescribeActiveVersionOfConfigGroup
+    ConfigGroupId string Yes
+    Env string No
+response DescribeActiveVersionOfConfigGroupOutput
+    BaseVersionId string
+    ConfigGroupId string
+    CreateTime string
+    Description string
+    Operator string
+    SeqId int64
+    Status string
+    UpdateTime string
+    VersionId string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnCertificateDetail`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeCdnCertificateDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateDetail = REQUEST: cert_name);
+rt::shape!(DescribeCdnCertificateDetail = TABLES[0]: cert_name);
 
 rt::call! {
     /// A call of `DescribeCdnCertificateDetail` in the making.
-    pub struct DescribeCdnCertificateDetailCall for DescribeCdnCertificateDetail {
+    pub type DescribeCdnCertificateDetailCall for DescribeCdnCertificateDetail {
         into cert_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnCertificateDetail {
     type Output = DescribeCdnCertificateDetailOutput;
     type Error = DescribeCdnCertificateDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,41 +70,25 @@ pub struct DescribeCdnCertificateDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateDetailOutput = RESPONSE: cert, cert_id, cert_name, key);
+rt::shape!(DescribeCdnCertificateDetailOutput = TABLES[1]: cert, cert_id, cert_name, key);
 
 rt::errors! {
     /// What `DescribeCdnCertificateDetail` may refuse with.
-    pub enum DescribeCdnCertificateDetailError in ERRORS {
+    pub enum DescribeCdnCertificateDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnCertificateDetail",
-    page: "cdn/en/New API Reference/Certificate operations/DescribeCdnCertificateDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnCertificateDetail" {
-        "CertName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnCertificateDetailOutput" {
-        "Cert": "string";
-        "CertId": "int64";
-        "CertName": "string";
-        "Key": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnCertificateDetail
+    page "cdn/en/New API Reference/Certificate operations/DescribeCdnCertificateDetail.md"
+    rate_limit 20 1
+    is_read
+request DescribeCdnCertificateDetail
+    CertName string Yes
+response DescribeCdnCertificateDetailOutput
+    Cert string
+    CertId int64
+    CertName string
+    Key string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnCertificateList`.
 ///
@@ -33,11 +32,11 @@ pub struct DescribeCdnCertificateList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateList = REQUEST: domain_name);
+rt::shape!(DescribeCdnCertificateList = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeCdnCertificateList` in the making.
-    pub struct DescribeCdnCertificateListCall for DescribeCdnCertificateList {
+    pub type DescribeCdnCertificateListCall for DescribeCdnCertificateList {
         into domain_name: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnCertificateList {
     type Output = DescribeCdnCertificateListOutput;
     type Error = DescribeCdnCertificateListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeCdnCertificateListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateListOutput = RESPONSE: certificate_list_model);
+rt::shape!(DescribeCdnCertificateListOutput = TABLES[1]: certificate_list_model);
 
 /// `CertificateListModel` of `DescribeCdnCertificateList`.
 #[derive(Default)]
@@ -77,9 +76,7 @@ pub struct DescribeCdnCertificateListCertificateListModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateListCertificateListModel = DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL:
-    cert_list, count,
-);
+rt::shape!(DescribeCdnCertificateListCertificateListModel = TABLES[2]: cert_list, count);
 
 /// `CertList` of `DescribeCdnCertificateList`.
 #[derive(Default)]
@@ -90,9 +87,7 @@ pub struct DescribeCdnCertificateListCertificateListModelCertList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateListCertificateListModelCertList = DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST:
-    cert,
-);
+rt::shape!(DescribeCdnCertificateListCertificateListModelCertList = TABLES[3]: cert);
 
 /// `Cert` of `DescribeCdnCertificateList`.
 #[derive(Default)]
@@ -113,70 +108,36 @@ pub struct DescribeCdnCertificateListCertificateListModelCertListCert {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnCertificateListCertificateListModelCertListCert = DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST_CERT:
+rt::shape!(DescribeCdnCertificateListCertificateListModelCertListCert = TABLES[4]:
     cert_id, cert_name, common, fingerprint, issuer, last_time,
 );
 
 rt::errors! {
     /// What `DescribeCdnCertificateList` may refuse with.
-    pub enum DescribeCdnCertificateListError in ERRORS {
+    pub enum DescribeCdnCertificateListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnCertificateList",
-    page: "cdn/zh/新版API参考/证书类接口/获取证书列表信息.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnCertificateList" {
-        "DomainName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnCertificateListOutput" {
-        "CertificateListModel": "object" [
-            Fields(&DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL = "DescribeCdnCertificateListCertificateListModel" {
-        "CertList": "object" [
-            Fields(&DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST)
-        ];
-        "Count": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST = "DescribeCdnCertificateListCertificateListModelCertList" {
-        "Cert": "list<object>" [
-            Fields(&DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST_CERT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_CERTIFICATE_LIST_CERTIFICATE_LIST_MODEL_CERT_LIST_CERT = "DescribeCdnCertificateListCertificateListModelCertListCert" {
-        "CertId": "int64";
-        "CertName": "string";
-        "Common": "string";
-        "Fingerprint": "string";
-        "Issuer": "string";
-        "LastTime": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnCertificateList
+    page cdn/zh/新版API参考/证书类接口/获取证书列表信息.md
+    rate_limit 30 1
+    is_read
+request DescribeCdnCertificateList
+    DomainName string No
+response DescribeCdnCertificateListOutput
+    CertificateListModel object Fields=DescribeCdnCertificateListCertificateListModel
+shape DescribeCdnCertificateListCertificateListModel
+    CertList object Fields=DescribeCdnCertificateListCertificateListModelCertList
+    Count int32
+shape DescribeCdnCertificateListCertificateListModelCertList
+    Cert list<object> Fields=DescribeCdnCertificateListCertificateListModelCertListCert
+shape DescribeCdnCertificateListCertificateListModelCertListCert
+    CertId int64
+    CertName string
+    Common string
+    Fingerprint string
+    Issuer string
+    LastTime int64
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnDomainByCertificate`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeCdnDomainByCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainByCertificate = REQUEST: ssl_pub);
+rt::shape!(DescribeCdnDomainByCertificate = TABLES[0]: ssl_pub);
 
 rt::call! {
     /// A call of `DescribeCdnDomainByCertificate` in the making.
-    pub struct DescribeCdnDomainByCertificateCall for DescribeCdnDomainByCertificate {
+    pub type DescribeCdnDomainByCertificateCall for DescribeCdnDomainByCertificate {
         into ssl_pub: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnDomainByCertificate {
     type Output = DescribeCdnDomainByCertificateOutput;
     type Error = DescribeCdnDomainByCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DescribeCdnDomainByCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainByCertificateOutput = RESPONSE: cert_infos);
+rt::shape!(DescribeCdnDomainByCertificateOutput = TABLES[1]: cert_infos);
 
 /// `CertInfos` of `DescribeCdnDomainByCertificate`.
 #[derive(Default)]
@@ -78,9 +77,7 @@ pub struct DescribeCdnDomainByCertificateCertInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainByCertificateCertInfos = DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS:
-    cert_info,
-);
+rt::shape!(DescribeCdnDomainByCertificateCertInfos = TABLES[2]: cert_info);
 
 /// `CertInfo` of `DescribeCdnDomainByCertificate`.
 #[derive(Default)]
@@ -109,7 +106,7 @@ pub struct DescribeCdnDomainByCertificateCertInfosCertInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainByCertificateCertInfosCertInfo = DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS_CERT_INFO:
+rt::shape!(DescribeCdnDomainByCertificateCertInfosCertInfo = TABLES[3]:
     cert_ca_is_legacy, cert_expire_time, cert_expired, cert_start_time, cert_subject_common_name,
     cert_type,
     domain_list, domain_names, issuer,
@@ -149,63 +146,40 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnDomainByCertificate` may refuse with.
-    pub enum DescribeCdnDomainByCertificateError in ERRORS {
+    pub enum DescribeCdnDomainByCertificateError from TABLES {
         /// `Certificate.FormatError`. HTTP 400.
-        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError" [(400, "")];
+        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError";
         /// `Certificate.DecodeError`. HTTP 400.
-        CertificateDecodeError, is_certificate_decode_error = "Certificate.DecodeError" [(400, "")];
+        CertificateDecodeError, is_certificate_decode_error = "Certificate.DecodeError";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnDomainByCertificate",
-    page: "cdn/zh/新版API参考/证书类接口/获取证书信息对应加速域名.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnDomainByCertificate" {
-        "SSLPub": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnDomainByCertificateOutput" {
-        "CertInfos": "object" [Fields(&DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS = "DescribeCdnDomainByCertificateCertInfos" {
-        "CertInfo": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS_CERT_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_BY_CERTIFICATE_CERT_INFOS_CERT_INFO = "DescribeCdnDomainByCertificateCertInfosCertInfo" {
-        "CertCaIsLegacy": "string" [Values(&["yes", "no"]), PlacedUncertainly];
-        "CertExpireTime": "string" [PlacedUncertainly];
-        "CertExpired": "string" [Values(&["yes", "no"]), PlacedUncertainly];
-        "CertStartTime": "string" [PlacedUncertainly];
-        "CertSubjectCommonName": "string" [PlacedUncertainly];
-        "CertType": "string" [Values(&["RSA", "DSA", "ECDSA"]), PlacedUncertainly];
-        "DomainList": "string" [PlacedUncertainly];
-        "DomainNames": "string" [PlacedUncertainly];
-        "Issuer": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnDomainByCertificate
+    page cdn/zh/新版API参考/证书类接口/获取证书信息对应加速域名.md
+    rate_limit 100 1
+    is_read
+request DescribeCdnDomainByCertificate
+    SSLPub string Yes Format=base64
+response DescribeCdnDomainByCertificateOutput
+    CertInfos object Fields=DescribeCdnDomainByCertificateCertInfos
+shape DescribeCdnDomainByCertificateCertInfos
+    CertInfo list<object> PlacedUncertainly Fields=DescribeCdnDomainByCertificateCertInfosCertInfo
+shape DescribeCdnDomainByCertificateCertInfosCertInfo
+    CertCaIsLegacy string Values=yes|no PlacedUncertainly
+    CertExpireTime string PlacedUncertainly
+    CertExpired string Values=yes|no PlacedUncertainly
+    CertStartTime string PlacedUncertainly
+    CertSubjectCommonName string PlacedUncertainly
+    CertType string Values=RSA|DSA|ECDSA PlacedUncertainly
+    DomainList string PlacedUncertainly
+    DomainNames string PlacedUncertainly
+    Issuer string PlacedUncertainly
+codes
+    Certificate.FormatError 400 ""
+    Certificate.DecodeError 400 ""
+    InternalError Server 500 ""
+"#);

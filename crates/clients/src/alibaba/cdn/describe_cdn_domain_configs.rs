@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnDomainConfigs`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeCdnDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainConfigs = REQUEST: domain_name, function_names);
+rt::shape!(DescribeCdnDomainConfigs = TABLES[0]: domain_name, function_names);
 
 rt::call! {
     /// A call of `DescribeCdnDomainConfigs` in the making.
-    pub struct DescribeCdnDomainConfigsCall for DescribeCdnDomainConfigs {
+    pub type DescribeCdnDomainConfigsCall for DescribeCdnDomainConfigs {
         into domain_name: String,
         into function_names: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnDomainConfigs {
     type Output = DescribeCdnDomainConfigsOutput;
     type Error = DescribeCdnDomainConfigsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeCdnDomainConfigsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainConfigsOutput = RESPONSE: domain_configs);
+rt::shape!(DescribeCdnDomainConfigsOutput = TABLES[1]: domain_configs);
 
 /// `DomainConfigs` of `DescribeCdnDomainConfigs`.
 #[derive(Default)]
@@ -80,9 +79,7 @@ pub struct DescribeCdnDomainConfigsDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainConfigsDomainConfigs = DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS:
-    domain_config,
-);
+rt::shape!(DescribeCdnDomainConfigsDomainConfigs = TABLES[2]: domain_config);
 
 /// `DomainConfig` of `DescribeCdnDomainConfigs`.
 #[derive(Default)]
@@ -101,7 +98,7 @@ pub struct DescribeCdnDomainConfigsDomainConfigsDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainConfigsDomainConfigsDomainConfig = DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG:
+rt::shape!(DescribeCdnDomainConfigsDomainConfigsDomainConfig = TABLES[3]:
     config_id, function_args, function_name, status,
 );
 
@@ -114,9 +111,7 @@ pub struct DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs = DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG_FUNCTION_ARGS:
-    function_arg,
-);
+rt::shape!(DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs = TABLES[4]: function_arg);
 
 rt::values! {
     /// Values of `Status` of `DescribeCdnDomainConfigs`.
@@ -134,60 +129,28 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnDomainConfigs` may refuse with.
-    pub enum DescribeCdnDomainConfigsError in ERRORS {
+    pub enum DescribeCdnDomainConfigsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnDomainConfigs",
-    page: "cdn/en/New API Reference/Domain name management/DescribeCdnDomainConfigs.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnDomainConfigs" {
-        "DomainName": "string", Yes;
-        "FunctionNames": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnDomainConfigsOutput" {
-        "DomainConfigs": "object" [Fields(&DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS = "DescribeCdnDomainConfigsDomainConfigs" {
-        "DomainConfig": "list<object>" [
-            Fields(&DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG = "DescribeCdnDomainConfigsDomainConfigsDomainConfig" {
-        "ConfigId": "string";
-        "FunctionArgs": "object" [
-            Fields(&DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG_FUNCTION_ARGS)
-        ];
-        "FunctionName": "string";
-        "Status": "string" [Values(&["success", "testing", "failed", "configuring"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DOMAIN_CONFIG_FUNCTION_ARGS = "DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs" {
-        "FunctionArg": "list<object>" [Fields(&structures::FUNCTION_ARG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnDomainConfigs
+    page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainConfigs.md"
+    rate_limit 100 1
+    is_read
+request DescribeCdnDomainConfigs
+    DomainName string Yes
+    FunctionNames string No
+response DescribeCdnDomainConfigsOutput
+    DomainConfigs object Fields=DescribeCdnDomainConfigsDomainConfigs
+shape DescribeCdnDomainConfigsDomainConfigs
+    DomainConfig list<object> Fields=DescribeCdnDomainConfigsDomainConfigsDomainConfig
+shape DescribeCdnDomainConfigsDomainConfigsDomainConfig
+    ConfigId string
+    FunctionArgs object Fields=DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs
+    FunctionName string
+    Status string Values=success|testing|failed|configuring
+shape DescribeCdnDomainConfigsDomainConfigsDomainConfigFunctionArgs
+    FunctionArg list<object> Fields=structures::FunctionArg
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnDomainDetail`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeCdnDomainDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainDetail = REQUEST: domain_name);
+rt::shape!(DescribeCdnDomainDetail = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeCdnDomainDetail` in the making.
-    pub struct DescribeCdnDomainDetailCall for DescribeCdnDomainDetail {
+    pub type DescribeCdnDomainDetailCall for DescribeCdnDomainDetail {
         into domain_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnDomainDetail {
     type Output = DescribeCdnDomainDetailOutput;
     type Error = DescribeCdnDomainDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeCdnDomainDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainDetailOutput = RESPONSE: get_domain_detail_model);
+rt::shape!(DescribeCdnDomainDetailOutput = TABLES[1]: get_domain_detail_model);
 
 /// `GetDomainDetailModel` of `DescribeCdnDomainDetail`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeCdnDomainDetailGetDomainDetailModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainDetailGetDomainDetailModel = DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL:
+rt::shape!(DescribeCdnDomainDetailGetDomainDetailModel = TABLES[2]:
     cdn_type, cname, description, domain_name, domain_status, gmt_created,
     gmt_modified, https_cname, resource_group_id, scope, server_certificate_status, source_models,
 );
@@ -116,9 +115,7 @@ pub struct DescribeCdnDomainDetailGetDomainDetailModelSourceModels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainDetailGetDomainDetailModelSourceModels = DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS:
-    source_model,
-);
+rt::shape!(DescribeCdnDomainDetailGetDomainDetailModelSourceModels = TABLES[3]: source_model);
 
 /// `SourceModel` of `DescribeCdnDomainDetail`.
 #[derive(Default)]
@@ -141,7 +138,7 @@ pub struct DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel = DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS_SOURCE_MODEL:
+rt::shape!(DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel = TABLES[4]:
     content, enabled, port, priority, type_, weight,
 );
 
@@ -177,80 +174,41 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnDomainDetail` may refuse with.
-    pub enum DescribeCdnDomainDetailError in ERRORS {
+    pub enum DescribeCdnDomainDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnDomainDetail",
-    page: "cdn/en/New API Reference/Domain name management/DescribeCdnDomainDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnDomainDetail" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnDomainDetailOutput" {
-        "GetDomainDetailModel": "object" [
-            Fields(&DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL = "DescribeCdnDomainDetailGetDomainDetailModel" {
-        "CdnType": "string" [Values(&["web", "download", "video"])];
-        "Cname": "string";
-        "Description": "string" [PlacedUncertainly];
-        "DomainName": "string";
-        "DomainStatus": "string" [
-            Values(&[
-                "online", "offline",
-                "configuring", "configure_failed",
-                "checking", "check_failed",
-            ])
-        ];
-        "GmtCreated": "string";
-        "GmtModified": "string";
-        "HttpsCname": "string";
-        "ResourceGroupId": "string";
-        "Scope": "string" [PlacedUncertainly];
-        "ServerCertificateStatus": "string" [Values(&["on", "off"]), PlacedUncertainly];
-        "SourceModels": "object" [
-            Fields(&DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS = "DescribeCdnDomainDetailGetDomainDetailModelSourceModels" {
-        "SourceModel": "list<object>" [
-            Fields(&DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS_SOURCE_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_DETAIL_GET_DOMAIN_DETAIL_MODEL_SOURCE_MODELS_SOURCE_MODEL = "DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel" {
-        "Content": "string";
-        "Enabled": "string";
-        "Port": "int32";
-        "Priority": "string";
-        "Type": "string" [Values(&["ipaddr", "domain", "oss"])];
-        "Weight": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnDomainDetail
+    page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainDetail.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnDomainDetail
+    DomainName string Yes
+response DescribeCdnDomainDetailOutput
+    GetDomainDetailModel object Fields=DescribeCdnDomainDetailGetDomainDetailModel
+shape DescribeCdnDomainDetailGetDomainDetailModel
+    CdnType string Values=web|download|video
+    Cname string
+    Description string PlacedUncertainly
+    DomainName string
+    DomainStatus string Values=online|offline|configuring|configure_failed|checking|check_failed
+    GmtCreated string
+    GmtModified string
+    HttpsCname string
+    ResourceGroupId string
+    Scope string PlacedUncertainly
+    ServerCertificateStatus string Values=on|off PlacedUncertainly
+    SourceModels object Fields=DescribeCdnDomainDetailGetDomainDetailModelSourceModels
+shape DescribeCdnDomainDetailGetDomainDetailModelSourceModels
+    SourceModel list<object>
+        Fields=DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel
+shape DescribeCdnDomainDetailGetDomainDetailModelSourceModelsSourceModel
+    Content string
+    Enabled string
+    Port int32
+    Priority string
+    Type string Values=ipaddr|domain|oss
+    Weight string
+"#);

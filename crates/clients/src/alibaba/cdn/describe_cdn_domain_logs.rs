@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnDomainLogs`.
 ///
@@ -42,13 +41,13 @@ pub struct DescribeCdnDomainLogs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogs = REQUEST:
+rt::shape!(DescribeCdnDomainLogs = TABLES[0]:
     domain_name, page_size, page_number, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeCdnDomainLogs` in the making.
-    pub struct DescribeCdnDomainLogsCall for DescribeCdnDomainLogs {
+    pub type DescribeCdnDomainLogsCall for DescribeCdnDomainLogs {
         into domain_name: String,
         plain page_size: i64,
         plain page_number: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnDomainLogs {
     type Output = DescribeCdnDomainLogsOutput;
     type Error = DescribeCdnDomainLogsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCdnDomainLogs, DescribeCdnDomainLogsCall: DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail = domain_log_details / [domain_log_detail]);
+rt::paged!(DescribeCdnDomainLogs: DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail = domain_log_details / [domain_log_detail]);
 
 /// What `DescribeCdnDomainLogs` answers.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct DescribeCdnDomainLogsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsOutput = RESPONSE: domain_log_details);
+rt::shape!(DescribeCdnDomainLogsOutput = TABLES[1]: domain_log_details);
 
 /// `DomainLogDetails` of `DescribeCdnDomainLogs`.
 #[derive(Default)]
@@ -92,9 +91,7 @@ pub struct DescribeCdnDomainLogsDomainLogDetails {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetails = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS:
-    domain_log_detail,
-);
+rt::shape!(DescribeCdnDomainLogsDomainLogDetails = TABLES[2]: domain_log_detail);
 
 /// `DomainLogDetail` of `DescribeCdnDomainLogs`.
 #[derive(Default)]
@@ -113,7 +110,7 @@ pub struct DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL:
+rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail = TABLES[3]:
     domain_name, log_count, log_infos, page_infos,
 );
 
@@ -128,7 +125,7 @@ pub struct DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS:
+rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos = TABLES[4]:
     log_info_detail,
 );
 
@@ -149,7 +146,7 @@ pub struct DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDe
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDetail = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS_LOG_INFO_DETAIL:
+rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDetail = TABLES[5]:
     end_time, log_name, log_path, log_size, start_time,
 );
 
@@ -164,7 +161,7 @@ pub struct DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS:
+rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos = TABLES[6]:
     page_info_detail,
 );
 
@@ -181,114 +178,62 @@ pub struct DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfoDetail = DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS_PAGE_INFO_DETAIL:
+rt::shape!(DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfoDetail = TABLES[7]:
     page_index, page_size, total,
 );
 
 rt::errors! {
     /// What `DescribeCdnDomainLogs` may refuse with.
-    pub enum DescribeCdnDomainLogsError in ERRORS {
+    pub enum DescribeCdnDomainLogsError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnDomainLogs",
-    page: "cdn/zh/新版API参考/日志信息类接口/获取加速域名的日志信息.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("DomainLogDetails.DomainLogDetail"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnDomainLogs" {
-        "DomainName": "string", Yes;
-        "PageSize": "int64", No [Default("300"), Min(1), Max(1000)];
-        "PageNumber": "int64", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnDomainLogsOutput" {
-        "DomainLogDetails": "object" [Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS = "DescribeCdnDomainLogsDomainLogDetails" {
-        "DomainLogDetail": "list<object>" [
-            Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL = "DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail" {
-        "DomainName": "string";
-        "LogCount": "int64";
-        "LogInfos": "object" [
-            Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS)
-        ];
-        "PageInfos": "object" [
-            Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS = "DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos" {
-        "LogInfoDetail": "list<object>" [
-            Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS_LOG_INFO_DETAIL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_LOG_INFOS_LOG_INFO_DETAIL = "DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDetail" {
-        "EndTime": "string";
-        "LogName": "string";
-        "LogPath": "string";
-        "LogSize": "int64";
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS = "DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos" {
-        "PageInfoDetail": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS_PAGE_INFO_DETAIL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_LOGS_DOMAIN_LOG_DETAILS_DOMAIN_LOG_DETAIL_PAGE_INFOS_PAGE_INFO_DETAIL = "DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfoDetail" {
-        "PageIndex": "int64" [PlacedUncertainly];
-        "PageSize": "int64" [PlacedUncertainly];
-        "Total": "int64" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnDomainLogs
+    page cdn/zh/新版API参考/日志信息类接口/获取加速域名的日志信息.md
+    rate_limit 100 1
+    paging Page PageNumber limit=PageSize items=DomainLogDetails.DomainLogDetail
+    is_read
+request DescribeCdnDomainLogs
+    DomainName string Yes
+    PageSize int64 No Default=300 Min=1 Max=1000
+    PageNumber int64 No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeCdnDomainLogsOutput
+    DomainLogDetails object Fields=DescribeCdnDomainLogsDomainLogDetails
+shape DescribeCdnDomainLogsDomainLogDetails
+    DomainLogDetail list<object> Fields=DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail
+shape DescribeCdnDomainLogsDomainLogDetailsDomainLogDetail
+    DomainName string
+    LogCount int64
+    LogInfos object Fields=DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos
+    PageInfos object Fields=DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos
+shape DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfos
+    LogInfoDetail list<object>
+        Fields=DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDetail
+shape DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailLogInfosLogInfoDetail
+    EndTime string
+    LogName string
+    LogPath string
+    LogSize int64
+    StartTime string
+shape DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfos
+    PageInfoDetail list<object> PlacedUncertainly
+        Fields=DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfoDetail
+shape DescribeCdnDomainLogsDomainLogDetailsDomainLogDetailPageInfosPageInfoDetail
+    PageIndex int64 PlacedUncertainly
+    PageSize int64 PlacedUncertainly
+    Total int64 PlacedUncertainly
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnDomainStagingConfig`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeCdnDomainStagingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainStagingConfig = REQUEST: domain_name, function_names);
+rt::shape!(DescribeCdnDomainStagingConfig = TABLES[0]: domain_name, function_names);
 
 rt::call! {
     /// A call of `DescribeCdnDomainStagingConfig` in the making.
-    pub struct DescribeCdnDomainStagingConfigCall for DescribeCdnDomainStagingConfig {
+    pub type DescribeCdnDomainStagingConfigCall for DescribeCdnDomainStagingConfig {
         into domain_name: String,
         into function_names: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnDomainStagingConfig {
     type Output = DescribeCdnDomainStagingConfigOutput;
     type Error = DescribeCdnDomainStagingConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeCdnDomainStagingConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainStagingConfigOutput = RESPONSE: domain_configs);
+rt::shape!(DescribeCdnDomainStagingConfigOutput = TABLES[1]: domain_configs);
 
 /// `DomainConfigs` of `DescribeCdnDomainStagingConfig`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeCdnDomainStagingConfigDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainStagingConfigDomainConfigs = DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS:
+rt::shape!(DescribeCdnDomainStagingConfigDomainConfigs = TABLES[2]:
     config_id, function_args, function_name, status,
 );
 
@@ -103,7 +102,7 @@ pub struct DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs = DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS_FUNCTION_ARGS:
+rt::shape!(DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs = TABLES[3]:
     arg_name, arg_value,
 );
 
@@ -123,53 +122,27 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnDomainStagingConfig` may refuse with.
-    pub enum DescribeCdnDomainStagingConfigError in ERRORS {
+    pub enum DescribeCdnDomainStagingConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnDomainStagingConfig",
-    page: "cdn/en/New API Reference/Domain name management/DescribeCdnDomainStagingConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnDomainStagingConfig" {
-        "DomainName": "string", Yes;
-        "FunctionNames": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnDomainStagingConfigOutput" {
-        "DomainConfigs": "list<object>" [Fields(&DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS = "DescribeCdnDomainStagingConfigDomainConfigs" {
-        "ConfigId": "string";
-        "FunctionArgs": "list<object>" [
-            Fields(&DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS_FUNCTION_ARGS)
-        ];
-        "FunctionName": "string";
-        "Status": "string" [Values(&["testing", "configuring", "success", "failed"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_DOMAIN_STAGING_CONFIG_DOMAIN_CONFIGS_FUNCTION_ARGS = "DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs" {
-        "ArgName": "string";
-        "ArgValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnDomainStagingConfig
+    page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainStagingConfig.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnDomainStagingConfig
+    DomainName string Yes
+    FunctionNames string Yes
+response DescribeCdnDomainStagingConfigOutput
+    DomainConfigs list<object> Fields=DescribeCdnDomainStagingConfigDomainConfigs
+shape DescribeCdnDomainStagingConfigDomainConfigs
+    ConfigId string
+    FunctionArgs list<object> Fields=DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs
+    FunctionName string
+    Status string Values=testing|configuring|success|failed
+shape DescribeCdnDomainStagingConfigDomainConfigsFunctionArgs
+    ArgName string
+    ArgValue string
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnHttpsDomainList`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeCdnHttpsDomainList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnHttpsDomainList = REQUEST: page_number, page_size, keyword);
+rt::shape!(DescribeCdnHttpsDomainList = TABLES[0]: page_number, page_size, keyword);
 
 rt::call! {
     /// A call of `DescribeCdnHttpsDomainList` in the making.
-    pub struct DescribeCdnHttpsDomainListCall for DescribeCdnHttpsDomainList {
+    pub type DescribeCdnHttpsDomainListCall for DescribeCdnHttpsDomainList {
         plain page_number: i64,
         plain page_size: i64,
         into keyword: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnHttpsDomainList {
     type Output = DescribeCdnHttpsDomainListOutput;
     type Error = DescribeCdnHttpsDomainListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCdnHttpsDomainList, DescribeCdnHttpsDomainListCall: DescribeCdnHttpsDomainListCertInfosCertInfo = cert_infos / [cert_info]);
+rt::paged!(DescribeCdnHttpsDomainList: DescribeCdnHttpsDomainListCertInfosCertInfo = cert_infos / [cert_info]);
 
 /// What `DescribeCdnHttpsDomainList` answers.
 #[derive(Default)]
@@ -75,7 +74,7 @@ pub struct DescribeCdnHttpsDomainListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnHttpsDomainListOutput = RESPONSE: cert_infos, total_count);
+rt::shape!(DescribeCdnHttpsDomainListOutput = TABLES[1]: cert_infos, total_count);
 
 /// `CertInfos` of `DescribeCdnHttpsDomainList`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct DescribeCdnHttpsDomainListCertInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnHttpsDomainListCertInfos = DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS:
-    cert_info,
-);
+rt::shape!(DescribeCdnHttpsDomainListCertInfos = TABLES[2]: cert_info);
 
 /// `CertInfo` of `DescribeCdnHttpsDomainList`.
 #[derive(Default)]
@@ -113,7 +110,7 @@ pub struct DescribeCdnHttpsDomainListCertInfosCertInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnHttpsDomainListCertInfosCertInfo = DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS_CERT_INFO:
+rt::shape!(DescribeCdnHttpsDomainListCertInfosCertInfo = TABLES[3]:
     cert_common_name, cert_expire_time, cert_name, cert_start_time, cert_status, cert_type,
     cert_update_time, domain_name,
 );
@@ -134,64 +131,33 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnHttpsDomainList` may refuse with.
-    pub enum DescribeCdnHttpsDomainListError in ERRORS {
+    pub enum DescribeCdnHttpsDomainListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnHttpsDomainList",
-    page: "cdn/en/New API Reference/Certificate operations/DescribeCdnHttpsDomainList.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("CertInfos.CertInfo"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnHttpsDomainList" {
-        "PageNumber": "int32", No [Min(1), Max(100000)];
-        "PageSize": "int32", No [Default("20")];
-        "Keyword": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnHttpsDomainListOutput" {
-        "CertInfos": "object" [Fields(&DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS = "DescribeCdnHttpsDomainListCertInfos" {
-        "CertInfo": "list<object>" [Fields(&DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS_CERT_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_HTTPS_DOMAIN_LIST_CERT_INFOS_CERT_INFO = "DescribeCdnHttpsDomainListCertInfosCertInfo" {
-        "CertCommonName": "string";
-        "CertExpireTime": "string";
-        "CertName": "string";
-        "CertStartTime": "string";
-        "CertStatus": "string" [Values(&["ok", "mismatch", "expired", "expire_soon"])];
-        "CertType": "string" [Values(&["free", "cas", "upload"])];
-        "CertUpdateTime": "string";
-        "DomainName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnHttpsDomainList
+    page "cdn/en/New API Reference/Certificate operations/DescribeCdnHttpsDomainList.md"
+    rate_limit 100 1
+    paging Page PageNumber limit=PageSize total=TotalCount items=CertInfos.CertInfo
+    is_read
+request DescribeCdnHttpsDomainList
+    PageNumber int32 No Min=1 Max=100000
+    PageSize int32 No Default=20
+    Keyword string No
+response DescribeCdnHttpsDomainListOutput
+    CertInfos object Fields=DescribeCdnHttpsDomainListCertInfos
+    TotalCount int32
+shape DescribeCdnHttpsDomainListCertInfos
+    CertInfo list<object> Fields=DescribeCdnHttpsDomainListCertInfosCertInfo
+shape DescribeCdnHttpsDomainListCertInfosCertInfo
+    CertCommonName string
+    CertExpireTime string
+    CertName string
+    CertStartTime string
+    CertStatus string Values=ok|mismatch|expired|expire_soon
+    CertType string Values=free|cas|upload
+    CertUpdateTime string
+    DomainName string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnRegionAndIsp`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeCdnRegionAndIsp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIsp = REQUEST:);
+rt::shape!(DescribeCdnRegionAndIsp = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeCdnRegionAndIsp` in the making.
-    pub struct DescribeCdnRegionAndIspCall for DescribeCdnRegionAndIsp {}
+    pub type DescribeCdnRegionAndIspCall for DescribeCdnRegionAndIsp {}
 }
 
 impl rt::Operation for DescribeCdnRegionAndIsp {
     type Output = DescribeCdnRegionAndIspOutput;
     type Error = DescribeCdnRegionAndIspError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ pub struct DescribeCdnRegionAndIspOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIspOutput = RESPONSE: isps, regions);
+rt::shape!(DescribeCdnRegionAndIspOutput = TABLES[1]: isps, regions);
 
 /// `Isps` of `DescribeCdnRegionAndIsp`.
 #[derive(Default)]
@@ -73,7 +72,7 @@ pub struct DescribeCdnRegionAndIspIsps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIspIsps = DESCRIBE_CDN_REGION_AND_ISP_ISPS: isp);
+rt::shape!(DescribeCdnRegionAndIspIsps = TABLES[2]: isp);
 
 /// `Isp` of `DescribeCdnRegionAndIsp`.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeCdnRegionAndIspIspsIsp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIspIspsIsp = DESCRIBE_CDN_REGION_AND_ISP_ISPS_ISP: name_en, name_zh);
+rt::shape!(DescribeCdnRegionAndIspIspsIsp = TABLES[3]: name_en, name_zh);
 
 /// `Regions` of `DescribeCdnRegionAndIsp`.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct DescribeCdnRegionAndIspRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIspRegions = DESCRIBE_CDN_REGION_AND_ISP_REGIONS: region);
+rt::shape!(DescribeCdnRegionAndIspRegions = TABLES[4]: region);
 
 /// `Region` of `DescribeCdnRegionAndIsp`.
 #[derive(Default)]
@@ -110,65 +109,32 @@ pub struct DescribeCdnRegionAndIspRegionsRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnRegionAndIspRegionsRegion = DESCRIBE_CDN_REGION_AND_ISP_REGIONS_REGION:
-    name_en, name_zh,
-);
+rt::shape!(DescribeCdnRegionAndIspRegionsRegion = TABLES[5]: name_en, name_zh);
 
 rt::errors! {
     /// What `DescribeCdnRegionAndIsp` may refuse with.
-    pub enum DescribeCdnRegionAndIspError in ERRORS {
+    pub enum DescribeCdnRegionAndIspError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnRegionAndIsp",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeCdnRegionAndIsp.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnRegionAndIsp" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnRegionAndIspOutput" {
-        "Isps": "object" [Fields(&DESCRIBE_CDN_REGION_AND_ISP_ISPS)];
-        "Regions": "object" [Fields(&DESCRIBE_CDN_REGION_AND_ISP_REGIONS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_REGION_AND_ISP_ISPS = "DescribeCdnRegionAndIspIsps" {
-        "Isp": "list<object>" [Fields(&DESCRIBE_CDN_REGION_AND_ISP_ISPS_ISP)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_REGION_AND_ISP_ISPS_ISP = "DescribeCdnRegionAndIspIspsIsp" {
-        "NameEn": "string";
-        "NameZh": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_REGION_AND_ISP_REGIONS = "DescribeCdnRegionAndIspRegions" {
-        "Region": "list<object>" [Fields(&DESCRIBE_CDN_REGION_AND_ISP_REGIONS_REGION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_REGION_AND_ISP_REGIONS_REGION = "DescribeCdnRegionAndIspRegionsRegion" {
-        "NameEn": "string";
-        "NameZh": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnRegionAndIsp
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeCdnRegionAndIsp.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnRegionAndIsp
+response DescribeCdnRegionAndIspOutput
+    Isps object Fields=DescribeCdnRegionAndIspIsps
+    Regions object Fields=DescribeCdnRegionAndIspRegions
+shape DescribeCdnRegionAndIspIsps
+    Isp list<object> Fields=DescribeCdnRegionAndIspIspsIsp
+shape DescribeCdnRegionAndIspIspsIsp
+    NameEn string
+    NameZh string
+shape DescribeCdnRegionAndIspRegions
+    Region list<object> Fields=DescribeCdnRegionAndIspRegionsRegion
+shape DescribeCdnRegionAndIspRegionsRegion
+    NameEn string
+    NameZh string
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnService`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeCdnService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnService = REQUEST:);
+rt::shape!(DescribeCdnService = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeCdnService` in the making.
-    pub struct DescribeCdnServiceCall for DescribeCdnService {}
+    pub type DescribeCdnServiceCall for DescribeCdnService {}
 }
 
 impl rt::Operation for DescribeCdnService {
     type Output = DescribeCdnServiceOutput;
     type Error = DescribeCdnServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeCdnServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnServiceOutput = RESPONSE:
+rt::shape!(DescribeCdnServiceOutput = TABLES[1]:
     internet_charge_type, opening_time, changing_charge_type, changing_affect_time, operation_locks,
     instance_id,
 );
@@ -85,7 +84,7 @@ pub struct DescribeCdnServiceOperationLocks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnServiceOperationLocks = DESCRIBE_CDN_SERVICE_OPERATION_LOCKS: lock_reason);
+rt::shape!(DescribeCdnServiceOperationLocks = TABLES[2]: lock_reason);
 
 /// `LockReason` of `DescribeCdnService`.
 #[derive(Default)]
@@ -96,9 +95,7 @@ pub struct DescribeCdnServiceOperationLocksLockReason {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnServiceOperationLocksLockReason = DESCRIBE_CDN_SERVICE_OPERATION_LOCKS_LOCK_REASON:
-    lock_reason,
-);
+rt::shape!(DescribeCdnServiceOperationLocksLockReason = TABLES[3]: lock_reason);
 
 rt::values! {
     /// Values of `ChangingChargeType` of `DescribeCdnService`.
@@ -112,51 +109,30 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnService` may refuse with.
-    pub enum DescribeCdnServiceError in ERRORS {
+    pub enum DescribeCdnServiceError from TABLES {
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnService",
-    page: "cdn/en/New API Reference/Service management operations/DescribeCdnService.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnService" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnServiceOutput" {
-        "InternetChargeType": "string" [Values(&["PayByTraffic", "PayByBandwidth"])];
-        "OpeningTime": "string" [Format("yyyy-MM-ddThh:mmZ")];
-        "ChangingChargeType": "string" [Values(&["PayByTraffic", "PayByBandwidth"])];
-        "ChangingAffectTime": "string";
-        "OperationLocks": "object" [Fields(&DESCRIBE_CDN_SERVICE_OPERATION_LOCKS)];
-        "InstanceId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_SERVICE_OPERATION_LOCKS = "DescribeCdnServiceOperationLocks" {
-        "LockReason": "list<object>" [Fields(&DESCRIBE_CDN_SERVICE_OPERATION_LOCKS_LOCK_REASON)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_SERVICE_OPERATION_LOCKS_LOCK_REASON = "DescribeCdnServiceOperationLocksLockReason" {
-        "LockReason": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnService
+    page "cdn/en/New API Reference/Service management operations/DescribeCdnService.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnService
+response DescribeCdnServiceOutput
+    InternetChargeType string Values=PayByTraffic|PayByBandwidth
+    OpeningTime string Format=yyyy-MM-ddThh:mmZ
+    ChangingChargeType string Values=PayByTraffic|PayByBandwidth
+    ChangingAffectTime string
+    OperationLocks object Fields=DescribeCdnServiceOperationLocks
+    InstanceId string
+shape DescribeCdnServiceOperationLocks
+    LockReason list<object> Fields=DescribeCdnServiceOperationLocksLockReason
+shape DescribeCdnServiceOperationLocksLockReason
+    LockReason string PlacedUncertainly
+codes
+    UnsupportedParameter 400 ""
+"#);

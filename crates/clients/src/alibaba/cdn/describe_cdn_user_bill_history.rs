@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnUserBillHistory`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeCdnUserBillHistory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistory = REQUEST: start_time, end_time);
+rt::shape!(DescribeCdnUserBillHistory = TABLES[0]: start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeCdnUserBillHistory` in the making.
-    pub struct DescribeCdnUserBillHistoryCall for DescribeCdnUserBillHistory {
+    pub type DescribeCdnUserBillHistoryCall for DescribeCdnUserBillHistory {
         into start_time: String,
         into end_time: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnUserBillHistory {
     type Output = DescribeCdnUserBillHistoryOutput;
     type Error = DescribeCdnUserBillHistoryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeCdnUserBillHistoryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistoryOutput = RESPONSE: bill_history_data);
+rt::shape!(DescribeCdnUserBillHistoryOutput = TABLES[1]: bill_history_data);
 
 /// `BillHistoryData` of `DescribeCdnUserBillHistory`.
 #[derive(Default)]
@@ -82,9 +81,7 @@ pub struct DescribeCdnUserBillHistoryBillHistoryData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistoryBillHistoryData = DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA:
-    bill_history_data_item,
-);
+rt::shape!(DescribeCdnUserBillHistoryBillHistoryData = TABLES[2]: bill_history_data_item);
 
 /// `BillHistoryDataItem` of `DescribeCdnUserBillHistory`.
 #[derive(Default)]
@@ -103,7 +100,7 @@ pub struct DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem = DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM:
+rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem = TABLES[3]:
     bill_time, bill_type, billing_data, dimension,
 );
 
@@ -118,7 +115,7 @@ pub struct DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDa
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingData = DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA:
+rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingData = TABLES[4]:
     billing_data_item,
 );
 
@@ -143,7 +140,7 @@ pub struct DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDa
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDataBillingDataItem = DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA_BILLING_DATA_ITEM:
+rt::shape!(DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDataBillingDataItem = TABLES[5]:
     bandwidth, cdn_region, charge_type, count, flow,
 );
 
@@ -185,80 +182,37 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnUserBillHistory` may refuse with.
-    pub enum DescribeCdnUserBillHistoryError in ERRORS {
+    pub enum DescribeCdnUserBillHistoryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnUserBillHistory",
-    page: "cdn/intl-zh/新版API参考/用量查询类接口/获取历史账单.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnUserBillHistory" {
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnUserBillHistoryOutput" {
-        "BillHistoryData": "object" [Fields(&DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA = "DescribeCdnUserBillHistoryBillHistoryData" {
-        "BillHistoryDataItem": "list<object>" [
-            Fields(&DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM = "DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem" {
-        "BillTime": "string";
-        "BillType": "string";
-        "BillingData": "object" [
-            Fields(&DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA)
-        ];
-        "Dimension": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA = "DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingData" {
-        "BillingDataItem": "list<object>" [
-            Fields(&DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA_BILLING_DATA_ITEM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_BILL_HISTORY_BILL_HISTORY_DATA_BILL_HISTORY_DATA_ITEM_BILLING_DATA_BILLING_DATA_ITEM = "DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDataBillingDataItem" {
-        "Bandwidth": "number" [Unit("bit/s")];
-        "CdnRegion": "string" [
-            Values(&[
-                "CN", "OverSeas",
-                "AP1", "AP2",
-                "AP3", "NA",
-                "SA", "EU",
-                "MEAA",
-            ])
-        ];
-        "ChargeType": "string" [Values(&["StaticHttp", "DynamicHttp", "DynamicHttps"])];
-        "Count": "number";
-        "Flow": "number" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnUserBillHistory
+    page cdn/intl-zh/新版API参考/用量查询类接口/获取历史账单.md
+    rate_limit 100 1
+    is_read
+request DescribeCdnUserBillHistory
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeCdnUserBillHistoryOutput
+    BillHistoryData object Fields=DescribeCdnUserBillHistoryBillHistoryData
+shape DescribeCdnUserBillHistoryBillHistoryData
+    BillHistoryDataItem list<object>
+        Fields=DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem
+shape DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItem
+    BillTime string
+    BillType string
+    BillingData object
+        Fields=DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingData
+    Dimension string
+shape DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingData
+    BillingDataItem list<object>
+        Fields=DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDataBillingDataItem
+shape DescribeCdnUserBillHistoryBillHistoryDataBillHistoryDataItemBillingDataBillingDataItem
+    Bandwidth number Unit=bit/s
+    CdnRegion string Values=CN|OverSeas|AP1|AP2|AP3|NA|SA|EU|MEAA
+    ChargeType string Values=StaticHttp|DynamicHttp|DynamicHttps
+    Count number
+    Flow number Unit=byte
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnUserConfigs`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeCdnUserConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserConfigs = REQUEST: function_name);
+rt::shape!(DescribeCdnUserConfigs = TABLES[0]: function_name);
 
 rt::call! {
     /// A call of `DescribeCdnUserConfigs` in the making.
-    pub struct DescribeCdnUserConfigsCall for DescribeCdnUserConfigs {
+    pub type DescribeCdnUserConfigsCall for DescribeCdnUserConfigs {
         into function_name: DescribeCdnUserConfigsFunctionName,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnUserConfigs {
     type Output = DescribeCdnUserConfigsOutput;
     type Error = DescribeCdnUserConfigsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeCdnUserConfigsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserConfigsOutput = RESPONSE: configs);
+rt::shape!(DescribeCdnUserConfigsOutput = TABLES[1]: configs);
 
 /// `Configs` of `DescribeCdnUserConfigs`.
 #[derive(Default)]
@@ -79,9 +78,7 @@ pub struct DescribeCdnUserConfigsConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserConfigsConfigs = DESCRIBE_CDN_USER_CONFIGS_CONFIGS:
-    arg_name, arg_value, function_name,
-);
+rt::shape!(DescribeCdnUserConfigsConfigs = TABLES[2]: arg_name, arg_value, function_name);
 
 rt::values! {
     /// Values of `FunctionName` of `DescribeCdnUserConfigs`.
@@ -115,45 +112,22 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnUserConfigs` may refuse with.
-    pub enum DescribeCdnUserConfigsError in ERRORS {
+    pub enum DescribeCdnUserConfigsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnUserConfigs",
-    page: "cdn/intl-zh/新版API参考/域名管理类接口/获取用户对应的配置信息.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnUserConfigs" {
-        "FunctionName": "string", Yes [Values(&["domain_business_control", "waf"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnUserConfigsOutput" {
-        "Configs": "list<object>" [Fields(&DESCRIBE_CDN_USER_CONFIGS_CONFIGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_CONFIGS_CONFIGS = "DescribeCdnUserConfigsConfigs" {
-        "ArgName": "string";
-        "ArgValue": "string" [
-            Values(&[
-                "cc_rule", "ddos_dispatch",
-                "edge_safe", "blocked_regions",
-                "http_acl_policy",
-                "bot_manager", "ip_reputation",
-            ])
-        ];
-        "FunctionName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnUserConfigs
+    page cdn/intl-zh/新版API参考/域名管理类接口/获取用户对应的配置信息.md
+    is_read
+request DescribeCdnUserConfigs
+    FunctionName string Yes Values=domain_business_control|waf
+response DescribeCdnUserConfigsOutput
+    Configs list<object> Fields=DescribeCdnUserConfigsConfigs
+shape DescribeCdnUserConfigsConfigs
+    ArgName string
+    ArgValue string Values=cc_rule|ddos_dispatch|edge_safe|blocked_regions|http_acl_policy|
+        bot_manager|ip_reputation
+    FunctionName string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnUserQuota`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeCdnUserQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserQuota = REQUEST:);
+rt::shape!(DescribeCdnUserQuota = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeCdnUserQuota` in the making.
-    pub struct DescribeCdnUserQuotaCall for DescribeCdnUserQuota {}
+    pub type DescribeCdnUserQuotaCall for DescribeCdnUserQuota {}
 }
 
 impl rt::Operation for DescribeCdnUserQuota {
     type Output = DescribeCdnUserQuotaOutput;
     type Error = DescribeCdnUserQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,47 +75,32 @@ pub struct DescribeCdnUserQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserQuotaOutput = RESPONSE:
+rt::shape!(DescribeCdnUserQuotaOutput = TABLES[1]:
     block_quota, block_remain, domain_quota, preload_quota, preload_remain, refresh_dir_quota,
     refresh_dir_remain, refresh_url_quota, refresh_url_remain,
 );
 
 rt::errors! {
     /// What `DescribeCdnUserQuota` may refuse with.
-    pub enum DescribeCdnUserQuotaError in ERRORS {
+    pub enum DescribeCdnUserQuotaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnUserQuota",
-    page: "cdn/en/New API Reference/Service management operations/DescribeCdnUserQuota.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnUserQuota" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnUserQuotaOutput" {
-        "BlockQuota": "int32";
-        "BlockRemain": "int32";
-        "DomainQuota": "int32";
-        "PreloadQuota": "int32";
-        "PreloadRemain": "int32";
-        "RefreshDirQuota": "int32";
-        "RefreshDirRemain": "int32";
-        "RefreshUrlQuota": "int32";
-        "RefreshUrlRemain": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnUserQuota
+    page "cdn/en/New API Reference/Service management operations/DescribeCdnUserQuota.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnUserQuota
+response DescribeCdnUserQuotaOutput
+    BlockQuota int32
+    BlockRemain int32
+    DomainQuota int32
+    PreloadQuota int32
+    PreloadRemain int32
+    RefreshDirQuota int32
+    RefreshDirRemain int32
+    RefreshUrlQuota int32
+    RefreshUrlRemain int32
+"#);

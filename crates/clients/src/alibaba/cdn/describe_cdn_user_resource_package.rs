@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnUserResourcePackage`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeCdnUserResourcePackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserResourcePackage = REQUEST:);
+rt::shape!(DescribeCdnUserResourcePackage = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeCdnUserResourcePackage` in the making.
-    pub struct DescribeCdnUserResourcePackageCall for DescribeCdnUserResourcePackage {}
+    pub type DescribeCdnUserResourcePackageCall for DescribeCdnUserResourcePackage {}
 }
 
 impl rt::Operation for DescribeCdnUserResourcePackage {
     type Output = DescribeCdnUserResourcePackageOutput;
     type Error = DescribeCdnUserResourcePackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeCdnUserResourcePackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserResourcePackageOutput = RESPONSE: resource_package_infos);
+rt::shape!(DescribeCdnUserResourcePackageOutput = TABLES[1]: resource_package_infos);
 
 /// `ResourcePackageInfos` of `DescribeCdnUserResourcePackage`.
 #[derive(Default)]
@@ -77,9 +76,7 @@ pub struct DescribeCdnUserResourcePackageResourcePackageInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserResourcePackageResourcePackageInfos = DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS:
-    resource_package_info,
-);
+rt::shape!(DescribeCdnUserResourcePackageResourcePackageInfos = TABLES[2]: resource_package_info);
 
 /// `ResourcePackageInfo` of `DescribeCdnUserResourcePackage`.
 #[derive(Default)]
@@ -108,7 +105,7 @@ pub struct DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo = DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS_RESOURCE_PACKAGE_INFO:
+rt::shape!(DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo = TABLES[3]:
     commodity_code, curr_capacity, display_name, end_time, init_capacity, instance_id,
     start_time, status, template_name,
 );
@@ -125,56 +122,30 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnUserResourcePackage` may refuse with.
-    pub enum DescribeCdnUserResourcePackageError in ERRORS {
+    pub enum DescribeCdnUserResourcePackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnUserResourcePackage",
-    page: "cdn/en/New API Reference/Service management operations/DescribeCdnUserResourcePackage.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnUserResourcePackage" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnUserResourcePackageOutput" {
-        "ResourcePackageInfos": "object" [
-            Fields(&DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS = "DescribeCdnUserResourcePackageResourcePackageInfos" {
-        "ResourcePackageInfo": "list<object>" [
-            Fields(&DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS_RESOURCE_PACKAGE_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_USER_RESOURCE_PACKAGE_RESOURCE_PACKAGE_INFOS_RESOURCE_PACKAGE_INFO = "DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo" {
-        "CommodityCode": "string";
-        "CurrCapacity": "string" [Unit("byte")];
-        "DisplayName": "string";
-        "EndTime": "string";
-        "InitCapacity": "string" [Unit("byte")];
-        "InstanceId": "string";
-        "StartTime": "string";
-        "Status": "string" [Values(&["valid", "closed"])];
-        "TemplateName": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnUserResourcePackage
+    page "cdn/en/New API Reference/Service management operations/DescribeCdnUserResourcePackage.md"
+    rate_limit 30 1
+    is_read
+request DescribeCdnUserResourcePackage
+response DescribeCdnUserResourcePackageOutput
+    ResourcePackageInfos object Fields=DescribeCdnUserResourcePackageResourcePackageInfos
+shape DescribeCdnUserResourcePackageResourcePackageInfos
+    ResourcePackageInfo list<object>
+        Fields=DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo
+shape DescribeCdnUserResourcePackageResourcePackageInfosResourcePackageInfo
+    CommodityCode string
+    CurrCapacity string Unit=byte
+    DisplayName string
+    EndTime string
+    InitCapacity string Unit=byte
+    InstanceId string
+    StartTime string
+    Status string Values=valid|closed
+    TemplateName string PlacedUncertainly
+"#);

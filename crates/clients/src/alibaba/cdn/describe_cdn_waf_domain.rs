@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCdnWafDomain`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeCdnWafDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnWafDomain = REQUEST: region_id, domain_name);
+rt::shape!(DescribeCdnWafDomain = TABLES[0]: region_id, domain_name);
 
 rt::call! {
     /// A call of `DescribeCdnWafDomain` in the making.
-    pub struct DescribeCdnWafDomainCall for DescribeCdnWafDomain {
+    pub type DescribeCdnWafDomainCall for DescribeCdnWafDomain {
         into region_id: DescribeCdnWafDomainRegionId,
         into domain_name: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeCdnWafDomain {
     type Output = DescribeCdnWafDomainOutput;
     type Error = DescribeCdnWafDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeCdnWafDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnWafDomainOutput = RESPONSE: out_put_domains, total_count);
+rt::shape!(DescribeCdnWafDomainOutput = TABLES[1]: out_put_domains, total_count);
 
 /// `OutPutDomains` of `DescribeCdnWafDomain`.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct DescribeCdnWafDomainOutPutDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCdnWafDomainOutPutDomains = DESCRIBE_CDN_WAF_DOMAIN_OUT_PUT_DOMAINS:
+rt::shape!(DescribeCdnWafDomainOutPutDomains = TABLES[2]:
     acl_status, cc_status, domain, status, waf_status,
 );
 
@@ -145,42 +144,25 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCdnWafDomain` may refuse with.
-    pub enum DescribeCdnWafDomainError in ERRORS {
+    pub enum DescribeCdnWafDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCdnWafDomain",
-    page: "cdn/zh/新版API参考/域名管理类接口/获取WAF全量域名列表.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCdnWafDomain" {
-        "RegionId": "string", Yes [Values(&["cn-hangzhou", "ap-southeast-1"])];
-        "DomainName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCdnWafDomainOutput" {
-        "OutPutDomains": "list<object>" [Fields(&DESCRIBE_CDN_WAF_DOMAIN_OUT_PUT_DOMAINS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CDN_WAF_DOMAIN_OUT_PUT_DOMAINS = "DescribeCdnWafDomainOutPutDomains" {
-        "AclStatus": "string" [Values(&["0", "1"])];
-        "CcStatus": "string" [Values(&["0", "1"])];
-        "Domain": "string";
-        "Status": "string" [Values(&["1", "10", "11"])];
-        "WafStatus": "string" [Values(&["0", "1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCdnWafDomain
+    page cdn/zh/新版API参考/域名管理类接口/获取WAF全量域名列表.md
+    is_read
+request DescribeCdnWafDomain
+    RegionId string Yes Values=cn-hangzhou|ap-southeast-1
+    DomainName string No
+response DescribeCdnWafDomainOutput
+    OutPutDomains list<object> Fields=DescribeCdnWafDomainOutPutDomains
+    TotalCount int32
+shape DescribeCdnWafDomainOutPutDomains
+    AclStatus string Values=0|1
+    CcStatus string Values=0|1
+    Domain string
+    Status string Values=1|10|11
+    WafStatus string Values=0|1
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCertificateInfoByID`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeCertificateInfoById {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateInfoById = REQUEST: cert_id);
+rt::shape!(DescribeCertificateInfoById = TABLES[0]: cert_id);
 
 rt::call! {
     /// A call of `DescribeCertificateInfoByID` in the making.
-    pub struct DescribeCertificateInfoByIdCall for DescribeCertificateInfoById {
+    pub type DescribeCertificateInfoByIdCall for DescribeCertificateInfoById {
         into cert_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeCertificateInfoById {
     type Output = DescribeCertificateInfoByIdOutput;
     type Error = DescribeCertificateInfoByIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeCertificateInfoByIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateInfoByIdOutput = RESPONSE: cert_infos);
+rt::shape!(DescribeCertificateInfoByIdOutput = TABLES[1]: cert_infos);
 
 /// `CertInfos` of `DescribeCertificateInfoById`.
 #[derive(Default)]
@@ -77,9 +76,7 @@ pub struct DescribeCertificateInfoByIdCertInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateInfoByIdCertInfos = DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS:
-    cert_info,
-);
+rt::shape!(DescribeCertificateInfoByIdCertInfos = TABLES[2]: cert_info);
 
 /// `CertInfo` of `DescribeCertificateInfoById`.
 #[derive(Default)]
@@ -102,59 +99,35 @@ pub struct DescribeCertificateInfoByIdCertInfosCertInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateInfoByIdCertInfosCertInfo = DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS_CERT_INFO:
+rt::shape!(DescribeCertificateInfoByIdCertInfosCertInfo = TABLES[3]:
     cert_expire_time, cert_id, cert_name, cert_type, create_time, domain_list,
     https_crt,
 );
 
 rt::errors! {
     /// What `DescribeCertificateInfoById` may refuse with.
-    pub enum DescribeCertificateInfoByIdError in ERRORS {
+    pub enum DescribeCertificateInfoByIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCertificateInfoByID",
-    page: "cdn/en/New API Reference/Certificate operations/DescribeCertificateInfoByID.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCertificateInfoById" {
-        "CertId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCertificateInfoByIdOutput" {
-        "CertInfos": "object" [Fields(&DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS = "DescribeCertificateInfoByIdCertInfos" {
-        "CertInfo": "list<object>" [Fields(&DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS_CERT_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CERTIFICATE_INFO_BY_ID_CERT_INFOS_CERT_INFO = "DescribeCertificateInfoByIdCertInfosCertInfo" {
-        "CertExpireTime": "string";
-        "CertId": "string";
-        "CertName": "string";
-        "CertType": "string" [Values(&["free", "cas", "upload"])];
-        "CreateTime": "string";
-        "DomainList": "string";
-        "HttpsCrt": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCertificateInfoByID
+    page "cdn/en/New API Reference/Certificate operations/DescribeCertificateInfoByID.md"
+    rate_limit 100 1
+    is_read
+request DescribeCertificateInfoById
+    CertId string Yes
+response DescribeCertificateInfoByIdOutput
+    CertInfos object Fields=DescribeCertificateInfoByIdCertInfos
+shape DescribeCertificateInfoByIdCertInfos
+    CertInfo list<object> Fields=DescribeCertificateInfoByIdCertInfosCertInfo
+shape DescribeCertificateInfoByIdCertInfosCertInfo
+    CertExpireTime string
+    CertId string
+    CertName string
+    CertType string Values=free|cas|upload
+    CreateTime string
+    DomainList string
+    HttpsCrt string
+"#);

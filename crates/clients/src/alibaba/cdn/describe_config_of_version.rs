@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeConfigOfVersion`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeConfigOfVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOfVersion = REQUEST: version_id, function_id, function_name, group_id);
+rt::shape!(DescribeConfigOfVersion = TABLES[0]: version_id, function_id, function_name, group_id);
 
 rt::call! {
     /// A call of `DescribeConfigOfVersion` in the making.
-    pub struct DescribeConfigOfVersionCall for DescribeConfigOfVersion {
+    pub type DescribeConfigOfVersionCall for DescribeConfigOfVersion {
         into version_id: String,
         plain function_id: i64,
         into function_name: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeConfigOfVersion {
     type Output = DescribeConfigOfVersionOutput;
     type Error = DescribeConfigOfVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeConfigOfVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOfVersionOutput = RESPONSE: version_configs);
+rt::shape!(DescribeConfigOfVersionOutput = TABLES[1]: version_configs);
 
 /// `VersionConfigs` of `DescribeConfigOfVersion`.
 #[derive(Default)]
@@ -84,9 +83,7 @@ pub struct DescribeConfigOfVersionVersionConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOfVersionVersionConfigs = DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS:
-    version_config,
-);
+rt::shape!(DescribeConfigOfVersionVersionConfigs = TABLES[2]: version_config);
 
 /// `VersionConfig` of `DescribeConfigOfVersion`.
 #[derive(Default)]
@@ -103,7 +100,7 @@ pub struct DescribeConfigOfVersionVersionConfigsVersionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOfVersionVersionConfigsVersionConfig = DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG:
+rt::shape!(DescribeConfigOfVersionVersionConfigsVersionConfig = TABLES[3]:
     config_id, function_args, status,
 );
 
@@ -118,64 +115,35 @@ pub struct DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs = DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG_FUNCTION_ARGS:
+rt::shape!(DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs = TABLES[4]:
     function_arg, function_name,
 );
 
 rt::errors! {
     /// What `DescribeConfigOfVersion` may refuse with.
-    pub enum DescribeConfigOfVersionError in ERRORS {
+    pub enum DescribeConfigOfVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeConfigOfVersion",
-    page: "cdn/zh/新版API参考/配置类接口/查询配置.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeConfigOfVersion" {
-        "VersionId": "string", Yes;
-        "FunctionId": "int32", No;
-        "FunctionName": "string", No;
-        "GroupId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeConfigOfVersionOutput" {
-        "VersionConfigs": "object" [Fields(&DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS = "DescribeConfigOfVersionVersionConfigs" {
-        "VersionConfig": "list<object>" [
-            Fields(&DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG = "DescribeConfigOfVersionVersionConfigsVersionConfig" {
-        "ConfigId": "string" [PlacedUncertainly];
-        "FunctionArgs": "list<object>" [
-            Fields(&DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG_FUNCTION_ARGS)
-        ];
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_OF_VERSION_VERSION_CONFIGS_VERSION_CONFIG_FUNCTION_ARGS = "DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs" {
-        "FunctionArg": "list<object>" [Fields(&structures::FUNCTION_ARG)];
-        "FunctionName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeConfigOfVersion
+    page cdn/zh/新版API参考/配置类接口/查询配置.md
+    is_read
+request DescribeConfigOfVersion
+    VersionId string Yes
+    FunctionId int32 No
+    FunctionName string No
+    GroupId int64 No
+response DescribeConfigOfVersionOutput
+    VersionConfigs object Fields=DescribeConfigOfVersionVersionConfigs
+shape DescribeConfigOfVersionVersionConfigs
+    VersionConfig list<object> Fields=DescribeConfigOfVersionVersionConfigsVersionConfig
+shape DescribeConfigOfVersionVersionConfigsVersionConfig
+    ConfigId string PlacedUncertainly
+    FunctionArgs list<object> Fields=DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs
+    Status string
+shape DescribeConfigOfVersionVersionConfigsVersionConfigFunctionArgs
+    FunctionArg list<object> Fields=structures::FunctionArg
+    FunctionName string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCustomLogConfig`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCustomLogConfig = REQUEST: config_id);
+rt::shape!(DescribeCustomLogConfig = TABLES[0]: config_id);
 
 rt::call! {
     /// A call of `DescribeCustomLogConfig` in the making.
-    pub struct DescribeCustomLogConfigCall for DescribeCustomLogConfig {
+    pub type DescribeCustomLogConfigCall for DescribeCustomLogConfig {
         into config_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeCustomLogConfig {
     type Output = DescribeCustomLogConfigOutput;
     type Error = DescribeCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,24 @@ pub struct DescribeCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCustomLogConfigOutput = RESPONSE: remark, sample, tag);
+rt::shape!(DescribeCustomLogConfigOutput = TABLES[1]: remark, sample, tag);
 
 rt::errors! {
     /// What `DescribeCustomLogConfig` may refuse with.
-    pub enum DescribeCustomLogConfigError in ERRORS {
+    pub enum DescribeCustomLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCustomLogConfig",
-    page: "cdn/en/New API Reference/Log operations/DescribeCustomLogConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCustomLogConfig" {
-        "ConfigId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCustomLogConfigOutput" {
-        "Remark": "string";
-        "Sample": "string";
-        "Tag": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCustomLogConfig
+    page "cdn/en/New API Reference/Log operations/DescribeCustomLogConfig.md"
+    rate_limit 100 1
+    is_read
+request DescribeCustomLogConfig
+    ConfigId string Yes
+response DescribeCustomLogConfigOutput
+    Remark string
+    Sample string
+    Tag string
+"#);

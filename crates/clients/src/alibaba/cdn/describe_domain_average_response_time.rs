@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainAverageResponseTime`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeDomainAverageResponseTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainAverageResponseTime = REQUEST:
+rt::shape!(DescribeDomainAverageResponseTime = TABLES[0]:
     time_merge, domain_type, domain_name, start_time, end_time, interval,
     isp_name_en, location_name_en,
 );
 
 rt::call! {
     /// A call of `DescribeDomainAverageResponseTime` in the making.
-    pub struct DescribeDomainAverageResponseTimeCall for DescribeDomainAverageResponseTime {
+    pub type DescribeDomainAverageResponseTimeCall for DescribeDomainAverageResponseTime {
         into time_merge: String,
         into domain_type: String,
         into domain_name: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainAverageResponseTime {
     type Output = DescribeDomainAverageResponseTimeOutput;
     type Error = DescribeDomainAverageResponseTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,7 +98,7 @@ pub struct DescribeDomainAverageResponseTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainAverageResponseTimeOutput = RESPONSE:
+rt::shape!(DescribeDomainAverageResponseTimeOutput = TABLES[1]:
     avg_rt_per_interval, data_interval, domain_name, start_time, end_time,
 );
 
@@ -112,65 +111,45 @@ pub struct DescribeDomainAverageResponseTimeAvgRtPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainAverageResponseTimeAvgRtPerInterval = DESCRIBE_DOMAIN_AVERAGE_RESPONSE_TIME_AVG_RT_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainAverageResponseTimeAvgRtPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainAverageResponseTime` may refuse with.
-    pub enum DescribeDomainAverageResponseTimeError in ERRORS {
+    pub enum DescribeDomainAverageResponseTimeError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainAverageResponseTime",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainAverageResponseTime.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainAverageResponseTime" {
-        "TimeMerge": "string", No;
-        "DomainType": "string", No;
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainAverageResponseTimeOutput" {
-        "AvgRTPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_AVERAGE_RESPONSE_TIME_AVG_RT_PER_INTERVAL)
-        ];
-        "DataInterval": "string";
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_AVERAGE_RESPONSE_TIME_AVG_RT_PER_INTERVAL = "DescribeDomainAverageResponseTimeAvgRtPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainAverageResponseTime
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainAverageResponseTime.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainAverageResponseTime
+    TimeMerge string No
+    DomainType string No
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+    IspNameEn string No
+    LocationNameEn string No
+response DescribeDomainAverageResponseTimeOutput
+    AvgRTPerInterval object Fields=DescribeDomainAverageResponseTimeAvgRtPerInterval
+    DataInterval string
+    DomainName string
+    StartTime string
+    EndTime string
+shape DescribeDomainAverageResponseTimeAvgRtPerInterval
+    DataModule list<object> Fields=structures::DataModule
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

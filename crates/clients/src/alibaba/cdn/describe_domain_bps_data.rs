@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainBpsData`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeDomainBpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsData = REQUEST:
+rt::shape!(DescribeDomainBpsData = TABLES[0]:
     domain_name, start_time, end_time, interval, isp_name_en, location_name_en,
 );
 
 rt::call! {
     /// A call of `DescribeDomainBpsData` in the making.
-    pub struct DescribeDomainBpsDataCall for DescribeDomainBpsData {
+    pub type DescribeDomainBpsDataCall for DescribeDomainBpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainBpsData {
     type Output = DescribeDomainBpsDataOutput;
     type Error = DescribeDomainBpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct DescribeDomainBpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainBpsDataOutput = TABLES[1]:
     bps_data_per_interval, data_interval, domain_name, end_time, isp_name_en, location_name_en,
     start_time,
 );
@@ -108,63 +107,45 @@ pub struct DescribeDomainBpsDataBpsDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataBpsDataPerInterval = DESCRIBE_DOMAIN_BPS_DATA_BPS_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainBpsDataBpsDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainBpsData` may refuse with.
-    pub enum DescribeDomainBpsDataError in ERRORS {
+    pub enum DescribeDomainBpsDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainBpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 150,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainBpsData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainBpsDataOutput" {
-        "BpsDataPerInterval": "object" [Fields(&DESCRIBE_DOMAIN_BPS_DATA_BPS_DATA_PER_INTERVAL)];
-        "DataInterval": "string";
-        "DomainName": "string";
-        "EndTime": "string";
-        "IspNameEn": "string";
-        "LocationNameEn": "string";
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_BPS_DATA_PER_INTERVAL = "DescribeDomainBpsDataBpsDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_BPS_DATA_DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainBpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsData.md"
+    rate_limit 150 1
+    is_read
+request DescribeDomainBpsData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+    IspNameEn string No
+    LocationNameEn string No
+response DescribeDomainBpsDataOutput
+    BpsDataPerInterval object Fields=DescribeDomainBpsDataBpsDataPerInterval
+    DataInterval string
+    DomainName string
+    EndTime string
+    IspNameEn string
+    LocationNameEn string
+    StartTime string
+shape DescribeDomainBpsDataBpsDataPerInterval
+    DataModule list<object> Fields=structures::DescribeDomainBpsDataDataModule
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainBpsDataByLayer`.
 ///
@@ -45,14 +44,14 @@ pub struct DescribeDomainBpsDataByLayer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByLayer = REQUEST:
+rt::shape!(DescribeDomainBpsDataByLayer = TABLES[0]:
     domain_name, start_time, end_time, interval, isp_name_en, location_name_en,
     layer,
 );
 
 rt::call! {
     /// A call of `DescribeDomainBpsDataByLayer` in the making.
-    pub struct DescribeDomainBpsDataByLayerCall for DescribeDomainBpsDataByLayer {
+    pub type DescribeDomainBpsDataByLayerCall for DescribeDomainBpsDataByLayer {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainBpsDataByLayer {
     type Output = DescribeDomainBpsDataByLayerOutput;
     type Error = DescribeDomainBpsDataByLayerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct DescribeDomainBpsDataByLayerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByLayerOutput = RESPONSE: bps_data_interval, data_interval);
+rt::shape!(DescribeDomainBpsDataByLayerOutput = TABLES[1]: bps_data_interval, data_interval);
 
 /// `BpsDataInterval` of `DescribeDomainBpsDataByLayer`.
 #[derive(Default)]
@@ -98,9 +97,7 @@ pub struct DescribeDomainBpsDataByLayerBpsDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByLayerBpsDataInterval = DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainBpsDataByLayerBpsDataInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainBpsDataByLayer`.
 #[derive(Default)]
@@ -115,63 +112,37 @@ pub struct DescribeDomainBpsDataByLayerBpsDataIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByLayerBpsDataIntervalDataModule = DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainBpsDataByLayerBpsDataIntervalDataModule = TABLES[3]:
     time_stamp, traffic_value, value,
 );
 
 rt::errors! {
     /// What `DescribeDomainBpsDataByLayer` may refuse with.
-    pub enum DescribeDomainBpsDataByLayerError in ERRORS {
+    pub enum DescribeDomainBpsDataByLayerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainBpsDataByLayer",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsDataByLayer.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainBpsDataByLayer" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No;
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-        "Layer": "string", No [Default("all")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainBpsDataByLayerOutput" {
-        "BpsDataInterval": "object" [Fields(&DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL)];
-        "DataInterval": "string" [Unit("second")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL = "DescribeDomainBpsDataByLayerBpsDataInterval" {
-        "DataModule": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_BY_LAYER_BPS_DATA_INTERVAL_DATA_MODULE = "DescribeDomainBpsDataByLayerBpsDataIntervalDataModule" {
-        "TimeStamp": "string";
-        "TrafficValue": "string" [Unit("byte")];
-        "Value": "string" [Unit("bit/s")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainBpsDataByLayer
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsDataByLayer.md"
+    rate_limit 20 1
+    is_read
+request DescribeDomainBpsDataByLayer
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No
+    IspNameEn string No
+    LocationNameEn string No
+    Layer string No Default=all
+response DescribeDomainBpsDataByLayerOutput
+    BpsDataInterval object Fields=DescribeDomainBpsDataByLayerBpsDataInterval
+    DataInterval string Unit=second
+shape DescribeDomainBpsDataByLayerBpsDataInterval
+    DataModule list<object> Fields=DescribeDomainBpsDataByLayerBpsDataIntervalDataModule
+shape DescribeDomainBpsDataByLayerBpsDataIntervalDataModule
+    TimeStamp string
+    TrafficValue string Unit=byte
+    Value string Unit=bit/s
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainBpsDataByTimeStamp`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeDomainBpsDataByTimeStamp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByTimeStamp = REQUEST:
+rt::shape!(DescribeDomainBpsDataByTimeStamp = TABLES[0]:
     domain_name, isp_names, location_names, time_point,
 );
 
 rt::call! {
     /// A call of `DescribeDomainBpsDataByTimeStamp` in the making.
-    pub struct DescribeDomainBpsDataByTimeStampCall for DescribeDomainBpsDataByTimeStamp {
+    pub type DescribeDomainBpsDataByTimeStampCall for DescribeDomainBpsDataByTimeStamp {
         into domain_name: String,
         into isp_names: String,
         into location_names: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainBpsDataByTimeStamp {
     type Output = DescribeDomainBpsDataByTimeStampOutput;
     type Error = DescribeDomainBpsDataByTimeStampError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct DescribeDomainBpsDataByTimeStampOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByTimeStampOutput = RESPONSE:
+rt::shape!(DescribeDomainBpsDataByTimeStampOutput = TABLES[1]:
     domain_name, bps_data_list, time_stamp,
 );
 
@@ -98,9 +97,7 @@ pub struct DescribeDomainBpsDataByTimeStampBpsDataList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByTimeStampBpsDataList = DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST:
-    bps_data_model, time_stamp,
-);
+rt::shape!(DescribeDomainBpsDataByTimeStampBpsDataList = TABLES[2]: bps_data_model, time_stamp);
 
 /// `BpsDataModel` of `DescribeDomainBpsDataByTimeStamp`.
 #[derive(Default)]
@@ -115,64 +112,45 @@ pub struct DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel = DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST_BPS_DATA_MODEL:
+rt::shape!(DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel = TABLES[3]:
     location_name, isp_name, bps,
 );
 
 rt::errors! {
     /// What `DescribeDomainBpsDataByTimeStamp` may refuse with.
-    pub enum DescribeDomainBpsDataByTimeStampError in ERRORS {
+    pub enum DescribeDomainBpsDataByTimeStampError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainBpsDataByTimeStamp",
-    page: "cdn/zh/新版API参考/数据监控类接口/DescribeDomainBpsDataByTimeStamp.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainBpsDataByTimeStamp" {
-        "DomainName": "string", Yes;
-        "IspNames": "string", Yes;
-        "LocationNames": "string", Yes;
-        "TimePoint": "string", Yes [Format("YYYY-MM-DDThh:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainBpsDataByTimeStampOutput" {
-        "DomainName": "string";
-        "BpsDataList": "object" [Fields(&DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST)];
-        "TimeStamp": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST = "DescribeDomainBpsDataByTimeStampBpsDataList" {
-        "BpsDataModel": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST_BPS_DATA_MODEL)
-        ];
-        "TimeStamp": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_BY_TIME_STAMP_BPS_DATA_LIST_BPS_DATA_MODEL = "DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel" {
-        "LocationName": "string";
-        "IspName": "string";
-        "Bps": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainBpsDataByTimeStamp
+    page cdn/zh/新版API参考/数据监控类接口/DescribeDomainBpsDataByTimeStamp.md
+    is_read
+request DescribeDomainBpsDataByTimeStamp
+    DomainName string Yes
+    IspNames string Yes
+    LocationNames string Yes
+    TimePoint string Yes Format=YYYY-MM-DDThh:mm:ssZ
+response DescribeDomainBpsDataByTimeStampOutput
+    DomainName string
+    BpsDataList object Fields=DescribeDomainBpsDataByTimeStampBpsDataList
+    TimeStamp string
+shape DescribeDomainBpsDataByTimeStampBpsDataList
+    BpsDataModel list<object> Fields=DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel
+    TimeStamp string PlacedUncertainly
+shape DescribeDomainBpsDataByTimeStampBpsDataListBpsDataModel
+    LocationName string
+    IspName string
+    Bps int64
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainCertificateInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeDomainCertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCertificateInfo = REQUEST: domain_name);
+rt::shape!(DescribeDomainCertificateInfo = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeDomainCertificateInfo` in the making.
-    pub struct DescribeDomainCertificateInfoCall for DescribeDomainCertificateInfo {
+    pub type DescribeDomainCertificateInfoCall for DescribeDomainCertificateInfo {
         into domain_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainCertificateInfo {
     type Output = DescribeDomainCertificateInfoOutput;
     type Error = DescribeDomainCertificateInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeDomainCertificateInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCertificateInfoOutput = RESPONSE: cert_infos);
+rt::shape!(DescribeDomainCertificateInfoOutput = TABLES[1]: cert_infos);
 
 /// `CertInfos` of `DescribeDomainCertificateInfo`.
 #[derive(Default)]
@@ -77,9 +76,7 @@ pub struct DescribeDomainCertificateInfoCertInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCertificateInfoCertInfos = DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS:
-    cert_info,
-);
+rt::shape!(DescribeDomainCertificateInfoCertInfos = TABLES[2]: cert_info);
 
 /// `CertInfo` of `DescribeDomainCertificateInfo`.
 #[derive(Default)]
@@ -117,7 +114,7 @@ pub struct DescribeDomainCertificateInfoCertInfosCertInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCertificateInfoCertInfosCertInfo = DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS_CERT_INFO:
+rt::shape!(DescribeDomainCertificateInfoCertInfosCertInfo = TABLES[3]:
     cert_domain_name, cert_expire_time, cert_life, cert_name, cert_org, cert_start_time,
     cert_type, cert_update_time, domain_cname_status, domain_name, server_certificate,
     server_certificate_status,
@@ -178,75 +175,36 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainCertificateInfo` may refuse with.
-    pub enum DescribeDomainCertificateInfoError in ERRORS {
+    pub enum DescribeDomainCertificateInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainCertificateInfo",
-    page: "cdn/en/New API Reference/Certificate operations/DescribeDomainCertificateInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainCertificateInfo" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainCertificateInfoOutput" {
-        "CertInfos": "object" [Fields(&DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS = "DescribeDomainCertificateInfoCertInfos" {
-        "CertInfo": "list<object>" [Fields(&DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS_CERT_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CERTIFICATE_INFO_CERT_INFOS_CERT_INFO = "DescribeDomainCertificateInfoCertInfosCertInfo" {
-        "CertDomainName": "string";
-        "CertExpireTime": "string";
-        "CertLife": "string" [Values(&["months", "years"])];
-        "CertName": "string";
-        "CertOrg": "string";
-        "CertStartTime": "string" [PlacedUncertainly];
-        "CertType": "string" [Values(&["free", "cas", "upload"])];
-        "CertUpdateTime": "string" [PlacedUncertainly];
-        "DomainCnameStatus": "string" [
-            Values(&[
-                "ok", "cname_error",
-                "top_domain_cname_error",
-                "unsupport_wildcard",
-            ]),
-            PlacedUncertainly
-        ];
-        "DomainName": "string";
-        "ServerCertificate": "string" [PlacedUncertainly];
-        "ServerCertificateStatus": "string" [Values(&["on", "off"])];
-        "Status": "string" [
-            Values(&[
-                "success", "checking",
-                "cname_error",
-                "top_domain_cname_error",
-                "domain_invalid", "unsupport_wildcard",
-                "applying", "fget_token_timeout",
-                "check_token_timeout",
-                "get_cert_timeout", "failed",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainCertificateInfo
+    page "cdn/en/New API Reference/Certificate operations/DescribeDomainCertificateInfo.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainCertificateInfo
+    DomainName string Yes
+response DescribeDomainCertificateInfoOutput
+    CertInfos object Fields=DescribeDomainCertificateInfoCertInfos
+shape DescribeDomainCertificateInfoCertInfos
+    CertInfo list<object> Fields=DescribeDomainCertificateInfoCertInfosCertInfo
+shape DescribeDomainCertificateInfoCertInfosCertInfo
+    CertDomainName string
+    CertExpireTime string
+    CertLife string Values=months|years
+    CertName string
+    CertOrg string
+    CertStartTime string PlacedUncertainly
+    CertType string Values=free|cas|upload
+    CertUpdateTime string PlacedUncertainly
+    DomainCnameStatus string Values=ok|cname_error|top_domain_cname_error|unsupport_wildcard
+        PlacedUncertainly
+    DomainName string
+    ServerCertificate string PlacedUncertainly
+    ServerCertificateStatus string Values=on|off
+    Status string Values=success|checking|cname_error|top_domain_cname_error|domain_invalid|
+        unsupport_wildcard|applying|fget_token_timeout|check_token_timeout|get_cert_timeout|failed
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -78,7 +77,7 @@ pub struct DescribeDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigs = REQUEST:
+rt::shape!(DescribeDomainConfigs = TABLES[0]:
     domain_name, config_list, cache_expired, cc, error_page, http_header,
     optimize, page_compress, ignore_query_string, range, referer, req_auth,
     src_host, video_seek, waf, notify_url, redirect_type, dynamic,
@@ -87,7 +86,7 @@ rt::shape!(DescribeDomainConfigs = REQUEST:
 
 rt::call! {
     /// A call of `DescribeDomainConfigs` in the making.
-    pub struct DescribeDomainConfigsCall for DescribeDomainConfigs {
+    pub type DescribeDomainConfigsCall for DescribeDomainConfigs {
         into domain_name: String,
         into config_list: String,
         into cache_expired: String,
@@ -118,7 +117,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainConfigs {
     type Output = DescribeDomainConfigsOutput;
     type Error = DescribeDomainConfigsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -137,7 +136,7 @@ pub struct DescribeDomainConfigsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsOutput = RESPONSE: domain_configs);
+rt::shape!(DescribeDomainConfigsOutput = TABLES[1]: domain_configs);
 
 /// `DomainConfigs` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -218,7 +217,7 @@ pub struct DescribeDomainConfigsDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS:
+rt::shape!(DescribeDomainConfigsDomainConfigs = TABLES[2]:
     ali_business_config, cache_expired_configs, cc_config, dynamic_configs, error_page_config,
     forward_scheme_config,
     green_manager_config, http_error_page_configs, http_header_configs, https_option_config,
@@ -245,7 +244,7 @@ pub struct DescribeDomainConfigsDomainConfigsAliBusinessConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsAliBusinessConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ALI_BUSINESS_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsAliBusinessConfig = TABLES[3]:
     ali_business_table, ali_business_type, config_id, status,
 );
 
@@ -260,9 +259,7 @@ pub struct DescribeDomainConfigsDomainConfigsCacheExpiredConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsCacheExpiredConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS:
-    cache_expired_config,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsCacheExpiredConfigs = TABLES[4]: cache_expired_config);
 
 /// `CacheExpiredConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -283,7 +280,7 @@ pub struct DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConf
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS_CACHE_EXPIRED_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConfig = TABLES[5]:
     cache_content, cache_type, config_id, status, ttl, weight,
 );
 
@@ -304,7 +301,7 @@ pub struct DescribeDomainConfigsDomainConfigsCcConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsCcConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CC_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsCcConfig = TABLES[6]:
     allow_ips, block_ips, config_id, enable, status,
 );
 
@@ -319,9 +316,7 @@ pub struct DescribeDomainConfigsDomainConfigsDynamicConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsDynamicConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS:
-    dynamic_config,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsDynamicConfigs = TABLES[7]: dynamic_config);
 
 /// `DynamicConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -346,7 +341,7 @@ pub struct DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS_DYNAMIC_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig = TABLES[8]:
     config_id, dynamic_cache_control, dynamic_origin, enable, static_path, static_type,
     static_uri, status,
 );
@@ -368,7 +363,7 @@ pub struct DescribeDomainConfigsDomainConfigsErrorPageConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsErrorPageConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ERROR_PAGE_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsErrorPageConfig = TABLES[9]:
     config_id, custom_page_url, error_code, page_type, status,
 );
 
@@ -389,7 +384,7 @@ pub struct DescribeDomainConfigsDomainConfigsForwardSchemeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsForwardSchemeConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_FORWARD_SCHEME_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsForwardSchemeConfig = TABLES[10]:
     config_id, enable, scheme_origin, scheme_origin_port, status,
 );
 
@@ -406,7 +401,7 @@ pub struct DescribeDomainConfigsDomainConfigsGreenManagerConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsGreenManagerConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_GREEN_MANAGER_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsGreenManagerConfig = TABLES[11]:
     config_id, enabled, status,
 );
 
@@ -421,7 +416,7 @@ pub struct DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS:
+rt::shape!(DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs = TABLES[12]:
     http_error_page_config,
 );
 
@@ -440,7 +435,7 @@ pub struct DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageCo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS_HTTP_ERROR_PAGE_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageConfig = TABLES[13]:
     config_id, error_code, page_url, status,
 );
 
@@ -455,9 +450,7 @@ pub struct DescribeDomainConfigsDomainConfigsHttpHeaderConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsHttpHeaderConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS:
-    http_header_config,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsHttpHeaderConfigs = TABLES[14]: http_header_config);
 
 /// `HttpHeaderConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -474,7 +467,7 @@ pub struct DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS_HTTP_HEADER_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig = TABLES[15]:
     config_id, header_key, header_value, status,
 );
 
@@ -491,7 +484,7 @@ pub struct DescribeDomainConfigsDomainConfigsHttpsOptionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsHttpsOptionConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTPS_OPTION_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsHttpsOptionConfig = TABLES[16]:
     config_id, http2, status,
 );
 
@@ -510,7 +503,7 @@ pub struct DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IGNORE_QUERY_STRING_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig = TABLES[17]:
     config_id, enable, hash_key_args, status,
 );
 
@@ -529,7 +522,7 @@ pub struct DescribeDomainConfigsDomainConfigsIpAllowListConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsIpAllowListConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IP_ALLOW_LIST_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsIpAllowListConfig = TABLES[18]:
     config_id, ip_acl_xfwd, ip_list, status,
 );
 
@@ -546,7 +539,7 @@ pub struct DescribeDomainConfigsDomainConfigsL2OssKeyConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsL2OssKeyConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_L2_OSS_KEY_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsL2OssKeyConfig = TABLES[19]:
     config_id, private_oss_auth, status,
 );
 
@@ -569,7 +562,7 @@ pub struct DescribeDomainConfigsDomainConfigsMacServiceConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsMacServiceConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_MAC_SERVICE_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsMacServiceConfig = TABLES[20]:
     app_list, config_id, enabled, process_result, status,
 );
 
@@ -584,9 +577,7 @@ pub struct DescribeDomainConfigsDomainConfigsNotifyUrlConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsNotifyUrlConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_NOTIFY_URL_CONFIG:
-    enable, notify_url,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsNotifyUrlConfig = TABLES[21]: enable, notify_url);
 
 /// `OptimizeConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -601,7 +592,7 @@ pub struct DescribeDomainConfigsDomainConfigsOptimizeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsOptimizeConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_OPTIMIZE_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsOptimizeConfig = TABLES[22]:
     config_id, enable, status,
 );
 
@@ -618,7 +609,7 @@ pub struct DescribeDomainConfigsDomainConfigsPageCompressConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsPageCompressConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_PAGE_COMPRESS_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsPageCompressConfig = TABLES[23]:
     config_id, enable, status,
 );
 
@@ -635,9 +626,7 @@ pub struct DescribeDomainConfigsDomainConfigsRangeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsRangeConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_RANGE_CONFIG:
-    config_id, enable, status,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsRangeConfig = TABLES[24]: config_id, enable, status);
 
 /// `RedirectTypeConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -648,9 +637,7 @@ pub struct DescribeDomainConfigsDomainConfigsRedirectTypeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsRedirectTypeConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REDIRECT_TYPE_CONFIG:
-    redirect_type,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsRedirectTypeConfig = TABLES[25]: redirect_type);
 
 /// `RefererConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -671,7 +658,7 @@ pub struct DescribeDomainConfigsDomainConfigsRefererConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsRefererConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REFERER_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsRefererConfig = TABLES[26]:
     allow_empty, config_id, disable_ast, refer_list, refer_type, status,
 );
 
@@ -688,7 +675,7 @@ pub struct DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REMOVE_QUERY_STRING_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig = TABLES[27]:
     ali_remove_args, config_id, status,
 );
 
@@ -719,7 +706,7 @@ pub struct DescribeDomainConfigsDomainConfigsReqAuthConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsReqAuthConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_AUTH_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsReqAuthConfig = TABLES[28]:
     ali_auth_white_list, auth_addr, auth_m3u8, auth_remote_desc, auth_type, config_id,
     key1, key2, status, time_out,
 );
@@ -735,9 +722,7 @@ pub struct DescribeDomainConfigsDomainConfigsReqHeaderConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsReqHeaderConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS:
-    req_header_config,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsReqHeaderConfigs = TABLES[29]: req_header_config);
 
 /// `ReqHeaderConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -754,7 +739,7 @@ pub struct DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS_REQ_HEADER_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig = TABLES[30]:
     config_id, key, status, value,
 );
 
@@ -769,9 +754,7 @@ pub struct DescribeDomainConfigsDomainConfigsSetVarsConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsSetVarsConfigs = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS:
-    set_vars_config,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsSetVarsConfigs = TABLES[31]: set_vars_config);
 
 /// `SetVarsConfig` of `DescribeDomainConfigs`.
 #[derive(Default)]
@@ -788,7 +771,7 @@ pub struct DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS_SET_VARS_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig = TABLES[32]:
     config_id, status, var_name, var_value,
 );
 
@@ -805,7 +788,7 @@ pub struct DescribeDomainConfigsDomainConfigsSrcHostConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsSrcHostConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SRC_HOST_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsSrcHostConfig = TABLES[33]:
     config_id, domain_name, status,
 );
 
@@ -822,7 +805,7 @@ pub struct DescribeDomainConfigsDomainConfigsVideoSeekConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsVideoSeekConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_VIDEO_SEEK_CONFIG:
+rt::shape!(DescribeDomainConfigsDomainConfigsVideoSeekConfig = TABLES[34]:
     config_id, enable, status,
 );
 
@@ -839,9 +822,7 @@ pub struct DescribeDomainConfigsDomainConfigsWafConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigsDomainConfigsWafConfig = DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_WAF_CONFIG:
-    config_id, enable, status,
-);
+rt::shape!(DescribeDomainConfigsDomainConfigsWafConfig = TABLES[35]: config_id, enable, status);
 
 rt::values! {
     /// Values of `redirect_type` of `DescribeDomainConfigs`.
@@ -875,428 +856,230 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainConfigs` may refuse with.
-    pub enum DescribeDomainConfigsError in ERRORS {
+    pub enum DescribeDomainConfigsError from TABLES {
         /// `InvalidConfigList.ValueNotSupported`. HTTP 400.
-        InvalidConfigListValueNotSupported, is_invalid_config_list_value_not_supported = "InvalidConfigList.ValueNotSupported" [(400, "")];
+        InvalidConfigListValueNotSupported, is_invalid_config_list_value_not_supported = "InvalidConfigList.ValueNotSupported";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainConfigs",
-    page: "cdn/zh/旧版API参考/配置操作接口/获取加速域名的配置信息.md",
-    version: Some("2014-11-11"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainConfigs" {
-        "DomainName": "string", Yes;
-        "ConfigList": "string", No;
-        "cache_expired": "string";
-        "cc": "string";
-        "error_page": "string";
-        "http_header": "string";
-        "optimize": "string";
-        "page_compress": "string";
-        "ignore_query_string": "string";
-        "range": "string";
-        "referer": "string";
-        "req_auth": "string";
-        "src_host": "string";
-        "video_seek": "string";
-        "waf": "string";
-        "notify_url": "string";
-        "redirect_type": "string" [Values(&["Off", "Http", "Https"])];
-        "dynamic": "string";
-        "set_req_header": "string";
-        "remove_query_string": "string";
-        "l2_oss_key": "string";
-        "macservice": "string";
-        "green_manager": "string";
-        "https_option": "string";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainConfigsOutput" {
-        "DomainConfigs": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS = "DescribeDomainConfigsDomainConfigs" {
-        "AliBusinessConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ALI_BUSINESS_CONFIG)
-        ];
-        "CacheExpiredConfigs": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS)
-        ];
-        "CcConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CC_CONFIG)];
-        "DynamicConfigs": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS)];
-        "ErrorPageConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ERROR_PAGE_CONFIG)
-        ];
-        "ForwardSchemeConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_FORWARD_SCHEME_CONFIG)
-        ];
-        "GreenManagerConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_GREEN_MANAGER_CONFIG)
-        ];
-        "HttpErrorPageConfigs": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS)
-        ];
-        "HttpHeaderConfigs": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS)
-        ];
-        "HttpsOptionConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTPS_OPTION_CONFIG)
-        ];
-        "IgnoreQueryStringConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IGNORE_QUERY_STRING_CONFIG)
-        ];
-        "IpAllowListConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IP_ALLOW_LIST_CONFIG)
-        ];
-        "L2OssKeyConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_L2_OSS_KEY_CONFIG)
-        ];
-        "MacServiceConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_MAC_SERVICE_CONFIG)
-        ];
-        "NotifyUrlConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_NOTIFY_URL_CONFIG)
-        ];
-        "OptimizeConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_OPTIMIZE_CONFIG)];
-        "PageCompressConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_PAGE_COMPRESS_CONFIG)
-        ];
-        "RangeConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_RANGE_CONFIG)];
-        "RedirectTypeConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REDIRECT_TYPE_CONFIG)
-        ];
-        "RefererConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REFERER_CONFIG)];
-        "RemoveQueryStringConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REMOVE_QUERY_STRING_CONFIG)
-        ];
-        "ReqAuthConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_AUTH_CONFIG)];
-        "ReqHeaderConfigs": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS)
-        ];
-        "SetVarsConfigs": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS)
-        ];
-        "SrcHostConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SRC_HOST_CONFIG)];
-        "VideoSeekConfig": "object" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_VIDEO_SEEK_CONFIG)
-        ];
-        "WafConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_WAF_CONFIG)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ALI_BUSINESS_CONFIG = "DescribeDomainConfigsDomainConfigsAliBusinessConfig" {
-        "AliBusinessTable": "string";
-        "AliBusinessType": "string";
-        "ConfigId": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS = "DescribeDomainConfigsDomainConfigsCacheExpiredConfigs" {
-        "CacheExpiredConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS_CACHE_EXPIRED_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CACHE_EXPIRED_CONFIGS_CACHE_EXPIRED_CONFIG = "DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConfig" {
-        "CacheContent": "string";
-        "CacheType": "string";
-        "ConfigId": "string";
-        "Status": "string";
-        "TTL": "string" [Unit("second")];
-        "Weight": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_CC_CONFIG = "DescribeDomainConfigsDomainConfigsCcConfig" {
-        "AllowIps": "string";
-        "BlockIps": "string";
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS = "DescribeDomainConfigsDomainConfigsDynamicConfigs" {
-        "DynamicConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS_DYNAMIC_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_DYNAMIC_CONFIGS_DYNAMIC_CONFIG = "DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig" {
-        "ConfigId": "string";
-        "DynamicCacheControl": "string";
-        "DynamicOrigin": "string";
-        "Enable": "string";
-        "StaticPath": "string";
-        "StaticType": "string";
-        "StaticUri": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_ERROR_PAGE_CONFIG = "DescribeDomainConfigsDomainConfigsErrorPageConfig" {
-        "ConfigId": "string";
-        "CustomPageUrl": "string";
-        "ErrorCode": "string";
-        "PageType": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_FORWARD_SCHEME_CONFIG = "DescribeDomainConfigsDomainConfigsForwardSchemeConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "SchemeOrigin": "string";
-        "SchemeOriginPort": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_GREEN_MANAGER_CONFIG = "DescribeDomainConfigsDomainConfigsGreenManagerConfig" {
-        "ConfigId": "string";
-        "Enabled": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS = "DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs" {
-        "HttpErrorPageConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS_HTTP_ERROR_PAGE_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_ERROR_PAGE_CONFIGS_HTTP_ERROR_PAGE_CONFIG = "DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageConfig" {
-        "ConfigId": "string";
-        "ErrorCode": "string";
-        "PageUrl": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS = "DescribeDomainConfigsDomainConfigsHttpHeaderConfigs" {
-        "HttpHeaderConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS_HTTP_HEADER_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTP_HEADER_CONFIGS_HTTP_HEADER_CONFIG = "DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig" {
-        "ConfigId": "string";
-        "HeaderKey": "string";
-        "HeaderValue": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_HTTPS_OPTION_CONFIG = "DescribeDomainConfigsDomainConfigsHttpsOptionConfig" {
-        "ConfigId": "string";
-        "Http2": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IGNORE_QUERY_STRING_CONFIG = "DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "HashKeyArgs": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_IP_ALLOW_LIST_CONFIG = "DescribeDomainConfigsDomainConfigsIpAllowListConfig" {
-        "ConfigId": "string";
-        "IpAclXfwd": "string";
-        "IpList": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_L2_OSS_KEY_CONFIG = "DescribeDomainConfigsDomainConfigsL2OssKeyConfig" {
-        "ConfigId": "string";
-        "PrivateOssAuth": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_MAC_SERVICE_CONFIG = "DescribeDomainConfigsDomainConfigsMacServiceConfig" {
-        "AppList": "string";
-        "ConfigId": "string";
-        "Enabled": "string";
-        "ProcessResult": "string" [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_NOTIFY_URL_CONFIG = "DescribeDomainConfigsDomainConfigsNotifyUrlConfig" {
-        "Enable": "string";
-        "NotifyUrl": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_OPTIMIZE_CONFIG = "DescribeDomainConfigsDomainConfigsOptimizeConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_PAGE_COMPRESS_CONFIG = "DescribeDomainConfigsDomainConfigsPageCompressConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_RANGE_CONFIG = "DescribeDomainConfigsDomainConfigsRangeConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REDIRECT_TYPE_CONFIG = "DescribeDomainConfigsDomainConfigsRedirectTypeConfig" {
-        "RedirectType": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REFERER_CONFIG = "DescribeDomainConfigsDomainConfigsRefererConfig" {
-        "AllowEmpty": "string";
-        "ConfigId": "string";
-        "DisableAst": "string";
-        "ReferList": "string";
-        "ReferType": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REMOVE_QUERY_STRING_CONFIG = "DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig" {
-        "AliRemoveArgs": "string";
-        "ConfigId": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_AUTH_CONFIG = "DescribeDomainConfigsDomainConfigsReqAuthConfig" {
-        "AliAuthWhiteList": "string";
-        "AuthAddr": "string";
-        "AuthM3u8": "string";
-        "AuthRemoteDesc": "string";
-        "AuthType": "string";
-        "ConfigId": "string";
-        "Key1": "string";
-        "Key2": "string";
-        "Status": "string";
-        "TimeOut": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS = "DescribeDomainConfigsDomainConfigsReqHeaderConfigs" {
-        "ReqHeaderConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS_REQ_HEADER_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_REQ_HEADER_CONFIGS_REQ_HEADER_CONFIG = "DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig" {
-        "ConfigId": "string";
-        "Key": "string";
-        "Status": "string";
-        "Value": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS = "DescribeDomainConfigsDomainConfigsSetVarsConfigs" {
-        "SetVarsConfig": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS_SET_VARS_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SET_VARS_CONFIGS_SET_VARS_CONFIG = "DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig" {
-        "ConfigId": "string";
-        "Status": "string";
-        "VarName": "string";
-        "VarValue": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_SRC_HOST_CONFIG = "DescribeDomainConfigsDomainConfigsSrcHostConfig" {
-        "ConfigId": "string";
-        "DomainName": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_VIDEO_SEEK_CONFIG = "DescribeDomainConfigsDomainConfigsVideoSeekConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIGS_DOMAIN_CONFIGS_WAF_CONFIG = "DescribeDomainConfigsDomainConfigsWafConfig" {
-        "ConfigId": "string";
-        "Enable": "string";
-        "Status": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainConfigs
+    page cdn/zh/旧版API参考/配置操作接口/获取加速域名的配置信息.md
+    version 2014-11-11
+    is_read
+request DescribeDomainConfigs
+    DomainName string Yes
+    ConfigList string No
+    cache_expired string
+    cc string
+    error_page string
+    http_header string
+    optimize string
+    page_compress string
+    ignore_query_string string
+    range string
+    referer string
+    req_auth string
+    src_host string
+    video_seek string
+    waf string
+    notify_url string
+    redirect_type string Values=Off|Http|Https
+    dynamic string
+    set_req_header string
+    remove_query_string string
+    l2_oss_key string
+    macservice string
+    green_manager string
+    https_option string
+response DescribeDomainConfigsOutput
+    DomainConfigs object Fields=DescribeDomainConfigsDomainConfigs
+shape DescribeDomainConfigsDomainConfigs
+    AliBusinessConfig object Fields=DescribeDomainConfigsDomainConfigsAliBusinessConfig
+    CacheExpiredConfigs object Fields=DescribeDomainConfigsDomainConfigsCacheExpiredConfigs
+    CcConfig object Fields=DescribeDomainConfigsDomainConfigsCcConfig
+    DynamicConfigs object Fields=DescribeDomainConfigsDomainConfigsDynamicConfigs
+    ErrorPageConfig object Fields=DescribeDomainConfigsDomainConfigsErrorPageConfig
+    ForwardSchemeConfig object Fields=DescribeDomainConfigsDomainConfigsForwardSchemeConfig
+    GreenManagerConfig object Fields=DescribeDomainConfigsDomainConfigsGreenManagerConfig
+    HttpErrorPageConfigs object Fields=DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs
+    HttpHeaderConfigs object Fields=DescribeDomainConfigsDomainConfigsHttpHeaderConfigs
+    HttpsOptionConfig object Fields=DescribeDomainConfigsDomainConfigsHttpsOptionConfig
+    IgnoreQueryStringConfig object Fields=DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig
+    IpAllowListConfig object Fields=DescribeDomainConfigsDomainConfigsIpAllowListConfig
+    L2OssKeyConfig object Fields=DescribeDomainConfigsDomainConfigsL2OssKeyConfig
+    MacServiceConfig object Fields=DescribeDomainConfigsDomainConfigsMacServiceConfig
+    NotifyUrlConfig object Fields=DescribeDomainConfigsDomainConfigsNotifyUrlConfig
+    OptimizeConfig object Fields=DescribeDomainConfigsDomainConfigsOptimizeConfig
+    PageCompressConfig object Fields=DescribeDomainConfigsDomainConfigsPageCompressConfig
+    RangeConfig object Fields=DescribeDomainConfigsDomainConfigsRangeConfig
+    RedirectTypeConfig object Fields=DescribeDomainConfigsDomainConfigsRedirectTypeConfig
+    RefererConfig object Fields=DescribeDomainConfigsDomainConfigsRefererConfig
+    RemoveQueryStringConfig object Fields=DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig
+    ReqAuthConfig object Fields=DescribeDomainConfigsDomainConfigsReqAuthConfig
+    ReqHeaderConfigs object Fields=DescribeDomainConfigsDomainConfigsReqHeaderConfigs
+    SetVarsConfigs object Fields=DescribeDomainConfigsDomainConfigsSetVarsConfigs
+    SrcHostConfig object Fields=DescribeDomainConfigsDomainConfigsSrcHostConfig
+    VideoSeekConfig object Fields=DescribeDomainConfigsDomainConfigsVideoSeekConfig
+    WafConfig object Fields=DescribeDomainConfigsDomainConfigsWafConfig
+shape DescribeDomainConfigsDomainConfigsAliBusinessConfig
+    AliBusinessTable string
+    AliBusinessType string
+    ConfigId string
+    Status string
+shape DescribeDomainConfigsDomainConfigsCacheExpiredConfigs
+    CacheExpiredConfig list<object>
+        Fields=DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConfig
+shape DescribeDomainConfigsDomainConfigsCacheExpiredConfigsCacheExpiredConfig
+    CacheContent string
+    CacheType string
+    ConfigId string
+    Status string
+    TTL string Unit=second
+    Weight string PlacedUncertainly
+shape DescribeDomainConfigsDomainConfigsCcConfig
+    AllowIps string
+    BlockIps string
+    ConfigId string
+    Enable string
+    Status string
+shape DescribeDomainConfigsDomainConfigsDynamicConfigs
+    DynamicConfig list<object> Fields=DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig
+shape DescribeDomainConfigsDomainConfigsDynamicConfigsDynamicConfig
+    ConfigId string
+    DynamicCacheControl string
+    DynamicOrigin string
+    Enable string
+    StaticPath string
+    StaticType string
+    StaticUri string
+    Status string
+shape DescribeDomainConfigsDomainConfigsErrorPageConfig
+    ConfigId string
+    CustomPageUrl string
+    ErrorCode string
+    PageType string
+    Status string
+shape DescribeDomainConfigsDomainConfigsForwardSchemeConfig
+    ConfigId string
+    Enable string
+    SchemeOrigin string
+    SchemeOriginPort string
+    Status string
+shape DescribeDomainConfigsDomainConfigsGreenManagerConfig
+    ConfigId string
+    Enabled string
+    Status string
+shape DescribeDomainConfigsDomainConfigsHttpErrorPageConfigs
+    HttpErrorPageConfig list<object>
+        Fields=DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageConfig
+shape DescribeDomainConfigsDomainConfigsHttpErrorPageConfigsHttpErrorPageConfig
+    ConfigId string
+    ErrorCode string
+    PageUrl string
+    Status string
+shape DescribeDomainConfigsDomainConfigsHttpHeaderConfigs
+    HttpHeaderConfig list<object>
+        Fields=DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig
+shape DescribeDomainConfigsDomainConfigsHttpHeaderConfigsHttpHeaderConfig
+    ConfigId string
+    HeaderKey string
+    HeaderValue string
+    Status string
+shape DescribeDomainConfigsDomainConfigsHttpsOptionConfig
+    ConfigId string
+    Http2 string
+    Status string
+shape DescribeDomainConfigsDomainConfigsIgnoreQueryStringConfig
+    ConfigId string
+    Enable string
+    HashKeyArgs string
+    Status string
+shape DescribeDomainConfigsDomainConfigsIpAllowListConfig
+    ConfigId string
+    IpAclXfwd string
+    IpList string
+    Status string
+shape DescribeDomainConfigsDomainConfigsL2OssKeyConfig
+    ConfigId string
+    PrivateOssAuth string
+    Status string
+shape DescribeDomainConfigsDomainConfigsMacServiceConfig
+    AppList string
+    ConfigId string
+    Enabled string
+    ProcessResult string Values=0|1|2|3|4|5
+    Status string
+shape DescribeDomainConfigsDomainConfigsNotifyUrlConfig
+    Enable string
+    NotifyUrl string
+shape DescribeDomainConfigsDomainConfigsOptimizeConfig
+    ConfigId string
+    Enable string
+    Status string
+shape DescribeDomainConfigsDomainConfigsPageCompressConfig
+    ConfigId string
+    Enable string
+    Status string
+shape DescribeDomainConfigsDomainConfigsRangeConfig
+    ConfigId string
+    Enable string
+    Status string
+shape DescribeDomainConfigsDomainConfigsRedirectTypeConfig
+    RedirectType string
+shape DescribeDomainConfigsDomainConfigsRefererConfig
+    AllowEmpty string
+    ConfigId string
+    DisableAst string
+    ReferList string
+    ReferType string
+    Status string
+shape DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig
+    AliRemoveArgs string
+    ConfigId string
+    Status string
+shape DescribeDomainConfigsDomainConfigsReqAuthConfig
+    AliAuthWhiteList string
+    AuthAddr string
+    AuthM3u8 string
+    AuthRemoteDesc string
+    AuthType string
+    ConfigId string
+    Key1 string
+    Key2 string
+    Status string
+    TimeOut string
+shape DescribeDomainConfigsDomainConfigsReqHeaderConfigs
+    ReqHeaderConfig list<object>
+        Fields=DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig
+shape DescribeDomainConfigsDomainConfigsReqHeaderConfigsReqHeaderConfig
+    ConfigId string
+    Key string
+    Status string
+    Value string
+shape DescribeDomainConfigsDomainConfigsSetVarsConfigs
+    SetVarsConfig list<object> Fields=DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig
+shape DescribeDomainConfigsDomainConfigsSetVarsConfigsSetVarsConfig
+    ConfigId string
+    Status string
+    VarName string
+    VarValue string
+shape DescribeDomainConfigsDomainConfigsSrcHostConfig
+    ConfigId string
+    DomainName string
+    Status string
+shape DescribeDomainConfigsDomainConfigsVideoSeekConfig
+    ConfigId string
+    Enable string
+    Status string
+shape DescribeDomainConfigsDomainConfigsWafConfig
+    ConfigId string
+    Enable string
+    Status string
+codes
+    InvalidConfigList.ValueNotSupported 400 ""
+    MissingParameter 400 ""
+"#);

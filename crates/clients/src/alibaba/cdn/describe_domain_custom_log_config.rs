@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainCustomLogConfig`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeDomainCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCustomLogConfig = REQUEST: domain_name);
+rt::shape!(DescribeDomainCustomLogConfig = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeDomainCustomLogConfig` in the making.
-    pub struct DescribeDomainCustomLogConfigCall for DescribeDomainCustomLogConfig {
+    pub type DescribeDomainCustomLogConfigCall for DescribeDomainCustomLogConfig {
         into domain_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainCustomLogConfig {
     type Output = DescribeDomainCustomLogConfigOutput;
     type Error = DescribeDomainCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,41 +72,25 @@ pub struct DescribeDomainCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainCustomLogConfigOutput = RESPONSE: config_id, remark, sample, tag);
+rt::shape!(DescribeDomainCustomLogConfigOutput = TABLES[1]: config_id, remark, sample, tag);
 
 rt::errors! {
     /// What `DescribeDomainCustomLogConfig` may refuse with.
-    pub enum DescribeDomainCustomLogConfigError in ERRORS {
+    pub enum DescribeDomainCustomLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainCustomLogConfig",
-    page: "cdn/en/New API Reference/Log operations/DescribeDomainCustomLogConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainCustomLogConfig" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainCustomLogConfigOutput" {
-        "ConfigId": "string";
-        "Remark": "string";
-        "Sample": "string";
-        "Tag": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainCustomLogConfig
+    page "cdn/en/New API Reference/Log operations/DescribeDomainCustomLogConfig.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainCustomLogConfig
+    DomainName string Yes
+response DescribeDomainCustomLogConfigOutput
+    ConfigId string
+    Remark string
+    Sample string
+    Tag string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainDetailDataByLayer`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct DescribeDomainDetailDataByLayer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainDetailDataByLayer = REQUEST:
+rt::shape!(DescribeDomainDetailDataByLayer = TABLES[0]:
     domain_name, field, start_time, end_time, location_name_en, isp_name_en,
     layer,
 );
 
 rt::call! {
     /// A call of `DescribeDomainDetailDataByLayer` in the making.
-    pub struct DescribeDomainDetailDataByLayerCall for DescribeDomainDetailDataByLayer {
+    pub type DescribeDomainDetailDataByLayerCall for DescribeDomainDetailDataByLayer {
         into domain_name: String,
         into field: String,
         into start_time: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainDetailDataByLayer {
     type Output = DescribeDomainDetailDataByLayerOutput;
     type Error = DescribeDomainDetailDataByLayerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeDomainDetailDataByLayerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainDetailDataByLayerOutput = RESPONSE: data);
+rt::shape!(DescribeDomainDetailDataByLayerOutput = TABLES[1]: data);
 
 /// `Data` of `DescribeDomainDetailDataByLayer`.
 #[derive(Default)]
@@ -100,9 +99,7 @@ pub struct DescribeDomainDetailDataByLayerData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainDetailDataByLayerData = DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA:
-    data_module,
-);
+rt::shape!(DescribeDomainDetailDataByLayerData = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainDetailDataByLayer`.
 #[derive(Default)]
@@ -133,72 +130,51 @@ pub struct DescribeDomainDetailDataByLayerDataDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainDetailDataByLayerDataDataModule = DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA_DATA_MODULE:
+rt::shape!(DescribeDomainDetailDataByLayerDataDataModule = TABLES[3]:
     acc, bps, domain_name, http_code, ipv6_acc, ipv6_bps,
     ipv6_qps, ipv6_traf, qps, time_stamp, traf,
 );
 
 rt::errors! {
     /// What `DescribeDomainDetailDataByLayer` may refuse with.
-    pub enum DescribeDomainDetailDataByLayerError in ERRORS {
+    pub enum DescribeDomainDetailDataByLayerError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainDetailDataByLayer",
-    page: "cdn/zh/新版API参考/域名管理类接口/获取加速域名数据明细.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainDetailDataByLayer" {
-        "DomainName": "string", Yes;
-        "Field": "string", Yes;
-        "StartTime": "string", Yes [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "LocationNameEn": "string", No;
-        "IspNameEn": "string", No;
-        "Layer": "string", No [Default("all")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainDetailDataByLayerOutput" {
-        "Data": "object" [Fields(&DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA = "DescribeDomainDetailDataByLayerData" {
-        "DataModule": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_DETAIL_DATA_BY_LAYER_DATA_DATA_MODULE = "DescribeDomainDetailDataByLayerDataDataModule" {
-        "Acc": "int64" [PlacedUncertainly];
-        "Bps": "number" [Unit("bit/s"), PlacedUncertainly];
-        "DomainName": "string" [PlacedUncertainly];
-        "HttpCode": "string" [PlacedUncertainly];
-        "Ipv6Acc": "int64" [PlacedUncertainly];
-        "Ipv6Bps": "number" [Unit("bit/s"), PlacedUncertainly];
-        "Ipv6Qps": "number" [PlacedUncertainly];
-        "Ipv6Traf": "int64" [Unit("byte"), PlacedUncertainly];
-        "Qps": "number" [PlacedUncertainly];
-        "TimeStamp": "string" [PlacedUncertainly];
-        "Traf": "int64" [Unit("byte"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainDetailDataByLayer
+    page cdn/zh/新版API参考/域名管理类接口/获取加速域名数据明细.md
+    is_read
+request DescribeDomainDetailDataByLayer
+    DomainName string Yes
+    Field string Yes
+    StartTime string Yes Format=YYYY-MM-DDThh:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    LocationNameEn string No
+    IspNameEn string No
+    Layer string No Default=all
+response DescribeDomainDetailDataByLayerOutput
+    Data object Fields=DescribeDomainDetailDataByLayerData
+shape DescribeDomainDetailDataByLayerData
+    DataModule list<object> PlacedUncertainly Fields=DescribeDomainDetailDataByLayerDataDataModule
+shape DescribeDomainDetailDataByLayerDataDataModule
+    Acc int64 PlacedUncertainly
+    Bps number Unit=bit/s PlacedUncertainly
+    DomainName string PlacedUncertainly
+    HttpCode string PlacedUncertainly
+    Ipv6Acc int64 PlacedUncertainly
+    Ipv6Bps number Unit=bit/s PlacedUncertainly
+    Ipv6Qps number PlacedUncertainly
+    Ipv6Traf int64 Unit=byte PlacedUncertainly
+    Qps number PlacedUncertainly
+    TimeStamp string PlacedUncertainly
+    Traf int64 Unit=byte PlacedUncertainly
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainFileSizeProportionData`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeDomainFileSizeProportionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainFileSizeProportionData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainFileSizeProportionData` in the making.
-    pub struct DescribeDomainFileSizeProportionDataCall for DescribeDomainFileSizeProportionData {
+    pub type DescribeDomainFileSizeProportionDataCall for DescribeDomainFileSizeProportionData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainFileSizeProportionData {
     type Output = DescribeDomainFileSizeProportionDataOutput;
     type Error = DescribeDomainFileSizeProportionDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct DescribeDomainFileSizeProportionDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionDataOutput = RESPONSE:
+rt::shape!(DescribeDomainFileSizeProportionDataOutput = TABLES[1]:
     data_interval, domain_name, start_time, end_time, file_size_proportion_data_interval,
 );
 
@@ -98,7 +97,7 @@ pub struct DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval = DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL:
+rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval = TABLES[2]:
     usage_data,
 );
 
@@ -115,7 +114,7 @@ pub struct DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsa
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageData = DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA:
+rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageData = TABLES[3]:
     time_stamp, value,
 );
 
@@ -130,7 +129,7 @@ pub struct DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsa
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValue = DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE:
+rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValue = TABLES[4]:
     file_size_proportion_data,
 );
 
@@ -145,92 +144,64 @@ pub struct DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsa
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValueFileSizeProportionData = DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE_FILE_SIZE_PROPORTION_DATA:
+rt::shape!(DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValueFileSizeProportionData = TABLES[5]:
     file_size, proportion,
 );
 
 rt::errors! {
     /// What `DescribeDomainFileSizeProportionData` may refuse with.
-    pub enum DescribeDomainFileSizeProportionDataError in ERRORS {
+    pub enum DescribeDomainFileSizeProportionDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomainName.ValueNotSupported`. HTTP 400.
-        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported" [(400, "")];
+        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainFileSizeProportionData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainFileSizeProportionData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainFileSizeProportionData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainFileSizeProportionDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "FileSizeProportionDataInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL = "DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval" {
-        "UsageData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA = "DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageData" {
-        "TimeStamp": "string";
-        "Value": "object" [
-            Fields(&DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE = "DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValue" {
-        "FileSizeProportionData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE_FILE_SIZE_PROPORTION_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FILE_SIZE_PROPORTION_DATA_FILE_SIZE_PROPORTION_DATA_INTERVAL_USAGE_DATA_VALUE_FILE_SIZE_PROPORTION_DATA = "DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValueFileSizeProportionData" {
-        "FileSize": "string";
-        "Proportion": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainFileSizeProportionData
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeDomainFileSizeProportionData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainFileSizeProportionData
+    DomainName string Yes
+    StartTime string No Format=YYYY-MM-DDThh:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainFileSizeProportionDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    StartTime string
+    EndTime string
+    FileSizeProportionDataInterval object
+        Fields=DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval
+shape DescribeDomainFileSizeProportionDataFileSizeProportionDataInterval
+    UsageData list<object>
+        Fields=DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageData
+shape DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageData
+    TimeStamp string
+    Value object
+        Fields=DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValue
+shape DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValue
+    FileSizeProportionData list<object>
+        Fields=DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValueFileSizeProportionData
+shape DescribeDomainFileSizeProportionDataFileSizeProportionDataIntervalUsageDataValueFileSizeProportionData
+    FileSize string
+    Proportion string
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomainName.ValueNotSupported 400 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainFlowData`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct DescribeDomainFlowData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFlowData = REQUEST:
+rt::shape!(DescribeDomainFlowData = TABLES[0]:
     domain_name, domain_type, end_time, interval, isp_name_en, location_name_en,
     start_time, time_merge,
 );
 
 rt::call! {
     /// A call of `DescribeDomainFlowData` in the making.
-    pub struct DescribeDomainFlowDataCall for DescribeDomainFlowData {
+    pub type DescribeDomainFlowDataCall for DescribeDomainFlowData {
         into domain_name: String,
         into domain_type: String,
         into end_time: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainFlowData {
     type Output = DescribeDomainFlowDataOutput;
     type Error = DescribeDomainFlowDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct DescribeDomainFlowDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFlowDataOutput = RESPONSE:
+rt::shape!(DescribeDomainFlowDataOutput = TABLES[1]:
     domain_name, data_interval, start_time, end_time, flow_data_per_interval,
 );
 
@@ -108,9 +107,7 @@ pub struct DescribeDomainFlowDataFlowDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFlowDataFlowDataPerInterval = DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainFlowDataFlowDataPerInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainFlowData`.
 #[derive(Default)]
@@ -139,79 +136,60 @@ pub struct DescribeDomainFlowDataFlowDataPerIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainFlowDataFlowDataPerIntervalDataModule = DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainFlowDataFlowDataPerIntervalDataModule = TABLES[3]:
     time_stamp, value, domestic_value, overseas_value, dynamic_value, dynamic_domestic_value,
     dynamic_overseas_value, static_value, static_domestic_value, static_overseas_value,
 );
 
 rt::errors! {
     /// What `DescribeDomainFlowData` may refuse with.
-    pub enum DescribeDomainFlowDataError in ERRORS {
+    pub enum DescribeDomainFlowDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainFlowData",
-    page: "cdn/zh/旧版API参考/资源监控接口/DescribeDomainFlowData.md",
-    version: Some("2014-11-11"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainFlowData" {
-        "DomainName": "string", No;
-        "DomainType": "string", No;
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "Interval": "string", No;
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "TimeMerge": "string", No [Default("on"), Values(&["on", "off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainFlowDataOutput" {
-        "DomainName": "string";
-        "DataInterval": "string" [Unit("second")];
-        "StartTime": "string";
-        "EndTime": "string";
-        "FlowDataPerInterval": "object" [Fields(&DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL = "DescribeDomainFlowDataFlowDataPerInterval" {
-        "DataModule": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_FLOW_DATA_FLOW_DATA_PER_INTERVAL_DATA_MODULE = "DescribeDomainFlowDataFlowDataPerIntervalDataModule" {
-        "TimeStamp": "string";
-        "Value": "string";
-        "DomesticValue": "string" [PlacedUncertainly];
-        "OverseasValue": "string" [PlacedUncertainly];
-        "DynamicValue": "string";
-        "DynamicDomesticValue": "string";
-        "DynamicOverseasValue": "string";
-        "StaticValue": "string";
-        "StaticDomesticValue": "string";
-        "StaticOverseasValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainFlowData
+    page cdn/zh/旧版API参考/资源监控接口/DescribeDomainFlowData.md
+    version 2014-11-11
+    is_read
+request DescribeDomainFlowData
+    DomainName string No
+    DomainType string No
+    EndTime string No Format=YYYY-MM-DDThh:mmZ
+    Interval string No
+    IspNameEn string No
+    LocationNameEn string No
+    StartTime string No Format=YYYY-MM-DDThh:mmZ
+    TimeMerge string No Default=on Values=on|off
+response DescribeDomainFlowDataOutput
+    DomainName string
+    DataInterval string Unit=second
+    StartTime string
+    EndTime string
+    FlowDataPerInterval object Fields=DescribeDomainFlowDataFlowDataPerInterval
+shape DescribeDomainFlowDataFlowDataPerInterval
+    DataModule list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeDomainFlowDataFlowDataPerIntervalDataModule
+shape DescribeDomainFlowDataFlowDataPerIntervalDataModule
+    TimeStamp string
+    Value string
+    DomesticValue string PlacedUncertainly
+    OverseasValue string PlacedUncertainly
+    DynamicValue string
+    DynamicDomesticValue string
+    DynamicOverseasValue string
+    StaticValue string
+    StaticDomesticValue string
+    StaticOverseasValue string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainHitRateData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainHitRateData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHitRateData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainHitRateData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainHitRateData` in the making.
-    pub struct DescribeDomainHitRateDataCall for DescribeDomainHitRateData {
+    pub type DescribeDomainHitRateDataCall for DescribeDomainHitRateData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainHitRateData {
     type Output = DescribeDomainHitRateDataOutput;
     type Error = DescribeDomainHitRateDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainHitRateDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHitRateDataOutput = RESPONSE:
+rt::shape!(DescribeDomainHitRateDataOutput = TABLES[1]:
     domain_name, data_interval, start_time, end_time, hit_rate_interval,
 );
 
@@ -95,55 +94,31 @@ pub struct DescribeDomainHitRateDataHitRateInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHitRateDataHitRateInterval = DESCRIBE_DOMAIN_HIT_RATE_DATA_HIT_RATE_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainHitRateDataHitRateInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainHitRateData` may refuse with.
-    pub enum DescribeDomainHitRateDataError in ERRORS {
+    pub enum DescribeDomainHitRateDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainHitRateData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHitRateData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainHitRateData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainHitRateDataOutput" {
-        "DomainName": "string";
-        "DataInterval": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "HitRateInterval": "object" [Fields(&DESCRIBE_DOMAIN_HIT_RATE_DATA_HIT_RATE_INTERVAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_HIT_RATE_DATA_HIT_RATE_INTERVAL = "DescribeDomainHitRateDataHitRateInterval" {
-        "DataModule": "list<object>" [
-            Fields(&structures::DESCRIBE_DOMAIN_HIT_RATE_DATA_DATA_MODULE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainHitRateData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHitRateData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainHitRateData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+response DescribeDomainHitRateDataOutput
+    DomainName string
+    DataInterval string
+    StartTime string
+    EndTime string
+    HitRateInterval object Fields=DescribeDomainHitRateDataHitRateInterval
+shape DescribeDomainHitRateDataHitRateInterval
+    DataModule list<object> Fields=structures::DescribeDomainHitRateDataDataModule
+"#);

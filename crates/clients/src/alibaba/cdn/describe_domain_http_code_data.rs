@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainHttpCodeData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainHttpCodeData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainHttpCodeData` in the making.
-    pub struct DescribeDomainHttpCodeDataCall for DescribeDomainHttpCodeData {
+    pub type DescribeDomainHttpCodeDataCall for DescribeDomainHttpCodeData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainHttpCodeData {
     type Output = DescribeDomainHttpCodeDataOutput;
     type Error = DescribeDomainHttpCodeDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,47 +81,31 @@ pub struct DescribeDomainHttpCodeDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeDataOutput = RESPONSE:
+rt::shape!(DescribeDomainHttpCodeDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, http_code_data, start_time,
 );
 
 rt::errors! {
     /// What `DescribeDomainHttpCodeData` may refuse with.
-    pub enum DescribeDomainHttpCodeDataError in ERRORS {
+    pub enum DescribeDomainHttpCodeDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainHttpCodeData",
-    page: "cdn/zh/新版API参考/数据监控类接口/获取HTTP返回码数据.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainHttpCodeData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainHttpCodeDataOutput" {
-        "DataInterval": "string";
-        "DomainName": "string";
-        "EndTime": "string";
-        "HttpCodeData": "object" [Fields(&structures::HTTP_CODE_DATA)];
-        "StartTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainHttpCodeData
+    page cdn/zh/新版API参考/数据监控类接口/获取HTTP返回码数据.md
+    rate_limit 100 1
+    is_read
+request DescribeDomainHttpCodeData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+response DescribeDomainHttpCodeDataOutput
+    DataInterval string
+    DomainName string
+    EndTime string
+    HttpCodeData object Fields=structures::HttpCodeData
+    StartTime string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainHttpCodeDataByLayer`.
 #[derive(Default)]
@@ -43,14 +42,14 @@ pub struct DescribeDomainHttpCodeDataByLayer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeDataByLayer = REQUEST:
+rt::shape!(DescribeDomainHttpCodeDataByLayer = TABLES[0]:
     domain_name, start_time, end_time, interval, location_name_en, isp_name_en,
     layer,
 );
 
 rt::call! {
     /// A call of `DescribeDomainHttpCodeDataByLayer` in the making.
-    pub struct DescribeDomainHttpCodeDataByLayerCall for DescribeDomainHttpCodeDataByLayer {
+    pub type DescribeDomainHttpCodeDataByLayerCall for DescribeDomainHttpCodeDataByLayer {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainHttpCodeDataByLayer {
     type Output = DescribeDomainHttpCodeDataByLayerOutput;
     type Error = DescribeDomainHttpCodeDataByLayerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeDomainHttpCodeDataByLayerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeDataByLayerOutput = RESPONSE:
+rt::shape!(DescribeDomainHttpCodeDataByLayerOutput = TABLES[1]:
     data_interval, http_code_data_interval,
 );
 
@@ -104,9 +103,7 @@ pub struct DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval = DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainHttpCodeDataByLayer`.
 #[derive(Default)]
@@ -121,61 +118,36 @@ pub struct DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule = DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule = TABLES[3]:
     time_stamp, total_value, value,
 );
 
 rt::errors! {
     /// What `DescribeDomainHttpCodeDataByLayer` may refuse with.
-    pub enum DescribeDomainHttpCodeDataByLayerError in ERRORS {
+    pub enum DescribeDomainHttpCodeDataByLayerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainHttpCodeDataByLayer",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHttpCodeDataByLayer.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainHttpCodeDataByLayer" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Default("used"), Unit("second")];
-        "LocationNameEn": "string", No;
-        "IspNameEn": "string", No;
-        "Layer": "string", No [Default("all")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainHttpCodeDataByLayerOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "HttpCodeDataInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL = "DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval" {
-        "DataModule": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_HTTP_CODE_DATA_BY_LAYER_HTTP_CODE_DATA_INTERVAL_DATA_MODULE = "DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule" {
-        "TimeStamp": "string";
-        "TotalValue": "string";
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainHttpCodeDataByLayer
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHttpCodeDataByLayer.md"
+    is_read
+request DescribeDomainHttpCodeDataByLayer
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Default=used Unit=second
+    LocationNameEn string No
+    IspNameEn string No
+    Layer string No Default=all
+response DescribeDomainHttpCodeDataByLayerOutput
+    DataInterval string Unit=second
+    HttpCodeDataInterval object Fields=DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval
+shape DescribeDomainHttpCodeDataByLayerHttpCodeDataInterval
+    DataModule list<object> Fields=DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule
+shape DescribeDomainHttpCodeDataByLayerHttpCodeDataIntervalDataModule
+    TimeStamp string
+    TotalValue string
+    Value string PlacedUncertainly
+"#);

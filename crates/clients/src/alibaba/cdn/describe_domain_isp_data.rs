@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainISPData`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeDomainIspData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainIspData = REQUEST: domain_name, end_time, start_time);
+rt::shape!(DescribeDomainIspData = TABLES[0]: domain_name, end_time, start_time);
 
 rt::call! {
     /// A call of `DescribeDomainISPData` in the making.
-    pub struct DescribeDomainIspDataCall for DescribeDomainIspData {
+    pub type DescribeDomainIspDataCall for DescribeDomainIspData {
         into domain_name: String,
         into end_time: String,
         into start_time: String,
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainIspData {
     type Output = DescribeDomainIspDataOutput;
     type Error = DescribeDomainIspDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeDomainIspDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainIspDataOutput = RESPONSE:
+rt::shape!(DescribeDomainIspDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, start_time, value,
 );
 
@@ -89,7 +88,7 @@ pub struct DescribeDomainIspDataValue {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainIspDataValue = DESCRIBE_DOMAIN_ISP_DATA_VALUE: isp_proportion_data);
+rt::shape!(DescribeDomainIspDataValue = TABLES[2]: isp_proportion_data);
 
 /// `ISPProportionData` of `DescribeDomainIspData`.
 #[derive(Default)]
@@ -122,77 +121,59 @@ pub struct DescribeDomainIspDataValueIspProportionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainIspDataValueIspProportionData = DESCRIBE_DOMAIN_ISP_DATA_VALUE_ISP_PROPORTION_DATA:
+rt::shape!(DescribeDomainIspDataValueIspProportionData = TABLES[3]:
     avg_object_size, avg_response_rate, avg_response_time, bps, bytes_proportion, isp,
     isp_ename, proportion, qps, req_err_rate, total_bytes, total_query,
 );
 
 rt::errors! {
     /// What `DescribeDomainIspData` may refuse with.
-    pub enum DescribeDomainIspDataError in ERRORS {
+    pub enum DescribeDomainIspDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomain.NotFound`. HTTP 404.
-        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound" [(404, "")];
+        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainISPData",
-    page: "cdn/zh/新版API参考/数据监控类接口/DescribeDomainISPData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainIspData" {
-        "DomainName": "string", No;
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainIspDataOutput" {
-        "DataInterval": "string";
-        "DomainName": "string";
-        "EndTime": "string";
-        "StartTime": "string";
-        "Value": "object" [Fields(&DESCRIBE_DOMAIN_ISP_DATA_VALUE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_ISP_DATA_VALUE = "DescribeDomainIspDataValue" {
-        "ISPProportionData": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_DOMAIN_ISP_DATA_VALUE_ISP_PROPORTION_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_ISP_DATA_VALUE_ISP_PROPORTION_DATA = "DescribeDomainIspDataValueIspProportionData" {
-        "AvgObjectSize": "string" [Unit("byte")];
-        "AvgResponseRate": "string";
-        "AvgResponseTime": "string" [Unit("millisecond")];
-        "Bps": "string";
-        "BytesProportion": "string";
-        "ISP": "string";
-        "IspEname": "string";
-        "Proportion": "string";
-        "Qps": "string";
-        "ReqErrRate": "string";
-        "TotalBytes": "string";
-        "TotalQuery": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainISPData
+    page cdn/zh/新版API参考/数据监控类接口/DescribeDomainISPData.md
+    is_read
+request DescribeDomainIspData
+    DomainName string No
+    EndTime string No Format=YYYY-MM-DDThh:mm:ssZ
+    StartTime string No Format=YYYY-MM-DDThh:mm:ssZ
+response DescribeDomainIspDataOutput
+    DataInterval string
+    DomainName string
+    EndTime string
+    StartTime string
+    Value object Fields=DescribeDomainIspDataValue
+shape DescribeDomainIspDataValue
+    ISPProportionData list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeDomainIspDataValueIspProportionData
+shape DescribeDomainIspDataValueIspProportionData
+    AvgObjectSize string Unit=byte
+    AvgResponseRate string
+    AvgResponseTime string Unit=millisecond
+    Bps string
+    BytesProportion string
+    ISP string
+    IspEname string
+    Proportion string
+    Qps string
+    ReqErrRate string
+    TotalBytes string
+    TotalQuery string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomain.NotFound 404 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainMax95BpsData`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeDomainMax95BpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainMax95BpsData = REQUEST:
+rt::shape!(DescribeDomainMax95BpsData = TABLES[0]:
     domain_name, start_time, end_time, time_point, cycle,
 );
 
 rt::call! {
     /// A call of `DescribeDomainMax95BpsData` in the making.
-    pub struct DescribeDomainMax95BpsDataCall for DescribeDomainMax95BpsData {
+    pub type DescribeDomainMax95BpsDataCall for DescribeDomainMax95BpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainMax95BpsData {
     type Output = DescribeDomainMax95BpsDataOutput;
     type Error = DescribeDomainMax95BpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ pub struct DescribeDomainMax95BpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainMax95BpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainMax95BpsDataOutput = TABLES[1]:
     domain_name, start_time, end_time, max95_bps, domestic_max95_bps, overseas_max95_bps,
 );
 
@@ -102,47 +101,39 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainMax95BpsData` may refuse with.
-    pub enum DescribeDomainMax95BpsDataError in ERRORS {
+    pub enum DescribeDomainMax95BpsDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomain.NotFound`. HTTP 404.
-        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound" [(404, "")];
+        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainMax95BpsData",
-    page: "cdn/zh/新版API参考/数据监控类接口/获取95带宽峰值监控数据.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainMax95BpsData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "TimePoint": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "Cycle": "string", No [Default("day"), Values(&["day", "month"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainMax95BpsDataOutput" {
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "Max95Bps": "string";
-        "DomesticMax95Bps": "string";
-        "OverseasMax95Bps": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainMax95BpsData
+    page cdn/zh/新版API参考/数据监控类接口/获取95带宽峰值监控数据.md
+    is_read
+request DescribeDomainMax95BpsData
+    DomainName string No
+    StartTime string No Format=YYYY-MM-DDThh:mm:ssZ
+    EndTime string No Format=YYYY-MM-DDThh:mm:ssZ
+    TimePoint string No Format=YYYY-MM-DDThh:mm:ssZ
+    Cycle string No Default=day Values=day|month
+response DescribeDomainMax95BpsDataOutput
+    DomainName string
+    StartTime string
+    EndTime string
+    Max95Bps string
+    DomesticMax95Bps string
+    OverseasMax95Bps string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomain.NotFound 404 ""
+"#);

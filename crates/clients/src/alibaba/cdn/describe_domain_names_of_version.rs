@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainNamesOfVersion`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeDomainNamesOfVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNamesOfVersion = REQUEST: version_id, page_index, page_size);
+rt::shape!(DescribeDomainNamesOfVersion = TABLES[0]: version_id, page_index, page_size);
 
 rt::call! {
     /// A call of `DescribeDomainNamesOfVersion` in the making.
-    pub struct DescribeDomainNamesOfVersionCall for DescribeDomainNamesOfVersion {
+    pub type DescribeDomainNamesOfVersionCall for DescribeDomainNamesOfVersion {
         into version_id: String,
         plain page_index: i64,
         into page_size: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainNamesOfVersion {
     type Output = DescribeDomainNamesOfVersionOutput;
     type Error = DescribeDomainNamesOfVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeDomainNamesOfVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNamesOfVersionOutput = RESPONSE: contents, total_count);
+rt::shape!(DescribeDomainNamesOfVersionOutput = TABLES[1]: contents, total_count);
 
 /// `Contents` of `DescribeDomainNamesOfVersion`.
 #[derive(Default)]
@@ -84,46 +83,27 @@ pub struct DescribeDomainNamesOfVersionContents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNamesOfVersionContents = DESCRIBE_DOMAIN_NAMES_OF_VERSION_CONTENTS:
-    domain_id, domain_name,
-);
+rt::shape!(DescribeDomainNamesOfVersionContents = TABLES[2]: domain_id, domain_name);
 
 rt::errors! {
     /// What `DescribeDomainNamesOfVersion` may refuse with.
-    pub enum DescribeDomainNamesOfVersionError in ERRORS {
+    pub enum DescribeDomainNamesOfVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainNamesOfVersion",
-    page: "cdn/zh/新版API参考/配置类接口/查询关联的域名列表.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainNamesOfVersion" {
-        "VersionId": "string", Yes;
-        "PageIndex": "int32", No [Default("1")];
-        "PageSize": "string", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainNamesOfVersionOutput" {
-        "Contents": "list<object>" [Fields(&DESCRIBE_DOMAIN_NAMES_OF_VERSION_CONTENTS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_NAMES_OF_VERSION_CONTENTS = "DescribeDomainNamesOfVersionContents" {
-        "DomainId": "string" [PlacedUncertainly];
-        "DomainName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainNamesOfVersion
+    page cdn/zh/新版API参考/配置类接口/查询关联的域名列表.md
+    is_read
+request DescribeDomainNamesOfVersion
+    VersionId string Yes
+    PageIndex int32 No Default=1
+    PageSize string No Default=20
+response DescribeDomainNamesOfVersionOutput
+    Contents list<object> Fields=DescribeDomainNamesOfVersionContents
+    TotalCount int32
+shape DescribeDomainNamesOfVersionContents
+    DomainId string PlacedUncertainly
+    DomainName string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainPathData`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeDomainPathData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPathData = REQUEST:
+rt::shape!(DescribeDomainPathData = TABLES[0]:
     domain_name, page_number, page_size, path, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeDomainPathData` in the making.
-    pub struct DescribeDomainPathDataCall for DescribeDomainPathData {
+    pub type DescribeDomainPathDataCall for DescribeDomainPathData {
         into domain_name: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainPathData {
     type Output = DescribeDomainPathDataOutput;
     type Error = DescribeDomainPathDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDomainPathData, DescribeDomainPathDataCall: DescribeDomainPathDataPathDataPerIntervalUsageData = path_data_per_interval / [usage_data]);
+rt::paged!(DescribeDomainPathData: DescribeDomainPathDataPathDataPerIntervalUsageData = path_data_per_interval / [usage_data]);
 
 /// What `DescribeDomainPathData` answers.
 #[derive(Default)]
@@ -98,7 +97,7 @@ pub struct DescribeDomainPathDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPathDataOutput = RESPONSE:
+rt::shape!(DescribeDomainPathDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, page_number, page_size, path_data_per_interval,
     start_time, total_count,
 );
@@ -112,9 +111,7 @@ pub struct DescribeDomainPathDataPathDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPathDataPathDataPerInterval = DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL:
-    usage_data,
-);
+rt::shape!(DescribeDomainPathDataPathDataPerInterval = TABLES[2]: usage_data);
 
 /// `UsageData` of `DescribeDomainPathData`.
 #[derive(Default)]
@@ -131,77 +128,44 @@ pub struct DescribeDomainPathDataPathDataPerIntervalUsageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPathDataPathDataPerIntervalUsageData = DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL_USAGE_DATA:
+rt::shape!(DescribeDomainPathDataPathDataPerIntervalUsageData = TABLES[3]:
     acc, path, time, traffic,
 );
 
 rt::errors! {
     /// What `DescribeDomainPathData` may refuse with.
-    pub enum DescribeDomainPathDataError in ERRORS {
+    pub enum DescribeDomainPathDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainPathData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPathData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 6000,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("PathDataPerInterval.UsageData"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainPathData" {
-        "DomainName": "string", Yes;
-        "PageNumber": "int32", No [Min(1)];
-        "PageSize": "int32", No [Max(1000)];
-        "Path": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainPathDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "PageNumber": "int32" [Min(1)];
-        "PageSize": "int32";
-        "PathDataPerInterval": "object" [Fields(&DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL)];
-        "StartTime": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL = "DescribeDomainPathDataPathDataPerInterval" {
-        "UsageData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL_USAGE_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_PATH_DATA_PATH_DATA_PER_INTERVAL_USAGE_DATA = "DescribeDomainPathDataPathDataPerIntervalUsageData" {
-        "Acc": "int32";
-        "Path": "string";
-        "Time": "string";
-        "Traffic": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainPathData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPathData.md"
+    rate_limit 6000 1
+    paging Page PageNumber limit=PageSize total=TotalCount items=PathDataPerInterval.UsageData
+    is_read
+request DescribeDomainPathData
+    DomainName string Yes
+    PageNumber int32 No Min=1
+    PageSize int32 No Max=1000
+    Path string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainPathDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    PageNumber int32 Min=1
+    PageSize int32
+    PathDataPerInterval object Fields=DescribeDomainPathDataPathDataPerInterval
+    StartTime string
+    TotalCount int32
+shape DescribeDomainPathDataPathDataPerInterval
+    UsageData list<object> Fields=DescribeDomainPathDataPathDataPerIntervalUsageData
+shape DescribeDomainPathDataPathDataPerIntervalUsageData
+    Acc int32
+    Path string
+    Time string
+    Traffic int32
+"#);

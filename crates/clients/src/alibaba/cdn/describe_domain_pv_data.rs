@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainPvData`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeDomainPvData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPvData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainPvData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainPvData` in the making.
-    pub struct DescribeDomainPvDataCall for DescribeDomainPvData {
+    pub type DescribeDomainPvDataCall for DescribeDomainPvData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainPvData {
     type Output = DescribeDomainPvDataOutput;
     type Error = DescribeDomainPvDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct DescribeDomainPvDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPvDataOutput = RESPONSE:
+rt::shape!(DescribeDomainPvDataOutput = TABLES[1]:
     data_interval, domain_name, start_time, end_time, pv_data_interval,
 );
 
@@ -93,64 +92,49 @@ pub struct DescribeDomainPvDataPvDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainPvDataPvDataInterval = DESCRIBE_DOMAIN_PV_DATA_PV_DATA_INTERVAL:
-    usage_data,
-);
+rt::shape!(DescribeDomainPvDataPvDataInterval = TABLES[2]: usage_data);
 
 rt::errors! {
     /// What `DescribeDomainPvData` may refuse with.
-    pub enum DescribeDomainPvDataError in ERRORS {
+    pub enum DescribeDomainPvDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomainName.ValueNotSupported`. HTTP 400.
-        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported" [(400, "")];
+        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainPvData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPvData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainPvData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainPvDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "PvDataInterval": "object" [Fields(&DESCRIBE_DOMAIN_PV_DATA_PV_DATA_INTERVAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_PV_DATA_PV_DATA_INTERVAL = "DescribeDomainPvDataPvDataInterval" {
-        "UsageData": "list<object>" [Fields(&structures::USAGE_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainPvData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPvData.md"
+    rate_limit 50 1
+    is_read
+request DescribeDomainPvData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainPvDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    StartTime string
+    EndTime string
+    PvDataInterval object Fields=DescribeDomainPvDataPvDataInterval
+shape DescribeDomainPvDataPvDataInterval
+    UsageData list<object> Fields=structures::UsageData
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomainName.ValueNotSupported 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainQpsData`.
 ///
@@ -43,13 +42,13 @@ pub struct DescribeDomainQpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsData = REQUEST:
+rt::shape!(DescribeDomainQpsData = TABLES[0]:
     domain_name, start_time, end_time, interval, isp_name_en, location_name_en,
 );
 
 rt::call! {
     /// A call of `DescribeDomainQpsData` in the making.
-    pub struct DescribeDomainQpsDataCall for DescribeDomainQpsData {
+    pub type DescribeDomainQpsDataCall for DescribeDomainQpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainQpsData {
     type Output = DescribeDomainQpsDataOutput;
     type Error = DescribeDomainQpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeDomainQpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainQpsDataOutput = TABLES[1]:
     data_interval, domain_name, start_time, end_time, qps_data_interval,
 );
 
@@ -102,9 +101,7 @@ pub struct DescribeDomainQpsDataQpsDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataQpsDataInterval = DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainQpsDataQpsDataInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainQpsData`.
 #[derive(Default)]
@@ -139,7 +136,7 @@ pub struct DescribeDomainQpsDataQpsDataIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataQpsDataIntervalDataModule = DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainQpsDataQpsDataIntervalDataModule = TABLES[3]:
     acc_domestic_value, acc_overseas_value, acc_value, domestic_value, https_acc_domestic_value,
     https_acc_overseas_value,
     https_acc_value, https_domestic_value, https_overseas_value, https_value, overseas_value,
@@ -149,69 +146,43 @@ rt::shape!(DescribeDomainQpsDataQpsDataIntervalDataModule = DESCRIBE_DOMAIN_QPS_
 
 rt::errors! {
     /// What `DescribeDomainQpsData` may refuse with.
-    pub enum DescribeDomainQpsDataError in ERRORS {
+    pub enum DescribeDomainQpsDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainQpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainQpsData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainQpsDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "QpsDataInterval": "object" [Fields(&DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL = "DescribeDomainQpsDataQpsDataInterval" {
-        "DataModule": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_QPS_DATA_QPS_DATA_INTERVAL_DATA_MODULE = "DescribeDomainQpsDataQpsDataIntervalDataModule" {
-        "AccDomesticValue": "string" [PlacedUncertainly];
-        "AccOverseasValue": "string";
-        "AccValue": "string";
-        "DomesticValue": "string";
-        "HttpsAccDomesticValue": "string";
-        "HttpsAccOverseasValue": "string";
-        "HttpsAccValue": "string";
-        "HttpsDomesticValue": "string";
-        "HttpsOverseasValue": "string";
-        "HttpsValue": "string";
-        "OverseasValue": "string";
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainQpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainQpsData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+    IspNameEn string No
+    LocationNameEn string No
+response DescribeDomainQpsDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    StartTime string
+    EndTime string
+    QpsDataInterval object Fields=DescribeDomainQpsDataQpsDataInterval
+shape DescribeDomainQpsDataQpsDataInterval
+    DataModule list<object> Fields=DescribeDomainQpsDataQpsDataIntervalDataModule
+shape DescribeDomainQpsDataQpsDataIntervalDataModule
+    AccDomesticValue string PlacedUncertainly
+    AccOverseasValue string
+    AccValue string
+    DomesticValue string
+    HttpsAccDomesticValue string
+    HttpsAccOverseasValue string
+    HttpsAccValue string
+    HttpsDomesticValue string
+    HttpsOverseasValue string
+    HttpsValue string
+    OverseasValue string
+    TimeStamp string
+    Value string
+"#);

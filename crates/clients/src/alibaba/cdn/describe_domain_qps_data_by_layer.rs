@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainQpsDataByLayer`.
 ///
@@ -45,14 +44,14 @@ pub struct DescribeDomainQpsDataByLayer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataByLayer = REQUEST:
+rt::shape!(DescribeDomainQpsDataByLayer = TABLES[0]:
     domain_name, start_time, end_time, interval, isp_name_en, location_name_en,
     layer,
 );
 
 rt::call! {
     /// A call of `DescribeDomainQpsDataByLayer` in the making.
-    pub struct DescribeDomainQpsDataByLayerCall for DescribeDomainQpsDataByLayer {
+    pub type DescribeDomainQpsDataByLayerCall for DescribeDomainQpsDataByLayer {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainQpsDataByLayer {
     type Output = DescribeDomainQpsDataByLayerOutput;
     type Error = DescribeDomainQpsDataByLayerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct DescribeDomainQpsDataByLayerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataByLayerOutput = RESPONSE:
+rt::shape!(DescribeDomainQpsDataByLayerOutput = TABLES[1]:
     data_interval, domain_name, end_time, layer, qps_data_interval, start_time,
 );
 
@@ -108,9 +107,7 @@ pub struct DescribeDomainQpsDataByLayerQpsDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataByLayerQpsDataInterval = DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainQpsDataByLayerQpsDataInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainQpsDataByLayer`.
 #[derive(Default)]
@@ -133,7 +130,7 @@ pub struct DescribeDomainQpsDataByLayerQpsDataIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainQpsDataByLayerQpsDataIntervalDataModule = DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainQpsDataByLayerQpsDataIntervalDataModule = TABLES[3]:
     acc_domestic_value, acc_overseas_value, acc_value, domestic_value, overseas_value, time_stamp,
     value,
 );
@@ -152,69 +149,40 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainQpsDataByLayer` may refuse with.
-    pub enum DescribeDomainQpsDataByLayerError in ERRORS {
+    pub enum DescribeDomainQpsDataByLayerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainQpsDataByLayer",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsDataByLayer.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainQpsDataByLayer" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Default("86400"), Unit("second")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-        "Layer": "string", No [
-            Default("all"),
-            Values(&["Network layer", "Application layer", "all"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainQpsDataByLayerOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "Layer": "string";
-        "QpsDataInterval": "object" [Fields(&DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL)];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL = "DescribeDomainQpsDataByLayerQpsDataInterval" {
-        "DataModule": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_QPS_DATA_BY_LAYER_QPS_DATA_INTERVAL_DATA_MODULE = "DescribeDomainQpsDataByLayerQpsDataIntervalDataModule" {
-        "AccDomesticValue": "string" [PlacedUncertainly];
-        "AccOverseasValue": "string" [PlacedUncertainly];
-        "AccValue": "string" [PlacedUncertainly];
-        "DomesticValue": "string" [PlacedUncertainly];
-        "OverseasValue": "string" [PlacedUncertainly];
-        "TimeStamp": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainQpsDataByLayer
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsDataByLayer.md"
+    rate_limit 20 1
+    is_read
+request DescribeDomainQpsDataByLayer
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Default=86400 Unit=second
+    IspNameEn string No
+    LocationNameEn string No
+    Layer string No Default=all Values="Network layer"|"Application layer"|all
+response DescribeDomainQpsDataByLayerOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    Layer string
+    QpsDataInterval object Fields=DescribeDomainQpsDataByLayerQpsDataInterval
+    StartTime string
+shape DescribeDomainQpsDataByLayerQpsDataInterval
+    DataModule list<object> PlacedUncertainly
+        Fields=DescribeDomainQpsDataByLayerQpsDataIntervalDataModule
+shape DescribeDomainQpsDataByLayerQpsDataIntervalDataModule
+    AccDomesticValue string PlacedUncertainly
+    AccOverseasValue string PlacedUncertainly
+    AccValue string PlacedUncertainly
+    DomesticValue string PlacedUncertainly
+    OverseasValue string PlacedUncertainly
+    TimeStamp string PlacedUncertainly
+    Value string PlacedUncertainly
+"#);

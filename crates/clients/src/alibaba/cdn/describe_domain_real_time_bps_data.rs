@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeBpsData`.
 ///
@@ -42,13 +41,13 @@ pub struct DescribeDomainRealTimeBpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeBpsData = REQUEST:
+rt::shape!(DescribeDomainRealTimeBpsData = TABLES[0]:
     domain_name, isp_name_en, location_name_en, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeBpsData` in the making.
-    pub struct DescribeDomainRealTimeBpsDataCall for DescribeDomainRealTimeBpsData {
+    pub type DescribeDomainRealTimeBpsDataCall for DescribeDomainRealTimeBpsData {
         into domain_name: String,
         into isp_name_en: String,
         into location_name_en: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeBpsData {
     type Output = DescribeDomainRealTimeBpsDataOutput;
     type Error = DescribeDomainRealTimeBpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeDomainRealTimeBpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeBpsDataOutput = RESPONSE: data);
+rt::shape!(DescribeDomainRealTimeBpsDataOutput = TABLES[1]: data);
 
 /// `Data` of `DescribeDomainRealTimeBpsData`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeDomainRealTimeBpsDataData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeBpsDataData = DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA: bps_model);
+rt::shape!(DescribeDomainRealTimeBpsDataData = TABLES[2]: bps_model);
 
 /// `BpsModel` of `DescribeDomainRealTimeBpsData`.
 #[derive(Default)]
@@ -105,59 +104,35 @@ pub struct DescribeDomainRealTimeBpsDataDataBpsModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeBpsDataDataBpsModel = DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA_BPS_MODEL:
-    bps, time_stamp,
-);
+rt::shape!(DescribeDomainRealTimeBpsDataDataBpsModel = TABLES[3]: bps, time_stamp);
 
 rt::errors! {
     /// What `DescribeDomainRealTimeBpsData` may refuse with.
-    pub enum DescribeDomainRealTimeBpsDataError in ERRORS {
+    pub enum DescribeDomainRealTimeBpsDataError from TABLES {
         /// `InvalidTime.Malformed`. HTTP 400.
-        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed" [(400, "")];
+        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeBpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeBpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeBpsData" {
-        "DomainName": "string", Yes;
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeBpsDataOutput" {
-        "Data": "object" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA = "DescribeDomainRealTimeBpsDataData" {
-        "BpsModel": "list<object>" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA_BPS_MODEL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_BPS_DATA_DATA_BPS_MODEL = "DescribeDomainRealTimeBpsDataDataBpsModel" {
-        "Bps": "number" [Unit("bit/s")];
-        "TimeStamp": "string" [Format("yyyy-MM-ddThh:mmZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeBpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeBpsData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainRealTimeBpsData
+    DomainName string Yes
+    IspNameEn string No
+    LocationNameEn string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeBpsDataOutput
+    Data object Fields=DescribeDomainRealTimeBpsDataData
+shape DescribeDomainRealTimeBpsDataData
+    BpsModel list<object> Fields=DescribeDomainRealTimeBpsDataDataBpsModel
+shape DescribeDomainRealTimeBpsDataDataBpsModel
+    Bps number Unit=bit/s
+    TimeStamp string Format=yyyy-MM-ddThh:mmZ
+codes
+    InvalidTime.Malformed 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeByteHitRateData`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeDomainRealTimeByteHitRateData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeByteHitRateData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRealTimeByteHitRateData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeByteHitRateData` in the making.
-    pub struct DescribeDomainRealTimeByteHitRateDataCall for DescribeDomainRealTimeByteHitRateData {
+    pub type DescribeDomainRealTimeByteHitRateDataCall for DescribeDomainRealTimeByteHitRateData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeByteHitRateData {
     type Output = DescribeDomainRealTimeByteHitRateDataOutput;
     type Error = DescribeDomainRealTimeByteHitRateDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeDomainRealTimeByteHitRateDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeByteHitRateDataOutput = RESPONSE: data);
+rt::shape!(DescribeDomainRealTimeByteHitRateDataOutput = TABLES[1]: data);
 
 /// `Data` of `DescribeDomainRealTimeByteHitRateData`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct DescribeDomainRealTimeByteHitRateDataData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeByteHitRateDataData = DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA:
-    byte_hit_rate_data_model,
-);
+rt::shape!(DescribeDomainRealTimeByteHitRateDataData = TABLES[2]: byte_hit_rate_data_model);
 
 /// `ByteHitRateDataModel` of `DescribeDomainRealTimeByteHitRateData`.
 #[derive(Default)]
@@ -101,59 +98,37 @@ pub struct DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel = DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA_BYTE_HIT_RATE_DATA_MODEL:
+rt::shape!(DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel = TABLES[3]:
     byte_hit_rate, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeByteHitRateData` may refuse with.
-    pub enum DescribeDomainRealTimeByteHitRateDataError in ERRORS {
+    pub enum DescribeDomainRealTimeByteHitRateDataError from TABLES {
         /// `InvalidTime.Malformed`. HTTP 400.
-        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed" [(400, "")];
+        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeByteHitRateData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeByteHitRateData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 600,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeByteHitRateData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeByteHitRateDataOutput" {
-        "Data": "object" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA = "DescribeDomainRealTimeByteHitRateDataData" {
-        "ByteHitRateDataModel": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA_BYTE_HIT_RATE_DATA_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_BYTE_HIT_RATE_DATA_DATA_BYTE_HIT_RATE_DATA_MODEL = "DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel" {
-        "ByteHitRate": "number";
-        "TimeStamp": "string" [Format("yyyy-MM-ddThh:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeByteHitRateData
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeByteHitRateData.md"
+    rate_limit 600 1
+    is_read
+request DescribeDomainRealTimeByteHitRateData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeByteHitRateDataOutput
+    Data object Fields=DescribeDomainRealTimeByteHitRateDataData
+shape DescribeDomainRealTimeByteHitRateDataData
+    ByteHitRateDataModel list<object>
+        Fields=DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel
+shape DescribeDomainRealTimeByteHitRateDataDataByteHitRateDataModel
+    ByteHitRate number
+    TimeStamp string Format=yyyy-MM-ddThh:mm:ssZ
+codes
+    InvalidTime.Malformed 400 ""
+"#);

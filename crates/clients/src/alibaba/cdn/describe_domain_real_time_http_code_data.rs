@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeHttpCodeData`.
 ///
@@ -42,13 +41,13 @@ pub struct DescribeDomainRealTimeHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeData = REQUEST:
+rt::shape!(DescribeDomainRealTimeHttpCodeData = TABLES[0]:
     domain_name, start_time, end_time, isp_name_en, location_name_en,
 );
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeHttpCodeData` in the making.
-    pub struct DescribeDomainRealTimeHttpCodeDataCall for DescribeDomainRealTimeHttpCodeData {
+    pub type DescribeDomainRealTimeHttpCodeDataCall for DescribeDomainRealTimeHttpCodeData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeHttpCodeData {
     type Output = DescribeDomainRealTimeHttpCodeDataOutput;
     type Error = DescribeDomainRealTimeHttpCodeDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct DescribeDomainRealTimeHttpCodeDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRealTimeHttpCodeDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, real_time_http_code_data, start_time,
 );
 
@@ -104,9 +103,7 @@ pub struct DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData = DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA:
-    usage_data,
-);
+rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData = TABLES[2]: usage_data);
 
 /// `UsageData` of `DescribeDomainRealTimeHttpCodeData`.
 #[derive(Default)]
@@ -121,7 +118,7 @@ pub struct DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData = DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA:
+rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData = TABLES[3]:
     time_stamp, value,
 );
 
@@ -136,7 +133,7 @@ pub struct DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue 
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue = DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE:
+rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue = TABLES[4]:
     real_time_code_proportion_data,
 );
 
@@ -153,83 +150,44 @@ pub struct DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueR
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueRealTimeCodeProportionData = DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_CODE_PROPORTION_DATA:
+rt::shape!(DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueRealTimeCodeProportionData = TABLES[5]:
     code, count, proportion,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeHttpCodeData` may refuse with.
-    pub enum DescribeDomainRealTimeHttpCodeDataError in ERRORS {
+    pub enum DescribeDomainRealTimeHttpCodeDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeHttpCodeData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeHttpCodeData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeHttpCodeData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeHttpCodeDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "RealTimeHttpCodeData": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA = "DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData" {
-        "UsageData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA = "DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData" {
-        "TimeStamp": "string";
-        "Value": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE = "DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue" {
-        "RealTimeCodeProportionData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_CODE_PROPORTION_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_HTTP_CODE_DATA_REAL_TIME_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_CODE_PROPORTION_DATA = "DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueRealTimeCodeProportionData" {
-        "Code": "string";
-        "Count": "string";
-        "Proportion": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeHttpCodeData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeHttpCodeData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainRealTimeHttpCodeData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    IspNameEn string No
+    LocationNameEn string No
+response DescribeDomainRealTimeHttpCodeDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    RealTimeHttpCodeData object Fields=DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData
+    StartTime string
+shape DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeData
+    UsageData list<object> Fields=DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData
+shape DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageData
+    TimeStamp string
+    Value object Fields=DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue
+shape DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValue
+    RealTimeCodeProportionData list<object>
+        Fields=DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueRealTimeCodeProportionData
+shape DescribeDomainRealTimeHttpCodeDataRealTimeHttpCodeDataUsageDataValueRealTimeCodeProportionData
+    Code string
+    Count string
+    Proportion string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeQpsData`.
 ///
@@ -42,13 +41,13 @@ pub struct DescribeDomainRealTimeQpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeQpsData = REQUEST:
+rt::shape!(DescribeDomainRealTimeQpsData = TABLES[0]:
     domain_name, isp_name_en, location_name_en, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeQpsData` in the making.
-    pub struct DescribeDomainRealTimeQpsDataCall for DescribeDomainRealTimeQpsData {
+    pub type DescribeDomainRealTimeQpsDataCall for DescribeDomainRealTimeQpsData {
         into domain_name: String,
         into isp_name_en: String,
         into location_name_en: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeQpsData {
     type Output = DescribeDomainRealTimeQpsDataOutput;
     type Error = DescribeDomainRealTimeQpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeDomainRealTimeQpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeQpsDataOutput = RESPONSE: data);
+rt::shape!(DescribeDomainRealTimeQpsDataOutput = TABLES[1]: data);
 
 /// `Data` of `DescribeDomainRealTimeQpsData`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeDomainRealTimeQpsDataData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeQpsDataData = DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA: qps_model);
+rt::shape!(DescribeDomainRealTimeQpsDataData = TABLES[2]: qps_model);
 
 /// `QpsModel` of `DescribeDomainRealTimeQpsData`.
 #[derive(Default)]
@@ -105,59 +104,35 @@ pub struct DescribeDomainRealTimeQpsDataDataQpsModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeQpsDataDataQpsModel = DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA_QPS_MODEL:
-    qps, time_stamp,
-);
+rt::shape!(DescribeDomainRealTimeQpsDataDataQpsModel = TABLES[3]: qps, time_stamp);
 
 rt::errors! {
     /// What `DescribeDomainRealTimeQpsData` may refuse with.
-    pub enum DescribeDomainRealTimeQpsDataError in ERRORS {
+    pub enum DescribeDomainRealTimeQpsDataError from TABLES {
         /// `InvalidTime.Malformed`. HTTP 400.
-        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed" [(400, "")];
+        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeQpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeQpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 600,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeQpsData" {
-        "DomainName": "string", Yes;
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeQpsDataOutput" {
-        "Data": "object" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA = "DescribeDomainRealTimeQpsDataData" {
-        "QpsModel": "list<object>" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA_QPS_MODEL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_QPS_DATA_DATA_QPS_MODEL = "DescribeDomainRealTimeQpsDataDataQpsModel" {
-        "Qps": "number";
-        "TimeStamp": "string" [Format("yyyy-MM-ddThh:mmZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeQpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeQpsData.md"
+    rate_limit 600 1
+    is_read
+request DescribeDomainRealTimeQpsData
+    DomainName string Yes
+    IspNameEn string No
+    LocationNameEn string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeQpsDataOutput
+    Data object Fields=DescribeDomainRealTimeQpsDataData
+shape DescribeDomainRealTimeQpsDataData
+    QpsModel list<object> Fields=DescribeDomainRealTimeQpsDataDataQpsModel
+shape DescribeDomainRealTimeQpsDataDataQpsModel
+    Qps number
+    TimeStamp string Format=yyyy-MM-ddThh:mmZ
+codes
+    InvalidTime.Malformed 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeReqHitRateData`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeDomainRealTimeReqHitRateData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeReqHitRateData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRealTimeReqHitRateData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeReqHitRateData` in the making.
-    pub struct DescribeDomainRealTimeReqHitRateDataCall for DescribeDomainRealTimeReqHitRateData {
+    pub type DescribeDomainRealTimeReqHitRateDataCall for DescribeDomainRealTimeReqHitRateData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeReqHitRateData {
     type Output = DescribeDomainRealTimeReqHitRateDataOutput;
     type Error = DescribeDomainRealTimeReqHitRateDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeDomainRealTimeReqHitRateDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeReqHitRateDataOutput = RESPONSE: data);
+rt::shape!(DescribeDomainRealTimeReqHitRateDataOutput = TABLES[1]: data);
 
 /// `Data` of `DescribeDomainRealTimeReqHitRateData`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct DescribeDomainRealTimeReqHitRateDataData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeReqHitRateDataData = DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA:
-    req_hit_rate_data_model,
-);
+rt::shape!(DescribeDomainRealTimeReqHitRateDataData = TABLES[2]: req_hit_rate_data_model);
 
 /// `ReqHitRateDataModel` of `DescribeDomainRealTimeReqHitRateData`.
 #[derive(Default)]
@@ -101,59 +98,37 @@ pub struct DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel = DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA_REQ_HIT_RATE_DATA_MODEL:
+rt::shape!(DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel = TABLES[3]:
     req_hit_rate, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeReqHitRateData` may refuse with.
-    pub enum DescribeDomainRealTimeReqHitRateDataError in ERRORS {
+    pub enum DescribeDomainRealTimeReqHitRateDataError from TABLES {
         /// `InvalidTime.Malformed`. HTTP 400.
-        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed" [(400, "")];
+        InvalidTimeMalformed, is_invalid_time_malformed = "InvalidTime.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeReqHitRateData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeReqHitRateData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeReqHitRateData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeReqHitRateDataOutput" {
-        "Data": "object" [Fields(&DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA = "DescribeDomainRealTimeReqHitRateDataData" {
-        "ReqHitRateDataModel": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA_REQ_HIT_RATE_DATA_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_REQ_HIT_RATE_DATA_DATA_REQ_HIT_RATE_DATA_MODEL = "DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel" {
-        "ReqHitRate": "number";
-        "TimeStamp": "string" [Format("yyyy-MM-ddThh:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeReqHitRateData
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeReqHitRateData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainRealTimeReqHitRateData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeReqHitRateDataOutput
+    Data object Fields=DescribeDomainRealTimeReqHitRateDataData
+shape DescribeDomainRealTimeReqHitRateDataData
+    ReqHitRateDataModel list<object>
+        Fields=DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel
+shape DescribeDomainRealTimeReqHitRateDataDataReqHitRateDataModel
+    ReqHitRate number
+    TimeStamp string Format=yyyy-MM-ddThh:mm:ssZ
+codes
+    InvalidTime.Malformed 400 ""
+"#);

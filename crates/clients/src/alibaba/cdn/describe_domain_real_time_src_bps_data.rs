@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeSrcBpsData`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeDomainRealTimeSrcBpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcBpsData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRealTimeSrcBpsData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeSrcBpsData` in the making.
-    pub struct DescribeDomainRealTimeSrcBpsDataCall for DescribeDomainRealTimeSrcBpsData {
+    pub type DescribeDomainRealTimeSrcBpsDataCall for DescribeDomainRealTimeSrcBpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeSrcBpsData {
     type Output = DescribeDomainRealTimeSrcBpsDataOutput;
     type Error = DescribeDomainRealTimeSrcBpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct DescribeDomainRealTimeSrcBpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcBpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRealTimeSrcBpsDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, real_time_src_bps_data_per_interval, start_time,
 );
 
@@ -97,54 +96,31 @@ pub struct DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval = DESCRIBE_DOMAIN_REAL_TIME_SRC_BPS_DATA_REAL_TIME_SRC_BPS_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainRealTimeSrcBpsData` may refuse with.
-    pub enum DescribeDomainRealTimeSrcBpsDataError in ERRORS {
+    pub enum DescribeDomainRealTimeSrcBpsDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeSrcBpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcBpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeSrcBpsData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeSrcBpsDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "RealTimeSrcBpsDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_BPS_DATA_REAL_TIME_SRC_BPS_DATA_PER_INTERVAL)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_BPS_DATA_REAL_TIME_SRC_BPS_DATA_PER_INTERVAL = "DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeSrcBpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcBpsData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainRealTimeSrcBpsData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeSrcBpsDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    RealTimeSrcBpsDataPerInterval object
+        Fields=DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval
+    StartTime string
+shape DescribeDomainRealTimeSrcBpsDataRealTimeSrcBpsDataPerInterval
+    DataModule list<object> Fields=structures::DataModule
+"#);

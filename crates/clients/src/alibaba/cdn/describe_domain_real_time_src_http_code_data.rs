@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeSrcHttpCodeData`.
 ///
@@ -42,13 +41,13 @@ pub struct DescribeDomainRealTimeSrcHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeData = REQUEST:
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeData = TABLES[0]:
     domain_name, start_time, end_time, isp_name_en, location_name_en,
 );
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeSrcHttpCodeData` in the making.
-    pub struct DescribeDomainRealTimeSrcHttpCodeDataCall for DescribeDomainRealTimeSrcHttpCodeData {
+    pub type DescribeDomainRealTimeSrcHttpCodeDataCall for DescribeDomainRealTimeSrcHttpCodeData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeSrcHttpCodeData {
     type Output = DescribeDomainRealTimeSrcHttpCodeDataOutput;
     type Error = DescribeDomainRealTimeSrcHttpCodeDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, real_time_src_http_code_data, start_time,
 );
 
@@ -106,9 +105,7 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData = DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA:
-    usage_data,
-);
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData = TABLES[2]: usage_data);
 
 /// `UsageData` of `DescribeDomainRealTimeSrcHttpCodeData`.
 #[derive(Default)]
@@ -123,7 +120,7 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData = DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA:
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData = TABLES[3]:
     time_stamp, value,
 );
 
@@ -138,7 +135,7 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValue = DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE:
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValue = TABLES[4]:
     real_time_src_code_proportion_data,
 );
 
@@ -155,83 +152,47 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValueRealTimeSrcCodeProportionData = DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_SRC_CODE_PROPORTION_DATA:
+rt::shape!(DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValueRealTimeSrcCodeProportionData = TABLES[5]:
     code, count, proportion,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeSrcHttpCodeData` may refuse with.
-    pub enum DescribeDomainRealTimeSrcHttpCodeDataError in ERRORS {
+    pub enum DescribeDomainRealTimeSrcHttpCodeDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeSrcHttpCodeData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcHttpCodeData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeSrcHttpCodeData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "IspNameEn": "string", No;
-        "LocationNameEn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeSrcHttpCodeDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "RealTimeSrcHttpCodeData": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA = "DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData" {
-        "UsageData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA = "DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData" {
-        "TimeStamp": "string";
-        "Value": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE = "DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValue" {
-        "RealTimeSrcCodeProportionData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_SRC_CODE_PROPORTION_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_HTTP_CODE_DATA_REAL_TIME_SRC_HTTP_CODE_DATA_USAGE_DATA_VALUE_REAL_TIME_SRC_CODE_PROPORTION_DATA = "DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValueRealTimeSrcCodeProportionData" {
-        "Code": "string";
-        "Count": "string" [PlacedUncertainly];
-        "Proportion": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeSrcHttpCodeData
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcHttpCodeData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainRealTimeSrcHttpCodeData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    IspNameEn string No
+    LocationNameEn string No
+response DescribeDomainRealTimeSrcHttpCodeDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    RealTimeSrcHttpCodeData object
+        Fields=DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData
+    StartTime string
+shape DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeData
+    UsageData list<object>
+        Fields=DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData
+shape DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageData
+    TimeStamp string
+    Value object Fields=DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValue
+shape DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValue
+    RealTimeSrcCodeProportionData list<object>
+        Fields=DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValueRealTimeSrcCodeProportionData
+shape DescribeDomainRealTimeSrcHttpCodeDataRealTimeSrcHttpCodeDataUsageDataValueRealTimeSrcCodeProportionData
+    Code string
+    Count string PlacedUncertainly
+    Proportion string
+"#);

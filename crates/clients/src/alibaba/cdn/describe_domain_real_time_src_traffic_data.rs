@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeSrcTrafficData`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeDomainRealTimeSrcTrafficData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcTrafficData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRealTimeSrcTrafficData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeSrcTrafficData` in the making.
-    pub struct DescribeDomainRealTimeSrcTrafficDataCall for DescribeDomainRealTimeSrcTrafficData {
+    pub type DescribeDomainRealTimeSrcTrafficDataCall for DescribeDomainRealTimeSrcTrafficData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeSrcTrafficData {
     type Output = DescribeDomainRealTimeSrcTrafficDataOutput;
     type Error = DescribeDomainRealTimeSrcTrafficDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct DescribeDomainRealTimeSrcTrafficDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcTrafficDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRealTimeSrcTrafficDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, real_time_src_traffic_data_per_interval, start_time,
 );
 
@@ -97,64 +96,50 @@ pub struct DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval = DESCRIBE_DOMAIN_REAL_TIME_SRC_TRAFFIC_DATA_REAL_TIME_SRC_TRAFFIC_DATA_PER_INTERVAL:
+rt::shape!(DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval = TABLES[2]:
     data_module,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeSrcTrafficData` may refuse with.
-    pub enum DescribeDomainRealTimeSrcTrafficDataError in ERRORS {
+    pub enum DescribeDomainRealTimeSrcTrafficDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeSrcTrafficData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcTrafficData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeSrcTrafficData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeSrcTrafficDataOutput" {
-        "DataInterval": "string";
-        "DomainName": "string";
-        "EndTime": "string";
-        "RealTimeSrcTrafficDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_SRC_TRAFFIC_DATA_REAL_TIME_SRC_TRAFFIC_DATA_PER_INTERVAL)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_SRC_TRAFFIC_DATA_REAL_TIME_SRC_TRAFFIC_DATA_PER_INTERVAL = "DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeSrcTrafficData
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcTrafficData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainRealTimeSrcTrafficData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeSrcTrafficDataOutput
+    DataInterval string
+    DomainName string
+    EndTime string
+    RealTimeSrcTrafficDataPerInterval object
+        Fields=DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval
+    StartTime string
+shape DescribeDomainRealTimeSrcTrafficDataRealTimeSrcTrafficDataPerInterval
+    DataModule list<object> Fields=structures::DataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

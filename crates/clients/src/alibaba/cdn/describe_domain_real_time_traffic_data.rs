@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealTimeTrafficData`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeDomainRealTimeTrafficData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeTrafficData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRealTimeTrafficData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRealTimeTrafficData` in the making.
-    pub struct DescribeDomainRealTimeTrafficDataCall for DescribeDomainRealTimeTrafficData {
+    pub type DescribeDomainRealTimeTrafficDataCall for DescribeDomainRealTimeTrafficData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealTimeTrafficData {
     type Output = DescribeDomainRealTimeTrafficDataOutput;
     type Error = DescribeDomainRealTimeTrafficDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainRealTimeTrafficDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeTrafficDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRealTimeTrafficDataOutput = TABLES[1]:
     data_interval, domain_name, start_time, end_time, real_time_traffic_data_per_interval,
 );
 
@@ -95,60 +94,48 @@ pub struct DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval = DESCRIBE_DOMAIN_REAL_TIME_TRAFFIC_DATA_REAL_TIME_TRAFFIC_DATA_PER_INTERVAL:
+rt::shape!(DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval = TABLES[2]:
     data_module,
 );
 
 rt::errors! {
     /// What `DescribeDomainRealTimeTrafficData` may refuse with.
-    pub enum DescribeDomainRealTimeTrafficDataError in ERRORS {
+    pub enum DescribeDomainRealTimeTrafficDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealTimeTrafficData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeTrafficData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealTimeTrafficData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealTimeTrafficDataOutput" {
-        "DataInterval": "string";
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "RealTimeTrafficDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_REAL_TIME_TRAFFIC_DATA_REAL_TIME_TRAFFIC_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REAL_TIME_TRAFFIC_DATA_REAL_TIME_TRAFFIC_DATA_PER_INTERVAL = "DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealTimeTrafficData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeTrafficData.md"
+    is_read
+request DescribeDomainRealTimeTrafficData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRealTimeTrafficDataOutput
+    DataInterval string
+    DomainName string
+    StartTime string
+    EndTime string
+    RealTimeTrafficDataPerInterval object
+        Fields=DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval
+shape DescribeDomainRealTimeTrafficDataRealTimeTrafficDataPerInterval
+    DataModule list<object> Fields=structures::DataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRealtimeLogDelivery`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeDomainRealtimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealtimeLogDelivery = REQUEST: domain);
+rt::shape!(DescribeDomainRealtimeLogDelivery = TABLES[0]: domain);
 
 rt::call! {
     /// A call of `DescribeDomainRealtimeLogDelivery` in the making.
-    pub struct DescribeDomainRealtimeLogDeliveryCall for DescribeDomainRealtimeLogDelivery {
+    pub type DescribeDomainRealtimeLogDeliveryCall for DescribeDomainRealtimeLogDelivery {
         into domain: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRealtimeLogDelivery {
     type Output = DescribeDomainRealtimeLogDeliveryOutput;
     type Error = DescribeDomainRealtimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,41 +72,25 @@ pub struct DescribeDomainRealtimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRealtimeLogDeliveryOutput = RESPONSE: logstore, project, region, status);
+rt::shape!(DescribeDomainRealtimeLogDeliveryOutput = TABLES[1]: logstore, project, region, status);
 
 rt::errors! {
     /// What `DescribeDomainRealtimeLogDelivery` may refuse with.
-    pub enum DescribeDomainRealtimeLogDeliveryError in ERRORS {
+    pub enum DescribeDomainRealtimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRealtimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/DescribeDomainRealtimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRealtimeLogDelivery" {
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRealtimeLogDeliveryOutput" {
-        "Logstore": "string";
-        "Project": "string";
-        "Region": "string";
-        "Status": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRealtimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/DescribeDomainRealtimeLogDelivery.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainRealtimeLogDelivery
+    Domain string Yes
+response DescribeDomainRealtimeLogDeliveryOutput
+    Logstore string
+    Project string
+    Region string
+    Status string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainRegionData`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeDomainRegionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRegionData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainRegionData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainRegionData` in the making.
-    pub struct DescribeDomainRegionDataCall for DescribeDomainRegionData {
+    pub type DescribeDomainRegionDataCall for DescribeDomainRegionData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainRegionData {
     type Output = DescribeDomainRegionDataOutput;
     type Error = DescribeDomainRegionDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeDomainRegionDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRegionDataOutput = RESPONSE:
+rt::shape!(DescribeDomainRegionDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, start_time, value,
 );
 
@@ -91,9 +90,7 @@ pub struct DescribeDomainRegionDataValue {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRegionDataValue = DESCRIBE_DOMAIN_REGION_DATA_VALUE:
-    region_proportion_data,
-);
+rt::shape!(DescribeDomainRegionDataValue = TABLES[2]: region_proportion_data);
 
 /// `RegionProportionData` of `DescribeDomainRegionData`.
 #[derive(Default)]
@@ -126,80 +123,59 @@ pub struct DescribeDomainRegionDataValueRegionProportionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainRegionDataValueRegionProportionData = DESCRIBE_DOMAIN_REGION_DATA_VALUE_REGION_PROPORTION_DATA:
+rt::shape!(DescribeDomainRegionDataValueRegionProportionData = TABLES[3]:
     avg_object_size, avg_response_rate, avg_response_time, bps, bytes_proportion, proportion,
     qps, region, region_ename, req_err_rate, total_bytes, total_query,
 );
 
 rt::errors! {
     /// What `DescribeDomainRegionData` may refuse with.
-    pub enum DescribeDomainRegionDataError in ERRORS {
+    pub enum DescribeDomainRegionDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomain.NotFound`. HTTP 404.
-        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound" [(404, "")];
+        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainRegionData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRegionData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainRegionData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainRegionDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "StartTime": "string";
-        "Value": "object" [Fields(&DESCRIBE_DOMAIN_REGION_DATA_VALUE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REGION_DATA_VALUE = "DescribeDomainRegionDataValue" {
-        "RegionProportionData": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_REGION_DATA_VALUE_REGION_PROPORTION_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REGION_DATA_VALUE_REGION_PROPORTION_DATA = "DescribeDomainRegionDataValueRegionProportionData" {
-        "AvgObjectSize": "string" [Unit("byte")];
-        "AvgResponseRate": "string";
-        "AvgResponseTime": "string" [Unit("millisecond")];
-        "Bps": "string";
-        "BytesProportion": "string";
-        "Proportion": "string";
-        "Qps": "string";
-        "Region": "string";
-        "RegionEname": "string";
-        "ReqErrRate": "string";
-        "TotalBytes": "string";
-        "TotalQuery": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainRegionData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRegionData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainRegionData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainRegionDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    StartTime string
+    Value object Fields=DescribeDomainRegionDataValue
+shape DescribeDomainRegionDataValue
+    RegionProportionData list<object> Fields=DescribeDomainRegionDataValueRegionProportionData
+shape DescribeDomainRegionDataValueRegionProportionData
+    AvgObjectSize string Unit=byte
+    AvgResponseRate string
+    AvgResponseTime string Unit=millisecond
+    Bps string
+    BytesProportion string
+    Proportion string
+    Qps string
+    Region string
+    RegionEname string
+    ReqErrRate string
+    TotalBytes string
+    TotalQuery string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomain.NotFound 404 ""
+"#);

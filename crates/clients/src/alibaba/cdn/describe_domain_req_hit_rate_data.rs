@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainReqHitRateData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainReqHitRateData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainReqHitRateData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainReqHitRateData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainReqHitRateData` in the making.
-    pub struct DescribeDomainReqHitRateDataCall for DescribeDomainReqHitRateData {
+    pub type DescribeDomainReqHitRateDataCall for DescribeDomainReqHitRateData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainReqHitRateData {
     type Output = DescribeDomainReqHitRateDataOutput;
     type Error = DescribeDomainReqHitRateDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainReqHitRateDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainReqHitRateDataOutput = RESPONSE:
+rt::shape!(DescribeDomainReqHitRateDataOutput = TABLES[1]:
     domain_name, data_interval, start_time, end_time, req_hit_rate_interval,
 );
 
@@ -95,63 +94,41 @@ pub struct DescribeDomainReqHitRateDataReqHitRateInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainReqHitRateDataReqHitRateInterval = DESCRIBE_DOMAIN_REQ_HIT_RATE_DATA_REQ_HIT_RATE_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainReqHitRateDataReqHitRateInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainReqHitRateData` may refuse with.
-    pub enum DescribeDomainReqHitRateDataError in ERRORS {
+    pub enum DescribeDomainReqHitRateDataError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainReqHitRateData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainReqHitRateData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainReqHitRateData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainReqHitRateDataOutput" {
-        "DomainName": "string";
-        "DataInterval": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "ReqHitRateInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_REQ_HIT_RATE_DATA_REQ_HIT_RATE_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_REQ_HIT_RATE_DATA_REQ_HIT_RATE_INTERVAL = "DescribeDomainReqHitRateDataReqHitRateInterval" {
-        "DataModule": "list<object>" [
-            Fields(&structures::DESCRIBE_DOMAIN_HIT_RATE_DATA_DATA_MODULE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainReqHitRateData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainReqHitRateData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainReqHitRateData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No
+response DescribeDomainReqHitRateDataOutput
+    DomainName string
+    DataInterval string
+    StartTime string
+    EndTime string
+    ReqHitRateInterval object Fields=DescribeDomainReqHitRateDataReqHitRateInterval
+shape DescribeDomainReqHitRateDataReqHitRateInterval
+    DataModule list<object> Fields=structures::DescribeDomainHitRateDataDataModule
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSlowRatio`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeDomainSlowRatio {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSlowRatio = REQUEST:
+rt::shape!(DescribeDomainSlowRatio = TABLES[0]:
     domain_name, end_time, page_number, page_size, start_time,
 );
 
 rt::call! {
     /// A call of `DescribeDomainSlowRatio` in the making.
-    pub struct DescribeDomainSlowRatioCall for DescribeDomainSlowRatio {
+    pub type DescribeDomainSlowRatioCall for DescribeDomainSlowRatio {
         into domain_name: String,
         into end_time: String,
         plain page_number: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSlowRatio {
     type Output = DescribeDomainSlowRatioOutput;
     type Error = DescribeDomainSlowRatioError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDomainSlowRatio, DescribeDomainSlowRatioCall: DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData = slow_ratio_data_per_interval / [slow_ratio_data]);
+rt::paged!(DescribeDomainSlowRatio: DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData = slow_ratio_data_per_interval / [slow_ratio_data]);
 
 /// What `DescribeDomainSlowRatio` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeDomainSlowRatioOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSlowRatioOutput = RESPONSE:
+rt::shape!(DescribeDomainSlowRatioOutput = TABLES[1]:
     data_interval, end_time, page_number, page_size, start_time, total_count,
     slow_ratio_data_per_interval,
 );
@@ -109,9 +108,7 @@ pub struct DescribeDomainSlowRatioSlowRatioDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSlowRatioSlowRatioDataPerInterval = DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL:
-    slow_ratio_data,
-);
+rt::shape!(DescribeDomainSlowRatioSlowRatioDataPerInterval = TABLES[2]: slow_ratio_data);
 
 /// `SlowRatioData` of `DescribeDomainSlowRatio`.
 #[derive(Default)]
@@ -136,80 +133,49 @@ pub struct DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData = DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL_SLOW_RATIO_DATA:
+rt::shape!(DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData = TABLES[3]:
     isp_name_en, isp_name_zh, region_name_en, region_name_zh, slow_ratio, slow_users,
     time, total_users,
 );
 
 rt::errors! {
     /// What `DescribeDomainSlowRatio` may refuse with.
-    pub enum DescribeDomainSlowRatioError in ERRORS {
+    pub enum DescribeDomainSlowRatioError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSlowRatio",
-    page: "cdn/zh/旧版API参考/资源监控接口/DescribeDomainSlowRatio.md",
-    version: Some("2014-11-11"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SlowRatioDataPerInterval.SlowRatioData"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSlowRatio" {
-        "DomainName": "string", Yes;
-        "EndTime": "string", No [Format("date-time")];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No;
-        "StartTime": "string", No [Format("date-time")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSlowRatioOutput" {
-        "DataInterval": "int32" [Unit("second")];
-        "EndTime": "string";
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "StartTime": "string";
-        "TotalCount": "int32";
-        "SlowRatioDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL = "DescribeDomainSlowRatioSlowRatioDataPerInterval" {
-        "SlowRatioData": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL_SLOW_RATIO_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SLOW_RATIO_SLOW_RATIO_DATA_PER_INTERVAL_SLOW_RATIO_DATA = "DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData" {
-        "IspNameEn": "string";
-        "IspNameZh": "string";
-        "RegionNameEn": "string";
-        "RegionNameZh": "string";
-        "SlowRatio": "number";
-        "SlowUsers": "int32";
-        "Time": "string";
-        "TotalUsers": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSlowRatio
+    page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSlowRatio.md
+    version 2014-11-11
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=SlowRatioDataPerInterval.SlowRatioData
+    is_read
+request DescribeDomainSlowRatio
+    DomainName string Yes
+    EndTime string No Format=date-time
+    PageNumber int32 No
+    PageSize int32 No
+    StartTime string No Format=date-time
+response DescribeDomainSlowRatioOutput
+    DataInterval int32 Unit=second
+    EndTime string
+    PageNumber int32
+    PageSize int32
+    StartTime string
+    TotalCount int32
+    SlowRatioDataPerInterval object Fields=DescribeDomainSlowRatioSlowRatioDataPerInterval
+shape DescribeDomainSlowRatioSlowRatioDataPerInterval
+    SlowRatioData list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData
+shape DescribeDomainSlowRatioSlowRatioDataPerIntervalSlowRatioData
+    IspNameEn string
+    IspNameZh string
+    RegionNameEn string
+    RegionNameZh string
+    SlowRatio number
+    SlowUsers int32
+    Time string
+    TotalUsers int32
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcBpsData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainSrcBpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcBpsData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainSrcBpsData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainSrcBpsData` in the making.
-    pub struct DescribeDomainSrcBpsDataCall for DescribeDomainSrcBpsData {
+    pub type DescribeDomainSrcBpsDataCall for DescribeDomainSrcBpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcBpsData {
     type Output = DescribeDomainSrcBpsDataOutput;
     type Error = DescribeDomainSrcBpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainSrcBpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcBpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcBpsDataOutput = TABLES[1]:
     data_interval, domain_name, start_time, end_time, src_bps_data_per_interval,
 );
 
@@ -95,65 +94,47 @@ pub struct DescribeDomainSrcBpsDataSrcBpsDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcBpsDataSrcBpsDataPerInterval = DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainSrcBpsDataSrcBpsDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainSrcBpsData` may refuse with.
-    pub enum DescribeDomainSrcBpsDataError in ERRORS {
+    pub enum DescribeDomainSrcBpsDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcBpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcBpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcBpsData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcBpsDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "SrcBpsDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_BPS_DATA_SRC_BPS_DATA_PER_INTERVAL = "DescribeDomainSrcBpsDataSrcBpsDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcBpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcBpsData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainSrcBpsData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+response DescribeDomainSrcBpsDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    StartTime string
+    EndTime string
+    SrcBpsDataPerInterval object Fields=DescribeDomainSrcBpsDataSrcBpsDataPerInterval
+shape DescribeDomainSrcBpsDataSrcBpsDataPerInterval
+    DataModule list<object> Fields=structures::DescribeDomainSrcBpsDataDataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

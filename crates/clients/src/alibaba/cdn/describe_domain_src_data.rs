@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcData`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeDomainSrcData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcData = REQUEST:
+rt::shape!(DescribeDomainSrcData = TABLES[0]:
     domain_name, end_time, fix_time_gap, interval, start_time, time_merge,
 );
 
 rt::call! {
     /// A call of `DescribeDomainSrcData` in the making.
-    pub struct DescribeDomainSrcDataCall for DescribeDomainSrcData {
+    pub type DescribeDomainSrcDataCall for DescribeDomainSrcData {
         into domain_name: String,
         into end_time: String,
         into fix_time_gap: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcData {
     type Output = DescribeDomainSrcDataOutput;
     type Error = DescribeDomainSrcDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct DescribeDomainSrcDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcDataOutput = TABLES[1]:
     domain_name, start_time, end_time, data_interval, src_bps_data_per_interval,
 );
 
@@ -101,56 +100,33 @@ pub struct DescribeDomainSrcDataSrcBpsDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcDataSrcBpsDataPerInterval = DESCRIBE_DOMAIN_SRC_DATA_SRC_BPS_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainSrcDataSrcBpsDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainSrcData` may refuse with.
-    pub enum DescribeDomainSrcDataError in ERRORS {
+    pub enum DescribeDomainSrcDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcData",
-    page: "cdn/zh/API 参考/资源监控接口/查询回源带宽监控数据.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcData" {
-        "DomainName": "string", No;
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "FixTimeGap": "string", No;
-        "Interval": "string", No;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "TimeMerge": "string", No [Default("on"), Values(&["on", "off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcDataOutput" {
-        "DomainName": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-        "DataInterval": "string" [Unit("second")];
-        "SrcBpsDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_DATA_SRC_BPS_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_DATA_SRC_BPS_DATA_PER_INTERVAL = "DescribeDomainSrcDataSrcBpsDataPerInterval" {
-        "DataModule": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&structures::DATA_MODULE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcData
+    page "cdn/zh/API 参考/资源监控接口/查询回源带宽监控数据.md"
+    is_read
+request DescribeDomainSrcData
+    DomainName string No
+    EndTime string No Format=YYYY-MM-DDThh:mmZ
+    FixTimeGap string No
+    Interval string No
+    StartTime string No Format=YYYY-MM-DDThh:mmZ
+    TimeMerge string No Default=on Values=on|off
+response DescribeDomainSrcDataOutput
+    DomainName string
+    StartTime string
+    EndTime string
+    DataInterval string Unit=second
+    SrcBpsDataPerInterval object Fields=DescribeDomainSrcDataSrcBpsDataPerInterval
+shape DescribeDomainSrcDataSrcBpsDataPerInterval
+    DataModule list<object> Derived="list wrapper that only the samples show"
+        Fields=structures::DataModule
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcDetailData`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeDomainSrcDetailData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcDetailData = REQUEST: domain_name, start_time, end_time, field);
+rt::shape!(DescribeDomainSrcDetailData = TABLES[0]: domain_name, start_time, end_time, field);
 
 rt::call! {
     /// A call of `DescribeDomainSrcDetailData` in the making.
-    pub struct DescribeDomainSrcDetailDataCall for DescribeDomainSrcDetailData {
+    pub type DescribeDomainSrcDetailDataCall for DescribeDomainSrcDetailData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcDetailData {
     type Output = DescribeDomainSrcDetailDataOutput;
     type Error = DescribeDomainSrcDetailDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeDomainSrcDetailDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcDetailDataOutput = RESPONSE: data);
+rt::shape!(DescribeDomainSrcDetailDataOutput = TABLES[1]: data);
 
 rt::values! {
     /// Values of `Field` of `DescribeDomainSrcDetailData`.
@@ -93,39 +92,25 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainSrcDetailData` may refuse with.
-    pub enum DescribeDomainSrcDetailDataError in ERRORS {
+    pub enum DescribeDomainSrcDetailDataError from TABLES {
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcDetailData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcDetailData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcDetailData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Field": "string", Yes [Values(&["qps", "bps", "http_code"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcDetailDataOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcDetailData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcDetailData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainSrcDetailData
+    DomainName string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    Field string Yes Values=qps|bps|http_code
+response DescribeDomainSrcDetailDataOutput
+    Data string
+codes
+    InvalidEndTime.Mismatch 400 ""
+"#);

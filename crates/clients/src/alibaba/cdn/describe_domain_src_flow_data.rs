@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcFlowData`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeDomainSrcFlowData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcFlowData = REQUEST:
+rt::shape!(DescribeDomainSrcFlowData = TABLES[0]:
     domain_name, end_time, fix_time_gap, interval, start_time, time_merge,
 );
 
 rt::call! {
     /// A call of `DescribeDomainSrcFlowData` in the making.
-    pub struct DescribeDomainSrcFlowDataCall for DescribeDomainSrcFlowData {
+    pub type DescribeDomainSrcFlowDataCall for DescribeDomainSrcFlowData {
         into domain_name: String,
         into end_time: String,
         into fix_time_gap: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcFlowData {
     type Output = DescribeDomainSrcFlowDataOutput;
     type Error = DescribeDomainSrcFlowDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeDomainSrcFlowDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcFlowDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcFlowDataOutput = TABLES[1]:
     domain_name, data_interval, start_time, end_time, src_flow_data_per_interval,
 );
 
@@ -103,67 +102,50 @@ pub struct DescribeDomainSrcFlowDataSrcFlowDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcFlowDataSrcFlowDataPerInterval = DESCRIBE_DOMAIN_SRC_FLOW_DATA_SRC_FLOW_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainSrcFlowDataSrcFlowDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainSrcFlowData` may refuse with.
-    pub enum DescribeDomainSrcFlowDataError in ERRORS {
+    pub enum DescribeDomainSrcFlowDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcFlowData",
-    page: "cdn/zh/旧版API参考/资源监控接口/DescribeDomainSrcFlowData.md",
-    version: Some("2014-11-11"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcFlowData" {
-        "DomainName": "string", No;
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "FixTimeGap": "string", No;
-        "Interval": "string", No;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "TimeMerge": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcFlowDataOutput" {
-        "DomainName": "string";
-        "DataInterval": "string" [Unit("second")];
-        "StartTime": "string";
-        "EndTime": "string";
-        "SrcFlowDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_FLOW_DATA_SRC_FLOW_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_FLOW_DATA_SRC_FLOW_DATA_PER_INTERVAL = "DescribeDomainSrcFlowDataSrcFlowDataPerInterval" {
-        "DataModule": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&structures::DATA_MODULE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcFlowData
+    page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSrcFlowData.md
+    version 2014-11-11
+    is_read
+request DescribeDomainSrcFlowData
+    DomainName string No
+    EndTime string No Format=YYYY-MM-DDThh:mmZ
+    FixTimeGap string No
+    Interval string No
+    StartTime string No Format=YYYY-MM-DDThh:mmZ
+    TimeMerge string No
+response DescribeDomainSrcFlowDataOutput
+    DomainName string
+    DataInterval string Unit=second
+    StartTime string
+    EndTime string
+    SrcFlowDataPerInterval object Fields=DescribeDomainSrcFlowDataSrcFlowDataPerInterval
+shape DescribeDomainSrcFlowDataSrcFlowDataPerInterval
+    DataModule list<object> Derived="list wrapper that only the samples show"
+        Fields=structures::DataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcHttpCodeData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainSrcHttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcHttpCodeData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainSrcHttpCodeData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainSrcHttpCodeData` in the making.
-    pub struct DescribeDomainSrcHttpCodeDataCall for DescribeDomainSrcHttpCodeData {
+    pub type DescribeDomainSrcHttpCodeDataCall for DescribeDomainSrcHttpCodeData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcHttpCodeData {
     type Output = DescribeDomainSrcHttpCodeDataOutput;
     type Error = DescribeDomainSrcHttpCodeDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,47 +83,31 @@ pub struct DescribeDomainSrcHttpCodeDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcHttpCodeDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcHttpCodeDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, http_code_data, start_time,
 );
 
 rt::errors! {
     /// What `DescribeDomainSrcHttpCodeData` may refuse with.
-    pub enum DescribeDomainSrcHttpCodeDataError in ERRORS {
+    pub enum DescribeDomainSrcHttpCodeDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcHttpCodeData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcHttpCodeData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcHttpCodeData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcHttpCodeDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "HttpCodeData": "object" [Fields(&structures::HTTP_CODE_DATA)];
-        "StartTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcHttpCodeData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcHttpCodeData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainSrcHttpCodeData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+response DescribeDomainSrcHttpCodeDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    HttpCodeData object Fields=structures::HttpCodeData
+    StartTime string
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcQpsData`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeDomainSrcQpsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcQpsData = REQUEST: domain_name, start_time, end_time, interval);
+rt::shape!(DescribeDomainSrcQpsData = TABLES[0]: domain_name, start_time, end_time, interval);
 
 rt::call! {
     /// A call of `DescribeDomainSrcQpsData` in the making.
-    pub struct DescribeDomainSrcQpsDataCall for DescribeDomainSrcQpsData {
+    pub type DescribeDomainSrcQpsDataCall for DescribeDomainSrcQpsData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcQpsData {
     type Output = DescribeDomainSrcQpsDataOutput;
     type Error = DescribeDomainSrcQpsDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainSrcQpsDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcQpsDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcQpsDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, src_qps_data_per_interval, start_time,
 );
 
@@ -95,65 +94,47 @@ pub struct DescribeDomainSrcQpsDataSrcQpsDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcQpsDataSrcQpsDataPerInterval = DESCRIBE_DOMAIN_SRC_QPS_DATA_SRC_QPS_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainSrcQpsDataSrcQpsDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainSrcQpsData` may refuse with.
-    pub enum DescribeDomainSrcQpsDataError in ERRORS {
+    pub enum DescribeDomainSrcQpsDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcQpsData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcQpsData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcQpsData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcQpsDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "SrcQpsDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_QPS_DATA_SRC_QPS_DATA_PER_INTERVAL)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_QPS_DATA_SRC_QPS_DATA_PER_INTERVAL = "DescribeDomainSrcQpsDataSrcQpsDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcQpsData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcQpsData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainSrcQpsData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+response DescribeDomainSrcQpsDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    SrcQpsDataPerInterval object Fields=DescribeDomainSrcQpsDataSrcQpsDataPerInterval
+    StartTime string
+shape DescribeDomainSrcQpsDataSrcQpsDataPerInterval
+    DataModule list<object> Fields=structures::DataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcTopUrlVisit`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeDomainSrcTopUrlVisit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTopUrlVisit = REQUEST: domain_name, start_time, end_time, sort_by);
+rt::shape!(DescribeDomainSrcTopUrlVisit = TABLES[0]: domain_name, start_time, end_time, sort_by);
 
 rt::call! {
     /// A call of `DescribeDomainSrcTopUrlVisit` in the making.
-    pub struct DescribeDomainSrcTopUrlVisitCall for DescribeDomainSrcTopUrlVisit {
+    pub type DescribeDomainSrcTopUrlVisitCall for DescribeDomainSrcTopUrlVisit {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcTopUrlVisit {
     type Output = DescribeDomainSrcTopUrlVisitOutput;
     type Error = DescribeDomainSrcTopUrlVisitError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct DescribeDomainSrcTopUrlVisitOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTopUrlVisitOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcTopUrlVisitOutput = TABLES[1]:
     all_url_list, domain_name, start_time, url200_list, url300_list, url400_list,
     url500_list,
 );
@@ -99,9 +98,7 @@ pub struct DescribeDomainSrcTopUrlVisitUrl300List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTopUrlVisitUrl300List = DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL300_LIST:
-    url_list,
-);
+rt::shape!(DescribeDomainSrcTopUrlVisitUrl300List = TABLES[2]: url_list);
 
 /// `Url500List` of `DescribeDomainSrcTopUrlVisit`.
 #[derive(Default)]
@@ -112,63 +109,44 @@ pub struct DescribeDomainSrcTopUrlVisitUrl500List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTopUrlVisitUrl500List = DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL500_LIST:
-    url_list,
-);
+rt::shape!(DescribeDomainSrcTopUrlVisitUrl500List = TABLES[3]: url_list);
 
 rt::errors! {
     /// What `DescribeDomainSrcTopUrlVisit` may refuse with.
-    pub enum DescribeDomainSrcTopUrlVisitError in ERRORS {
+    pub enum DescribeDomainSrcTopUrlVisitError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcTopUrlVisit",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcTopUrlVisit.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcTopUrlVisit" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SortBy": "string", No [Default("pv"), Values(&["traf", "pv"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcTopUrlVisitOutput" {
-        "AllUrlList": "object" [Fields(&structures::ALL_URL_LIST)];
-        "DomainName": "string";
-        "StartTime": "string";
-        "Url200List": "object" [Fields(&structures::URL200_LIST)];
-        "Url300List": "object" [Fields(&DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL300_LIST)];
-        "Url400List": "object" [Fields(&structures::URL400_LIST)];
-        "Url500List": "object" [Fields(&DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL500_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL300_LIST = "DescribeDomainSrcTopUrlVisitUrl300List" {
-        "UrlList": "list<object>" [Fields(&structures::URL_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_TOP_URL_VISIT_URL500_LIST = "DescribeDomainSrcTopUrlVisitUrl500List" {
-        "UrlList": "list<object>" [Fields(&structures::URL_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcTopUrlVisit
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcTopUrlVisit.md"
+    is_read
+request DescribeDomainSrcTopUrlVisit
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    SortBy string No Default=pv Values=traf|pv
+response DescribeDomainSrcTopUrlVisitOutput
+    AllUrlList object Fields=structures::AllUrlList
+    DomainName string
+    StartTime string
+    Url200List object Fields=structures::Url200List
+    Url300List object Fields=DescribeDomainSrcTopUrlVisitUrl300List
+    Url400List object Fields=structures::Url400List
+    Url500List object Fields=DescribeDomainSrcTopUrlVisitUrl500List
+shape DescribeDomainSrcTopUrlVisitUrl300List
+    UrlList list<object> Fields=structures::UrlList
+shape DescribeDomainSrcTopUrlVisitUrl500List
+    UrlList list<object> Fields=structures::UrlList
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

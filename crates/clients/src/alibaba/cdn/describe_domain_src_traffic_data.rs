@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainSrcTrafficData`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeDomainSrcTrafficData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTrafficData = REQUEST: domain_name, end_time, interval, start_time);
+rt::shape!(DescribeDomainSrcTrafficData = TABLES[0]: domain_name, end_time, interval, start_time);
 
 rt::call! {
     /// A call of `DescribeDomainSrcTrafficData` in the making.
-    pub struct DescribeDomainSrcTrafficDataCall for DescribeDomainSrcTrafficData {
+    pub type DescribeDomainSrcTrafficDataCall for DescribeDomainSrcTrafficData {
         into domain_name: String,
         into end_time: String,
         into interval: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainSrcTrafficData {
     type Output = DescribeDomainSrcTrafficDataOutput;
     type Error = DescribeDomainSrcTrafficDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainSrcTrafficDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTrafficDataOutput = RESPONSE:
+rt::shape!(DescribeDomainSrcTrafficDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, src_traffic_data_per_interval, start_time,
 );
 
@@ -95,61 +94,46 @@ pub struct DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval = DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainSrcTrafficData` may refuse with.
-    pub enum DescribeDomainSrcTrafficDataError in ERRORS {
+    pub enum DescribeDomainSrcTrafficDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainSrcTrafficData",
-    page: "cdn/zh/新版API参考/数据监控类接口/DescribeDomainSrcTrafficData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainSrcTrafficData" {
-        "DomainName": "string", No;
-        "EndTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-        "Interval": "string", No;
-        "StartTime": "string", No [Format("YYYY-MM-DDThh:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainSrcTrafficDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "SrcTrafficDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL)
-        ];
-        "StartTime": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_TRAFFIC_DATA_SRC_TRAFFIC_DATA_PER_INTERVAL = "DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainSrcTrafficData
+    page cdn/zh/新版API参考/数据监控类接口/DescribeDomainSrcTrafficData.md
+    is_read
+request DescribeDomainSrcTrafficData
+    DomainName string No
+    EndTime string No Format=YYYY-MM-DDThh:mm:ssZ
+    Interval string No
+    StartTime string No Format=YYYY-MM-DDThh:mm:ssZ
+response DescribeDomainSrcTrafficDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    SrcTrafficDataPerInterval object Fields=DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval
+    StartTime string
+shape DescribeDomainSrcTrafficDataSrcTrafficDataPerInterval
+    DataModule list<object> Fields=structures::DescribeDomainSrcBpsDataDataModule
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainTopClientIpVisit`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeDomainTopClientIpVisit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopClientIpVisit = REQUEST:
+rt::shape!(DescribeDomainTopClientIpVisit = TABLES[0]:
     domain_name, location_name_en, start_time, end_time, sort_by, limit,
 );
 
 rt::call! {
     /// A call of `DescribeDomainTopClientIpVisit` in the making.
-    pub struct DescribeDomainTopClientIpVisitCall for DescribeDomainTopClientIpVisit {
+    pub type DescribeDomainTopClientIpVisitCall for DescribeDomainTopClientIpVisit {
         into domain_name: String,
         into location_name_en: String,
         into start_time: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainTopClientIpVisit {
     type Output = DescribeDomainTopClientIpVisitOutput;
     type Error = DescribeDomainTopClientIpVisitError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeDomainTopClientIpVisitOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopClientIpVisitOutput = RESPONSE: client_ip_list);
+rt::shape!(DescribeDomainTopClientIpVisitOutput = TABLES[1]: client_ip_list);
 
 /// `ClientIpList` of `DescribeDomainTopClientIpVisit`.
 #[derive(Default)]
@@ -98,9 +97,7 @@ pub struct DescribeDomainTopClientIpVisitClientIpList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopClientIpVisitClientIpList = DESCRIBE_DOMAIN_TOP_CLIENT_IP_VISIT_CLIENT_IP_LIST:
-    acc, client_ip, rank, traffic,
-);
+rt::shape!(DescribeDomainTopClientIpVisitClientIpList = TABLES[2]: acc, client_ip, rank, traffic);
 
 rt::values! {
     /// Values of `SortBy` of `DescribeDomainTopClientIpVisit`.
@@ -114,50 +111,37 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainTopClientIpVisit` may refuse with.
-    pub enum DescribeDomainTopClientIpVisitError in ERRORS {
+    pub enum DescribeDomainTopClientIpVisitError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainTopClientIpVisit",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopClientIpVisit.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainTopClientIpVisit" {
-        "DomainName": "string", No;
-        "LocationNameEn": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SortBy": "string", No [Default("traf"), Values(&["traf", "acc"])];
-        "Limit": "string", No [Default("20"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainTopClientIpVisitOutput" {
-        "ClientIpList": "list<object>" [Fields(&DESCRIBE_DOMAIN_TOP_CLIENT_IP_VISIT_CLIENT_IP_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_CLIENT_IP_VISIT_CLIENT_IP_LIST = "DescribeDomainTopClientIpVisitClientIpList" {
-        "Acc": "int64";
-        "ClientIp": "string";
-        "Rank": "int32";
-        "Traffic": "int64" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainTopClientIpVisit
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopClientIpVisit.md"
+    is_read
+request DescribeDomainTopClientIpVisit
+    DomainName string No
+    LocationNameEn string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    SortBy string No Default=traf Values=traf|acc
+    Limit string No Default=20 Min=1 Max=100
+response DescribeDomainTopClientIpVisitOutput
+    ClientIpList list<object> Fields=DescribeDomainTopClientIpVisitClientIpList
+shape DescribeDomainTopClientIpVisitClientIpList
+    Acc int64
+    ClientIp string
+    Rank int32
+    Traffic int64 Unit=byte
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

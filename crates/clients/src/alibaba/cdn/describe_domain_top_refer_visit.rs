@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainTopReferVisit`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeDomainTopReferVisit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopReferVisit = REQUEST:
+rt::shape!(DescribeDomainTopReferVisit = TABLES[0]:
     domain_name, start_time, end_time, sort_by, percent,
 );
 
 rt::call! {
     /// A call of `DescribeDomainTopReferVisit` in the making.
-    pub struct DescribeDomainTopReferVisitCall for DescribeDomainTopReferVisit {
+    pub type DescribeDomainTopReferVisitCall for DescribeDomainTopReferVisit {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainTopReferVisit {
     type Output = DescribeDomainTopReferVisitOutput;
     type Error = DescribeDomainTopReferVisitError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeDomainTopReferVisitOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopReferVisitOutput = RESPONSE: domain_name, start_time, top_refer_list);
+rt::shape!(DescribeDomainTopReferVisitOutput = TABLES[1]: domain_name, start_time, top_refer_list);
 
 /// `TopReferList` of `DescribeDomainTopReferVisit`.
 #[derive(Default)]
@@ -93,9 +92,7 @@ pub struct DescribeDomainTopReferVisitTopReferList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopReferVisitTopReferList = DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST:
-    refer_list,
-);
+rt::shape!(DescribeDomainTopReferVisitTopReferList = TABLES[2]: refer_list);
 
 /// `ReferList` of `DescribeDomainTopReferVisit`.
 #[derive(Default)]
@@ -114,66 +111,47 @@ pub struct DescribeDomainTopReferVisitTopReferListReferList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopReferVisitTopReferListReferList = DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST_REFER_LIST:
+rt::shape!(DescribeDomainTopReferVisitTopReferListReferList = TABLES[3]:
     refer_detail, visit_data, flow, flow_proportion, visit_proportion,
 );
 
 rt::errors! {
     /// What `DescribeDomainTopReferVisit` may refuse with.
-    pub enum DescribeDomainTopReferVisitError in ERRORS {
+    pub enum DescribeDomainTopReferVisitError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainTopReferVisit",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopReferVisit.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainTopReferVisit" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SortBy": "string", No [Default("pv"), Values(&["traf", "pv"])];
-        "Percent": "string", No [Min(0), Max(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainTopReferVisitOutput" {
-        "DomainName": "string";
-        "StartTime": "string";
-        "TopReferList": "object" [Fields(&DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST = "DescribeDomainTopReferVisitTopReferList" {
-        "ReferList": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST_REFER_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_REFER_VISIT_TOP_REFER_LIST_REFER_LIST = "DescribeDomainTopReferVisitTopReferListReferList" {
-        "ReferDetail": "string";
-        "VisitData": "string";
-        "Flow": "string" [Unit("byte")];
-        "FlowProportion": "number";
-        "VisitProportion": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainTopReferVisit
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopReferVisit.md"
+    is_read
+request DescribeDomainTopReferVisit
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    SortBy string No Default=pv Values=traf|pv
+    Percent string No Min=0 Max=1
+response DescribeDomainTopReferVisitOutput
+    DomainName string
+    StartTime string
+    TopReferList object Fields=DescribeDomainTopReferVisitTopReferList
+shape DescribeDomainTopReferVisitTopReferList
+    ReferList list<object> Fields=DescribeDomainTopReferVisitTopReferListReferList
+shape DescribeDomainTopReferVisitTopReferListReferList
+    ReferDetail string
+    VisitData string
+    Flow string Unit=byte
+    FlowProportion number
+    VisitProportion number
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainTopUrlVisit`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeDomainTopUrlVisit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopUrlVisit = REQUEST: domain_name, start_time, end_time, sort_by);
+rt::shape!(DescribeDomainTopUrlVisit = TABLES[0]: domain_name, start_time, end_time, sort_by);
 
 rt::call! {
     /// A call of `DescribeDomainTopUrlVisit` in the making.
-    pub struct DescribeDomainTopUrlVisitCall for DescribeDomainTopUrlVisit {
+    pub type DescribeDomainTopUrlVisitCall for DescribeDomainTopUrlVisit {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainTopUrlVisit {
     type Output = DescribeDomainTopUrlVisitOutput;
     type Error = DescribeDomainTopUrlVisitError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct DescribeDomainTopUrlVisitOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopUrlVisitOutput = RESPONSE:
+rt::shape!(DescribeDomainTopUrlVisitOutput = TABLES[1]:
     all_url_list, domain_name, start_time, url200_list, url300_list, url400_list,
     url500_list,
 );
@@ -99,9 +98,7 @@ pub struct DescribeDomainTopUrlVisitUrl300List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopUrlVisitUrl300List = DESCRIBE_DOMAIN_TOP_URL_VISIT_URL300_LIST:
-    url_list,
-);
+rt::shape!(DescribeDomainTopUrlVisitUrl300List = TABLES[2]: url_list);
 
 /// `Url500List` of `DescribeDomainTopUrlVisit`.
 #[derive(Default)]
@@ -112,63 +109,44 @@ pub struct DescribeDomainTopUrlVisitUrl500List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopUrlVisitUrl500List = DESCRIBE_DOMAIN_TOP_URL_VISIT_URL500_LIST:
-    url_list,
-);
+rt::shape!(DescribeDomainTopUrlVisitUrl500List = TABLES[3]: url_list);
 
 rt::errors! {
     /// What `DescribeDomainTopUrlVisit` may refuse with.
-    pub enum DescribeDomainTopUrlVisitError in ERRORS {
+    pub enum DescribeDomainTopUrlVisitError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainTopUrlVisit",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopUrlVisit.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainTopUrlVisit" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No;
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SortBy": "string", No [Default("pv"), Values(&["traf", "pv"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainTopUrlVisitOutput" {
-        "AllUrlList": "object" [Fields(&structures::ALL_URL_LIST)];
-        "DomainName": "string";
-        "StartTime": "string";
-        "Url200List": "object" [Fields(&structures::URL200_LIST)];
-        "Url300List": "object" [Fields(&DESCRIBE_DOMAIN_TOP_URL_VISIT_URL300_LIST)];
-        "Url400List": "object" [Fields(&structures::URL400_LIST)];
-        "Url500List": "object" [Fields(&DESCRIBE_DOMAIN_TOP_URL_VISIT_URL500_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_URL_VISIT_URL300_LIST = "DescribeDomainTopUrlVisitUrl300List" {
-        "UrlList": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_TOP_URL_VISIT_URL_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_URL_VISIT_URL500_LIST = "DescribeDomainTopUrlVisitUrl500List" {
-        "UrlList": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_TOP_URL_VISIT_URL_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainTopUrlVisit
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopUrlVisit.md"
+    is_read
+request DescribeDomainTopUrlVisit
+    DomainName string Yes
+    StartTime string No
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    SortBy string No Default=pv Values=traf|pv
+response DescribeDomainTopUrlVisitOutput
+    AllUrlList object Fields=structures::AllUrlList
+    DomainName string
+    StartTime string
+    Url200List object Fields=structures::Url200List
+    Url300List object Fields=DescribeDomainTopUrlVisitUrl300List
+    Url400List object Fields=structures::Url400List
+    Url500List object Fields=DescribeDomainTopUrlVisitUrl500List
+shape DescribeDomainTopUrlVisitUrl300List
+    UrlList list<object> Fields=structures::DescribeDomainTopUrlVisitUrlList
+shape DescribeDomainTopUrlVisitUrl500List
+    UrlList list<object> Fields=structures::DescribeDomainTopUrlVisitUrlList
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

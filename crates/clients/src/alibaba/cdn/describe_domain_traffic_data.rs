@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainTrafficData`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeDomainTrafficData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTrafficData = REQUEST:
+rt::shape!(DescribeDomainTrafficData = TABLES[0]:
     domain_name, start_time, end_time, location_name_en, isp_name_en, interval,
 );
 
 rt::call! {
     /// A call of `DescribeDomainTrafficData` in the making.
-    pub struct DescribeDomainTrafficDataCall for DescribeDomainTrafficData {
+    pub type DescribeDomainTrafficDataCall for DescribeDomainTrafficData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainTrafficData {
     type Output = DescribeDomainTrafficDataOutput;
     type Error = DescribeDomainTrafficDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeDomainTrafficDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTrafficDataOutput = RESPONSE:
+rt::shape!(DescribeDomainTrafficDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, start_time, traffic_data_per_interval,
 );
 
@@ -103,53 +102,32 @@ pub struct DescribeDomainTrafficDataTrafficDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTrafficDataTrafficDataPerInterval = DESCRIBE_DOMAIN_TRAFFIC_DATA_TRAFFIC_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainTrafficDataTrafficDataPerInterval = TABLES[2]: data_module);
 
 rt::errors! {
     /// What `DescribeDomainTrafficData` may refuse with.
-    pub enum DescribeDomainTrafficDataError in ERRORS {
+    pub enum DescribeDomainTrafficDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainTrafficData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTrafficData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainTrafficData" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "LocationNameEn": "string", No;
-        "IspNameEn": "string", No;
-        "Interval": "string", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainTrafficDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "StartTime": "string";
-        "TrafficDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_TRAFFIC_DATA_TRAFFIC_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TRAFFIC_DATA_TRAFFIC_DATA_PER_INTERVAL = "DescribeDomainTrafficDataTrafficDataPerInterval" {
-        "DataModule": "list<object>" [Fields(&structures::DESCRIBE_DOMAIN_BPS_DATA_DATA_MODULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainTrafficData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTrafficData.md"
+    is_read
+request DescribeDomainTrafficData
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    LocationNameEn string No
+    IspNameEn string No
+    Interval string No Unit=second
+response DescribeDomainTrafficDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    StartTime string
+    TrafficDataPerInterval object Fields=DescribeDomainTrafficDataTrafficDataPerInterval
+shape DescribeDomainTrafficDataTrafficDataPerInterval
+    DataModule list<object> Fields=structures::DescribeDomainBpsDataDataModule
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainUsageData`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeDomainUsageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUsageData = REQUEST:
+rt::shape!(DescribeDomainUsageData = TABLES[0]:
     end_time, field, start_time, data_protocol, domain_name, area,
     interval,
 );
 
 rt::call! {
     /// A call of `DescribeDomainUsageData` in the making.
-    pub struct DescribeDomainUsageDataCall for DescribeDomainUsageData {
+    pub type DescribeDomainUsageDataCall for DescribeDomainUsageData {
         into end_time: String,
         into field: DescribeDomainUsageDataField,
         into start_time: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainUsageData {
     type Output = DescribeDomainUsageDataOutput;
     type Error = DescribeDomainUsageDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct DescribeDomainUsageDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUsageDataOutput = RESPONSE:
+rt::shape!(DescribeDomainUsageDataOutput = TABLES[1]:
     area, data_interval, domain_name, end_time, start_time, type_,
     usage_data_per_interval,
 );
@@ -114,9 +113,7 @@ pub struct DescribeDomainUsageDataUsageDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUsageDataUsageDataPerInterval = DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL:
-    data_module,
-);
+rt::shape!(DescribeDomainUsageDataUsageDataPerInterval = TABLES[2]: data_module);
 
 /// `DataModule` of `DescribeDomainUsageData`.
 #[derive(Default)]
@@ -133,7 +130,7 @@ pub struct DescribeDomainUsageDataUsageDataPerIntervalDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUsageDataUsageDataPerIntervalDataModule = DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL_DATA_MODULE:
+rt::shape!(DescribeDomainUsageDataUsageDataPerIntervalDataModule = TABLES[3]:
     peak_time, special_value, time_stamp, value,
 );
 
@@ -199,73 +196,37 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainUsageData` may refuse with.
-    pub enum DescribeDomainUsageDataError in ERRORS {
+    pub enum DescribeDomainUsageDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainUsageData",
-    page: "cdn/en/New API Reference/Usage query operations/DescribeDomainUsageData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainUsageData" {
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Field": "string", Yes [Values(&["bps", "traf", "acc"])];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "DataProtocol": "string", No [Default("all"), Values(&["https", "http", "all"])];
-        "DomainName": "string", No;
-        "Area": "string", No [
-            Values(&[
-                "OverSeas", "AP1",
-                "AP2", "AP3",
-                "NA", "SA",
-                "EU", "MEAA",
-                "All",
-            ])
-        ];
-        "Interval": "string", No [Values(&["300", "3600", "86400"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainUsageDataOutput" {
-        "Area": "string";
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "StartTime": "string";
-        "Type": "string";
-        "UsageDataPerInterval": "object" [
-            Fields(&DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL = "DescribeDomainUsageDataUsageDataPerInterval" {
-        "DataModule": "list<object>" [
-            Fields(&DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL_DATA_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_USAGE_DATA_USAGE_DATA_PER_INTERVAL_DATA_MODULE = "DescribeDomainUsageDataUsageDataPerIntervalDataModule" {
-        "PeakTime": "string";
-        "SpecialValue": "string";
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainUsageData
+    page "cdn/en/New API Reference/Usage query operations/DescribeDomainUsageData.md"
+    rate_limit 10 1
+    is_read
+request DescribeDomainUsageData
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    Field string Yes Values=bps|traf|acc
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    DataProtocol string No Default=all Values=https|http|all
+    DomainName string No
+    Area string No Values=OverSeas|AP1|AP2|AP3|NA|SA|EU|MEAA|All
+    Interval string No Values=300|3600|86400 Unit=second
+response DescribeDomainUsageDataOutput
+    Area string
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    StartTime string
+    Type string
+    UsageDataPerInterval object Fields=DescribeDomainUsageDataUsageDataPerInterval
+shape DescribeDomainUsageDataUsageDataPerInterval
+    DataModule list<object> Fields=DescribeDomainUsageDataUsageDataPerIntervalDataModule
+shape DescribeDomainUsageDataUsageDataPerIntervalDataModule
+    PeakTime string
+    SpecialValue string
+    TimeStamp string
+    Value string
+"#);

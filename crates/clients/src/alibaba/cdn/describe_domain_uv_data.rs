@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainUvData`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeDomainUvData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUvData = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainUvData = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainUvData` in the making.
-    pub struct DescribeDomainUvDataCall for DescribeDomainUvData {
+    pub type DescribeDomainUvDataCall for DescribeDomainUvData {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainUvData {
     type Output = DescribeDomainUvDataOutput;
     type Error = DescribeDomainUvDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct DescribeDomainUvDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUvDataOutput = RESPONSE:
+rt::shape!(DescribeDomainUvDataOutput = TABLES[1]:
     data_interval, domain_name, end_time, start_time, uv_data_interval,
 );
 
@@ -93,64 +92,49 @@ pub struct DescribeDomainUvDataUvDataInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainUvDataUvDataInterval = DESCRIBE_DOMAIN_UV_DATA_UV_DATA_INTERVAL:
-    usage_data,
-);
+rt::shape!(DescribeDomainUvDataUvDataInterval = TABLES[2]: usage_data);
 
 rt::errors! {
     /// What `DescribeDomainUvData` may refuse with.
-    pub enum DescribeDomainUvDataError in ERRORS {
+    pub enum DescribeDomainUvDataError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidEndTime.Mismatch`. HTTP 400.
-        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch" [(400, "")];
+        InvalidEndTimeMismatch, is_invalid_end_time_mismatch = "InvalidEndTime.Mismatch";
         /// `InvalidDomainName.ValueNotSupported`. HTTP 400.
-        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported" [(400, "")];
+        InvalidDomainNameValueNotSupported, is_invalid_domain_name_value_not_supported = "InvalidDomainName.ValueNotSupported";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainUvData",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainUvData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainUvData" {
-        "DomainName": "string", Yes;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainUvDataOutput" {
-        "DataInterval": "string" [Unit("second")];
-        "DomainName": "string";
-        "EndTime": "string";
-        "StartTime": "string";
-        "UvDataInterval": "object" [Fields(&DESCRIBE_DOMAIN_UV_DATA_UV_DATA_INTERVAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_UV_DATA_UV_DATA_INTERVAL = "DescribeDomainUvDataUvDataInterval" {
-        "UsageData": "list<object>" [Fields(&structures::USAGE_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainUvData
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainUvData.md"
+    rate_limit 100 1
+    is_read
+request DescribeDomainUvData
+    DomainName string Yes
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainUvDataOutput
+    DataInterval string Unit=second
+    DomainName string
+    EndTime string
+    StartTime string
+    UvDataInterval object Fields=DescribeDomainUvDataUvDataInterval
+shape DescribeDomainUvDataUvDataInterval
+    UsageData list<object> Fields=structures::UsageData
+codes
+    MissingParameter 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidEndTime.Mismatch 400 ""
+    InvalidDomainName.ValueNotSupported 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

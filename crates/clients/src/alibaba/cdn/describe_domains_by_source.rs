@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainsBySource`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeDomainsBySource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySource = REQUEST: sources);
+rt::shape!(DescribeDomainsBySource = TABLES[0]: sources);
 
 rt::call! {
     /// A call of `DescribeDomainsBySource` in the making.
-    pub struct DescribeDomainsBySourceCall for DescribeDomainsBySource {
+    pub type DescribeDomainsBySourceCall for DescribeDomainsBySource {
         into sources: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainsBySource {
     type Output = DescribeDomainsBySourceOutput;
     type Error = DescribeDomainsBySourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DescribeDomainsBySourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceOutput = RESPONSE: sources, domains_list);
+rt::shape!(DescribeDomainsBySourceOutput = TABLES[1]: sources, domains_list);
 
 /// `DomainsList` of `DescribeDomainsBySource`.
 #[derive(Default)]
@@ -78,9 +77,7 @@ pub struct DescribeDomainsBySourceDomainsList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceDomainsList = DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST:
-    domains_data,
-);
+rt::shape!(DescribeDomainsBySourceDomainsList = TABLES[2]: domains_data);
 
 /// `DomainsData` of `DescribeDomainsBySource`.
 #[derive(Default)]
@@ -95,7 +92,7 @@ pub struct DescribeDomainsBySourceDomainsListDomainsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceDomainsListDomainsData = DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA:
+rt::shape!(DescribeDomainsBySourceDomainsListDomainsData = TABLES[3]:
     source, domains, domain_infos,
 );
 
@@ -108,9 +105,7 @@ pub struct DescribeDomainsBySourceDomainsListDomainsDataDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomains = DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAINS:
-    domain_names,
-);
+rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomains = TABLES[4]: domain_names);
 
 /// `DomainInfos` of `DescribeDomainsBySource`.
 #[derive(Default)]
@@ -123,9 +118,7 @@ pub struct DescribeDomainsBySourceDomainsListDomainsDataDomainInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomainInfos = DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS:
-    domain_info,
-);
+rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomainInfos = TABLES[5]: domain_info);
 
 /// `domainInfo` of `DescribeDomainsBySource`.
 #[derive(Default)]
@@ -144,87 +137,49 @@ pub struct DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo = DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS_DOMAIN_INFO:
+rt::shape!(DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo = TABLES[6]:
     domain_name, status, create_time, update_time, domain_cname,
 );
 
 rt::errors! {
     /// What `DescribeDomainsBySource` may refuse with.
-    pub enum DescribeDomainsBySourceError in ERRORS {
+    pub enum DescribeDomainsBySourceError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidSources.Malformed`. HTTP 400.
-        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed" [(400, "")];
+        InvalidSourcesMalformed, is_invalid_sources_malformed = "InvalidSources.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainsBySource",
-    page: "cdn/en/New API Reference/Domain name management/DescribeDomainsBySource.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainsBySource" {
-        "Sources": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainsBySourceOutput" {
-        "Sources": "string";
-        "DomainsList": "object" [Fields(&DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST = "DescribeDomainsBySourceDomainsList" {
-        "DomainsData": "list<object>" [
-            Fields(&DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA = "DescribeDomainsBySourceDomainsListDomainsData" {
-        "Source": "string";
-        "Domains": "object" [Fields(&DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAINS)];
-        "DomainInfos": "object" [
-            Fields(&DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAINS = "DescribeDomainsBySourceDomainsListDomainsDataDomains" {
-        "domainNames": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS = "DescribeDomainsBySourceDomainsListDomainsDataDomainInfos" {
-        "domainInfo": "list<object>" [
-            Fields(&DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS_DOMAIN_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_BY_SOURCE_DOMAINS_LIST_DOMAINS_DATA_DOMAIN_INFOS_DOMAIN_INFO = "DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo" {
-        "DomainName": "string";
-        "Status": "string";
-        "CreateTime": "string";
-        "UpdateTime": "string";
-        "DomainCname": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainsBySource
+    page "cdn/en/New API Reference/Domain name management/DescribeDomainsBySource.md"
+    rate_limit 30 1
+    is_read
+request DescribeDomainsBySource
+    Sources string Yes
+response DescribeDomainsBySourceOutput
+    Sources string
+    DomainsList object Fields=DescribeDomainsBySourceDomainsList
+shape DescribeDomainsBySourceDomainsList
+    DomainsData list<object> Fields=DescribeDomainsBySourceDomainsListDomainsData
+shape DescribeDomainsBySourceDomainsListDomainsData
+    Source string
+    Domains object Fields=DescribeDomainsBySourceDomainsListDomainsDataDomains
+    DomainInfos object Fields=DescribeDomainsBySourceDomainsListDomainsDataDomainInfos
+shape DescribeDomainsBySourceDomainsListDomainsDataDomains
+    domainNames list<string> Derived="list wrapper that only the samples show"
+shape DescribeDomainsBySourceDomainsListDomainsDataDomainInfos
+    domainInfo list<object>
+        Fields=DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo
+shape DescribeDomainsBySourceDomainsListDomainsDataDomainInfosDomainInfo
+    DomainName string
+    Status string
+    CreateTime string
+    UpdateTime string
+    DomainCname string
+codes
+    MissingParameter 400 ""
+    InvalidSources.Malformed 400 ""
+"#);

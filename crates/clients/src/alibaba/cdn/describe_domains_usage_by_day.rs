@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainsUsageByDay`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeDomainsUsageByDay {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsUsageByDay = REQUEST: domain_name, start_time, end_time);
+rt::shape!(DescribeDomainsUsageByDay = TABLES[0]: domain_name, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeDomainsUsageByDay` in the making.
-    pub struct DescribeDomainsUsageByDayCall for DescribeDomainsUsageByDay {
+    pub type DescribeDomainsUsageByDayCall for DescribeDomainsUsageByDay {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainsUsageByDay {
     type Output = DescribeDomainsUsageByDayOutput;
     type Error = DescribeDomainsUsageByDayError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeDomainsUsageByDayOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsUsageByDayOutput = RESPONSE:
+rt::shape!(DescribeDomainsUsageByDayOutput = TABLES[1]:
     domain_name, data_interval, start_time, end_time, usage_by_days, usage_total,
 );
 
@@ -91,9 +90,7 @@ pub struct DescribeDomainsUsageByDayUsageByDays {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsUsageByDayUsageByDays = DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS:
-    usage_by_day,
-);
+rt::shape!(DescribeDomainsUsageByDayUsageByDays = TABLES[2]: usage_by_day);
 
 /// `UsageByDay` of `DescribeDomainsUsageByDay`.
 #[derive(Default)]
@@ -122,7 +119,7 @@ pub struct DescribeDomainsUsageByDayUsageByDaysUsageByDay {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsUsageByDayUsageByDaysUsageByDay = DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS_USAGE_BY_DAY:
+rt::shape!(DescribeDomainsUsageByDayUsageByDaysUsageByDay = TABLES[3]:
     bytes_hit_rate, time_stamp, qps, request_hit_rate, max_bps, max_bps_time,
     max_src_bps, total_access, max_src_bps_time, total_traffic,
 );
@@ -150,88 +147,66 @@ pub struct DescribeDomainsUsageByDayUsageTotal {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainsUsageByDayUsageTotal = DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_TOTAL:
+rt::shape!(DescribeDomainsUsageByDayUsageTotal = TABLES[4]:
     bytes_hit_rate, request_hit_rate, max_bps, max_bps_time, max_src_bps, total_access,
     max_src_bps_time, total_traffic,
 );
 
 rt::errors! {
     /// What `DescribeDomainsUsageByDay` may refuse with.
-    pub enum DescribeDomainsUsageByDayError in ERRORS {
+    pub enum DescribeDomainsUsageByDayError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `InvalidDomain.NotFound`. HTTP 404.
-        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound" [(404, "")];
+        InvalidDomainNotFound, is_invalid_domain_not_found = "InvalidDomain.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainsUsageByDay",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeDomainsUsageByDay.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainsUsageByDay" {
-        "DomainName": "string", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainsUsageByDayOutput" {
-        "DomainName": "string";
-        "DataInterval": "string" [Unit("second")];
-        "StartTime": "string";
-        "EndTime": "string";
-        "UsageByDays": "object" [Fields(&DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS)];
-        "UsageTotal": "object" [Fields(&DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_TOTAL)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS = "DescribeDomainsUsageByDayUsageByDays" {
-        "UsageByDay": "list<object>" [
-            Fields(&DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS_USAGE_BY_DAY)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_BY_DAYS_USAGE_BY_DAY = "DescribeDomainsUsageByDayUsageByDaysUsageByDay" {
-        "BytesHitRate": "string";
-        "TimeStamp": "string";
-        "Qps": "string";
-        "RequestHitRate": "string";
-        "MaxBps": "string";
-        "MaxBpsTime": "string";
-        "MaxSrcBps": "string";
-        "TotalAccess": "string";
-        "MaxSrcBpsTime": "string";
-        "TotalTraffic": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAINS_USAGE_BY_DAY_USAGE_TOTAL = "DescribeDomainsUsageByDayUsageTotal" {
-        "BytesHitRate": "string";
-        "RequestHitRate": "string";
-        "MaxBps": "string";
-        "MaxBpsTime": "string";
-        "MaxSrcBps": "string";
-        "TotalAccess": "string";
-        "MaxSrcBpsTime": "string";
-        "TotalTraffic": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainsUsageByDay
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainsUsageByDay.md"
+    is_read
+request DescribeDomainsUsageByDay
+    DomainName string No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDomainsUsageByDayOutput
+    DomainName string
+    DataInterval string Unit=second
+    StartTime string
+    EndTime string
+    UsageByDays object Fields=DescribeDomainsUsageByDayUsageByDays
+    UsageTotal object Fields=DescribeDomainsUsageByDayUsageTotal
+shape DescribeDomainsUsageByDayUsageByDays
+    UsageByDay list<object> Fields=DescribeDomainsUsageByDayUsageByDaysUsageByDay
+shape DescribeDomainsUsageByDayUsageByDaysUsageByDay
+    BytesHitRate string
+    TimeStamp string
+    Qps string
+    RequestHitRate string
+    MaxBps string
+    MaxBpsTime string
+    MaxSrcBps string
+    TotalAccess string
+    MaxSrcBpsTime string
+    TotalTraffic string
+shape DescribeDomainsUsageByDayUsageTotal
+    BytesHitRate string
+    RequestHitRate string
+    MaxBps string
+    MaxBpsTime string
+    MaxSrcBps string
+    TotalAccess string
+    MaxSrcBpsTime string
+    TotalTraffic string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    InvalidDomain.NotFound 404 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEsExceptionData`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeEsExceptionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExceptionData = REQUEST: end_time, rule_id, start_time);
+rt::shape!(DescribeEsExceptionData = TABLES[0]: end_time, rule_id, start_time);
 
 rt::call! {
     /// A call of `DescribeEsExceptionData` in the making.
-    pub struct DescribeEsExceptionDataCall for DescribeEsExceptionData {
+    pub type DescribeEsExceptionDataCall for DescribeEsExceptionData {
         into end_time: String,
         into rule_id: String,
         into start_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeEsExceptionData {
     type Output = DescribeEsExceptionDataOutput;
     type Error = DescribeEsExceptionDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeEsExceptionDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExceptionDataOutput = RESPONSE: contents);
+rt::shape!(DescribeEsExceptionDataOutput = TABLES[1]: contents);
 
 /// `Contents` of `DescribeEsExceptionData`.
 #[derive(Default)]
@@ -86,46 +85,27 @@ pub struct DescribeEsExceptionDataContents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExceptionDataContents = DESCRIBE_ES_EXCEPTION_DATA_CONTENTS:
-    columns, name, points,
-);
+rt::shape!(DescribeEsExceptionDataContents = TABLES[2]: columns, name, points);
 
 rt::errors! {
     /// What `DescribeEsExceptionData` may refuse with.
-    pub enum DescribeEsExceptionDataError in ERRORS {
+    pub enum DescribeEsExceptionDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEsExceptionData",
-    page: "cdn/zh/新版API参考/数据监控类接口/查询ES规则执行的异常情况.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEsExceptionData" {
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "RuleId": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEsExceptionDataOutput" {
-        "Contents": "list<object>" [Fields(&DESCRIBE_ES_EXCEPTION_DATA_CONTENTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ES_EXCEPTION_DATA_CONTENTS = "DescribeEsExceptionDataContents" {
-        "Columns": "list<string>" [PlacedUncertainly];
-        "Name": "string" [PlacedUncertainly];
-        "Points": "list<string>" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEsExceptionData
+    page cdn/zh/新版API参考/数据监控类接口/查询ES规则执行的异常情况.md
+    is_read
+request DescribeEsExceptionData
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    RuleId string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeEsExceptionDataOutput
+    Contents list<object> Fields=DescribeEsExceptionDataContents
+shape DescribeEsExceptionDataContents
+    Columns list<string> PlacedUncertainly
+    Name string PlacedUncertainly
+    Points list<string> PlacedUncertainly
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEsExecuteData`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeEsExecuteData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExecuteData = REQUEST: end_time, rule_id, start_time);
+rt::shape!(DescribeEsExecuteData = TABLES[0]: end_time, rule_id, start_time);
 
 rt::call! {
     /// A call of `DescribeEsExecuteData` in the making.
-    pub struct DescribeEsExecuteDataCall for DescribeEsExecuteData {
+    pub type DescribeEsExecuteDataCall for DescribeEsExecuteData {
         into end_time: String,
         into rule_id: String,
         into start_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeEsExecuteData {
     type Output = DescribeEsExecuteDataOutput;
     type Error = DescribeEsExecuteDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeEsExecuteDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExecuteDataOutput = RESPONSE: contents);
+rt::shape!(DescribeEsExecuteDataOutput = TABLES[1]: contents);
 
 /// `Contents` of `DescribeEsExecuteData`.
 #[derive(Default)]
@@ -86,46 +85,27 @@ pub struct DescribeEsExecuteDataContents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEsExecuteDataContents = DESCRIBE_ES_EXECUTE_DATA_CONTENTS:
-    columns, name, points,
-);
+rt::shape!(DescribeEsExecuteDataContents = TABLES[2]: columns, name, points);
 
 rt::errors! {
     /// What `DescribeEsExecuteData` may refuse with.
-    pub enum DescribeEsExecuteDataError in ERRORS {
+    pub enum DescribeEsExecuteDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEsExecuteData",
-    page: "cdn/zh/新版API参考/数据监控类接口/查询ES规则的运行情况.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEsExecuteData" {
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "RuleId": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEsExecuteDataOutput" {
-        "Contents": "list<object>" [Fields(&DESCRIBE_ES_EXECUTE_DATA_CONTENTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ES_EXECUTE_DATA_CONTENTS = "DescribeEsExecuteDataContents" {
-        "Columns": "list<string>";
-        "Name": "string";
-        "Points": "list<list<object>>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEsExecuteData
+    page cdn/zh/新版API参考/数据监控类接口/查询ES规则的运行情况.md
+    is_read
+request DescribeEsExecuteData
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    RuleId string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeEsExecuteDataOutput
+    Contents list<object> Fields=DescribeEsExecuteDataContents
+shape DescribeEsExecuteDataContents
+    Columns list<string>
+    Name string
+    Points list<list<object>>
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeIpInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeIpInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIpInfo = REQUEST: ip);
+rt::shape!(DescribeIpInfo = TABLES[0]: ip);
 
 rt::call! {
     /// A call of `DescribeIpInfo` in the making.
-    pub struct DescribeIpInfoCall for DescribeIpInfo {
+    pub type DescribeIpInfoCall for DescribeIpInfo {
         into ip: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeIpInfo {
     type Output = DescribeIpInfoOutput;
     type Error = DescribeIpInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeIpInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIpInfoOutput = RESPONSE: cdn_ip, isp, region, isp_ename, region_ename);
+rt::shape!(DescribeIpInfoOutput = TABLES[1]: cdn_ip, isp, region, isp_ename, region_ename);
 
 rt::values! {
     /// Values of `CdnIp` of `DescribeIpInfo`.
@@ -87,42 +86,29 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeIpInfo` may refuse with.
-    pub enum DescribeIpInfoError in ERRORS {
+    pub enum DescribeIpInfoError from TABLES {
         /// `InvalidIP.ValueNotSupported`. HTTP 400.
-        InvalidIpValueNotSupported, is_invalid_ip_value_not_supported = "InvalidIP.ValueNotSupported" [(400, "")];
+        InvalidIpValueNotSupported, is_invalid_ip_value_not_supported = "InvalidIP.ValueNotSupported";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeIpInfo",
-    page: "cdn/en/New API Reference/Auxiliary tool operations/DescribeIpInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeIpInfo" {
-        "IP": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeIpInfoOutput" {
-        "CdnIp": "string" [Values(&["True", "False"])];
-        "ISP": "string";
-        "Region": "string";
-        "IspEname": "string";
-        "RegionEname": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeIpInfo
+    page "cdn/en/New API Reference/Auxiliary tool operations/DescribeIpInfo.md"
+    rate_limit 50 1
+    is_read
+request DescribeIpInfo
+    IP string Yes
+response DescribeIpInfoOutput
+    CdnIp string Values=True|False
+    ISP string
+    Region string
+    IspEname string
+    RegionEname string
+codes
+    InvalidIP.ValueNotSupported 400 ""
+    MissingParameter 400 ""
+"#);

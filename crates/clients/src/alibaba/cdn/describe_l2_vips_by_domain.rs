@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeL2VipsByDomain`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeL2VipsByDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeL2VipsByDomain = REQUEST: domain_name);
+rt::shape!(DescribeL2VipsByDomain = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeL2VipsByDomain` in the making.
-    pub struct DescribeL2VipsByDomainCall for DescribeL2VipsByDomain {
+    pub type DescribeL2VipsByDomainCall for DescribeL2VipsByDomain {
         into domain_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeL2VipsByDomain {
     type Output = DescribeL2VipsByDomainOutput;
     type Error = DescribeL2VipsByDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,43 +67,30 @@ pub struct DescribeL2VipsByDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeL2VipsByDomainOutput = RESPONSE: domain_name, vips);
+rt::shape!(DescribeL2VipsByDomainOutput = TABLES[1]: domain_name, vips);
 
 rt::errors! {
     /// What `DescribeL2VipsByDomain` may refuse with.
-    pub enum DescribeL2VipsByDomainError in ERRORS {
+    pub enum DescribeL2VipsByDomainError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `IllegalOperation`. HTTP 400.
-        IllegalOperation, is_illegal_operation = "IllegalOperation" [(400, "")];
+        IllegalOperation, is_illegal_operation = "IllegalOperation";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeL2VipsByDomain",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeL2VipsByDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 40,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeL2VipsByDomain" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeL2VipsByDomainOutput" {
-        "DomainName": "string";
-        "Vips": "object" [Fields(&structures::VIPS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeL2VipsByDomain
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeL2VipsByDomain.md"
+    rate_limit 40 1
+    is_read
+request DescribeL2VipsByDomain
+    DomainName string Yes
+response DescribeL2VipsByDomainOutput
+    DomainName string
+    Vips object Fields=structures::Vips
+codes
+    MissingParameter 400 ""
+    IllegalOperation 400 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRangeDataByLocateAndIspService`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeRangeDataByLocateAndIspService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRangeDataByLocateAndIspService = REQUEST:
+rt::shape!(DescribeRangeDataByLocateAndIspService = TABLES[0]:
     domain_names, end_time, start_time, isp_names, location_names,
 );
 
 rt::call! {
     /// A call of `DescribeRangeDataByLocateAndIspService` in the making.
-    pub struct DescribeRangeDataByLocateAndIspServiceCall for DescribeRangeDataByLocateAndIspService {
+    pub type DescribeRangeDataByLocateAndIspServiceCall for DescribeRangeDataByLocateAndIspService {
         into domain_names: String,
         into end_time: String,
         into start_time: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeRangeDataByLocateAndIspService {
     type Output = DescribeRangeDataByLocateAndIspServiceOutput;
     type Error = DescribeRangeDataByLocateAndIspServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,44 +80,36 @@ pub struct DescribeRangeDataByLocateAndIspServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRangeDataByLocateAndIspServiceOutput = RESPONSE: json_result);
+rt::shape!(DescribeRangeDataByLocateAndIspServiceOutput = TABLES[1]: json_result);
 
 rt::errors! {
     /// What `DescribeRangeDataByLocateAndIspService` may refuse with.
-    pub enum DescribeRangeDataByLocateAndIspServiceError in ERRORS {
+    pub enum DescribeRangeDataByLocateAndIspServiceError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRangeDataByLocateAndIspService",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeRangeDataByLocateAndIspService.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRangeDataByLocateAndIspService" {
-        "DomainNames": "string", Yes;
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "IspNames": "string", No;
-        "LocationNames": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRangeDataByLocateAndIspServiceOutput" {
-        "JsonResult": "string" [Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRangeDataByLocateAndIspService
+    page
+        "cdn/en/New API Reference/Data monitoring operations/DescribeRangeDataByLocateAndIspService.md"
+    is_read
+request DescribeRangeDataByLocateAndIspService
+    DomainNames string Yes
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    IspNames string No
+    LocationNames string No
+response DescribeRangeDataByLocateAndIspServiceOutput
+    JsonResult string Format=json
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

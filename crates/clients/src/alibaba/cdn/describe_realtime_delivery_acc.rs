@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRealtimeDeliveryAcc`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeRealtimeDeliveryAcc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRealtimeDeliveryAcc = REQUEST:
+rt::shape!(DescribeRealtimeDeliveryAcc = TABLES[0]:
     start_time, end_time, interval, project, log_store,
 );
 
 rt::call! {
     /// A call of `DescribeRealtimeDeliveryAcc` in the making.
-    pub struct DescribeRealtimeDeliveryAccCall for DescribeRealtimeDeliveryAcc {
+    pub type DescribeRealtimeDeliveryAccCall for DescribeRealtimeDeliveryAcc {
         into start_time: String,
         into end_time: String,
         into interval: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeRealtimeDeliveryAcc {
     type Output = DescribeRealtimeDeliveryAccOutput;
     type Error = DescribeRealtimeDeliveryAccError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeRealtimeDeliveryAccOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRealtimeDeliveryAccOutput = RESPONSE: reat_time_delivery_acc_data);
+rt::shape!(DescribeRealtimeDeliveryAccOutput = TABLES[1]: reat_time_delivery_acc_data);
 
 /// `ReatTimeDeliveryAccData` of `DescribeRealtimeDeliveryAcc`.
 #[derive(Default)]
@@ -89,9 +88,7 @@ pub struct DescribeRealtimeDeliveryAccReatTimeDeliveryAccData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRealtimeDeliveryAccReatTimeDeliveryAccData = DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA:
-    acc_data,
-);
+rt::shape!(DescribeRealtimeDeliveryAccReatTimeDeliveryAccData = TABLES[2]: acc_data);
 
 /// `AccData` of `DescribeRealtimeDeliveryAcc`.
 #[derive(Default)]
@@ -106,64 +103,43 @@ pub struct DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData = DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA_ACC_DATA:
+rt::shape!(DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData = TABLES[3]:
     failed_num, success_num, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeRealtimeDeliveryAcc` may refuse with.
-    pub enum DescribeRealtimeDeliveryAccError in ERRORS {
+    pub enum DescribeRealtimeDeliveryAccError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRealtimeDeliveryAcc",
-    page: "cdn/intl-zh/新版API参考/日志信息类接口/获取实时日志投递次数.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRealtimeDeliveryAcc" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Interval": "string", No [Unit("second")];
-        "Project": "string", No;
-        "LogStore": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRealtimeDeliveryAccOutput" {
-        "ReatTimeDeliveryAccData": "object" [
-            Fields(&DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA = "DescribeRealtimeDeliveryAccReatTimeDeliveryAccData" {
-        "AccData": "list<object>" [
-            Fields(&DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA_ACC_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REALTIME_DELIVERY_ACC_REAT_TIME_DELIVERY_ACC_DATA_ACC_DATA = "DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData" {
-        "FailedNum": "int32";
-        "SuccessNum": "int32";
-        "TimeStamp": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRealtimeDeliveryAcc
+    page cdn/intl-zh/新版API参考/日志信息类接口/获取实时日志投递次数.md
+    is_read
+request DescribeRealtimeDeliveryAcc
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Interval string No Unit=second
+    Project string No
+    LogStore string No
+response DescribeRealtimeDeliveryAccOutput
+    ReatTimeDeliveryAccData object Fields=DescribeRealtimeDeliveryAccReatTimeDeliveryAccData
+shape DescribeRealtimeDeliveryAccReatTimeDeliveryAccData
+    AccData list<object> Fields=DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData
+shape DescribeRealtimeDeliveryAccReatTimeDeliveryAccDataAccData
+    FailedNum int32
+    SuccessNum int32
+    TimeStamp string
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRefreshQuota`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeRefreshQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshQuota = REQUEST:);
+rt::shape!(DescribeRefreshQuota = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeRefreshQuota` in the making.
-    pub struct DescribeRefreshQuotaCall for DescribeRefreshQuota {}
+    pub type DescribeRefreshQuotaCall for DescribeRefreshQuota {}
 }
 
 impl rt::Operation for DescribeRefreshQuota {
     type Output = DescribeRefreshQuotaOutput;
     type Error = DescribeRefreshQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,50 +81,35 @@ pub struct DescribeRefreshQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshQuotaOutput = RESPONSE:
+rt::shape!(DescribeRefreshQuotaOutput = TABLES[1]:
     url_quota, dir_quota, url_remain, dir_remain, preload_quota, preload_remain,
     block_quota, block_remain, preload_edge_quota, preload_edge_remain, regex_quota, regex_remain,
 );
 
 rt::errors! {
     /// What `DescribeRefreshQuota` may refuse with.
-    pub enum DescribeRefreshQuotaError in ERRORS {
+    pub enum DescribeRefreshQuotaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRefreshQuota",
-    page: "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshQuota.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRefreshQuota" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRefreshQuotaOutput" {
-        "UrlQuota": "string";
-        "DirQuota": "string";
-        "UrlRemain": "string";
-        "DirRemain": "string";
-        "PreloadQuota": "string";
-        "PreloadRemain": "string";
-        "BlockQuota": "string";
-        "BlockRemain": "string";
-        "PreloadEdgeQuota": "string";
-        "PreloadEdgeRemain": "string";
-        "RegexQuota": "string";
-        "RegexRemain": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRefreshQuota
+    page "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshQuota.md"
+    rate_limit 20 1
+    is_read
+request DescribeRefreshQuota
+response DescribeRefreshQuotaOutput
+    UrlQuota string
+    DirQuota string
+    UrlRemain string
+    DirRemain string
+    PreloadQuota string
+    PreloadRemain string
+    BlockQuota string
+    BlockRemain string
+    PreloadEdgeQuota string
+    PreloadEdgeRemain string
+    RegexQuota string
+    RegexRemain string
+"#);

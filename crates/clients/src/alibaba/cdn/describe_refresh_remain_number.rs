@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRefreshRemainNumber`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeRefreshRemainNumber {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshRemainNumber = REQUEST:);
+rt::shape!(DescribeRefreshRemainNumber = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeRefreshRemainNumber` in the making.
-    pub struct DescribeRefreshRemainNumberCall for DescribeRefreshRemainNumber {}
+    pub type DescribeRefreshRemainNumberCall for DescribeRefreshRemainNumber {}
 }
 
 impl rt::Operation for DescribeRefreshRemainNumber {
     type Output = DescribeRefreshRemainNumberOutput;
     type Error = DescribeRefreshRemainNumberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,43 +67,34 @@ pub struct DescribeRefreshRemainNumberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshRemainNumberOutput = RESPONSE:
+rt::shape!(DescribeRefreshRemainNumberOutput = TABLES[1]:
     url_quota, dir_quota, url_remain, dir_remain, preload_quota, preload_remain,
 );
 
 rt::errors! {
     /// What `DescribeRefreshRemainNumber` may refuse with.
-    pub enum DescribeRefreshRemainNumberError in ERRORS {
+    pub enum DescribeRefreshRemainNumberError from TABLES {
         /// `Throttling`. HTTP 503.
-        Throttling, is_throttling = "Throttling" => Throttled [(503, "")];
+        Throttling, is_throttling = "Throttling";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRefreshRemainNumber",
-    page: "cdn/zh/新版API参考/刷新预热接口/8DescribeRefreshRemainNumber.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRefreshRemainNumber" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRefreshRemainNumberOutput" {
-        "UrlQuota": "string";
-        "DirQuota": "string";
-        "UrlRemain": "string";
-        "DirRemain": "string";
-        "PreloadQuota": "string";
-        "PreloadRemain": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRefreshRemainNumber
+    page cdn/zh/新版API参考/刷新预热接口/8DescribeRefreshRemainNumber.md
+    is_read
+request DescribeRefreshRemainNumber
+response DescribeRefreshRemainNumberOutput
+    UrlQuota string
+    DirQuota string
+    UrlRemain string
+    DirRemain string
+    PreloadQuota string
+    PreloadRemain string
+codes
+    Throttling Throttled 503 ""
+    OperationDenied 403 "" 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRefreshTaskById`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeRefreshTaskById {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTaskById = REQUEST: task_id);
+rt::shape!(DescribeRefreshTaskById = TABLES[0]: task_id);
 
 rt::call! {
     /// A call of `DescribeRefreshTaskById` in the making.
-    pub struct DescribeRefreshTaskByIdCall for DescribeRefreshTaskById {
+    pub type DescribeRefreshTaskByIdCall for DescribeRefreshTaskById {
         into task_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeRefreshTaskById {
     type Output = DescribeRefreshTaskByIdOutput;
     type Error = DescribeRefreshTaskByIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeRefreshTaskByIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTaskByIdOutput = RESPONSE: tasks, total_count);
+rt::shape!(DescribeRefreshTaskByIdOutput = TABLES[1]: tasks, total_count);
 
 /// `Tasks` of `DescribeRefreshTaskById`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct DescribeRefreshTaskByIdTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTaskByIdTasks = DESCRIBE_REFRESH_TASK_BY_ID_TASKS:
+rt::shape!(DescribeRefreshTaskByIdTasks = TABLES[2]:
     creation_time, description, object_path, object_type, process, status,
     task_id,
 );
@@ -112,47 +111,28 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRefreshTaskById` may refuse with.
-    pub enum DescribeRefreshTaskByIdError in ERRORS {
+    pub enum DescribeRefreshTaskByIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRefreshTaskById",
-    page: "cdn/zh/新版API参考/刷新预热类接口/%E9%80%9A%E8%BF%87%E4%BB%BB%E5%8A%A1%E7%BC%96%E5%8F%B7%E6%9F%A5%E8%AF%A2%E5%88%B7%E6%96%B0%E9%A2%84%E7%83%AD%E4%BB%BB%E5%8A%A1%E4%BF%A1%E6%81%AF.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRefreshTaskById" {
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRefreshTaskByIdOutput" {
-        "Tasks": "list<object>" [Fields(&DESCRIBE_REFRESH_TASK_BY_ID_TASKS)];
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REFRESH_TASK_BY_ID_TASKS = "DescribeRefreshTaskByIdTasks" {
-        "CreationTime": "string";
-        "Description": "string";
-        "ObjectPath": "string";
-        "ObjectType": "string" [Values(&["file", "directory", "preload"])];
-        "Process": "string";
-        "Status": "string" [Values(&["Complete", "Pending", "Refreshing", "Failed"])];
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRefreshTaskById
+    page
+        cdn/zh/新版API参考/刷新预热类接口/%E9%80%9A%E8%BF%87%E4%BB%BB%E5%8A%A1%E7%BC%96%E5%8F%B7%E6%9F%A5%E8%AF%A2%E5%88%B7%E6%96%B0%E9%A2%84%E7%83%AD%E4%BB%BB%E5%8A%A1%E4%BF%A1%E6%81%AF.md
+    rate_limit 30 1
+    is_read
+request DescribeRefreshTaskById
+    TaskId string Yes
+response DescribeRefreshTaskByIdOutput
+    Tasks list<object> Fields=DescribeRefreshTaskByIdTasks
+    TotalCount int64
+shape DescribeRefreshTaskByIdTasks
+    CreationTime string
+    Description string
+    ObjectPath string
+    ObjectType string Values=file|directory|preload
+    Process string
+    Status string Values=Complete|Pending|Refreshing|Failed
+    TaskId string
+"#);

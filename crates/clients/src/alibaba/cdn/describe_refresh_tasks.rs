@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRefreshTasks`.
 ///
@@ -52,14 +51,14 @@ pub struct DescribeRefreshTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTasks = REQUEST:
+rt::shape!(DescribeRefreshTasks = TABLES[0]:
     task_id, object_path, page_number, object_type, domain_name, status,
     page_size, start_time, end_time, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeRefreshTasks` in the making.
-    pub struct DescribeRefreshTasksCall for DescribeRefreshTasks {
+    pub type DescribeRefreshTasksCall for DescribeRefreshTasks {
         into task_id: String,
         into object_path: String,
         plain page_number: i64,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for DescribeRefreshTasks {
     type Output = DescribeRefreshTasksOutput;
     type Error = DescribeRefreshTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRefreshTasks, DescribeRefreshTasksCall: DescribeRefreshTasksTasksCdnTask = tasks / [cdn_task]);
+rt::paged!(DescribeRefreshTasks: DescribeRefreshTasksTasksCdnTask = tasks / [cdn_task]);
 
 /// What `DescribeRefreshTasks` answers.
 #[derive(Default)]
@@ -103,7 +102,7 @@ pub struct DescribeRefreshTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTasksOutput = RESPONSE: tasks, page_size, page_number, total_count);
+rt::shape!(DescribeRefreshTasksOutput = TABLES[1]: tasks, page_size, page_number, total_count);
 
 /// `Tasks` of `DescribeRefreshTasks`.
 #[derive(Default)]
@@ -114,7 +113,7 @@ pub struct DescribeRefreshTasksTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTasksTasks = DESCRIBE_REFRESH_TASKS_TASKS: cdn_task);
+rt::shape!(DescribeRefreshTasksTasks = TABLES[2]: cdn_task);
 
 /// `CDNTask` of `DescribeRefreshTasks`.
 #[derive(Default)]
@@ -137,7 +136,7 @@ pub struct DescribeRefreshTasksTasksCdnTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRefreshTasksTasksCdnTask = DESCRIBE_REFRESH_TASKS_TASKS_CDN_TASK:
+rt::shape!(DescribeRefreshTasksTasksCdnTask = TABLES[3]:
     task_id, object_path, status, process, object_type, creation_time,
     description,
 );
@@ -182,75 +181,42 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRefreshTasks` may refuse with.
-    pub enum DescribeRefreshTasksError in ERRORS {
+    pub enum DescribeRefreshTasksError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRefreshTasks",
-    page: "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshTasks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Tasks.CDNTask"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRefreshTasks" {
-        "TaskId": "string", No;
-        "ObjectPath": "string", No;
-        "PageNumber": "int32", No [Min(1), Max(100000)];
-        "ObjectType": "string", No [Values(&["file", "directory", "preload"])];
-        "DomainName": "string", No;
-        "Status": "string", No [Values(&["Complete", "Refreshing", "Failed"])];
-        "PageSize": "int32", No [Default("20"), Min(1), Max(100)];
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRefreshTasksOutput" {
-        "Tasks": "object" [Fields(&DESCRIBE_REFRESH_TASKS_TASKS)];
-        "PageSize": "int64";
-        "PageNumber": "int64";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REFRESH_TASKS_TASKS = "DescribeRefreshTasksTasks" {
-        "CDNTask": "list<object>" [Fields(&DESCRIBE_REFRESH_TASKS_TASKS_CDN_TASK)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REFRESH_TASKS_TASKS_CDN_TASK = "DescribeRefreshTasksTasksCdnTask" {
-        "TaskId": "string";
-        "ObjectPath": "string";
-        "Status": "string" [Values(&["Complete", "Refreshing", "Failed", "Pending"])];
-        "Process": "string";
-        "ObjectType": "string" [Values(&["file", "directory", "preload"])];
-        "CreationTime": "string";
-        "Description": "string" [
-            Values(&["InternalError", "OriginTimeout", "OriginReturn StatusCode 5XX"]),
-            PlacedUncertainly
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRefreshTasks
+    page "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshTasks.md"
+    rate_limit 10 1
+    paging Page PageNumber limit=PageSize total=TotalCount items=Tasks.CDNTask
+    is_read
+request DescribeRefreshTasks
+    TaskId string No
+    ObjectPath string No
+    PageNumber int32 No Min=1 Max=100000
+    ObjectType string No Values=file|directory|preload
+    DomainName string No
+    Status string No Values=Complete|Refreshing|Failed
+    PageSize int32 No Default=20 Min=1 Max=100
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    ResourceGroupId string No
+response DescribeRefreshTasksOutput
+    Tasks object Fields=DescribeRefreshTasksTasks
+    PageSize int64
+    PageNumber int64
+    TotalCount int64
+shape DescribeRefreshTasksTasks
+    CDNTask list<object> Fields=DescribeRefreshTasksTasksCdnTask
+shape DescribeRefreshTasksTasksCdnTask
+    TaskId string
+    ObjectPath string
+    Status string Values=Complete|Refreshing|Failed|Pending
+    Process string
+    ObjectType string Values=file|directory|preload
+    CreationTime string
+    Description string Values=InternalError|OriginTimeout|"OriginReturn StatusCode 5XX"
+        PlacedUncertainly
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeStagingIp`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeStagingIp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeStagingIp = REQUEST:);
+rt::shape!(DescribeStagingIp = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeStagingIp` in the making.
-    pub struct DescribeStagingIpCall for DescribeStagingIp {}
+    pub type DescribeStagingIpCall for DescribeStagingIp {}
 }
 
 impl rt::Operation for DescribeStagingIp {
     type Output = DescribeStagingIpOutput;
     type Error = DescribeStagingIpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,7 +57,7 @@ pub struct DescribeStagingIpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeStagingIpOutput = RESPONSE: ipv4s);
+rt::shape!(DescribeStagingIpOutput = TABLES[1]: ipv4s);
 
 /// `IPV4s` of `DescribeStagingIp`.
 #[derive(Default)]
@@ -69,38 +68,22 @@ pub struct DescribeStagingIpIpv4s {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeStagingIpIpv4s = DESCRIBE_STAGING_IP_IPV4S: ipv4);
+rt::shape!(DescribeStagingIpIpv4s = TABLES[2]: ipv4);
 
 rt::errors! {
     /// What `DescribeStagingIp` may refuse with.
-    pub enum DescribeStagingIpError in ERRORS {
+    pub enum DescribeStagingIpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeStagingIp",
-    page: "cdn/zh/新版API参考/数据监控类接口/获取公测节点有效VIP.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeStagingIp" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeStagingIpOutput" {
-        "IPV4s": "object" [Fields(&DESCRIBE_STAGING_IP_IPV4S)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_STAGING_IP_IPV4S = "DescribeStagingIpIpv4s" {
-        "IPV4": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeStagingIp
+    page cdn/zh/新版API参考/数据监控类接口/获取公测节点有效VIP.md
+    is_read
+request DescribeStagingIp
+response DescribeStagingIpOutput
+    IPV4s object Fields=DescribeStagingIpIpv4s
+shape DescribeStagingIpIpv4s
+    IPV4 list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTagResources`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagResources = REQUEST: resource_id, resource_type, tag);
+rt::shape!(DescribeTagResources = TABLES[0]: resource_id, resource_type, tag);
 
 rt::call! {
     /// A call of `DescribeTagResources` in the making.
-    pub struct DescribeTagResourcesCall for DescribeTagResources {
+    pub type DescribeTagResourcesCall for DescribeTagResources {
         list resource_id: String,
         into resource_type: String,
         list tag: structures::Tag,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeTagResources {
     type Output = DescribeTagResourcesOutput;
     type Error = DescribeTagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeTagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagResourcesOutput = RESPONSE: tag_resources);
+rt::shape!(DescribeTagResourcesOutput = TABLES[1]: tag_resources);
 
 /// `TagResources` of `DescribeTagResources`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct DescribeTagResourcesTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagResourcesTagResources = DESCRIBE_TAG_RESOURCES_TAG_RESOURCES:
-    resource_id, tag,
-);
+rt::shape!(DescribeTagResourcesTagResources = TABLES[2]: resource_id, tag);
 
 /// `Tag` of `DescribeTagResources`.
 #[derive(Default)]
@@ -101,61 +98,31 @@ pub struct DescribeTagResourcesTagResourcesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagResourcesTagResourcesTag = DESCRIBE_TAG_RESOURCES_TAG_RESOURCES_TAG:
-    key, value,
-);
+rt::shape!(DescribeTagResourcesTagResourcesTag = TABLES[3]: key, value);
 
 rt::errors! {
     /// What `DescribeTagResources` may refuse with.
-    pub enum DescribeTagResourcesError in ERRORS {
+    pub enum DescribeTagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTagResources",
-    page: "cdn/en/New API Reference/Tag management operations/DescribeTagResources.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTagResources" {
-        "ResourceId": "list<string>", Yes [MinItems(1), MaxItems(50)];
-        "ResourceType": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTagResourcesOutput" {
-        "TagResources": "list<object>" [Fields(&DESCRIBE_TAG_RESOURCES_TAG_RESOURCES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAG_RESOURCES_TAG_RESOURCES = "DescribeTagResourcesTagResources" {
-        "ResourceId": "string";
-        "Tag": "list<object>" [Fields(&DESCRIBE_TAG_RESOURCES_TAG_RESOURCES_TAG)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAG_RESOURCES_TAG_RESOURCES_TAG = "DescribeTagResourcesTagResourcesTag" {
-        "Key": "string";
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTagResources
+    page "cdn/en/New API Reference/Tag management operations/DescribeTagResources.md"
+    rate_limit 10 1
+    is_read
+request DescribeTagResources
+    ResourceId list<string> Yes MinItems=1 MaxItems=50
+    ResourceType string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+response DescribeTagResourcesOutput
+    TagResources list<object> Fields=DescribeTagResourcesTagResources
+shape DescribeTagResourcesTagResources
+    ResourceId string
+    Tag list<object> Fields=DescribeTagResourcesTagResourcesTag
+shape DescribeTagResourcesTagResourcesTag
+    Key string
+    Value string
+"#);

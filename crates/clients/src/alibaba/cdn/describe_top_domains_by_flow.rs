@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTopDomainsByFlow`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeTopDomainsByFlow {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTopDomainsByFlow = REQUEST: start_time, end_time, limit);
+rt::shape!(DescribeTopDomainsByFlow = TABLES[0]: start_time, end_time, limit);
 
 rt::call! {
     /// A call of `DescribeTopDomainsByFlow` in the making.
-    pub struct DescribeTopDomainsByFlowCall for DescribeTopDomainsByFlow {
+    pub type DescribeTopDomainsByFlowCall for DescribeTopDomainsByFlow {
         into start_time: String,
         into end_time: String,
         plain limit: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeTopDomainsByFlow {
     type Output = DescribeTopDomainsByFlowOutput;
     type Error = DescribeTopDomainsByFlowError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeTopDomainsByFlowOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTopDomainsByFlowOutput = RESPONSE:
+rt::shape!(DescribeTopDomainsByFlowOutput = TABLES[1]:
     start_time, end_time, top_domains, domain_count, domain_online_count,
 );
 
@@ -91,9 +90,7 @@ pub struct DescribeTopDomainsByFlowTopDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTopDomainsByFlowTopDomains = DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS:
-    top_domain,
-);
+rt::shape!(DescribeTopDomainsByFlowTopDomains = TABLES[2]: top_domain);
 
 /// `TopDomain` of `DescribeTopDomainsByFlow`.
 #[derive(Default)]
@@ -116,71 +113,51 @@ pub struct DescribeTopDomainsByFlowTopDomainsTopDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTopDomainsByFlowTopDomainsTopDomain = DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS_TOP_DOMAIN:
+rt::shape!(DescribeTopDomainsByFlowTopDomainsTopDomain = TABLES[3]:
     domain_name, rank, total_traffic, traffic_percent, max_bps, max_bps_time,
     total_access,
 );
 
 rt::errors! {
     /// What `DescribeTopDomainsByFlow` may refuse with.
-    pub enum DescribeTopDomainsByFlowError in ERRORS {
+    pub enum DescribeTopDomainsByFlowError from TABLES {
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTopDomainsByFlow",
-    page: "cdn/en/New API Reference/Data monitoring operations/DescribeTopDomainsByFlow.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTopDomainsByFlow" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Limit": "int64", No [Default("20"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTopDomainsByFlowOutput" {
-        "StartTime": "string";
-        "EndTime": "string";
-        "TopDomains": "object" [Fields(&DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS)];
-        "DomainCount": "int64";
-        "DomainOnlineCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS = "DescribeTopDomainsByFlowTopDomains" {
-        "TopDomain": "list<object>" [Fields(&DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS_TOP_DOMAIN)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TOP_DOMAINS_BY_FLOW_TOP_DOMAINS_TOP_DOMAIN = "DescribeTopDomainsByFlowTopDomainsTopDomain" {
-        "DomainName": "string";
-        "Rank": "int64";
-        "TotalTraffic": "string";
-        "TrafficPercent": "string";
-        "MaxBps": "number";
-        "MaxBpsTime": "string";
-        "TotalAccess": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTopDomainsByFlow
+    page "cdn/en/New API Reference/Data monitoring operations/DescribeTopDomainsByFlow.md"
+    rate_limit 100 1
+    is_read
+request DescribeTopDomainsByFlow
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Limit int64 No Default=20 Min=1 Max=100
+response DescribeTopDomainsByFlowOutput
+    StartTime string
+    EndTime string
+    TopDomains object Fields=DescribeTopDomainsByFlowTopDomains
+    DomainCount int64
+    DomainOnlineCount int64
+shape DescribeTopDomainsByFlowTopDomains
+    TopDomain list<object> Fields=DescribeTopDomainsByFlowTopDomainsTopDomain
+shape DescribeTopDomainsByFlowTopDomainsTopDomain
+    DomainName string
+    Rank int64
+    TotalTraffic string
+    TrafficPercent string
+    MaxBps number
+    MaxBpsTime string
+    TotalAccess int64
+codes
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserCertificateExpireCount`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeUserCertificateExpireCount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserCertificateExpireCount = REQUEST:);
+rt::shape!(DescribeUserCertificateExpireCount = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeUserCertificateExpireCount` in the making.
-    pub struct DescribeUserCertificateExpireCountCall for DescribeUserCertificateExpireCount {}
+    pub type DescribeUserCertificateExpireCountCall for DescribeUserCertificateExpireCount {}
 }
 
 impl rt::Operation for DescribeUserCertificateExpireCount {
     type Output = DescribeUserCertificateExpireCountOutput;
     type Error = DescribeUserCertificateExpireCountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,35 +61,23 @@ pub struct DescribeUserCertificateExpireCountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserCertificateExpireCountOutput = RESPONSE:
+rt::shape!(DescribeUserCertificateExpireCountOutput = TABLES[1]:
     expire_within30_days_count, expired_count,
 );
 
 rt::errors! {
     /// What `DescribeUserCertificateExpireCount` may refuse with.
-    pub enum DescribeUserCertificateExpireCountError in ERRORS {
+    pub enum DescribeUserCertificateExpireCountError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserCertificateExpireCount",
-    page: "cdn/intl-zh/新版API参考/证书类接口/获取用户证书过期的域名数.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserCertificateExpireCount" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserCertificateExpireCountOutput" {
-        "ExpireWithin30DaysCount": "int32";
-        "ExpiredCount": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserCertificateExpireCount
+    page cdn/intl-zh/新版API参考/证书类接口/获取用户证书过期的域名数.md
+    is_read
+request DescribeUserCertificateExpireCount
+response DescribeUserCertificateExpireCountOutput
+    ExpireWithin30DaysCount int32
+    ExpiredCount int32
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserCustomLogConfig`.
 #[derive(Default)]
@@ -30,17 +29,17 @@ pub struct DescribeUserCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserCustomLogConfig = REQUEST:);
+rt::shape!(DescribeUserCustomLogConfig = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeUserCustomLogConfig` in the making.
-    pub struct DescribeUserCustomLogConfigCall for DescribeUserCustomLogConfig {}
+    pub type DescribeUserCustomLogConfigCall for DescribeUserCustomLogConfig {}
 }
 
 impl rt::Operation for DescribeUserCustomLogConfig {
     type Output = DescribeUserCustomLogConfigOutput;
     type Error = DescribeUserCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,32 +58,20 @@ pub struct DescribeUserCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserCustomLogConfigOutput = RESPONSE: config_ids);
+rt::shape!(DescribeUserCustomLogConfigOutput = TABLES[1]: config_ids);
 
 rt::errors! {
     /// What `DescribeUserCustomLogConfig` may refuse with.
-    pub enum DescribeUserCustomLogConfigError in ERRORS {
+    pub enum DescribeUserCustomLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserCustomLogConfig",
-    page: "cdn/zh/旧版API参考/日志信息接口/DescribeUserCustomLogConfig.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserCustomLogConfig" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserCustomLogConfigOutput" {
-        "ConfigIds": "object" [Fields(&structures::CONFIG_IDS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserCustomLogConfig
+    page cdn/zh/旧版API参考/日志信息接口/DescribeUserCustomLogConfig.md
+    is_read
+request DescribeUserCustomLogConfig
+response DescribeUserCustomLogConfigOutput
+    ConfigIds object Fields=structures::ConfigIds
+"#);

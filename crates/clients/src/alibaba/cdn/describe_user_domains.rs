@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserDomains`.
 ///
@@ -58,14 +57,14 @@ pub struct DescribeUserDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomains = REQUEST:
+rt::shape!(DescribeUserDomains = TABLES[0]:
     page_size, page_number, domain_name, domain_status, domain_search_type, cdn_type,
     check_domain_show, resource_group_id, change_start_time, change_end_time, tag, coverage,
 );
 
 rt::call! {
     /// A call of `DescribeUserDomains` in the making.
-    pub struct DescribeUserDomainsCall for DescribeUserDomains {
+    pub type DescribeUserDomainsCall for DescribeUserDomains {
         plain page_size: i64,
         plain page_number: i64,
         into domain_name: String,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for DescribeUserDomains {
     type Output = DescribeUserDomainsOutput;
     type Error = DescribeUserDomainsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUserDomains, DescribeUserDomainsCall: DescribeUserDomainsDomainsPageData = domains / [page_data]);
+rt::paged!(DescribeUserDomains: DescribeUserDomainsDomainsPageData = domains / [page_data]);
 
 /// What `DescribeUserDomains` answers.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct DescribeUserDomainsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomainsOutput = RESPONSE: domains, page_number, page_size, total_count);
+rt::shape!(DescribeUserDomainsOutput = TABLES[1]: domains, page_number, page_size, total_count);
 
 /// `Domains` of `DescribeUserDomains`.
 #[derive(Default)]
@@ -122,7 +121,7 @@ pub struct DescribeUserDomainsDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomainsDomains = DESCRIBE_USER_DOMAINS_DOMAINS: page_data);
+rt::shape!(DescribeUserDomainsDomains = TABLES[2]: page_data);
 
 /// `PageData` of `DescribeUserDomains`.
 #[derive(Default)]
@@ -156,7 +155,7 @@ pub struct DescribeUserDomainsDomainsPageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomainsDomainsPageData = DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA:
+rt::shape!(DescribeUserDomainsDomainsPageData = TABLES[3]:
     cdn_type, cname, coverage, description, domain_name, domain_status,
     gmt_created, gmt_modified, resource_group_id, sandbox, sources, ssl_protocol,
 );
@@ -170,9 +169,7 @@ pub struct DescribeUserDomainsDomainsPageDataSources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomainsDomainsPageDataSources = DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES:
-    source,
-);
+rt::shape!(DescribeUserDomainsDomainsPageDataSources = TABLES[4]: source);
 
 /// `Source` of `DescribeUserDomains`.
 #[derive(Default)]
@@ -191,7 +188,7 @@ pub struct DescribeUserDomainsDomainsPageDataSourcesSource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDomainsDomainsPageDataSourcesSource = DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES_SOURCE:
+rt::shape!(DescribeUserDomainsDomainsPageDataSourcesSource = TABLES[5]:
     content, port, priority, type_, weight,
 );
 
@@ -221,117 +218,59 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUserDomains` may refuse with.
-    pub enum DescribeUserDomainsError in ERRORS {
+    pub enum DescribeUserDomainsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserDomains",
-    page: "cdn/zh/新版API参考/域名管理类接口/获取用户的加速域名信息.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Domains.PageData"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserDomains" {
-        "PageSize": "int32", No [Default("20"), Min(1), Max(50)];
-        "PageNumber": "int32", No [Min(1), Max(100000)];
-        "DomainName": "string", No;
-        "DomainStatus": "string", No [
-            Values(&[
-                "online", "offline",
-                "configuring", "configure_failed",
-                "checking", "check_failed",
-                "stopping", "deleting",
-            ])
-        ];
-        "DomainSearchType": "string", No [
-            Default("fuzzy_match"),
-            Values(&["fuzzy_match", "pre_match", "suf_match", "full_match"])
-        ];
-        "CdnType": "string", No [Values(&["web", "download", "video"])];
-        "CheckDomainShow": "boolean", No;
-        "ResourceGroupId": "string", No;
-        "ChangeStartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ChangeEndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "Coverage": "string", No [Values(&["domestic", "global", "overseas"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserDomainsOutput" {
-        "Domains": "object" [Fields(&DESCRIBE_USER_DOMAINS_DOMAINS)];
-        "PageNumber": "int64";
-        "PageSize": "int64";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_DOMAINS_DOMAINS = "DescribeUserDomainsDomains" {
-        "PageData": "list<object>" [Fields(&DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA = "DescribeUserDomainsDomainsPageData" {
-        "CdnType": "string" [Values(&["web", "download", "video"])];
-        "Cname": "string";
-        "Coverage": "string" [Values(&["domestic", "global", "overseas"])];
-        "Description": "string";
-        "DomainName": "string";
-        "DomainStatus": "string" [
-            Values(&[
-                "online", "offline",
-                "configuring", "configure_failed",
-                "checking", "check_failed",
-                "stopping", "deleting",
-            ])
-        ];
-        "GmtCreated": "string";
-        "GmtModified": "string";
-        "ResourceGroupId": "string";
-        "Sandbox": "string";
-        "Sources": "object" [Fields(&DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES)];
-        "SslProtocol": "string" [Values(&["on", "off"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES = "DescribeUserDomainsDomainsPageDataSources" {
-        "Source": "list<object>" [Fields(&DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES_SOURCE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_DOMAINS_DOMAINS_PAGE_DATA_SOURCES_SOURCE = "DescribeUserDomainsDomainsPageDataSourcesSource" {
-        "Content": "string";
-        "Port": "int32";
-        "Priority": "string";
-        "Type": "string";
-        "Weight": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserDomains
+    page cdn/zh/新版API参考/域名管理类接口/获取用户的加速域名信息.md
+    rate_limit 100 1
+    paging Page PageNumber limit=PageSize total=TotalCount items=Domains.PageData
+    is_read
+request DescribeUserDomains
+    PageSize int32 No Default=20 Min=1 Max=50
+    PageNumber int32 No Min=1 Max=100000
+    DomainName string No
+    DomainStatus string No Values=online|offline|configuring|configure_failed|checking|check_failed|
+        stopping|deleting
+    DomainSearchType string No Default=fuzzy_match Values=fuzzy_match|pre_match|suf_match|full_match
+    CdnType string No Values=web|download|video
+    CheckDomainShow boolean No
+    ResourceGroupId string No
+    ChangeStartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    ChangeEndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    Coverage string No Values=domestic|global|overseas
+response DescribeUserDomainsOutput
+    Domains object Fields=DescribeUserDomainsDomains
+    PageNumber int64
+    PageSize int64
+    TotalCount int64
+shape DescribeUserDomainsDomains
+    PageData list<object> Fields=DescribeUserDomainsDomainsPageData
+shape DescribeUserDomainsDomainsPageData
+    CdnType string Values=web|download|video
+    Cname string
+    Coverage string Values=domestic|global|overseas
+    Description string
+    DomainName string
+    DomainStatus string Values=online|offline|configuring|configure_failed|checking|check_failed|
+        stopping|deleting
+    GmtCreated string
+    GmtModified string
+    ResourceGroupId string
+    Sandbox string
+    Sources object Fields=DescribeUserDomainsDomainsPageDataSources
+    SslProtocol string Values=on|off
+shape DescribeUserDomainsDomainsPageDataSources
+    Source list<object> Fields=DescribeUserDomainsDomainsPageDataSourcesSource
+shape DescribeUserDomainsDomainsPageDataSourcesSource
+    Content string
+    Port int32
+    Priority string
+    Type string
+    Weight string
+"#);

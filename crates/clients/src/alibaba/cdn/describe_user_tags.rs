@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserTags`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeUserTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserTags = REQUEST:);
+rt::shape!(DescribeUserTags = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeUserTags` in the making.
-    pub struct DescribeUserTagsCall for DescribeUserTags {}
+    pub type DescribeUserTagsCall for DescribeUserTags {}
 }
 
 impl rt::Operation for DescribeUserTags {
     type Output = DescribeUserTagsOutput;
     type Error = DescribeUserTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ pub struct DescribeUserTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserTagsOutput = RESPONSE: tags);
+rt::shape!(DescribeUserTagsOutput = TABLES[1]: tags);
 
 /// `Tags` of `DescribeUserTags`.
 #[derive(Default)]
@@ -73,43 +72,24 @@ pub struct DescribeUserTagsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserTagsTags = DESCRIBE_USER_TAGS_TAGS: key, value);
+rt::shape!(DescribeUserTagsTags = TABLES[2]: key, value);
 
 rt::errors! {
     /// What `DescribeUserTags` may refuse with.
-    pub enum DescribeUserTagsError in ERRORS {
+    pub enum DescribeUserTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserTags",
-    page: "cdn/en/New API Reference/Tag management operations/DescribeUserTags.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserTags" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserTagsOutput" {
-        "Tags": "list<object>" [Fields(&DESCRIBE_USER_TAGS_TAGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_TAGS_TAGS = "DescribeUserTagsTags" {
-        "Key": "string";
-        "Value": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserTags
+    page "cdn/en/New API Reference/Tag management operations/DescribeUserTags.md"
+    rate_limit 100 1
+    is_read
+request DescribeUserTags
+response DescribeUserTagsOutput
+    Tags list<object> Fields=DescribeUserTagsTags
+shape DescribeUserTagsTags
+    Key string
+    Value list<string>
+"#);

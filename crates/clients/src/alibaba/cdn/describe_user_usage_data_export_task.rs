@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserUsageDataExportTask`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeUserUsageDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDataExportTask = REQUEST: page_size, page_number);
+rt::shape!(DescribeUserUsageDataExportTask = TABLES[0]: page_size, page_number);
 
 rt::call! {
     /// A call of `DescribeUserUsageDataExportTask` in the making.
-    pub struct DescribeUserUsageDataExportTaskCall for DescribeUserUsageDataExportTask {
+    pub type DescribeUserUsageDataExportTaskCall for DescribeUserUsageDataExportTask {
         into page_size: String,
         into page_number: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeUserUsageDataExportTask {
     type Output = DescribeUserUsageDataExportTaskOutput;
     type Error = DescribeUserUsageDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUserUsageDataExportTask, DescribeUserUsageDataExportTaskCall);
+rt::paged!(DescribeUserUsageDataExportTask);
 
 /// What `DescribeUserUsageDataExportTask` answers.
 #[derive(Default)]
@@ -72,7 +71,7 @@ pub struct DescribeUserUsageDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDataExportTaskOutput = RESPONSE: usage_data_per_page);
+rt::shape!(DescribeUserUsageDataExportTaskOutput = TABLES[1]: usage_data_per_page);
 
 /// `UsageDataPerPage` of `DescribeUserUsageDataExportTask`.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeUserUsageDataExportTaskUsageDataPerPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPage = DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE:
+rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPage = TABLES[2]:
     data, page_number, page_size, total_count,
 );
 
@@ -102,9 +101,7 @@ pub struct DescribeUserUsageDataExportTaskUsageDataPerPageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPageData = DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA:
-    data_item,
-);
+rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPageData = TABLES[3]: data_item);
 
 /// `DataItem` of `DescribeUserUsageDataExportTask`.
 #[derive(Default)]
@@ -129,7 +126,7 @@ pub struct DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem = DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM:
+rt::shape!(DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem = TABLES[4]:
     create_time, download_url, status, task_config, task_id, task_name,
     update_time,
 );
@@ -148,74 +145,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUserUsageDataExportTask` may refuse with.
-    pub enum DescribeUserUsageDataExportTaskError in ERRORS {
+    pub enum DescribeUserUsageDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserUsageDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("UsageDataPerPage.TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserUsageDataExportTask" {
-        "PageSize": "string", No [Default("20"), Min(1), Max(50)];
-        "PageNumber": "string", No [Min(1), Max(100000)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserUsageDataExportTaskOutput" {
-        "UsageDataPerPage": "object" [
-            Fields(&DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE = "DescribeUserUsageDataExportTaskUsageDataPerPage" {
-        "Data": "object" [Fields(&DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA = "DescribeUserUsageDataExportTaskUsageDataPerPageData" {
-        "DataItem": "list<object>" [
-            Fields(&DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM = "DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem" {
-        "CreateTime": "string";
-        "DownloadUrl": "string";
-        "Status": "string" [Values(&["created", "success", "failed"])];
-        "TaskConfig": "object" [Fields(&structures::TASK_CONFIG)];
-        "TaskId": "string";
-        "TaskName": "string";
-        "UpdateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserUsageDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDataExportTask.md"
+    rate_limit 100 1
+    paging Page PageNumber limit=PageSize total=UsageDataPerPage.TotalCount
+    is_read
+request DescribeUserUsageDataExportTask
+    PageSize string No Default=20 Min=1 Max=50
+    PageNumber string No Min=1 Max=100000
+response DescribeUserUsageDataExportTaskOutput
+    UsageDataPerPage object Fields=DescribeUserUsageDataExportTaskUsageDataPerPage
+shape DescribeUserUsageDataExportTaskUsageDataPerPage
+    Data object Fields=DescribeUserUsageDataExportTaskUsageDataPerPageData
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeUserUsageDataExportTaskUsageDataPerPageData
+    DataItem list<object> Fields=DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem
+shape DescribeUserUsageDataExportTaskUsageDataPerPageDataDataItem
+    CreateTime string
+    DownloadUrl string
+    Status string Values=created|success|failed
+    TaskConfig object Fields=structures::TaskConfig
+    TaskId string
+    TaskName string
+    UpdateTime string
+"#);

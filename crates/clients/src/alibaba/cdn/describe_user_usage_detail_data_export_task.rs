@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserUsageDetailDataExportTask`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeUserUsageDetailDataExportTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDetailDataExportTask = REQUEST: page_size, page_number);
+rt::shape!(DescribeUserUsageDetailDataExportTask = TABLES[0]: page_size, page_number);
 
 rt::call! {
     /// A call of `DescribeUserUsageDetailDataExportTask` in the making.
-    pub struct DescribeUserUsageDetailDataExportTaskCall for DescribeUserUsageDetailDataExportTask {
+    pub type DescribeUserUsageDetailDataExportTaskCall for DescribeUserUsageDetailDataExportTask {
         into page_size: String,
         into page_number: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeUserUsageDetailDataExportTask {
     type Output = DescribeUserUsageDetailDataExportTaskOutput;
     type Error = DescribeUserUsageDetailDataExportTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUserUsageDetailDataExportTask, DescribeUserUsageDetailDataExportTaskCall);
+rt::paged!(DescribeUserUsageDetailDataExportTask);
 
 /// What `DescribeUserUsageDetailDataExportTask` answers.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct DescribeUserUsageDetailDataExportTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDetailDataExportTaskOutput = RESPONSE: usage_data_per_page);
+rt::shape!(DescribeUserUsageDetailDataExportTaskOutput = TABLES[1]: usage_data_per_page);
 
 /// `UsageDataPerPage` of `DescribeUserUsageDetailDataExportTask`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct DescribeUserUsageDetailDataExportTaskUsageDataPerPage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPage = DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE:
+rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPage = TABLES[2]:
     data, page_number, page_size, total_count,
 );
 
@@ -106,9 +105,7 @@ pub struct DescribeUserUsageDetailDataExportTaskUsageDataPerPageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPageData = DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA:
-    data_item,
-);
+rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPageData = TABLES[3]: data_item);
 
 /// `DataItem` of `DescribeUserUsageDetailDataExportTask`.
 #[derive(Default)]
@@ -131,83 +128,42 @@ pub struct DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem = DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM:
+rt::shape!(DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem = TABLES[4]:
     create_time, download_url, status, task_config, task_id, task_name,
     update_time,
 );
 
 rt::errors! {
     /// What `DescribeUserUsageDetailDataExportTask` may refuse with.
-    pub enum DescribeUserUsageDetailDataExportTaskError in ERRORS {
+    pub enum DescribeUserUsageDetailDataExportTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserUsageDetailDataExportTask",
-    page: "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDetailDataExportTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("UsageDataPerPage.TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserUsageDetailDataExportTask" {
-        "PageSize": "string", No [Default("20"), Min(1), Max(50)];
-        "PageNumber": "string", No [Min(1), Max(100000)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserUsageDetailDataExportTaskOutput" {
-        "UsageDataPerPage": "object" [
-            Fields(&DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE = "DescribeUserUsageDetailDataExportTaskUsageDataPerPage" {
-        "Data": "object" [
-            Fields(&DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA = "DescribeUserUsageDetailDataExportTaskUsageDataPerPageData" {
-        "DataItem": "list<object>" [
-            Fields(&DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_USAGE_DETAIL_DATA_EXPORT_TASK_USAGE_DATA_PER_PAGE_DATA_DATA_ITEM = "DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem" {
-        "CreateTime": "string";
-        "DownloadUrl": "string";
-        "Status": "string";
-        "TaskConfig": "object" [Fields(&structures::TASK_CONFIG)];
-        "TaskId": "string";
-        "TaskName": "string" [PlacedUncertainly];
-        "UpdateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserUsageDetailDataExportTask
+    page "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDetailDataExportTask.md"
+    rate_limit 100 1
+    paging Page PageNumber limit=PageSize total=UsageDataPerPage.TotalCount
+    is_read
+request DescribeUserUsageDetailDataExportTask
+    PageSize string No Default=20 Min=1 Max=50
+    PageNumber string No Min=1 Max=100000
+response DescribeUserUsageDetailDataExportTaskOutput
+    UsageDataPerPage object Fields=DescribeUserUsageDetailDataExportTaskUsageDataPerPage
+shape DescribeUserUsageDetailDataExportTaskUsageDataPerPage
+    Data object Fields=DescribeUserUsageDetailDataExportTaskUsageDataPerPageData
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeUserUsageDetailDataExportTaskUsageDataPerPageData
+    DataItem list<object> Fields=DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem
+shape DescribeUserUsageDetailDataExportTaskUsageDataPerPageDataDataItem
+    CreateTime string
+    DownloadUrl string
+    Status string
+    TaskConfig object Fields=structures::TaskConfig
+    TaskId string
+    TaskName string PlacedUncertainly
+    UpdateTime string
+"#);

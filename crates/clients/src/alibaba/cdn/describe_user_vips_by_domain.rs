@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserVipsByDomain`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeUserVipsByDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserVipsByDomain = REQUEST: domain_name, available);
+rt::shape!(DescribeUserVipsByDomain = TABLES[0]: domain_name, available);
 
 rt::call! {
     /// A call of `DescribeUserVipsByDomain` in the making.
-    pub struct DescribeUserVipsByDomainCall for DescribeUserVipsByDomain {
+    pub type DescribeUserVipsByDomainCall for DescribeUserVipsByDomain {
         into domain_name: String,
         into available: DescribeUserVipsByDomainAvailable,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeUserVipsByDomain {
     type Output = DescribeUserVipsByDomainOutput;
     type Error = DescribeUserVipsByDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeUserVipsByDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserVipsByDomainOutput = RESPONSE: domain_name, vips);
+rt::shape!(DescribeUserVipsByDomainOutput = TABLES[1]: domain_name, vips);
 
 rt::values! {
     /// Values of `Available` of `DescribeUserVipsByDomain`.
@@ -85,40 +84,27 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUserVipsByDomain` may refuse with.
-    pub enum DescribeUserVipsByDomainError in ERRORS {
+    pub enum DescribeUserVipsByDomainError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `IllegalOperation`. HTTP 400.
-        IllegalOperation, is_illegal_operation = "IllegalOperation" [(400, "")];
+        IllegalOperation, is_illegal_operation = "IllegalOperation";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserVipsByDomain",
-    page: "cdn/en/New API Reference/Domain name management/DescribeUserVipsByDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserVipsByDomain" {
-        "DomainName": "string", Yes;
-        "Available": "string", No [Values(&["on", "off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserVipsByDomainOutput" {
-        "DomainName": "string";
-        "Vips": "object" [Fields(&structures::VIPS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserVipsByDomain
+    page "cdn/en/New API Reference/Domain name management/DescribeUserVipsByDomain.md"
+    rate_limit 30 1
+    is_read
+request DescribeUserVipsByDomain
+    DomainName string Yes
+    Available string No Values=on|off
+response DescribeUserVipsByDomainOutput
+    DomainName string
+    Vips object Fields=structures::Vips
+codes
+    MissingParameter 400 ""
+    IllegalOperation 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVerifyContent`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeVerifyContent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVerifyContent = REQUEST: domain_name);
+rt::shape!(DescribeVerifyContent = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `DescribeVerifyContent` in the making.
-    pub struct DescribeVerifyContentCall for DescribeVerifyContent {
+    pub type DescribeVerifyContentCall for DescribeVerifyContent {
         into domain_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeVerifyContent {
     type Output = DescribeVerifyContentOutput;
     type Error = DescribeVerifyContentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,38 +64,22 @@ pub struct DescribeVerifyContentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVerifyContentOutput = RESPONSE: content);
+rt::shape!(DescribeVerifyContentOutput = TABLES[1]: content);
 
 rt::errors! {
     /// What `DescribeVerifyContent` may refuse with.
-    pub enum DescribeVerifyContentError in ERRORS {
+    pub enum DescribeVerifyContentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVerifyContent",
-    page: "cdn/en/New API Reference/Domain name management/DescribeVerifyContent.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVerifyContent" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVerifyContentOutput" {
-        "Content": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVerifyContent
+    page "cdn/en/New API Reference/Domain name management/DescribeVerifyContent.md"
+    rate_limit 100 1
+    is_read
+request DescribeVerifyContent
+    DomainName string Yes
+response DescribeVerifyContentOutput
+    Content string
+"#);

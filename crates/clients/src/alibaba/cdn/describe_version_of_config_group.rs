@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVersionOfConfigGroup`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct DescribeVersionOfConfigGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVersionOfConfigGroup = REQUEST:
+rt::shape!(DescribeVersionOfConfigGroup = TABLES[0]:
     config_group_id, config_group_name, page_index, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeVersionOfConfigGroup` in the making.
-    pub struct DescribeVersionOfConfigGroupCall for DescribeVersionOfConfigGroup {
+    pub type DescribeVersionOfConfigGroupCall for DescribeVersionOfConfigGroup {
         into config_group_id: String,
         into config_group_name: String,
         plain page_index: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeVersionOfConfigGroup {
     type Output = DescribeVersionOfConfigGroupOutput;
     type Error = DescribeVersionOfConfigGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeVersionOfConfigGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVersionOfConfigGroupOutput = RESPONSE:
+rt::shape!(DescribeVersionOfConfigGroupOutput = TABLES[1]:
     contents, page_index, page_size, total_count,
 );
 
@@ -114,60 +113,43 @@ pub struct DescribeVersionOfConfigGroupContents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVersionOfConfigGroupContents = DESCRIBE_VERSION_OF_CONFIG_GROUP_CONTENTS:
+rt::shape!(DescribeVersionOfConfigGroupContents = TABLES[2]:
     base_seq_id, base_version_id, config_group_id, create_time, description, operator,
     production, seq_id, staging, status, update_time, version_id,
 );
 
 rt::errors! {
     /// What `DescribeVersionOfConfigGroup` may refuse with.
-    pub enum DescribeVersionOfConfigGroupError in ERRORS {
+    pub enum DescribeVersionOfConfigGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVersionOfConfigGroup",
-    page: "cdn/en/New API Reference/Configuration operations/DescribeVersionOfConfigGroup.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVersionOfConfigGroup" {
-        "ConfigGroupId": "string", No [Conditional];
-        "ConfigGroupName": "string", No [Conditional];
-        "PageIndex": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVersionOfConfigGroupOutput" {
-        "Contents": "list<object>" [Fields(&DESCRIBE_VERSION_OF_CONFIG_GROUP_CONTENTS)];
-        "PageIndex": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_VERSION_OF_CONFIG_GROUP_CONTENTS = "DescribeVersionOfConfigGroupContents" {
-        "BaseSeqId": "int64";
-        "BaseVersionId": "string";
-        "ConfigGroupId": "string";
-        "CreateTime": "string";
-        "Description": "string";
-        "Operator": "string";
-        "Production": "string" [PlacedUncertainly];
-        "SeqId": "int64";
-        "Staging": "string" [PlacedUncertainly];
-        "Status": "string";
-        "UpdateTime": "string";
-        "VersionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVersionOfConfigGroup
+    page "cdn/en/New API Reference/Configuration operations/DescribeVersionOfConfigGroup.md"
+    is_read
+request DescribeVersionOfConfigGroup
+    ConfigGroupId string No Conditional
+    ConfigGroupName string No Conditional
+    PageIndex int32 No Default=1
+    PageSize int32 No Default=20
+response DescribeVersionOfConfigGroupOutput
+    Contents list<object> Fields=DescribeVersionOfConfigGroupContents
+    PageIndex int32
+    PageSize int32
+    TotalCount int32
+shape DescribeVersionOfConfigGroupContents
+    BaseSeqId int64
+    BaseVersionId string
+    ConfigGroupId string
+    CreateTime string
+    Description string
+    Operator string
+    Production string PlacedUncertainly
+    SeqId int64
+    Staging string PlacedUncertainly
+    Status string
+    UpdateTime string
+    VersionId string
+"#);

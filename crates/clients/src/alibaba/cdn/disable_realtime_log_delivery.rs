@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableRealtimeLogDelivery`.
 ///
@@ -34,11 +33,11 @@ pub struct DisableRealtimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableRealtimeLogDelivery = REQUEST: domain);
+rt::shape!(DisableRealtimeLogDelivery = TABLES[0]: domain);
 
 rt::call! {
     /// A call of `DisableRealtimeLogDelivery` in the making.
-    pub struct DisableRealtimeLogDeliveryCall for DisableRealtimeLogDelivery {
+    pub type DisableRealtimeLogDeliveryCall for DisableRealtimeLogDelivery {
         into domain: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DisableRealtimeLogDelivery {
     type Output = DisableRealtimeLogDeliveryOutput;
     type Error = DisableRealtimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct DisableRealtimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableRealtimeLogDeliveryOutput = RESPONSE:);
+rt::shape!(DisableRealtimeLogDeliveryOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableRealtimeLogDelivery` may refuse with.
-    pub enum DisableRealtimeLogDeliveryError in ERRORS {
+    pub enum DisableRealtimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableRealtimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/DisableRealtimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableRealtimeLogDelivery" {
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableRealtimeLogDeliveryOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableRealtimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/DisableRealtimeLogDelivery.md"
+    rate_limit 100 1
+request DisableRealtimeLogDelivery
+    Domain string Yes
+response DisableRealtimeLogDeliveryOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableRealtimeLogDelivery`.
 ///
@@ -34,11 +33,11 @@ pub struct EnableRealtimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableRealtimeLogDelivery = REQUEST: domain);
+rt::shape!(EnableRealtimeLogDelivery = TABLES[0]: domain);
 
 rt::call! {
     /// A call of `EnableRealtimeLogDelivery` in the making.
-    pub struct EnableRealtimeLogDeliveryCall for EnableRealtimeLogDelivery {
+    pub type EnableRealtimeLogDeliveryCall for EnableRealtimeLogDelivery {
         into domain: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for EnableRealtimeLogDelivery {
     type Output = EnableRealtimeLogDeliveryOutput;
     type Error = EnableRealtimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct EnableRealtimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableRealtimeLogDeliveryOutput = RESPONSE:);
+rt::shape!(EnableRealtimeLogDeliveryOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableRealtimeLogDelivery` may refuse with.
-    pub enum EnableRealtimeLogDeliveryError in ERRORS {
+    pub enum EnableRealtimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableRealtimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/EnableRealtimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableRealtimeLogDelivery" {
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableRealtimeLogDeliveryOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableRealtimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/EnableRealtimeLogDelivery.md"
+    rate_limit 100 1
+request EnableRealtimeLogDelivery
+    Domain string Yes
+response EnableRealtimeLogDeliveryOutput
+"#);

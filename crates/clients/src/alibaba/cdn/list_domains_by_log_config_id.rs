@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDomainsByLogConfigId`.
 ///
@@ -34,11 +33,11 @@ pub struct ListDomainsByLogConfigId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDomainsByLogConfigId = REQUEST: config_id);
+rt::shape!(ListDomainsByLogConfigId = TABLES[0]: config_id);
 
 rt::call! {
     /// A call of `ListDomainsByLogConfigId` in the making.
-    pub struct ListDomainsByLogConfigIdCall for ListDomainsByLogConfigId {
+    pub type ListDomainsByLogConfigIdCall for ListDomainsByLogConfigId {
         into config_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListDomainsByLogConfigId {
     type Output = ListDomainsByLogConfigIdOutput;
     type Error = ListDomainsByLogConfigIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct ListDomainsByLogConfigIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDomainsByLogConfigIdOutput = RESPONSE: domains);
+rt::shape!(ListDomainsByLogConfigIdOutput = TABLES[1]: domains);
 
 /// `Domains` of `ListDomainsByLogConfigId`.
 #[derive(Default)]
@@ -76,44 +75,24 @@ pub struct ListDomainsByLogConfigIdDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDomainsByLogConfigIdDomains = LIST_DOMAINS_BY_LOG_CONFIG_ID_DOMAINS: domain);
+rt::shape!(ListDomainsByLogConfigIdDomains = TABLES[2]: domain);
 
 rt::errors! {
     /// What `ListDomainsByLogConfigId` may refuse with.
-    pub enum ListDomainsByLogConfigIdError in ERRORS {
+    pub enum ListDomainsByLogConfigIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDomainsByLogConfigId",
-    page: "cdn/en/New API Reference/Log operations/ListDomainsByLogConfigId.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDomainsByLogConfigId" {
-        "ConfigId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDomainsByLogConfigIdOutput" {
-        "Domains": "object" [Fields(&LIST_DOMAINS_BY_LOG_CONFIG_ID_DOMAINS)];
-    }
-}
-
-rt::fields! {
-    LIST_DOMAINS_BY_LOG_CONFIG_ID_DOMAINS = "ListDomainsByLogConfigIdDomains" {
-        "Domain": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDomainsByLogConfigId
+    page "cdn/en/New API Reference/Log operations/ListDomainsByLogConfigId.md"
+    rate_limit 100 1
+    is_read
+request ListDomainsByLogConfigId
+    ConfigId string Yes
+response ListDomainsByLogConfigIdOutput
+    Domains object Fields=ListDomainsByLogConfigIdDomains
+shape ListDomainsByLogConfigIdDomains
+    Domain list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListFCTrigger`.
 ///
@@ -37,11 +36,11 @@ pub struct ListFcTrigger {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListFcTrigger = REQUEST: event_meta_name, event_meta_version);
+rt::shape!(ListFcTrigger = TABLES[0]: event_meta_name, event_meta_version);
 
 rt::call! {
     /// A call of `ListFCTrigger` in the making.
-    pub struct ListFcTriggerCall for ListFcTrigger {
+    pub type ListFcTriggerCall for ListFcTrigger {
         into event_meta_name: String,
         into event_meta_version: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListFcTrigger {
     type Output = ListFcTriggerOutput;
     type Error = ListFcTriggerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct ListFcTriggerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListFcTriggerOutput = RESPONSE: fc_triggers);
+rt::shape!(ListFcTriggerOutput = TABLES[1]: fc_triggers);
 
 /// `FCTriggers` of `ListFcTrigger`.
 #[derive(Default)]
@@ -90,52 +89,32 @@ pub struct ListFcTriggerFcTriggers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListFcTriggerFcTriggers = LIST_FC_TRIGGER_FC_TRIGGERS:
+rt::shape!(ListFcTriggerFcTriggers = TABLES[2]:
     event_meta_name, event_meta_version, notes, role_arn, source_arn, trigger_arn,
 );
 
 rt::errors! {
     /// What `ListFcTrigger` may refuse with.
-    pub enum ListFcTriggerError in ERRORS {
+    pub enum ListFcTriggerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListFCTrigger",
-    page: "cdn/zh/新版API参考/数据监控类接口/获取指定事件的触发器列表.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListFcTrigger" {
-        "EventMetaName": "string", Yes;
-        "EventMetaVersion": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListFcTriggerOutput" {
-        "FCTriggers": "list<object>" [Fields(&LIST_FC_TRIGGER_FC_TRIGGERS)];
-    }
-}
-
-rt::fields! {
-    LIST_FC_TRIGGER_FC_TRIGGERS = "ListFcTriggerFcTriggers" {
-        "EventMetaName": "string";
-        "EventMetaVersion": "string";
-        "Notes": "string";
-        "RoleARN": "string";
-        "SourceArn": "string";
-        "TriggerARN": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListFCTrigger
+    page cdn/zh/新版API参考/数据监控类接口/获取指定事件的触发器列表.md
+    rate_limit 100 1
+    is_read
+request ListFcTrigger
+    EventMetaName string Yes
+    EventMetaVersion string Yes
+response ListFcTriggerOutput
+    FCTriggers list<object> Fields=ListFcTriggerFcTriggers
+shape ListFcTriggerFcTriggers
+    EventMetaName string
+    EventMetaVersion string
+    Notes string
+    RoleARN string
+    SourceArn string
+    TriggerARN string
+"#);

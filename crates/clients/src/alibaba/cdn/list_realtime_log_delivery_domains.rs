@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListRealtimeLogDeliveryDomains`.
 ///
@@ -40,11 +39,11 @@ pub struct ListRealtimeLogDeliveryDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryDomains = REQUEST: logstore, project, region);
+rt::shape!(ListRealtimeLogDeliveryDomains = TABLES[0]: logstore, project, region);
 
 rt::call! {
     /// A call of `ListRealtimeLogDeliveryDomains` in the making.
-    pub struct ListRealtimeLogDeliveryDomainsCall for ListRealtimeLogDeliveryDomains {
+    pub type ListRealtimeLogDeliveryDomainsCall for ListRealtimeLogDeliveryDomains {
         into logstore: String,
         into project: String,
         into region: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListRealtimeLogDeliveryDomains {
     type Output = ListRealtimeLogDeliveryDomainsOutput;
     type Error = ListRealtimeLogDeliveryDomainsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ListRealtimeLogDeliveryDomainsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryDomainsOutput = RESPONSE: content);
+rt::shape!(ListRealtimeLogDeliveryDomainsOutput = TABLES[1]: content);
 
 /// `Content` of `ListRealtimeLogDeliveryDomains`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct ListRealtimeLogDeliveryDomainsContent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryDomainsContent = LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT:
-    domains,
-);
+rt::shape!(ListRealtimeLogDeliveryDomainsContent = TABLES[2]: domains);
 
 /// `Domains` of `ListRealtimeLogDeliveryDomains`.
 #[derive(Default)]
@@ -101,9 +98,7 @@ pub struct ListRealtimeLogDeliveryDomainsContentDomains {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryDomainsContentDomains = LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT_DOMAINS:
-    domain_name, status,
-);
+rt::shape!(ListRealtimeLogDeliveryDomainsContentDomains = TABLES[3]: domain_name, status);
 
 rt::values! {
     /// Values of `Status` of `ListRealtimeLogDeliveryDomains`.
@@ -117,49 +112,25 @@ rt::values! {
 
 rt::errors! {
     /// What `ListRealtimeLogDeliveryDomains` may refuse with.
-    pub enum ListRealtimeLogDeliveryDomainsError in ERRORS {
+    pub enum ListRealtimeLogDeliveryDomainsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListRealtimeLogDeliveryDomains",
-    page: "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryDomains.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListRealtimeLogDeliveryDomains" {
-        "Logstore": "string", Yes;
-        "Project": "string", Yes;
-        "Region": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListRealtimeLogDeliveryDomainsOutput" {
-        "Content": "object" [Fields(&LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT)];
-    }
-}
-
-rt::fields! {
-    LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT = "ListRealtimeLogDeliveryDomainsContent" {
-        "Domains": "list<object>" [Fields(&LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT_DOMAINS)];
-    }
-}
-
-rt::fields! {
-    LIST_REALTIME_LOG_DELIVERY_DOMAINS_CONTENT_DOMAINS = "ListRealtimeLogDeliveryDomainsContentDomains" {
-        "DomainName": "string";
-        "Status": "string" [Values(&["online", "offline"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListRealtimeLogDeliveryDomains
+    page "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryDomains.md"
+    rate_limit 100 1
+    is_read
+request ListRealtimeLogDeliveryDomains
+    Logstore string Yes
+    Project string Yes
+    Region string Yes
+response ListRealtimeLogDeliveryDomainsOutput
+    Content object Fields=ListRealtimeLogDeliveryDomainsContent
+shape ListRealtimeLogDeliveryDomainsContent
+    Domains list<object> Fields=ListRealtimeLogDeliveryDomainsContentDomains
+shape ListRealtimeLogDeliveryDomainsContentDomains
+    DomainName string
+    Status string Values=online|offline
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListRealtimeLogDeliveryInfos`.
 ///
@@ -31,17 +30,17 @@ pub struct ListRealtimeLogDeliveryInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryInfos = REQUEST:);
+rt::shape!(ListRealtimeLogDeliveryInfos = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListRealtimeLogDeliveryInfos` in the making.
-    pub struct ListRealtimeLogDeliveryInfosCall for ListRealtimeLogDeliveryInfos {}
+    pub type ListRealtimeLogDeliveryInfosCall for ListRealtimeLogDeliveryInfos {}
 }
 
 impl rt::Operation for ListRealtimeLogDeliveryInfos {
     type Output = ListRealtimeLogDeliveryInfosOutput;
     type Error = ListRealtimeLogDeliveryInfosError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ pub struct ListRealtimeLogDeliveryInfosOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryInfosOutput = RESPONSE: content);
+rt::shape!(ListRealtimeLogDeliveryInfosOutput = TABLES[1]: content);
 
 /// `Content` of `ListRealtimeLogDeliveryInfos`.
 #[derive(Default)]
@@ -73,9 +72,7 @@ pub struct ListRealtimeLogDeliveryInfosContent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryInfosContent = LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT:
-    realtime_log_delivery_infos,
-);
+rt::shape!(ListRealtimeLogDeliveryInfosContent = TABLES[2]: realtime_log_delivery_infos);
 
 /// `RealtimeLogDeliveryInfos` of `ListRealtimeLogDeliveryInfos`.
 #[derive(Default)]
@@ -90,54 +87,30 @@ pub struct ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos = LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT_REALTIME_LOG_DELIVERY_INFOS:
+rt::shape!(ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos = TABLES[3]:
     logstore, project, region,
 );
 
 rt::errors! {
     /// What `ListRealtimeLogDeliveryInfos` may refuse with.
-    pub enum ListRealtimeLogDeliveryInfosError in ERRORS {
+    pub enum ListRealtimeLogDeliveryInfosError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListRealtimeLogDeliveryInfos",
-    page: "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryInfos.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListRealtimeLogDeliveryInfos" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListRealtimeLogDeliveryInfosOutput" {
-        "Content": "object" [Fields(&LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT)];
-    }
-}
-
-rt::fields! {
-    LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT = "ListRealtimeLogDeliveryInfosContent" {
-        "RealtimeLogDeliveryInfos": "list<object>" [
-            Fields(&LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT_REALTIME_LOG_DELIVERY_INFOS)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_REALTIME_LOG_DELIVERY_INFOS_CONTENT_REALTIME_LOG_DELIVERY_INFOS = "ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos" {
-        "Logstore": "string";
-        "Project": "string";
-        "Region": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListRealtimeLogDeliveryInfos
+    page "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryInfos.md"
+    rate_limit 100 1
+    is_read
+request ListRealtimeLogDeliveryInfos
+response ListRealtimeLogDeliveryInfosOutput
+    Content object Fields=ListRealtimeLogDeliveryInfosContent
+shape ListRealtimeLogDeliveryInfosContent
+    RealtimeLogDeliveryInfos list<object>
+        Fields=ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos
+shape ListRealtimeLogDeliveryInfosContentRealtimeLogDeliveryInfos
+    Logstore string
+    Project string
+    Region string
+"#);

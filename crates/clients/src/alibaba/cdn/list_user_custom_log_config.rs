@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUserCustomLogConfig`.
 ///
@@ -32,17 +31,17 @@ pub struct ListUserCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUserCustomLogConfig = REQUEST:);
+rt::shape!(ListUserCustomLogConfig = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListUserCustomLogConfig` in the making.
-    pub struct ListUserCustomLogConfigCall for ListUserCustomLogConfig {}
+    pub type ListUserCustomLogConfigCall for ListUserCustomLogConfig {}
 }
 
 impl rt::Operation for ListUserCustomLogConfig {
     type Output = ListUserCustomLogConfigOutput;
     type Error = ListUserCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,36 +60,21 @@ pub struct ListUserCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUserCustomLogConfigOutput = RESPONSE: config_ids);
+rt::shape!(ListUserCustomLogConfigOutput = TABLES[1]: config_ids);
 
 rt::errors! {
     /// What `ListUserCustomLogConfig` may refuse with.
-    pub enum ListUserCustomLogConfigError in ERRORS {
+    pub enum ListUserCustomLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUserCustomLogConfig",
-    page: "cdn/en/New API Reference/Log operations/ListUserCustomLogConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUserCustomLogConfig" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListUserCustomLogConfigOutput" {
-        "ConfigIds": "object" [Fields(&structures::CONFIG_IDS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUserCustomLogConfig
+    page "cdn/en/New API Reference/Log operations/ListUserCustomLogConfig.md"
+    rate_limit 100 1
+    is_read
+request ListUserCustomLogConfig
+response ListUserCustomLogConfigOutput
+    ConfigIds object Fields=structures::ConfigIds
+"#);

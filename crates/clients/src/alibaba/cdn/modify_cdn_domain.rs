@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCdnDomain`.
 ///
@@ -41,11 +40,11 @@ pub struct ModifyCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnDomain = REQUEST: domain_name, sources, resource_group_id, top_level_domain);
+rt::shape!(ModifyCdnDomain = TABLES[0]: domain_name, sources, resource_group_id, top_level_domain);
 
 rt::call! {
     /// A call of `ModifyCdnDomain` in the making.
-    pub struct ModifyCdnDomainCall for ModifyCdnDomain {
+    pub type ModifyCdnDomainCall for ModifyCdnDomain {
         into domain_name: String,
         list sources: structures::Sources,
         into resource_group_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyCdnDomain {
     type Output = ModifyCdnDomainOutput;
     type Error = ModifyCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,42 +72,30 @@ pub struct ModifyCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnDomainOutput = RESPONSE:);
+rt::shape!(ModifyCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCdnDomain` may refuse with.
-    pub enum ModifyCdnDomainError in ERRORS {
+    pub enum ModifyCdnDomainError from TABLES {
         /// `EntityNotExists.ResourceGroup`. HTTP 400.
-        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup" [(400, "")];
+        EntityNotExistsResourceGroup, is_entity_not_exists_resource_group = "EntityNotExists.ResourceGroup";
         /// `TopLevelDomain.NotFound`. HTTP 400.
-        TopLevelDomainNotFound, is_top_level_domain_not_found = "TopLevelDomain.NotFound" [(400, "")];
+        TopLevelDomainNotFound, is_top_level_domain_not_found = "TopLevelDomain.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/ModifyCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCdnDomain" {
-        "DomainName": "string", Yes;
-        "Sources": "list<object>", No [AsJson, Fields(&structures::SOURCES)];
-        "ResourceGroupId": "string", No;
-        "TopLevelDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCdnDomain
+    page "cdn/en/New API Reference/Domain name management/ModifyCdnDomain.md"
+    rate_limit 30 1
+request ModifyCdnDomain
+    DomainName string Yes
+    Sources list<object> No AsJson Fields=structures::Sources
+    ResourceGroupId string No
+    TopLevelDomain string No
+response ModifyCdnDomainOutput
+codes
+    EntityNotExists.ResourceGroup 400 ""
+    TopLevelDomain.NotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCdnDomainSchdmByProperty`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyCdnDomainSchdmByProperty {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnDomainSchdmByProperty = REQUEST: domain_name, property);
+rt::shape!(ModifyCdnDomainSchdmByProperty = TABLES[0]: domain_name, property);
 
 rt::call! {
     /// A call of `ModifyCdnDomainSchdmByProperty` in the making.
-    pub struct ModifyCdnDomainSchdmByPropertyCall for ModifyCdnDomainSchdmByProperty {
+    pub type ModifyCdnDomainSchdmByPropertyCall for ModifyCdnDomainSchdmByProperty {
         into domain_name: String,
         into property: ModifyCdnDomainSchdmByPropertyProperty,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyCdnDomainSchdmByProperty {
     type Output = ModifyCdnDomainSchdmByPropertyOutput;
     type Error = ModifyCdnDomainSchdmByPropertyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct ModifyCdnDomainSchdmByPropertyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnDomainSchdmByPropertyOutput = RESPONSE:);
+rt::shape!(ModifyCdnDomainSchdmByPropertyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Property` of `ModifyCdnDomainSchdmByProperty`.
@@ -85,32 +84,17 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyCdnDomainSchdmByProperty` may refuse with.
-    pub enum ModifyCdnDomainSchdmByPropertyError in ERRORS {
+    pub enum ModifyCdnDomainSchdmByPropertyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCdnDomainSchdmByProperty",
-    page: "cdn/zh/新版API参考/配置类接口/修改加速域名的加速区域.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCdnDomainSchdmByProperty" {
-        "DomainName": "string", Yes;
-        "Property": "string", Yes [Default("domestic"), Values(&["domestic", "overseas", "global"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCdnDomainSchdmByPropertyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCdnDomainSchdmByProperty
+    page cdn/zh/新版API参考/配置类接口/修改加速域名的加速区域.md
+    rate_limit 100 1
+request ModifyCdnDomainSchdmByProperty
+    DomainName string Yes
+    Property string Yes Default=domestic Values=domestic|overseas|global
+response ModifyCdnDomainSchdmByPropertyOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCdnService`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ModifyCdnService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnService = REQUEST: internet_charge_type);
+rt::shape!(ModifyCdnService = TABLES[0]: internet_charge_type);
 
 rt::call! {
     /// A call of `ModifyCdnService` in the making.
-    pub struct ModifyCdnServiceCall for ModifyCdnService {
+    pub type ModifyCdnServiceCall for ModifyCdnService {
         into internet_charge_type: structures::InternetChargeType,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for ModifyCdnService {
     type Output = ModifyCdnServiceOutput;
     type Error = ModifyCdnServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,40 +61,33 @@ pub struct ModifyCdnServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCdnServiceOutput = RESPONSE:);
+rt::shape!(ModifyCdnServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCdnService` may refuse with.
-    pub enum ModifyCdnServiceError in ERRORS {
+    pub enum ModifyCdnServiceError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD`. HTTP 400.
-        FuwuBizCommodityVerifyFailInvalidPayMethod, is_fuwu_biz_commodity_verify_fail_invalid_pay_method = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD" [(400, "")];
+        FuwuBizCommodityVerifyFailInvalidPayMethod, is_fuwu_biz_commodity_verify_fail_invalid_pay_method = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD";
         /// `FUWU_BIZ_COMMODITY_VERIFY_FAIL_HASORDER`. HTTP 400.
-        FuwuBizCommodityVerifyFailHasorder, is_fuwu_biz_commodity_verify_fail_hasorder = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_HASORDER" [(400, "")];
+        FuwuBizCommodityVerifyFailHasorder, is_fuwu_biz_commodity_verify_fail_hasorder = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_HASORDER";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCdnService",
-    page: "cdn/zh/旧版API参考/服务操作接口/ModifyCdnService.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCdnService" {
-        "InternetChargeType": "string", Yes [Values(&["PayByTraffic", "PayByBandwidth"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCdnServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCdnService
+    page cdn/zh/旧版API参考/服务操作接口/ModifyCdnService.md
+    version 2014-11-11
+request ModifyCdnService
+    InternetChargeType string Yes Values=PayByTraffic|PayByBandwidth
+response ModifyCdnServiceOutput
+codes
+    InvalidParameter 400 ""
+    InsufficientBalance 400 ""
+    FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD 400 ""
+    FUWU_BIZ_COMMODITY_VERIFY_FAIL_HASORDER 400 ""
+"#);

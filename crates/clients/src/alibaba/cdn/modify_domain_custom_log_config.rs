@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDomainCustomLogConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyDomainCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomainCustomLogConfig = REQUEST: domain_name, config_id);
+rt::shape!(ModifyDomainCustomLogConfig = TABLES[0]: domain_name, config_id);
 
 rt::call! {
     /// A call of `ModifyDomainCustomLogConfig` in the making.
-    pub struct ModifyDomainCustomLogConfigCall for ModifyDomainCustomLogConfig {
+    pub type ModifyDomainCustomLogConfigCall for ModifyDomainCustomLogConfig {
         into domain_name: String,
         into config_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyDomainCustomLogConfig {
     type Output = ModifyDomainCustomLogConfigOutput;
     type Error = ModifyDomainCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,25 @@ pub struct ModifyDomainCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomainCustomLogConfigOutput = RESPONSE: request_id);
+rt::shape!(ModifyDomainCustomLogConfigOutput = TABLES[1]: request_id);
 
 rt::errors! {
     /// What `ModifyDomainCustomLogConfig` may refuse with.
-    pub enum ModifyDomainCustomLogConfigError in ERRORS {
+    pub enum ModifyDomainCustomLogConfigError from TABLES {
         /// `InvalidConfigId`. HTTP 404.
-        InvalidConfigId, is_invalid_config_id = "InvalidConfigId" [(404, "")];
+        InvalidConfigId, is_invalid_config_id = "InvalidConfigId";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDomainCustomLogConfig",
-    page: "cdn/zh/新版API参考/日志类接口/ModifyDomainCustomLogConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDomainCustomLogConfig" {
-        "DomainName": "string", Yes;
-        "ConfigId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDomainCustomLogConfigOutput" {
-        "RequestID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDomainCustomLogConfig
+    page cdn/zh/新版API参考/日志类接口/ModifyDomainCustomLogConfig.md
+request ModifyDomainCustomLogConfig
+    DomainName string Yes
+    ConfigId string Yes
+response ModifyDomainCustomLogConfigOutput
+    RequestID string
+codes
+    InvalidConfigId 404 ""
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyFileCacheExpiredConfig`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct ModifyFileCacheExpiredConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyFileCacheExpiredConfig = REQUEST:
+rt::shape!(ModifyFileCacheExpiredConfig = TABLES[0]:
     cache_content, config_id, domain_name, ttl, weight,
 );
 
 rt::call! {
     /// A call of `ModifyFileCacheExpiredConfig` in the making.
-    pub struct ModifyFileCacheExpiredConfigCall for ModifyFileCacheExpiredConfig {
+    pub type ModifyFileCacheExpiredConfigCall for ModifyFileCacheExpiredConfig {
         into cache_content: String,
         into config_id: String,
         into domain_name: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyFileCacheExpiredConfig {
     type Output = ModifyFileCacheExpiredConfigOutput;
     type Error = ModifyFileCacheExpiredConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,47 +77,42 @@ pub struct ModifyFileCacheExpiredConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyFileCacheExpiredConfigOutput = RESPONSE:);
+rt::shape!(ModifyFileCacheExpiredConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyFileCacheExpiredConfig` may refuse with.
-    pub enum ModifyFileCacheExpiredConfigError in ERRORS {
+    pub enum ModifyFileCacheExpiredConfigError from TABLES {
         /// `InvalidWeight.Malformed`. HTTP 400.
-        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed" [(400, "")];
+        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed";
         /// `InvalidWeight.ValueNotSupported`. HTTP 400.
-        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported" [(400, "")];
+        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported";
         /// `InvalidConfigID.NotFound`. HTTP 400.
-        InvalidConfigIdNotFound, is_invalid_config_id_not_found = "InvalidConfigID.NotFound" [(400, "")];
+        InvalidConfigIdNotFound, is_invalid_config_id_not_found = "InvalidConfigID.NotFound";
         /// `InvalidConfigID.Malformed`. HTTP 400.
-        InvalidConfigIdMalformed, is_invalid_config_id_malformed = "InvalidConfigID.Malformed" [(400, "")];
+        InvalidConfigIdMalformed, is_invalid_config_id_malformed = "InvalidConfigID.Malformed";
         /// `ConfigNotFound`. HTTP 404.
-        ConfigNotFound, is_config_not_found = "ConfigNotFound" [(404, "")];
+        ConfigNotFound, is_config_not_found = "ConfigNotFound";
         /// `InvalidTTL.Malformed`. HTTP 400.
-        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed" [(400, "")];
+        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyFileCacheExpiredConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/ModifyFileCacheExpiredConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyFileCacheExpiredConfig" {
-        "CacheContent": "string", Yes;
-        "ConfigID": "string", Yes;
-        "DomainName": "string", Yes;
-        "TTL": "string", Yes [Unit("second")];
-        "Weight": "string", No [Default("1"), Min(1), Max(99)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyFileCacheExpiredConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyFileCacheExpiredConfig
+    page cdn/zh/旧版API参考/配置操作接口/ModifyFileCacheExpiredConfig.md
+request ModifyFileCacheExpiredConfig
+    CacheContent string Yes
+    ConfigID string Yes
+    DomainName string Yes
+    TTL string Yes Unit=second
+    Weight string No Default=1 Min=1 Max=99
+response ModifyFileCacheExpiredConfigOutput
+codes
+    InvalidWeight.Malformed 400 ""
+    InvalidWeight.ValueNotSupported 400 ""
+    InvalidConfigID.NotFound 400 ""
+    InvalidConfigID.Malformed 400 ""
+    ConfigNotFound 404 ""
+    InvalidTTL.Malformed 400 ""
+"#);

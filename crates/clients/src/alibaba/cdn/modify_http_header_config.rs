@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyHttpHeaderConfig`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ModifyHttpHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyHttpHeaderConfig = REQUEST: config_id, domain_name, header_key, header_value);
+rt::shape!(ModifyHttpHeaderConfig = TABLES[0]: config_id, domain_name, header_key, header_value);
 
 rt::call! {
     /// A call of `ModifyHttpHeaderConfig` in the making.
-    pub struct ModifyHttpHeaderConfigCall for ModifyHttpHeaderConfig {
+    pub type ModifyHttpHeaderConfigCall for ModifyHttpHeaderConfig {
         into config_id: String,
         into domain_name: String,
         into header_key: ModifyHttpHeaderConfigHeaderKey,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyHttpHeaderConfig {
     type Output = ModifyHttpHeaderConfigOutput;
     type Error = ModifyHttpHeaderConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct ModifyHttpHeaderConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyHttpHeaderConfigOutput = RESPONSE:);
+rt::shape!(ModifyHttpHeaderConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `HeaderKey` of `ModifyHttpHeaderConfig`.
@@ -100,41 +99,23 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyHttpHeaderConfig` may refuse with.
-    pub enum ModifyHttpHeaderConfigError in ERRORS {
+    pub enum ModifyHttpHeaderConfigError from TABLES {
         /// `InvalidHeaderKey.ValueNotSupported`. HTTP 400.
-        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported" [(400, "")];
+        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyHttpHeaderConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/ModifyHttpHeaderConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyHttpHeaderConfig" {
-        "ConfigID": "string", Yes;
-        "DomainName": "string", Yes;
-        "HeaderKey": "string", Yes [
-            Values(&[
-                "content-type", "cache-control",
-                "content-disposition", "content-language",
-                "expires",
-                "access-control-allow-origin",
-                "access-control-allow-methods",
-                "access-control-max-age",
-            ])
-        ];
-        "HeaderValue": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyHttpHeaderConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyHttpHeaderConfig
+    page cdn/zh/旧版API参考/配置操作接口/ModifyHttpHeaderConfig.md
+request ModifyHttpHeaderConfig
+    ConfigID string Yes
+    DomainName string Yes
+    HeaderKey string Yes Values=content-type|cache-control|content-disposition|content-language|
+        expires|access-control-allow-origin|access-control-allow-methods|access-control-max-age
+    HeaderValue string Yes
+response ModifyHttpHeaderConfigOutput
+codes
+    InvalidHeaderKey.ValueNotSupported 400 ""
+"#);

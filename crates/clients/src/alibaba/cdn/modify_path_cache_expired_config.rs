@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyPathCacheExpiredConfig`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct ModifyPathCacheExpiredConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPathCacheExpiredConfig = REQUEST:
+rt::shape!(ModifyPathCacheExpiredConfig = TABLES[0]:
     domain_name, config_id, cache_content, ttl, weight,
 );
 
 rt::call! {
     /// A call of `ModifyPathCacheExpiredConfig` in the making.
-    pub struct ModifyPathCacheExpiredConfigCall for ModifyPathCacheExpiredConfig {
+    pub type ModifyPathCacheExpiredConfigCall for ModifyPathCacheExpiredConfig {
         into domain_name: String,
         into config_id: String,
         into cache_content: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyPathCacheExpiredConfig {
     type Output = ModifyPathCacheExpiredConfigOutput;
     type Error = ModifyPathCacheExpiredConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,47 +77,42 @@ pub struct ModifyPathCacheExpiredConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPathCacheExpiredConfigOutput = RESPONSE:);
+rt::shape!(ModifyPathCacheExpiredConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyPathCacheExpiredConfig` may refuse with.
-    pub enum ModifyPathCacheExpiredConfigError in ERRORS {
+    pub enum ModifyPathCacheExpiredConfigError from TABLES {
         /// `InvalidWeight.Malformed`. HTTP 400.
-        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed" [(400, "")];
+        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed";
         /// `InvalidWeight.ValueNotSupported`. HTTP 400.
-        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported" [(400, "")];
+        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported";
         /// `InvalidConfigID.NotFound`. HTTP 400.
-        InvalidConfigIdNotFound, is_invalid_config_id_not_found = "InvalidConfigID.NotFound" [(400, "")];
+        InvalidConfigIdNotFound, is_invalid_config_id_not_found = "InvalidConfigID.NotFound";
         /// `InvalidConfigID.Malformed`. HTTP 400.
-        InvalidConfigIdMalformed, is_invalid_config_id_malformed = "InvalidConfigID.Malformed" [(400, "")];
+        InvalidConfigIdMalformed, is_invalid_config_id_malformed = "InvalidConfigID.Malformed";
         /// `InvalidConfigID.NotExist`. HTTP 400.
-        InvalidConfigIdNotExist, is_invalid_config_id_not_exist = "InvalidConfigID.NotExist" [(400, "")];
+        InvalidConfigIdNotExist, is_invalid_config_id_not_exist = "InvalidConfigID.NotExist";
         /// `InvalidTTL.Malformed`. HTTP 400.
-        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed" [(400, "")];
+        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyPathCacheExpiredConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/ModifyPathCacheExpiredConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyPathCacheExpiredConfig" {
-        "DomainName": "string", Yes;
-        "ConfigID": "string", Yes;
-        "CacheContent": "string", Yes;
-        "TTL": "string", Yes [Unit("second")];
-        "Weight": "string", No [Default("1"), Min(1), Max(99)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyPathCacheExpiredConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyPathCacheExpiredConfig
+    page cdn/zh/旧版API参考/配置操作接口/ModifyPathCacheExpiredConfig.md
+request ModifyPathCacheExpiredConfig
+    DomainName string Yes
+    ConfigID string Yes
+    CacheContent string Yes
+    TTL string Yes Unit=second
+    Weight string No Default=1 Min=1 Max=99
+response ModifyPathCacheExpiredConfigOutput
+codes
+    InvalidWeight.Malformed 400 ""
+    InvalidWeight.ValueNotSupported 400 ""
+    InvalidConfigID.NotFound 400 ""
+    InvalidConfigID.Malformed 400 ""
+    InvalidConfigID.NotExist 400 ""
+    InvalidTTL.Malformed 400 ""
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyRealtimeLogDelivery`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyRealtimeLogDelivery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyRealtimeLogDelivery = REQUEST: domain, project, logstore, region);
+rt::shape!(ModifyRealtimeLogDelivery = TABLES[0]: domain, project, logstore, region);
 
 rt::call! {
     /// A call of `ModifyRealtimeLogDelivery` in the making.
-    pub struct ModifyRealtimeLogDeliveryCall for ModifyRealtimeLogDelivery {
+    pub type ModifyRealtimeLogDeliveryCall for ModifyRealtimeLogDelivery {
         into domain: String,
         into project: String,
         into logstore: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyRealtimeLogDelivery {
     type Output = ModifyRealtimeLogDeliveryOutput;
     type Error = ModifyRealtimeLogDeliveryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,23 @@ pub struct ModifyRealtimeLogDeliveryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyRealtimeLogDeliveryOutput = RESPONSE:);
+rt::shape!(ModifyRealtimeLogDeliveryOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyRealtimeLogDelivery` may refuse with.
-    pub enum ModifyRealtimeLogDeliveryError in ERRORS {
+    pub enum ModifyRealtimeLogDeliveryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyRealtimeLogDelivery",
-    page: "cdn/en/New API Reference/Log operations/ModifyRealtimeLogDelivery.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyRealtimeLogDelivery" {
-        "Domain": "string", Yes;
-        "Project": "string", Yes;
-        "Logstore": "string", Yes;
-        "Region": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyRealtimeLogDeliveryOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyRealtimeLogDelivery
+    page "cdn/en/New API Reference/Log operations/ModifyRealtimeLogDelivery.md"
+    rate_limit 100 1
+request ModifyRealtimeLogDelivery
+    Domain string Yes
+    Project string Yes
+    Logstore string Yes
+    Region string Yes
+response ModifyRealtimeLogDeliveryOutput
+"#);

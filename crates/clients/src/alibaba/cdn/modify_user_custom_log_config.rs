@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUserCustomLogConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyUserCustomLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUserCustomLogConfig = REQUEST: config_id, tag);
+rt::shape!(ModifyUserCustomLogConfig = TABLES[0]: config_id, tag);
 
 rt::call! {
     /// A call of `ModifyUserCustomLogConfig` in the making.
-    pub struct ModifyUserCustomLogConfigCall for ModifyUserCustomLogConfig {
+    pub type ModifyUserCustomLogConfigCall for ModifyUserCustomLogConfig {
         into config_id: String,
         into tag: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyUserCustomLogConfig {
     type Output = ModifyUserCustomLogConfigOutput;
     type Error = ModifyUserCustomLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ModifyUserCustomLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUserCustomLogConfigOutput = RESPONSE:);
+rt::shape!(ModifyUserCustomLogConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUserCustomLogConfig` may refuse with.
-    pub enum ModifyUserCustomLogConfigError in ERRORS {
+    pub enum ModifyUserCustomLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUserCustomLogConfig",
-    page: "cdn/zh/新版API参考/日志信息类接口/ModifyUserCustomLogConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUserCustomLogConfig" {
-        "ConfigId": "string", Yes;
-        "Tag": "string", Yes [MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUserCustomLogConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUserCustomLogConfig
+    page cdn/zh/新版API参考/日志信息类接口/ModifyUserCustomLogConfig.md
+request ModifyUserCustomLogConfig
+    ConfigId string Yes
+    Tag string Yes MaxLength=256
+response ModifyUserCustomLogConfigOutput
+"#);

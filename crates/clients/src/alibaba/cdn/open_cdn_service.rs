@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenCdnService`.
 ///
@@ -34,11 +33,11 @@ pub struct OpenCdnService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenCdnService = REQUEST: internet_charge_type);
+rt::shape!(OpenCdnService = TABLES[0]: internet_charge_type);
 
 rt::call! {
     /// A call of `OpenCdnService` in the making.
-    pub struct OpenCdnServiceCall for OpenCdnService {
+    pub type OpenCdnServiceCall for OpenCdnService {
         into internet_charge_type: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for OpenCdnService {
     type Output = OpenCdnServiceOutput;
     type Error = OpenCdnServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,53 +62,48 @@ pub struct OpenCdnServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenCdnServiceOutput = RESPONSE:);
+rt::shape!(OpenCdnServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `OpenCdnService` may refuse with.
-    pub enum OpenCdnServiceError in ERRORS {
+    pub enum OpenCdnServiceError from TABLES {
         /// `Forbidden.Intl`. HTTP 403.
-        ForbiddenIntl, is_forbidden_intl = "Forbidden.Intl" [(403, "")];
+        ForbiddenIntl, is_forbidden_intl = "Forbidden.Intl";
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `CdnService.HasOpened`. HTTP 400.
-        CdnServiceHasOpened, is_cdn_service_has_opened = "CdnService.HasOpened" [(400, "")];
+        CdnServiceHasOpened, is_cdn_service_has_opened = "CdnService.HasOpened";
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `NoRealNameAuthentication`. HTTP 400.
-        NoRealNameAuthentication, is_no_real_name_authentication = "NoRealNameAuthentication" [(400, "")];
+        NoRealNameAuthentication, is_no_real_name_authentication = "NoRealNameAuthentication";
         /// `Forbidden.BidUser`. HTTP 403.
-        ForbiddenBidUser, is_forbidden_bid_user = "Forbidden.BidUser" [(403, "")];
+        ForbiddenBidUser, is_forbidden_bid_user = "Forbidden.BidUser";
         /// `FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD`. HTTP 400.
-        FuwuBizCommodityVerifyFailInvalidPayMethod, is_fuwu_biz_commodity_verify_fail_invalid_pay_method = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD" [(400, "")];
+        FuwuBizCommodityVerifyFailInvalidPayMethod, is_fuwu_biz_commodity_verify_fail_invalid_pay_method = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD";
         /// `FUWU_BIZ_COMMODITY_VERIFY_FAIL_USERPROFILECOMPLETE`. HTTP 400.
-        FuwuBizCommodityVerifyFailUserprofilecomplete, is_fuwu_biz_commodity_verify_fail_userprofilecomplete = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_USERPROFILECOMPLETE" [(400, "")];
+        FuwuBizCommodityVerifyFailUserprofilecomplete, is_fuwu_biz_commodity_verify_fail_userprofilecomplete = "FUWU_BIZ_COMMODITY_VERIFY_FAIL_USERPROFILECOMPLETE";
         /// `LX_CREATE_ORDER_FAILED`. HTTP 400.
-        LxCreateOrderFailed, is_lx_create_order_failed = "LX_CREATE_ORDER_FAILED" [(400, "")];
+        LxCreateOrderFailed, is_lx_create_order_failed = "LX_CREATE_ORDER_FAILED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenCdnService",
-    page: "cdn/en/New API Reference/Service management operations/OpenCdnService.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 5,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenCdnService" {
-        "InternetChargeType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenCdnServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenCdnService
+    page "cdn/en/New API Reference/Service management operations/OpenCdnService.md"
+    rate_limit 5 1
+request OpenCdnService
+    InternetChargeType string Yes
+response OpenCdnServiceOutput
+codes
+    Forbidden.Intl 403 ""
+    InvalidInternetChargeType.ValueNotSupported 400 ""
+    CdnService.HasOpened 400 ""
+    InsufficientBalance 400 ""
+    NoRealNameAuthentication 400 ""
+    Forbidden.BidUser 403 ""
+    FUWU_BIZ_COMMODITY_VERIFY_FAIL_INVALID_PAY_METHOD 400 ""
+    FUWU_BIZ_COMMODITY_VERIFY_FAIL_USERPROFILECOMPLETE 400 ""
+    LX_CREATE_ORDER_FAILED 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PublishStagingConfigToProduction`.
 ///
@@ -37,11 +36,11 @@ pub struct PublishStagingConfigToProduction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PublishStagingConfigToProduction = REQUEST: domain_name, function_name);
+rt::shape!(PublishStagingConfigToProduction = TABLES[0]: domain_name, function_name);
 
 rt::call! {
     /// A call of `PublishStagingConfigToProduction` in the making.
-    pub struct PublishStagingConfigToProductionCall for PublishStagingConfigToProduction {
+    pub type PublishStagingConfigToProductionCall for PublishStagingConfigToProduction {
         into domain_name: String,
         into function_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for PublishStagingConfigToProduction {
     type Output = PublishStagingConfigToProductionOutput;
     type Error = PublishStagingConfigToProductionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,21 @@ pub struct PublishStagingConfigToProductionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PublishStagingConfigToProductionOutput = RESPONSE:);
+rt::shape!(PublishStagingConfigToProductionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PublishStagingConfigToProduction` may refuse with.
-    pub enum PublishStagingConfigToProductionError in ERRORS {
+    pub enum PublishStagingConfigToProductionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PublishStagingConfigToProduction",
-    page: "cdn/en/New API Reference/Domain name management/PublishStagingConfigToProduction.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PublishStagingConfigToProduction" {
-        "DomainName": "string", Yes;
-        "FunctionName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PublishStagingConfigToProductionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PublishStagingConfigToProduction
+    page "cdn/en/New API Reference/Domain name management/PublishStagingConfigToProduction.md"
+    rate_limit 30 1
+request PublishStagingConfigToProduction
+    DomainName string Yes
+    FunctionName string Yes
+response PublishStagingConfigToProductionOutput
+"#);

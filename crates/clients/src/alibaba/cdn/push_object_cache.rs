@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PushObjectCache`.
 ///
@@ -36,11 +35,11 @@ pub struct PushObjectCache {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PushObjectCache = REQUEST: object_path, area);
+rt::shape!(PushObjectCache = TABLES[0]: object_path, area);
 
 rt::call! {
     /// A call of `PushObjectCache` in the making.
-    pub struct PushObjectCacheCall for PushObjectCache {
+    pub type PushObjectCacheCall for PushObjectCache {
         into object_path: String,
         into area: PushObjectCacheArea,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for PushObjectCache {
     type Output = PushObjectCacheOutput;
     type Error = PushObjectCacheError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct PushObjectCacheOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PushObjectCacheOutput = RESPONSE: push_task_id);
+rt::shape!(PushObjectCacheOutput = TABLES[1]: push_task_id);
 
 rt::values! {
     /// Values of `Area` of `PushObjectCache`.
@@ -82,34 +81,18 @@ rt::values! {
 
 rt::errors! {
     /// What `PushObjectCache` may refuse with.
-    pub enum PushObjectCacheError in ERRORS {
+    pub enum PushObjectCacheError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PushObjectCache",
-    page: "cdn/zh/新版API参考/刷新预热类接口/预热源站内容到缓存节点.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PushObjectCache" {
-        "ObjectPath": "string", Yes [MaxLength(1024)];
-        "Area": "string", No [Values(&["domestic", "overseas"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PushObjectCacheOutput" {
-        "PushTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PushObjectCache
+    page cdn/zh/新版API参考/刷新预热类接口/预热源站内容到缓存节点.md
+    rate_limit 50 1
+request PushObjectCache
+    ObjectPath string Yes MaxLength=1024
+    Area string No Values=domestic|overseas
+response PushObjectCacheOutput
+    PushTaskId string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RefreshObjectCaches`.
 ///
@@ -36,11 +35,11 @@ pub struct RefreshObjectCaches {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefreshObjectCaches = REQUEST: object_path, object_type);
+rt::shape!(RefreshObjectCaches = TABLES[0]: object_path, object_type);
 
 rt::call! {
     /// A call of `RefreshObjectCaches` in the making.
-    pub struct RefreshObjectCachesCall for RefreshObjectCaches {
+    pub type RefreshObjectCachesCall for RefreshObjectCaches {
         into object_path: String,
         into object_type: RefreshObjectCachesObjectType,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for RefreshObjectCaches {
     type Output = RefreshObjectCachesOutput;
     type Error = RefreshObjectCachesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct RefreshObjectCachesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefreshObjectCachesOutput = RESPONSE: refresh_task_id);
+rt::shape!(RefreshObjectCachesOutput = TABLES[1]: refresh_task_id);
 
 rt::values! {
     /// Values of `ObjectType` of `RefreshObjectCaches`.
@@ -82,34 +81,18 @@ rt::values! {
 
 rt::errors! {
     /// What `RefreshObjectCaches` may refuse with.
-    pub enum RefreshObjectCachesError in ERRORS {
+    pub enum RefreshObjectCachesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RefreshObjectCaches",
-    page: "cdn/zh/新版API参考/刷新预热类接口/刷新节点上的文件内容.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RefreshObjectCaches" {
-        "ObjectPath": "string", Yes;
-        "ObjectType": "string", No [Default("File"), Values(&["File", "Directory"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RefreshObjectCachesOutput" {
-        "RefreshTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RefreshObjectCaches
+    page cdn/zh/新版API参考/刷新预热类接口/刷新节点上的文件内容.md
+    rate_limit 50 1
+request RefreshObjectCaches
+    ObjectPath string Yes
+    ObjectType string No Default=File Values=File|Directory
+response RefreshObjectCachesOutput
+    RefreshTaskId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RollbackStagingConfig`.
 ///
@@ -37,11 +36,11 @@ pub struct RollbackStagingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackStagingConfig = REQUEST: domain_name, function_name);
+rt::shape!(RollbackStagingConfig = TABLES[0]: domain_name, function_name);
 
 rt::call! {
     /// A call of `RollbackStagingConfig` in the making.
-    pub struct RollbackStagingConfigCall for RollbackStagingConfig {
+    pub type RollbackStagingConfigCall for RollbackStagingConfig {
         into domain_name: String,
         into function_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RollbackStagingConfig {
     type Output = RollbackStagingConfigOutput;
     type Error = RollbackStagingConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,21 @@ pub struct RollbackStagingConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackStagingConfigOutput = RESPONSE:);
+rt::shape!(RollbackStagingConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RollbackStagingConfig` may refuse with.
-    pub enum RollbackStagingConfigError in ERRORS {
+    pub enum RollbackStagingConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RollbackStagingConfig",
-    page: "cdn/en/New API Reference/Domain name management/RollbackStagingConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RollbackStagingConfig" {
-        "DomainName": "string", Yes;
-        "FunctionName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RollbackStagingConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RollbackStagingConfig
+    page "cdn/en/New API Reference/Domain name management/RollbackStagingConfig.md"
+    rate_limit 30 1
+request RollbackStagingConfig
+    DomainName string Yes
+    FunctionName string Yes
+response RollbackStagingConfigOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetCcConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetCcConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCcConfig = REQUEST: domain_name, allow_ips, block_ips);
+rt::shape!(SetCcConfig = TABLES[0]: domain_name, allow_ips, block_ips);
 
 rt::call! {
     /// A call of `SetCcConfig` in the making.
-    pub struct SetCcConfigCall for SetCcConfig {
+    pub type SetCcConfigCall for SetCcConfig {
         into domain_name: String,
         into allow_ips: String,
         into block_ips: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for SetCcConfig {
     type Output = SetCcConfigOutput;
     type Error = SetCcConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,22 @@ pub struct SetCcConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCcConfigOutput = RESPONSE:);
+rt::shape!(SetCcConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetCcConfig` may refuse with.
-    pub enum SetCcConfigError in ERRORS {
+    pub enum SetCcConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetCcConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetCcConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetCcConfig" {
-        "DomainName": "string", Yes;
-        "AllowIps": "string", No;
-        "BlockIps": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetCcConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetCcConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetCcConfig.md
+    version 2014-11-11
+request SetCcConfig
+    DomainName string Yes
+    AllowIps string No
+    BlockIps string No
+response SetCcConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetCdnDomainCSRCertificate`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetCdnDomainCsrCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCdnDomainCsrCertificate = REQUEST: domain_name, server_certificate);
+rt::shape!(SetCdnDomainCsrCertificate = TABLES[0]: domain_name, server_certificate);
 
 rt::call! {
     /// A call of `SetCdnDomainCSRCertificate` in the making.
-    pub struct SetCdnDomainCsrCertificateCall for SetCdnDomainCsrCertificate {
+    pub type SetCdnDomainCsrCertificateCall for SetCdnDomainCsrCertificate {
         into domain_name: String,
         into server_certificate: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetCdnDomainCsrCertificate {
     type Output = SetCdnDomainCsrCertificateOutput;
     type Error = SetCdnDomainCsrCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,48 +64,45 @@ pub struct SetCdnDomainCsrCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCdnDomainCsrCertificateOutput = RESPONSE:);
+rt::shape!(SetCdnDomainCsrCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetCdnDomainCsrCertificate` may refuse with.
-    pub enum SetCdnDomainCsrCertificateError in ERRORS {
+    pub enum SetCdnDomainCsrCertificateError from TABLES {
         /// `Certificate.MissingParameter`. HTTP 400.
-        CertificateMissingParameter, is_certificate_missing_parameter = "Certificate.MissingParameter" [(400, "")];
+        CertificateMissingParameter, is_certificate_missing_parameter = "Certificate.MissingParameter";
         /// `Certificate.EncodeError`. HTTP 400.
-        CertificateEncodeError, is_certificate_encode_error = "Certificate.EncodeError" [(400, "")];
+        CertificateEncodeError, is_certificate_encode_error = "Certificate.EncodeError";
         /// `Certificate.DecodeError`. HTTP 400.
-        CertificateDecodeError, is_certificate_decode_error = "Certificate.DecodeError" [(400, "")];
+        CertificateDecodeError, is_certificate_decode_error = "Certificate.DecodeError";
         /// `Certificate.FormatError`. HTTP 400.
-        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError" [(400, "")];
+        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError";
         /// `Certificate.MissMatch`. HTTP 400.
-        CertificateMissMatch, is_certificate_miss_match = "Certificate.MissMatch" [(400, "")];
+        CertificateMissMatch, is_certificate_miss_match = "Certificate.MissMatch";
         /// `Certificate.NoPrivateKey`. HTTP 400.
-        CertificateNoPrivateKey, is_certificate_no_private_key = "Certificate.NoPrivateKey" [(400, "")];
+        CertificateNoPrivateKey, is_certificate_no_private_key = "Certificate.NoPrivateKey";
         /// `Internal.ForbidError`. HTTP 500.
-        InternalForbidError, is_internal_forbid_error = "Internal.ForbidError" [(500, "")];
+        InternalForbidError, is_internal_forbid_error = "Internal.ForbidError";
         /// `Internal.ConfigError`. HTTP 500.
-        InternalConfigError, is_internal_config_error = "Internal.ConfigError" [(500, "")];
+        InternalConfigError, is_internal_config_error = "Internal.ConfigError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetCdnDomainCSRCertificate",
-    page: "cdn/zh/新版API参考/证书类接口/设置加速域名的HTTPS证书.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetCdnDomainCsrCertificate" {
-        "DomainName": "string", Yes;
-        "ServerCertificate": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetCdnDomainCsrCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetCdnDomainCSRCertificate
+    page cdn/zh/新版API参考/证书类接口/设置加速域名的HTTPS证书.md
+request SetCdnDomainCsrCertificate
+    DomainName string Yes
+    ServerCertificate string Yes Format=base64
+response SetCdnDomainCsrCertificateOutput
+codes
+    Certificate.MissingParameter 400 ""
+    Certificate.EncodeError 400 ""
+    Certificate.DecodeError 400 ""
+    Certificate.FormatError 400 ""
+    Certificate.MissMatch 400 ""
+    Certificate.NoPrivateKey 400 ""
+    Internal.ForbidError 500 ""
+    Internal.ConfigError 500 ""
+"#);

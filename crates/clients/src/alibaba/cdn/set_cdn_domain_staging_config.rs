@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetCdnDomainStagingConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetCdnDomainStagingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCdnDomainStagingConfig = REQUEST: domain_name, functions);
+rt::shape!(SetCdnDomainStagingConfig = TABLES[0]: domain_name, functions);
 
 rt::call! {
     /// A call of `SetCdnDomainStagingConfig` in the making.
-    pub struct SetCdnDomainStagingConfigCall for SetCdnDomainStagingConfig {
+    pub type SetCdnDomainStagingConfigCall for SetCdnDomainStagingConfig {
         into domain_name: String,
         into functions: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetCdnDomainStagingConfig {
     type Output = SetCdnDomainStagingConfigOutput;
     type Error = SetCdnDomainStagingConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct SetCdnDomainStagingConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetCdnDomainStagingConfigOutput = RESPONSE:);
+rt::shape!(SetCdnDomainStagingConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetCdnDomainStagingConfig` may refuse with.
-    pub enum SetCdnDomainStagingConfigError in ERRORS {
+    pub enum SetCdnDomainStagingConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetCdnDomainStagingConfig",
-    page: "cdn/en/New API Reference/Domain name management/SetCdnDomainStagingConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetCdnDomainStagingConfig" {
-        "DomainName": "string", Yes;
-        "Functions": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetCdnDomainStagingConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetCdnDomainStagingConfig
+    page "cdn/en/New API Reference/Domain name management/SetCdnDomainStagingConfig.md"
+request SetCdnDomainStagingConfig
+    DomainName string Yes
+    Functions string Yes
+response SetCdnDomainStagingConfigOutput
+"#);

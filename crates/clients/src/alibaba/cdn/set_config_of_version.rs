@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetConfigOfVersion`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct SetConfigOfVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetConfigOfVersion = REQUEST:
+rt::shape!(SetConfigOfVersion = TABLES[0]:
     function_args, version_id, config_id, function_id, function_name, function_matches,
 );
 
 rt::call! {
     /// A call of `SetConfigOfVersion` in the making.
-    pub struct SetConfigOfVersionCall for SetConfigOfVersion {
+    pub type SetConfigOfVersionCall for SetConfigOfVersion {
         into function_args: String,
         into version_id: String,
         into config_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for SetConfigOfVersion {
     type Output = SetConfigOfVersionOutput;
     type Error = SetConfigOfVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,40 +78,31 @@ pub struct SetConfigOfVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetConfigOfVersionOutput = RESPONSE:);
+rt::shape!(SetConfigOfVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetConfigOfVersion` may refuse with.
-    pub enum SetConfigOfVersionError in ERRORS {
+    pub enum SetConfigOfVersionError from TABLES {
         /// `InvalidFunctions.Malformed`. HTTP 400.
-        InvalidFunctionsMalformed, is_invalid_functions_malformed = "InvalidFunctions.Malformed" [(400, "")];
+        InvalidFunctionsMalformed, is_invalid_functions_malformed = "InvalidFunctions.Malformed";
         /// `InvalidHeaderKey.ValueNotSupported`. HTTP 400.
-        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported" [(400, "")];
+        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetConfigOfVersion",
-    page: "cdn/zh/新版API参考/配置类接口/编辑配置.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetConfigOfVersion" {
-        "FunctionArgs": "string", Yes;
-        "VersionId": "string", Yes;
-        "ConfigId": "string", No;
-        "FunctionId": "int64", No;
-        "FunctionName": "string", No;
-        "FunctionMatches": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetConfigOfVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetConfigOfVersion
+    page cdn/zh/新版API参考/配置类接口/编辑配置.md
+request SetConfigOfVersion
+    FunctionArgs string Yes
+    VersionId string Yes
+    ConfigId string No
+    FunctionId int64 No
+    FunctionName string No
+    FunctionMatches string No
+response SetConfigOfVersionOutput
+codes
+    InvalidFunctions.Malformed 400 ""
+    InvalidHeaderKey.ValueNotSupported 400 ""
+"#);

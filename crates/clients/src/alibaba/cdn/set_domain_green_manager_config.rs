@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetDomainGreenManagerConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetDomainGreenManagerConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDomainGreenManagerConfig = REQUEST: domain_name, enable);
+rt::shape!(SetDomainGreenManagerConfig = TABLES[0]: domain_name, enable);
 
 rt::call! {
     /// A call of `SetDomainGreenManagerConfig` in the making.
-    pub struct SetDomainGreenManagerConfigCall for SetDomainGreenManagerConfig {
+    pub type SetDomainGreenManagerConfigCall for SetDomainGreenManagerConfig {
         into domain_name: String,
         into enable: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetDomainGreenManagerConfig {
     type Output = SetDomainGreenManagerConfigOutput;
     type Error = SetDomainGreenManagerConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,33 +64,21 @@ pub struct SetDomainGreenManagerConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDomainGreenManagerConfigOutput = RESPONSE:);
+rt::shape!(SetDomainGreenManagerConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetDomainGreenManagerConfig` may refuse with.
-    pub enum SetDomainGreenManagerConfigError in ERRORS {
+    pub enum SetDomainGreenManagerConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetDomainGreenManagerConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetDomainGreenManagerConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetDomainGreenManagerConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetDomainGreenManagerConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetDomainGreenManagerConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetDomainGreenManagerConfig.md
+    version 2014-11-11
+request SetDomainGreenManagerConfig
+    DomainName string Yes
+    Enable string Yes
+response SetDomainGreenManagerConfigOutput
+"#);

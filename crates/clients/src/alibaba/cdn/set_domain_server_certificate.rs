@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetDomainServerCertificate`.
 ///
@@ -48,14 +47,14 @@ pub struct SetDomainServerCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDomainServerCertificate = REQUEST:
+rt::shape!(SetDomainServerCertificate = TABLES[0]:
     domain_name, server_certificate_status, cert_name, cert_type, server_certificate, private_key,
     force_set,
 );
 
 rt::call! {
     /// A call of `SetDomainServerCertificate` in the making.
-    pub struct SetDomainServerCertificateCall for SetDomainServerCertificate {
+    pub type SetDomainServerCertificateCall for SetDomainServerCertificate {
         into domain_name: String,
         into server_certificate_status: structures::ServerCertificateStatus,
         into cert_name: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for SetDomainServerCertificate {
     type Output = SetDomainServerCertificateOutput;
     type Error = SetDomainServerCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ pub struct SetDomainServerCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDomainServerCertificateOutput = RESPONSE:);
+rt::shape!(SetDomainServerCertificateOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `CertType` of `SetDomainServerCertificate`.
@@ -102,43 +101,32 @@ rt::values! {
 
 rt::errors! {
     /// What `SetDomainServerCertificate` may refuse with.
-    pub enum SetDomainServerCertificateError in ERRORS {
+    pub enum SetDomainServerCertificateError from TABLES {
         /// `Certificate.FormatError`. HTTP 400.
-        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError" [(400, "")];
+        CertificateFormatError, is_certificate_format_error = "Certificate.FormatError";
         /// `Certificate.NotFind`. HTTP 400.
-        CertificateNotFind, is_certificate_not_find = "Certificate.NotFind" [(400, "")];
+        CertificateNotFind, is_certificate_not_find = "Certificate.NotFind";
         /// `Certificate.MissMatch`. HTTP 400.
-        CertificateMissMatch, is_certificate_miss_match = "Certificate.MissMatch" [(400, "")];
+        CertificateMissMatch, is_certificate_miss_match = "Certificate.MissMatch";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetDomainServerCertificate",
-    page: "cdn/en/New API Reference/Certificate operations/SetDomainServerCertificate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetDomainServerCertificate" {
-        "DomainName": "string", Yes;
-        "ServerCertificateStatus": "string", Yes [Default("off"), Values(&["on", "off"])];
-        "CertName": "string", No;
-        "CertType": "string", No [Values(&["upload", "cas", "free"])];
-        "ServerCertificate": "string", No;
-        "PrivateKey": "string", No [Secret];
-        "ForceSet": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetDomainServerCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetDomainServerCertificate
+    page "cdn/en/New API Reference/Certificate operations/SetDomainServerCertificate.md"
+    rate_limit 10 1
+request SetDomainServerCertificate
+    DomainName string Yes
+    ServerCertificateStatus string Yes Default=off Values=on|off
+    CertName string No
+    CertType string No Values=upload|cas|free
+    ServerCertificate string No
+    PrivateKey string No Secret
+    ForceSet string No
+response SetDomainServerCertificateOutput
+codes
+    Certificate.FormatError 400 ""
+    Certificate.NotFind 400 ""
+    Certificate.MissMatch 400 ""
+"#);

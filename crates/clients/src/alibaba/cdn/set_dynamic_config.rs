@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetDynamicConfig`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct SetDynamicConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDynamicConfig = REQUEST:
+rt::shape!(SetDynamicConfig = TABLES[0]:
     domain_name, dynamic_cache_control, dynamic_origin, static_path, static_type, static_uri,
 );
 
 rt::call! {
     /// A call of `SetDynamicConfig` in the making.
-    pub struct SetDynamicConfigCall for SetDynamicConfig {
+    pub type SetDynamicConfigCall for SetDynamicConfig {
         into domain_name: String,
         into dynamic_cache_control: String,
         into dynamic_origin: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for SetDynamicConfig {
     type Output = SetDynamicConfigOutput;
     type Error = SetDynamicConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct SetDynamicConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDynamicConfigOutput = RESPONSE:);
+rt::shape!(SetDynamicConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetDynamicConfig` may refuse with.
-    pub enum SetDynamicConfigError in ERRORS {
+    pub enum SetDynamicConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetDynamicConfig",
-    page: "cdn/zh/旧版API 参考/全站加速接口/SetDynamicConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetDynamicConfig" {
-        "DomainName": "string", Yes;
-        "DynamicCacheControl": "string", No;
-        "DynamicOrigin": "string", No [Default("http")];
-        "StaticPath": "string", No;
-        "StaticType": "string", No;
-        "StaticUri": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetDynamicConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetDynamicConfig
+    page "cdn/zh/旧版API 参考/全站加速接口/SetDynamicConfig.md"
+request SetDynamicConfig
+    DomainName string Yes
+    DynamicCacheControl string No
+    DynamicOrigin string No Default=http
+    StaticPath string No
+    StaticType string No
+    StaticUri string No
+response SetDynamicConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetErrorPageConfig`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct SetErrorPageConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetErrorPageConfig = REQUEST: domain_name, page_type, custom_page_url);
+rt::shape!(SetErrorPageConfig = TABLES[0]: domain_name, page_type, custom_page_url);
 
 rt::call! {
     /// A call of `SetErrorPageConfig` in the making.
-    pub struct SetErrorPageConfigCall for SetErrorPageConfig {
+    pub type SetErrorPageConfigCall for SetErrorPageConfig {
         into domain_name: String,
         into page_type: SetErrorPageConfigPageType,
         into custom_page_url: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for SetErrorPageConfig {
     type Output = SetErrorPageConfigOutput;
     type Error = SetErrorPageConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct SetErrorPageConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetErrorPageConfigOutput = RESPONSE:);
+rt::shape!(SetErrorPageConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `PageType` of `SetErrorPageConfig`.
@@ -84,29 +83,17 @@ rt::values! {
 
 rt::errors! {
     /// What `SetErrorPageConfig` may refuse with.
-    pub enum SetErrorPageConfigError in ERRORS {
+    pub enum SetErrorPageConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetErrorPageConfig",
-    page: "cdn/zh/旧版API 参考/配置操作接口/SetErrorPageConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetErrorPageConfig" {
-        "DomainName": "string", Yes;
-        "PageType": "string", Yes [Values(&["default", "charity", "other"])];
-        "CustomPageUrl": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetErrorPageConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetErrorPageConfig
+    page "cdn/zh/旧版API 参考/配置操作接口/SetErrorPageConfig.md"
+request SetErrorPageConfig
+    DomainName string Yes
+    PageType string Yes Values=default|charity|other
+    CustomPageUrl string No
+response SetErrorPageConfigOutput
+"#);

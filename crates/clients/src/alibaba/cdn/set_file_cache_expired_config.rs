@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetFileCacheExpiredConfig`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct SetFileCacheExpiredConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetFileCacheExpiredConfig = REQUEST: cache_content, domain_name, ttl, weight);
+rt::shape!(SetFileCacheExpiredConfig = TABLES[0]: cache_content, domain_name, ttl, weight);
 
 rt::call! {
     /// A call of `SetFileCacheExpiredConfig` in the making.
-    pub struct SetFileCacheExpiredConfigCall for SetFileCacheExpiredConfig {
+    pub type SetFileCacheExpiredConfigCall for SetFileCacheExpiredConfig {
         into cache_content: String,
         into domain_name: String,
         into ttl: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for SetFileCacheExpiredConfig {
     type Output = SetFileCacheExpiredConfigOutput;
     type Error = SetFileCacheExpiredConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,34 +71,22 @@ pub struct SetFileCacheExpiredConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetFileCacheExpiredConfigOutput = RESPONSE:);
+rt::shape!(SetFileCacheExpiredConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetFileCacheExpiredConfig` may refuse with.
-    pub enum SetFileCacheExpiredConfigError in ERRORS {
+    pub enum SetFileCacheExpiredConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetFileCacheExpiredConfig",
-    page: "cdn/zh/旧版API 参考/配置操作接口/SetFileCacheExpiredConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetFileCacheExpiredConfig" {
-        "CacheContent": "string", Yes;
-        "DomainName": "string", Yes;
-        "TTL": "string", Yes [Unit("second")];
-        "Weight": "string", No [Default("1"), Min(1), Max(99)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetFileCacheExpiredConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetFileCacheExpiredConfig
+    page "cdn/zh/旧版API 参考/配置操作接口/SetFileCacheExpiredConfig.md"
+request SetFileCacheExpiredConfig
+    CacheContent string Yes
+    DomainName string Yes
+    TTL string Yes Unit=second
+    Weight string No Default=1 Min=1 Max=99
+response SetFileCacheExpiredConfigOutput
+"#);

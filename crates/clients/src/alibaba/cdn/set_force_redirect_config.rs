@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetForceRedirectConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetForceRedirectConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetForceRedirectConfig = REQUEST: domain_name, redirect_type);
+rt::shape!(SetForceRedirectConfig = TABLES[0]: domain_name, redirect_type);
 
 rt::call! {
     /// A call of `SetForceRedirectConfig` in the making.
-    pub struct SetForceRedirectConfigCall for SetForceRedirectConfig {
+    pub type SetForceRedirectConfigCall for SetForceRedirectConfig {
         into domain_name: String,
         into redirect_type: SetForceRedirectConfigRedirectType,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetForceRedirectConfig {
     type Output = SetForceRedirectConfigOutput;
     type Error = SetForceRedirectConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct SetForceRedirectConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetForceRedirectConfigOutput = RESPONSE:);
+rt::shape!(SetForceRedirectConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `RedirectType` of `SetForceRedirectConfig`.
@@ -81,33 +80,24 @@ rt::values! {
 
 rt::errors! {
     /// What `SetForceRedirectConfig` may refuse with.
-    pub enum SetForceRedirectConfigError in ERRORS {
+    pub enum SetForceRedirectConfigError from TABLES {
         /// `InvalidRedirectType.ValueNotSupported`. HTTP 400.
-        InvalidRedirectTypeValueNotSupported, is_invalid_redirect_type_value_not_supported = "InvalidRedirectType.ValueNotSupported" [(400, "")];
+        InvalidRedirectTypeValueNotSupported, is_invalid_redirect_type_value_not_supported = "InvalidRedirectType.ValueNotSupported";
         /// `InvalidOperation.ForceRedirect`. HTTP 400.
-        InvalidOperationForceRedirect, is_invalid_operation_force_redirect = "InvalidOperation.ForceRedirect" [(400, "")];
+        InvalidOperationForceRedirect, is_invalid_operation_force_redirect = "InvalidOperation.ForceRedirect";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetForceRedirectConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/设置强制访问跳转方式.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetForceRedirectConfig" {
-        "DomainName": "string", Yes;
-        "RedirectType": "string", Yes [Values(&["Off", "Http", "Https"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetForceRedirectConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetForceRedirectConfig
+    page cdn/zh/旧版API参考/配置操作接口/设置强制访问跳转方式.md
+    version 2014-11-11
+request SetForceRedirectConfig
+    DomainName string Yes
+    RedirectType string Yes Values=Off|Http|Https
+response SetForceRedirectConfigOutput
+codes
+    InvalidRedirectType.ValueNotSupported 400 ""
+    InvalidOperation.ForceRedirect 400 ""
+"#);

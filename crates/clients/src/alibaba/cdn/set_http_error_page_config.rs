@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetHttpErrorPageConfig`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct SetHttpErrorPageConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpErrorPageConfig = REQUEST: domain_name, error_code, page_url);
+rt::shape!(SetHttpErrorPageConfig = TABLES[0]: domain_name, error_code, page_url);
 
 rt::call! {
     /// A call of `SetHttpErrorPageConfig` in the making.
-    pub struct SetHttpErrorPageConfigCall for SetHttpErrorPageConfig {
+    pub type SetHttpErrorPageConfigCall for SetHttpErrorPageConfig {
         into domain_name: String,
         into error_code: String,
         into page_url: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for SetHttpErrorPageConfig {
     type Output = SetHttpErrorPageConfigOutput;
     type Error = SetHttpErrorPageConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,32 @@ pub struct SetHttpErrorPageConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpErrorPageConfigOutput = RESPONSE:);
+rt::shape!(SetHttpErrorPageConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetHttpErrorPageConfig` may refuse with.
-    pub enum SetHttpErrorPageConfigError in ERRORS {
+    pub enum SetHttpErrorPageConfigError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidPageUrl.Malformed`. HTTP 400.
-        InvalidPageUrlMalformed, is_invalid_page_url_malformed = "InvalidPageUrl.Malformed" [(400, "")];
+        InvalidPageUrlMalformed, is_invalid_page_url_malformed = "InvalidPageUrl.Malformed";
         /// `InvalidErrorCode.Malformed`. HTTP 400.
-        InvalidErrorCodeMalformed, is_invalid_error_code_malformed = "InvalidErrorCode.Malformed" [(400, "")];
+        InvalidErrorCodeMalformed, is_invalid_error_code_malformed = "InvalidErrorCode.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetHttpErrorPageConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetHttpErrorPageConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetHttpErrorPageConfig" {
-        "DomainName": "string", Yes;
-        "ErrorCode": "string", Yes;
-        "PageUrl": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetHttpErrorPageConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetHttpErrorPageConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetHttpErrorPageConfig.md
+    version 2014-11-11
+request SetHttpErrorPageConfig
+    DomainName string Yes
+    ErrorCode string Yes
+    PageUrl string Yes
+response SetHttpErrorPageConfigOutput
+codes
+    MissingParameter 400 "" 400 "" 400 ""
+    InvalidPageUrl.Malformed 400 ""
+    InvalidErrorCode.Malformed 400 ""
+"#);

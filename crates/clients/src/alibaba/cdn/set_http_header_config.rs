@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetHttpHeaderConfig`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct SetHttpHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpHeaderConfig = REQUEST: domain_name, header_key, header_value, config_id);
+rt::shape!(SetHttpHeaderConfig = TABLES[0]: domain_name, header_key, header_value, config_id);
 
 rt::call! {
     /// A call of `SetHttpHeaderConfig` in the making.
-    pub struct SetHttpHeaderConfigCall for SetHttpHeaderConfig {
+    pub type SetHttpHeaderConfigCall for SetHttpHeaderConfig {
         into domain_name: String,
         into header_key: SetHttpHeaderConfigHeaderKey,
         into header_value: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for SetHttpHeaderConfig {
     type Output = SetHttpHeaderConfigOutput;
     type Error = SetHttpHeaderConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct SetHttpHeaderConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpHeaderConfigOutput = RESPONSE:);
+rt::shape!(SetHttpHeaderConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `HeaderKey` of `SetHttpHeaderConfig`.
@@ -105,45 +104,26 @@ rt::values! {
 
 rt::errors! {
     /// What `SetHttpHeaderConfig` may refuse with.
-    pub enum SetHttpHeaderConfigError in ERRORS {
+    pub enum SetHttpHeaderConfigError from TABLES {
         /// `InvalidHeaderKey.ValueNotSupported`. HTTP 400.
-        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported" [(400, "")];
+        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetHttpHeaderConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetHttpHeaderConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetHttpHeaderConfig" {
-        "DomainName": "string", Yes;
-        "HeaderKey": "string", Yes [
-            Values(&[
-                "Content-Type", "Cache-Control",
-                "Content-Disposition", "Content-Language",
-                "Expires",
-                "Access-Control-Allow-Origin",
-                "Access-Control-Allow-Methods",
-                "Access-Control-Allow-Headers",
-                "Access-Control-Max-Age",
-                "Access-Control-Expose-Headers",
-                "Access-Control-Allow-Credentials",
-            ])
-        ];
-        "HeaderValue": "string", Yes;
-        "ConfigId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetHttpHeaderConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetHttpHeaderConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetHttpHeaderConfig.md
+    version 2014-11-11
+request SetHttpHeaderConfig
+    DomainName string Yes
+    HeaderKey string Yes Values=Content-Type|Cache-Control|Content-Disposition|Content-Language|
+        Expires|Access-Control-Allow-Origin|Access-Control-Allow-Methods|
+        Access-Control-Allow-Headers|Access-Control-Max-Age|Access-Control-Expose-Headers|
+        Access-Control-Allow-Credentials
+    HeaderValue string Yes
+    ConfigId int64 No
+response SetHttpHeaderConfigOutput
+codes
+    InvalidHeaderKey.ValueNotSupported 400 ""
+"#);

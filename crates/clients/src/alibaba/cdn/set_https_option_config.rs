@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetHttpsOptionConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetHttpsOptionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpsOptionConfig = REQUEST: domain_name, http2);
+rt::shape!(SetHttpsOptionConfig = TABLES[0]: domain_name, http2);
 
 rt::call! {
     /// A call of `SetHttpsOptionConfig` in the making.
-    pub struct SetHttpsOptionConfigCall for SetHttpsOptionConfig {
+    pub type SetHttpsOptionConfigCall for SetHttpsOptionConfig {
         into domain_name: String,
         into http2: SetHttpsOptionConfigHttp2,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetHttpsOptionConfig {
     type Output = SetHttpsOptionConfigOutput;
     type Error = SetHttpsOptionConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct SetHttpsOptionConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetHttpsOptionConfigOutput = RESPONSE:);
+rt::shape!(SetHttpsOptionConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Http2` of `SetHttpsOptionConfig`.
@@ -79,33 +78,24 @@ rt::values! {
 
 rt::errors! {
     /// What `SetHttpsOptionConfig` may refuse with.
-    pub enum SetHttpsOptionConfigError in ERRORS {
+    pub enum SetHttpsOptionConfigError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `HttpsNotEnabled`. HTTP 400.
-        HttpsNotEnabled, is_https_not_enabled = "HttpsNotEnabled" [(400, "")];
+        HttpsNotEnabled, is_https_not_enabled = "HttpsNotEnabled";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetHttpsOptionConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetHttpsOptionConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetHttpsOptionConfig" {
-        "DomainName": "string", Yes;
-        "Http2": "string", Yes [Values(&["on", "off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetHttpsOptionConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetHttpsOptionConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetHttpsOptionConfig.md
+    version 2014-11-11
+request SetHttpsOptionConfig
+    DomainName string Yes
+    Http2 string Yes Values=on|off
+response SetHttpsOptionConfigOutput
+codes
+    MissingParameter 400 ""
+    HttpsNotEnabled 400 ""
+"#);

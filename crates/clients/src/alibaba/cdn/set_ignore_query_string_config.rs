@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetIgnoreQueryStringConfig`.
 #[derive(Default)]
@@ -40,11 +39,13 @@ pub struct SetIgnoreQueryStringConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetIgnoreQueryStringConfig = REQUEST: domain_name, enable, hash_key_args, keep_oss_args);
+rt::shape!(SetIgnoreQueryStringConfig = TABLES[0]:
+    domain_name, enable, hash_key_args, keep_oss_args,
+);
 
 rt::call! {
     /// A call of `SetIgnoreQueryStringConfig` in the making.
-    pub struct SetIgnoreQueryStringConfigCall for SetIgnoreQueryStringConfig {
+    pub type SetIgnoreQueryStringConfigCall for SetIgnoreQueryStringConfig {
         into domain_name: String,
         into enable: structures::Enable,
         into hash_key_args: String,
@@ -55,7 +56,7 @@ rt::call! {
 impl rt::Operation for SetIgnoreQueryStringConfig {
     type Output = SetIgnoreQueryStringConfigOutput;
     type Error = SetIgnoreQueryStringConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +73,7 @@ pub struct SetIgnoreQueryStringConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetIgnoreQueryStringConfigOutput = RESPONSE:);
+rt::shape!(SetIgnoreQueryStringConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `KeepOssArgs` of `SetIgnoreQueryStringConfig`.
@@ -86,36 +87,28 @@ rt::values! {
 
 rt::errors! {
     /// What `SetIgnoreQueryStringConfig` may refuse with.
-    pub enum SetIgnoreQueryStringConfigError in ERRORS {
+    pub enum SetIgnoreQueryStringConfigError from TABLES {
         /// `InvalidEnable.ValueNotSupported`. HTTP 400.
-        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported" [(400, "")];
+        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported";
         /// `InvalidHashKeyArgs.ValueNotSupported`. HTTP 400.
-        InvalidHashKeyArgsValueNotSupported, is_invalid_hash_key_args_value_not_supported = "InvalidHashKeyArgs.ValueNotSupported" [(400, "")];
+        InvalidHashKeyArgsValueNotSupported, is_invalid_hash_key_args_value_not_supported = "InvalidHashKeyArgs.ValueNotSupported";
         /// `InvalidKeepOssArgs.ValueNotSupported`. HTTP 400.
-        InvalidKeepOssArgsValueNotSupported, is_invalid_keep_oss_args_value_not_supported = "InvalidKeepOssArgs.ValueNotSupported" [(400, "")];
+        InvalidKeepOssArgsValueNotSupported, is_invalid_keep_oss_args_value_not_supported = "InvalidKeepOssArgs.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetIgnoreQueryStringConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetIgnoreQueryStringConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetIgnoreQueryStringConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-        "HashKeyArgs": "string", No;
-        "KeepOssArgs": "string", No [Values(&["On", "Off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetIgnoreQueryStringConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetIgnoreQueryStringConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetIgnoreQueryStringConfig.md
+request SetIgnoreQueryStringConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+    HashKeyArgs string No
+    KeepOssArgs string No Values=On|Off
+response SetIgnoreQueryStringConfigOutput
+codes
+    InvalidEnable.ValueNotSupported 400 ""
+    InvalidHashKeyArgs.ValueNotSupported 400 ""
+    InvalidKeepOssArgs.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetIpBlackListConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetIpBlackListConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetIpBlackListConfig = REQUEST: block_ips, domain_name);
+rt::shape!(SetIpBlackListConfig = TABLES[0]: block_ips, domain_name);
 
 rt::call! {
     /// A call of `SetIpBlackListConfig` in the making.
-    pub struct SetIpBlackListConfigCall for SetIpBlackListConfig {
+    pub type SetIpBlackListConfigCall for SetIpBlackListConfig {
         into block_ips: String,
         into domain_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetIpBlackListConfig {
     type Output = SetIpBlackListConfigOutput;
     type Error = SetIpBlackListConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct SetIpBlackListConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetIpBlackListConfigOutput = RESPONSE:);
+rt::shape!(SetIpBlackListConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetIpBlackListConfig` may refuse with.
-    pub enum SetIpBlackListConfigError in ERRORS {
+    pub enum SetIpBlackListConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetIpBlackListConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetIpBlackListConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetIpBlackListConfig" {
-        "BlockIps": "string", Yes;
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetIpBlackListConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetIpBlackListConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetIpBlackListConfig.md
+request SetIpBlackListConfig
+    BlockIps string Yes
+    DomainName string Yes
+response SetIpBlackListConfigOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetOptimizeConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetOptimizeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetOptimizeConfig = REQUEST: domain_name, enable);
+rt::shape!(SetOptimizeConfig = TABLES[0]: domain_name, enable);
 
 rt::call! {
     /// A call of `SetOptimizeConfig` in the making.
-    pub struct SetOptimizeConfigCall for SetOptimizeConfig {
+    pub type SetOptimizeConfigCall for SetOptimizeConfig {
         into domain_name: String,
         into enable: structures::Enable,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetOptimizeConfig {
     type Output = SetOptimizeConfigOutput;
     type Error = SetOptimizeConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,34 +65,24 @@ pub struct SetOptimizeConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetOptimizeConfigOutput = RESPONSE:);
+rt::shape!(SetOptimizeConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetOptimizeConfig` may refuse with.
-    pub enum SetOptimizeConfigError in ERRORS {
+    pub enum SetOptimizeConfigError from TABLES {
         /// `InvalidEnable.ValueNotSupported`. HTTP 400.
-        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported" [(400, "")];
+        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetOptimizeConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetOptimizeConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetOptimizeConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetOptimizeConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetOptimizeConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetOptimizeConfig.md
+request SetOptimizeConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+response SetOptimizeConfigOutput
+codes
+    InvalidEnable.ValueNotSupported 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetPageCompressConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetPageCompressConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetPageCompressConfig = REQUEST: domain_name, enable);
+rt::shape!(SetPageCompressConfig = TABLES[0]: domain_name, enable);
 
 rt::call! {
     /// A call of `SetPageCompressConfig` in the making.
-    pub struct SetPageCompressConfigCall for SetPageCompressConfig {
+    pub type SetPageCompressConfigCall for SetPageCompressConfig {
         into domain_name: String,
         into enable: structures::Enable,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetPageCompressConfig {
     type Output = SetPageCompressConfigOutput;
     type Error = SetPageCompressConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,34 +65,24 @@ pub struct SetPageCompressConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetPageCompressConfigOutput = RESPONSE:);
+rt::shape!(SetPageCompressConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetPageCompressConfig` may refuse with.
-    pub enum SetPageCompressConfigError in ERRORS {
+    pub enum SetPageCompressConfigError from TABLES {
         /// `InvalidEnable.ValueNotSupported`. HTTP 400.
-        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported" [(400, "")];
+        InvalidEnableValueNotSupported, is_invalid_enable_value_not_supported = "InvalidEnable.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetPageCompressConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetPageCompressConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetPageCompressConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetPageCompressConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetPageCompressConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetPageCompressConfig.md
+request SetPageCompressConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+response SetPageCompressConfigOutput
+codes
+    InvalidEnable.ValueNotSupported 400 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetPathCacheExpiredConfig`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct SetPathCacheExpiredConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetPathCacheExpiredConfig = REQUEST: cache_content, domain_name, ttl, weight);
+rt::shape!(SetPathCacheExpiredConfig = TABLES[0]: cache_content, domain_name, ttl, weight);
 
 rt::call! {
     /// A call of `SetPathCacheExpiredConfig` in the making.
-    pub struct SetPathCacheExpiredConfigCall for SetPathCacheExpiredConfig {
+    pub type SetPathCacheExpiredConfigCall for SetPathCacheExpiredConfig {
         into cache_content: String,
         into domain_name: String,
         into ttl: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for SetPathCacheExpiredConfig {
     type Output = SetPathCacheExpiredConfigOutput;
     type Error = SetPathCacheExpiredConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,45 +71,39 @@ pub struct SetPathCacheExpiredConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetPathCacheExpiredConfigOutput = RESPONSE:);
+rt::shape!(SetPathCacheExpiredConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetPathCacheExpiredConfig` may refuse with.
-    pub enum SetPathCacheExpiredConfigError in ERRORS {
+    pub enum SetPathCacheExpiredConfigError from TABLES {
         /// `InvalidCacheContent.Malformed`. HTTP 400.
-        InvalidCacheContentMalformed, is_invalid_cache_content_malformed = "InvalidCacheContent.Malformed" [(400, "")];
+        InvalidCacheContentMalformed, is_invalid_cache_content_malformed = "InvalidCacheContent.Malformed";
         /// `InvalidWeight.Malformed`. HTTP 400.
-        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed" [(400, "")];
+        InvalidWeightMalformed, is_invalid_weight_malformed = "InvalidWeight.Malformed";
         /// `InvalidWeight.ValueNotSupported`. HTTP 400.
-        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported" [(400, "")];
+        InvalidWeightValueNotSupported, is_invalid_weight_value_not_supported = "InvalidWeight.ValueNotSupported";
         /// `InvalidTTL.Malformed`. HTTP 400.
-        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed" [(400, "")];
+        InvalidTtlMalformed, is_invalid_ttl_malformed = "InvalidTTL.Malformed";
         /// `InvalidTTL.ValueNotSupported`. HTTP 400.
-        InvalidTtlValueNotSupported, is_invalid_ttl_value_not_supported = "InvalidTTL.ValueNotSupported" [(400, "")];
+        InvalidTtlValueNotSupported, is_invalid_ttl_value_not_supported = "InvalidTTL.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetPathCacheExpiredConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetPathCacheExpiredConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetPathCacheExpiredConfig" {
-        "CacheContent": "string", Yes;
-        "DomainName": "string", Yes;
-        "TTL": "string", Yes [Unit("second")];
-        "Weight": "string", No [Default("1"), Min(1), Max(99)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetPathCacheExpiredConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetPathCacheExpiredConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetPathCacheExpiredConfig.md
+    version 2014-11-11
+request SetPathCacheExpiredConfig
+    CacheContent string Yes
+    DomainName string Yes
+    TTL string Yes Unit=second
+    Weight string No Default=1 Min=1 Max=99
+response SetPathCacheExpiredConfigOutput
+codes
+    InvalidCacheContent.Malformed 400 ""
+    InvalidWeight.Malformed 400 ""
+    InvalidWeight.ValueNotSupported 400 ""
+    InvalidTTL.Malformed 400 ""
+    InvalidTTL.ValueNotSupported 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetRangeConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetRangeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRangeConfig = REQUEST: domain_name, enable);
+rt::shape!(SetRangeConfig = TABLES[0]: domain_name, enable);
 
 rt::call! {
     /// A call of `SetRangeConfig` in the making.
-    pub struct SetRangeConfigCall for SetRangeConfig {
+    pub type SetRangeConfigCall for SetRangeConfig {
         into domain_name: String,
         into enable: structures::Enable,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetRangeConfig {
     type Output = SetRangeConfigOutput;
     type Error = SetRangeConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,32 +65,20 @@ pub struct SetRangeConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRangeConfigOutput = RESPONSE:);
+rt::shape!(SetRangeConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetRangeConfig` may refuse with.
-    pub enum SetRangeConfigError in ERRORS {
+    pub enum SetRangeConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetRangeConfig",
-    page: "cdn/zh/旧版API 参考/配置操作接口/SetRangeConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetRangeConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetRangeConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetRangeConfig
+    page "cdn/zh/旧版API 参考/配置操作接口/SetRangeConfig.md"
+request SetRangeConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+response SetRangeConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetRefererConfig`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct SetRefererConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRefererConfig = REQUEST:
+rt::shape!(SetRefererConfig = TABLES[0]:
     domain_name, refer_type, disable_ast, allow_empty, refer_list,
 );
 
 rt::call! {
     /// A call of `SetRefererConfig` in the making.
-    pub struct SetRefererConfigCall for SetRefererConfig {
+    pub type SetRefererConfigCall for SetRefererConfig {
         into domain_name: String,
         into refer_type: SetRefererConfigReferType,
         into disable_ast: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for SetRefererConfig {
     type Output = SetRefererConfigOutput;
     type Error = SetRefererConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct SetRefererConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetRefererConfigOutput = RESPONSE:);
+rt::shape!(SetRefererConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ReferType` of `SetRefererConfig`.
@@ -90,39 +89,32 @@ rt::values! {
 
 rt::errors! {
     /// What `SetRefererConfig` may refuse with.
-    pub enum SetRefererConfigError in ERRORS {
+    pub enum SetRefererConfigError from TABLES {
         /// `InvalidReferType.ValueNotSupported`. HTTP 400.
-        InvalidReferTypeValueNotSupported, is_invalid_refer_type_value_not_supported = "InvalidReferType.ValueNotSupported" [(400, "")];
+        InvalidReferTypeValueNotSupported, is_invalid_refer_type_value_not_supported = "InvalidReferType.ValueNotSupported";
         /// `InvalidAllowEmpty.ValueNotSupported`. HTTP 400.
-        InvalidAllowEmptyValueNotSupported, is_invalid_allow_empty_value_not_supported = "InvalidAllowEmpty.ValueNotSupported" [(400, "")];
+        InvalidAllowEmptyValueNotSupported, is_invalid_allow_empty_value_not_supported = "InvalidAllowEmpty.ValueNotSupported";
         /// `InvalidReferList.Malformed`. HTTP 400.
-        InvalidReferListMalformed, is_invalid_refer_list_malformed = "InvalidReferList.Malformed" [(400, "")];
+        InvalidReferListMalformed, is_invalid_refer_list_malformed = "InvalidReferList.Malformed";
         /// `InvalidDisableAst.ValueNotSupported`. HTTP 400.
-        InvalidDisableAstValueNotSupported, is_invalid_disable_ast_value_not_supported = "InvalidDisableAst.ValueNotSupported" [(400, "")];
+        InvalidDisableAstValueNotSupported, is_invalid_disable_ast_value_not_supported = "InvalidDisableAst.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetRefererConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetRefererConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetRefererConfig" {
-        "DomainName": "string", Yes;
-        "ReferType": "string", Yes [Values(&["block", "allow"])];
-        "DisableAst": "string", No [Default("off")];
-        "AllowEmpty": "string", No [Default("on")];
-        "ReferList": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetRefererConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetRefererConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetRefererConfig.md
+request SetRefererConfig
+    DomainName string Yes
+    ReferType string Yes Values=block|allow
+    DisableAst string No Default=off
+    AllowEmpty string No Default=on
+    ReferList string No
+response SetRefererConfigOutput
+codes
+    InvalidReferType.ValueNotSupported 400 ""
+    InvalidAllowEmpty.ValueNotSupported 400 ""
+    InvalidReferList.Malformed 400 ""
+    InvalidDisableAst.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetReqAuthConfig`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct SetReqAuthConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetReqAuthConfig = REQUEST:
+rt::shape!(SetReqAuthConfig = TABLES[0]:
     auth_type, domain_name, auth_remote_desc, key1, key2, time_out,
 );
 
 rt::call! {
     /// A call of `SetReqAuthConfig` in the making.
-    pub struct SetReqAuthConfigCall for SetReqAuthConfig {
+    pub type SetReqAuthConfigCall for SetReqAuthConfig {
         into auth_type: SetReqAuthConfigAuthType,
         into domain_name: String,
         into auth_remote_desc: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for SetReqAuthConfig {
     type Output = SetReqAuthConfigOutput;
     type Error = SetReqAuthConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct SetReqAuthConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetReqAuthConfigOutput = RESPONSE:);
+rt::shape!(SetReqAuthConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `AuthType` of `SetReqAuthConfig`.
@@ -101,50 +100,39 @@ rt::values! {
 
 rt::errors! {
     /// What `SetReqAuthConfig` may refuse with.
-    pub enum SetReqAuthConfigError in ERRORS {
+    pub enum SetReqAuthConfigError from TABLES {
         /// `InvalidTimeOut.Malformed`. HTTP 400.
-        InvalidTimeOutMalformed, is_invalid_time_out_malformed = "InvalidTimeOut.Malformed" [(400, "")];
+        InvalidTimeOutMalformed, is_invalid_time_out_malformed = "InvalidTimeOut.Malformed";
         /// `InvalidTimeOut.ValueNotSupported`. HTTP 400.
-        InvalidTimeOutValueNotSupported, is_invalid_time_out_value_not_supported = "InvalidTimeOut.ValueNotSupported" [(400, "")];
+        InvalidTimeOutValueNotSupported, is_invalid_time_out_value_not_supported = "InvalidTimeOut.ValueNotSupported";
         /// `InvalidAuthType.ValueNotSupported`. HTTP 400.
-        InvalidAuthTypeValueNotSupported, is_invalid_auth_type_value_not_supported = "InvalidAuthType.ValueNotSupported" [(400, "")];
+        InvalidAuthTypeValueNotSupported, is_invalid_auth_type_value_not_supported = "InvalidAuthType.ValueNotSupported";
         /// `InvalidKey1.MissingParameter`. HTTP 400.
-        InvalidKey1MissingParameter, is_invalid_key1_missing_parameter = "InvalidKey1.MissingParameter" [(400, "")];
+        InvalidKey1MissingParameter, is_invalid_key1_missing_parameter = "InvalidKey1.MissingParameter";
         /// `InvalidKey1.Malformed`. HTTP 400.
-        InvalidKey1Malformed, is_invalid_key1_malformed = "InvalidKey1.Malformed" [(400, "")];
+        InvalidKey1Malformed, is_invalid_key1_malformed = "InvalidKey1.Malformed";
         /// `InvalidKey2.Malformed`. HTTP 400.
-        InvalidKey2Malformed, is_invalid_key2_malformed = "InvalidKey2.Malformed" [(400, "")];
+        InvalidKey2Malformed, is_invalid_key2_malformed = "InvalidKey2.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetReqAuthConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetReqAuthConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetReqAuthConfig" {
-        "AuthType": "string", Yes [
-            Values(&[
-                "no_auth", "type_a",
-                "type_b", "type_c",
-                "type_d", "type_e",
-            ])
-        ];
-        "DomainName": "string", Yes;
-        "AuthRemoteDesc": "string", No;
-        "Key1": "string", No [MinLength(1), MaxLength(64)];
-        "Key2": "string", No [MinLength(1), MaxLength(64)];
-        "TimeOut": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetReqAuthConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetReqAuthConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetReqAuthConfig.md
+request SetReqAuthConfig
+    AuthType string Yes Values=no_auth|type_a|type_b|type_c|type_d|type_e
+    DomainName string Yes
+    AuthRemoteDesc string No
+    Key1 string No MinLength=1 MaxLength=64
+    Key2 string No MinLength=1 MaxLength=64
+    TimeOut string No
+response SetReqAuthConfigOutput
+codes
+    InvalidTimeOut.Malformed 400 ""
+    InvalidTimeOut.ValueNotSupported 400 ""
+    InvalidAuthType.ValueNotSupported 400 ""
+    InvalidKey1.MissingParameter 400 ""
+    InvalidKey1.Malformed 400 ""
+    InvalidKey2.Malformed 400 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetReqHeaderConfig`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct SetReqHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetReqHeaderConfig = REQUEST: domain_name, key, value, config_id);
+rt::shape!(SetReqHeaderConfig = TABLES[0]: domain_name, key, value, config_id);
 
 rt::call! {
     /// A call of `SetReqHeaderConfig` in the making.
-    pub struct SetReqHeaderConfigCall for SetReqHeaderConfig {
+    pub type SetReqHeaderConfigCall for SetReqHeaderConfig {
         into domain_name: String,
         into key: String,
         into value: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for SetReqHeaderConfig {
     type Output = SetReqHeaderConfigOutput;
     type Error = SetReqHeaderConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,42 +71,35 @@ pub struct SetReqHeaderConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetReqHeaderConfigOutput = RESPONSE:);
+rt::shape!(SetReqHeaderConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetReqHeaderConfig` may refuse with.
-    pub enum SetReqHeaderConfigError in ERRORS {
+    pub enum SetReqHeaderConfigError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidKey.Malformed`. HTTP 400.
-        InvalidKeyMalformed, is_invalid_key_malformed = "InvalidKey.Malformed" [(400, "")];
+        InvalidKeyMalformed, is_invalid_key_malformed = "InvalidKey.Malformed";
         /// `InvalidValue.Malformed`. HTTP 400.
-        InvalidValueMalformed, is_invalid_value_malformed = "InvalidValue.Malformed" [(400, "")];
+        InvalidValueMalformed, is_invalid_value_malformed = "InvalidValue.Malformed";
         /// `InvalidHeaderKey.ValueNotSupported`. HTTP 400.
-        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported" [(400, "")];
+        InvalidHeaderKeyValueNotSupported, is_invalid_header_key_value_not_supported = "InvalidHeaderKey.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetReqHeaderConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetReqHeaderConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetReqHeaderConfig" {
-        "DomainName": "string", Yes;
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-        "ConfigId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetReqHeaderConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetReqHeaderConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetReqHeaderConfig.md
+request SetReqHeaderConfig
+    DomainName string Yes
+    Key string Yes
+    Value string Yes
+    ConfigId int64 No
+response SetReqHeaderConfigOutput
+codes
+    MissingParameter 400 "" 400 "" 400 ""
+    InvalidKey.Malformed 400 ""
+    InvalidValue.Malformed 400 ""
+    InvalidHeaderKey.ValueNotSupported 400 ""
+"#);

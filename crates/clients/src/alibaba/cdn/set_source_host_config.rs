@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetSourceHostConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetSourceHostConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetSourceHostConfig = REQUEST: domain_name, enable, back_src_domain);
+rt::shape!(SetSourceHostConfig = TABLES[0]: domain_name, enable, back_src_domain);
 
 rt::call! {
     /// A call of `SetSourceHostConfig` in the making.
-    pub struct SetSourceHostConfigCall for SetSourceHostConfig {
+    pub type SetSourceHostConfigCall for SetSourceHostConfig {
         into domain_name: String,
         into enable: SetSourceHostConfigEnable,
         into back_src_domain: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for SetSourceHostConfig {
     type Output = SetSourceHostConfigOutput;
     type Error = SetSourceHostConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct SetSourceHostConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetSourceHostConfigOutput = RESPONSE:);
+rt::shape!(SetSourceHostConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Enable` of `SetSourceHostConfig`.
@@ -81,36 +80,28 @@ rt::values! {
 
 rt::errors! {
     /// What `SetSourceHostConfig` may refuse with.
-    pub enum SetSourceHostConfigError in ERRORS {
+    pub enum SetSourceHostConfigError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `MissingBackSrcDomain`. HTTP 400.
-        MissingBackSrcDomain, is_missing_back_src_domain = "MissingBackSrcDomain" [(400, "")];
+        MissingBackSrcDomain, is_missing_back_src_domain = "MissingBackSrcDomain";
         /// `InvalidBackSrcDomain.Malformed`. HTTP 400.
-        InvalidBackSrcDomainMalformed, is_invalid_back_src_domain_malformed = "InvalidBackSrcDomain.Malformed" [(400, "")];
+        InvalidBackSrcDomainMalformed, is_invalid_back_src_domain_malformed = "InvalidBackSrcDomain.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetSourceHostConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetSourceHostConfig.md",
-    version: Some("2014-11-11"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetSourceHostConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", No [Default("on"), Values(&["on", "off"])];
-        "BackSrcDomain": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetSourceHostConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetSourceHostConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetSourceHostConfig.md
+    version 2014-11-11
+request SetSourceHostConfig
+    DomainName string Yes
+    Enable string No Default=on Values=on|off
+    BackSrcDomain string No Conditional
+response SetSourceHostConfigOutput
+codes
+    InvalidParameter 400 ""
+    MissingBackSrcDomain 400 ""
+    InvalidBackSrcDomain.Malformed 400 ""
+"#);

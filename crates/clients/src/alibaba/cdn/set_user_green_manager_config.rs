@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetUserGreenManagerConfig`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetUserGreenManagerConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUserGreenManagerConfig = REQUEST: quota, ratio);
+rt::shape!(SetUserGreenManagerConfig = TABLES[0]: quota, ratio);
 
 rt::call! {
     /// A call of `SetUserGreenManagerConfig` in the making.
-    pub struct SetUserGreenManagerConfigCall for SetUserGreenManagerConfig {
+    pub type SetUserGreenManagerConfigCall for SetUserGreenManagerConfig {
         into quota: String,
         into ratio: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetUserGreenManagerConfig {
     type Output = SetUserGreenManagerConfigOutput;
     type Error = SetUserGreenManagerConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct SetUserGreenManagerConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUserGreenManagerConfigOutput = RESPONSE:);
+rt::shape!(SetUserGreenManagerConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetUserGreenManagerConfig` may refuse with.
-    pub enum SetUserGreenManagerConfigError in ERRORS {
+    pub enum SetUserGreenManagerConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetUserGreenManagerConfig",
-    page: "cdn/zh/旧版API参考/配置操作接口/SetUserGreenManagerConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetUserGreenManagerConfig" {
-        "Quota": "string", Yes;
-        "Ratio": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetUserGreenManagerConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetUserGreenManagerConfig
+    page cdn/zh/旧版API参考/配置操作接口/SetUserGreenManagerConfig.md
+request SetUserGreenManagerConfig
+    Quota string Yes
+    Ratio string Yes
+response SetUserGreenManagerConfigOutput
+"#);

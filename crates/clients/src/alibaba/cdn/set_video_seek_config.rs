@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetVideoSeekConfig`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetVideoSeekConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetVideoSeekConfig = REQUEST: domain_name, enable);
+rt::shape!(SetVideoSeekConfig = TABLES[0]: domain_name, enable);
 
 rt::call! {
     /// A call of `SetVideoSeekConfig` in the making.
-    pub struct SetVideoSeekConfigCall for SetVideoSeekConfig {
+    pub type SetVideoSeekConfigCall for SetVideoSeekConfig {
         into domain_name: String,
         into enable: structures::Enable,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetVideoSeekConfig {
     type Output = SetVideoSeekConfigOutput;
     type Error = SetVideoSeekConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,32 +65,20 @@ pub struct SetVideoSeekConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetVideoSeekConfigOutput = RESPONSE:);
+rt::shape!(SetVideoSeekConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetVideoSeekConfig` may refuse with.
-    pub enum SetVideoSeekConfigError in ERRORS {
+    pub enum SetVideoSeekConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetVideoSeekConfig",
-    page: "cdn/zh/旧版API 参考/配置操作接口/SetVideoSeekConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetVideoSeekConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetVideoSeekConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetVideoSeekConfig
+    page "cdn/zh/旧版API 参考/配置操作接口/SetVideoSeekConfig.md"
+request SetVideoSeekConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+response SetVideoSeekConfigOutput
+"#);

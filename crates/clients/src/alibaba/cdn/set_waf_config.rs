@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetWafConfig`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct SetWafConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetWafConfig = REQUEST: domain_name, enable, config_id);
+rt::shape!(SetWafConfig = TABLES[0]: domain_name, enable, config_id);
 
 rt::call! {
     /// A call of `SetWafConfig` in the making.
-    pub struct SetWafConfigCall for SetWafConfig {
+    pub type SetWafConfigCall for SetWafConfig {
         into domain_name: String,
         into enable: structures::Enable,
         plain config_id: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for SetWafConfig {
     type Output = SetWafConfigOutput;
     type Error = SetWafConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,33 +68,21 @@ pub struct SetWafConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetWafConfigOutput = RESPONSE:);
+rt::shape!(SetWafConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetWafConfig` may refuse with.
-    pub enum SetWafConfigError in ERRORS {
+    pub enum SetWafConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetWafConfig",
-    page: "cdn/zh/新版API参考/域名管理类接口/SetWafConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetWafConfig" {
-        "DomainName": "string", Yes;
-        "Enable": "string", Yes [Values(&["On", "Off"])];
-        "ConfigId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetWafConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetWafConfig
+    page cdn/zh/新版API参考/域名管理类接口/SetWafConfig.md
+request SetWafConfig
+    DomainName string Yes
+    Enable string Yes Values=On|Off
+    ConfigId int64 No
+response SetWafConfigOutput
+"#);

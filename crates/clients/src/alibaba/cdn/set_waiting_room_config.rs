@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetWaitingRoomConfig`.
 ///
@@ -49,13 +48,13 @@ pub struct SetWaitingRoomConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetWaitingRoomConfig = REQUEST:
+rt::shape!(SetWaitingRoomConfig = TABLES[0]:
     allow_pct, domain_name, gap_time, max_time_wait, wait_uri, wait_url,
 );
 
 rt::call! {
     /// A call of `SetWaitingRoomConfig` in the making.
-    pub struct SetWaitingRoomConfigCall for SetWaitingRoomConfig {
+    pub type SetWaitingRoomConfigCall for SetWaitingRoomConfig {
         plain allow_pct: i64,
         into domain_name: String,
         plain gap_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for SetWaitingRoomConfig {
     type Output = SetWaitingRoomConfigOutput;
     type Error = SetWaitingRoomConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,25 @@ pub struct SetWaitingRoomConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetWaitingRoomConfigOutput = RESPONSE:);
+rt::shape!(SetWaitingRoomConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetWaitingRoomConfig` may refuse with.
-    pub enum SetWaitingRoomConfigError in ERRORS {
+    pub enum SetWaitingRoomConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetWaitingRoomConfig",
-    page: "cdn/en/New API Reference/Domain name management/SetWaitingRoomConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetWaitingRoomConfig" {
-        "AllowPct": "int32", Yes [Min(0), Max(100)];
-        "DomainName": "string", Yes;
-        "GapTime": "int32", Yes [Unit("second")];
-        "MaxTimeWait": "int32", Yes [Unit("second")];
-        "WaitUri": "string", Yes;
-        "WaitUrl": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetWaitingRoomConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetWaitingRoomConfig
+    page "cdn/en/New API Reference/Domain name management/SetWaitingRoomConfig.md"
+    rate_limit 30 1
+request SetWaitingRoomConfig
+    AllowPct int32 Yes Min=0 Max=100
+    DomainName string Yes
+    GapTime int32 Yes Unit=second
+    MaxTimeWait int32 Yes Unit=second
+    WaitUri string Yes
+    WaitUrl string Yes
+response SetWaitingRoomConfigOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartCdnDomain`.
 ///
@@ -34,11 +33,11 @@ pub struct StartCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartCdnDomain = REQUEST: domain_name);
+rt::shape!(StartCdnDomain = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `StartCdnDomain` in the making.
-    pub struct StartCdnDomainCall for StartCdnDomain {
+    pub type StartCdnDomainCall for StartCdnDomain {
         into domain_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for StartCdnDomain {
     type Output = StartCdnDomainOutput;
     type Error = StartCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct StartCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartCdnDomainOutput = RESPONSE:);
+rt::shape!(StartCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartCdnDomain` may refuse with.
-    pub enum StartCdnDomainError in ERRORS {
+    pub enum StartCdnDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/StartCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartCdnDomain" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartCdnDomain
+    page "cdn/en/New API Reference/Domain name management/StartCdnDomain.md"
+    rate_limit 100 1
+request StartCdnDomain
+    DomainName string Yes
+response StartCdnDomainOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopCdnDomain`.
 ///
@@ -34,11 +33,11 @@ pub struct StopCdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopCdnDomain = REQUEST: domain_name);
+rt::shape!(StopCdnDomain = TABLES[0]: domain_name);
 
 rt::call! {
     /// A call of `StopCdnDomain` in the making.
-    pub struct StopCdnDomainCall for StopCdnDomain {
+    pub type StopCdnDomainCall for StopCdnDomain {
         into domain_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for StopCdnDomain {
     type Output = StopCdnDomainOutput;
     type Error = StopCdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,20 @@ pub struct StopCdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopCdnDomainOutput = RESPONSE:);
+rt::shape!(StopCdnDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopCdnDomain` may refuse with.
-    pub enum StopCdnDomainError in ERRORS {
+    pub enum StopCdnDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopCdnDomain",
-    page: "cdn/en/New API Reference/Domain name management/StopCdnDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 40,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopCdnDomain" {
-        "DomainName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopCdnDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopCdnDomain
+    page "cdn/en/New API Reference/Domain name management/StopCdnDomain.md"
+    rate_limit 40 1
+request StopCdnDomain
+    DomainName string Yes
+response StopCdnDomainOutput
+"#);

@@ -37,14 +37,7 @@ pub struct DataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DataModule = DATA_MODULE: time_stamp, value);
-
-rt::fields! {
-    DATA_MODULE = "DataModule" {
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(DataModule = TABLES[0]: time_stamp, value);
 
 /// `DataModule` of several operations.
 #[derive(Default)]
@@ -67,23 +60,11 @@ pub struct DescribeDomainBpsDataDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBpsDataDataModule = DESCRIBE_DOMAIN_BPS_DATA_DATA_MODULE:
+rt::shape!(DescribeDomainBpsDataDataModule = TABLES[1]:
     domestic_value, https_domestic_value, https_overseas_value, https_value, overseas_value,
     time_stamp,
     value,
 );
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BPS_DATA_DATA_MODULE = "DescribeDomainBpsDataDataModule" {
-        "DomesticValue": "string";
-        "HttpsDomesticValue": "string";
-        "HttpsOverseasValue": "string";
-        "HttpsValue": "string";
-        "OverseasValue": "string";
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
 
 /// `DataModule` of several operations.
 #[derive(Default)]
@@ -98,17 +79,7 @@ pub struct DescribeDomainHitRateDataDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainHitRateDataDataModule = DESCRIBE_DOMAIN_HIT_RATE_DATA_DATA_MODULE:
-    time_stamp, value, https_value,
-);
-
-rt::fields! {
-    DESCRIBE_DOMAIN_HIT_RATE_DATA_DATA_MODULE = "DescribeDomainHitRateDataDataModule" {
-        "TimeStamp": "string";
-        "Value": "string";
-        "HttpsValue": "string";
-    }
-}
+rt::shape!(DescribeDomainHitRateDataDataModule = TABLES[2]: time_stamp, value, https_value);
 
 /// `UsageData` of several operations.
 #[derive(Default)]
@@ -121,14 +92,7 @@ pub struct UsageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UsageData = USAGE_DATA: time_stamp, value);
-
-rt::fields! {
-    USAGE_DATA = "UsageData" {
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(UsageData = TABLES[3]: time_stamp, value);
 
 /// `DataModule` of several operations.
 #[derive(Default)]
@@ -143,17 +107,7 @@ pub struct DescribeDomainSrcBpsDataDataModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainSrcBpsDataDataModule = DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE:
-    https_value, time_stamp, value,
-);
-
-rt::fields! {
-    DESCRIBE_DOMAIN_SRC_BPS_DATA_DATA_MODULE = "DescribeDomainSrcBpsDataDataModule" {
-        "HttpsValue": "string";
-        "TimeStamp": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(DescribeDomainSrcBpsDataDataModule = TABLES[4]: https_value, time_stamp, value);
 
 /// `HttpCodeData` of several operations.
 #[derive(Default)]
@@ -164,13 +118,7 @@ pub struct HttpCodeData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeData = HTTP_CODE_DATA: usage_data);
-
-rt::fields! {
-    HTTP_CODE_DATA = "HttpCodeData" {
-        "UsageData": "list<object>" [Fields(&HTTP_CODE_DATA_USAGE_DATA)];
-    }
-}
+rt::shape!(HttpCodeData = TABLES[5]: usage_data);
 
 /// `UsageData` of `HttpCodeData`.
 #[derive(Default)]
@@ -183,14 +131,7 @@ pub struct HttpCodeDataUsageData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeDataUsageData = HTTP_CODE_DATA_USAGE_DATA: time_stamp, value);
-
-rt::fields! {
-    HTTP_CODE_DATA_USAGE_DATA = "HttpCodeDataUsageData" {
-        "TimeStamp": "string";
-        "Value": "object" [Fields(&HTTP_CODE_DATA_USAGE_DATA_VALUE)];
-    }
-}
+rt::shape!(HttpCodeDataUsageData = TABLES[6]: time_stamp, value);
 
 /// `Value` of `HttpCodeData`.
 #[derive(Default)]
@@ -201,15 +142,7 @@ pub struct HttpCodeDataUsageDataValue {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeDataUsageDataValue = HTTP_CODE_DATA_USAGE_DATA_VALUE: code_proportion_data);
-
-rt::fields! {
-    HTTP_CODE_DATA_USAGE_DATA_VALUE = "HttpCodeDataUsageDataValue" {
-        "CodeProportionData": "list<object>" [
-            Fields(&HTTP_CODE_DATA_USAGE_DATA_VALUE_CODE_PROPORTION_DATA)
-        ];
-    }
-}
+rt::shape!(HttpCodeDataUsageDataValue = TABLES[7]: code_proportion_data);
 
 /// `CodeProportionData` of `HttpCodeData`.
 #[derive(Default)]
@@ -224,17 +157,7 @@ pub struct HttpCodeDataUsageDataValueCodeProportionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeDataUsageDataValueCodeProportionData = HTTP_CODE_DATA_USAGE_DATA_VALUE_CODE_PROPORTION_DATA:
-    code, count, proportion,
-);
-
-rt::fields! {
-    HTTP_CODE_DATA_USAGE_DATA_VALUE_CODE_PROPORTION_DATA = "HttpCodeDataUsageDataValueCodeProportionData" {
-        "Code": "string";
-        "Count": "string";
-        "Proportion": "string";
-    }
-}
+rt::shape!(HttpCodeDataUsageDataValueCodeProportionData = TABLES[8]: code, count, proportion);
 
 rt::values! {
     /// Values of `SortBy` of several operations.
@@ -255,13 +178,7 @@ pub struct AllUrlList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllUrlList = ALL_URL_LIST: url_list);
-
-rt::fields! {
-    ALL_URL_LIST = "AllUrlList" {
-        "UrlList": "list<object>" [Fields(&URL_LIST)];
-    }
-}
+rt::shape!(AllUrlList = TABLES[9]: url_list);
 
 /// `UrlList` of several operations.
 #[derive(Default)]
@@ -280,17 +197,7 @@ pub struct UrlList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UrlList = URL_LIST: flow, flow_proportion, url_detail, visit_data, visit_proportion);
-
-rt::fields! {
-    URL_LIST = "UrlList" {
-        "Flow": "string";
-        "FlowProportion": "number";
-        "UrlDetail": "string";
-        "VisitData": "string";
-        "VisitProportion": "number";
-    }
-}
+rt::shape!(UrlList = TABLES[10]: flow, flow_proportion, url_detail, visit_data, visit_proportion);
 
 /// `Url200List` of several operations.
 #[derive(Default)]
@@ -301,13 +208,7 @@ pub struct Url200List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Url200List = URL200_LIST: url_list);
-
-rt::fields! {
-    URL200_LIST = "Url200List" {
-        "UrlList": "list<object>" [Fields(&URL_LIST)];
-    }
-}
+rt::shape!(Url200List = TABLES[11]: url_list);
 
 /// `Url400List` of several operations.
 #[derive(Default)]
@@ -318,13 +219,7 @@ pub struct Url400List {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Url400List = URL400_LIST: url_list);
-
-rt::fields! {
-    URL400_LIST = "Url400List" {
-        "UrlList": "list<object>" [Fields(&URL_LIST)];
-    }
-}
+rt::shape!(Url400List = TABLES[12]: url_list);
 
 /// `UrlList` of several operations.
 #[derive(Default)]
@@ -343,19 +238,9 @@ pub struct DescribeDomainTopUrlVisitUrlList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainTopUrlVisitUrlList = DESCRIBE_DOMAIN_TOP_URL_VISIT_URL_LIST:
+rt::shape!(DescribeDomainTopUrlVisitUrlList = TABLES[13]:
     flow, flow_proportion, url_detail, visit_data, visit_proportion,
 );
-
-rt::fields! {
-    DESCRIBE_DOMAIN_TOP_URL_VISIT_URL_LIST = "DescribeDomainTopUrlVisitUrlList" {
-        "Flow": "string" [PlacedUncertainly];
-        "FlowProportion": "number" [PlacedUncertainly];
-        "UrlDetail": "string" [PlacedUncertainly];
-        "VisitData": "string" [PlacedUncertainly];
-        "VisitProportion": "number" [PlacedUncertainly];
-    }
-}
 
 /// `Vips` of several operations.
 #[derive(Default)]
@@ -366,13 +251,7 @@ pub struct Vips {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Vips = VIPS: vip);
-
-rt::fields! {
-    VIPS = "Vips" {
-        "Vip": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+rt::shape!(Vips = TABLES[14]: vip);
 
 /// `Sources` of several operations.
 #[derive(Default)]
@@ -391,7 +270,7 @@ pub struct Sources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Sources = SOURCES: type_, content, port, priority, weight);
+rt::shape!(Sources = TABLES[15]: type_, content, port, priority, weight);
 
 rt::setters! {
     Sources {
@@ -400,16 +279,6 @@ rt::setters! {
         plain port: i64,
         into priority: Priority,
         into weight: String,
-    }
-}
-
-rt::fields! {
-    SOURCES = "Sources" {
-        "type": "string", Yes [Values(&["ipaddr", "domain", "oss", "fc_domain"])];
-        "content": "string", Yes;
-        "port": "int32", No [Default("80")];
-        "priority": "string", No [Default("20"), Values(&["20", "30"]), Min(20), Max(30)];
-        "weight": "string", No [Default("10")];
     }
 }
 
@@ -448,14 +317,7 @@ pub struct FunctionArg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FunctionArg = FUNCTION_ARG: arg_name, arg_value);
-
-rt::fields! {
-    FUNCTION_ARG = "FunctionArg" {
-        "ArgName": "string";
-        "ArgValue": "string";
-    }
-}
+rt::shape!(FunctionArg = TABLES[16]: arg_name, arg_value);
 
 rt::values! {
     /// Values of `CdnType` of several operations.
@@ -478,13 +340,7 @@ pub struct ConfigIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigIds = CONFIG_IDS: config_id);
-
-rt::fields! {
-    CONFIG_IDS = "ConfigIds" {
-        "ConfigId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+rt::shape!(ConfigIds = TABLES[17]: config_id);
 
 rt::values! {
     /// Values of `ObjectType` of several operations.
@@ -519,19 +375,12 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value);
+rt::shape!(Tag = TABLES[18]: key, value);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", No;
-        "Value": "string", No;
     }
 }
 
@@ -556,14 +405,7 @@ pub struct TaskConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskConfig = TASK_CONFIG: end_time, start_time);
-
-rt::fields! {
-    TASK_CONFIG = "TaskConfig" {
-        "EndTime": "string";
-        "StartTime": "string";
-    }
-}
+rt::shape!(TaskConfig = TABLES[19]: end_time, start_time);
 
 rt::values! {
     /// Values of `TimeMerge` of several operations.
@@ -630,3 +472,76 @@ rt::values! {
         Overseas = "overseas",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DataModule
+    TimeStamp string
+    Value string
+shape DescribeDomainBpsDataDataModule
+    DomesticValue string
+    HttpsDomesticValue string
+    HttpsOverseasValue string
+    HttpsValue string
+    OverseasValue string
+    TimeStamp string
+    Value string
+shape DescribeDomainHitRateDataDataModule
+    TimeStamp string
+    Value string
+    HttpsValue string
+shape UsageData
+    TimeStamp string
+    Value string
+shape DescribeDomainSrcBpsDataDataModule
+    HttpsValue string
+    TimeStamp string
+    Value string
+shape HttpCodeData
+    UsageData list<object> Fields=HttpCodeDataUsageData
+shape HttpCodeDataUsageData
+    TimeStamp string
+    Value object Fields=HttpCodeDataUsageDataValue
+shape HttpCodeDataUsageDataValue
+    CodeProportionData list<object> Fields=HttpCodeDataUsageDataValueCodeProportionData
+shape HttpCodeDataUsageDataValueCodeProportionData
+    Code string
+    Count string
+    Proportion string
+shape AllUrlList
+    UrlList list<object> Fields=UrlList
+shape UrlList
+    Flow string
+    FlowProportion number
+    UrlDetail string
+    VisitData string
+    VisitProportion number
+shape Url200List
+    UrlList list<object> Fields=UrlList
+shape Url400List
+    UrlList list<object> Fields=UrlList
+shape DescribeDomainTopUrlVisitUrlList
+    Flow string PlacedUncertainly
+    FlowProportion number PlacedUncertainly
+    UrlDetail string PlacedUncertainly
+    VisitData string PlacedUncertainly
+    VisitProportion number PlacedUncertainly
+shape Vips
+    Vip list<string> Derived="list wrapper that only the samples show"
+shape Sources
+    type string Yes Values=ipaddr|domain|oss|fc_domain
+    content string Yes
+    port int32 No Default=80
+    priority string No Default=20 Values=20|30 Min=20 Max=30
+    weight string No Default=10
+shape FunctionArg
+    ArgName string
+    ArgValue string
+shape ConfigIds
+    ConfigId list<string> Derived="list wrapper that only the samples show"
+shape Tag
+    Key string No
+    Value string No
+shape TaskConfig
+    EndTime string
+    StartTime string
+"#);

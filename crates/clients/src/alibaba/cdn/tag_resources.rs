@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TagResources`.
 ///
@@ -39,11 +38,11 @@ pub struct TagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResources = REQUEST: resource_id, resource_type, tag);
+rt::shape!(TagResources = TABLES[0]: resource_id, resource_type, tag);
 
 rt::call! {
     /// A call of `TagResources` in the making.
-    pub struct TagResourcesCall for TagResources {
+    pub type TagResourcesCall for TagResources {
         list resource_id: String,
         into resource_type: String,
         list tag: TagResourcesTag,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for TagResources {
     type Output = TagResourcesOutput;
     type Error = TagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct TagResourcesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourcesTag = TAG_RESOURCES_TAG: key, value);
+rt::shape!(TagResourcesTag = TABLES[1]: key, value);
 
 rt::setters! {
     TagResourcesTag {
@@ -90,49 +89,26 @@ pub struct TagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourcesOutput = RESPONSE:);
+rt::shape!(TagResourcesOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `TagResources` may refuse with.
-    pub enum TagResourcesError in ERRORS {
+    pub enum TagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TagResources",
-    page: "cdn/en/New API Reference/Tag management operations/TagResources.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TagResources" {
-        "ResourceId": "list<string>", Yes [MinItems(1), MaxItems(50)];
-        "ResourceType": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&TAG_RESOURCES_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    TAG_RESOURCES_TAG = "TagResourcesTag" {
-        "Key": "string", Yes;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TagResourcesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TagResources
+    page "cdn/en/New API Reference/Tag management operations/TagResources.md"
+    rate_limit 100 1
+request TagResources
+    ResourceId list<string> Yes MinItems=1 MaxItems=50
+    ResourceType string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=TagResourcesTag
+shape TagResourcesTag
+    Key string Yes
+    Value string No
+response TagResourcesOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntagResources`.
 ///
@@ -41,11 +40,11 @@ pub struct UntagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResources = REQUEST: resource_id, resource_type, tag_key, all);
+rt::shape!(UntagResources = TABLES[0]: resource_id, resource_type, tag_key, all);
 
 rt::call! {
     /// A call of `UntagResources` in the making.
-    pub struct UntagResourcesCall for UntagResources {
+    pub type UntagResourcesCall for UntagResources {
         list resource_id: String,
         into resource_type: String,
         list tag_key: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UntagResources {
     type Output = UntagResourcesOutput;
     type Error = UntagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,38 +72,23 @@ pub struct UntagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResourcesOutput = RESPONSE:);
+rt::shape!(UntagResourcesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UntagResources` may refuse with.
-    pub enum UntagResourcesError in ERRORS {
+    pub enum UntagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntagResources",
-    page: "cdn/en/New API Reference/Tag management operations/UntagResources.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntagResources" {
-        "ResourceId": "list<string>", Yes [MinItems(1), MaxItems(50)];
-        "ResourceType": "string", Yes;
-        "TagKey": "list<string>", No [MinItems(1), MaxItems(20)];
-        "All": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntagResourcesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntagResources
+    page "cdn/en/New API Reference/Tag management operations/UntagResources.md"
+    rate_limit 100 1
+request UntagResources
+    ResourceId list<string> Yes MinItems=1 MaxItems=50
+    ResourceType string Yes
+    TagKey list<string> No MinItems=1 MaxItems=20
+    All boolean No Default=false
+response UntagResourcesOutput
+"#);

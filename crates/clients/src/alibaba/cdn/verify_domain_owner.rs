@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifyDomainOwner`.
 ///
@@ -37,11 +36,11 @@ pub struct VerifyDomainOwner {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyDomainOwner = REQUEST: domain_name, verify_type);
+rt::shape!(VerifyDomainOwner = TABLES[0]: domain_name, verify_type);
 
 rt::call! {
     /// A call of `VerifyDomainOwner` in the making.
-    pub struct VerifyDomainOwnerCall for VerifyDomainOwner {
+    pub type VerifyDomainOwnerCall for VerifyDomainOwner {
         into domain_name: String,
         into verify_type: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for VerifyDomainOwner {
     type Output = VerifyDomainOwnerOutput;
     type Error = VerifyDomainOwnerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,26 @@ pub struct VerifyDomainOwnerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyDomainOwnerOutput = RESPONSE: content);
+rt::shape!(VerifyDomainOwnerOutput = TABLES[1]: content);
 
 rt::errors! {
     /// What `VerifyDomainOwner` may refuse with.
-    pub enum VerifyDomainOwnerError in ERRORS {
+    pub enum VerifyDomainOwnerError from TABLES {
         /// `DomainOwnerVerifyFail`. HTTP 400.
-        DomainOwnerVerifyFail, is_domain_owner_verify_fail = "DomainOwnerVerifyFail" [(400, "")];
+        DomainOwnerVerifyFail, is_domain_owner_verify_fail = "DomainOwnerVerifyFail";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifyDomainOwner",
-    page: "cdn/zh/新版API参考/域名管理类接口/域名归属权校验.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifyDomainOwner" {
-        "DomainName": "string", Yes;
-        "VerifyType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyDomainOwnerOutput" {
-        "Content": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifyDomainOwner
+    page cdn/zh/新版API参考/域名管理类接口/域名归属权校验.md
+    rate_limit 100 1
+request VerifyDomainOwner
+    DomainName string Yes
+    VerifyType string Yes
+response VerifyDomainOwnerOutput
+    Content string
+codes
+    DomainOwnerVerifyFail 400 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddAddressBook`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct AddAddressBook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAddressBook = REQUEST:
+rt::shape!(AddAddressBook = TABLES[0]:
     description, group_name, group_type, address_list, auto_add_tag_ecs, lang,
     source_ip, tag_list, tag_relation,
 );
 
 rt::call! {
     /// A call of `AddAddressBook` in the making.
-    pub struct AddAddressBookCall for AddAddressBook {
+    pub type AddAddressBookCall for AddAddressBook {
         into description: String,
         into group_name: String,
         into group_type: structures::GroupType,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for AddAddressBook {
     type Output = AddAddressBookOutput;
     type Error = AddAddressBookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,44 +92,29 @@ pub struct AddAddressBookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAddressBookOutput = RESPONSE: group_uuid);
+rt::shape!(AddAddressBookOutput = TABLES[1]: group_uuid);
 
 rt::errors! {
     /// What `AddAddressBook` may refuse with.
-    pub enum AddAddressBookError in ERRORS {
+    pub enum AddAddressBookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddAddressBook",
-    page: "cfw/zh/API参考/地址簿/AddAddressBook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddAddressBook" {
-        "Description": "string", Yes;
-        "GroupName": "string", Yes;
-        "GroupType": "string", Yes [Values(&["ip", "domain", "port", "tag"])];
-        "AddressList": "string", No [Conditional];
-        "AutoAddTagEcs": "string", No [Values(&["1", "0"])];
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "SourceIp": "string", No;
-        "TagList": "list<object>" [
-            Derived("no row of its own; built from TagList.N.TagKey and its like"),
-            Fields(&structures::TAG_LIST)
-        ];
-        "TagRelation": "string", No [Values(&["and", "or"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddAddressBookOutput" {
-        "GroupUuid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddAddressBook
+    page cfw/zh/API参考/地址簿/AddAddressBook.md
+request AddAddressBook
+    Description string Yes
+    GroupName string Yes
+    GroupType string Yes Values=ip|domain|port|tag
+    AddressList string No Conditional
+    AutoAddTagEcs string No Values=1|0
+    Lang string No Values=zh|en
+    SourceIp string No
+    TagList list<object> Derived="no row of its own; built from TagList.N.TagKey and its like"
+        Fields=structures::TagList
+    TagRelation string No Values=and|or
+response AddAddressBookOutput
+    GroupUuid string
+"#);

@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddControlPolicy`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct AddControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddControlPolicy = REQUEST:
+rt::shape!(AddControlPolicy = TABLES[0]:
     acl_action, application_name, description, destination, destination_type, direction,
     new_order, proto, source, source_type, source_ip, lang,
     dest_port, dest_port_type, dest_port_group, release, ip_version,
@@ -82,7 +81,7 @@ rt::shape!(AddControlPolicy = REQUEST:
 
 rt::call! {
     /// A call of `AddControlPolicy` in the making.
-    pub struct AddControlPolicyCall for AddControlPolicy {
+    pub type AddControlPolicyCall for AddControlPolicy {
         into acl_action: structures::AclAction,
         into application_name: structures::ApplicationName,
         into description: String,
@@ -106,7 +105,7 @@ rt::call! {
 impl rt::Operation for AddControlPolicy {
     type Output = AddControlPolicyOutput;
     type Error = AddControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -125,60 +124,37 @@ pub struct AddControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddControlPolicyOutput = RESPONSE: acl_uuid);
+rt::shape!(AddControlPolicyOutput = TABLES[1]: acl_uuid);
 
 rt::errors! {
     /// What `AddControlPolicy` may refuse with.
-    pub enum AddControlPolicyError in ERRORS {
+    pub enum AddControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddControlPolicy",
-    page: "cfw/zh/API参考/访问控制/AddControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddControlPolicy" {
-        "AclAction": "string", Yes [Values(&["accept", "drop", "log"])];
-        "ApplicationName": "string", Yes [
-            Values(&[
-                "FTP", "HTTP",
-                "HTTPS", "Memcache",
-                "MongoDB", "MQTT",
-                "MySQL", "RDP",
-                "Redis", "SMTP",
-                "SMTPS", "SSH",
-                "SSL", "VNC",
-                "ANY",
-            ])
-        ];
-        "Description": "string", Yes;
-        "Destination": "string", Yes;
-        "DestinationType": "string", Yes [Values(&["net", "group", "domain", "location"])];
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "NewOrder": "string", Yes;
-        "Proto": "string", Yes [Values(&["ANY", "TCP", "UDP", "ICMP"])];
-        "Source": "string", Yes;
-        "SourceType": "string", Yes [Values(&["net", "group", "location"])];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "DestPort": "string", No;
-        "DestPortType": "string", No [Values(&["port", "group"])];
-        "DestPortGroup": "string", No;
-        "Release": "string", No [Values(&["true", "false"])];
-        "IpVersion": "string", No [Values(&["4", "6"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddControlPolicyOutput" {
-        "AclUuid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddControlPolicy
+    page cfw/zh/API参考/访问控制/AddControlPolicy.md
+request AddControlPolicy
+    AclAction string Yes Values=accept|drop|log
+    ApplicationName string Yes Values=FTP|HTTP|HTTPS|Memcache|MongoDB|MQTT|MySQL|RDP|Redis|SMTP|
+        SMTPS|SSH|SSL|VNC|ANY
+    Description string Yes
+    Destination string Yes
+    DestinationType string Yes Values=net|group|domain|location
+    Direction string Yes Values=in|out
+    NewOrder string Yes
+    Proto string Yes Values=ANY|TCP|UDP|ICMP
+    Source string Yes
+    SourceType string Yes Values=net|group|location
+    SourceIp string No
+    Lang string No Values=zh|en
+    DestPort string No
+    DestPortType string No Values=port|group
+    DestPortGroup string No
+    Release string No Values=true|false
+    IpVersion string No Values=4|6
+response AddControlPolicyOutput
+    AclUuid string
+"#);

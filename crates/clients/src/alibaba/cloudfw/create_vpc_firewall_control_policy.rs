@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVpcFirewallControlPolicy`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct CreateVpcFirewallControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVpcFirewallControlPolicy = REQUEST:
+rt::shape!(CreateVpcFirewallControlPolicy = TABLES[0]:
     acl_action, application_name, description, destination, destination_type, new_order,
     proto, source, source_type, vpc_firewall_id, lang, dest_port,
     dest_port_type, dest_port_group,
@@ -78,7 +77,7 @@ rt::shape!(CreateVpcFirewallControlPolicy = REQUEST:
 
 rt::call! {
     /// A call of `CreateVpcFirewallControlPolicy` in the making.
-    pub struct CreateVpcFirewallControlPolicyCall for CreateVpcFirewallControlPolicy {
+    pub type CreateVpcFirewallControlPolicyCall for CreateVpcFirewallControlPolicy {
         into acl_action: structures::AclAction,
         into application_name: CreateVpcFirewallControlPolicyApplicationName,
         into description: String,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for CreateVpcFirewallControlPolicy {
     type Output = CreateVpcFirewallControlPolicyOutput;
     type Error = CreateVpcFirewallControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -120,7 +119,7 @@ pub struct CreateVpcFirewallControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVpcFirewallControlPolicyOutput = RESPONSE: acl_uuid);
+rt::shape!(CreateVpcFirewallControlPolicyOutput = TABLES[1]: acl_uuid);
 
 rt::values! {
     /// Values of `ApplicationName` of `CreateVpcFirewallControlPolicy`.
@@ -160,53 +159,30 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateVpcFirewallControlPolicy` may refuse with.
-    pub enum CreateVpcFirewallControlPolicyError in ERRORS {
+    pub enum CreateVpcFirewallControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVpcFirewallControlPolicy",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/CreateVpcFirewallControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVpcFirewallControlPolicy" {
-        "AclAction": "string", Yes [Values(&["accept", "drop", "log"])];
-        "ApplicationName": "string", Yes [
-            Values(&[
-                "FTP", "HTTP",
-                "HTTPS", "MySQL",
-                "SMTP", "SMTPS",
-                "RDP", "VNC",
-                "SSH", "Redis",
-                "MQTT", "MongoDB",
-                "Memcache", "SSL",
-                "ANY",
-            ])
-        ];
-        "Description": "string", Yes;
-        "Destination": "string", Yes;
-        "DestinationType": "string", Yes [Values(&["net", "group", "domain"])];
-        "NewOrder": "string", Yes;
-        "Proto": "string", Yes [Values(&["ANY", "TCP", "UDP", "ICMP"])];
-        "Source": "string", Yes;
-        "SourceType": "string", Yes [Values(&["net", "group"])];
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "DestPort": "string", No;
-        "DestPortType": "string", No [Values(&["port", "group"])];
-        "DestPortGroup": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVpcFirewallControlPolicyOutput" {
-        "AclUuid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVpcFirewallControlPolicy
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/CreateVpcFirewallControlPolicy.md
+request CreateVpcFirewallControlPolicy
+    AclAction string Yes Values=accept|drop|log
+    ApplicationName string Yes Values=FTP|HTTP|HTTPS|MySQL|SMTP|SMTPS|RDP|VNC|SSH|Redis|MQTT|MongoDB|
+        Memcache|SSL|ANY
+    Description string Yes
+    Destination string Yes
+    DestinationType string Yes Values=net|group|domain
+    NewOrder string Yes
+    Proto string Yes Values=ANY|TCP|UDP|ICMP
+    Source string Yes
+    SourceType string Yes Values=net|group
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+    DestPort string No
+    DestPortType string No Values=port|group
+    DestPortGroup string No
+response CreateVpcFirewallControlPolicyOutput
+    AclUuid string
+"#);

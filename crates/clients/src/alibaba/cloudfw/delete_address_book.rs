@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAddressBook`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteAddressBook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAddressBook = REQUEST: group_uuid, lang, source_ip);
+rt::shape!(DeleteAddressBook = TABLES[0]: group_uuid, lang, source_ip);
 
 rt::call! {
     /// A call of `DeleteAddressBook` in the making.
-    pub struct DeleteAddressBookCall for DeleteAddressBook {
+    pub type DeleteAddressBookCall for DeleteAddressBook {
         into group_uuid: String,
         into lang: structures::Lang,
         into source_ip: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteAddressBook {
     type Output = DeleteAddressBookOutput;
     type Error = DeleteAddressBookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +67,21 @@ pub struct DeleteAddressBookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAddressBookOutput = RESPONSE:);
+rt::shape!(DeleteAddressBookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAddressBook` may refuse with.
-    pub enum DeleteAddressBookError in ERRORS {
+    pub enum DeleteAddressBookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAddressBook",
-    page: "cfw/zh/API参考/地址簿API/DeleteAddressBook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAddressBook" {
-        "GroupUuid": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "SourceIp": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAddressBookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAddressBook
+    page cfw/zh/API参考/地址簿API/DeleteAddressBook.md
+request DeleteAddressBook
+    GroupUuid string Yes
+    Lang string No Values=zh|en
+    SourceIp string No
+response DeleteAddressBookOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteControlPolicy`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DeleteControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteControlPolicy = REQUEST: acl_uuid, direction, source_ip, lang);
+rt::shape!(DeleteControlPolicy = TABLES[0]: acl_uuid, direction, source_ip, lang);
 
 rt::call! {
     /// A call of `DeleteControlPolicy` in the making.
-    pub struct DeleteControlPolicyCall for DeleteControlPolicy {
+    pub type DeleteControlPolicyCall for DeleteControlPolicy {
         into acl_uuid: String,
         into direction: structures::Direction,
         into source_ip: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteControlPolicy {
     type Output = DeleteControlPolicyOutput;
     type Error = DeleteControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,34 +71,22 @@ pub struct DeleteControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteControlPolicyOutput = RESPONSE:);
+rt::shape!(DeleteControlPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteControlPolicy` may refuse with.
-    pub enum DeleteControlPolicyError in ERRORS {
+    pub enum DeleteControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteControlPolicy",
-    page: "cfw/zh/API参考/访问控制/DeleteControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteControlPolicy" {
-        "AclUuid": "string", Yes;
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteControlPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteControlPolicy
+    page cfw/zh/API参考/访问控制/DeleteControlPolicy.md
+request DeleteControlPolicy
+    AclUuid string Yes
+    Direction string Yes Values=in|out
+    SourceIp string No
+    Lang string No Values=zh|en
+response DeleteControlPolicyOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVpcFirewallControlPolicy`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DeleteVpcFirewallControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVpcFirewallControlPolicy = REQUEST: acl_uuid, vpc_firewall_id, lang);
+rt::shape!(DeleteVpcFirewallControlPolicy = TABLES[0]: acl_uuid, vpc_firewall_id, lang);
 
 rt::call! {
     /// A call of `DeleteVpcFirewallControlPolicy` in the making.
-    pub struct DeleteVpcFirewallControlPolicyCall for DeleteVpcFirewallControlPolicy {
+    pub type DeleteVpcFirewallControlPolicyCall for DeleteVpcFirewallControlPolicy {
         into acl_uuid: String,
         into vpc_firewall_id: String,
         into lang: structures::Lang,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteVpcFirewallControlPolicy {
     type Output = DeleteVpcFirewallControlPolicyOutput;
     type Error = DeleteVpcFirewallControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,33 +70,21 @@ pub struct DeleteVpcFirewallControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVpcFirewallControlPolicyOutput = RESPONSE:);
+rt::shape!(DeleteVpcFirewallControlPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteVpcFirewallControlPolicy` may refuse with.
-    pub enum DeleteVpcFirewallControlPolicyError in ERRORS {
+    pub enum DeleteVpcFirewallControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVpcFirewallControlPolicy",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/DeleteVpcFirewallControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVpcFirewallControlPolicy" {
-        "AclUuid": "string", Yes;
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVpcFirewallControlPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVpcFirewallControlPolicy
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/DeleteVpcFirewallControlPolicy.md
+request DeleteVpcFirewallControlPolicy
+    AclUuid string Yes
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+response DeleteVpcFirewallControlPolicyOutput
+"#);

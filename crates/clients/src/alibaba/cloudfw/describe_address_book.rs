@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAddressBook`.
 #[derive(Default)]
@@ -44,14 +43,14 @@ pub struct DescribeAddressBook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAddressBook = REQUEST:
+rt::shape!(DescribeAddressBook = TABLES[0]:
     source_ip, lang, current_page, page_size, query, group_type,
     contain_port,
 );
 
 rt::call! {
     /// A call of `DescribeAddressBook` in the making.
-    pub struct DescribeAddressBookCall for DescribeAddressBook {
+    pub type DescribeAddressBookCall for DescribeAddressBook {
         into source_ip: String,
         into lang: structures::Lang,
         into current_page: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeAddressBook {
     type Output = DescribeAddressBookOutput;
     type Error = DescribeAddressBookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAddressBook, DescribeAddressBookCall: DescribeAddressBookAcls = [acls]);
+rt::paged!(DescribeAddressBook: DescribeAddressBookAcls = [acls]);
 
 /// What `DescribeAddressBook` answers.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct DescribeAddressBookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAddressBookOutput = RESPONSE: acls, page_size, total_count);
+rt::shape!(DescribeAddressBookOutput = TABLES[1]: acls, page_size, total_count);
 
 /// `Acls` of `DescribeAddressBook`.
 #[derive(Default)]
@@ -127,7 +126,7 @@ pub struct DescribeAddressBookAcls {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAddressBookAcls = DESCRIBE_ADDRESS_BOOK_ACLS:
+rt::shape!(DescribeAddressBookAcls = TABLES[2]:
     address_list, address_list_count, auto_add_tag_ecs, description, global, group_name,
     group_type, group_uuid, reference_count, tag_list, tag_key, tag_value,
     tag_relation, page_no,
@@ -135,65 +134,41 @@ rt::shape!(DescribeAddressBookAcls = DESCRIBE_ADDRESS_BOOK_ACLS:
 
 rt::errors! {
     /// What `DescribeAddressBook` may refuse with.
-    pub enum DescribeAddressBookError in ERRORS {
+    pub enum DescribeAddressBookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAddressBook",
-    page: "cfw/zh/API参考/地址簿/DescribeAddressBook.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Acls"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAddressBook" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "CurrentPage": "string", No [Default("1")];
-        "PageSize": "string", No [Max(50)];
-        "Query": "string", No;
-        "GroupType": "string", No [Values(&["ip", "domain", "port", "tag"])];
-        "ContainPort": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAddressBookOutput" {
-        "Acls": "list<object>" [Fields(&DESCRIBE_ADDRESS_BOOK_ACLS)];
-        "PageSize": "string";
-        "TotalCount": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ADDRESS_BOOK_ACLS = "DescribeAddressBookAcls" {
-        "AddressList": "list<string>";
-        "AddressListCount": "int32";
-        "AutoAddTagEcs": "int32" [Values(&["1", "0"])];
-        "Description": "string";
-        "Global": "int32" [Values(&["1", "0"])];
-        "GroupName": "string";
-        "GroupType": "string" [Values(&["ip", "domain", "port", "tag"])];
-        "GroupUuid": "string";
-        "ReferenceCount": "int32";
-        "TagList": "list<string>";
-        "TagKey": "string";
-        "TagValue": "string";
-        "TagRelation": "string" [Values(&["and", "or"])];
-        "PageNo": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAddressBook
+    page cfw/zh/API参考/地址簿/DescribeAddressBook.md
+    paging Page CurrentPage limit=PageSize total=TotalCount items=Acls
+    is_read
+request DescribeAddressBook
+    SourceIp string No
+    Lang string No Values=zh|en
+    CurrentPage string No Default=1
+    PageSize string No Max=50
+    Query string No
+    GroupType string No Values=ip|domain|port|tag
+    ContainPort string No
+response DescribeAddressBookOutput
+    Acls list<object> Fields=DescribeAddressBookAcls
+    PageSize string
+    TotalCount string
+shape DescribeAddressBookAcls
+    AddressList list<string>
+    AddressListCount int32
+    AutoAddTagEcs int32 Values=1|0
+    Description string
+    Global int32 Values=1|0
+    GroupName string
+    GroupType string Values=ip|domain|port|tag
+    GroupUuid string
+    ReferenceCount int32
+    TagList list<string>
+    TagKey string
+    TagValue string
+    TagRelation string Values=and|or
+    PageNo string PlacedUncertainly
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAssetList`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct DescribeAssetList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAssetList = REQUEST:
+rt::shape!(DescribeAssetList = TABLES[0]:
     current_page, page_size, source_ip, lang, region_no, status,
     search_item, type_, resource_type, sg_status, ip_version, member_uid,
 );
 
 rt::call! {
     /// A call of `DescribeAssetList` in the making.
-    pub struct DescribeAssetListCall for DescribeAssetList {
+    pub type DescribeAssetListCall for DescribeAssetList {
         into current_page: String,
         into page_size: String,
         into source_ip: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeAssetList {
     type Output = DescribeAssetListOutput;
     type Error = DescribeAssetListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAssetList, DescribeAssetListCall: DescribeAssetListAssets = [assets]);
+rt::paged!(DescribeAssetList: DescribeAssetListAssets = [assets]);
 
 /// What `DescribeAssetList` answers.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeAssetListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAssetListOutput = RESPONSE: assets, total_count);
+rt::shape!(DescribeAssetListOutput = TABLES[1]: assets, total_count);
 
 /// `Assets` of `DescribeAssetList`.
 #[derive(Default)]
@@ -152,7 +151,7 @@ pub struct DescribeAssetListAssets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAssetListAssets = DESCRIBE_ASSET_LIST_ASSETS:
+rt::shape!(DescribeAssetListAssets = TABLES[2]:
     ali_uid, bind_instance_id, bind_instance_name, internet_address, intranet_address, ip_version,
     member_uid, name, note, protect_status, region_id, region_status,
     resource_instance_id, resource_type, sg_status, sg_status_time, sync_status, type_,
@@ -230,91 +229,51 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAssetList` may refuse with.
-    pub enum DescribeAssetListError in ERRORS {
+    pub enum DescribeAssetListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAssetList",
-    page: "cfw/en/API Reference/Firewall switch/DescribeAssetList.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Assets"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAssetList" {
-        "CurrentPage": "string", Yes [Default("1")];
-        "PageSize": "string", Yes [Max(50)];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "RegionNo": "string", No;
-        "Status": "string", No [Values(&["open", "opening", "closed", "closing"])];
-        "SearchItem": "string", No;
-        "Type": "string", No [Deprecated(None)];
-        "ResourceType": "string", No [
-            Values(&[
-                "BastionHostEgressIP", "BastionHostIngressIP",
-                "EcsEIP", "EcsPublicIP",
-                "EIP", "EniEIP",
-                "NatEIP", "SlbEIP",
-                "SlbPublicIP", "NatPublicIP",
-                "HAVIP",
-            ])
-        ];
-        "SgStatus": "string", No [Values(&["pass", "block", "unsupport"])];
-        "IpVersion": "string", No [Values(&["4", "6"])];
-        "MemberUid": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAssetListOutput" {
-        "Assets": "list<object>" [Fields(&DESCRIBE_ASSET_LIST_ASSETS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ASSET_LIST_ASSETS = "DescribeAssetListAssets" {
-        "AliUid": "int64";
-        "BindInstanceId": "string";
-        "BindInstanceName": "string";
-        "InternetAddress": "string";
-        "IntranetAddress": "string";
-        "IpVersion": "int32" [Values(&["4", "6"])];
-        "MemberUid": "int64";
-        "Name": "string";
-        "Note": "string";
-        "ProtectStatus": "string" [Values(&["open", "opening", "closed", "closing"])];
-        "RegionID": "string";
-        "RegionStatus": "string" [Values(&["enable", "disable"])];
-        "ResourceInstanceId": "string";
-        "ResourceType": "string" [
-            Values(&[
-                "BastionHostEgressIP", "BastionHostIngressIP",
-                "EcsEIP", "EcsPublicIP",
-                "EIP", "EniEIP",
-                "NatEIP", "SlbEIP",
-                "SlbPublicIP", "NatPublicIP",
-                "HAVIP",
-            ])
-        ];
-        "SgStatus": "string" [Values(&["pass", "block"])];
-        "SgStatusTime": "int64" [Unit("second")];
-        "SyncStatus": "string" [Values(&["enable", "disable"])];
-        "Type": "string" [Deprecated(None)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAssetList
+    page "cfw/en/API Reference/Firewall switch/DescribeAssetList.md"
+    paging Page CurrentPage limit=PageSize total=TotalCount items=Assets
+    is_read
+request DescribeAssetList
+    CurrentPage string Yes Default=1
+    PageSize string Yes Max=50
+    SourceIp string No
+    Lang string No Values=zh|en
+    RegionNo string No
+    Status string No Values=open|opening|closed|closing
+    SearchItem string No
+    Type string No Deprecated
+    ResourceType string No Values=BastionHostEgressIP|BastionHostIngressIP|EcsEIP|EcsPublicIP|EIP|
+        EniEIP|NatEIP|SlbEIP|SlbPublicIP|NatPublicIP|HAVIP
+    SgStatus string No Values=pass|block|unsupport
+    IpVersion string No Values=4|6
+    MemberUid int64 No
+response DescribeAssetListOutput
+    Assets list<object> Fields=DescribeAssetListAssets
+    TotalCount int32
+shape DescribeAssetListAssets
+    AliUid int64
+    BindInstanceId string
+    BindInstanceName string
+    InternetAddress string
+    IntranetAddress string
+    IpVersion int32 Values=4|6
+    MemberUid int64
+    Name string
+    Note string
+    ProtectStatus string Values=open|opening|closed|closing
+    RegionID string
+    RegionStatus string Values=enable|disable
+    ResourceInstanceId string
+    ResourceType string Values=BastionHostEgressIP|BastionHostIngressIP|EcsEIP|EcsPublicIP|EIP|
+        EniEIP|NatEIP|SlbEIP|SlbPublicIP|NatPublicIP|HAVIP
+    SgStatus string Values=pass|block
+    SgStatusTime int64 Unit=second
+    SyncStatus string Values=enable|disable
+    Type string Deprecated
+"#);

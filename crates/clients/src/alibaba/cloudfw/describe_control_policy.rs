@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeControlPolicy`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct DescribeControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeControlPolicy = REQUEST:
+rt::shape!(DescribeControlPolicy = TABLES[0]:
     current_page, direction, page_size, source_ip, lang, source,
     destination, description, proto, acl_action, release, acl_uuid,
 );
 
 rt::call! {
     /// A call of `DescribeControlPolicy` in the making.
-    pub struct DescribeControlPolicyCall for DescribeControlPolicy {
+    pub type DescribeControlPolicyCall for DescribeControlPolicy {
         into current_page: String,
         into direction: structures::Direction,
         into page_size: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeControlPolicy {
     type Output = DescribeControlPolicyOutput;
     type Error = DescribeControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeControlPolicy, DescribeControlPolicyCall: DescribeControlPolicyPolicys = [policys]);
+rt::paged!(DescribeControlPolicy: DescribeControlPolicyPolicys = [policys]);
 
 /// What `DescribeControlPolicy` answers.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeControlPolicyOutput = RESPONSE: page_no, page_size, policys, total_count);
+rt::shape!(DescribeControlPolicyOutput = TABLES[1]: page_no, page_size, policys, total_count);
 
 /// `Policys` of `DescribeControlPolicy`.
 #[derive(Default)]
@@ -167,7 +166,7 @@ pub struct DescribeControlPolicyPolicys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeControlPolicyPolicys = DESCRIBE_CONTROL_POLICY_POLICYS:
+rt::shape!(DescribeControlPolicyPolicys = TABLES[2]:
     acl_action, acl_uuid, application_id, application_name, description, dest_port,
     dest_port_group, dest_port_group_ports, dest_port_type, destination, destination_group_cidrs,
     destination_group_type,
@@ -209,106 +208,58 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeControlPolicy` may refuse with.
-    pub enum DescribeControlPolicyError in ERRORS {
+    pub enum DescribeControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeControlPolicy",
-    page: "cfw/zh/API参考/访问控制/DescribeControlPolicy.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policys"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeControlPolicy" {
-        "CurrentPage": "string", Yes [Default("1")];
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "PageSize": "string", Yes;
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "Source": "string", No;
-        "Destination": "string", No;
-        "Description": "string", No;
-        "Proto": "string", No;
-        "AclAction": "string", No;
-        "Release": "string", No [Values(&["true", "false"])];
-        "AclUuid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeControlPolicyOutput" {
-        "PageNo": "string";
-        "PageSize": "string";
-        "Policys": "list<object>" [Fields(&DESCRIBE_CONTROL_POLICY_POLICYS)];
-        "TotalCount": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONTROL_POLICY_POLICYS = "DescribeControlPolicyPolicys" {
-        "AclAction": "string" [Values(&["accept", "drop", "log"])];
-        "AclUuid": "string";
-        "ApplicationId": "string";
-        "ApplicationName": "string" [
-            Values(&[
-                "FTP", "HTTP",
-                "HTTPS", "Memcache",
-                "MongoDB", "MQTT",
-                "MySQL", "RDP",
-                "Redis", "SMTP",
-                "SMTPS", "SSH",
-                "SSL", "VNC",
-                "ANY",
-            ])
-        ];
-        "Description": "string";
-        "DestPort": "string";
-        "DestPortGroup": "string" [PlacedUncertainly];
-        "DestPortGroupPorts": "list<string>";
-        "DestPortType": "string" [Values(&["port", "group"])];
-        "Destination": "string";
-        "DestinationGroupCidrs": "list<string>";
-        "DestinationGroupType": "string" [
-            Values(&[
-                "ip", "tag",
-                "domain", "threat",
-                "backsrc",
-            ]),
-            PlacedUncertainly
-        ];
-        "DestinationType": "string" [Values(&["net", "group", "domain", "location"])];
-        "Direction": "string" [Values(&["in", "out"])];
-        "DnsResult": "string";
-        "DnsResultTime": "int64";
-        "HitTimes": "int32";
-        "Order": "int32";
-        "Proto": "string" [Values(&["ANY", "TCP", "UDP", "ICMP"])];
-        "Release": "string" [Values(&["true", "false"]), PlacedUncertainly];
-        "Source": "string";
-        "SourceGroupCidrs": "list<string>";
-        "SourceGroupType": "string" [
-            Values(&[
-                "ip", "tag",
-                "domain", "threat",
-                "backsrc",
-            ]),
-            PlacedUncertainly
-        ];
-        "SourceType": "string" [Values(&["net", "group", "location"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeControlPolicy
+    page cfw/zh/API参考/访问控制/DescribeControlPolicy.md
+    paging Page CurrentPage limit=PageSize total=TotalCount items=Policys
+    is_read
+request DescribeControlPolicy
+    CurrentPage string Yes Default=1
+    Direction string Yes Values=in|out
+    PageSize string Yes
+    SourceIp string No
+    Lang string No Values=zh|en
+    Source string No
+    Destination string No
+    Description string No
+    Proto string No
+    AclAction string No
+    Release string No Values=true|false
+    AclUuid string No
+response DescribeControlPolicyOutput
+    PageNo string
+    PageSize string
+    Policys list<object> Fields=DescribeControlPolicyPolicys
+    TotalCount string
+shape DescribeControlPolicyPolicys
+    AclAction string Values=accept|drop|log
+    AclUuid string
+    ApplicationId string
+    ApplicationName string Values=FTP|HTTP|HTTPS|Memcache|MongoDB|MQTT|MySQL|RDP|Redis|SMTP|SMTPS|
+        SSH|SSL|VNC|ANY
+    Description string
+    DestPort string
+    DestPortGroup string PlacedUncertainly
+    DestPortGroupPorts list<string>
+    DestPortType string Values=port|group
+    Destination string
+    DestinationGroupCidrs list<string>
+    DestinationGroupType string Values=ip|tag|domain|threat|backsrc PlacedUncertainly
+    DestinationType string Values=net|group|domain|location
+    Direction string Values=in|out
+    DnsResult string
+    DnsResultTime int64
+    HitTimes int32
+    Order int32
+    Proto string Values=ANY|TCP|UDP|ICMP
+    Release string Values=true|false PlacedUncertainly
+    Source string
+    SourceGroupCidrs list<string>
+    SourceGroupType string Values=ip|tag|domain|threat|backsrc PlacedUncertainly
+    SourceType string Values=net|group|location
+"#);

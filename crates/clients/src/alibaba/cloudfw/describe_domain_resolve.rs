@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainResolve`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeDomainResolve {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainResolve = REQUEST: domain, source_ip, lang);
+rt::shape!(DescribeDomainResolve = TABLES[0]: domain, source_ip, lang);
 
 rt::call! {
     /// A call of `DescribeDomainResolve` in the making.
-    pub struct DescribeDomainResolveCall for DescribeDomainResolve {
+    pub type DescribeDomainResolveCall for DescribeDomainResolve {
         into domain: String,
         into source_ip: String,
         into lang: structures::Lang,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainResolve {
     type Output = DescribeDomainResolveOutput;
     type Error = DescribeDomainResolveError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeDomainResolveOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainResolveOutput = RESPONSE: resolve_result);
+rt::shape!(DescribeDomainResolveOutput = TABLES[1]: resolve_result);
 
 /// `ResolveResult` of `DescribeDomainResolve`.
 #[derive(Default)]
@@ -83,45 +82,26 @@ pub struct DescribeDomainResolveResolveResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainResolveResolveResult = DESCRIBE_DOMAIN_RESOLVE_RESOLVE_RESULT:
-    ip_addrs, update_time,
-);
+rt::shape!(DescribeDomainResolveResolveResult = TABLES[2]: ip_addrs, update_time);
 
 rt::errors! {
     /// What `DescribeDomainResolve` may refuse with.
-    pub enum DescribeDomainResolveError in ERRORS {
+    pub enum DescribeDomainResolveError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainResolve",
-    page: "cfw/zh/API参考/访问控制/DescribeDomainResolve.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainResolve" {
-        "Domain": "string", Yes;
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainResolveOutput" {
-        "ResolveResult": "object" [Fields(&DESCRIBE_DOMAIN_RESOLVE_RESOLVE_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_RESOLVE_RESOLVE_RESULT = "DescribeDomainResolveResolveResult" {
-        "IpAddrs": "string";
-        "UpdateTime": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainResolve
+    page cfw/zh/API参考/访问控制/DescribeDomainResolve.md
+    is_read
+request DescribeDomainResolve
+    Domain string Yes
+    SourceIp string No
+    Lang string No Values=zh|en
+response DescribeDomainResolveOutput
+    ResolveResult object Fields=DescribeDomainResolveResolveResult
+shape DescribeDomainResolveResolveResult
+    IpAddrs string
+    UpdateTime int64
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePolicyAdvancedConfig`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribePolicyAdvancedConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePolicyAdvancedConfig = REQUEST: source_ip, lang);
+rt::shape!(DescribePolicyAdvancedConfig = TABLES[0]: source_ip, lang);
 
 rt::call! {
     /// A call of `DescribePolicyAdvancedConfig` in the making.
-    pub struct DescribePolicyAdvancedConfigCall for DescribePolicyAdvancedConfig {
+    pub type DescribePolicyAdvancedConfigCall for DescribePolicyAdvancedConfig {
         into source_ip: String,
         into lang: structures::Lang,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribePolicyAdvancedConfig {
     type Output = DescribePolicyAdvancedConfigOutput;
     type Error = DescribePolicyAdvancedConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct DescribePolicyAdvancedConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePolicyAdvancedConfigOutput = RESPONSE: internet_switch);
+rt::shape!(DescribePolicyAdvancedConfigOutput = TABLES[1]: internet_switch);
 
 rt::errors! {
     /// What `DescribePolicyAdvancedConfig` may refuse with.
-    pub enum DescribePolicyAdvancedConfigError in ERRORS {
+    pub enum DescribePolicyAdvancedConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePolicyAdvancedConfig",
-    page: "cfw/zh/API参考/访问控制/严格模式/DescribePolicyAdvancedConfig.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePolicyAdvancedConfig" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePolicyAdvancedConfigOutput" {
-        "InternetSwitch": "string" [Values(&["on", "off"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePolicyAdvancedConfig
+    page cfw/zh/API参考/访问控制/严格模式/DescribePolicyAdvancedConfig.md
+    is_read
+request DescribePolicyAdvancedConfig
+    SourceIp string No
+    Lang string No Values=zh|en
+response DescribePolicyAdvancedConfigOutput
+    InternetSwitch string Values=on|off
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePolicyPriorUsed`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribePolicyPriorUsed {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePolicyPriorUsed = REQUEST: direction, source_ip, lang);
+rt::shape!(DescribePolicyPriorUsed = TABLES[0]: direction, source_ip, lang);
 
 rt::call! {
     /// A call of `DescribePolicyPriorUsed` in the making.
-    pub struct DescribePolicyPriorUsedCall for DescribePolicyPriorUsed {
+    pub type DescribePolicyPriorUsedCall for DescribePolicyPriorUsed {
         into direction: structures::Direction,
         into source_ip: String,
         into lang: structures::Lang,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribePolicyPriorUsed {
     type Output = DescribePolicyPriorUsedOutput;
     type Error = DescribePolicyPriorUsedError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct DescribePolicyPriorUsedOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePolicyPriorUsedOutput = RESPONSE: end, start);
+rt::shape!(DescribePolicyPriorUsedOutput = TABLES[1]: end, start);
 
 rt::errors! {
     /// What `DescribePolicyPriorUsed` may refuse with.
-    pub enum DescribePolicyPriorUsedError in ERRORS {
+    pub enum DescribePolicyPriorUsedError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePolicyPriorUsed",
-    page: "cfw/zh/API参考/访问控制/DescribePolicyPriorUsed.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePolicyPriorUsed" {
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePolicyPriorUsedOutput" {
-        "End": "int32";
-        "Start": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePolicyPriorUsed
+    page cfw/zh/API参考/访问控制/DescribePolicyPriorUsed.md
+    is_read
+request DescribePolicyPriorUsed
+    Direction string Yes Values=in|out
+    SourceIp string No
+    Lang string No Values=zh|en
+response DescribePolicyPriorUsedOutput
+    End int32
+    Start int32
+"#);

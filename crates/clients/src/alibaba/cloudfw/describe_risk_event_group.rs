@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRiskEventGroup`.
 #[derive(Default)]
@@ -69,7 +68,7 @@ pub struct DescribeRiskEventGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroup = REQUEST:
+rt::shape!(DescribeRiskEventGroup = TABLES[0]:
     data_type, end_time, start_time, lang, direction, page_size,
     current_page, rule_source, rule_result, src_ip, dst_ip, vul_level,
     firewall_type, src_network_instance_id, dst_network_instance_id, attack_type, attack_app,
@@ -78,7 +77,7 @@ rt::shape!(DescribeRiskEventGroup = REQUEST:
 
 rt::call! {
     /// A call of `DescribeRiskEventGroup` in the making.
-    pub struct DescribeRiskEventGroupCall for DescribeRiskEventGroup {
+    pub type DescribeRiskEventGroupCall for DescribeRiskEventGroup {
         into data_type: String,
         into end_time: String,
         into start_time: String,
@@ -103,7 +102,7 @@ rt::call! {
 impl rt::Operation for DescribeRiskEventGroup {
     type Output = DescribeRiskEventGroupOutput;
     type Error = DescribeRiskEventGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -113,7 +112,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRiskEventGroup, DescribeRiskEventGroupCall: DescribeRiskEventGroupDataList = [data_list]);
+rt::paged!(DescribeRiskEventGroup: DescribeRiskEventGroupDataList = [data_list]);
 
 /// What `DescribeRiskEventGroup` answers.
 #[derive(Default)]
@@ -126,7 +125,7 @@ pub struct DescribeRiskEventGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupOutput = RESPONSE: data_list, total_count);
+rt::shape!(DescribeRiskEventGroupOutput = TABLES[1]: data_list, total_count);
 
 /// `DataList` of `DescribeRiskEventGroup`.
 #[derive(Default)]
@@ -181,7 +180,7 @@ pub struct DescribeRiskEventGroupDataList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupDataList = DESCRIBE_RISK_EVENT_GROUP_DATA_LIST:
+rt::shape!(DescribeRiskEventGroupDataList = TABLES[2]:
     attack_app, attack_type, description, direction, dst_ip, event_count,
     event_id, event_name, first_event_time, ip_location_info, last_event_time,
     resource_private_ip_list,
@@ -204,7 +203,7 @@ pub struct DescribeRiskEventGroupDataListIpLocationInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupDataListIpLocationInfo = DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_IP_LOCATION_INFO:
+rt::shape!(DescribeRiskEventGroupDataListIpLocationInfo = TABLES[3]:
     city_id, city_name, country_id, country_name,
 );
 
@@ -223,7 +222,7 @@ pub struct DescribeRiskEventGroupDataListResourcePrivateIpList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupDataListResourcePrivateIpList = DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_RESOURCE_PRIVATE_IP_LIST:
+rt::shape!(DescribeRiskEventGroupDataListResourcePrivateIpList = TABLES[4]:
     region_no, resource_instance_id, resource_instance_name, resource_private_ip,
 );
 
@@ -244,7 +243,7 @@ pub struct DescribeRiskEventGroupDataListVpcDstInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupDataListVpcDstInfo = DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_DST_INFO:
+rt::shape!(DescribeRiskEventGroupDataListVpcDstInfo = TABLES[5]:
     ecs_instance_id, ecs_instance_name, network_instance_id, network_instance_name, region_no,
 );
 
@@ -265,7 +264,7 @@ pub struct DescribeRiskEventGroupDataListVpcSrcInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRiskEventGroupDataListVpcSrcInfo = DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_SRC_INFO:
+rt::shape!(DescribeRiskEventGroupDataListVpcSrcInfo = TABLES[6]:
     ecs_instance_id, ecs_instance_name, network_instance_id, network_instance_name, region_no,
 );
 
@@ -373,152 +372,81 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRiskEventGroup` may refuse with.
-    pub enum DescribeRiskEventGroupError in ERRORS {
+    pub enum DescribeRiskEventGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRiskEventGroup",
-    page: "cfw/zh/API参考/攻击防护/DescribeRiskEventGroup.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRiskEventGroup" {
-        "DataType": "string", Yes [Default("session")];
-        "EndTime": "string", Yes;
-        "StartTime": "string", Yes;
-        "Lang": "string", No [Default("zh"), Values(&["zh", "en"])];
-        "Direction": "string", No [Values(&["in", "out"])];
-        "PageSize": "string", No [Default("6")];
-        "CurrentPage": "string", No [Default("1")];
-        "RuleSource": "string", No [Values(&["1", "2", "4"])];
-        "RuleResult": "string", No [Values(&["1", "2"])];
-        "SrcIP": "string", No;
-        "DstIP": "string", No;
-        "VulLevel": "string", No [Values(&["1", "2", "3"])];
-        "FirewallType": "string", No [
-            Default("InternetFirewall"),
-            Values(&["VpcFirewall", "InternetFirewall"])
-        ];
-        "SrcNetworkInstanceId": "string", No;
-        "DstNetworkInstanceId": "string", No;
-        "AttackType": "string", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "13",
-            ])
-        ];
-        "AttackApp": "string", No;
-        "NoLocation": "string", No [Default("false"), Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRiskEventGroupOutput" {
-        "DataList": "list<object>" [Fields(&DESCRIBE_RISK_EVENT_GROUP_DATA_LIST)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RISK_EVENT_GROUP_DATA_LIST = "DescribeRiskEventGroupDataList" {
-        "AttackApp": "string";
-        "AttackType": "int32" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "13",
-            ])
-        ];
-        "Description": "string";
-        "Direction": "string" [Values(&["in", "out"])];
-        "DstIP": "string";
-        "EventCount": "int32";
-        "EventId": "string";
-        "EventName": "string";
-        "FirstEventTime": "int32";
-        "IPLocationInfo": "object" [Fields(&DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_IP_LOCATION_INFO)];
-        "LastEventTime": "int32";
-        "ResourcePrivateIPList": "list<object>" [
-            Fields(&DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_RESOURCE_PRIVATE_IP_LIST)
-        ];
-        "ResourceType": "string" [
-            Values(&[
-                "EIP", "EcsPublicIP",
-                "EcsEIP", "NatPublicIP",
-                "NatEIP",
-            ])
-        ];
-        "RuleId": "string";
-        "RuleResult": "int32" [Values(&["1", "2"])];
-        "RuleSource": "int32" [Values(&["1", "2", "4"])];
-        "SrcIP": "string";
-        "SrcPrivateIPList": "list<string>" [PlacedUncertainly];
-        "Tag": "string";
-        "VpcDstInfo": "object" [Fields(&DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_DST_INFO)];
-        "VpcSrcInfo": "object" [Fields(&DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_SRC_INFO)];
-        "VulLevel": "int32" [Values(&["1", "2", "3"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_IP_LOCATION_INFO = "DescribeRiskEventGroupDataListIpLocationInfo" {
-        "CityId": "string";
-        "CityName": "string";
-        "CountryId": "string";
-        "CountryName": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_RESOURCE_PRIVATE_IP_LIST = "DescribeRiskEventGroupDataListResourcePrivateIpList" {
-        "RegionNo": "string";
-        "ResourceInstanceId": "string";
-        "ResourceInstanceName": "string";
-        "ResourcePrivateIP": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_DST_INFO = "DescribeRiskEventGroupDataListVpcDstInfo" {
-        "EcsInstanceId": "string";
-        "EcsInstanceName": "string";
-        "NetworkInstanceId": "string";
-        "NetworkInstanceName": "string";
-        "RegionNo": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RISK_EVENT_GROUP_DATA_LIST_VPC_SRC_INFO = "DescribeRiskEventGroupDataListVpcSrcInfo" {
-        "EcsInstanceId": "string";
-        "EcsInstanceName": "string";
-        "NetworkInstanceId": "string";
-        "NetworkInstanceName": "string";
-        "RegionNo": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRiskEventGroup
+    page cfw/zh/API参考/攻击防护/DescribeRiskEventGroup.md
+    paging Page CurrentPage limit=PageSize total=TotalCount items=DataList
+    is_read
+request DescribeRiskEventGroup
+    DataType string Yes Default=session
+    EndTime string Yes
+    StartTime string Yes
+    Lang string No Default=zh Values=zh|en
+    Direction string No Values=in|out
+    PageSize string No Default=6
+    CurrentPage string No Default=1
+    RuleSource string No Values=1|2|4
+    RuleResult string No Values=1|2
+    SrcIP string No
+    DstIP string No
+    VulLevel string No Values=1|2|3
+    FirewallType string No Default=InternetFirewall Values=VpcFirewall|InternetFirewall
+    SrcNetworkInstanceId string No
+    DstNetworkInstanceId string No
+    AttackType string No Values=1|2|3|4|5|6|7|8|9|10|11|12|13
+    AttackApp string No
+    NoLocation string No Default=false Values=true|false
+response DescribeRiskEventGroupOutput
+    DataList list<object> Fields=DescribeRiskEventGroupDataList
+    TotalCount int32
+shape DescribeRiskEventGroupDataList
+    AttackApp string
+    AttackType int32 Values=1|2|3|4|5|6|7|8|9|10|11|12|13
+    Description string
+    Direction string Values=in|out
+    DstIP string
+    EventCount int32
+    EventId string
+    EventName string
+    FirstEventTime int32
+    IPLocationInfo object Fields=DescribeRiskEventGroupDataListIpLocationInfo
+    LastEventTime int32
+    ResourcePrivateIPList list<object> Fields=DescribeRiskEventGroupDataListResourcePrivateIpList
+    ResourceType string Values=EIP|EcsPublicIP|EcsEIP|NatPublicIP|NatEIP
+    RuleId string
+    RuleResult int32 Values=1|2
+    RuleSource int32 Values=1|2|4
+    SrcIP string
+    SrcPrivateIPList list<string> PlacedUncertainly
+    Tag string
+    VpcDstInfo object Fields=DescribeRiskEventGroupDataListVpcDstInfo
+    VpcSrcInfo object Fields=DescribeRiskEventGroupDataListVpcSrcInfo
+    VulLevel int32 Values=1|2|3
+shape DescribeRiskEventGroupDataListIpLocationInfo
+    CityId string
+    CityName string
+    CountryId string
+    CountryName string
+shape DescribeRiskEventGroupDataListResourcePrivateIpList
+    RegionNo string
+    ResourceInstanceId string
+    ResourceInstanceName string
+    ResourcePrivateIP string
+shape DescribeRiskEventGroupDataListVpcDstInfo
+    EcsInstanceId string
+    EcsInstanceName string
+    NetworkInstanceId string
+    NetworkInstanceName string
+    RegionNo string
+shape DescribeRiskEventGroupDataListVpcSrcInfo
+    EcsInstanceId string
+    EcsInstanceName string
+    NetworkInstanceId string
+    NetworkInstanceName string
+    RegionNo string
+"#);

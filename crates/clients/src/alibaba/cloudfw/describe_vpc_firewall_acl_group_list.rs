@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVpcFirewallAclGroupList`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeVpcFirewallAclGroupList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallAclGroupList = REQUEST:
+rt::shape!(DescribeVpcFirewallAclGroupList = TABLES[0]:
     lang, firewall_configure_status, current_page, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeVpcFirewallAclGroupList` in the making.
-    pub struct DescribeVpcFirewallAclGroupListCall for DescribeVpcFirewallAclGroupList {
+    pub type DescribeVpcFirewallAclGroupListCall for DescribeVpcFirewallAclGroupList {
         into lang: structures::Lang,
         into firewall_configure_status: DescribeVpcFirewallAclGroupListFirewallConfigureStatus,
         into current_page: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeVpcFirewallAclGroupList {
     type Output = DescribeVpcFirewallAclGroupListOutput;
     type Error = DescribeVpcFirewallAclGroupListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVpcFirewallAclGroupList, DescribeVpcFirewallAclGroupListCall: DescribeVpcFirewallAclGroupListAclGroupList = [acl_group_list]);
+rt::paged!(DescribeVpcFirewallAclGroupList: DescribeVpcFirewallAclGroupListAclGroupList = [acl_group_list]);
 
 /// What `DescribeVpcFirewallAclGroupList` answers.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct DescribeVpcFirewallAclGroupListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallAclGroupListOutput = RESPONSE: acl_group_list, total_count);
+rt::shape!(DescribeVpcFirewallAclGroupListOutput = TABLES[1]: acl_group_list, total_count);
 
 /// `AclGroupList` of `DescribeVpcFirewallAclGroupList`.
 #[derive(Default)]
@@ -95,9 +94,7 @@ pub struct DescribeVpcFirewallAclGroupListAclGroupList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallAclGroupListAclGroupList = DESCRIBE_VPC_FIREWALL_ACL_GROUP_LIST_ACL_GROUP_LIST:
-    acl_group_id, acl_group_name,
-);
+rt::shape!(DescribeVpcFirewallAclGroupListAclGroupList = TABLES[2]: acl_group_id, acl_group_name);
 
 rt::values! {
     /// Values of `FirewallConfigureStatus` of `DescribeVpcFirewallAclGroupList`.
@@ -111,51 +108,25 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeVpcFirewallAclGroupList` may refuse with.
-    pub enum DescribeVpcFirewallAclGroupListError in ERRORS {
+    pub enum DescribeVpcFirewallAclGroupListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVpcFirewallAclGroupList",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallAclGroupList.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AclGroupList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVpcFirewallAclGroupList" {
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "FirewallConfigureStatus": "string", No [Values(&["notconfigured", "configured"])];
-        "CurrentPage": "string", No [Default("1")];
-        "PageSize": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVpcFirewallAclGroupListOutput" {
-        "AclGroupList": "list<object>" [
-            Fields(&DESCRIBE_VPC_FIREWALL_ACL_GROUP_LIST_ACL_GROUP_LIST)
-        ];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_VPC_FIREWALL_ACL_GROUP_LIST_ACL_GROUP_LIST = "DescribeVpcFirewallAclGroupListAclGroupList" {
-        "AclGroupId": "string";
-        "AclGroupName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVpcFirewallAclGroupList
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallAclGroupList.md
+    paging Page CurrentPage limit=PageSize total=TotalCount items=AclGroupList
+    is_read
+request DescribeVpcFirewallAclGroupList
+    Lang string No Values=zh|en
+    FirewallConfigureStatus string No Values=notconfigured|configured
+    CurrentPage string No Default=1
+    PageSize string No
+response DescribeVpcFirewallAclGroupListOutput
+    AclGroupList list<object> Fields=DescribeVpcFirewallAclGroupListAclGroupList
+    TotalCount int32
+shape DescribeVpcFirewallAclGroupListAclGroupList
+    AclGroupId string
+    AclGroupName string
+"#);

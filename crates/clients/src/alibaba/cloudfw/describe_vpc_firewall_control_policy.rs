@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVpcFirewallControlPolicy`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct DescribeVpcFirewallControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallControlPolicy = REQUEST:
+rt::shape!(DescribeVpcFirewallControlPolicy = TABLES[0]:
     current_page, page_size, vpc_firewall_id, lang, source, destination,
     description, proto, acl_action,
 );
 
 rt::call! {
     /// A call of `DescribeVpcFirewallControlPolicy` in the making.
-    pub struct DescribeVpcFirewallControlPolicyCall for DescribeVpcFirewallControlPolicy {
+    pub type DescribeVpcFirewallControlPolicyCall for DescribeVpcFirewallControlPolicy {
         into current_page: String,
         into page_size: String,
         into vpc_firewall_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for DescribeVpcFirewallControlPolicy {
     type Output = DescribeVpcFirewallControlPolicyOutput;
     type Error = DescribeVpcFirewallControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVpcFirewallControlPolicy, DescribeVpcFirewallControlPolicyCall: DescribeVpcFirewallControlPolicyPolicys = [policys]);
+rt::paged!(DescribeVpcFirewallControlPolicy: DescribeVpcFirewallControlPolicyPolicys = [policys]);
 
 /// What `DescribeVpcFirewallControlPolicy` answers.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeVpcFirewallControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallControlPolicyOutput = RESPONSE: policys, total_count);
+rt::shape!(DescribeVpcFirewallControlPolicyOutput = TABLES[1]: policys, total_count);
 
 /// `Policys` of `DescribeVpcFirewallControlPolicy`.
 #[derive(Default)]
@@ -148,7 +147,7 @@ pub struct DescribeVpcFirewallControlPolicyPolicys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallControlPolicyPolicys = DESCRIBE_VPC_FIREWALL_CONTROL_POLICY_POLICYS:
+rt::shape!(DescribeVpcFirewallControlPolicyPolicys = TABLES[2]:
     acl_action, acl_uuid, application_id, application_name, description, dest_port,
     dest_port_group, dest_port_group_ports, dest_port_type, destination, destination_group_cidrs,
     destination_type,
@@ -206,81 +205,48 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeVpcFirewallControlPolicy` may refuse with.
-    pub enum DescribeVpcFirewallControlPolicyError in ERRORS {
+    pub enum DescribeVpcFirewallControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVpcFirewallControlPolicy",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallControlPolicy.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policys"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVpcFirewallControlPolicy" {
-        "CurrentPage": "string", Yes [Default("1")];
-        "PageSize": "string", Yes;
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "Source": "string", No;
-        "Destination": "string", No;
-        "Description": "string", No;
-        "Proto": "string", No;
-        "AclAction": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVpcFirewallControlPolicyOutput" {
-        "Policys": "list<object>" [Fields(&DESCRIBE_VPC_FIREWALL_CONTROL_POLICY_POLICYS)];
-        "TotalCount": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_VPC_FIREWALL_CONTROL_POLICY_POLICYS = "DescribeVpcFirewallControlPolicyPolicys" {
-        "AclAction": "string" [Values(&["accept", "drop", "log"])];
-        "AclUuid": "string";
-        "ApplicationId": "string";
-        "ApplicationName": "string" [
-            Values(&[
-                "HTTP", "HTTPS",
-                "MySQL", "SMTP",
-                "SMTPS", "RDP",
-                "VNC", "SSH",
-                "Redis", "MQTT",
-                "MongoDB", "Memcache",
-                "SSL", "ANY",
-            ])
-        ];
-        "Description": "string";
-        "DestPort": "string";
-        "DestPortGroup": "string" [PlacedUncertainly];
-        "DestPortGroupPorts": "list<string>";
-        "DestPortType": "string" [Values(&["port", "group"])];
-        "Destination": "string";
-        "DestinationGroupCidrs": "list<string>";
-        "DestinationType": "string" [Values(&["net", "group", "domain"])];
-        "Direction": "string" [Values(&["in", "out"]), PlacedUncertainly];
-        "HitTimes": "int32";
-        "Order": "int32";
-        "Proto": "string" [Values(&["TCP", "UDP", "ICMP", "ANY"])];
-        "Source": "string";
-        "SourceGroupCidrs": "list<string>";
-        "SourceType": "string" [Values(&["net", "group"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVpcFirewallControlPolicy
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallControlPolicy.md
+    paging Page CurrentPage limit=PageSize total=TotalCount items=Policys
+    is_read
+request DescribeVpcFirewallControlPolicy
+    CurrentPage string Yes Default=1
+    PageSize string Yes
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+    Source string No
+    Destination string No
+    Description string No
+    Proto string No
+    AclAction string No
+response DescribeVpcFirewallControlPolicyOutput
+    Policys list<object> Fields=DescribeVpcFirewallControlPolicyPolicys
+    TotalCount string
+shape DescribeVpcFirewallControlPolicyPolicys
+    AclAction string Values=accept|drop|log
+    AclUuid string
+    ApplicationId string
+    ApplicationName string Values=HTTP|HTTPS|MySQL|SMTP|SMTPS|RDP|VNC|SSH|Redis|MQTT|MongoDB|
+        Memcache|SSL|ANY
+    Description string
+    DestPort string
+    DestPortGroup string PlacedUncertainly
+    DestPortGroupPorts list<string>
+    DestPortType string Values=port|group
+    Destination string
+    DestinationGroupCidrs list<string>
+    DestinationType string Values=net|group|domain
+    Direction string Values=in|out PlacedUncertainly
+    HitTimes int32
+    Order int32
+    Proto string Values=TCP|UDP|ICMP|ANY
+    Source string
+    SourceGroupCidrs list<string>
+    SourceType string Values=net|group
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVpcFirewallPolicyPriorUsed`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeVpcFirewallPolicyPriorUsed {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallPolicyPriorUsed = REQUEST: vpc_firewall_id, lang);
+rt::shape!(DescribeVpcFirewallPolicyPriorUsed = TABLES[0]: vpc_firewall_id, lang);
 
 rt::call! {
     /// A call of `DescribeVpcFirewallPolicyPriorUsed` in the making.
-    pub struct DescribeVpcFirewallPolicyPriorUsedCall for DescribeVpcFirewallPolicyPriorUsed {
+    pub type DescribeVpcFirewallPolicyPriorUsedCall for DescribeVpcFirewallPolicyPriorUsed {
         into vpc_firewall_id: String,
         into lang: structures::Lang,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeVpcFirewallPolicyPriorUsed {
     type Output = DescribeVpcFirewallPolicyPriorUsedOutput;
     type Error = DescribeVpcFirewallPolicyPriorUsedError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,23 @@ pub struct DescribeVpcFirewallPolicyPriorUsedOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVpcFirewallPolicyPriorUsedOutput = RESPONSE: end, start);
+rt::shape!(DescribeVpcFirewallPolicyPriorUsedOutput = TABLES[1]: end, start);
 
 rt::errors! {
     /// What `DescribeVpcFirewallPolicyPriorUsed` may refuse with.
-    pub enum DescribeVpcFirewallPolicyPriorUsedError in ERRORS {
+    pub enum DescribeVpcFirewallPolicyPriorUsedError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVpcFirewallPolicyPriorUsed",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallPolicyPriorUsed.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVpcFirewallPolicyPriorUsed" {
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVpcFirewallPolicyPriorUsedOutput" {
-        "End": "int32";
-        "Start": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVpcFirewallPolicyPriorUsed
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallPolicyPriorUsed.md
+    is_read
+request DescribeVpcFirewallPolicyPriorUsed
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+response DescribeVpcFirewallPolicyPriorUsedOutput
+    End int32
+    Start int32
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAddressBook`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct ModifyAddressBook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAddressBook = REQUEST:
+rt::shape!(ModifyAddressBook = TABLES[0]:
     description, group_name, group_uuid, address_list, auto_add_tag_ecs, lang,
     source_ip, tag_list, tag_relation,
 );
 
 rt::call! {
     /// A call of `ModifyAddressBook` in the making.
-    pub struct ModifyAddressBookCall for ModifyAddressBook {
+    pub type ModifyAddressBookCall for ModifyAddressBook {
         into description: String,
         into group_name: String,
         into group_uuid: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ModifyAddressBook {
     type Output = ModifyAddressBookOutput;
     type Error = ModifyAddressBookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,28 @@ pub struct ModifyAddressBookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAddressBookOutput = RESPONSE:);
+rt::shape!(ModifyAddressBookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAddressBook` may refuse with.
-    pub enum ModifyAddressBookError in ERRORS {
+    pub enum ModifyAddressBookError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAddressBook",
-    page: "cfw/zh/API参考/地址簿API/ModifyAddressBook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAddressBook" {
-        "Description": "string", Yes;
-        "GroupName": "string", Yes;
-        "GroupUuid": "string", Yes;
-        "AddressList": "string", No [Conditional];
-        "AutoAddTagEcs": "string", No [Values(&["1", "0"])];
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "SourceIp": "string", No;
-        "TagList": "list<object>" [
-            Derived("no row of its own; built from TagList.N.TagKey and its like"),
-            Fields(&structures::TAG_LIST)
-        ];
-        "TagRelation": "string", No [Values(&["and", "or"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAddressBookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAddressBook
+    page cfw/zh/API参考/地址簿API/ModifyAddressBook.md
+request ModifyAddressBook
+    Description string Yes
+    GroupName string Yes
+    GroupUuid string Yes
+    AddressList string No Conditional
+    AutoAddTagEcs string No Values=1|0
+    Lang string No Values=zh|en
+    SourceIp string No
+    TagList list<object> Derived="no row of its own; built from TagList.N.TagKey and its like"
+        Fields=structures::TagList
+    TagRelation string No Values=and|or
+response ModifyAddressBookOutput
+"#);

@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyControlPolicy`.
 #[derive(Default)]
@@ -72,7 +71,7 @@ pub struct ModifyControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicy = REQUEST:
+rt::shape!(ModifyControlPolicy = TABLES[0]:
     acl_action, acl_uuid, application_name, description, destination, destination_type,
     direction, proto, source, source_type, source_ip, lang,
     dest_port, dest_port_type, dest_port_group, release,
@@ -80,7 +79,7 @@ rt::shape!(ModifyControlPolicy = REQUEST:
 
 rt::call! {
     /// A call of `ModifyControlPolicy` in the making.
-    pub struct ModifyControlPolicyCall for ModifyControlPolicy {
+    pub type ModifyControlPolicyCall for ModifyControlPolicy {
         into acl_action: structures::AclAction,
         into acl_uuid: String,
         into application_name: ModifyControlPolicyApplicationName,
@@ -103,7 +102,7 @@ rt::call! {
 impl rt::Operation for ModifyControlPolicy {
     type Output = ModifyControlPolicyOutput;
     type Error = ModifyControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -120,7 +119,7 @@ pub struct ModifyControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicyOutput = RESPONSE:);
+rt::shape!(ModifyControlPolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ApplicationName` of `ModifyControlPolicy`.
@@ -158,52 +157,31 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyControlPolicy` may refuse with.
-    pub enum ModifyControlPolicyError in ERRORS {
+    pub enum ModifyControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyControlPolicy",
-    page: "cfw/zh/API参考/访问控制/ModifyControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyControlPolicy" {
-        "AclAction": "string", Yes [Values(&["accept", "drop", "log"])];
-        "AclUuid": "string", Yes;
-        "ApplicationName": "string", Yes [
-            Values(&[
-                "ANY", "HTTP",
-                "HTTPS", "MySQL",
-                "SMTP", "SMTPS",
-                "RDP", "VNC",
-                "SSH", "Redis",
-                "MQTT", "MongoDB",
-                "Memcache", "SSL",
-            ])
-        ];
-        "Description": "string", Yes;
-        "Destination": "string", Yes;
-        "DestinationType": "string", Yes [Values(&["net", "group", "domain", "location"])];
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "Proto": "string", Yes [Values(&["ANY", "TCP", "UDP", "ICMP"])];
-        "Source": "string", Yes;
-        "SourceType": "string", Yes [Values(&["net", "group", "location"])];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "DestPort": "string", No;
-        "DestPortType": "string", No [Values(&["port", "group"])];
-        "DestPortGroup": "string", No;
-        "Release": "string", No [Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyControlPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyControlPolicy
+    page cfw/zh/API参考/访问控制/ModifyControlPolicy.md
+request ModifyControlPolicy
+    AclAction string Yes Values=accept|drop|log
+    AclUuid string Yes
+    ApplicationName string Yes Values=ANY|HTTP|HTTPS|MySQL|SMTP|SMTPS|RDP|VNC|SSH|Redis|MQTT|MongoDB|
+        Memcache|SSL
+    Description string Yes
+    Destination string Yes
+    DestinationType string Yes Values=net|group|domain|location
+    Direction string Yes Values=in|out
+    Proto string Yes Values=ANY|TCP|UDP|ICMP
+    Source string Yes
+    SourceType string Yes Values=net|group|location
+    SourceIp string No
+    Lang string No Values=zh|en
+    DestPort string No
+    DestPortType string No Values=port|group
+    DestPortGroup string No
+    Release string No Values=true|false
+response ModifyControlPolicyOutput
+"#);

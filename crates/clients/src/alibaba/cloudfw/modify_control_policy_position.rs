@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyControlPolicyPosition`.
 #[derive(Default)]
@@ -43,11 +42,13 @@ pub struct ModifyControlPolicyPosition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicyPosition = REQUEST: direction, new_order, old_order, source_ip, lang);
+rt::shape!(ModifyControlPolicyPosition = TABLES[0]:
+    direction, new_order, old_order, source_ip, lang,
+);
 
 rt::call! {
     /// A call of `ModifyControlPolicyPosition` in the making.
-    pub struct ModifyControlPolicyPositionCall for ModifyControlPolicyPosition {
+    pub type ModifyControlPolicyPositionCall for ModifyControlPolicyPosition {
         into direction: structures::Direction,
         into new_order: String,
         into old_order: String,
@@ -59,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyControlPolicyPosition {
     type Output = ModifyControlPolicyPositionOutput;
     type Error = ModifyControlPolicyPositionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,35 +77,23 @@ pub struct ModifyControlPolicyPositionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicyPositionOutput = RESPONSE:);
+rt::shape!(ModifyControlPolicyPositionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyControlPolicyPosition` may refuse with.
-    pub enum ModifyControlPolicyPositionError in ERRORS {
+    pub enum ModifyControlPolicyPositionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyControlPolicyPosition",
-    page: "cfw/zh/API参考/访问控制/ModifyControlPolicyPosition.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyControlPolicyPosition" {
-        "Direction": "string", Yes [Values(&["in", "out"])];
-        "NewOrder": "string", Yes;
-        "OldOrder": "string", Yes;
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyControlPolicyPositionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyControlPolicyPosition
+    page cfw/zh/API参考/访问控制/ModifyControlPolicyPosition.md
+request ModifyControlPolicyPosition
+    Direction string Yes Values=in|out
+    NewOrder string Yes
+    OldOrder string Yes
+    SourceIp string No
+    Lang string No Values=zh|en
+response ModifyControlPolicyPositionOutput
+"#);

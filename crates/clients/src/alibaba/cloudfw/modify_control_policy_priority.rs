@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyControlPolicyPriority`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyControlPolicyPriority {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicyPriority = REQUEST: acl_uuid, order);
+rt::shape!(ModifyControlPolicyPriority = TABLES[0]: acl_uuid, order);
 
 rt::call! {
     /// A call of `ModifyControlPolicyPriority` in the making.
-    pub struct ModifyControlPolicyPriorityCall for ModifyControlPolicyPriority {
+    pub type ModifyControlPolicyPriorityCall for ModifyControlPolicyPriority {
         into acl_uuid: String,
         into order: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyControlPolicyPriority {
     type Output = ModifyControlPolicyPriorityOutput;
     type Error = ModifyControlPolicyPriorityError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ModifyControlPolicyPriorityOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyControlPolicyPriorityOutput = RESPONSE:);
+rt::shape!(ModifyControlPolicyPriorityOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyControlPolicyPriority` may refuse with.
-    pub enum ModifyControlPolicyPriorityError in ERRORS {
+    pub enum ModifyControlPolicyPriorityError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyControlPolicyPriority",
-    page: "cfw/zh/API参考/访问控制/ModifyControlPolicyPriority.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyControlPolicyPriority" {
-        "AclUuid": "string", Yes;
-        "Order": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyControlPolicyPriorityOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyControlPolicyPriority
+    page cfw/zh/API参考/访问控制/ModifyControlPolicyPriority.md
+request ModifyControlPolicyPriority
+    AclUuid string Yes
+    Order string Yes
+response ModifyControlPolicyPriorityOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyPolicyAdvancedConfig`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyPolicyAdvancedConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPolicyAdvancedConfig = REQUEST: internet_switch, source_ip, lang);
+rt::shape!(ModifyPolicyAdvancedConfig = TABLES[0]: internet_switch, source_ip, lang);
 
 rt::call! {
     /// A call of `ModifyPolicyAdvancedConfig` in the making.
-    pub struct ModifyPolicyAdvancedConfigCall for ModifyPolicyAdvancedConfig {
+    pub type ModifyPolicyAdvancedConfigCall for ModifyPolicyAdvancedConfig {
         into internet_switch: structures::InternetSwitch,
         into source_ip: String,
         into lang: structures::Lang,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyPolicyAdvancedConfig {
     type Output = ModifyPolicyAdvancedConfigOutput;
     type Error = ModifyPolicyAdvancedConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +67,21 @@ pub struct ModifyPolicyAdvancedConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPolicyAdvancedConfigOutput = RESPONSE:);
+rt::shape!(ModifyPolicyAdvancedConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyPolicyAdvancedConfig` may refuse with.
-    pub enum ModifyPolicyAdvancedConfigError in ERRORS {
+    pub enum ModifyPolicyAdvancedConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyPolicyAdvancedConfig",
-    page: "cfw/zh/API参考/访问控制/严格模式/ModifyPolicyAdvancedConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyPolicyAdvancedConfig" {
-        "InternetSwitch": "string", Yes [Values(&["on", "off"])];
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyPolicyAdvancedConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyPolicyAdvancedConfig
+    page cfw/zh/API参考/访问控制/严格模式/ModifyPolicyAdvancedConfig.md
+request ModifyPolicyAdvancedConfig
+    InternetSwitch string Yes Values=on|off
+    SourceIp string No
+    Lang string No Values=zh|en
+response ModifyPolicyAdvancedConfigOutput
+"#);

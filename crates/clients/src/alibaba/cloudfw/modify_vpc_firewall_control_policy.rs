@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyVpcFirewallControlPolicy`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct ModifyVpcFirewallControlPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyVpcFirewallControlPolicy = REQUEST:
+rt::shape!(ModifyVpcFirewallControlPolicy = TABLES[0]:
     acl_action, acl_uuid, application_name, description, destination, destination_type,
     proto, source, source_type, vpc_firewall_id, lang, dest_port,
     dest_port_type, dest_port_group,
@@ -78,7 +77,7 @@ rt::shape!(ModifyVpcFirewallControlPolicy = REQUEST:
 
 rt::call! {
     /// A call of `ModifyVpcFirewallControlPolicy` in the making.
-    pub struct ModifyVpcFirewallControlPolicyCall for ModifyVpcFirewallControlPolicy {
+    pub type ModifyVpcFirewallControlPolicyCall for ModifyVpcFirewallControlPolicy {
         into acl_action: structures::AclAction,
         into acl_uuid: String,
         into application_name: ModifyVpcFirewallControlPolicyApplicationName,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for ModifyVpcFirewallControlPolicy {
     type Output = ModifyVpcFirewallControlPolicyOutput;
     type Error = ModifyVpcFirewallControlPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,7 +117,7 @@ pub struct ModifyVpcFirewallControlPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyVpcFirewallControlPolicyOutput = RESPONSE:);
+rt::shape!(ModifyVpcFirewallControlPolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ApplicationName` of `ModifyVpcFirewallControlPolicy`.
@@ -158,51 +157,29 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyVpcFirewallControlPolicy` may refuse with.
-    pub enum ModifyVpcFirewallControlPolicyError in ERRORS {
+    pub enum ModifyVpcFirewallControlPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyVpcFirewallControlPolicy",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyVpcFirewallControlPolicy" {
-        "AclAction": "string", Yes [Values(&["accept", "drop", "log"])];
-        "AclUuid": "string", Yes;
-        "ApplicationName": "string", Yes [
-            Values(&[
-                "ANY", "FTP",
-                "HTTP", "HTTPS",
-                "MySQL", "SMTP",
-                "SMTPS", "RDP",
-                "VNC", "SSH",
-                "Redis", "MQTT",
-                "MongoDB", "Memcache",
-                "SSL",
-            ])
-        ];
-        "Description": "string", Yes;
-        "Destination": "string", Yes;
-        "DestinationType": "string", Yes [Values(&["net", "group", "domain"])];
-        "Proto": "string", Yes [Values(&["ANY", "TCP", "UDP", "ICMP"])];
-        "Source": "string", Yes;
-        "SourceType": "string", Yes [Values(&["net", "group"])];
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "DestPort": "string", No;
-        "DestPortType": "string", No [Values(&["port", "group"])];
-        "DestPortGroup": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyVpcFirewallControlPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyVpcFirewallControlPolicy
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicy.md
+request ModifyVpcFirewallControlPolicy
+    AclAction string Yes Values=accept|drop|log
+    AclUuid string Yes
+    ApplicationName string Yes Values=ANY|FTP|HTTP|HTTPS|MySQL|SMTP|SMTPS|RDP|VNC|SSH|Redis|MQTT|
+        MongoDB|Memcache|SSL
+    Description string Yes
+    Destination string Yes
+    DestinationType string Yes Values=net|group|domain
+    Proto string Yes Values=ANY|TCP|UDP|ICMP
+    Source string Yes
+    SourceType string Yes Values=net|group
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+    DestPort string No
+    DestPortType string No Values=port|group
+    DestPortGroup string No
+response ModifyVpcFirewallControlPolicyOutput
+"#);

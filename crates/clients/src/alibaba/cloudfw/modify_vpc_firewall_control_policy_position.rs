@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyVpcFirewallControlPolicyPosition`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ModifyVpcFirewallControlPolicyPosition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyVpcFirewallControlPolicyPosition = REQUEST:
+rt::shape!(ModifyVpcFirewallControlPolicyPosition = TABLES[0]:
     new_order, old_order, vpc_firewall_id, lang,
 );
 
 rt::call! {
     /// A call of `ModifyVpcFirewallControlPolicyPosition` in the making.
-    pub struct ModifyVpcFirewallControlPolicyPositionCall for ModifyVpcFirewallControlPolicyPosition {
+    pub type ModifyVpcFirewallControlPolicyPositionCall for ModifyVpcFirewallControlPolicyPosition {
         into new_order: String,
         into old_order: String,
         into vpc_firewall_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyVpcFirewallControlPolicyPosition {
     type Output = ModifyVpcFirewallControlPolicyPositionOutput;
     type Error = ModifyVpcFirewallControlPolicyPositionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,34 +76,22 @@ pub struct ModifyVpcFirewallControlPolicyPositionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyVpcFirewallControlPolicyPositionOutput = RESPONSE:);
+rt::shape!(ModifyVpcFirewallControlPolicyPositionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyVpcFirewallControlPolicyPosition` may refuse with.
-    pub enum ModifyVpcFirewallControlPolicyPositionError in ERRORS {
+    pub enum ModifyVpcFirewallControlPolicyPositionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyVpcFirewallControlPolicyPosition",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicyPosition.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyVpcFirewallControlPolicyPosition" {
-        "NewOrder": "string", Yes;
-        "OldOrder": "string", Yes;
-        "VpcFirewallId": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyVpcFirewallControlPolicyPositionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyVpcFirewallControlPolicyPosition
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicyPosition.md
+request ModifyVpcFirewallControlPolicyPosition
+    NewOrder string Yes
+    OldOrder string Yes
+    VpcFirewallId string Yes
+    Lang string No Values=zh|en
+response ModifyVpcFirewallControlPolicyPositionOutput
+"#);

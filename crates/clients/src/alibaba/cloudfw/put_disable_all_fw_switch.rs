@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutDisableAllFwSwitch`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct PutDisableAllFwSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDisableAllFwSwitch = REQUEST: source_ip, lang, instance_id);
+rt::shape!(PutDisableAllFwSwitch = TABLES[0]: source_ip, lang, instance_id);
 
 rt::call! {
     /// A call of `PutDisableAllFwSwitch` in the making.
-    pub struct PutDisableAllFwSwitchCall for PutDisableAllFwSwitch {
+    pub type PutDisableAllFwSwitchCall for PutDisableAllFwSwitch {
         into source_ip: String,
         into lang: structures::Lang,
         into instance_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for PutDisableAllFwSwitch {
     type Output = PutDisableAllFwSwitchOutput;
     type Error = PutDisableAllFwSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct PutDisableAllFwSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDisableAllFwSwitchOutput = RESPONSE:);
+rt::shape!(PutDisableAllFwSwitchOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PutDisableAllFwSwitch` may refuse with.
-    pub enum PutDisableAllFwSwitchError in ERRORS {
+    pub enum PutDisableAllFwSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutDisableAllFwSwitch",
-    page: "cfw/zh/API参考/防火墙开关/PutDisableAllFwSwitch.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutDisableAllFwSwitch" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutDisableAllFwSwitchOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutDisableAllFwSwitch
+    page cfw/zh/API参考/防火墙开关/PutDisableAllFwSwitch.md
+request PutDisableAllFwSwitch
+    SourceIp string No
+    Lang string No Values=zh|en
+    InstanceId string No
+response PutDisableAllFwSwitchOutput
+"#);

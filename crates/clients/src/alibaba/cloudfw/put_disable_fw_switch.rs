@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutDisableFwSwitch`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct PutDisableFwSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDisableFwSwitch = REQUEST:
+rt::shape!(PutDisableFwSwitch = TABLES[0]:
     source_ip, lang, ipaddr_list, region_list, resource_type_list,
 );
 
 rt::call! {
     /// A call of `PutDisableFwSwitch` in the making.
-    pub struct PutDisableFwSwitchCall for PutDisableFwSwitch {
+    pub type PutDisableFwSwitchCall for PutDisableFwSwitch {
         into source_ip: String,
         into lang: structures::Lang,
         list ipaddr_list: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for PutDisableFwSwitch {
     type Output = PutDisableFwSwitchOutput;
     type Error = PutDisableFwSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,43 +75,24 @@ pub struct PutDisableFwSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDisableFwSwitchOutput = RESPONSE:);
+rt::shape!(PutDisableFwSwitchOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PutDisableFwSwitch` may refuse with.
-    pub enum PutDisableFwSwitchError in ERRORS {
+    pub enum PutDisableFwSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutDisableFwSwitch",
-    page: "cfw/zh/API参考/防火墙开关/PutDisableFwSwitch.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutDisableFwSwitch" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "IpaddrList": "list<string>", No;
-        "RegionList": "list<string>", No;
-        "ResourceTypeList": "list<string>", No [
-            Values(&[
-                "BastionHostIP", "EcsEIP",
-                "EcsPublicIP", "EIP",
-                "EniEIP", "NatEIP",
-                "SlbEIP", "SlbPublicIP",
-                "NatPublicIP", "HAVIP",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutDisableFwSwitchOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutDisableFwSwitch
+    page cfw/zh/API参考/防火墙开关/PutDisableFwSwitch.md
+request PutDisableFwSwitch
+    SourceIp string No
+    Lang string No Values=zh|en
+    IpaddrList list<string> No
+    RegionList list<string> No
+    ResourceTypeList list<string> No Values=BastionHostIP|EcsEIP|EcsPublicIP|EIP|EniEIP|NatEIP|
+        SlbEIP|SlbPublicIP|NatPublicIP|HAVIP
+response PutDisableFwSwitchOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutEnableAllFwSwitch`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct PutEnableAllFwSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEnableAllFwSwitch = REQUEST: source_ip, lang, instance_id);
+rt::shape!(PutEnableAllFwSwitch = TABLES[0]: source_ip, lang, instance_id);
 
 rt::call! {
     /// A call of `PutEnableAllFwSwitch` in the making.
-    pub struct PutEnableAllFwSwitchCall for PutEnableAllFwSwitch {
+    pub type PutEnableAllFwSwitchCall for PutEnableAllFwSwitch {
         into source_ip: String,
         into lang: structures::Lang,
         into instance_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for PutEnableAllFwSwitch {
     type Output = PutEnableAllFwSwitchOutput;
     type Error = PutEnableAllFwSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct PutEnableAllFwSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEnableAllFwSwitchOutput = RESPONSE:);
+rt::shape!(PutEnableAllFwSwitchOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PutEnableAllFwSwitch` may refuse with.
-    pub enum PutEnableAllFwSwitchError in ERRORS {
+    pub enum PutEnableAllFwSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutEnableAllFwSwitch",
-    page: "cfw/zh/API参考/防火墙开关/PutEnableAllFwSwitch.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutEnableAllFwSwitch" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutEnableAllFwSwitchOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutEnableAllFwSwitch
+    page cfw/zh/API参考/防火墙开关/PutEnableAllFwSwitch.md
+request PutEnableAllFwSwitch
+    SourceIp string No
+    Lang string No Values=zh|en
+    InstanceId string No
+response PutEnableAllFwSwitchOutput
+"#);

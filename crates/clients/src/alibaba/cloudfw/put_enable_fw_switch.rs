@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutEnableFwSwitch`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct PutEnableFwSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEnableFwSwitch = REQUEST:
+rt::shape!(PutEnableFwSwitch = TABLES[0]:
     source_ip, lang, ipaddr_list, region_list, resource_type_list,
 );
 
 rt::call! {
     /// A call of `PutEnableFwSwitch` in the making.
-    pub struct PutEnableFwSwitchCall for PutEnableFwSwitch {
+    pub type PutEnableFwSwitchCall for PutEnableFwSwitch {
         into source_ip: String,
         into lang: structures::Lang,
         list ipaddr_list: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for PutEnableFwSwitch {
     type Output = PutEnableFwSwitchOutput;
     type Error = PutEnableFwSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,43 +75,24 @@ pub struct PutEnableFwSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEnableFwSwitchOutput = RESPONSE:);
+rt::shape!(PutEnableFwSwitchOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PutEnableFwSwitch` may refuse with.
-    pub enum PutEnableFwSwitchError in ERRORS {
+    pub enum PutEnableFwSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutEnableFwSwitch",
-    page: "cfw/zh/API参考/防火墙开关/PutEnableFwSwitch.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutEnableFwSwitch" {
-        "SourceIp": "string", No;
-        "Lang": "string", No [Values(&["zh", "en"])];
-        "IpaddrList": "list<string>", No [AsJson];
-        "RegionList": "list<string>", No;
-        "ResourceTypeList": "list<string>", No [
-            Values(&[
-                "BastionHostIP", "EcsEIP",
-                "EcsPublicIP", "EIP",
-                "EniEIP", "NatEIP",
-                "SlbEIP", "SlbPublicIP",
-                "NatPublicIP", "HAVIP",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutEnableFwSwitchOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutEnableFwSwitch
+    page cfw/zh/API参考/防火墙开关/PutEnableFwSwitch.md
+request PutEnableFwSwitch
+    SourceIp string No
+    Lang string No Values=zh|en
+    IpaddrList list<string> No AsJson
+    RegionList list<string> No
+    ResourceTypeList list<string> No Values=BastionHostIP|EcsEIP|EcsPublicIP|EIP|EniEIP|NatEIP|
+        SlbEIP|SlbPublicIP|NatPublicIP|HAVIP
+response PutEnableFwSwitchOutput
+"#);

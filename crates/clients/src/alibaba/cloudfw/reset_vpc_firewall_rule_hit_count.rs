@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetVpcFirewallRuleHitCount`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ResetVpcFirewallRuleHitCount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetVpcFirewallRuleHitCount = REQUEST: acl_uuid, lang);
+rt::shape!(ResetVpcFirewallRuleHitCount = TABLES[0]: acl_uuid, lang);
 
 rt::call! {
     /// A call of `ResetVpcFirewallRuleHitCount` in the making.
-    pub struct ResetVpcFirewallRuleHitCountCall for ResetVpcFirewallRuleHitCount {
+    pub type ResetVpcFirewallRuleHitCountCall for ResetVpcFirewallRuleHitCount {
         into acl_uuid: String,
         into lang: structures::Lang,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ResetVpcFirewallRuleHitCount {
     type Output = ResetVpcFirewallRuleHitCountOutput;
     type Error = ResetVpcFirewallRuleHitCountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ResetVpcFirewallRuleHitCountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetVpcFirewallRuleHitCountOutput = RESPONSE:);
+rt::shape!(ResetVpcFirewallRuleHitCountOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetVpcFirewallRuleHitCount` may refuse with.
-    pub enum ResetVpcFirewallRuleHitCountError in ERRORS {
+    pub enum ResetVpcFirewallRuleHitCountError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetVpcFirewallRuleHitCount",
-    page: "cfw/zh/API参考/访问控制/VPC边界防火墙/ResetVpcFirewallRuleHitCount.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetVpcFirewallRuleHitCount" {
-        "AclUuid": "string", Yes;
-        "Lang": "string", No [Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetVpcFirewallRuleHitCountOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetVpcFirewallRuleHitCount
+    page cfw/zh/API参考/访问控制/VPC边界防火墙/ResetVpcFirewallRuleHitCount.md
+request ResetVpcFirewallRuleHitCount
+    AclUuid string Yes
+    Lang string No Values=zh|en
+response ResetVpcFirewallRuleHitCountOutput
+"#);

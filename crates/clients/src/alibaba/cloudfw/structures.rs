@@ -87,19 +87,12 @@ pub struct TagList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagList = TAG_LIST: tag_key, tag_value);
+rt::shape!(TagList = TABLES[0]: tag_key, tag_value);
 
 rt::setters! {
     TagList {
         into tag_key: String,
         into tag_value: String,
-    }
-}
-
-rt::fields! {
-    TAG_LIST = "TagList" {
-        "TagKey": "string", No;
-        "TagValue": "string", No;
     }
 }
 
@@ -288,3 +281,9 @@ rt::values! {
         Havip = "HAVIP",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape TagList
+    TagKey string No
+    TagValue string No
+"#);

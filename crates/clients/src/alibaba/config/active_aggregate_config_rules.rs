@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ActiveAggregateConfigRules`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ActiveAggregateConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActiveAggregateConfigRules = REQUEST: config_rule_ids, aggregator_id);
+rt::shape!(ActiveAggregateConfigRules = TABLES[0]: config_rule_ids, aggregator_id);
 
 rt::call! {
     /// A call of `ActiveAggregateConfigRules` in the making.
-    pub struct ActiveAggregateConfigRulesCall for ActiveAggregateConfigRules {
+    pub type ActiveAggregateConfigRulesCall for ActiveAggregateConfigRules {
         into config_rule_ids: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ActiveAggregateConfigRules {
     type Output = ActiveAggregateConfigRulesOutput;
     type Error = ActiveAggregateConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,48 +67,43 @@ pub struct ActiveAggregateConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActiveAggregateConfigRulesOutput = RESPONSE: operate_rule_result);
+rt::shape!(ActiveAggregateConfigRulesOutput = TABLES[1]: operate_rule_result);
 
 rt::errors! {
     /// What `ActiveAggregateConfigRules` may refuse with.
-    pub enum ActiveAggregateConfigRulesError in ERRORS {
+    pub enum ActiveAggregateConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `ConfigRuleStatusNotInActive`. HTTP 400.
-        ConfigRuleStatusNotInActive, is_config_rule_status_not_in_active = "ConfigRuleStatusNotInActive" [(400, "")];
+        ConfigRuleStatusNotInActive, is_config_rule_status_not_in_active = "ConfigRuleStatusNotInActive";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ActiveAggregateConfigRules",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/ActiveAggregateConfigRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ActiveAggregateConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ActiveAggregateConfigRulesOutput" {
-        "OperateRuleResult": "object" [Fields(&structures::OPERATE_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ActiveAggregateConfigRules
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ActiveAggregateConfigRules.md"
+request ActiveAggregateConfigRules
+    ConfigRuleIds string Yes
+    AggregatorId string Yes
+response ActiveAggregateConfigRulesOutput
+    OperateRuleResult object Fields=structures::OperateRuleResult
+codes
+    NoPermission 400 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    ConfigRuleStatusNotInActive 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

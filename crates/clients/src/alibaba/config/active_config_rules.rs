@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ActiveConfigRules`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ActiveConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActiveConfigRules = REQUEST: config_rule_ids);
+rt::shape!(ActiveConfigRules = TABLES[0]: config_rule_ids);
 
 rt::call! {
     /// A call of `ActiveConfigRules` in the making.
-    pub struct ActiveConfigRulesCall for ActiveConfigRules {
+    pub type ActiveConfigRulesCall for ActiveConfigRules {
         into config_rule_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ActiveConfigRules {
     type Output = ActiveConfigRulesOutput;
     type Error = ActiveConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,34 @@ pub struct ActiveConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActiveConfigRulesOutput = RESPONSE: config_rule_ids);
+rt::shape!(ActiveConfigRulesOutput = TABLES[1]: config_rule_ids);
 
 rt::errors! {
     /// What `ActiveConfigRules` may refuse with.
-    pub enum ActiveConfigRulesError in ERRORS {
+    pub enum ActiveConfigRulesError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ActiveConfigRules",
-    page: "config/en/API Reference/Rules/ActiveConfigRules.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ActiveConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ActiveConfigRulesOutput" {
-        "ConfigRuleIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ActiveConfigRules
+    page "config/en/API Reference/Rules/ActiveConfigRules.md"
+    version 2019-01-08
+request ActiveConfigRules
+    ConfigRuleIds string Yes
+response ActiveConfigRulesOutput
+    ConfigRuleIds list<string>
+codes
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    NoPermission 400 ""
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAggregateCompliancePack`.
 #[derive(Default)]
@@ -49,7 +48,7 @@ pub struct CreateAggregateCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAggregateCompliancePack = REQUEST:
+rt::shape!(CreateAggregateCompliancePack = TABLES[0]:
     compliance_pack_template_id, compliance_pack_name, description, risk_level, aggregator_id,
     config_rules,
     client_token,
@@ -57,7 +56,7 @@ rt::shape!(CreateAggregateCompliancePack = REQUEST:
 
 rt::call! {
     /// A call of `CreateAggregateCompliancePack` in the making.
-    pub struct CreateAggregateCompliancePackCall for CreateAggregateCompliancePack {
+    pub type CreateAggregateCompliancePackCall for CreateAggregateCompliancePack {
         into compliance_pack_template_id: String,
         into compliance_pack_name: String,
         into description: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateAggregateCompliancePack {
     type Output = CreateAggregateCompliancePackOutput;
     type Error = CreateAggregateCompliancePackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct CreateAggregateCompliancePackConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAggregateCompliancePackConfigRules = CREATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES:
+rt::shape!(CreateAggregateCompliancePackConfigRules = TABLES[1]:
     managed_rule_identifier, config_rule_name, config_rule_parameters,
 );
 
@@ -115,73 +114,65 @@ pub struct CreateAggregateCompliancePackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAggregateCompliancePackOutput = RESPONSE: compliance_pack_id);
+rt::shape!(CreateAggregateCompliancePackOutput = TABLES[2]: compliance_pack_id);
 
 rt::errors! {
     /// What `CreateAggregateCompliancePack` may refuse with.
-    pub enum CreateAggregateCompliancePackError in ERRORS {
+    pub enum CreateAggregateCompliancePackError from TABLES {
         /// `CompliancePackExists`. HTTP 400.
-        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists" [(400, "")];
+        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `CompliancePackExceedMaxCount`. HTTP 400.
-        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount" [(400, "")];
+        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount";
         /// `Invalid.CompliancePackName.Value`. HTTP 400.
-        InvalidCompliancePackNameValue, is_invalid_compliance_pack_name_value = "Invalid.CompliancePackName.Value" [(400, "")];
+        InvalidCompliancePackNameValue, is_invalid_compliance_pack_name_value = "Invalid.CompliancePackName.Value";
         /// `Invalid.CompliancePackTemplateId.Value`. HTTP 400.
-        InvalidCompliancePackTemplateIdValue, is_invalid_compliance_pack_template_id_value = "Invalid.CompliancePackTemplateId.Value" [(400, "")];
+        InvalidCompliancePackTemplateIdValue, is_invalid_compliance_pack_template_id_value = "Invalid.CompliancePackTemplateId.Value";
         /// `Invalid.ConfigRules.Empty`. HTTP 400.
-        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty" [(400, "")];
+        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty";
         /// `Invalid.ConfigRules.Value`. HTTP 400.
-        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value" [(400, "")];
+        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value";
         /// `ConfigRuleExceedMaxRuleCount`. HTTP 400.
-        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount" [(400, "")];
+        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAggregateCompliancePack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/CreateAggregateCompliancePack.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAggregateCompliancePack" {
-        "CompliancePackTemplateId": "string", Yes;
-        "CompliancePackName": "string", Yes;
-        "Description": "string", Yes;
-        "RiskLevel": "int32", Yes [Values(&["1", "2", "3"])];
-        "AggregatorId": "string", Yes;
-        "ConfigRules": "list<object>", Yes [
-            AsJson,
-            Fields(&CREATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES)
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    CREATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES = "CreateAggregateCompliancePackConfigRules" {
-        "ManagedRuleIdentifier": "string", Yes;
-        "ConfigRuleName": "string", No;
-        "ConfigRuleParameters": "list<object>", No [Fields(&structures::CONFIG_RULE_PARAMETERS)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAggregateCompliancePackOutput" {
-        "CompliancePackId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAggregateCompliancePack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/CreateAggregateCompliancePack.md"
+    idempotency_token ClientToken
+request CreateAggregateCompliancePack
+    CompliancePackTemplateId string Yes
+    CompliancePackName string Yes
+    Description string Yes
+    RiskLevel int32 Yes Values=1|2|3
+    AggregatorId string Yes
+    ConfigRules list<object> Yes AsJson Fields=CreateAggregateCompliancePackConfigRules
+    ClientToken string No MaxLength=64
+shape CreateAggregateCompliancePackConfigRules
+    ManagedRuleIdentifier string Yes
+    ConfigRuleName string No
+    ConfigRuleParameters list<object> No Fields=structures::ConfigRuleParameters
+response CreateAggregateCompliancePackOutput
+    CompliancePackId string
+codes
+    CompliancePackExists 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    CompliancePackExceedMaxCount 400 ""
+    Invalid.CompliancePackName.Value 400 ""
+    Invalid.CompliancePackTemplateId.Value 400 ""
+    Invalid.ConfigRules.Empty 400 ""
+    Invalid.ConfigRules.Value 400 ""
+    ConfigRuleExceedMaxRuleCount 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

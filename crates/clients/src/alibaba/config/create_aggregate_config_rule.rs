@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAggregateConfigRule`.
 #[derive(Default)]
@@ -71,7 +70,7 @@ pub struct CreateAggregateConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAggregateConfigRule = REQUEST:
+rt::shape!(CreateAggregateConfigRule = TABLES[0]:
     config_rule_name, description, input_parameters, config_rule_trigger_types,
     maximum_execution_frequency, resource_types_scope,
     risk_level, client_token, region_ids_scope, exclude_resource_ids_scope, aggregator_id,
@@ -81,7 +80,7 @@ rt::shape!(CreateAggregateConfigRule = REQUEST:
 
 rt::call! {
     /// A call of `CreateAggregateConfigRule` in the making.
-    pub struct CreateAggregateConfigRuleCall for CreateAggregateConfigRule {
+    pub type CreateAggregateConfigRuleCall for CreateAggregateConfigRule {
         into config_rule_name: String,
         into description: String,
         map input_parameters: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for CreateAggregateConfigRule {
     type Output = CreateAggregateConfigRuleOutput;
     type Error = CreateAggregateConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,72 +122,60 @@ pub struct CreateAggregateConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAggregateConfigRuleOutput = RESPONSE: config_rule_id);
+rt::shape!(CreateAggregateConfigRuleOutput = TABLES[1]: config_rule_id);
 
 rt::errors! {
     /// What `CreateAggregateConfigRule` may refuse with.
-    pub enum CreateAggregateConfigRuleError in ERRORS {
+    pub enum CreateAggregateConfigRuleError from TABLES {
         /// `ExceedMaxRuleCount`. HTTP 400.
-        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount" [(400, "")];
+        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount";
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `ConfigRuleExists`. HTTP 400.
-        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists" [(400, "")];
+        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAggregateConfigRule",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/CreateAggregateConfigRule.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAggregateConfigRule" {
-        "ConfigRuleName": "string", Yes;
-        "Description": "string", No;
-        "InputParameters": "map<string>", No;
-        "ConfigRuleTriggerTypes": "string", Yes [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "MaximumExecutionFrequency": "string", No [
-            Default("TwentyFour_Hours"),
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ])
-        ];
-        "ResourceTypesScope": "list<string>", Yes [AsJson];
-        "RiskLevel": "int32", Yes [Values(&["1", "2", "3"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionIdsScope": "string", No;
-        "ExcludeResourceIdsScope": "string", No;
-        "AggregatorId": "string", Yes;
-        "ResourceGroupIdsScope": "string", No;
-        "TagKeyScope": "string", No [Conditional];
-        "TagValueScope": "string", No [Conditional];
-        "SourceOwner": "string", Yes [Values(&["ALIYUN", "CUSTOM_FC"])];
-        "SourceIdentifier": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAggregateConfigRuleOutput" {
-        "ConfigRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAggregateConfigRule
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/CreateAggregateConfigRule.md"
+    idempotency_token ClientToken
+request CreateAggregateConfigRule
+    ConfigRuleName string Yes
+    Description string No
+    InputParameters map<string> No
+    ConfigRuleTriggerTypes string Yes Values=ConfigurationItemChangeNotification|
+        ScheduledNotification
+    MaximumExecutionFrequency string No Default=TwentyFour_Hours Values=One_Hour|Three_Hours|
+        Six_Hours|Twelve_Hours|TwentyFour_Hours
+    ResourceTypesScope list<string> Yes AsJson
+    RiskLevel int32 Yes Values=1|2|3
+    ClientToken string No MaxLength=64
+    RegionIdsScope string No
+    ExcludeResourceIdsScope string No
+    AggregatorId string Yes
+    ResourceGroupIdsScope string No
+    TagKeyScope string No Conditional
+    TagValueScope string No Conditional
+    SourceOwner string Yes Values=ALIYUN|CUSTOM_FC
+    SourceIdentifier string Yes
+response CreateAggregateConfigRuleOutput
+    ConfigRuleId string
+codes
+    ExceedMaxRuleCount 400 ""
+    ConfigRuleNotExists 400 ""
+    ConfigRuleExists 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

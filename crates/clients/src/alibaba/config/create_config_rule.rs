@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateConfigRule`.
 #[derive(Default)]
@@ -68,7 +67,7 @@ pub struct CreateConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateConfigRule = REQUEST:
+rt::shape!(CreateConfigRule = TABLES[0]:
     config_rule_name, description, input_parameters, config_rule_trigger_types,
     maximum_execution_frequency, resource_types_scope,
     risk_level, client_token, region_ids_scope, exclude_resource_ids_scope,
@@ -78,7 +77,7 @@ rt::shape!(CreateConfigRule = REQUEST:
 
 rt::call! {
     /// A call of `CreateConfigRule` in the making.
-    pub struct CreateConfigRuleCall for CreateConfigRule {
+    pub type CreateConfigRuleCall for CreateConfigRule {
         into config_rule_name: String,
         into description: String,
         map input_parameters: String,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for CreateConfigRule {
     type Output = CreateConfigRuleOutput;
     type Error = CreateConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -119,67 +118,53 @@ pub struct CreateConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateConfigRuleOutput = RESPONSE: config_rule_id);
+rt::shape!(CreateConfigRuleOutput = TABLES[1]: config_rule_id);
 
 rt::errors! {
     /// What `CreateConfigRule` may refuse with.
-    pub enum CreateConfigRuleError in ERRORS {
+    pub enum CreateConfigRuleError from TABLES {
         /// `ExceedMaxRuleCount`. HTTP 400.
-        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount" [(400, "")];
+        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount";
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `ConfigRuleExists`. HTTP 400.
-        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists" [(400, "")];
+        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateConfigRule",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/CreateConfigRule.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateConfigRule" {
-        "ConfigRuleName": "string", Yes;
-        "Description": "string", No;
-        "InputParameters": "map<string>", No;
-        "ConfigRuleTriggerTypes": "string", Yes [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "MaximumExecutionFrequency": "string", No [
-            Default("TwentyFour_Hours"),
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ])
-        ];
-        "ResourceTypesScope": "list<string>", Yes [AsJson];
-        "RiskLevel": "int32", Yes [Values(&["1", "2", "3"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionIdsScope": "string", No;
-        "ExcludeResourceIdsScope": "string", No;
-        "ResourceGroupIdsScope": "string", No;
-        "TagKeyScope": "string", No [Conditional];
-        "TagValueScope": "string", No [Conditional];
-        "SourceOwner": "string", Yes [Values(&["ALIYUN", "CUSTOM_FC"])];
-        "SourceIdentifier": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateConfigRuleOutput" {
-        "ConfigRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateConfigRule
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/CreateConfigRule.md"
+    idempotency_token ClientToken
+request CreateConfigRule
+    ConfigRuleName string Yes
+    Description string No
+    InputParameters map<string> No
+    ConfigRuleTriggerTypes string Yes Values=ConfigurationItemChangeNotification|
+        ScheduledNotification
+    MaximumExecutionFrequency string No Default=TwentyFour_Hours Values=One_Hour|Three_Hours|
+        Six_Hours|Twelve_Hours|TwentyFour_Hours
+    ResourceTypesScope list<string> Yes AsJson
+    RiskLevel int32 Yes Values=1|2|3
+    ClientToken string No MaxLength=64
+    RegionIdsScope string No
+    ExcludeResourceIdsScope string No
+    ResourceGroupIdsScope string No
+    TagKeyScope string No Conditional
+    TagValueScope string No Conditional
+    SourceOwner string Yes Values=ALIYUN|CUSTOM_FC
+    SourceIdentifier string Yes
+response CreateConfigRuleOutput
+    ConfigRuleId string
+codes
+    ExceedMaxRuleCount 400 ""
+    ConfigRuleNotExists 400 ""
+    ConfigRuleExists 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeactiveAggregateConfigRules`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeactiveAggregateConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactiveAggregateConfigRules = REQUEST: config_rule_ids, aggregator_id);
+rt::shape!(DeactiveAggregateConfigRules = TABLES[0]: config_rule_ids, aggregator_id);
 
 rt::call! {
     /// A call of `DeactiveAggregateConfigRules` in the making.
-    pub struct DeactiveAggregateConfigRulesCall for DeactiveAggregateConfigRules {
+    pub type DeactiveAggregateConfigRulesCall for DeactiveAggregateConfigRules {
         into config_rule_ids: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeactiveAggregateConfigRules {
     type Output = DeactiveAggregateConfigRulesOutput;
     type Error = DeactiveAggregateConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,48 +67,43 @@ pub struct DeactiveAggregateConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactiveAggregateConfigRulesOutput = RESPONSE: operate_rule_result);
+rt::shape!(DeactiveAggregateConfigRulesOutput = TABLES[1]: operate_rule_result);
 
 rt::errors! {
     /// What `DeactiveAggregateConfigRules` may refuse with.
-    pub enum DeactiveAggregateConfigRulesError in ERRORS {
+    pub enum DeactiveAggregateConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `ConfigRuleStatusNotActive`. HTTP 400.
-        ConfigRuleStatusNotActive, is_config_rule_status_not_active = "ConfigRuleStatusNotActive" [(400, "")];
+        ConfigRuleStatusNotActive, is_config_rule_status_not_active = "ConfigRuleStatusNotActive";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeactiveAggregateConfigRules",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeactiveAggregateConfigRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeactiveAggregateConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeactiveAggregateConfigRulesOutput" {
-        "OperateRuleResult": "object" [Fields(&structures::OPERATE_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeactiveAggregateConfigRules
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeactiveAggregateConfigRules.md"
+request DeactiveAggregateConfigRules
+    ConfigRuleIds string Yes
+    AggregatorId string Yes
+response DeactiveAggregateConfigRulesOutput
+    OperateRuleResult object Fields=structures::OperateRuleResult
+codes
+    NoPermission 400 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    ConfigRuleStatusNotActive 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

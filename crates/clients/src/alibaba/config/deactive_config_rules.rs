@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeactiveConfigRules`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DeactiveConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactiveConfigRules = REQUEST: config_rule_ids);
+rt::shape!(DeactiveConfigRules = TABLES[0]: config_rule_ids);
 
 rt::call! {
     /// A call of `DeactiveConfigRules` in the making.
-    pub struct DeactiveConfigRulesCall for DeactiveConfigRules {
+    pub type DeactiveConfigRulesCall for DeactiveConfigRules {
         into config_rule_ids: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DeactiveConfigRules {
     type Output = DeactiveConfigRulesOutput;
     type Error = DeactiveConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,43 +63,36 @@ pub struct DeactiveConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactiveConfigRulesOutput = RESPONSE: operate_rule_result);
+rt::shape!(DeactiveConfigRulesOutput = TABLES[1]: operate_rule_result);
 
 rt::errors! {
     /// What `DeactiveConfigRules` may refuse with.
-    pub enum DeactiveConfigRulesError in ERRORS {
+    pub enum DeactiveConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `ConfigRuleStatusNotActive`. HTTP 400.
-        ConfigRuleStatusNotActive, is_config_rule_status_not_active = "ConfigRuleStatusNotActive" [(400, "")];
+        ConfigRuleStatusNotActive, is_config_rule_status_not_active = "ConfigRuleStatusNotActive";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeactiveConfigRules",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/DeactiveConfigRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeactiveConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeactiveConfigRulesOutput" {
-        "OperateRuleResult": "object" [Fields(&structures::OPERATE_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeactiveConfigRules
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/DeactiveConfigRules.md"
+request DeactiveConfigRules
+    ConfigRuleIds string Yes
+response DeactiveConfigRulesOutput
+    OperateRuleResult object Fields=structures::OperateRuleResult
+codes
+    NoPermission 400 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    ConfigRuleStatusNotActive 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

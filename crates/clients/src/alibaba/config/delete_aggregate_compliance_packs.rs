@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAggregateCompliancePacks`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct DeleteAggregateCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAggregateCompliancePacks = REQUEST:
+rt::shape!(DeleteAggregateCompliancePacks = TABLES[0]:
     compliance_pack_ids, client_token, aggregator_id,
 );
 
 rt::call! {
     /// A call of `DeleteAggregateCompliancePacks` in the making.
-    pub struct DeleteAggregateCompliancePacksCall for DeleteAggregateCompliancePacks {
+    pub type DeleteAggregateCompliancePacksCall for DeleteAggregateCompliancePacks {
         into compliance_pack_ids: String,
         into client_token: String,
         into aggregator_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteAggregateCompliancePacks {
     type Output = DeleteAggregateCompliancePacksOutput;
     type Error = DeleteAggregateCompliancePacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,50 +76,42 @@ pub struct DeleteAggregateCompliancePacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAggregateCompliancePacksOutput = RESPONSE: operate_compliance_packs_result);
+rt::shape!(DeleteAggregateCompliancePacksOutput = TABLES[1]: operate_compliance_packs_result);
 
 rt::errors! {
     /// What `DeleteAggregateCompliancePacks` may refuse with.
-    pub enum DeleteAggregateCompliancePacksError in ERRORS {
+    pub enum DeleteAggregateCompliancePacksError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackIds.SizeExceed`. HTTP 400.
-        InvalidCompliancePackIdsSizeExceed, is_invalid_compliance_pack_ids_size_exceed = "Invalid.CompliancePackIds.SizeExceed" [(400, "")];
+        InvalidCompliancePackIdsSizeExceed, is_invalid_compliance_pack_ids_size_exceed = "Invalid.CompliancePackIds.SizeExceed";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAggregateCompliancePacks",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/DeleteAggregateCompliancePacks.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAggregateCompliancePacks" {
-        "CompliancePackIds": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAggregateCompliancePacksOutput" {
-        "OperateCompliancePacksResult": "object" [
-            Fields(&structures::OPERATE_COMPLIANCE_PACKS_RESULT)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAggregateCompliancePacks
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/DeleteAggregateCompliancePacks.md"
+    idempotency_token ClientToken
+request DeleteAggregateCompliancePacks
+    CompliancePackIds string Yes
+    ClientToken string No MaxLength=64
+    AggregatorId string Yes
+response DeleteAggregateCompliancePacksOutput
+    OperateCompliancePacksResult object Fields=structures::OperateCompliancePacksResult
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackIds.SizeExceed 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

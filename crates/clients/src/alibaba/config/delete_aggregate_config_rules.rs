@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAggregateConfigRules`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeleteAggregateConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAggregateConfigRules = REQUEST: config_rule_ids, aggregator_id);
+rt::shape!(DeleteAggregateConfigRules = TABLES[0]: config_rule_ids, aggregator_id);
 
 rt::call! {
     /// A call of `DeleteAggregateConfigRules` in the making.
-    pub struct DeleteAggregateConfigRulesCall for DeleteAggregateConfigRules {
+    pub type DeleteAggregateConfigRulesCall for DeleteAggregateConfigRules {
         into config_rule_ids: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteAggregateConfigRules {
     type Output = DeleteAggregateConfigRulesOutput;
     type Error = DeleteAggregateConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,48 +67,43 @@ pub struct DeleteAggregateConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAggregateConfigRulesOutput = RESPONSE: operate_rule_result);
+rt::shape!(DeleteAggregateConfigRulesOutput = TABLES[1]: operate_rule_result);
 
 rt::errors! {
     /// What `DeleteAggregateConfigRules` may refuse with.
-    pub enum DeleteAggregateConfigRulesError in ERRORS {
+    pub enum DeleteAggregateConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `ConfigRuleCanNotDelete`. HTTP 400.
-        ConfigRuleCanNotDelete, is_config_rule_can_not_delete = "ConfigRuleCanNotDelete" [(400, "")];
+        ConfigRuleCanNotDelete, is_config_rule_can_not_delete = "ConfigRuleCanNotDelete";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAggregateConfigRules",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeleteAggregateConfigRules.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAggregateConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAggregateConfigRulesOutput" {
-        "OperateRuleResult": "object" [Fields(&structures::OPERATE_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAggregateConfigRules
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeleteAggregateConfigRules.md"
+request DeleteAggregateConfigRules
+    ConfigRuleIds string Yes
+    AggregatorId string Yes
+response DeleteAggregateConfigRulesOutput
+    OperateRuleResult object Fields=structures::OperateRuleResult
+codes
+    NoPermission 400 ""
+    ConfigRuleCanNotDelete 400 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

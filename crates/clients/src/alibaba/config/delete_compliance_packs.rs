@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCompliancePacks`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCompliancePacks = REQUEST: compliance_pack_ids, client_token);
+rt::shape!(DeleteCompliancePacks = TABLES[0]: compliance_pack_ids, client_token);
 
 rt::call! {
     /// A call of `DeleteCompliancePacks` in the making.
-    pub struct DeleteCompliancePacksCall for DeleteCompliancePacks {
+    pub type DeleteCompliancePacksCall for DeleteCompliancePacks {
         into compliance_pack_ids: String,
         into client_token: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteCompliancePacks {
     type Output = DeleteCompliancePacksOutput;
     type Error = DeleteCompliancePacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,45 +68,35 @@ pub struct DeleteCompliancePacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCompliancePacksOutput = RESPONSE: operate_compliance_packs_result);
+rt::shape!(DeleteCompliancePacksOutput = TABLES[1]: operate_compliance_packs_result);
 
 rt::errors! {
     /// What `DeleteCompliancePacks` may refuse with.
-    pub enum DeleteCompliancePacksError in ERRORS {
+    pub enum DeleteCompliancePacksError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.CompliancePackIds.SizeExceed`. HTTP 400.
-        InvalidCompliancePackIdsSizeExceed, is_invalid_compliance_pack_ids_size_exceed = "Invalid.CompliancePackIds.SizeExceed" [(400, "")];
+        InvalidCompliancePackIdsSizeExceed, is_invalid_compliance_pack_ids_size_exceed = "Invalid.CompliancePackIds.SizeExceed";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCompliancePacks",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/DeleteCompliancePacks.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCompliancePacks" {
-        "CompliancePackIds": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCompliancePacksOutput" {
-        "OperateCompliancePacksResult": "object" [
-            Fields(&structures::OPERATE_COMPLIANCE_PACKS_RESULT)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCompliancePacks
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/DeleteCompliancePacks.md"
+    idempotency_token ClientToken
+request DeleteCompliancePacks
+    CompliancePackIds string Yes
+    ClientToken string No MaxLength=64
+response DeleteCompliancePacksOutput
+    OperateCompliancePacksResult object Fields=structures::OperateCompliancePacksResult
+codes
+    NoPermission 400 ""
+    Invalid.CompliancePackIds.SizeExceed 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCompliance`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeCompliance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCompliance = REQUEST:
+rt::shape!(DescribeCompliance = TABLES[0]:
     resource_type, resource_id, compliance_type, config_rule_id, multi_account, member_id,
 );
 
 rt::call! {
     /// A call of `DescribeCompliance` in the making.
-    pub struct DescribeComplianceCall for DescribeCompliance {
+    pub type DescribeComplianceCall for DescribeCompliance {
         into resource_type: String,
         into resource_id: String,
         into compliance_type: structures::ComplianceType,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeCompliance {
     type Output = DescribeComplianceOutput;
     type Error = DescribeComplianceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeComplianceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceOutput = RESPONSE: compliance_result, compliances);
+rt::shape!(DescribeComplianceOutput = TABLES[1]: compliance_result, compliances);
 
 /// `ComplianceResult` of `DescribeCompliance`.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeComplianceComplianceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceComplianceResult = DESCRIBE_COMPLIANCE_COMPLIANCE_RESULT: total_count);
+rt::shape!(DescribeComplianceComplianceResult = TABLES[2]: total_count);
 
 /// `Compliances` of `DescribeCompliance`.
 #[derive(Default)]
@@ -104,65 +103,40 @@ pub struct DescribeComplianceCompliances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceCompliances = DESCRIBE_COMPLIANCE_COMPLIANCES: compliances);
+rt::shape!(DescribeComplianceCompliances = TABLES[3]: compliances);
 
 rt::errors! {
     /// What `DescribeCompliance` may refuse with.
-    pub enum DescribeComplianceError in ERRORS {
+    pub enum DescribeComplianceError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCompliance",
-    page: "config/en/API Reference/Rules/DescribeCompliance.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCompliance" {
-        "ResourceType": "string", No [Conditional];
-        "ResourceId": "string", No [Conditional];
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ConfigRuleId": "string", No [Conditional];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComplianceOutput" {
-        "ComplianceResult": "object" [Fields(&DESCRIBE_COMPLIANCE_COMPLIANCE_RESULT)];
-        "Compliances": "object" [Fields(&DESCRIBE_COMPLIANCE_COMPLIANCES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMPLIANCE_COMPLIANCE_RESULT = "DescribeComplianceComplianceResult" {
-        "TotalCount": "int64" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMPLIANCE_COMPLIANCES = "DescribeComplianceCompliances" {
-        "Compliances": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&structures::COMPLIANCES)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCompliance
+    page "config/en/API Reference/Rules/DescribeCompliance.md"
+    version 2019-01-08
+    is_read
+request DescribeCompliance
+    ResourceType string No Conditional
+    ResourceId string No Conditional
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ConfigRuleId string No Conditional
+    MultiAccount boolean No
+    MemberId int64 No
+response DescribeComplianceOutput
+    ComplianceResult object Fields=DescribeComplianceComplianceResult
+    Compliances object Fields=DescribeComplianceCompliances
+shape DescribeComplianceComplianceResult
+    TotalCount int64 PlacedUncertainly
+shape DescribeComplianceCompliances
+    Compliances list<object> Derived="list wrapper that only the samples show"
+        Fields=structures::Compliances
+codes
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComplianceSummary`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeComplianceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceSummary = REQUEST: multi_account, member_id);
+rt::shape!(DescribeComplianceSummary = TABLES[0]: multi_account, member_id);
 
 rt::call! {
     /// A call of `DescribeComplianceSummary` in the making.
-    pub struct DescribeComplianceSummaryCall for DescribeComplianceSummary {
+    pub type DescribeComplianceSummaryCall for DescribeComplianceSummary {
         plain multi_account: bool,
         plain member_id: i64,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeComplianceSummary {
     type Output = DescribeComplianceSummaryOutput;
     type Error = DescribeComplianceSummaryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct DescribeComplianceSummaryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceSummaryOutput = RESPONSE: compliance_summary);
+rt::shape!(DescribeComplianceSummaryOutput = TABLES[1]: compliance_summary);
 
 /// `ComplianceSummary` of `DescribeComplianceSummary`.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct DescribeComplianceSummaryComplianceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceSummaryComplianceSummary = DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY:
+rt::shape!(DescribeComplianceSummaryComplianceSummary = TABLES[2]:
     compliance_summary_by_resource, compliance_summary_by_config_rule,
 );
 
@@ -101,7 +100,7 @@ pub struct DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource = DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_RESOURCE:
+rt::shape!(DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource = TABLES[3]:
     compliant_count, non_compliant_count, compliance_summary_timestamp, total_count,
 );
 
@@ -120,73 +119,50 @@ pub struct DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRu
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRule = DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_CONFIG_RULE:
+rt::shape!(DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRule = TABLES[4]:
     compliant_count, non_compliant_count, compliance_summary_timestamp, total_count,
 );
 
 rt::errors! {
     /// What `DescribeComplianceSummary` may refuse with.
-    pub enum DescribeComplianceSummaryError in ERRORS {
+    pub enum DescribeComplianceSummaryError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComplianceSummary",
-    page: "config/en/API Reference/Rules/DescribeComplianceSummary.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComplianceSummary" {
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComplianceSummaryOutput" {
-        "ComplianceSummary": "object" [Fields(&DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY = "DescribeComplianceSummaryComplianceSummary" {
-        "ComplianceSummaryByResource": "object" [
-            Fields(&DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_RESOURCE)
-        ];
-        "ComplianceSummaryByConfigRule": "object" [
-            Fields(&DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_CONFIG_RULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_RESOURCE = "DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource" {
-        "CompliantCount": "int32";
-        "NonCompliantCount": "int32";
-        "ComplianceSummaryTimestamp": "int64";
-        "TotalCount": "int64" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_COMPLIANCE_SUMMARY_BY_CONFIG_RULE = "DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRule" {
-        "CompliantCount": "int32";
-        "NonCompliantCount": "int32";
-        "ComplianceSummaryTimestamp": "int64";
-        "TotalCount": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComplianceSummary
+    page "config/en/API Reference/Rules/DescribeComplianceSummary.md"
+    version 2019-01-08
+    is_read
+request DescribeComplianceSummary
+    MultiAccount boolean No
+    MemberId int64 No
+response DescribeComplianceSummaryOutput
+    ComplianceSummary object Fields=DescribeComplianceSummaryComplianceSummary
+shape DescribeComplianceSummaryComplianceSummary
+    ComplianceSummaryByResource object
+        Fields=DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource
+    ComplianceSummaryByConfigRule object
+        Fields=DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRule
+shape DescribeComplianceSummaryComplianceSummaryComplianceSummaryByResource
+    CompliantCount int32
+    NonCompliantCount int32
+    ComplianceSummaryTimestamp int64
+    TotalCount int64 PlacedUncertainly
+shape DescribeComplianceSummaryComplianceSummaryComplianceSummaryByConfigRule
+    CompliantCount int32
+    NonCompliantCount int32
+    ComplianceSummaryTimestamp int64
+    TotalCount int64
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

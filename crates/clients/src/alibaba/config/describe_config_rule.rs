@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeConfigRule`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRule = REQUEST: config_rule_id, multi_account, member_id);
+rt::shape!(DescribeConfigRule = TABLES[0]: config_rule_id, multi_account, member_id);
 
 rt::call! {
     /// A call of `DescribeConfigRule` in the making.
-    pub struct DescribeConfigRuleCall for DescribeConfigRule {
+    pub type DescribeConfigRuleCall for DescribeConfigRule {
         into config_rule_id: String,
         plain multi_account: bool,
         plain member_id: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeConfigRule {
     type Output = DescribeConfigRuleOutput;
     type Error = DescribeConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRuleOutput = RESPONSE: config_rule);
+rt::shape!(DescribeConfigRuleOutput = TABLES[1]: config_rule);
 
 /// `ConfigRule` of `DescribeConfigRule`.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeConfigRuleConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRuleConfigRule = DESCRIBE_CONFIG_RULE_CONFIG_RULE:
+rt::shape!(DescribeConfigRuleConfigRule = TABLES[2]:
     risk_level, input_parameters, source, config_rule_state, maximum_execution_frequency,
     managed_rule,
     config_rule_arn, description, config_rule_name, scope, config_rule_evaluation_status,
@@ -139,7 +138,7 @@ pub struct DescribeConfigRuleConfigRuleManagedRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRuleConfigRuleManagedRule = DESCRIBE_CONFIG_RULE_CONFIG_RULE_MANAGED_RULE:
+rt::shape!(DescribeConfigRuleConfigRuleManagedRule = TABLES[3]:
     source_details, description, labels, identifier, optional_input_parameter_details,
     managed_rule_name,
     compulsory_input_parameter_details,
@@ -156,7 +155,7 @@ pub struct DescribeConfigRuleConfigRuleScope {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRuleConfigRuleScope = DESCRIBE_CONFIG_RULE_CONFIG_RULE_SCOPE:
+rt::shape!(DescribeConfigRuleConfigRuleScope = TABLES[4]:
     compliance_resource_types, compliance_resource_id,
 );
 
@@ -183,7 +182,7 @@ pub struct DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus = DESCRIBE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS:
+rt::shape!(DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus = TABLES[5]:
     last_error_code, last_successful_evaluation_timestamp, first_activated_timestamp,
     first_evaluation_started, last_successful_invocation_timestamp, last_error_message,
     last_failed_evaluation_timestamp, last_failed_invocation_timestamp,
@@ -191,101 +190,69 @@ rt::shape!(DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus = DESCRIBE_CON
 
 rt::errors! {
     /// What `DescribeConfigRule` may refuse with.
-    pub enum DescribeConfigRuleError in ERRORS {
+    pub enum DescribeConfigRuleError from TABLES {
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeConfigRule",
-    page: "config/zh/API参考/规则/DescribeConfigRule.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeConfigRule" {
-        "ConfigRuleId": "string", Yes;
-        "MultiAccount": "boolean", No [Deprecated(None)];
-        "MemberId": "int64", No [Deprecated(None)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeConfigRuleOutput" {
-        "ConfigRule": "object" [Fields(&DESCRIBE_CONFIG_RULE_CONFIG_RULE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_RULE_CONFIG_RULE = "DescribeConfigRuleConfigRule" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "InputParameters": "map<string>";
-        "Source": "object" [Fields(&structures::SOURCE)];
-        "ConfigRuleState": "string" [Values(&["ACTIVE", "EVALUATING", "INACTIVE"])];
-        "MaximumExecutionFrequency": "string" [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ]),
-            PlacedUncertainly
-        ];
-        "ManagedRule": "object" [Fields(&DESCRIBE_CONFIG_RULE_CONFIG_RULE_MANAGED_RULE)];
-        "ConfigRuleArn": "string";
-        "Description": "string" [PlacedUncertainly];
-        "ConfigRuleName": "string";
-        "Scope": "object" [Fields(&DESCRIBE_CONFIG_RULE_CONFIG_RULE_SCOPE)];
-        "ConfigRuleEvaluationStatus": "object" [
-            Fields(&DESCRIBE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS)
-        ];
-        "ConfigRuleId": "string";
-        "ModifiedTimestamp": "int64" [PlacedUncertainly];
-        "CreateTimestamp": "int64" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_RULE_CONFIG_RULE_MANAGED_RULE = "DescribeConfigRuleConfigRuleManagedRule" {
-        "SourceDetails": "list<object>" [Fields(&structures::SOURCE_DETAILS)];
-        "Description": "string";
-        "Labels": "list<string>";
-        "Identifier": "string";
-        "OptionalInputParameterDetails": "map<string>";
-        "ManagedRuleName": "string";
-        "CompulsoryInputParameterDetails": "map<string>" [Conditional];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_RULE_CONFIG_RULE_SCOPE = "DescribeConfigRuleConfigRuleScope" {
-        "ComplianceResourceTypes": "list<string>";
-        "ComplianceResourceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS = "DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus" {
-        "LastErrorCode": "string" [PlacedUncertainly];
-        "LastSuccessfulEvaluationTimestamp": "int64";
-        "FirstActivatedTimestamp": "int64";
-        "FirstEvaluationStarted": "boolean" [Default("true")];
-        "LastSuccessfulInvocationTimestamp": "int64";
-        "LastErrorMessage": "string" [PlacedUncertainly];
-        "LastFailedEvaluationTimestamp": "int64" [PlacedUncertainly];
-        "LastFailedInvocationTimestamp": "int64" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeConfigRule
+    page config/zh/API参考/规则/DescribeConfigRule.md
+    version 2019-01-08
+    is_read
+request DescribeConfigRule
+    ConfigRuleId string Yes
+    MultiAccount boolean No Deprecated
+    MemberId int64 No Deprecated
+response DescribeConfigRuleOutput
+    ConfigRule object Fields=DescribeConfigRuleConfigRule
+shape DescribeConfigRuleConfigRule
+    RiskLevel int32 Values=1|2|3
+    InputParameters map<string>
+    Source object Fields=structures::Source
+    ConfigRuleState string Values=ACTIVE|EVALUATING|INACTIVE
+    MaximumExecutionFrequency string Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours PlacedUncertainly
+    ManagedRule object Fields=DescribeConfigRuleConfigRuleManagedRule
+    ConfigRuleArn string
+    Description string PlacedUncertainly
+    ConfigRuleName string
+    Scope object Fields=DescribeConfigRuleConfigRuleScope
+    ConfigRuleEvaluationStatus object Fields=DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus
+    ConfigRuleId string
+    ModifiedTimestamp int64 PlacedUncertainly
+    CreateTimestamp int64 PlacedUncertainly
+shape DescribeConfigRuleConfigRuleManagedRule
+    SourceDetails list<object> Fields=structures::SourceDetails
+    Description string
+    Labels list<string>
+    Identifier string
+    OptionalInputParameterDetails map<string>
+    ManagedRuleName string
+    CompulsoryInputParameterDetails map<string> Conditional
+shape DescribeConfigRuleConfigRuleScope
+    ComplianceResourceTypes list<string>
+    ComplianceResourceId string PlacedUncertainly
+shape DescribeConfigRuleConfigRuleConfigRuleEvaluationStatus
+    LastErrorCode string PlacedUncertainly
+    LastSuccessfulEvaluationTimestamp int64
+    FirstActivatedTimestamp int64
+    FirstEvaluationStarted boolean Default=true
+    LastSuccessfulInvocationTimestamp int64
+    LastErrorMessage string PlacedUncertainly
+    LastFailedEvaluationTimestamp int64 PlacedUncertainly
+    LastFailedInvocationTimestamp int64 PlacedUncertainly
+codes
+    ConfigRuleNotExists 400 ""
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeConfigurationRecorder`.
 #[derive(Default)]
@@ -30,17 +29,17 @@ pub struct DescribeConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigurationRecorder = REQUEST:);
+rt::shape!(DescribeConfigurationRecorder = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeConfigurationRecorder` in the making.
-    pub struct DescribeConfigurationRecorderCall for DescribeConfigurationRecorder {}
+    pub type DescribeConfigurationRecorderCall for DescribeConfigurationRecorder {}
 }
 
 impl rt::Operation for DescribeConfigurationRecorder {
     type Output = DescribeConfigurationRecorderOutput;
     type Error = DescribeConfigurationRecorderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ pub struct DescribeConfigurationRecorderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigurationRecorderOutput = RESPONSE: configuration_recorder);
+rt::shape!(DescribeConfigurationRecorderOutput = TABLES[1]: configuration_recorder);
 
 /// `ConfigurationRecorder` of `DescribeConfigurationRecorder`.
 #[derive(Default)]
@@ -76,53 +75,37 @@ pub struct DescribeConfigurationRecorderConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigurationRecorderConfigurationRecorder = DESCRIBE_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER:
+rt::shape!(DescribeConfigurationRecorderConfigurationRecorder = TABLES[2]:
     account_id, configuration_recorder_status, resource_types,
 );
 
 rt::errors! {
     /// What `DescribeConfigurationRecorder` may refuse with.
-    pub enum DescribeConfigurationRecorderError in ERRORS {
+    pub enum DescribeConfigurationRecorderError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeConfigurationRecorder",
-    page: "config/en/API Reference/Monitoring scope/DescribeConfigurationRecorder.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeConfigurationRecorder" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeConfigurationRecorderOutput" {
-        "ConfigurationRecorder": "object" [
-            Fields(&DESCRIBE_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER = "DescribeConfigurationRecorderConfigurationRecorder" {
-        "AccountId": "int64";
-        "ConfigurationRecorderStatus": "string" [
-            Values(&["REGISTRABLE", "BUILDING", "REGISTERED", "REBUILDING"])
-        ];
-        "ResourceTypes": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeConfigurationRecorder
+    page "config/en/API Reference/Monitoring scope/DescribeConfigurationRecorder.md"
+    version 2019-01-08
+    is_read
+request DescribeConfigurationRecorder
+response DescribeConfigurationRecorderOutput
+    ConfigurationRecorder object Fields=DescribeConfigurationRecorderConfigurationRecorder
+shape DescribeConfigurationRecorderConfigurationRecorder
+    AccountId int64
+    ConfigurationRecorderStatus string Values=REGISTRABLE|BUILDING|REGISTERED|REBUILDING
+    ResourceTypes list<string>
+codes
+    NoPermission 400 ""
+    ServiceUnavailable Server 503 ""
+    AccountNotExisted 404 ""
+"#);

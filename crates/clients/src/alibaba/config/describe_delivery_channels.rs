@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDeliveryChannels`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeDeliveryChannels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeliveryChannels = REQUEST: delivery_channel_ids);
+rt::shape!(DescribeDeliveryChannels = TABLES[0]: delivery_channel_ids);
 
 rt::call! {
     /// A call of `DescribeDeliveryChannels` in the making.
-    pub struct DescribeDeliveryChannelsCall for DescribeDeliveryChannels {
+    pub type DescribeDeliveryChannelsCall for DescribeDeliveryChannels {
         into delivery_channel_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeDeliveryChannels {
     type Output = DescribeDeliveryChannelsOutput;
     type Error = DescribeDeliveryChannelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeDeliveryChannelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeliveryChannelsOutput = RESPONSE: delivery_channels);
+rt::shape!(DescribeDeliveryChannelsOutput = TABLES[1]: delivery_channels);
 
 /// `DeliveryChannels` of `DescribeDeliveryChannels`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeDeliveryChannelsDeliveryChannels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeliveryChannelsDeliveryChannels = DESCRIBE_DELIVERY_CHANNELS_DELIVERY_CHANNELS:
+rt::shape!(DescribeDeliveryChannelsDeliveryChannels = TABLES[2]:
     delivery_channel_assume_role_arn, delivery_channel_condition, delivery_channel_id,
     delivery_channel_name, delivery_channel_target_arn, delivery_channel_type,
     description, status,
@@ -96,50 +95,37 @@ rt::shape!(DescribeDeliveryChannelsDeliveryChannels = DESCRIBE_DELIVERY_CHANNELS
 
 rt::errors! {
     /// What `DescribeDeliveryChannels` may refuse with.
-    pub enum DescribeDeliveryChannelsError in ERRORS {
+    pub enum DescribeDeliveryChannelsError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `DeliveryChannelNotExists`. HTTP 400.
-        DeliveryChannelNotExists, is_delivery_channel_not_exists = "DeliveryChannelNotExists" [(400, "")];
+        DeliveryChannelNotExists, is_delivery_channel_not_exists = "DeliveryChannelNotExists";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDeliveryChannels",
-    page: "config/en/API Reference/Delivery methods/DescribeDeliveryChannels.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDeliveryChannels" {
-        "DeliveryChannelIds": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDeliveryChannelsOutput" {
-        "DeliveryChannels": "list<object>" [Fields(&DESCRIBE_DELIVERY_CHANNELS_DELIVERY_CHANNELS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DELIVERY_CHANNELS_DELIVERY_CHANNELS = "DescribeDeliveryChannelsDeliveryChannels" {
-        "DeliveryChannelAssumeRoleArn": "string";
-        "DeliveryChannelCondition": "string" [Format("json")];
-        "DeliveryChannelId": "string";
-        "DeliveryChannelName": "string";
-        "DeliveryChannelTargetArn": "string";
-        "DeliveryChannelType": "string" [Values(&["OSS", "MNS", "SLS"])];
-        "Description": "string";
-        "Status": "int32" [Values(&["0", "1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDeliveryChannels
+    page "config/en/API Reference/Delivery methods/DescribeDeliveryChannels.md"
+    version 2019-01-08
+    is_read
+request DescribeDeliveryChannels
+    DeliveryChannelIds string No
+response DescribeDeliveryChannelsOutput
+    DeliveryChannels list<object> Fields=DescribeDeliveryChannelsDeliveryChannels
+shape DescribeDeliveryChannelsDeliveryChannels
+    DeliveryChannelAssumeRoleArn string
+    DeliveryChannelCondition string Format=json
+    DeliveryChannelId string
+    DeliveryChannelName string
+    DeliveryChannelTargetArn string
+    DeliveryChannelType string Values=OSS|MNS|SLS
+    Description string
+    Status int32 Values=0|1
+codes
+    AccountNotExisted 404 ""
+    DeliveryChannelNotExists 400 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiscoveredResource`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeDiscoveredResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiscoveredResource = REQUEST:
+rt::shape!(DescribeDiscoveredResource = TABLES[0]:
     resource_id, resource_type, region, multi_account, member_id,
 );
 
 rt::call! {
     /// A call of `DescribeDiscoveredResource` in the making.
-    pub struct DescribeDiscoveredResourceCall for DescribeDiscoveredResource {
+    pub type DescribeDiscoveredResourceCall for DescribeDiscoveredResource {
         into resource_id: String,
         into resource_type: String,
         into region: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeDiscoveredResource {
     type Output = DescribeDiscoveredResourceOutput;
     type Error = DescribeDiscoveredResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,47 +79,39 @@ pub struct DescribeDiscoveredResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiscoveredResourceOutput = RESPONSE: discovered_resource_detail);
+rt::shape!(DescribeDiscoveredResourceOutput = TABLES[1]: discovered_resource_detail);
 
 rt::errors! {
     /// What `DescribeDiscoveredResource` may refuse with.
-    pub enum DescribeDiscoveredResourceError in ERRORS {
+    pub enum DescribeDiscoveredResourceError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiscoveredResource",
-    page: "config/en/API Reference/Resources/DescribeDiscoveredResource.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiscoveredResource" {
-        "ResourceId": "string", Yes;
-        "ResourceType": "string", Yes;
-        "Region": "string", Yes;
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiscoveredResourceOutput" {
-        "DiscoveredResourceDetail": "object" [Fields(&structures::DISCOVERED_RESOURCE_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiscoveredResource
+    page "config/en/API Reference/Resources/DescribeDiscoveredResource.md"
+    version 2019-01-08
+    is_read
+request DescribeDiscoveredResource
+    ResourceId string Yes
+    ResourceType string Yes
+    Region string Yes
+    MultiAccount boolean No
+    MemberId int64 No
+response DescribeDiscoveredResourceOutput
+    DiscoveredResourceDetail object Fields=structures::DiscoveredResourceDetail
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEvaluationResults`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct DescribeEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResults = REQUEST:
+rt::shape!(DescribeEvaluationResults = TABLES[0]:
     resource_type, resource_id, compliance_type, page_number, page_size, config_rule_id,
     multi_account, member_id,
 );
 
 rt::call! {
     /// A call of `DescribeEvaluationResults` in the making.
-    pub struct DescribeEvaluationResultsCall for DescribeEvaluationResults {
+    pub type DescribeEvaluationResultsCall for DescribeEvaluationResults {
         into resource_type: String,
         into resource_id: String,
         into compliance_type: structures::ComplianceType,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeEvaluationResults {
     type Output = DescribeEvaluationResultsOutput;
     type Error = DescribeEvaluationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeEvaluationResults, DescribeEvaluationResultsCall: DescribeEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
+rt::paged!(DescribeEvaluationResults: DescribeEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
 
 /// What `DescribeEvaluationResults` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeEvaluationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResultsOutput = RESPONSE: evaluation_results);
+rt::shape!(DescribeEvaluationResultsOutput = TABLES[1]: evaluation_results);
 
 /// `EvaluationResults` of `DescribeEvaluationResults`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeEvaluationResultsEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResultsEvaluationResults = DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS:
+rt::shape!(DescribeEvaluationResultsEvaluationResults = TABLES[2]:
     evaluation_result_list, page_number, page_size, total_count,
 );
 
@@ -138,7 +137,7 @@ pub struct DescribeEvaluationResultsEvaluationResultsEvaluationResultList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultList = DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST:
+rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultList = TABLES[3]:
     risk_level, compliance_type, result_recorded_timestamp, annotation,
     config_rule_invoked_timestamp, invoking_event_message_type,
     evaluation_result_identifier, remediation_enabled,
@@ -157,7 +156,7 @@ pub struct DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluat
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifier = DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER:
+rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifier = TABLES[4]:
     ordering_timestamp, evaluation_result_qualifier,
 );
 
@@ -182,120 +181,75 @@ pub struct DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluat
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier = DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER:
+rt::shape!(DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier = TABLES[5]:
     config_rule_arn, resource_type, config_rule_name, resource_id, config_rule_id, resource_name,
     region_id,
 );
 
 rt::errors! {
     /// What `DescribeEvaluationResults` may refuse with.
-    pub enum DescribeEvaluationResultsError in ERRORS {
+    pub enum DescribeEvaluationResultsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `CloudConfigServiceRoleNotExisted`. HTTP 404.
-        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted" [(404, "")];
+        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEvaluationResults",
-    page: "config/en/API Reference/Rules/DescribeEvaluationResults.md",
-    version: Some("2019-01-08"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("EvaluationResults.TotalCount"),
-        items: Some("EvaluationResults.EvaluationResultList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEvaluationResults" {
-        "ResourceType": "string", No [Conditional];
-        "ResourceId": "string", No [Conditional];
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "PageNumber": "int32", No [Min(1)];
-        "PageSize": "int32", No [Min(1), Max(100)];
-        "ConfigRuleId": "string", No [Conditional];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEvaluationResultsOutput" {
-        "EvaluationResults": "object" [Fields(&DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS = "DescribeEvaluationResultsEvaluationResults" {
-        "EvaluationResultList": "list<object>" [
-            Fields(&DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST)
-        ];
-        "PageNumber": "int32" [Min(1)];
-        "PageSize": "int32" [Min(1), Max(100)];
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST = "DescribeEvaluationResultsEvaluationResultsEvaluationResultList" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ResultRecordedTimestamp": "int64";
-        "Annotation": "string";
-        "ConfigRuleInvokedTimestamp": "int64";
-        "InvokingEventMessageType": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "EvaluationResultIdentifier": "object" [
-            Fields(&DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER)
-        ];
-        "RemediationEnabled": "boolean";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER = "DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifier" {
-        "OrderingTimestamp": "int64";
-        "EvaluationResultQualifier": "object" [
-            Fields(&DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER = "DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier" {
-        "ConfigRuleArn": "string";
-        "ResourceType": "string";
-        "ConfigRuleName": "string";
-        "ResourceId": "string";
-        "ConfigRuleId": "string";
-        "ResourceName": "string" [PlacedUncertainly];
-        "RegionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEvaluationResults
+    page "config/en/API Reference/Rules/DescribeEvaluationResults.md"
+    version 2019-01-08
+    paging Page PageNumber limit=PageSize total=EvaluationResults.TotalCount
+        items=EvaluationResults.EvaluationResultList
+    is_read
+request DescribeEvaluationResults
+    ResourceType string No Conditional
+    ResourceId string No Conditional
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    PageNumber int32 No Min=1
+    PageSize int32 No Min=1 Max=100
+    ConfigRuleId string No Conditional
+    MultiAccount boolean No
+    MemberId int64 No
+response DescribeEvaluationResultsOutput
+    EvaluationResults object Fields=DescribeEvaluationResultsEvaluationResults
+shape DescribeEvaluationResultsEvaluationResults
+    EvaluationResultList list<object>
+        Fields=DescribeEvaluationResultsEvaluationResultsEvaluationResultList
+    PageNumber int32 Min=1
+    PageSize int32 Min=1 Max=100
+    TotalCount int64
+shape DescribeEvaluationResultsEvaluationResultsEvaluationResultList
+    RiskLevel int32 Values=1|2|3
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ResultRecordedTimestamp int64
+    Annotation string
+    ConfigRuleInvokedTimestamp int64
+    InvokingEventMessageType string Values=ConfigurationItemChangeNotification|ScheduledNotification
+    EvaluationResultIdentifier object
+        Fields=DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifier
+    RemediationEnabled boolean
+shape DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifier
+    OrderingTimestamp int64
+    EvaluationResultQualifier object
+        Fields=DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier
+shape DescribeEvaluationResultsEvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier
+    ConfigRuleArn string
+    ResourceType string
+    ConfigRuleName string
+    ResourceId string
+    ConfigRuleId string
+    ResourceName string PlacedUncertainly
+    RegionId string
+codes
+    NoPermission 400 ""
+    CloudConfigServiceRoleNotExisted 404 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

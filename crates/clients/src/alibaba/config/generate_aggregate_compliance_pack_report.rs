@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateAggregateCompliancePackReport`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct GenerateAggregateCompliancePackReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateAggregateCompliancePackReport = REQUEST:
+rt::shape!(GenerateAggregateCompliancePackReport = TABLES[0]:
     compliance_pack_id, client_token, aggregator_id,
 );
 
 rt::call! {
     /// A call of `GenerateAggregateCompliancePackReport` in the making.
-    pub struct GenerateAggregateCompliancePackReportCall for GenerateAggregateCompliancePackReport {
+    pub type GenerateAggregateCompliancePackReportCall for GenerateAggregateCompliancePackReport {
         into compliance_pack_id: String,
         into client_token: String,
         into aggregator_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GenerateAggregateCompliancePackReport {
     type Output = GenerateAggregateCompliancePackReportOutput;
     type Error = GenerateAggregateCompliancePackReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,46 +73,39 @@ pub struct GenerateAggregateCompliancePackReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateAggregateCompliancePackReportOutput = RESPONSE: compliance_pack_id);
+rt::shape!(GenerateAggregateCompliancePackReportOutput = TABLES[1]: compliance_pack_id);
 
 rt::errors! {
     /// What `GenerateAggregateCompliancePackReport` may refuse with.
-    pub enum GenerateAggregateCompliancePackReportError in ERRORS {
+    pub enum GenerateAggregateCompliancePackReportError from TABLES {
         /// `CompliancePackReportCreating`. HTTP 400.
-        CompliancePackReportCreating, is_compliance_pack_report_creating = "CompliancePackReportCreating" [(400, "")];
+        CompliancePackReportCreating, is_compliance_pack_report_creating = "CompliancePackReportCreating";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateAggregateCompliancePackReport",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GenerateAggregateCompliancePackReport.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateAggregateCompliancePackReport" {
-        "CompliancePackId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateAggregateCompliancePackReportOutput" {
-        "CompliancePackId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateAggregateCompliancePackReport
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GenerateAggregateCompliancePackReport.md"
+    idempotency_token ClientToken
+request GenerateAggregateCompliancePackReport
+    CompliancePackId string Yes
+    ClientToken string No MaxLength=64
+    AggregatorId string Yes
+response GenerateAggregateCompliancePackReportOutput
+    CompliancePackId string
+codes
+    CompliancePackReportCreating 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateAggregateConfigRulesReport`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct GenerateAggregateConfigRulesReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateAggregateConfigRulesReport = REQUEST: client_token, aggregator_id);
+rt::shape!(GenerateAggregateConfigRulesReport = TABLES[0]: client_token, aggregator_id);
 
 rt::call! {
     /// A call of `GenerateAggregateConfigRulesReport` in the making.
-    pub struct GenerateAggregateConfigRulesReportCall for GenerateAggregateConfigRulesReport {
+    pub type GenerateAggregateConfigRulesReportCall for GenerateAggregateConfigRulesReport {
         into client_token: String,
         into aggregator_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GenerateAggregateConfigRulesReport {
     type Output = GenerateAggregateConfigRulesReportOutput;
     type Error = GenerateAggregateConfigRulesReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,43 +67,35 @@ pub struct GenerateAggregateConfigRulesReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateAggregateConfigRulesReportOutput = RESPONSE: aggregator_id);
+rt::shape!(GenerateAggregateConfigRulesReportOutput = TABLES[1]: aggregator_id);
 
 rt::errors! {
     /// What `GenerateAggregateConfigRulesReport` may refuse with.
-    pub enum GenerateAggregateConfigRulesReportError in ERRORS {
+    pub enum GenerateAggregateConfigRulesReportError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `ConfigRuleReportCreating`. HTTP 400.
-        ConfigRuleReportCreating, is_config_rule_report_creating = "ConfigRuleReportCreating" [(400, "")];
+        ConfigRuleReportCreating, is_config_rule_report_creating = "ConfigRuleReportCreating";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateAggregateConfigRulesReport",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/GenerateAggregateConfigRulesReport.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateAggregateConfigRulesReport" {
-        "ClientToken": "string", No [MaxLength(64)];
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateAggregateConfigRulesReportOutput" {
-        "AggregatorId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateAggregateConfigRulesReport
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GenerateAggregateConfigRulesReport.md"
+    idempotency_token ClientToken
+request GenerateAggregateConfigRulesReport
+    ClientToken string No MaxLength=64
+    AggregatorId string Yes
+response GenerateAggregateConfigRulesReportOutput
+    AggregatorId string
+codes
+    Invalid.AggregatorId.Value 400 ""
+    ConfigRuleReportCreating 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateCompliancePackReport`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct GenerateCompliancePackReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateCompliancePackReport = REQUEST: compliance_pack_id, client_token);
+rt::shape!(GenerateCompliancePackReport = TABLES[0]: compliance_pack_id, client_token);
 
 rt::call! {
     /// A call of `GenerateCompliancePackReport` in the making.
-    pub struct GenerateCompliancePackReportCall for GenerateCompliancePackReport {
+    pub type GenerateCompliancePackReportCall for GenerateCompliancePackReport {
         into compliance_pack_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GenerateCompliancePackReport {
     type Output = GenerateCompliancePackReportOutput;
     type Error = GenerateCompliancePackReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,43 +65,35 @@ pub struct GenerateCompliancePackReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateCompliancePackReportOutput = RESPONSE: compliance_pack_id);
+rt::shape!(GenerateCompliancePackReportOutput = TABLES[1]: compliance_pack_id);
 
 rt::errors! {
     /// What `GenerateCompliancePackReport` may refuse with.
-    pub enum GenerateCompliancePackReportError in ERRORS {
+    pub enum GenerateCompliancePackReportError from TABLES {
         /// `CompliancePackReportCreating`. HTTP 400.
-        CompliancePackReportCreating, is_compliance_pack_report_creating = "CompliancePackReportCreating" [(400, "")];
+        CompliancePackReportCreating, is_compliance_pack_report_creating = "CompliancePackReportCreating";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateCompliancePackReport",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/GenerateCompliancePackReport.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateCompliancePackReport" {
-        "CompliancePackId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateCompliancePackReportOutput" {
-        "CompliancePackId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateCompliancePackReport
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/GenerateCompliancePackReport.md"
+    idempotency_token ClientToken
+request GenerateCompliancePackReport
+    CompliancePackId string Yes
+    ClientToken string No MaxLength=64
+response GenerateCompliancePackReportOutput
+    CompliancePackId string
+codes
+    CompliancePackReportCreating 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateAccountComplianceByPack`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateAccountComplianceByPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateAccountComplianceByPack = REQUEST: compliance_pack_id, aggregator_id);
+rt::shape!(GetAggregateAccountComplianceByPack = TABLES[0]: compliance_pack_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateAccountComplianceByPack` in the making.
-    pub struct GetAggregateAccountComplianceByPackCall for GetAggregateAccountComplianceByPack {
+    pub type GetAggregateAccountComplianceByPackCall for GetAggregateAccountComplianceByPack {
         into compliance_pack_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateAccountComplianceByPack {
     type Output = GetAggregateAccountComplianceByPackOutput;
     type Error = GetAggregateAccountComplianceByPackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct GetAggregateAccountComplianceByPackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateAccountComplianceByPackOutput = RESPONSE: account_compliance_result);
+rt::shape!(GetAggregateAccountComplianceByPackOutput = TABLES[1]: account_compliance_result);
 
 /// `AccountComplianceResult` of `GetAggregateAccountComplianceByPack`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct GetAggregateAccountComplianceByPackAccountComplianceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateAccountComplianceByPackAccountComplianceResult = GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT:
+rt::shape!(GetAggregateAccountComplianceByPackAccountComplianceResult = TABLES[2]:
     compliance_pack_id, non_compliant_count, total_count, account_compliances,
 );
 
@@ -108,71 +107,47 @@ pub struct GetAggregateAccountComplianceByPackAccountComplianceResultAccountComp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateAccountComplianceByPackAccountComplianceResultAccountCompliances = GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT_ACCOUNT_COMPLIANCES:
+rt::shape!(GetAggregateAccountComplianceByPackAccountComplianceResultAccountCompliances = TABLES[3]:
     compliance_type, account_id, account_name,
 );
 
 rt::errors! {
     /// What `GetAggregateAccountComplianceByPack` may refuse with.
-    pub enum GetAggregateAccountComplianceByPackError in ERRORS {
+    pub enum GetAggregateAccountComplianceByPackError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateAccountComplianceByPack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateAccountComplianceByPack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateAccountComplianceByPack" {
-        "CompliancePackId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateAccountComplianceByPackOutput" {
-        "AccountComplianceResult": "object" [
-            Fields(&GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT = "GetAggregateAccountComplianceByPackAccountComplianceResult" {
-        "CompliancePackId": "string";
-        "NonCompliantCount": "int32";
-        "TotalCount": "int32";
-        "AccountCompliances": "list<object>" [
-            Fields(&GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT_ACCOUNT_COMPLIANCES)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_ACCOUNT_COMPLIANCE_BY_PACK_ACCOUNT_COMPLIANCE_RESULT_ACCOUNT_COMPLIANCES = "GetAggregateAccountComplianceByPackAccountComplianceResultAccountCompliances" {
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "AccountId": "int64";
-        "AccountName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateAccountComplianceByPack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateAccountComplianceByPack.md"
+    is_read
+request GetAggregateAccountComplianceByPack
+    CompliancePackId string Yes
+    AggregatorId string Yes
+response GetAggregateAccountComplianceByPackOutput
+    AccountComplianceResult object Fields=GetAggregateAccountComplianceByPackAccountComplianceResult
+shape GetAggregateAccountComplianceByPackAccountComplianceResult
+    CompliancePackId string
+    NonCompliantCount int32
+    TotalCount int32
+    AccountCompliances list<object>
+        Fields=GetAggregateAccountComplianceByPackAccountComplianceResultAccountCompliances
+shape GetAggregateAccountComplianceByPackAccountComplianceResultAccountCompliances
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    AccountId int64
+    AccountName string
+codes
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateCompliancePack`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePack = REQUEST: compliance_pack_id, aggregator_id);
+rt::shape!(GetAggregateCompliancePack = TABLES[0]: compliance_pack_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateCompliancePack` in the making.
-    pub struct GetAggregateCompliancePackCall for GetAggregateCompliancePack {
+    pub type GetAggregateCompliancePackCall for GetAggregateCompliancePack {
         into compliance_pack_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateCompliancePack {
     type Output = GetAggregateCompliancePackOutput;
     type Error = GetAggregateCompliancePackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct GetAggregateCompliancePackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePackOutput = RESPONSE: compliance_pack);
+rt::shape!(GetAggregateCompliancePackOutput = TABLES[1]: compliance_pack);
 
 /// `CompliancePack` of `GetAggregateCompliancePack`.
 #[derive(Default)]
@@ -97,61 +96,49 @@ pub struct GetAggregateCompliancePackCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePackCompliancePack = GET_AGGREGATE_COMPLIANCE_PACK_COMPLIANCE_PACK:
+rt::shape!(GetAggregateCompliancePackCompliancePack = TABLES[2]:
     status, risk_level, compliance_pack_id, description, config_rules, compliance_pack_name,
     account_id, aggregator_id, compliance_pack_template_id, create_timestamp,
 );
 
 rt::errors! {
     /// What `GetAggregateCompliancePack` may refuse with.
-    pub enum GetAggregateCompliancePackError in ERRORS {
+    pub enum GetAggregateCompliancePackError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateCompliancePack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateCompliancePack" {
-        "CompliancePackId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateCompliancePackOutput" {
-        "CompliancePack": "object" [Fields(&GET_AGGREGATE_COMPLIANCE_PACK_COMPLIANCE_PACK)];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_COMPLIANCE_PACK_COMPLIANCE_PACK = "GetAggregateCompliancePackCompliancePack" {
-        "Status": "string" [Values(&["ACTIVE", "CREATING"])];
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "CompliancePackId": "string";
-        "Description": "string";
-        "ConfigRules": "list<object>" [Fields(&structures::CONFIG_RULES)];
-        "CompliancePackName": "string";
-        "AccountId": "int64";
-        "AggregatorId": "string";
-        "CompliancePackTemplateId": "string";
-        "CreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateCompliancePack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePack.md"
+    is_read
+request GetAggregateCompliancePack
+    CompliancePackId string Yes
+    AggregatorId string Yes
+response GetAggregateCompliancePackOutput
+    CompliancePack object Fields=GetAggregateCompliancePackCompliancePack
+shape GetAggregateCompliancePackCompliancePack
+    Status string Values=ACTIVE|CREATING
+    RiskLevel int32 Values=1|2|3
+    CompliancePackId string
+    Description string
+    ConfigRules list<object> Fields=structures::ConfigRules
+    CompliancePackName string
+    AccountId int64
+    AggregatorId string
+    CompliancePackTemplateId string
+    CreateTimestamp int64 Unit=millisecond
+codes
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

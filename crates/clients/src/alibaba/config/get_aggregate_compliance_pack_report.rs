@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateCompliancePackReport`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateCompliancePackReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePackReport = REQUEST: compliance_pack_id, aggregator_id);
+rt::shape!(GetAggregateCompliancePackReport = TABLES[0]: compliance_pack_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateCompliancePackReport` in the making.
-    pub struct GetAggregateCompliancePackReportCall for GetAggregateCompliancePackReport {
+    pub type GetAggregateCompliancePackReportCall for GetAggregateCompliancePackReport {
         into compliance_pack_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateCompliancePackReport {
     type Output = GetAggregateCompliancePackReportOutput;
     type Error = GetAggregateCompliancePackReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,43 +69,35 @@ pub struct GetAggregateCompliancePackReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePackReportOutput = RESPONSE: compliance_pack_report);
+rt::shape!(GetAggregateCompliancePackReportOutput = TABLES[1]: compliance_pack_report);
 
 rt::errors! {
     /// What `GetAggregateCompliancePackReport` may refuse with.
-    pub enum GetAggregateCompliancePackReportError in ERRORS {
+    pub enum GetAggregateCompliancePackReportError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateCompliancePackReport",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePackReport.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateCompliancePackReport" {
-        "CompliancePackId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateCompliancePackReportOutput" {
-        "CompliancePackReport": "object" [Fields(&structures::COMPLIANCE_PACK_REPORT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateCompliancePackReport
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePackReport.md"
+    is_read
+request GetAggregateCompliancePackReport
+    CompliancePackId string Yes
+    AggregatorId string Yes
+response GetAggregateCompliancePackReportOutput
+    CompliancePackReport object Fields=structures::CompliancePackReport
+codes
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateConfigRule`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRule = REQUEST: config_rule_id, aggregator_id);
+rt::shape!(GetAggregateConfigRule = TABLES[0]: config_rule_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateConfigRule` in the making.
-    pub struct GetAggregateConfigRuleCall for GetAggregateConfigRule {
+    pub type GetAggregateConfigRuleCall for GetAggregateConfigRule {
         into config_rule_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateConfigRule {
     type Output = GetAggregateConfigRuleOutput;
     type Error = GetAggregateConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct GetAggregateConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleOutput = RESPONSE: config_rule);
+rt::shape!(GetAggregateConfigRuleOutput = TABLES[1]: config_rule);
 
 /// `ConfigRule` of `GetAggregateConfigRule`.
 #[derive(Default)]
@@ -122,7 +121,7 @@ pub struct GetAggregateConfigRuleConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleConfigRule = GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE:
+rt::shape!(GetAggregateConfigRuleConfigRule = TABLES[2]:
     risk_level, input_parameters, source, config_rule_state, maximum_execution_frequency,
     managed_rule,
     config_rule_arn, description, create_by, config_rule_name, config_rule_evaluation_status,
@@ -153,7 +152,7 @@ pub struct GetAggregateConfigRuleConfigRuleCreateBy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleConfigRuleCreateBy = GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CREATE_BY:
+rt::shape!(GetAggregateConfigRuleConfigRuleCreateBy = TABLES[3]:
     compliance_pack_id, aggregator_name, compliance_pack_name, creator_name, creator_type,
     creator_id,
     aggregator_id,
@@ -182,7 +181,7 @@ pub struct GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus = GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS:
+rt::shape!(GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus = TABLES[4]:
     last_error_code, last_successful_evaluation_timestamp, first_activated_timestamp,
     first_evaluation_started, last_successful_invocation_timestamp, last_error_message,
     last_failed_evaluation_timestamp, last_failed_invocation_timestamp,
@@ -190,103 +189,75 @@ rt::shape!(GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus = GET_AGGR
 
 rt::errors! {
     /// What `GetAggregateConfigRule` may refuse with.
-    pub enum GetAggregateConfigRuleError in ERRORS {
+    pub enum GetAggregateConfigRuleError from TABLES {
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateConfigRule",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateConfigRule" {
-        "ConfigRuleId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateConfigRuleOutput" {
-        "ConfigRule": "object" [Fields(&GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE)];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE = "GetAggregateConfigRuleConfigRule" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "InputParameters": "map<string>";
-        "Source": "object" [Fields(&structures::SOURCE)];
-        "ConfigRuleState": "string" [Values(&["ACTIVE", "DELETING", "EVALUATING", "INACTIVE"])];
-        "MaximumExecutionFrequency": "string" [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ]),
-            PlacedUncertainly
-        ];
-        "ManagedRule": "object" [Fields(&structures::MANAGED_RULE)];
-        "ConfigRuleArn": "string";
-        "Description": "string";
-        "CreateBy": "object" [Fields(&GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CREATE_BY)];
-        "ConfigRuleName": "string";
-        "ConfigRuleEvaluationStatus": "object" [
-            Fields(&GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS)
-        ];
-        "ConfigRuleId": "string";
-        "ModifiedTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "CreateTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "ResourceTypesScope": "string";
-        "RegionIdsScope": "string" [PlacedUncertainly];
-        "ExcludeResourceIdsScope": "string" [PlacedUncertainly];
-        "ResourceGroupIdsScope": "string" [PlacedUncertainly];
-        "TagKeyScope": "string" [PlacedUncertainly];
-        "TagValueScope": "string" [PlacedUncertainly];
-        "ConfigRuleTriggerTypes": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CREATE_BY = "GetAggregateConfigRuleConfigRuleCreateBy" {
-        "CompliancePackId": "string" [PlacedUncertainly];
-        "AggregatorName": "string";
-        "CompliancePackName": "string" [PlacedUncertainly];
-        "CreatorName": "string";
-        "CreatorType": "string" [Values(&["AGGREGATOR"])];
-        "CreatorId": "string";
-        "AggregatorId": "string";
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS = "GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus" {
-        "LastErrorCode": "string" [PlacedUncertainly];
-        "LastSuccessfulEvaluationTimestamp": "int64" [Unit("millisecond")];
-        "FirstActivatedTimestamp": "int64";
-        "FirstEvaluationStarted": "boolean";
-        "LastSuccessfulInvocationTimestamp": "int64" [Unit("millisecond")];
-        "LastErrorMessage": "string" [PlacedUncertainly];
-        "LastFailedEvaluationTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "LastFailedInvocationTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateConfigRule
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRule.md"
+    is_read
+request GetAggregateConfigRule
+    ConfigRuleId string Yes
+    AggregatorId string Yes
+response GetAggregateConfigRuleOutput
+    ConfigRule object Fields=GetAggregateConfigRuleConfigRule
+shape GetAggregateConfigRuleConfigRule
+    RiskLevel int32 Values=1|2|3
+    InputParameters map<string>
+    Source object Fields=structures::Source
+    ConfigRuleState string Values=ACTIVE|DELETING|EVALUATING|INACTIVE
+    MaximumExecutionFrequency string Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours PlacedUncertainly
+    ManagedRule object Fields=structures::ManagedRule
+    ConfigRuleArn string
+    Description string
+    CreateBy object Fields=GetAggregateConfigRuleConfigRuleCreateBy
+    ConfigRuleName string
+    ConfigRuleEvaluationStatus object
+        Fields=GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus
+    ConfigRuleId string
+    ModifiedTimestamp int64 Unit=millisecond PlacedUncertainly
+    CreateTimestamp int64 Unit=millisecond PlacedUncertainly
+    ResourceTypesScope string
+    RegionIdsScope string PlacedUncertainly
+    ExcludeResourceIdsScope string PlacedUncertainly
+    ResourceGroupIdsScope string PlacedUncertainly
+    TagKeyScope string PlacedUncertainly
+    TagValueScope string PlacedUncertainly
+    ConfigRuleTriggerTypes string Values=ConfigurationItemChangeNotification|ScheduledNotification
+shape GetAggregateConfigRuleConfigRuleCreateBy
+    CompliancePackId string PlacedUncertainly
+    AggregatorName string
+    CompliancePackName string PlacedUncertainly
+    CreatorName string
+    CreatorType string Values=AGGREGATOR
+    CreatorId string
+    AggregatorId string
+shape GetAggregateConfigRuleConfigRuleConfigRuleEvaluationStatus
+    LastErrorCode string PlacedUncertainly
+    LastSuccessfulEvaluationTimestamp int64 Unit=millisecond
+    FirstActivatedTimestamp int64
+    FirstEvaluationStarted boolean
+    LastSuccessfulInvocationTimestamp int64 Unit=millisecond
+    LastErrorMessage string PlacedUncertainly
+    LastFailedEvaluationTimestamp int64 Unit=millisecond PlacedUncertainly
+    LastFailedInvocationTimestamp int64 Unit=millisecond PlacedUncertainly
+codes
+    ConfigRuleNotExists 400 ""
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateConfigRuleComplianceByPack`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateConfigRuleComplianceByPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleComplianceByPack = REQUEST: compliance_pack_id, aggregator_id);
+rt::shape!(GetAggregateConfigRuleComplianceByPack = TABLES[0]: compliance_pack_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateConfigRuleComplianceByPack` in the making.
-    pub struct GetAggregateConfigRuleComplianceByPackCall for GetAggregateConfigRuleComplianceByPack {
+    pub type GetAggregateConfigRuleComplianceByPackCall for GetAggregateConfigRuleComplianceByPack {
         into compliance_pack_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateConfigRuleComplianceByPack {
     type Output = GetAggregateConfigRuleComplianceByPackOutput;
     type Error = GetAggregateConfigRuleComplianceByPackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,43 +69,35 @@ pub struct GetAggregateConfigRuleComplianceByPackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleComplianceByPackOutput = RESPONSE: config_rule_compliance_result);
+rt::shape!(GetAggregateConfigRuleComplianceByPackOutput = TABLES[1]: config_rule_compliance_result);
 
 rt::errors! {
     /// What `GetAggregateConfigRuleComplianceByPack` may refuse with.
-    pub enum GetAggregateConfigRuleComplianceByPackError in ERRORS {
+    pub enum GetAggregateConfigRuleComplianceByPackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateConfigRuleComplianceByPack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateConfigRuleComplianceByPack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateConfigRuleComplianceByPack" {
-        "CompliancePackId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateConfigRuleComplianceByPackOutput" {
-        "ConfigRuleComplianceResult": "object" [Fields(&structures::CONFIG_RULE_COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateConfigRuleComplianceByPack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateConfigRuleComplianceByPack.md"
+    is_read
+request GetAggregateConfigRuleComplianceByPack
+    CompliancePackId string Yes
+    AggregatorId string Yes
+response GetAggregateConfigRuleComplianceByPackOutput
+    ConfigRuleComplianceResult object Fields=structures::ConfigRuleComplianceResult
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

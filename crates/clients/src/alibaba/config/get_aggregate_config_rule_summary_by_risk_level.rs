@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateConfigRuleSummaryByRiskLevel`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetAggregateConfigRuleSummaryByRiskLevel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleSummaryByRiskLevel = REQUEST: aggregator_id);
+rt::shape!(GetAggregateConfigRuleSummaryByRiskLevel = TABLES[0]: aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateConfigRuleSummaryByRiskLevel` in the making.
-    pub struct GetAggregateConfigRuleSummaryByRiskLevelCall for GetAggregateConfigRuleSummaryByRiskLevel {
+    pub type GetAggregateConfigRuleSummaryByRiskLevelCall for GetAggregateConfigRuleSummaryByRiskLevel {
         into aggregator_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetAggregateConfigRuleSummaryByRiskLevel {
     type Output = GetAggregateConfigRuleSummaryByRiskLevelOutput;
     type Error = GetAggregateConfigRuleSummaryByRiskLevelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,38 +65,28 @@ pub struct GetAggregateConfigRuleSummaryByRiskLevelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRuleSummaryByRiskLevelOutput = RESPONSE: config_rule_summaries);
+rt::shape!(GetAggregateConfigRuleSummaryByRiskLevelOutput = TABLES[1]: config_rule_summaries);
 
 rt::errors! {
     /// What `GetAggregateConfigRuleSummaryByRiskLevel` may refuse with.
-    pub enum GetAggregateConfigRuleSummaryByRiskLevelError in ERRORS {
+    pub enum GetAggregateConfigRuleSummaryByRiskLevelError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateConfigRuleSummaryByRiskLevel",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRuleSummaryByRiskLevel.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateConfigRuleSummaryByRiskLevel" {
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateConfigRuleSummaryByRiskLevelOutput" {
-        "ConfigRuleSummaries": "list<object>" [Fields(&structures::CONFIG_RULE_SUMMARIES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateConfigRuleSummaryByRiskLevel
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRuleSummaryByRiskLevel.md"
+    is_read
+request GetAggregateConfigRuleSummaryByRiskLevel
+    AggregatorId string Yes
+response GetAggregateConfigRuleSummaryByRiskLevelOutput
+    ConfigRuleSummaries list<object> Fields=structures::ConfigRuleSummaries
+codes
+    Invalid.AggregatorId.Value 400 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateConfigRulesReport`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetAggregateConfigRulesReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRulesReport = REQUEST: aggregator_id);
+rt::shape!(GetAggregateConfigRulesReport = TABLES[0]: aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateConfigRulesReport` in the making.
-    pub struct GetAggregateConfigRulesReportCall for GetAggregateConfigRulesReport {
+    pub type GetAggregateConfigRulesReportCall for GetAggregateConfigRulesReport {
         into aggregator_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetAggregateConfigRulesReport {
     type Output = GetAggregateConfigRulesReportOutput;
     type Error = GetAggregateConfigRulesReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct GetAggregateConfigRulesReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRulesReportOutput = RESPONSE: config_rules_report);
+rt::shape!(GetAggregateConfigRulesReportOutput = TABLES[1]: config_rules_report);
 
 /// `ConfigRulesReport` of `GetAggregateConfigRulesReport`.
 #[derive(Default)]
@@ -85,54 +84,39 @@ pub struct GetAggregateConfigRulesReportConfigRulesReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateConfigRulesReportConfigRulesReport = GET_AGGREGATE_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT:
+rt::shape!(GetAggregateConfigRulesReportConfigRulesReport = TABLES[2]:
     report_url, report_status, account_id, aggregator_id, report_create_timestamp,
 );
 
 rt::errors! {
     /// What `GetAggregateConfigRulesReport` may refuse with.
-    pub enum GetAggregateConfigRulesReportError in ERRORS {
+    pub enum GetAggregateConfigRulesReportError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateConfigRulesReport",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRulesReport.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateConfigRulesReport" {
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateConfigRulesReportOutput" {
-        "ConfigRulesReport": "object" [
-            Fields(&GET_AGGREGATE_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_AGGREGATE_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT = "GetAggregateConfigRulesReportConfigRulesReport" {
-        "ReportUrl": "string";
-        "ReportStatus": "string" [Values(&["NONE", "CREATING", "COMPLETE"])];
-        "AccountId": "int64";
-        "AggregatorId": "string";
-        "ReportCreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateConfigRulesReport
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRulesReport.md"
+    is_read
+request GetAggregateConfigRulesReport
+    AggregatorId string Yes
+response GetAggregateConfigRulesReportOutput
+    ConfigRulesReport object Fields=GetAggregateConfigRulesReportConfigRulesReport
+shape GetAggregateConfigRulesReportConfigRulesReport
+    ReportUrl string
+    ReportStatus string Values=NONE|CREATING|COMPLETE
+    AccountId int64
+    AggregatorId string
+    ReportCreateTimestamp int64 Unit=millisecond
+codes
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

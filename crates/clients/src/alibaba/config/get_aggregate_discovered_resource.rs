@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateDiscoveredResource`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct GetAggregateDiscoveredResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateDiscoveredResource = REQUEST:
+rt::shape!(GetAggregateDiscoveredResource = TABLES[0]:
     resource_id, resource_type, region, aggregator_id, resource_owner_id,
 );
 
 rt::call! {
     /// A call of `GetAggregateDiscoveredResource` in the making.
-    pub struct GetAggregateDiscoveredResourceCall for GetAggregateDiscoveredResource {
+    pub type GetAggregateDiscoveredResourceCall for GetAggregateDiscoveredResource {
         into resource_id: String,
         into resource_type: String,
         into region: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetAggregateDiscoveredResource {
     type Output = GetAggregateDiscoveredResourceOutput;
     type Error = GetAggregateDiscoveredResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,47 +83,39 @@ pub struct GetAggregateDiscoveredResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateDiscoveredResourceOutput = RESPONSE: discovered_resource_detail);
+rt::shape!(GetAggregateDiscoveredResourceOutput = TABLES[1]: discovered_resource_detail);
 
 rt::errors! {
     /// What `GetAggregateDiscoveredResource` may refuse with.
-    pub enum GetAggregateDiscoveredResourceError in ERRORS {
+    pub enum GetAggregateDiscoveredResourceError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateDiscoveredResource",
-    page: "config/zh/API参考/资源/GetAggregateDiscoveredResource.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateDiscoveredResource" {
-        "ResourceId": "string", Yes;
-        "ResourceType": "string", Yes;
-        "Region": "string", Yes;
-        "AggregatorId": "string", Yes;
-        "ResourceOwnerId": "int64", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateDiscoveredResourceOutput" {
-        "DiscoveredResourceDetail": "object" [Fields(&structures::DISCOVERED_RESOURCE_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateDiscoveredResource
+    page config/zh/API参考/资源/GetAggregateDiscoveredResource.md
+    version 2019-01-08
+    is_read
+request GetAggregateDiscoveredResource
+    ResourceId string Yes
+    ResourceType string Yes
+    Region string Yes
+    AggregatorId string Yes
+    ResourceOwnerId int64 Yes
+response GetAggregateDiscoveredResourceOutput
+    DiscoveredResourceDetail object Fields=structures::DiscoveredResourceDetail
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceComplianceByConfigRule`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct GetAggregateResourceComplianceByConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceByConfigRule = REQUEST:
+rt::shape!(GetAggregateResourceComplianceByConfigRule = TABLES[0]:
     compliance_type, config_rule_id, aggregator_id,
 );
 
 rt::call! {
     /// A call of `GetAggregateResourceComplianceByConfigRule` in the making.
-    pub struct GetAggregateResourceComplianceByConfigRuleCall for GetAggregateResourceComplianceByConfigRule {
+    pub type GetAggregateResourceComplianceByConfigRuleCall for GetAggregateResourceComplianceByConfigRule {
         into compliance_type: structures::ComplianceType,
         into config_rule_id: String,
         into aggregator_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceComplianceByConfigRule {
     type Output = GetAggregateResourceComplianceByConfigRuleOutput;
     type Error = GetAggregateResourceComplianceByConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,47 +74,33 @@ pub struct GetAggregateResourceComplianceByConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceByConfigRuleOutput = RESPONSE: compliance_result);
+rt::shape!(GetAggregateResourceComplianceByConfigRuleOutput = TABLES[1]: compliance_result);
 
 rt::errors! {
     /// What `GetAggregateResourceComplianceByConfigRule` may refuse with.
-    pub enum GetAggregateResourceComplianceByConfigRuleError in ERRORS {
+    pub enum GetAggregateResourceComplianceByConfigRuleError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceComplianceByConfigRule",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateResourceComplianceByConfigRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceComplianceByConfigRule" {
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ConfigRuleId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceComplianceByConfigRuleOutput" {
-        "ComplianceResult": "object" [Fields(&structures::COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceComplianceByConfigRule
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateResourceComplianceByConfigRule.md"
+    is_read
+request GetAggregateResourceComplianceByConfigRule
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ConfigRuleId string Yes
+    AggregatorId string Yes
+response GetAggregateResourceComplianceByConfigRuleOutput
+    ComplianceResult object Fields=structures::ComplianceResult
+codes
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceComplianceByPack`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct GetAggregateResourceComplianceByPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceByPack = REQUEST: compliance_pack_id, aggregator_id);
+rt::shape!(GetAggregateResourceComplianceByPack = TABLES[0]: compliance_pack_id, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateResourceComplianceByPack` in the making.
-    pub struct GetAggregateResourceComplianceByPackCall for GetAggregateResourceComplianceByPack {
+    pub type GetAggregateResourceComplianceByPackCall for GetAggregateResourceComplianceByPack {
         into compliance_pack_id: String,
         into aggregator_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceComplianceByPack {
     type Output = GetAggregateResourceComplianceByPackOutput;
     type Error = GetAggregateResourceComplianceByPackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,43 +69,35 @@ pub struct GetAggregateResourceComplianceByPackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceByPackOutput = RESPONSE: resource_compliance_result);
+rt::shape!(GetAggregateResourceComplianceByPackOutput = TABLES[1]: resource_compliance_result);
 
 rt::errors! {
     /// What `GetAggregateResourceComplianceByPack` may refuse with.
-    pub enum GetAggregateResourceComplianceByPackError in ERRORS {
+    pub enum GetAggregateResourceComplianceByPackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceComplianceByPack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateResourceComplianceByPack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceComplianceByPack" {
-        "CompliancePackId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceComplianceByPackOutput" {
-        "ResourceComplianceResult": "object" [Fields(&structures::RESOURCE_COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceComplianceByPack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateResourceComplianceByPack.md"
+    is_read
+request GetAggregateResourceComplianceByPack
+    CompliancePackId string Yes
+    AggregatorId string Yes
+response GetAggregateResourceComplianceByPackOutput
+    ResourceComplianceResult object Fields=structures::ResourceComplianceResult
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

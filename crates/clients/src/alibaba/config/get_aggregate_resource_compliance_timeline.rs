@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceComplianceTimeline`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct GetAggregateResourceComplianceTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceTimeline = REQUEST:
+rt::shape!(GetAggregateResourceComplianceTimeline = TABLES[0]:
     resource_type, resource_id, start_time, end_time, max_results, aggregator_id,
     resource_owner_id, region, next_token,
 );
 
 rt::call! {
     /// A call of `GetAggregateResourceComplianceTimeline` in the making.
-    pub struct GetAggregateResourceComplianceTimelineCall for GetAggregateResourceComplianceTimeline {
+    pub type GetAggregateResourceComplianceTimelineCall for GetAggregateResourceComplianceTimeline {
         into resource_type: String,
         into resource_id: String,
         plain start_time: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceComplianceTimeline {
     type Output = GetAggregateResourceComplianceTimelineOutput;
     type Error = GetAggregateResourceComplianceTimelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetAggregateResourceComplianceTimeline, GetAggregateResourceComplianceTimelineCall: structures::ResourceComplianceTimelineComplianceList = resource_compliance_timeline / [compliance_list]);
+rt::paged!(GetAggregateResourceComplianceTimeline: structures::ResourceComplianceTimelineComplianceList = resource_compliance_timeline / [compliance_list]);
 
 /// What `GetAggregateResourceComplianceTimeline` answers.
 #[derive(Default)]
@@ -98,60 +97,47 @@ pub struct GetAggregateResourceComplianceTimelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceComplianceTimelineOutput = RESPONSE: resource_compliance_timeline);
+rt::shape!(GetAggregateResourceComplianceTimelineOutput = TABLES[1]: resource_compliance_timeline);
 
 rt::errors! {
     /// What `GetAggregateResourceComplianceTimeline` may refuse with.
-    pub enum GetAggregateResourceComplianceTimelineError in ERRORS {
+    pub enum GetAggregateResourceComplianceTimelineError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.ResourceOwnerId.Value`. HTTP 400.
-        InvalidResourceOwnerIdValue, is_invalid_resource_owner_id_value = "Invalid.ResourceOwnerId.Value" [(400, "")];
+        InvalidResourceOwnerIdValue, is_invalid_resource_owner_id_value = "Invalid.ResourceOwnerId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceComplianceTimeline",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceComplianceTimeline.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("ResourceComplianceTimeline.NextToken"),
-        total: None,
-        items: Some("ResourceComplianceTimeline.ComplianceList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceComplianceTimeline" {
-        "ResourceType": "string", Yes;
-        "ResourceId": "string", Yes;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "AggregatorId": "string", Yes;
-        "ResourceOwnerId": "int64", No;
-        "Region": "string", Yes;
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceComplianceTimelineOutput" {
-        "ResourceComplianceTimeline": "object" [Fields(&structures::RESOURCE_COMPLIANCE_TIMELINE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceComplianceTimeline
+    page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceComplianceTimeline.md"
+    paging Token NextToken limit=MaxResults next=ResourceComplianceTimeline.NextToken
+        items=ResourceComplianceTimeline.ComplianceList
+    is_read
+request GetAggregateResourceComplianceTimeline
+    ResourceType string Yes
+    ResourceId string Yes
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+    MaxResults int32 No Min=1 Max=100
+    AggregatorId string Yes
+    ResourceOwnerId int64 No
+    Region string Yes
+    NextToken string No
+response GetAggregateResourceComplianceTimelineOutput
+    ResourceComplianceTimeline object Fields=structures::ResourceComplianceTimeline
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.ResourceOwnerId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceConfigurationTimeline`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct GetAggregateResourceConfigurationTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceConfigurationTimeline = REQUEST:
+rt::shape!(GetAggregateResourceConfigurationTimeline = TABLES[0]:
     resource_id, start_time, end_time, max_results, resource_type, region,
     aggregator_id, resource_owner_id, next_token,
 );
 
 rt::call! {
     /// A call of `GetAggregateResourceConfigurationTimeline` in the making.
-    pub struct GetAggregateResourceConfigurationTimelineCall for GetAggregateResourceConfigurationTimeline {
+    pub type GetAggregateResourceConfigurationTimelineCall for GetAggregateResourceConfigurationTimeline {
         into resource_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceConfigurationTimeline {
     type Output = GetAggregateResourceConfigurationTimelineOutput;
     type Error = GetAggregateResourceConfigurationTimelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetAggregateResourceConfigurationTimeline, GetAggregateResourceConfigurationTimelineCall: structures::ResourceConfigurationTimelineConfigurationList = resource_configuration_timeline / [configuration_list]);
+rt::paged!(GetAggregateResourceConfigurationTimeline: structures::ResourceConfigurationTimelineConfigurationList = resource_configuration_timeline / [configuration_list]);
 
 /// What `GetAggregateResourceConfigurationTimeline` answers.
 #[derive(Default)]
@@ -100,64 +99,49 @@ pub struct GetAggregateResourceConfigurationTimelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceConfigurationTimelineOutput = RESPONSE:
+rt::shape!(GetAggregateResourceConfigurationTimelineOutput = TABLES[1]:
     resource_configuration_timeline,
 );
 
 rt::errors! {
     /// What `GetAggregateResourceConfigurationTimeline` may refuse with.
-    pub enum GetAggregateResourceConfigurationTimelineError in ERRORS {
+    pub enum GetAggregateResourceConfigurationTimelineError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.ResourceOwnerId.Value`. HTTP 400.
-        InvalidResourceOwnerIdValue, is_invalid_resource_owner_id_value = "Invalid.ResourceOwnerId.Value" [(400, "")];
+        InvalidResourceOwnerIdValue, is_invalid_resource_owner_id_value = "Invalid.ResourceOwnerId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceConfigurationTimeline",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceConfigurationTimeline.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("ResourceConfigurationTimeline.NextToken"),
-        total: None,
-        items: Some("ResourceConfigurationTimeline.ConfigurationList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceConfigurationTimeline" {
-        "ResourceId": "string", Yes;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "ResourceType": "string", Yes;
-        "Region": "string", Yes;
-        "AggregatorId": "string", Yes;
-        "ResourceOwnerId": "int64", No;
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceConfigurationTimelineOutput" {
-        "ResourceConfigurationTimeline": "object" [
-            Fields(&structures::RESOURCE_CONFIGURATION_TIMELINE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceConfigurationTimeline
+    page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceConfigurationTimeline.md"
+    paging Token NextToken limit=MaxResults next=ResourceConfigurationTimeline.NextToken
+        items=ResourceConfigurationTimeline.ConfigurationList
+    is_read
+request GetAggregateResourceConfigurationTimeline
+    ResourceId string Yes
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+    MaxResults int32 No Min=1 Max=100
+    ResourceType string Yes
+    Region string Yes
+    AggregatorId string Yes
+    ResourceOwnerId int64 No
+    NextToken string No
+response GetAggregateResourceConfigurationTimelineOutput
+    ResourceConfigurationTimeline object Fields=structures::ResourceConfigurationTimeline
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.ResourceOwnerId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceCountsGroupByRegion`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct GetAggregateResourceCountsGroupByRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceCountsGroupByRegion = REQUEST: resource_type, aggregator_id);
+rt::shape!(GetAggregateResourceCountsGroupByRegion = TABLES[0]: resource_type, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateResourceCountsGroupByRegion` in the making.
-    pub struct GetAggregateResourceCountsGroupByRegionCall for GetAggregateResourceCountsGroupByRegion {
+    pub type GetAggregateResourceCountsGroupByRegionCall for GetAggregateResourceCountsGroupByRegion {
         into resource_type: String,
         into aggregator_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceCountsGroupByRegion {
     type Output = GetAggregateResourceCountsGroupByRegionOutput;
     type Error = GetAggregateResourceCountsGroupByRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,47 +70,37 @@ pub struct GetAggregateResourceCountsGroupByRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceCountsGroupByRegionOutput = RESPONSE:
+rt::shape!(GetAggregateResourceCountsGroupByRegionOutput = TABLES[1]:
     discovered_resource_counts_summary,
 );
 
 rt::errors! {
     /// What `GetAggregateResourceCountsGroupByRegion` may refuse with.
-    pub enum GetAggregateResourceCountsGroupByRegionError in ERRORS {
+    pub enum GetAggregateResourceCountsGroupByRegionError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceCountsGroupByRegion",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceCountsGroupByRegion.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceCountsGroupByRegion" {
-        "ResourceType": "string", No;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceCountsGroupByRegionOutput" {
-        "DiscoveredResourceCountsSummary": "list<object>" [
-            Fields(&structures::DISCOVERED_RESOURCE_COUNTS_SUMMARY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceCountsGroupByRegion
+    page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceCountsGroupByRegion.md"
+    is_read
+request GetAggregateResourceCountsGroupByRegion
+    ResourceType string No
+    AggregatorId string Yes
+response GetAggregateResourceCountsGroupByRegionOutput
+    DiscoveredResourceCountsSummary list<object> Fields=structures::DiscoveredResourceCountsSummary
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

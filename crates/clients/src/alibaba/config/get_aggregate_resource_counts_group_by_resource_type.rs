@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAggregateResourceCountsGroupByResourceType`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct GetAggregateResourceCountsGroupByResourceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceCountsGroupByResourceType = REQUEST: region, aggregator_id);
+rt::shape!(GetAggregateResourceCountsGroupByResourceType = TABLES[0]: region, aggregator_id);
 
 rt::call! {
     /// A call of `GetAggregateResourceCountsGroupByResourceType` in the making.
-    pub struct GetAggregateResourceCountsGroupByResourceTypeCall for GetAggregateResourceCountsGroupByResourceType {
+    pub type GetAggregateResourceCountsGroupByResourceTypeCall for GetAggregateResourceCountsGroupByResourceType {
         into region: String,
         into aggregator_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GetAggregateResourceCountsGroupByResourceType {
     type Output = GetAggregateResourceCountsGroupByResourceTypeOutput;
     type Error = GetAggregateResourceCountsGroupByResourceTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,47 +70,38 @@ pub struct GetAggregateResourceCountsGroupByResourceTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceCountsGroupByResourceTypeOutput = RESPONSE:
+rt::shape!(GetAggregateResourceCountsGroupByResourceTypeOutput = TABLES[1]:
     discovered_resource_counts_summary,
 );
 
 rt::errors! {
     /// What `GetAggregateResourceCountsGroupByResourceType` may refuse with.
-    pub enum GetAggregateResourceCountsGroupByResourceTypeError in ERRORS {
+    pub enum GetAggregateResourceCountsGroupByResourceTypeError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAggregateResourceCountsGroupByResourceType",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceCountsGroupByResourceType.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAggregateResourceCountsGroupByResourceType" {
-        "Region": "string", No;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAggregateResourceCountsGroupByResourceTypeOutput" {
-        "DiscoveredResourceCountsSummary": "list<object>" [
-            Fields(&structures::GET_AGGREGATE_RESOURCE_COUNTS_GROUP_BY_RESOURCE_TYPE_DISCOVERED_RESOURCE_COUNTS_SUMMARY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAggregateResourceCountsGroupByResourceType
+    page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceCountsGroupByResourceType.md"
+    is_read
+request GetAggregateResourceCountsGroupByResourceType
+    Region string No
+    AggregatorId string Yes
+response GetAggregateResourceCountsGroupByResourceTypeOutput
+    DiscoveredResourceCountsSummary list<object>
+        Fields=structures::GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

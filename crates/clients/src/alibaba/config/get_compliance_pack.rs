@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCompliancePack`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCompliancePack = REQUEST: compliance_pack_id);
+rt::shape!(GetCompliancePack = TABLES[0]: compliance_pack_id);
 
 rt::call! {
     /// A call of `GetCompliancePack` in the making.
-    pub struct GetCompliancePackCall for GetCompliancePack {
+    pub type GetCompliancePackCall for GetCompliancePack {
         into compliance_pack_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetCompliancePack {
     type Output = GetCompliancePackOutput;
     type Error = GetCompliancePackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct GetCompliancePackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCompliancePackOutput = RESPONSE: compliance_pack);
+rt::shape!(GetCompliancePackOutput = TABLES[1]: compliance_pack);
 
 /// `CompliancePack` of `GetCompliancePack`.
 #[derive(Default)]
@@ -91,57 +90,44 @@ pub struct GetCompliancePackCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCompliancePackCompliancePack = GET_COMPLIANCE_PACK_COMPLIANCE_PACK:
+rt::shape!(GetCompliancePackCompliancePack = TABLES[2]:
     status, compliance_pack_id, risk_level, description, config_rules, compliance_pack_name,
     account_id, compliance_pack_template_id, create_timestamp,
 );
 
 rt::errors! {
     /// What `GetCompliancePack` may refuse with.
-    pub enum GetCompliancePackError in ERRORS {
+    pub enum GetCompliancePackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCompliancePack",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCompliancePack" {
-        "CompliancePackId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCompliancePackOutput" {
-        "CompliancePack": "object" [Fields(&GET_COMPLIANCE_PACK_COMPLIANCE_PACK)];
-    }
-}
-
-rt::fields! {
-    GET_COMPLIANCE_PACK_COMPLIANCE_PACK = "GetCompliancePackCompliancePack" {
-        "Status": "string" [Values(&["ACTIVE", "CREATING"])];
-        "CompliancePackId": "string";
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "Description": "string";
-        "ConfigRules": "list<object>" [Fields(&structures::CONFIG_RULES)];
-        "CompliancePackName": "string";
-        "AccountId": "int64";
-        "CompliancePackTemplateId": "string";
-        "CreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCompliancePack
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePack.md"
+    is_read
+request GetCompliancePack
+    CompliancePackId string Yes
+response GetCompliancePackOutput
+    CompliancePack object Fields=GetCompliancePackCompliancePack
+shape GetCompliancePackCompliancePack
+    Status string Values=ACTIVE|CREATING
+    CompliancePackId string
+    RiskLevel int32 Values=1|2|3
+    Description string
+    ConfigRules list<object> Fields=structures::ConfigRules
+    CompliancePackName string
+    AccountId int64
+    CompliancePackTemplateId string
+    CreateTimestamp int64 Unit=millisecond
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

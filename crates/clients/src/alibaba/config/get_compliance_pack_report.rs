@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCompliancePackReport`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetCompliancePackReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCompliancePackReport = REQUEST: compliance_pack_id);
+rt::shape!(GetCompliancePackReport = TABLES[0]: compliance_pack_id);
 
 rt::call! {
     /// A call of `GetCompliancePackReport` in the making.
-    pub struct GetCompliancePackReportCall for GetCompliancePackReport {
+    pub type GetCompliancePackReportCall for GetCompliancePackReport {
         into compliance_pack_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetCompliancePackReport {
     type Output = GetCompliancePackReportOutput;
     type Error = GetCompliancePackReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,40 +63,31 @@ pub struct GetCompliancePackReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCompliancePackReportOutput = RESPONSE: compliance_pack_report);
+rt::shape!(GetCompliancePackReportOutput = TABLES[1]: compliance_pack_report);
 
 rt::errors! {
     /// What `GetCompliancePackReport` may refuse with.
-    pub enum GetCompliancePackReportError in ERRORS {
+    pub enum GetCompliancePackReportError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCompliancePackReport",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePackReport.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCompliancePackReport" {
-        "CompliancePackId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCompliancePackReportOutput" {
-        "CompliancePackReport": "object" [Fields(&structures::COMPLIANCE_PACK_REPORT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCompliancePackReport
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePackReport.md"
+    is_read
+request GetCompliancePackReport
+    CompliancePackId string Yes
+response GetCompliancePackReportOutput
+    CompliancePackReport object Fields=structures::CompliancePackReport
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetConfigRule`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRule = REQUEST: config_rule_id);
+rt::shape!(GetConfigRule = TABLES[0]: config_rule_id);
 
 rt::call! {
     /// A call of `GetConfigRule` in the making.
-    pub struct GetConfigRuleCall for GetConfigRule {
+    pub type GetConfigRuleCall for GetConfigRule {
         into config_rule_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetConfigRule {
     type Output = GetConfigRuleOutput;
     type Error = GetConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct GetConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleOutput = RESPONSE: config_rule);
+rt::shape!(GetConfigRuleOutput = TABLES[1]: config_rule);
 
 /// `ConfigRule` of `GetConfigRule`.
 #[derive(Default)]
@@ -118,7 +117,7 @@ pub struct GetConfigRuleConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleConfigRule = GET_CONFIG_RULE_CONFIG_RULE:
+rt::shape!(GetConfigRuleConfigRule = TABLES[2]:
     risk_level, input_parameters, source, config_rule_state, maximum_execution_frequency,
     managed_rule,
     config_rule_arn, description, create_by, config_rule_name, config_rule_evaluation_status,
@@ -143,7 +142,7 @@ pub struct GetConfigRuleConfigRuleCreateBy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleConfigRuleCreateBy = GET_CONFIG_RULE_CONFIG_RULE_CREATE_BY:
+rt::shape!(GetConfigRuleConfigRuleCreateBy = TABLES[3]:
     compliance_pack_id, compliance_pack_name, creator_name, creator_id,
 );
 
@@ -170,7 +169,7 @@ pub struct GetConfigRuleConfigRuleConfigRuleEvaluationStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleConfigRuleConfigRuleEvaluationStatus = GET_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS:
+rt::shape!(GetConfigRuleConfigRuleConfigRuleEvaluationStatus = TABLES[4]:
     last_error_code, last_successful_evaluation_timestamp, first_activated_timestamp,
     first_evaluation_started, last_successful_invocation_timestamp, last_error_message,
     last_failed_evaluation_timestamp, last_failed_invocation_timestamp,
@@ -178,97 +177,67 @@ rt::shape!(GetConfigRuleConfigRuleConfigRuleEvaluationStatus = GET_CONFIG_RULE_C
 
 rt::errors! {
     /// What `GetConfigRule` may refuse with.
-    pub enum GetConfigRuleError in ERRORS {
+    pub enum GetConfigRuleError from TABLES {
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetConfigRule",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetConfigRule" {
-        "ConfigRuleId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetConfigRuleOutput" {
-        "ConfigRule": "object" [Fields(&GET_CONFIG_RULE_CONFIG_RULE)];
-    }
-}
-
-rt::fields! {
-    GET_CONFIG_RULE_CONFIG_RULE = "GetConfigRuleConfigRule" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "InputParameters": "map<string>";
-        "Source": "object" [Fields(&structures::SOURCE)];
-        "ConfigRuleState": "string" [Values(&["ACTIVE", "DELETING", "EVALUATING", "INACTIVE"])];
-        "MaximumExecutionFrequency": "string" [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ]),
-            PlacedUncertainly
-        ];
-        "ManagedRule": "object" [Fields(&structures::MANAGED_RULE)];
-        "ConfigRuleArn": "string";
-        "Description": "string";
-        "CreateBy": "object" [Fields(&GET_CONFIG_RULE_CONFIG_RULE_CREATE_BY)];
-        "ConfigRuleName": "string";
-        "ConfigRuleEvaluationStatus": "object" [
-            Fields(&GET_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS)
-        ];
-        "ConfigRuleId": "string";
-        "ModifiedTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "CreateTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "ResourceTypesScope": "string";
-        "RegionIdsScope": "string" [PlacedUncertainly];
-        "ExcludeResourceIdsScope": "string" [PlacedUncertainly];
-        "ResourceGroupIdsScope": "string" [PlacedUncertainly];
-        "TagKeyScope": "string" [PlacedUncertainly];
-        "TagValueScope": "string" [PlacedUncertainly];
-        "ConfigRuleTriggerTypes": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-    }
-}
-
-rt::fields! {
-    GET_CONFIG_RULE_CONFIG_RULE_CREATE_BY = "GetConfigRuleConfigRuleCreateBy" {
-        "CompliancePackId": "string" [PlacedUncertainly];
-        "CompliancePackName": "string" [PlacedUncertainly];
-        "CreatorName": "string";
-        "CreatorId": "string";
-    }
-}
-
-rt::fields! {
-    GET_CONFIG_RULE_CONFIG_RULE_CONFIG_RULE_EVALUATION_STATUS = "GetConfigRuleConfigRuleConfigRuleEvaluationStatus" {
-        "LastErrorCode": "string" [PlacedUncertainly];
-        "LastSuccessfulEvaluationTimestamp": "int64" [Unit("millisecond")];
-        "FirstActivatedTimestamp": "int64" [Unit("millisecond")];
-        "FirstEvaluationStarted": "boolean";
-        "LastSuccessfulInvocationTimestamp": "int64" [Unit("millisecond")];
-        "LastErrorMessage": "string" [PlacedUncertainly];
-        "LastFailedEvaluationTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-        "LastFailedInvocationTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetConfigRule
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRule.md"
+    is_read
+request GetConfigRule
+    ConfigRuleId string Yes
+response GetConfigRuleOutput
+    ConfigRule object Fields=GetConfigRuleConfigRule
+shape GetConfigRuleConfigRule
+    RiskLevel int32 Values=1|2|3
+    InputParameters map<string>
+    Source object Fields=structures::Source
+    ConfigRuleState string Values=ACTIVE|DELETING|EVALUATING|INACTIVE
+    MaximumExecutionFrequency string Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours PlacedUncertainly
+    ManagedRule object Fields=structures::ManagedRule
+    ConfigRuleArn string
+    Description string
+    CreateBy object Fields=GetConfigRuleConfigRuleCreateBy
+    ConfigRuleName string
+    ConfigRuleEvaluationStatus object Fields=GetConfigRuleConfigRuleConfigRuleEvaluationStatus
+    ConfigRuleId string
+    ModifiedTimestamp int64 Unit=millisecond PlacedUncertainly
+    CreateTimestamp int64 Unit=millisecond PlacedUncertainly
+    ResourceTypesScope string
+    RegionIdsScope string PlacedUncertainly
+    ExcludeResourceIdsScope string PlacedUncertainly
+    ResourceGroupIdsScope string PlacedUncertainly
+    TagKeyScope string PlacedUncertainly
+    TagValueScope string PlacedUncertainly
+    ConfigRuleTriggerTypes string Values=ConfigurationItemChangeNotification|ScheduledNotification
+shape GetConfigRuleConfigRuleCreateBy
+    CompliancePackId string PlacedUncertainly
+    CompliancePackName string PlacedUncertainly
+    CreatorName string
+    CreatorId string
+shape GetConfigRuleConfigRuleConfigRuleEvaluationStatus
+    LastErrorCode string PlacedUncertainly
+    LastSuccessfulEvaluationTimestamp int64 Unit=millisecond
+    FirstActivatedTimestamp int64 Unit=millisecond
+    FirstEvaluationStarted boolean
+    LastSuccessfulInvocationTimestamp int64 Unit=millisecond
+    LastErrorMessage string PlacedUncertainly
+    LastFailedEvaluationTimestamp int64 Unit=millisecond PlacedUncertainly
+    LastFailedInvocationTimestamp int64 Unit=millisecond PlacedUncertainly
+codes
+    ConfigRuleNotExists 400 ""
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

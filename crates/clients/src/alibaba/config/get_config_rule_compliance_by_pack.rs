@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetConfigRuleComplianceByPack`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetConfigRuleComplianceByPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleComplianceByPack = REQUEST: compliance_pack_id);
+rt::shape!(GetConfigRuleComplianceByPack = TABLES[0]: compliance_pack_id);
 
 rt::call! {
     /// A call of `GetConfigRuleComplianceByPack` in the making.
-    pub struct GetConfigRuleComplianceByPackCall for GetConfigRuleComplianceByPack {
+    pub type GetConfigRuleComplianceByPackCall for GetConfigRuleComplianceByPack {
         into compliance_pack_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetConfigRuleComplianceByPack {
     type Output = GetConfigRuleComplianceByPackOutput;
     type Error = GetConfigRuleComplianceByPackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,31 @@ pub struct GetConfigRuleComplianceByPackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleComplianceByPackOutput = RESPONSE: config_rule_compliance_result);
+rt::shape!(GetConfigRuleComplianceByPackOutput = TABLES[1]: config_rule_compliance_result);
 
 rt::errors! {
     /// What `GetConfigRuleComplianceByPack` may refuse with.
-    pub enum GetConfigRuleComplianceByPackError in ERRORS {
+    pub enum GetConfigRuleComplianceByPackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetConfigRuleComplianceByPack",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/GetConfigRuleComplianceByPack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetConfigRuleComplianceByPack" {
-        "CompliancePackId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetConfigRuleComplianceByPackOutput" {
-        "ConfigRuleComplianceResult": "object" [Fields(&structures::CONFIG_RULE_COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetConfigRuleComplianceByPack
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetConfigRuleComplianceByPack.md"
+    is_read
+request GetConfigRuleComplianceByPack
+    CompliancePackId string Yes
+response GetConfigRuleComplianceByPackOutput
+    ConfigRuleComplianceResult object Fields=structures::ConfigRuleComplianceResult
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetConfigRuleSummaryByRiskLevel`.
 #[derive(Default)]
@@ -30,17 +29,17 @@ pub struct GetConfigRuleSummaryByRiskLevel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleSummaryByRiskLevel = REQUEST:);
+rt::shape!(GetConfigRuleSummaryByRiskLevel = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetConfigRuleSummaryByRiskLevel` in the making.
-    pub struct GetConfigRuleSummaryByRiskLevelCall for GetConfigRuleSummaryByRiskLevel {}
+    pub type GetConfigRuleSummaryByRiskLevelCall for GetConfigRuleSummaryByRiskLevel {}
 }
 
 impl rt::Operation for GetConfigRuleSummaryByRiskLevel {
     type Output = GetConfigRuleSummaryByRiskLevelOutput;
     type Error = GetConfigRuleSummaryByRiskLevelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,34 +60,24 @@ pub struct GetConfigRuleSummaryByRiskLevelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRuleSummaryByRiskLevelOutput = RESPONSE: config_rule_summaries);
+rt::shape!(GetConfigRuleSummaryByRiskLevelOutput = TABLES[1]: config_rule_summaries);
 
 rt::errors! {
     /// What `GetConfigRuleSummaryByRiskLevel` may refuse with.
-    pub enum GetConfigRuleSummaryByRiskLevelError in ERRORS {
+    pub enum GetConfigRuleSummaryByRiskLevelError from TABLES {
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetConfigRuleSummaryByRiskLevel",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRuleSummaryByRiskLevel.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetConfigRuleSummaryByRiskLevel" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetConfigRuleSummaryByRiskLevelOutput" {
-        "ConfigRuleSummaries": "list<object>" [Fields(&structures::CONFIG_RULE_SUMMARIES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetConfigRuleSummaryByRiskLevel
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRuleSummaryByRiskLevel.md"
+    is_read
+request GetConfigRuleSummaryByRiskLevel
+response GetConfigRuleSummaryByRiskLevelOutput
+    ConfigRuleSummaries list<object> Fields=structures::ConfigRuleSummaries
+codes
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetConfigRulesReport`.
 #[derive(Default)]
@@ -30,17 +29,17 @@ pub struct GetConfigRulesReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRulesReport = REQUEST:);
+rt::shape!(GetConfigRulesReport = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetConfigRulesReport` in the making.
-    pub struct GetConfigRulesReportCall for GetConfigRulesReport {}
+    pub type GetConfigRulesReportCall for GetConfigRulesReport {}
 }
 
 impl rt::Operation for GetConfigRulesReport {
     type Output = GetConfigRulesReportOutput;
     type Error = GetConfigRulesReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ pub struct GetConfigRulesReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRulesReportOutput = RESPONSE: config_rules_report);
+rt::shape!(GetConfigRulesReportOutput = TABLES[1]: config_rules_report);
 
 /// `ConfigRulesReport` of `GetConfigRulesReport`.
 #[derive(Default)]
@@ -76,47 +75,34 @@ pub struct GetConfigRulesReportConfigRulesReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetConfigRulesReportConfigRulesReport = GET_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT:
+rt::shape!(GetConfigRulesReportConfigRulesReport = TABLES[2]:
     report_status, report_url, account_id, report_create_timestamp,
 );
 
 rt::errors! {
     /// What `GetConfigRulesReport` may refuse with.
-    pub enum GetConfigRulesReportError in ERRORS {
+    pub enum GetConfigRulesReportError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetConfigRulesReport",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRulesReport.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetConfigRulesReport" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetConfigRulesReportOutput" {
-        "ConfigRulesReport": "object" [Fields(&GET_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT)];
-    }
-}
-
-rt::fields! {
-    GET_CONFIG_RULES_REPORT_CONFIG_RULES_REPORT = "GetConfigRulesReportConfigRulesReport" {
-        "ReportStatus": "string" [Values(&["NONE", "CREATING", "COMPLETE"])];
-        "ReportUrl": "string";
-        "AccountId": "int64";
-        "ReportCreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetConfigRulesReport
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRulesReport.md"
+    is_read
+request GetConfigRulesReport
+response GetConfigRulesReportOutput
+    ConfigRulesReport object Fields=GetConfigRulesReportConfigRulesReport
+shape GetConfigRulesReportConfigRulesReport
+    ReportStatus string Values=NONE|CREATING|COMPLETE
+    ReportUrl string
+    AccountId int64
+    ReportCreateTimestamp int64 Unit=millisecond
+codes
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

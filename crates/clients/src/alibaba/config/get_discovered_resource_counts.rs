@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDiscoveredResourceCounts`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct GetDiscoveredResourceCounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCounts = REQUEST: group_by_key, multi_account, member_id);
+rt::shape!(GetDiscoveredResourceCounts = TABLES[0]: group_by_key, multi_account, member_id);
 
 rt::call! {
     /// A call of `GetDiscoveredResourceCounts` in the making.
-    pub struct GetDiscoveredResourceCountsCall for GetDiscoveredResourceCounts {
+    pub type GetDiscoveredResourceCountsCall for GetDiscoveredResourceCounts {
         into group_by_key: GetDiscoveredResourceCountsGroupByKey,
         plain multi_account: bool,
         plain member_id: i64,
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetDiscoveredResourceCounts {
     type Output = GetDiscoveredResourceCountsOutput;
     type Error = GetDiscoveredResourceCountsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct GetDiscoveredResourceCountsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsOutput = RESPONSE: grouped_resource_counts);
+rt::shape!(GetDiscoveredResourceCountsOutput = TABLES[1]: grouped_resource_counts);
 
 /// `GroupedResourceCounts` of `GetDiscoveredResourceCounts`.
 #[derive(Default)]
@@ -85,7 +84,7 @@ pub struct GetDiscoveredResourceCountsGroupedResourceCounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupedResourceCounts = GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS:
+rt::shape!(GetDiscoveredResourceCountsGroupedResourceCounts = TABLES[2]:
     grouped_resource_count_list, group_by_key,
 );
 
@@ -100,7 +99,7 @@ pub struct GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountL
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountList = GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNT_LIST:
+rt::shape!(GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountList = TABLES[3]:
     resource_count, group_name,
 );
 
@@ -116,59 +115,40 @@ rt::values! {
 
 rt::errors! {
     /// What `GetDiscoveredResourceCounts` may refuse with.
-    pub enum GetDiscoveredResourceCountsError in ERRORS {
+    pub enum GetDiscoveredResourceCountsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDiscoveredResourceCounts",
-    page: "config/en/API Reference/Resources/GetDiscoveredResourceCounts.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDiscoveredResourceCounts" {
-        "GroupByKey": "string", No [Values(&["ResourceType", "Region"])];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDiscoveredResourceCountsOutput" {
-        "GroupedResourceCounts": "object" [
-            Fields(&GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS = "GetDiscoveredResourceCountsGroupedResourceCounts" {
-        "GroupedResourceCountList": "list<object>" [
-            Fields(&GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNT_LIST)
-        ];
-        "GroupByKey": "string";
-    }
-}
-
-rt::fields! {
-    GET_DISCOVERED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNTS_GROUPED_RESOURCE_COUNT_LIST = "GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountList" {
-        "ResourceCount": "int64";
-        "GroupName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDiscoveredResourceCounts
+    page "config/en/API Reference/Resources/GetDiscoveredResourceCounts.md"
+    version 2019-01-08
+    is_read
+request GetDiscoveredResourceCounts
+    GroupByKey string No Values=ResourceType|Region
+    MultiAccount boolean No
+    MemberId int64 No
+response GetDiscoveredResourceCountsOutput
+    GroupedResourceCounts object Fields=GetDiscoveredResourceCountsGroupedResourceCounts
+shape GetDiscoveredResourceCountsGroupedResourceCounts
+    GroupedResourceCountList list<object>
+        Fields=GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountList
+    GroupByKey string
+shape GetDiscoveredResourceCountsGroupedResourceCountsGroupedResourceCountList
+    ResourceCount int64
+    GroupName string
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDiscoveredResourceCountsGroupByRegion`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetDiscoveredResourceCountsGroupByRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupByRegion = REQUEST: resource_type);
+rt::shape!(GetDiscoveredResourceCountsGroupByRegion = TABLES[0]: resource_type);
 
 rt::call! {
     /// A call of `GetDiscoveredResourceCountsGroupByRegion` in the making.
-    pub struct GetDiscoveredResourceCountsGroupByRegionCall for GetDiscoveredResourceCountsGroupByRegion {
+    pub type GetDiscoveredResourceCountsGroupByRegionCall for GetDiscoveredResourceCountsGroupByRegion {
         into resource_type: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetDiscoveredResourceCountsGroupByRegion {
     type Output = GetDiscoveredResourceCountsGroupByRegionOutput;
     type Error = GetDiscoveredResourceCountsGroupByRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,46 +66,36 @@ pub struct GetDiscoveredResourceCountsGroupByRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupByRegionOutput = RESPONSE:
+rt::shape!(GetDiscoveredResourceCountsGroupByRegionOutput = TABLES[1]:
     discovered_resource_counts_summary,
 );
 
 rt::errors! {
     /// What `GetDiscoveredResourceCountsGroupByRegion` may refuse with.
-    pub enum GetDiscoveredResourceCountsGroupByRegionError in ERRORS {
+    pub enum GetDiscoveredResourceCountsGroupByRegionError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDiscoveredResourceCountsGroupByRegion",
-    page: "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByRegion.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDiscoveredResourceCountsGroupByRegion" {
-        "ResourceType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDiscoveredResourceCountsGroupByRegionOutput" {
-        "DiscoveredResourceCountsSummary": "list<object>" [
-            Fields(&structures::DISCOVERED_RESOURCE_COUNTS_SUMMARY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDiscoveredResourceCountsGroupByRegion
+    page "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByRegion.md"
+    is_read
+request GetDiscoveredResourceCountsGroupByRegion
+    ResourceType string No
+response GetDiscoveredResourceCountsGroupByRegionOutput
+    DiscoveredResourceCountsSummary list<object> Fields=structures::DiscoveredResourceCountsSummary
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDiscoveredResourceCountsGroupByResourceType`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetDiscoveredResourceCountsGroupByResourceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupByResourceType = REQUEST: region);
+rt::shape!(GetDiscoveredResourceCountsGroupByResourceType = TABLES[0]: region);
 
 rt::call! {
     /// A call of `GetDiscoveredResourceCountsGroupByResourceType` in the making.
-    pub struct GetDiscoveredResourceCountsGroupByResourceTypeCall for GetDiscoveredResourceCountsGroupByResourceType {
+    pub type GetDiscoveredResourceCountsGroupByResourceTypeCall for GetDiscoveredResourceCountsGroupByResourceType {
         into region: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetDiscoveredResourceCountsGroupByResourceType {
     type Output = GetDiscoveredResourceCountsGroupByResourceTypeOutput;
     type Error = GetDiscoveredResourceCountsGroupByResourceTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,46 +66,37 @@ pub struct GetDiscoveredResourceCountsGroupByResourceTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceCountsGroupByResourceTypeOutput = RESPONSE:
+rt::shape!(GetDiscoveredResourceCountsGroupByResourceTypeOutput = TABLES[1]:
     discovered_resource_counts_summary,
 );
 
 rt::errors! {
     /// What `GetDiscoveredResourceCountsGroupByResourceType` may refuse with.
-    pub enum GetDiscoveredResourceCountsGroupByResourceTypeError in ERRORS {
+    pub enum GetDiscoveredResourceCountsGroupByResourceTypeError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDiscoveredResourceCountsGroupByResourceType",
-    page: "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByResourceType.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDiscoveredResourceCountsGroupByResourceType" {
-        "Region": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDiscoveredResourceCountsGroupByResourceTypeOutput" {
-        "DiscoveredResourceCountsSummary": "list<object>" [
-            Fields(&structures::GET_AGGREGATE_RESOURCE_COUNTS_GROUP_BY_RESOURCE_TYPE_DISCOVERED_RESOURCE_COUNTS_SUMMARY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDiscoveredResourceCountsGroupByResourceType
+    page "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByResourceType.md"
+    is_read
+request GetDiscoveredResourceCountsGroupByResourceType
+    Region string No
+response GetDiscoveredResourceCountsGroupByResourceTypeOutput
+    DiscoveredResourceCountsSummary list<object>
+        Fields=structures::GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDiscoveredResourceSummary`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetDiscoveredResourceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceSummary = REQUEST: multi_account, member_id);
+rt::shape!(GetDiscoveredResourceSummary = TABLES[0]: multi_account, member_id);
 
 rt::call! {
     /// A call of `GetDiscoveredResourceSummary` in the making.
-    pub struct GetDiscoveredResourceSummaryCall for GetDiscoveredResourceSummary {
+    pub type GetDiscoveredResourceSummaryCall for GetDiscoveredResourceSummary {
         plain multi_account: bool,
         plain member_id: i64,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetDiscoveredResourceSummary {
     type Output = GetDiscoveredResourceSummaryOutput;
     type Error = GetDiscoveredResourceSummaryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct GetDiscoveredResourceSummaryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceSummaryOutput = RESPONSE: discovered_resource_summary);
+rt::shape!(GetDiscoveredResourceSummaryOutput = TABLES[1]: discovered_resource_summary);
 
 /// `DiscoveredResourceSummary` of `GetDiscoveredResourceSummary`.
 #[derive(Default)]
@@ -82,56 +81,42 @@ pub struct GetDiscoveredResourceSummaryDiscoveredResourceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiscoveredResourceSummaryDiscoveredResourceSummary = GET_DISCOVERED_RESOURCE_SUMMARY_DISCOVERED_RESOURCE_SUMMARY:
+rt::shape!(GetDiscoveredResourceSummaryDiscoveredResourceSummary = TABLES[2]:
     region_count, resource_count, resource_type_count,
 );
 
 rt::errors! {
     /// What `GetDiscoveredResourceSummary` may refuse with.
-    pub enum GetDiscoveredResourceSummaryError in ERRORS {
+    pub enum GetDiscoveredResourceSummaryError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDiscoveredResourceSummary",
-    page: "config/en/API Reference/Resources/GetDiscoveredResourceSummary.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDiscoveredResourceSummary" {
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDiscoveredResourceSummaryOutput" {
-        "DiscoveredResourceSummary": "object" [
-            Fields(&GET_DISCOVERED_RESOURCE_SUMMARY_DISCOVERED_RESOURCE_SUMMARY)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_DISCOVERED_RESOURCE_SUMMARY_DISCOVERED_RESOURCE_SUMMARY = "GetDiscoveredResourceSummaryDiscoveredResourceSummary" {
-        "RegionCount": "int32";
-        "ResourceCount": "int32";
-        "ResourceTypeCount": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDiscoveredResourceSummary
+    page "config/en/API Reference/Resources/GetDiscoveredResourceSummary.md"
+    version 2019-01-08
+    is_read
+request GetDiscoveredResourceSummary
+    MultiAccount boolean No
+    MemberId int64 No
+response GetDiscoveredResourceSummaryOutput
+    DiscoveredResourceSummary object Fields=GetDiscoveredResourceSummaryDiscoveredResourceSummary
+shape GetDiscoveredResourceSummaryDiscoveredResourceSummary
+    RegionCount int32
+    ResourceCount int32
+    ResourceTypeCount int32
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetResourceComplianceByConfigRule`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct GetResourceComplianceByConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceByConfigRule = REQUEST: compliance_type, config_rule_id);
+rt::shape!(GetResourceComplianceByConfigRule = TABLES[0]: compliance_type, config_rule_id);
 
 rt::call! {
     /// A call of `GetResourceComplianceByConfigRule` in the making.
-    pub struct GetResourceComplianceByConfigRuleCall for GetResourceComplianceByConfigRule {
+    pub type GetResourceComplianceByConfigRuleCall for GetResourceComplianceByConfigRule {
         into compliance_type: structures::ComplianceType,
         into config_rule_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GetResourceComplianceByConfigRule {
     type Output = GetResourceComplianceByConfigRuleOutput;
     type Error = GetResourceComplianceByConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,29 @@ pub struct GetResourceComplianceByConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceByConfigRuleOutput = RESPONSE: compliance_result);
+rt::shape!(GetResourceComplianceByConfigRuleOutput = TABLES[1]: compliance_result);
 
 rt::errors! {
     /// What `GetResourceComplianceByConfigRule` may refuse with.
-    pub enum GetResourceComplianceByConfigRuleError in ERRORS {
+    pub enum GetResourceComplianceByConfigRuleError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetResourceComplianceByConfigRule",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/GetResourceComplianceByConfigRule.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetResourceComplianceByConfigRule" {
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ConfigRuleId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetResourceComplianceByConfigRuleOutput" {
-        "ComplianceResult": "object" [Fields(&structures::COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetResourceComplianceByConfigRule
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/GetResourceComplianceByConfigRule.md"
+    is_read
+request GetResourceComplianceByConfigRule
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ConfigRuleId string Yes
+response GetResourceComplianceByConfigRuleOutput
+    ComplianceResult object Fields=structures::ComplianceResult
+codes
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

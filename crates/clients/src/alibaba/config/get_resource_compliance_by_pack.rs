@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetResourceComplianceByPack`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct GetResourceComplianceByPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceByPack = REQUEST: compliance_pack_id);
+rt::shape!(GetResourceComplianceByPack = TABLES[0]: compliance_pack_id);
 
 rt::call! {
     /// A call of `GetResourceComplianceByPack` in the making.
-    pub struct GetResourceComplianceByPackCall for GetResourceComplianceByPack {
+    pub type GetResourceComplianceByPackCall for GetResourceComplianceByPack {
         into compliance_pack_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for GetResourceComplianceByPack {
     type Output = GetResourceComplianceByPackOutput;
     type Error = GetResourceComplianceByPackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,40 +63,31 @@ pub struct GetResourceComplianceByPackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceByPackOutput = RESPONSE: resource_compliance_result);
+rt::shape!(GetResourceComplianceByPackOutput = TABLES[1]: resource_compliance_result);
 
 rt::errors! {
     /// What `GetResourceComplianceByPack` may refuse with.
-    pub enum GetResourceComplianceByPackError in ERRORS {
+    pub enum GetResourceComplianceByPackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetResourceComplianceByPack",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/GetResourceComplianceByPack.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetResourceComplianceByPack" {
-        "CompliancePackId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetResourceComplianceByPackOutput" {
-        "ResourceComplianceResult": "object" [Fields(&structures::RESOURCE_COMPLIANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetResourceComplianceByPack
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetResourceComplianceByPack.md"
+    is_read
+request GetResourceComplianceByPack
+    CompliancePackId string Yes
+response GetResourceComplianceByPackOutput
+    ResourceComplianceResult object Fields=structures::ResourceComplianceResult
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

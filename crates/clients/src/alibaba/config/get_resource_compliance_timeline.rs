@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetResourceComplianceTimeline`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct GetResourceComplianceTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceTimeline = REQUEST:
+rt::shape!(GetResourceComplianceTimeline = TABLES[0]:
     resource_type, resource_id, start_time, end_time, max_results, region,
     next_token,
 );
 
 rt::call! {
     /// A call of `GetResourceComplianceTimeline` in the making.
-    pub struct GetResourceComplianceTimelineCall for GetResourceComplianceTimeline {
+    pub type GetResourceComplianceTimelineCall for GetResourceComplianceTimeline {
         into resource_type: String,
         into resource_id: String,
         plain start_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetResourceComplianceTimeline {
     type Output = GetResourceComplianceTimelineOutput;
     type Error = GetResourceComplianceTimelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetResourceComplianceTimeline, GetResourceComplianceTimelineCall: structures::ResourceComplianceTimelineComplianceList = resource_compliance_timeline / [compliance_list]);
+rt::paged!(GetResourceComplianceTimeline: structures::ResourceComplianceTimelineComplianceList = resource_compliance_timeline / [compliance_list]);
 
 /// What `GetResourceComplianceTimeline` answers.
 #[derive(Default)]
@@ -89,54 +88,39 @@ pub struct GetResourceComplianceTimelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceComplianceTimelineOutput = RESPONSE: resource_compliance_timeline);
+rt::shape!(GetResourceComplianceTimelineOutput = TABLES[1]: resource_compliance_timeline);
 
 rt::errors! {
     /// What `GetResourceComplianceTimeline` may refuse with.
-    pub enum GetResourceComplianceTimelineError in ERRORS {
+    pub enum GetResourceComplianceTimelineError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetResourceComplianceTimeline",
-    page: "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceComplianceTimeline.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("ResourceComplianceTimeline.NextToken"),
-        total: None,
-        items: Some("ResourceComplianceTimeline.ComplianceList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetResourceComplianceTimeline" {
-        "ResourceType": "string", Yes;
-        "ResourceId": "string", Yes;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "Region": "string", Yes;
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetResourceComplianceTimelineOutput" {
-        "ResourceComplianceTimeline": "object" [Fields(&structures::RESOURCE_COMPLIANCE_TIMELINE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetResourceComplianceTimeline
+    page "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceComplianceTimeline.md"
+    paging Token NextToken limit=MaxResults next=ResourceComplianceTimeline.NextToken
+        items=ResourceComplianceTimeline.ComplianceList
+    is_read
+request GetResourceComplianceTimeline
+    ResourceType string Yes
+    ResourceId string Yes
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+    MaxResults int32 No Min=1 Max=100
+    Region string Yes
+    NextToken string No
+response GetResourceComplianceTimelineOutput
+    ResourceComplianceTimeline object Fields=structures::ResourceComplianceTimeline
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

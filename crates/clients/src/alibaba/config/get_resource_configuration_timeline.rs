@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetResourceConfigurationTimeline`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct GetResourceConfigurationTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceConfigurationTimeline = REQUEST:
+rt::shape!(GetResourceConfigurationTimeline = TABLES[0]:
     resource_id, start_time, end_time, max_results, resource_type, region,
     next_token,
 );
 
 rt::call! {
     /// A call of `GetResourceConfigurationTimeline` in the making.
-    pub struct GetResourceConfigurationTimelineCall for GetResourceConfigurationTimeline {
+    pub type GetResourceConfigurationTimelineCall for GetResourceConfigurationTimeline {
         into resource_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetResourceConfigurationTimeline {
     type Output = GetResourceConfigurationTimelineOutput;
     type Error = GetResourceConfigurationTimelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetResourceConfigurationTimeline, GetResourceConfigurationTimelineCall: structures::ResourceConfigurationTimelineConfigurationList = resource_configuration_timeline / [configuration_list]);
+rt::paged!(GetResourceConfigurationTimeline: structures::ResourceConfigurationTimelineConfigurationList = resource_configuration_timeline / [configuration_list]);
 
 /// What `GetResourceConfigurationTimeline` answers.
 #[derive(Default)]
@@ -93,58 +92,42 @@ pub struct GetResourceConfigurationTimelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetResourceConfigurationTimelineOutput = RESPONSE: resource_configuration_timeline);
+rt::shape!(GetResourceConfigurationTimelineOutput = TABLES[1]: resource_configuration_timeline);
 
 rt::errors! {
     /// What `GetResourceConfigurationTimeline` may refuse with.
-    pub enum GetResourceConfigurationTimelineError in ERRORS {
+    pub enum GetResourceConfigurationTimelineError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetResourceConfigurationTimeline",
-    page: "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceConfigurationTimeline.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("ResourceConfigurationTimeline.NextToken"),
-        total: None,
-        items: Some("ResourceConfigurationTimeline.ConfigurationList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetResourceConfigurationTimeline" {
-        "ResourceId": "string", Yes;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "ResourceType": "string", Yes;
-        "Region": "string", Yes;
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetResourceConfigurationTimelineOutput" {
-        "ResourceConfigurationTimeline": "object" [
-            Fields(&structures::RESOURCE_CONFIGURATION_TIMELINE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetResourceConfigurationTimeline
+    page "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceConfigurationTimeline.md"
+    paging Token NextToken limit=MaxResults next=ResourceConfigurationTimeline.NextToken
+        items=ResourceConfigurationTimeline.ConfigurationList
+    is_read
+request GetResourceConfigurationTimeline
+    ResourceId string Yes
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+    MaxResults int32 No Min=1 Max=100
+    ResourceType string Yes
+    Region string Yes
+    NextToken string No
+response GetResourceConfigurationTimelineOutput
+    ResourceConfigurationTimeline object Fields=structures::ResourceConfigurationTimeline
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

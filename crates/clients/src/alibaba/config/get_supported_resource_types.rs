@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSupportedResourceTypes`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct GetSupportedResourceTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSupportedResourceTypes = REQUEST:);
+rt::shape!(GetSupportedResourceTypes = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetSupportedResourceTypes` in the making.
-    pub struct GetSupportedResourceTypesCall for GetSupportedResourceTypes {}
+    pub type GetSupportedResourceTypesCall for GetSupportedResourceTypes {}
 }
 
 impl rt::Operation for GetSupportedResourceTypes {
     type Output = GetSupportedResourceTypesOutput;
     type Error = GetSupportedResourceTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,39 +57,31 @@ pub struct GetSupportedResourceTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSupportedResourceTypesOutput = RESPONSE: resource_types);
+rt::shape!(GetSupportedResourceTypesOutput = TABLES[1]: resource_types);
 
 rt::errors! {
     /// What `GetSupportedResourceTypes` may refuse with.
-    pub enum GetSupportedResourceTypesError in ERRORS {
+    pub enum GetSupportedResourceTypesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSupportedResourceTypes",
-    page: "config/en/API Reference/Resources/GetSupportedResourceTypes.md",
-    version: Some("2019-01-08"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSupportedResourceTypes" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetSupportedResourceTypesOutput" {
-        "ResourceTypes": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSupportedResourceTypes
+    page "config/en/API Reference/Resources/GetSupportedResourceTypes.md"
+    version 2019-01-08
+    is_read
+request GetSupportedResourceTypes
+response GetSupportedResourceTypesOutput
+    ResourceTypes list<string>
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregateCompliancePacks`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ListAggregateCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateCompliancePacks = REQUEST: status, aggregator_id, page_size, page_number);
+rt::shape!(ListAggregateCompliancePacks = TABLES[0]: status, aggregator_id, page_size, page_number);
 
 rt::call! {
     /// A call of `ListAggregateCompliancePacks` in the making.
-    pub struct ListAggregateCompliancePacksCall for ListAggregateCompliancePacks {
+    pub type ListAggregateCompliancePacksCall for ListAggregateCompliancePacks {
         into status: structures::Status,
         into aggregator_id: String,
         plain page_size: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListAggregateCompliancePacks {
     type Output = ListAggregateCompliancePacksOutput;
     type Error = ListAggregateCompliancePacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregateCompliancePacks, ListAggregateCompliancePacksCall: ListAggregateCompliancePacksCompliancePacksResultCompliancePacks = compliance_packs_result / [compliance_packs]);
+rt::paged!(ListAggregateCompliancePacks: ListAggregateCompliancePacksCompliancePacksResultCompliancePacks = compliance_packs_result / [compliance_packs]);
 
 /// What `ListAggregateCompliancePacks` answers.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct ListAggregateCompliancePacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateCompliancePacksOutput = RESPONSE: compliance_packs_result);
+rt::shape!(ListAggregateCompliancePacksOutput = TABLES[1]: compliance_packs_result);
 
 /// `CompliancePacksResult` of `ListAggregateCompliancePacks`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct ListAggregateCompliancePacksCompliancePacksResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateCompliancePacksCompliancePacksResult = LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT:
+rt::shape!(ListAggregateCompliancePacksCompliancePacksResult = TABLES[2]:
     compliance_packs, page_size, page_number, total_count,
 );
 
@@ -125,83 +124,58 @@ pub struct ListAggregateCompliancePacksCompliancePacksResultCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateCompliancePacksCompliancePacksResultCompliancePacks = LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS:
+rt::shape!(ListAggregateCompliancePacksCompliancePacksResultCompliancePacks = TABLES[3]:
     status, risk_level, compliance_pack_id, description, compliance_pack_name, account_id,
     aggregator_id, compliance_pack_template_id, create_timestamp,
 );
 
 rt::errors! {
     /// What `ListAggregateCompliancePacks` may refuse with.
-    pub enum ListAggregateCompliancePacksError in ERRORS {
+    pub enum ListAggregateCompliancePacksError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregateCompliancePacks",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListAggregateCompliancePacks.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("CompliancePacksResult.TotalCount"),
-        items: Some("CompliancePacksResult.CompliancePacks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregateCompliancePacks" {
-        "Status": "string", No [Values(&["ACTIVE", "CREATING"])];
-        "AggregatorId": "string", Yes;
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregateCompliancePacksOutput" {
-        "CompliancePacksResult": "object" [
-            Fields(&LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT = "ListAggregateCompliancePacksCompliancePacksResult" {
-        "CompliancePacks": "list<object>" [
-            Fields(&LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS)
-        ];
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS = "ListAggregateCompliancePacksCompliancePacksResultCompliancePacks" {
-        "Status": "string" [Values(&["ACTIVE", "CREATING"])];
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "CompliancePackId": "string";
-        "Description": "string" [PlacedUncertainly];
-        "CompliancePackName": "string";
-        "AccountId": "int64";
-        "AggregatorId": "string";
-        "CompliancePackTemplateId": "string";
-        "CreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregateCompliancePacks
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListAggregateCompliancePacks.md"
+    paging Page PageNumber limit=PageSize total=CompliancePacksResult.TotalCount
+        items=CompliancePacksResult.CompliancePacks
+    is_read
+request ListAggregateCompliancePacks
+    Status string No Values=ACTIVE|CREATING
+    AggregatorId string Yes
+    PageSize int32 No Default=10 Min=1 Max=100
+    PageNumber int32 No Default=1 Min=1
+response ListAggregateCompliancePacksOutput
+    CompliancePacksResult object Fields=ListAggregateCompliancePacksCompliancePacksResult
+shape ListAggregateCompliancePacksCompliancePacksResult
+    CompliancePacks list<object>
+        Fields=ListAggregateCompliancePacksCompliancePacksResultCompliancePacks
+    PageSize int32
+    PageNumber int32
+    TotalCount int64
+shape ListAggregateCompliancePacksCompliancePacksResultCompliancePacks
+    Status string Values=ACTIVE|CREATING
+    RiskLevel int32 Values=1|2|3
+    CompliancePackId string
+    Description string PlacedUncertainly
+    CompliancePackName string
+    AccountId int64
+    AggregatorId string
+    CompliancePackTemplateId string
+    CreateTimestamp int64 Unit=millisecond
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

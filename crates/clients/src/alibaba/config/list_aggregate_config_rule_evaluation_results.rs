@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregateConfigRuleEvaluationResults`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct ListAggregateConfigRuleEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRuleEvaluationResults = REQUEST:
+rt::shape!(ListAggregateConfigRuleEvaluationResults = TABLES[0]:
     compliance_type, next_token, max_results, config_rule_id, resource_owner_id, aggregator_id,
     compliance_pack_id,
 );
 
 rt::call! {
     /// A call of `ListAggregateConfigRuleEvaluationResults` in the making.
-    pub struct ListAggregateConfigRuleEvaluationResultsCall for ListAggregateConfigRuleEvaluationResults {
+    pub type ListAggregateConfigRuleEvaluationResultsCall for ListAggregateConfigRuleEvaluationResults {
         into compliance_type: structures::ComplianceType,
         into next_token: String,
         plain max_results: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListAggregateConfigRuleEvaluationResults {
     type Output = ListAggregateConfigRuleEvaluationResultsOutput;
     type Error = ListAggregateConfigRuleEvaluationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregateConfigRuleEvaluationResults, ListAggregateConfigRuleEvaluationResultsCall: structures::EvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
+rt::paged!(ListAggregateConfigRuleEvaluationResults: structures::EvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
 
 /// What `ListAggregateConfigRuleEvaluationResults` answers.
 #[derive(Default)]
@@ -89,65 +88,48 @@ pub struct ListAggregateConfigRuleEvaluationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRuleEvaluationResultsOutput = RESPONSE: evaluation_results);
+rt::shape!(ListAggregateConfigRuleEvaluationResultsOutput = TABLES[1]: evaluation_results);
 
 rt::errors! {
     /// What `ListAggregateConfigRuleEvaluationResults` may refuse with.
-    pub enum ListAggregateConfigRuleEvaluationResultsError in ERRORS {
+    pub enum ListAggregateConfigRuleEvaluationResultsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `CloudConfigServiceRoleNotExisted`. HTTP 404.
-        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted" [(404, "")];
+        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregateConfigRuleEvaluationResults",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRuleEvaluationResults.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("EvaluationResults.NextToken"),
-        total: None,
-        items: Some("EvaluationResults.EvaluationResultList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregateConfigRuleEvaluationResults" {
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "ConfigRuleId": "string", No;
-        "ResourceOwnerId": "int64", No;
-        "AggregatorId": "string", Yes;
-        "CompliancePackId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregateConfigRuleEvaluationResultsOutput" {
-        "EvaluationResults": "object" [Fields(&structures::EVALUATION_RESULTS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregateConfigRuleEvaluationResults
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRuleEvaluationResults.md"
+    paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
+        items=EvaluationResults.EvaluationResultList
+    is_read
+request ListAggregateConfigRuleEvaluationResults
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    NextToken string No
+    MaxResults int32 No Min=1 Max=100
+    ConfigRuleId string No
+    ResourceOwnerId int64 No
+    AggregatorId string Yes
+    CompliancePackId string No
+response ListAggregateConfigRuleEvaluationResultsOutput
+    EvaluationResults object Fields=structures::EvaluationResults
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    CloudConfigServiceRoleNotExisted 404 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

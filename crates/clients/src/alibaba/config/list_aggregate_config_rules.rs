@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregateConfigRules`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct ListAggregateConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRules = REQUEST:
+rt::shape!(ListAggregateConfigRules = TABLES[0]:
     config_rule_state, compliance_type, risk_level, config_rule_name, aggregator_id, page_size,
     page_number,
 );
 
 rt::call! {
     /// A call of `ListAggregateConfigRules` in the making.
-    pub struct ListAggregateConfigRulesCall for ListAggregateConfigRules {
+    pub type ListAggregateConfigRulesCall for ListAggregateConfigRules {
         into config_rule_state: structures::GetAggregateConfigRuleConfigRuleState,
         into compliance_type: structures::ComplianceType,
         plain risk_level: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListAggregateConfigRules {
     type Output = ListAggregateConfigRulesOutput;
     type Error = ListAggregateConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregateConfigRules, ListAggregateConfigRulesCall: ListAggregateConfigRulesConfigRulesConfigRuleList = config_rules / [config_rule_list]);
+rt::paged!(ListAggregateConfigRules: ListAggregateConfigRulesConfigRulesConfigRuleList = config_rules / [config_rule_list]);
 
 /// What `ListAggregateConfigRules` answers.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct ListAggregateConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRulesOutput = RESPONSE: config_rules);
+rt::shape!(ListAggregateConfigRulesOutput = TABLES[1]: config_rules);
 
 /// `ConfigRules` of `ListAggregateConfigRules`.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct ListAggregateConfigRulesConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRulesConfigRules = LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES:
+rt::shape!(ListAggregateConfigRulesConfigRules = TABLES[2]:
     config_rule_list, page_size, page_number, total_count,
 );
 
@@ -137,7 +136,7 @@ pub struct ListAggregateConfigRulesConfigRulesConfigRuleList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRulesConfigRulesConfigRuleList = LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST:
+rt::shape!(ListAggregateConfigRulesConfigRulesConfigRuleList = TABLES[3]:
     risk_level, source_owner, account_id, config_rule_state, compliance, source_identifier,
     config_rule_arn, description, create_by, config_rule_name, config_rule_id,
 );
@@ -167,7 +166,7 @@ pub struct ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy = LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY:
+rt::shape!(ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy = TABLES[4]:
     compliance_pack_id, aggregator_name, compliance_pack_name, creator_name, creator_type,
     creator_id,
     aggregator_id, automation_type,
@@ -183,99 +182,64 @@ rt::values! {
 
 rt::errors! {
     /// What `ListAggregateConfigRules` may refuse with.
-    pub enum ListAggregateConfigRulesError in ERRORS {
+    pub enum ListAggregateConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregateConfigRules",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRules.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("ConfigRules.TotalCount"),
-        items: Some("ConfigRules.ConfigRuleList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregateConfigRules" {
-        "ConfigRuleState": "string", No [Values(&["ACTIVE", "DELETING", "EVALUATING", "INACTIVE"])];
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "ConfigRuleName": "string", No;
-        "AggregatorId": "string", Yes;
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregateConfigRulesOutput" {
-        "ConfigRules": "object" [Fields(&LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES)];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES = "ListAggregateConfigRulesConfigRules" {
-        "ConfigRuleList": "list<object>" [
-            Fields(&LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST)
-        ];
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST = "ListAggregateConfigRulesConfigRulesConfigRuleList" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "SourceOwner": "string" [Values(&["CUSTOM_FC", "ALIYUN"])];
-        "AccountId": "int64";
-        "ConfigRuleState": "string" [Values(&["ACTIVE", "DELETING", "EVALUATING", "INACTIVE"])];
-        "Compliance": "object" [Fields(&structures::COMPLIANCE)];
-        "SourceIdentifier": "string";
-        "ConfigRuleArn": "string";
-        "Description": "string";
-        "CreateBy": "object" [
-            Fields(&LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY)
-        ];
-        "ConfigRuleName": "string";
-        "ConfigRuleId": "string";
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY = "ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy" {
-        "CompliancePackId": "string";
-        "AggregatorName": "string";
-        "CompliancePackName": "string";
-        "CreatorName": "string";
-        "CreatorType": "string" [Values(&["AGGREGATOR"])];
-        "CreatorId": "string";
-        "AggregatorId": "string";
-        "AutomationType": "string" [Values(&["OOS"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregateConfigRules
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRules.md"
+    paging Page PageNumber limit=PageSize total=ConfigRules.TotalCount
+        items=ConfigRules.ConfigRuleList
+    is_read
+request ListAggregateConfigRules
+    ConfigRuleState string No Values=ACTIVE|DELETING|EVALUATING|INACTIVE
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    RiskLevel int32 No Values=1|2|3
+    ConfigRuleName string No
+    AggregatorId string Yes
+    PageSize int32 No Default=10 Min=1 Max=100
+    PageNumber int32 No Default=1 Min=1
+response ListAggregateConfigRulesOutput
+    ConfigRules object Fields=ListAggregateConfigRulesConfigRules
+shape ListAggregateConfigRulesConfigRules
+    ConfigRuleList list<object> Fields=ListAggregateConfigRulesConfigRulesConfigRuleList
+    PageSize int32
+    PageNumber int32
+    TotalCount int64
+shape ListAggregateConfigRulesConfigRulesConfigRuleList
+    RiskLevel int32 Values=1|2|3
+    SourceOwner string Values=CUSTOM_FC|ALIYUN
+    AccountId int64
+    ConfigRuleState string Values=ACTIVE|DELETING|EVALUATING|INACTIVE
+    Compliance object Fields=structures::Compliance
+    SourceIdentifier string
+    ConfigRuleArn string
+    Description string
+    CreateBy object Fields=ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy
+    ConfigRuleName string
+    ConfigRuleId string
+shape ListAggregateConfigRulesConfigRulesConfigRuleListCreateBy
+    CompliancePackId string
+    AggregatorName string
+    CompliancePackName string
+    CreatorName string
+    CreatorType string Values=AGGREGATOR
+    CreatorId string
+    AggregatorId string
+    AutomationType string Values=OOS PlacedUncertainly
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

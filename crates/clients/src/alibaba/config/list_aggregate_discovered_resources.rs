@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregateDiscoveredResources`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct ListAggregateDiscoveredResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateDiscoveredResources = REQUEST:
+rt::shape!(ListAggregateDiscoveredResources = TABLES[0]:
     resource_id, resource_deleted, page_size, page_number, resource_types, regions,
     compliance_type, aggregator_id, resource_owner_id,
 );
 
 rt::call! {
     /// A call of `ListAggregateDiscoveredResources` in the making.
-    pub struct ListAggregateDiscoveredResourcesCall for ListAggregateDiscoveredResources {
+    pub type ListAggregateDiscoveredResourcesCall for ListAggregateDiscoveredResources {
         into resource_id: String,
         plain resource_deleted: i64,
         plain page_size: i64,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ListAggregateDiscoveredResources {
     type Output = ListAggregateDiscoveredResourcesOutput;
     type Error = ListAggregateDiscoveredResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregateDiscoveredResources, ListAggregateDiscoveredResourcesCall: ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = discovered_resource_profiles / [discovered_resource_profile_list]);
+rt::paged!(ListAggregateDiscoveredResources: ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = discovered_resource_profiles / [discovered_resource_profile_list]);
 
 /// What `ListAggregateDiscoveredResources` answers.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct ListAggregateDiscoveredResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateDiscoveredResourcesOutput = RESPONSE: discovered_resource_profiles);
+rt::shape!(ListAggregateDiscoveredResourcesOutput = TABLES[1]: discovered_resource_profiles);
 
 /// `DiscoveredResourceProfiles` of `ListAggregateDiscoveredResources`.
 #[derive(Default)]
@@ -118,7 +117,7 @@ pub struct ListAggregateDiscoveredResourcesDiscoveredResourceProfiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateDiscoveredResourcesDiscoveredResourceProfiles = LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES:
+rt::shape!(ListAggregateDiscoveredResourcesDiscoveredResourceProfiles = TABLES[2]:
     discovered_resource_profile_list, page_number, page_size, total_count,
 );
 
@@ -149,95 +148,66 @@ pub struct ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredR
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST:
+rt::shape!(ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = TABLES[3]:
     resource_type, region, resource_creation_time, tags, account_id, resource_id,
     resource_name, resource_deleted, resource_status, resource_owner_id,
 );
 
 rt::errors! {
     /// What `ListAggregateDiscoveredResources` may refuse with.
-    pub enum ListAggregateDiscoveredResourcesError in ERRORS {
+    pub enum ListAggregateDiscoveredResourcesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregateDiscoveredResources",
-    page: "config/zh/API参考/资源/ListAggregateDiscoveredResources.md",
-    version: Some("2019-01-08"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("DiscoveredResourceProfiles.TotalCount"),
-        items: Some("DiscoveredResourceProfiles.DiscoveredResourceProfileList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregateDiscoveredResources" {
-        "ResourceId": "string", No;
-        "ResourceDeleted": "int32", No [Values(&["0", "1"])];
-        "PageSize": "int32", Yes [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", Yes [Default("1"), Min(1)];
-        "ResourceTypes": "string", No;
-        "Regions": "string", No;
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "AggregatorId": "string", Yes;
-        "ResourceOwnerId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregateDiscoveredResourcesOutput" {
-        "DiscoveredResourceProfiles": "object" [
-            Fields(&LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES = "ListAggregateDiscoveredResourcesDiscoveredResourceProfiles" {
-        "DiscoveredResourceProfileList": "list<object>" [
-            Fields(&LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST)
-        ];
-        "PageNumber": "int32" [Min(1)];
-        "PageSize": "int32" [Min(1), Max(100)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST = "ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList" {
-        "ResourceType": "string";
-        "Region": "string";
-        "ResourceCreationTime": "int64" [Unit("millisecond")];
-        "Tags": "string";
-        "AccountId": "int64" [PlacedUncertainly];
-        "ResourceId": "string";
-        "ResourceName": "string";
-        "ResourceDeleted": "int32" [Values(&["0", "1"])];
-        "ResourceStatus": "string";
-        "ResourceOwnerId": "int64" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregateDiscoveredResources
+    page config/zh/API参考/资源/ListAggregateDiscoveredResources.md
+    version 2019-01-08
+    paging Page PageNumber limit=PageSize total=DiscoveredResourceProfiles.TotalCount
+        items=DiscoveredResourceProfiles.DiscoveredResourceProfileList
+    is_read
+request ListAggregateDiscoveredResources
+    ResourceId string No
+    ResourceDeleted int32 No Values=0|1
+    PageSize int32 Yes Default=10 Min=1 Max=100
+    PageNumber int32 Yes Default=1 Min=1
+    ResourceTypes string No
+    Regions string No
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    AggregatorId string Yes
+    ResourceOwnerId int64 No
+response ListAggregateDiscoveredResourcesOutput
+    DiscoveredResourceProfiles object
+        Fields=ListAggregateDiscoveredResourcesDiscoveredResourceProfiles
+shape ListAggregateDiscoveredResourcesDiscoveredResourceProfiles
+    DiscoveredResourceProfileList list<object>
+        Fields=ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList
+    PageNumber int32 Min=1
+    PageSize int32 Min=1 Max=100
+    TotalCount int32
+shape ListAggregateDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList
+    ResourceType string
+    Region string
+    ResourceCreationTime int64 Unit=millisecond
+    Tags string
+    AccountId int64 PlacedUncertainly
+    ResourceId string
+    ResourceName string
+    ResourceDeleted int32 Values=0|1
+    ResourceStatus string
+    ResourceOwnerId int64 PlacedUncertainly
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregateResourceEvaluationResults`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct ListAggregateResourceEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateResourceEvaluationResults = REQUEST:
+rt::shape!(ListAggregateResourceEvaluationResults = TABLES[0]:
     resource_type, resource_id, compliance_type, next_token, max_results, region,
     aggregator_id,
 );
 
 rt::call! {
     /// A call of `ListAggregateResourceEvaluationResults` in the making.
-    pub struct ListAggregateResourceEvaluationResultsCall for ListAggregateResourceEvaluationResults {
+    pub type ListAggregateResourceEvaluationResultsCall for ListAggregateResourceEvaluationResults {
         into resource_type: String,
         into resource_id: String,
         into compliance_type: structures::ComplianceType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListAggregateResourceEvaluationResults {
     type Output = ListAggregateResourceEvaluationResultsOutput;
     type Error = ListAggregateResourceEvaluationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregateResourceEvaluationResults, ListAggregateResourceEvaluationResultsCall: ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
+rt::paged!(ListAggregateResourceEvaluationResults: ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
 
 /// What `ListAggregateResourceEvaluationResults` answers.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct ListAggregateResourceEvaluationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateResourceEvaluationResultsOutput = RESPONSE: evaluation_results);
+rt::shape!(ListAggregateResourceEvaluationResultsOutput = TABLES[1]: evaluation_results);
 
 /// `EvaluationResults` of `ListAggregateResourceEvaluationResults`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct ListAggregateResourceEvaluationResultsEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateResourceEvaluationResultsEvaluationResults = LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS:
+rt::shape!(ListAggregateResourceEvaluationResultsEvaluationResults = TABLES[2]:
     next_token, max_results, evaluation_result_list,
 );
 
@@ -136,7 +135,7 @@ pub struct ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResu
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList = LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST:
+rt::shape!(ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList = TABLES[3]:
     risk_level, compliance_type, result_recorded_timestamp, annotation,
     config_rule_invoked_timestamp, invoking_event_message_type,
     evaluation_result_identifier, remediation_enabled,
@@ -144,91 +143,55 @@ rt::shape!(ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResu
 
 rt::errors! {
     /// What `ListAggregateResourceEvaluationResults` may refuse with.
-    pub enum ListAggregateResourceEvaluationResultsError in ERRORS {
+    pub enum ListAggregateResourceEvaluationResultsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `CloudConfigServiceRoleNotExisted`. HTTP 404.
-        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted" [(404, "")];
+        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregateResourceEvaluationResults",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateResourceEvaluationResults.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("EvaluationResults.NextToken"),
-        total: None,
-        items: Some("EvaluationResults.EvaluationResultList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregateResourceEvaluationResults" {
-        "ResourceType": "string", No;
-        "ResourceId": "string", No;
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "Region": "string", No;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregateResourceEvaluationResultsOutput" {
-        "EvaluationResults": "object" [
-            Fields(&LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS = "ListAggregateResourceEvaluationResultsEvaluationResults" {
-        "NextToken": "string" [PlacedUncertainly];
-        "MaxResults": "int32";
-        "EvaluationResultList": "list<object>" [
-            Fields(&LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATE_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST = "ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ResultRecordedTimestamp": "int64" [Unit("millisecond")];
-        "Annotation": "string";
-        "ConfigRuleInvokedTimestamp": "int64" [Unit("millisecond")];
-        "InvokingEventMessageType": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "EvaluationResultIdentifier": "object" [Fields(&structures::EVALUATION_RESULT_IDENTIFIER)];
-        "RemediationEnabled": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregateResourceEvaluationResults
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateResourceEvaluationResults.md"
+    paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
+        items=EvaluationResults.EvaluationResultList
+    is_read
+request ListAggregateResourceEvaluationResults
+    ResourceType string No
+    ResourceId string No
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    NextToken string No
+    MaxResults int32 No Min=1 Max=100
+    Region string No
+    AggregatorId string Yes
+response ListAggregateResourceEvaluationResultsOutput
+    EvaluationResults object Fields=ListAggregateResourceEvaluationResultsEvaluationResults
+shape ListAggregateResourceEvaluationResultsEvaluationResults
+    NextToken string PlacedUncertainly
+    MaxResults int32
+    EvaluationResultList list<object>
+        Fields=ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList
+shape ListAggregateResourceEvaluationResultsEvaluationResultsEvaluationResultList
+    RiskLevel int32 Values=1|2|3
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ResultRecordedTimestamp int64 Unit=millisecond
+    Annotation string
+    ConfigRuleInvokedTimestamp int64 Unit=millisecond
+    InvokingEventMessageType string Values=ConfigurationItemChangeNotification|ScheduledNotification
+    EvaluationResultIdentifier object Fields=structures::EvaluationResultIdentifier
+    RemediationEnabled boolean
+codes
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    CloudConfigServiceRoleNotExisted 404 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

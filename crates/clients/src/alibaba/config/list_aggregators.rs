@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAggregators`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ListAggregators {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregators = REQUEST: next_token, max_results);
+rt::shape!(ListAggregators = TABLES[0]: next_token, max_results);
 
 rt::call! {
     /// A call of `ListAggregators` in the making.
-    pub struct ListAggregatorsCall for ListAggregators {
+    pub type ListAggregatorsCall for ListAggregators {
         into next_token: String,
         plain max_results: i64,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListAggregators {
     type Output = ListAggregatorsOutput;
     type Error = ListAggregatorsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -57,7 +56,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAggregators, ListAggregatorsCall: ListAggregatorsAggregatorsResultAggregators = aggregators_result / [aggregators]);
+rt::paged!(ListAggregators: ListAggregatorsAggregatorsResultAggregators = aggregators_result / [aggregators]);
 
 /// What `ListAggregators` answers.
 #[derive(Default)]
@@ -68,7 +67,7 @@ pub struct ListAggregatorsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregatorsOutput = RESPONSE: aggregators_result);
+rt::shape!(ListAggregatorsOutput = TABLES[1]: aggregators_result);
 
 /// `AggregatorsResult` of `ListAggregators`.
 #[derive(Default)]
@@ -81,9 +80,7 @@ pub struct ListAggregatorsAggregatorsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregatorsAggregatorsResult = LIST_AGGREGATORS_AGGREGATORS_RESULT:
-    next_token, aggregators,
-);
+rt::shape!(ListAggregatorsAggregatorsResult = TABLES[2]: next_token, aggregators);
 
 /// `Aggregators` of `ListAggregators`.
 #[derive(Default)]
@@ -110,7 +107,7 @@ pub struct ListAggregatorsAggregatorsResultAggregators {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAggregatorsAggregatorsResultAggregators = LIST_AGGREGATORS_AGGREGATORS_RESULT_AGGREGATORS:
+rt::shape!(ListAggregatorsAggregatorsResultAggregators = TABLES[3]:
     aggregator_create_timestamp, aggregator_account_count, description, aggregator_name,
     aggregator_status, aggregator_type,
     account_id, aggregator_id,
@@ -128,65 +125,42 @@ rt::values! {
 
 rt::errors! {
     /// What `ListAggregators` may refuse with.
-    pub enum ListAggregatorsError in ERRORS {
+    pub enum ListAggregatorsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAggregators",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/账号组/ListAggregators.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("AggregatorsResult.NextToken"),
-        total: None,
-        items: Some("AggregatorsResult.Aggregators"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAggregators" {
-        "NextToken": "string", No;
-        "MaxResults": "int32", Yes [Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAggregatorsOutput" {
-        "AggregatorsResult": "object" [Fields(&LIST_AGGREGATORS_AGGREGATORS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATORS_AGGREGATORS_RESULT = "ListAggregatorsAggregatorsResult" {
-        "NextToken": "string";
-        "Aggregators": "list<object>" [Fields(&LIST_AGGREGATORS_AGGREGATORS_RESULT_AGGREGATORS)];
-    }
-}
-
-rt::fields! {
-    LIST_AGGREGATORS_AGGREGATORS_RESULT_AGGREGATORS = "ListAggregatorsAggregatorsResultAggregators" {
-        "AggregatorCreateTimestamp": "int64";
-        "AggregatorAccountCount": "int64";
-        "Description": "string";
-        "AggregatorName": "string";
-        "AggregatorStatus": "int32" [Values(&["0", "1"])];
-        "AggregatorType": "string" [Values(&["RD", "CUSTOM"])];
-        "AccountId": "int64";
-        "AggregatorId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAggregators
+    page "config/zh/API参考（2020-09-07）/企业管理账号/账号组/ListAggregators.md"
+    paging Token NextToken limit=MaxResults next=AggregatorsResult.NextToken
+        items=AggregatorsResult.Aggregators
+    is_read
+request ListAggregators
+    NextToken string No
+    MaxResults int32 Yes Min=1 Max=100
+response ListAggregatorsOutput
+    AggregatorsResult object Fields=ListAggregatorsAggregatorsResult
+shape ListAggregatorsAggregatorsResult
+    NextToken string
+    Aggregators list<object> Fields=ListAggregatorsAggregatorsResultAggregators
+shape ListAggregatorsAggregatorsResultAggregators
+    AggregatorCreateTimestamp int64
+    AggregatorAccountCount int64
+    Description string
+    AggregatorName string
+    AggregatorStatus int32 Values=0|1
+    AggregatorType string Values=RD|CUSTOM
+    AccountId int64
+    AggregatorId string
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCompliancePackTemplates`.
 #[derive(Default)]
@@ -36,13 +35,13 @@ pub struct ListCompliancePackTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePackTemplates = REQUEST:
+rt::shape!(ListCompliancePackTemplates = TABLES[0]:
     compliance_pack_template_id, page_size, page_number,
 );
 
 rt::call! {
     /// A call of `ListCompliancePackTemplates` in the making.
-    pub struct ListCompliancePackTemplatesCall for ListCompliancePackTemplates {
+    pub type ListCompliancePackTemplatesCall for ListCompliancePackTemplates {
         into compliance_pack_template_id: String,
         plain page_size: i64,
         plain page_number: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ListCompliancePackTemplates {
     type Output = ListCompliancePackTemplatesOutput;
     type Error = ListCompliancePackTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListCompliancePackTemplates, ListCompliancePackTemplatesCall: ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates = compliance_pack_templates_result / [compliance_pack_templates]);
+rt::paged!(ListCompliancePackTemplates: ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates = compliance_pack_templates_result / [compliance_pack_templates]);
 
 /// What `ListCompliancePackTemplates` answers.
 #[derive(Default)]
@@ -75,7 +74,7 @@ pub struct ListCompliancePackTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePackTemplatesOutput = RESPONSE: compliance_pack_templates_result);
+rt::shape!(ListCompliancePackTemplatesOutput = TABLES[1]: compliance_pack_templates_result);
 
 /// `CompliancePackTemplatesResult` of `ListCompliancePackTemplates`.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct ListCompliancePackTemplatesCompliancePackTemplatesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResult = LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT:
+rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResult = TABLES[2]:
     page_size, page_number, total_count, compliance_pack_templates,
 );
 
@@ -117,7 +116,7 @@ pub struct ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePac
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates = LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES:
+rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates = TABLES[3]:
     risk_level, description, config_rules, compliance_pack_template_name,
     compliance_pack_template_id,
 );
@@ -139,88 +138,57 @@ pub struct ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePac
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplatesConfigRules = LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES_CONFIG_RULES:
+rt::shape!(ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplatesConfigRules = TABLES[4]:
     description, managed_rule_identifier, managed_rule_name, config_rule_parameters,
 );
 
 rt::errors! {
     /// What `ListCompliancePackTemplates` may refuse with.
-    pub enum ListCompliancePackTemplatesError in ERRORS {
+    pub enum ListCompliancePackTemplatesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCompliancePackTemplates",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListCompliancePackTemplates.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("CompliancePackTemplatesResult.TotalCount"),
-        items: Some("CompliancePackTemplatesResult.CompliancePackTemplates"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCompliancePackTemplates" {
-        "CompliancePackTemplateId": "string", No;
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCompliancePackTemplatesOutput" {
-        "CompliancePackTemplatesResult": "object" [
-            Fields(&LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT = "ListCompliancePackTemplatesCompliancePackTemplatesResult" {
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int64";
-        "CompliancePackTemplates": "list<object>" [
-            Fields(&LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES = "ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "Description": "string";
-        "ConfigRules": "list<object>" [
-            Fields(&LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES_CONFIG_RULES)
-        ];
-        "CompliancePackTemplateName": "string";
-        "CompliancePackTemplateId": "string";
-    }
-}
-
-rt::fields! {
-    LIST_COMPLIANCE_PACK_TEMPLATES_COMPLIANCE_PACK_TEMPLATES_RESULT_COMPLIANCE_PACK_TEMPLATES_CONFIG_RULES = "ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplatesConfigRules" {
-        "Description": "string";
-        "ManagedRuleIdentifier": "string";
-        "ManagedRuleName": "string";
-        "ConfigRuleParameters": "list<object>" [
-            Fields(&structures::GET_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULE_PARAMETERS)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCompliancePackTemplates
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListCompliancePackTemplates.md"
+    paging Page PageNumber limit=PageSize total=CompliancePackTemplatesResult.TotalCount
+        items=CompliancePackTemplatesResult.CompliancePackTemplates
+    is_read
+request ListCompliancePackTemplates
+    CompliancePackTemplateId string No
+    PageSize int32 No Default=10 Min=1 Max=100
+    PageNumber int32 No Default=1 Min=1
+response ListCompliancePackTemplatesOutput
+    CompliancePackTemplatesResult object
+        Fields=ListCompliancePackTemplatesCompliancePackTemplatesResult
+shape ListCompliancePackTemplatesCompliancePackTemplatesResult
+    PageSize int32
+    PageNumber int32
+    TotalCount int64
+    CompliancePackTemplates list<object>
+        Fields=ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates
+shape ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplates
+    RiskLevel int32 Values=1|2|3
+    Description string
+    ConfigRules list<object>
+        Fields=ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplatesConfigRules
+    CompliancePackTemplateName string
+    CompliancePackTemplateId string
+shape ListCompliancePackTemplatesCompliancePackTemplatesResultCompliancePackTemplatesConfigRules
+    Description string
+    ManagedRuleIdentifier string
+    ManagedRuleName string
+    ConfigRuleParameters list<object>
+        Fields=structures::GetAggregateCompliancePackConfigRuleParameters
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCompliancePacks`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ListCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePacks = REQUEST: status, page_size, page_number);
+rt::shape!(ListCompliancePacks = TABLES[0]: status, page_size, page_number);
 
 rt::call! {
     /// A call of `ListCompliancePacks` in the making.
-    pub struct ListCompliancePacksCall for ListCompliancePacks {
+    pub type ListCompliancePacksCall for ListCompliancePacks {
         into status: structures::Status,
         plain page_size: i64,
         plain page_number: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListCompliancePacks {
     type Output = ListCompliancePacksOutput;
     type Error = ListCompliancePacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListCompliancePacks, ListCompliancePacksCall: ListCompliancePacksCompliancePacksResultCompliancePacks = compliance_packs_result / [compliance_packs]);
+rt::paged!(ListCompliancePacks: ListCompliancePacksCompliancePacksResultCompliancePacks = compliance_packs_result / [compliance_packs]);
 
 /// What `ListCompliancePacks` answers.
 #[derive(Default)]
@@ -71,7 +70,7 @@ pub struct ListCompliancePacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePacksOutput = RESPONSE: compliance_packs_result);
+rt::shape!(ListCompliancePacksOutput = TABLES[1]: compliance_packs_result);
 
 /// `CompliancePacksResult` of `ListCompliancePacks`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct ListCompliancePacksCompliancePacksResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePacksCompliancePacksResult = LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT:
+rt::shape!(ListCompliancePacksCompliancePacksResult = TABLES[2]:
     compliance_packs, page_size, page_number, total_count,
 );
 
@@ -115,77 +114,52 @@ pub struct ListCompliancePacksCompliancePacksResultCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCompliancePacksCompliancePacksResultCompliancePacks = LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS:
+rt::shape!(ListCompliancePacksCompliancePacksResultCompliancePacks = TABLES[3]:
     status, compliance_pack_id, risk_level, description, compliance_pack_name, account_id,
     compliance_pack_template_id, create_timestamp,
 );
 
 rt::errors! {
     /// What `ListCompliancePacks` may refuse with.
-    pub enum ListCompliancePacksError in ERRORS {
+    pub enum ListCompliancePacksError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCompliancePacks",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/ListCompliancePacks.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("CompliancePacksResult.TotalCount"),
-        items: Some("CompliancePacksResult.CompliancePacks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCompliancePacks" {
-        "Status": "string", No [Values(&["ACTIVE", "CREATING"])];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCompliancePacksOutput" {
-        "CompliancePacksResult": "object" [Fields(&LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT = "ListCompliancePacksCompliancePacksResult" {
-        "CompliancePacks": "list<object>" [
-            Fields(&LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS)
-        ];
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    LIST_COMPLIANCE_PACKS_COMPLIANCE_PACKS_RESULT_COMPLIANCE_PACKS = "ListCompliancePacksCompliancePacksResultCompliancePacks" {
-        "Status": "string" [Values(&["ACTIVE", "CREATING"])];
-        "CompliancePackId": "string";
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "Description": "string";
-        "CompliancePackName": "string";
-        "AccountId": "int64";
-        "CompliancePackTemplateId": "string";
-        "CreateTimestamp": "int64" [Unit("millisecond"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCompliancePacks
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/ListCompliancePacks.md"
+    paging Page PageNumber limit=PageSize total=CompliancePacksResult.TotalCount
+        items=CompliancePacksResult.CompliancePacks
+    is_read
+request ListCompliancePacks
+    Status string No Values=ACTIVE|CREATING
+    PageSize int32 No Default=10 Min=1 Max=100
+    PageNumber int32 No Default=1 Min=1
+response ListCompliancePacksOutput
+    CompliancePacksResult object Fields=ListCompliancePacksCompliancePacksResult
+shape ListCompliancePacksCompliancePacksResult
+    CompliancePacks list<object> Fields=ListCompliancePacksCompliancePacksResultCompliancePacks
+    PageSize int32
+    PageNumber int32
+    TotalCount int64
+shape ListCompliancePacksCompliancePacksResultCompliancePacks
+    Status string Values=ACTIVE|CREATING
+    CompliancePackId string
+    RiskLevel int32 Values=1|2|3
+    Description string
+    CompliancePackName string
+    AccountId int64
+    CompliancePackTemplateId string
+    CreateTimestamp int64 Unit=millisecond PlacedUncertainly
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListConfigRuleEvaluationResults`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ListConfigRuleEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRuleEvaluationResults = REQUEST:
+rt::shape!(ListConfigRuleEvaluationResults = TABLES[0]:
     compliance_type, next_token, max_results, config_rule_id, compliance_pack_id,
 );
 
 rt::call! {
     /// A call of `ListConfigRuleEvaluationResults` in the making.
-    pub struct ListConfigRuleEvaluationResultsCall for ListConfigRuleEvaluationResults {
+    pub type ListConfigRuleEvaluationResultsCall for ListConfigRuleEvaluationResults {
         into compliance_type: structures::ComplianceType,
         into next_token: String,
         plain max_results: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListConfigRuleEvaluationResults {
     type Output = ListConfigRuleEvaluationResultsOutput;
     type Error = ListConfigRuleEvaluationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListConfigRuleEvaluationResults, ListConfigRuleEvaluationResultsCall: structures::EvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
+rt::paged!(ListConfigRuleEvaluationResults: structures::EvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
 
 /// What `ListConfigRuleEvaluationResults` answers.
 #[derive(Default)]
@@ -81,59 +80,40 @@ pub struct ListConfigRuleEvaluationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRuleEvaluationResultsOutput = RESPONSE: evaluation_results);
+rt::shape!(ListConfigRuleEvaluationResultsOutput = TABLES[1]: evaluation_results);
 
 rt::errors! {
     /// What `ListConfigRuleEvaluationResults` may refuse with.
-    pub enum ListConfigRuleEvaluationResultsError in ERRORS {
+    pub enum ListConfigRuleEvaluationResultsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `CloudConfigServiceRoleNotExisted`. HTTP 404.
-        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted" [(404, "")];
+        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListConfigRuleEvaluationResults",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/ListConfigRuleEvaluationResults.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("EvaluationResults.NextToken"),
-        total: None,
-        items: Some("EvaluationResults.EvaluationResultList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListConfigRuleEvaluationResults" {
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "ConfigRuleId": "string", No;
-        "CompliancePackId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListConfigRuleEvaluationResultsOutput" {
-        "EvaluationResults": "object" [Fields(&structures::EVALUATION_RESULTS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListConfigRuleEvaluationResults
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/ListConfigRuleEvaluationResults.md"
+    paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
+        items=EvaluationResults.EvaluationResultList
+    is_read
+request ListConfigRuleEvaluationResults
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    NextToken string No
+    MaxResults int32 No Min=1 Max=100
+    ConfigRuleId string No
+    CompliancePackId string No
+response ListConfigRuleEvaluationResultsOutput
+    EvaluationResults object Fields=structures::EvaluationResults
+codes
+    NoPermission 400 ""
+    CloudConfigServiceRoleNotExisted 404 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

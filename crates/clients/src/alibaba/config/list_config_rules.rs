@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListConfigRules`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct ListConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRules = REQUEST:
+rt::shape!(ListConfigRules = TABLES[0]:
     config_rule_state, compliance_type, risk_level, message_type, page_number, page_size,
     multi_account, member_id, config_rule_name, compliance_pack_id,
 );
 
 rt::call! {
     /// A call of `ListConfigRules` in the making.
-    pub struct ListConfigRulesCall for ListConfigRules {
+    pub type ListConfigRulesCall for ListConfigRules {
         into config_rule_state: structures::ConfigRuleState,
         into compliance_type: structures::ComplianceType,
         plain risk_level: i64,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for ListConfigRules {
     type Output = ListConfigRulesOutput;
     type Error = ListConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListConfigRules, ListConfigRulesCall: ListConfigRulesConfigRulesConfigRuleList = config_rules / [config_rule_list]);
+rt::paged!(ListConfigRules: ListConfigRulesConfigRulesConfigRuleList = config_rules / [config_rule_list]);
 
 /// What `ListConfigRules` answers.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct ListConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRulesOutput = RESPONSE: config_rules);
+rt::shape!(ListConfigRulesOutput = TABLES[1]: config_rules);
 
 /// `ConfigRules` of `ListConfigRules`.
 #[derive(Default)]
@@ -114,7 +113,7 @@ pub struct ListConfigRulesConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRulesConfigRules = LIST_CONFIG_RULES_CONFIG_RULES:
+rt::shape!(ListConfigRulesConfigRules = TABLES[2]:
     config_rule_list, page_number, page_size, total_count,
 );
 
@@ -149,7 +148,7 @@ pub struct ListConfigRulesConfigRulesConfigRuleList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRulesConfigRulesConfigRuleList = LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST:
+rt::shape!(ListConfigRulesConfigRulesConfigRuleList = TABLES[3]:
     compliance_pack_id, risk_level, source_owner, account_id, config_rule_state, compliance,
     source_identifier, config_rule_arn, description, create_by, config_rule_name, config_rule_id,
 );
@@ -167,101 +166,67 @@ pub struct ListConfigRulesConfigRulesConfigRuleListCreateBy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConfigRulesConfigRulesConfigRuleListCreateBy = LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY:
+rt::shape!(ListConfigRulesConfigRulesConfigRuleListCreateBy = TABLES[4]:
     compliance_pack_id, compliance_pack_name, automation_type,
 );
 
 rt::errors! {
     /// What `ListConfigRules` may refuse with.
-    pub enum ListConfigRulesError in ERRORS {
+    pub enum ListConfigRulesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListConfigRules",
-    page: "config/en/API Reference/Rules/ListConfigRules.md",
-    version: Some("2019-01-08"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("ConfigRules.TotalCount"),
-        items: Some("ConfigRules.ConfigRuleList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListConfigRules" {
-        "ConfigRuleState": "string", No [Values(&["ACTIVE", "EVALUATING", "INACTIVE"])];
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "MessageType": "string", No [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "PageNumber": "int32", Yes [Min(1)];
-        "PageSize": "int32", Yes [Min(1), Max(100)];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-        "ConfigRuleName": "string", No;
-        "CompliancePackId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListConfigRulesOutput" {
-        "ConfigRules": "object" [Fields(&LIST_CONFIG_RULES_CONFIG_RULES)];
-    }
-}
-
-rt::fields! {
-    LIST_CONFIG_RULES_CONFIG_RULES = "ListConfigRulesConfigRules" {
-        "ConfigRuleList": "list<object>" [Fields(&LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST)];
-        "PageNumber": "int32" [Min(1)];
-        "PageSize": "int32" [Min(1), Max(100)];
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST = "ListConfigRulesConfigRulesConfigRuleList" {
-        "CompliancePackId": "string";
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "SourceOwner": "string" [Values(&["CUSTOM_FC", "ALIYUN"])];
-        "AccountId": "int64";
-        "ConfigRuleState": "string" [Values(&["ACTIVE", "EVALUATING", "INACTIVE"])];
-        "Compliance": "object" [Fields(&structures::COMPLIANCE)];
-        "SourceIdentifier": "string";
-        "ConfigRuleArn": "string";
-        "Description": "string";
-        "CreateBy": "object" [Fields(&LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY)];
-        "ConfigRuleName": "string";
-        "ConfigRuleId": "string";
-    }
-}
-
-rt::fields! {
-    LIST_CONFIG_RULES_CONFIG_RULES_CONFIG_RULE_LIST_CREATE_BY = "ListConfigRulesConfigRulesConfigRuleListCreateBy" {
-        "CompliancePackId": "string";
-        "CompliancePackName": "string";
-        "AutomationType": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListConfigRules
+    page "config/en/API Reference/Rules/ListConfigRules.md"
+    version 2019-01-08
+    paging Page PageNumber limit=PageSize total=ConfigRules.TotalCount
+        items=ConfigRules.ConfigRuleList
+    is_read
+request ListConfigRules
+    ConfigRuleState string No Values=ACTIVE|EVALUATING|INACTIVE
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    RiskLevel int32 No Values=1|2|3
+    MessageType string No Values=ConfigurationItemChangeNotification|ScheduledNotification
+    PageNumber int32 Yes Min=1
+    PageSize int32 Yes Min=1 Max=100
+    MultiAccount boolean No
+    MemberId int64 No
+    ConfigRuleName string No
+    CompliancePackId string No
+response ListConfigRulesOutput
+    ConfigRules object Fields=ListConfigRulesConfigRules
+shape ListConfigRulesConfigRules
+    ConfigRuleList list<object> Fields=ListConfigRulesConfigRulesConfigRuleList
+    PageNumber int32 Min=1
+    PageSize int32 Min=1 Max=100
+    TotalCount int64
+shape ListConfigRulesConfigRulesConfigRuleList
+    CompliancePackId string
+    RiskLevel int32 Values=1|2|3
+    SourceOwner string Values=CUSTOM_FC|ALIYUN
+    AccountId int64
+    ConfigRuleState string Values=ACTIVE|EVALUATING|INACTIVE
+    Compliance object Fields=structures::Compliance
+    SourceIdentifier string
+    ConfigRuleArn string
+    Description string
+    CreateBy object Fields=ListConfigRulesConfigRulesConfigRuleListCreateBy
+    ConfigRuleName string
+    ConfigRuleId string
+shape ListConfigRulesConfigRulesConfigRuleListCreateBy
+    CompliancePackId string
+    CompliancePackName string
+    AutomationType string PlacedUncertainly
+codes
+    NoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDiscoveredResources`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct ListDiscoveredResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiscoveredResources = REQUEST:
+rt::shape!(ListDiscoveredResources = TABLES[0]:
     resource_id, resource_deleted, page_size, page_number, resource_types, regions,
     compliance_type, multi_account, member_id,
 );
 
 rt::call! {
     /// A call of `ListDiscoveredResources` in the making.
-    pub struct ListDiscoveredResourcesCall for ListDiscoveredResources {
+    pub type ListDiscoveredResourcesCall for ListDiscoveredResources {
         into resource_id: String,
         plain resource_deleted: i64,
         plain page_size: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for ListDiscoveredResources {
     type Output = ListDiscoveredResourcesOutput;
     type Error = ListDiscoveredResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListDiscoveredResources, ListDiscoveredResourcesCall: ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = discovered_resource_profiles / [discovered_resource_profile_list]);
+rt::paged!(ListDiscoveredResources: ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = discovered_resource_profiles / [discovered_resource_profile_list]);
 
 /// What `ListDiscoveredResources` answers.
 #[derive(Default)]
@@ -95,7 +94,7 @@ pub struct ListDiscoveredResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiscoveredResourcesOutput = RESPONSE: discovered_resource_profiles);
+rt::shape!(ListDiscoveredResourcesOutput = TABLES[1]: discovered_resource_profiles);
 
 /// `DiscoveredResourceProfiles` of `ListDiscoveredResources`.
 #[derive(Default)]
@@ -114,7 +113,7 @@ pub struct ListDiscoveredResourcesDiscoveredResourceProfiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiscoveredResourcesDiscoveredResourceProfiles = LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES:
+rt::shape!(ListDiscoveredResourcesDiscoveredResourceProfiles = TABLES[2]:
     discovered_resource_profile_list, page_number, page_size, total_count,
 );
 
@@ -143,7 +142,7 @@ pub struct ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourcePr
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST:
+rt::shape!(ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList = TABLES[3]:
     resource_type, region, resource_creation_time, tags, account_id, resource_id,
     resource_name, resource_deleted, resource_status,
 );
@@ -160,82 +159,57 @@ rt::values! {
 
 rt::errors! {
     /// What `ListDiscoveredResources` may refuse with.
-    pub enum ListDiscoveredResourcesError in ERRORS {
+    pub enum ListDiscoveredResourcesError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDiscoveredResources",
-    page: "config/en/API Reference/Resources/ListDiscoveredResources.md",
-    version: Some("2019-01-08"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("DiscoveredResourceProfiles.TotalCount"),
-        items: Some("DiscoveredResourceProfiles.DiscoveredResourceProfileList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDiscoveredResources" {
-        "ResourceId": "string", No;
-        "ResourceDeleted": "int32", No [Values(&["1", "0"])];
-        "PageSize": "int32", Yes [Min(1), Max(100)];
-        "PageNumber": "int32", Yes [Min(1)];
-        "ResourceTypes": "string", No;
-        "Regions": "string", No;
-        "ComplianceType": "string", No [Values(&["COMPLIANT", "NON_COMPLIANT"])];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDiscoveredResourcesOutput" {
-        "DiscoveredResourceProfiles": "object" [
-            Fields(&LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES = "ListDiscoveredResourcesDiscoveredResourceProfiles" {
-        "DiscoveredResourceProfileList": "list<object>" [
-            Fields(&LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST)
-        ];
-        "PageNumber": "int32" [Min(1)];
-        "PageSize": "int32" [Min(1), Max(100)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_DISCOVERED_RESOURCES_DISCOVERED_RESOURCE_PROFILES_DISCOVERED_RESOURCE_PROFILE_LIST = "ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList" {
-        "ResourceType": "string";
-        "Region": "string";
-        "ResourceCreationTime": "int64";
-        "Tags": "string";
-        "AccountId": "int64";
-        "ResourceId": "string";
-        "ResourceName": "string";
-        "ResourceDeleted": "int32" [Values(&["1", "0"])];
-        "ResourceStatus": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDiscoveredResources
+    page "config/en/API Reference/Resources/ListDiscoveredResources.md"
+    version 2019-01-08
+    paging Page PageNumber limit=PageSize total=DiscoveredResourceProfiles.TotalCount
+        items=DiscoveredResourceProfiles.DiscoveredResourceProfileList
+    is_read
+request ListDiscoveredResources
+    ResourceId string No
+    ResourceDeleted int32 No Values=1|0
+    PageSize int32 Yes Min=1 Max=100
+    PageNumber int32 Yes Min=1
+    ResourceTypes string No
+    Regions string No
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT
+    MultiAccount boolean No
+    MemberId int64 No
+response ListDiscoveredResourcesOutput
+    DiscoveredResourceProfiles object Fields=ListDiscoveredResourcesDiscoveredResourceProfiles
+shape ListDiscoveredResourcesDiscoveredResourceProfiles
+    DiscoveredResourceProfileList list<object>
+        Fields=ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList
+    PageNumber int32 Min=1
+    PageSize int32 Min=1 Max=100
+    TotalCount int32
+shape ListDiscoveredResourcesDiscoveredResourceProfilesDiscoveredResourceProfileList
+    ResourceType string
+    Region string
+    ResourceCreationTime int64
+    Tags string
+    AccountId int64
+    ResourceId string
+    ResourceName string
+    ResourceDeleted int32 Values=1|0
+    ResourceStatus string
+codes
+    NoPermission 400 ""
+    MemberNotBelongToMaster 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListResourceEvaluationResults`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct ListResourceEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceEvaluationResults = REQUEST:
+rt::shape!(ListResourceEvaluationResults = TABLES[0]:
     resource_type, resource_id, compliance_type, next_token, max_results, region,
 );
 
 rt::call! {
     /// A call of `ListResourceEvaluationResults` in the making.
-    pub struct ListResourceEvaluationResultsCall for ListResourceEvaluationResults {
+    pub type ListResourceEvaluationResultsCall for ListResourceEvaluationResults {
         into resource_type: String,
         into resource_id: String,
         into compliance_type: structures::ComplianceType,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListResourceEvaluationResults {
     type Output = ListResourceEvaluationResultsOutput;
     type Error = ListResourceEvaluationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListResourceEvaluationResults, ListResourceEvaluationResultsCall: ListResourceEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
+rt::paged!(ListResourceEvaluationResults: ListResourceEvaluationResultsEvaluationResultsEvaluationResultList = evaluation_results / [evaluation_result_list]);
 
 /// What `ListResourceEvaluationResults` answers.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct ListResourceEvaluationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceEvaluationResultsOutput = RESPONSE: evaluation_results);
+rt::shape!(ListResourceEvaluationResultsOutput = TABLES[1]: evaluation_results);
 
 /// `EvaluationResults` of `ListResourceEvaluationResults`.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct ListResourceEvaluationResultsEvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceEvaluationResultsEvaluationResults = LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS:
+rt::shape!(ListResourceEvaluationResultsEvaluationResults = TABLES[2]:
     next_token, max_results, evaluation_result_list,
 );
 
@@ -127,7 +126,7 @@ pub struct ListResourceEvaluationResultsEvaluationResultsEvaluationResultList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceEvaluationResultsEvaluationResultsEvaluationResultList = LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST:
+rt::shape!(ListResourceEvaluationResultsEvaluationResultsEvaluationResultList = TABLES[3]:
     risk_level, compliance_type, result_recorded_timestamp, annotation,
     config_rule_invoked_timestamp, invoking_event_message_type,
     evaluation_result_identifier, remediation_enabled,
@@ -135,92 +134,51 @@ rt::shape!(ListResourceEvaluationResultsEvaluationResultsEvaluationResultList = 
 
 rt::errors! {
     /// What `ListResourceEvaluationResults` may refuse with.
-    pub enum ListResourceEvaluationResultsError in ERRORS {
+    pub enum ListResourceEvaluationResultsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `CloudConfigServiceRoleNotExisted`. HTTP 404.
-        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted" [(404, "")];
+        CloudConfigServiceRoleNotExisted, is_cloud_config_service_role_not_existed = "CloudConfigServiceRoleNotExisted";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListResourceEvaluationResults",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/ListResourceEvaluationResults.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("EvaluationResults.NextToken"),
-        total: None,
-        items: Some("EvaluationResults.EvaluationResultList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListResourceEvaluationResults" {
-        "ResourceType": "string", No;
-        "ResourceId": "string", No;
-        "ComplianceType": "string", No [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Min(1), Max(100)];
-        "Region": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListResourceEvaluationResultsOutput" {
-        "EvaluationResults": "object" [Fields(&LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS)];
-    }
-}
-
-rt::fields! {
-    LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS = "ListResourceEvaluationResultsEvaluationResults" {
-        "NextToken": "string" [PlacedUncertainly];
-        "MaxResults": "int32";
-        "EvaluationResultList": "list<object>" [
-            Fields(&LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_RESOURCE_EVALUATION_RESULTS_EVALUATION_RESULTS_EVALUATION_RESULT_LIST = "ListResourceEvaluationResultsEvaluationResultsEvaluationResultList" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ResultRecordedTimestamp": "int64" [Unit("millisecond")];
-        "Annotation": "string" [
-            Values(&[
-                "configuration", "desiredValue",
-                "operator", "property",
-                "reason",
-            ])
-        ];
-        "ConfigRuleInvokedTimestamp": "int64" [Unit("millisecond")];
-        "InvokingEventMessageType": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "EvaluationResultIdentifier": "object" [Fields(&structures::EVALUATION_RESULT_IDENTIFIER)];
-        "RemediationEnabled": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListResourceEvaluationResults
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/ListResourceEvaluationResults.md"
+    paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
+        items=EvaluationResults.EvaluationResultList
+    is_read
+request ListResourceEvaluationResults
+    ResourceType string No
+    ResourceId string No
+    ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    NextToken string No
+    MaxResults int32 No Min=1 Max=100
+    Region string No
+response ListResourceEvaluationResultsOutput
+    EvaluationResults object Fields=ListResourceEvaluationResultsEvaluationResults
+shape ListResourceEvaluationResultsEvaluationResults
+    NextToken string PlacedUncertainly
+    MaxResults int32
+    EvaluationResultList list<object>
+        Fields=ListResourceEvaluationResultsEvaluationResultsEvaluationResultList
+shape ListResourceEvaluationResultsEvaluationResultsEvaluationResultList
+    RiskLevel int32 Values=1|2|3
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ResultRecordedTimestamp int64 Unit=millisecond
+    Annotation string Values=configuration|desiredValue|operator|property|reason
+    ConfigRuleInvokedTimestamp int64 Unit=millisecond
+    InvokingEventMessageType string Values=ConfigurationItemChangeNotification|ScheduledNotification
+    EvaluationResultIdentifier object Fields=structures::EvaluationResultIdentifier
+    RemediationEnabled boolean
+codes
+    NoPermission 400 ""
+    CloudConfigServiceRoleNotExisted 404 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

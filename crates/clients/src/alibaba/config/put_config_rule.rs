@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutConfigRule`.
 #[derive(Default)]
@@ -68,7 +67,7 @@ pub struct PutConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutConfigRule = REQUEST:
+rt::shape!(PutConfigRule = TABLES[0]:
     config_rule_id, config_rule_name, description, input_parameters, source_owner,
     source_identifier,
     source_detail_message_type, source_maximum_execution_frequency, scope_compliance_resource_id,
@@ -78,7 +77,7 @@ rt::shape!(PutConfigRule = REQUEST:
 
 rt::call! {
     /// A call of `PutConfigRule` in the making.
-    pub struct PutConfigRuleCall for PutConfigRule {
+    pub type PutConfigRuleCall for PutConfigRule {
         into config_rule_id: String,
         into config_rule_name: String,
         into description: String,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for PutConfigRule {
     type Output = PutConfigRuleOutput;
     type Error = PutConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,7 +117,7 @@ pub struct PutConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutConfigRuleOutput = RESPONSE: config_rule_id);
+rt::shape!(PutConfigRuleOutput = TABLES[1]: config_rule_id);
 
 rt::values! {
     /// Values of `SourceDetailMessageType` of `PutConfigRule`.
@@ -148,62 +147,49 @@ rt::values! {
 
 rt::errors! {
     /// What `PutConfigRule` may refuse with.
-    pub enum PutConfigRuleError in ERRORS {
+    pub enum PutConfigRuleError from TABLES {
         /// `ExceedMaxRuleCount`. HTTP 400.
-        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount" [(400, "")];
+        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount";
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `ConfigRuleExists`. HTTP 400.
-        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists" [(400, "")];
+        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutConfigRule",
-    page: "config/en/API Reference/Rules/PutConfigRule.md",
-    version: Some("2019-01-08"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutConfigRule" {
-        "ConfigRuleId": "string", No;
-        "ConfigRuleName": "string", Yes;
-        "Description": "string", No;
-        "InputParameters": "string", No;
-        "SourceOwner": "string", Yes [Values(&["CUSTOM_FC", "ALIYUN"])];
-        "SourceIdentifier": "string", Yes;
-        "SourceDetailMessageType": "string", Yes [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "SourceMaximumExecutionFrequency": "string", No [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ])
-        ];
-        "ScopeComplianceResourceId": "string", No;
-        "ScopeComplianceResourceTypes": "string", Yes;
-        "RiskLevel": "int32", Yes [Values(&["1", "2", "3"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "MultiAccount": "boolean", No;
-        "MemberId": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutConfigRuleOutput" {
-        "ConfigRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutConfigRule
+    page "config/en/API Reference/Rules/PutConfigRule.md"
+    version 2019-01-08
+    idempotency_token ClientToken
+request PutConfigRule
+    ConfigRuleId string No
+    ConfigRuleName string Yes
+    Description string No
+    InputParameters string No
+    SourceOwner string Yes Values=CUSTOM_FC|ALIYUN
+    SourceIdentifier string Yes
+    SourceDetailMessageType string Yes Values=ConfigurationItemChangeNotification|
+        ScheduledNotification
+    SourceMaximumExecutionFrequency string No Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours
+    ScopeComplianceResourceId string No
+    ScopeComplianceResourceTypes string Yes
+    RiskLevel int32 Yes Values=1|2|3
+    ClientToken string No MaxLength=64
+    MultiAccount boolean No
+    MemberId int64 No
+response PutConfigRuleOutput
+    ConfigRuleId string
+codes
+    ExceedMaxRuleCount 400 ""
+    ConfigRuleNotExists 400 ""
+    ConfigRuleExists 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

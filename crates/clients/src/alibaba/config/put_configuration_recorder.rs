@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutConfigurationRecorder`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct PutConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutConfigurationRecorder = REQUEST: resource_types);
+rt::shape!(PutConfigurationRecorder = TABLES[0]: resource_types);
 
 rt::call! {
     /// A call of `PutConfigurationRecorder` in the making.
-    pub struct PutConfigurationRecorderCall for PutConfigurationRecorder {
+    pub type PutConfigurationRecorderCall for PutConfigurationRecorder {
         into resource_types: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for PutConfigurationRecorder {
     type Output = PutConfigurationRecorderOutput;
     type Error = PutConfigurationRecorderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct PutConfigurationRecorderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutConfigurationRecorderOutput = RESPONSE: configuration_recorder);
+rt::shape!(PutConfigurationRecorderOutput = TABLES[1]: configuration_recorder);
 
 /// `ConfigurationRecorder` of `PutConfigurationRecorder`.
 #[derive(Default)]
@@ -79,60 +78,46 @@ pub struct PutConfigurationRecorderConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutConfigurationRecorderConfigurationRecorder = PUT_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER:
+rt::shape!(PutConfigurationRecorderConfigurationRecorder = TABLES[2]:
     configuration_recorder_status, account_id, resource_types,
 );
 
 rt::errors! {
     /// What `PutConfigurationRecorder` may refuse with.
-    pub enum PutConfigurationRecorderError in ERRORS {
+    pub enum PutConfigurationRecorderError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.ResourceTypes.Value`. HTTP 400.
-        InvalidResourceTypesValue, is_invalid_resource_types_value = "Invalid.ResourceTypes.Value" [(400, "")];
+        InvalidResourceTypesValue, is_invalid_resource_types_value = "Invalid.ResourceTypes.Value";
         /// `ProcessIsRunning`. HTTP 400.
-        ProcessIsRunning, is_process_is_running = "ProcessIsRunning" [(400, "")];
+        ProcessIsRunning, is_process_is_running = "ProcessIsRunning";
         /// `RDMemberNoPermission`. HTTP 400.
-        RdMemberNoPermission, is_rd_member_no_permission = "RDMemberNoPermission" [(400, "")];
+        RdMemberNoPermission, is_rd_member_no_permission = "RDMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutConfigurationRecorder",
-    page: "config/en/API Reference/Monitoring scope/PutConfigurationRecorder.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutConfigurationRecorder" {
-        "ResourceTypes": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutConfigurationRecorderOutput" {
-        "ConfigurationRecorder": "object" [
-            Fields(&PUT_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER)
-        ];
-    }
-}
-
-rt::fields! {
-    PUT_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER = "PutConfigurationRecorderConfigurationRecorder" {
-        "ConfigurationRecorderStatus": "string" [
-            Values(&["REGISTRABLE", "BUILDING", "REGISTERED", "REBUILDING"])
-        ];
-        "AccountId": "int64";
-        "ResourceTypes": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutConfigurationRecorder
+    page "config/en/API Reference/Monitoring scope/PutConfigurationRecorder.md"
+    version 2019-01-08
+request PutConfigurationRecorder
+    ResourceTypes string Yes
+response PutConfigurationRecorderOutput
+    ConfigurationRecorder object Fields=PutConfigurationRecorderConfigurationRecorder
+shape PutConfigurationRecorderConfigurationRecorder
+    ConfigurationRecorderStatus string Values=REGISTRABLE|BUILDING|REGISTERED|REBUILDING
+    AccountId int64
+    ResourceTypes list<string>
+codes
+    NoPermission 400 ""
+    Invalid.ResourceTypes.Value 400 ""
+    ProcessIsRunning 400 ""
+    RDMemberNoPermission 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutDeliveryChannel`.
 #[derive(Default)]
@@ -51,7 +50,7 @@ pub struct PutDeliveryChannel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDeliveryChannel = REQUEST:
+rt::shape!(PutDeliveryChannel = TABLES[0]:
     delivery_channel_assume_role_arn, delivery_channel_target_arn, delivery_channel_type,
     client_token, delivery_channel_id, delivery_channel_name,
     delivery_channel_condition, description, status,
@@ -59,7 +58,7 @@ rt::shape!(PutDeliveryChannel = REQUEST:
 
 rt::call! {
     /// A call of `PutDeliveryChannel` in the making.
-    pub struct PutDeliveryChannelCall for PutDeliveryChannel {
+    pub type PutDeliveryChannelCall for PutDeliveryChannel {
         into delivery_channel_assume_role_arn: String,
         into delivery_channel_target_arn: String,
         into delivery_channel_type: structures::DeliveryChannelType,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for PutDeliveryChannel {
     type Output = PutDeliveryChannelOutput;
     type Error = PutDeliveryChannelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,71 +93,73 @@ pub struct PutDeliveryChannelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutDeliveryChannelOutput = RESPONSE: delivery_channel_id);
+rt::shape!(PutDeliveryChannelOutput = TABLES[1]: delivery_channel_id);
 
 rt::errors! {
     /// What `PutDeliveryChannel` may refuse with.
-    pub enum PutDeliveryChannelError in ERRORS {
+    pub enum PutDeliveryChannelError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `DeliveryChannelNotExists`. HTTP 400.
-        DeliveryChannelNotExists, is_delivery_channel_not_exists = "DeliveryChannelNotExists" [(400, "")];
+        DeliveryChannelNotExists, is_delivery_channel_not_exists = "DeliveryChannelNotExists";
         /// `Invalid.DeliveryChannelName.Empty`. HTTP 400.
-        InvalidDeliveryChannelNameEmpty, is_invalid_delivery_channel_name_empty = "Invalid.DeliveryChannelName.Empty" [(400, "")];
+        InvalidDeliveryChannelNameEmpty, is_invalid_delivery_channel_name_empty = "Invalid.DeliveryChannelName.Empty";
         /// `Invalid.DeliveryChannelType.Empty`. HTTP 400.
-        InvalidDeliveryChannelTypeEmpty, is_invalid_delivery_channel_type_empty = "Invalid.DeliveryChannelType.Empty" [(400, "")];
+        InvalidDeliveryChannelTypeEmpty, is_invalid_delivery_channel_type_empty = "Invalid.DeliveryChannelType.Empty";
         /// `Invalid.DeliveryChannelAssumeRoleArn.Empty`. HTTP 400.
-        InvalidDeliveryChannelAssumeRoleArnEmpty, is_invalid_delivery_channel_assume_role_arn_empty = "Invalid.DeliveryChannelAssumeRoleArn.Empty" [(400, "")];
+        InvalidDeliveryChannelAssumeRoleArnEmpty, is_invalid_delivery_channel_assume_role_arn_empty = "Invalid.DeliveryChannelAssumeRoleArn.Empty";
         /// `Invalid.DeliveryChannelAssumeRoleArn.Format`. HTTP 400.
-        InvalidDeliveryChannelAssumeRoleArnFormat, is_invalid_delivery_channel_assume_role_arn_format = "Invalid.DeliveryChannelAssumeRoleArn.Format" [(400, "")];
+        InvalidDeliveryChannelAssumeRoleArnFormat, is_invalid_delivery_channel_assume_role_arn_format = "Invalid.DeliveryChannelAssumeRoleArn.Format";
         /// `Invalid.DeliveryChannelTargetArn.Empty`. HTTP 400.
-        InvalidDeliveryChannelTargetArnEmpty, is_invalid_delivery_channel_target_arn_empty = "Invalid.DeliveryChannelTargetArn.Empty" [(400, "")];
+        InvalidDeliveryChannelTargetArnEmpty, is_invalid_delivery_channel_target_arn_empty = "Invalid.DeliveryChannelTargetArn.Empty";
         /// `Invalid.DeliveryChannelTargetArn.Format`. HTTP 400.
-        InvalidDeliveryChannelTargetArnFormat, is_invalid_delivery_channel_target_arn_format = "Invalid.DeliveryChannelTargetArn.Format" [(400, "")];
+        InvalidDeliveryChannelTargetArnFormat, is_invalid_delivery_channel_target_arn_format = "Invalid.DeliveryChannelTargetArn.Format";
         /// `Invalid.DeliveryChannelCondition.Format`. HTTP 400.
-        InvalidDeliveryChannelConditionFormat, is_invalid_delivery_channel_condition_format = "Invalid.DeliveryChannelCondition.Format" [(400, "")];
+        InvalidDeliveryChannelConditionFormat, is_invalid_delivery_channel_condition_format = "Invalid.DeliveryChannelCondition.Format";
         /// `MemberNotBelongToMaster`. HTTP 400.
-        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster" [(400, "")];
+        MemberNotBelongToMaster, is_member_not_belong_to_master = "MemberNotBelongToMaster";
         /// `DeliveryChannelAccountNotSupport`. HTTP 400.
-        DeliveryChannelAccountNotSupport, is_delivery_channel_account_not_support = "DeliveryChannelAccountNotSupport" [(400, "")];
+        DeliveryChannelAccountNotSupport, is_delivery_channel_account_not_support = "DeliveryChannelAccountNotSupport";
         /// `DeliveryChannelMnsUnreachable`. HTTP 400.
-        DeliveryChannelMnsUnreachable, is_delivery_channel_mns_unreachable = "DeliveryChannelMnsUnreachable" [(400, "")];
+        DeliveryChannelMnsUnreachable, is_delivery_channel_mns_unreachable = "DeliveryChannelMnsUnreachable";
         /// `DeliveryChannelOssUnreachable`. HTTP 400.
-        DeliveryChannelOssUnreachable, is_delivery_channel_oss_unreachable = "DeliveryChannelOssUnreachable" [(400, "")];
+        DeliveryChannelOssUnreachable, is_delivery_channel_oss_unreachable = "DeliveryChannelOssUnreachable";
         /// `DeliveryChannelSlsUnreachable`. HTTP 400.
-        DeliveryChannelSlsUnreachable, is_delivery_channel_sls_unreachable = "DeliveryChannelSlsUnreachable" [(400, "")];
+        DeliveryChannelSlsUnreachable, is_delivery_channel_sls_unreachable = "DeliveryChannelSlsUnreachable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutDeliveryChannel",
-    page: "config/en/API Reference/Delivery methods/PutDeliveryChannel.md",
-    version: Some("2019-01-08"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutDeliveryChannel" {
-        "DeliveryChannelAssumeRoleArn": "string", Yes;
-        "DeliveryChannelTargetArn": "string", Yes;
-        "DeliveryChannelType": "string", Yes [Values(&["OSS", "MNS", "SLS"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "DeliveryChannelId": "string", No [Conditional];
-        "DeliveryChannelName": "string", No;
-        "DeliveryChannelCondition": "string", No [Format("json")];
-        "Description": "string", No;
-        "Status": "int32", No [Default("1"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutDeliveryChannelOutput" {
-        "DeliveryChannelId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutDeliveryChannel
+    page "config/en/API Reference/Delivery methods/PutDeliveryChannel.md"
+    version 2019-01-08
+    idempotency_token ClientToken
+request PutDeliveryChannel
+    DeliveryChannelAssumeRoleArn string Yes
+    DeliveryChannelTargetArn string Yes
+    DeliveryChannelType string Yes Values=OSS|MNS|SLS
+    ClientToken string No MaxLength=64
+    DeliveryChannelId string No Conditional
+    DeliveryChannelName string No
+    DeliveryChannelCondition string No Format=json
+    Description string No
+    Status int32 No Default=1 Values=0|1
+response PutDeliveryChannelOutput
+    DeliveryChannelId string
+codes
+    AccountNotExisted 404 ""
+    DeliveryChannelNotExists 400 ""
+    Invalid.DeliveryChannelName.Empty 400 ""
+    Invalid.DeliveryChannelType.Empty 400 ""
+    Invalid.DeliveryChannelAssumeRoleArn.Empty 400 ""
+    Invalid.DeliveryChannelAssumeRoleArn.Format 400 ""
+    Invalid.DeliveryChannelTargetArn.Empty 400 ""
+    Invalid.DeliveryChannelTargetArn.Format 400 ""
+    Invalid.DeliveryChannelCondition.Format 400 ""
+    MemberNotBelongToMaster 400 ""
+    DeliveryChannelAccountNotSupport 400 ""
+    DeliveryChannelMnsUnreachable 400 ""
+    DeliveryChannelOssUnreachable 400 ""
+    DeliveryChannelSlsUnreachable 400 ""
+"#);

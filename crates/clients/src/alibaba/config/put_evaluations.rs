@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutEvaluations`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct PutEvaluations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEvaluations = REQUEST: result_token, evaluations);
+rt::shape!(PutEvaluations = TABLES[0]: result_token, evaluations);
 
 rt::call! {
     /// A call of `PutEvaluations` in the making.
-    pub struct PutEvaluationsCall for PutEvaluations {
+    pub type PutEvaluationsCall for PutEvaluations {
         into result_token: String,
         into evaluations: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for PutEvaluations {
     type Output = PutEvaluationsOutput;
     type Error = PutEvaluationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,41 +65,32 @@ pub struct PutEvaluationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEvaluationsOutput = RESPONSE: result);
+rt::shape!(PutEvaluationsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `PutEvaluations` may refuse with.
-    pub enum PutEvaluationsError in ERRORS {
+    pub enum PutEvaluationsError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutEvaluations",
-    page: "config/en/API Reference/Rules/PutEvaluations.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutEvaluations" {
-        "ResultToken": "string", Yes;
-        "Evaluations": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutEvaluationsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutEvaluations
+    page "config/en/API Reference/Rules/PutEvaluations.md"
+    version 2019-01-08
+request PutEvaluations
+    ResultToken string Yes
+    Evaluations string No
+response PutEvaluationsOutput
+    Result boolean
+codes
+    NoPermission 400 ""
+    ServiceUnavailable Server 503 ""
+    AccountNotExisted 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartAggregateConfigRuleEvaluation`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct StartAggregateConfigRuleEvaluation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartAggregateConfigRuleEvaluation = REQUEST: config_rule_id, aggregator_id);
+rt::shape!(StartAggregateConfigRuleEvaluation = TABLES[0]: config_rule_id, aggregator_id);
 
 rt::call! {
     /// A call of `StartAggregateConfigRuleEvaluation` in the making.
-    pub struct StartAggregateConfigRuleEvaluationCall for StartAggregateConfigRuleEvaluation {
+    pub type StartAggregateConfigRuleEvaluationCall for StartAggregateConfigRuleEvaluation {
         into config_rule_id: String,
         into aggregator_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for StartAggregateConfigRuleEvaluation {
     type Output = StartAggregateConfigRuleEvaluationOutput;
     type Error = StartAggregateConfigRuleEvaluationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,46 +68,40 @@ pub struct StartAggregateConfigRuleEvaluationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartAggregateConfigRuleEvaluationOutput = RESPONSE: result);
+rt::shape!(StartAggregateConfigRuleEvaluationOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StartAggregateConfigRuleEvaluation` may refuse with.
-    pub enum StartAggregateConfigRuleEvaluationError in ERRORS {
+    pub enum StartAggregateConfigRuleEvaluationError from TABLES {
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartAggregateConfigRuleEvaluation",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/StartAggregateConfigRuleEvaluation.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartAggregateConfigRuleEvaluation" {
-        "ConfigRuleId": "string", Yes;
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartAggregateConfigRuleEvaluationOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartAggregateConfigRuleEvaluation
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/StartAggregateConfigRuleEvaluation.md"
+request StartAggregateConfigRuleEvaluation
+    ConfigRuleId string Yes
+    AggregatorId string Yes
+response StartAggregateConfigRuleEvaluationOutput
+    Result boolean
+codes
+    ConfigRuleNotExists 400 ""
+    NoPermission 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

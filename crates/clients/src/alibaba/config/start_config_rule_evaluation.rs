@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartConfigRuleEvaluation`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StartConfigRuleEvaluation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartConfigRuleEvaluation = REQUEST: config_rule_id);
+rt::shape!(StartConfigRuleEvaluation = TABLES[0]: config_rule_id);
 
 rt::call! {
     /// A call of `StartConfigRuleEvaluation` in the making.
-    pub struct StartConfigRuleEvaluationCall for StartConfigRuleEvaluation {
+    pub type StartConfigRuleEvaluationCall for StartConfigRuleEvaluation {
         into config_rule_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StartConfigRuleEvaluation {
     type Output = StartConfigRuleEvaluationOutput;
     type Error = StartConfigRuleEvaluationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,34 @@ pub struct StartConfigRuleEvaluationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartConfigRuleEvaluationOutput = RESPONSE: result);
+rt::shape!(StartConfigRuleEvaluationOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StartConfigRuleEvaluation` may refuse with.
-    pub enum StartConfigRuleEvaluationError in ERRORS {
+    pub enum StartConfigRuleEvaluationError from TABLES {
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartConfigRuleEvaluation",
-    page: "config/en/API Reference/Rules/StartConfigRuleEvaluation.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartConfigRuleEvaluation" {
-        "ConfigRuleId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartConfigRuleEvaluationOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartConfigRuleEvaluation
+    page "config/en/API Reference/Rules/StartConfigRuleEvaluation.md"
+    version 2019-01-08
+request StartConfigRuleEvaluation
+    ConfigRuleId string Yes
+response StartConfigRuleEvaluationOutput
+    Result boolean
+codes
+    ConfigRuleNotExists 400 ""
+    NoPermission 400 ""
+    ServiceUnavailable Server 503 ""
+    AccountNotExisted 404 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartConfigurationRecorder`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StartConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartConfigurationRecorder = REQUEST: enterprise_edition);
+rt::shape!(StartConfigurationRecorder = TABLES[0]: enterprise_edition);
 
 rt::call! {
     /// A call of `StartConfigurationRecorder` in the making.
-    pub struct StartConfigurationRecorderCall for StartConfigurationRecorder {
+    pub type StartConfigurationRecorderCall for StartConfigurationRecorder {
         plain enterprise_edition: bool,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StartConfigurationRecorder {
     type Output = StartConfigurationRecorderOutput;
     type Error = StartConfigurationRecorderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct StartConfigurationRecorderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartConfigurationRecorderOutput = RESPONSE: configuration_recorder);
+rt::shape!(StartConfigurationRecorderOutput = TABLES[1]: configuration_recorder);
 
 /// `ConfigurationRecorder` of `StartConfigurationRecorder`.
 #[derive(Default)]
@@ -84,7 +83,7 @@ pub struct StartConfigurationRecorderConfigurationRecorder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartConfigurationRecorderConfigurationRecorder = START_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER:
+rt::shape!(StartConfigurationRecorderConfigurationRecorder = TABLES[2]:
     organization_enable_status, configuration_recorder_status, organization_master_id, account_id,
     resource_types,
 );
@@ -103,59 +102,42 @@ rt::values! {
 
 rt::errors! {
     /// What `StartConfigurationRecorder` may refuse with.
-    pub enum StartConfigurationRecorderError in ERRORS {
+    pub enum StartConfigurationRecorderError from TABLES {
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         /// `ProcessIsRunning`. HTTP 400.
-        ProcessIsRunning, is_process_is_running = "ProcessIsRunning" [(400, "")];
+        ProcessIsRunning, is_process_is_running = "ProcessIsRunning";
         /// `RDMemberNoPermission`. HTTP 400.
-        RdMemberNoPermission, is_rd_member_no_permission = "RDMemberNoPermission" [(400, "")];
+        RdMemberNoPermission, is_rd_member_no_permission = "RDMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `CreateSLRFail`. HTTP 500.
-        CreateSlrFail, is_create_slr_fail = "CreateSLRFail" [(500, "")];
+        CreateSlrFail, is_create_slr_fail = "CreateSLRFail";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartConfigurationRecorder",
-    page: "config/en/API Reference/Monitoring scope/StartConfigurationRecorder.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartConfigurationRecorder" {
-        "EnterpriseEdition": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartConfigurationRecorderOutput" {
-        "ConfigurationRecorder": "object" [
-            Fields(&START_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER)
-        ];
-    }
-}
-
-rt::fields! {
-    START_CONFIGURATION_RECORDER_CONFIGURATION_RECORDER = "StartConfigurationRecorderConfigurationRecorder" {
-        "OrganizationEnableStatus": "string" [
-            Values(&["REGISTRABLE", "BUILDING", "REGISTERED"]),
-            PlacedUncertainly
-        ];
-        "ConfigurationRecorderStatus": "string" [
-            Values(&["REGISTRABLE", "BUILDING", "REGISTERED", "REBUILDING"])
-        ];
-        "OrganizationMasterId": "int64" [PlacedUncertainly];
-        "AccountId": "int64";
-        "ResourceTypes": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartConfigurationRecorder
+    page "config/en/API Reference/Monitoring scope/StartConfigurationRecorder.md"
+    version 2019-01-08
+request StartConfigurationRecorder
+    EnterpriseEdition boolean No Default=false
+response StartConfigurationRecorderOutput
+    ConfigurationRecorder object Fields=StartConfigurationRecorderConfigurationRecorder
+shape StartConfigurationRecorderConfigurationRecorder
+    OrganizationEnableStatus string Values=REGISTRABLE|BUILDING|REGISTERED PlacedUncertainly
+    ConfigurationRecorderStatus string Values=REGISTRABLE|BUILDING|REGISTERED|REBUILDING
+    OrganizationMasterId int64 PlacedUncertainly
+    AccountId int64
+    ResourceTypes list<string>
+codes
+    NoPermission 400 ""
+    ProcessIsRunning 400 ""
+    RDMemberNoPermission 400 ""
+    AccountNotExisted 404 ""
+    CreateSLRFail 500 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopConfigRules`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StopConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopConfigRules = REQUEST: config_rule_ids);
+rt::shape!(StopConfigRules = TABLES[0]: config_rule_ids);
 
 rt::call! {
     /// A call of `StopConfigRules` in the making.
-    pub struct StopConfigRulesCall for StopConfigRules {
+    pub type StopConfigRulesCall for StopConfigRules {
         into config_rule_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StopConfigRules {
     type Output = StopConfigRulesOutput;
     type Error = StopConfigRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,34 @@ pub struct StopConfigRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopConfigRulesOutput = RESPONSE: config_rule_ids);
+rt::shape!(StopConfigRulesOutput = TABLES[1]: config_rule_ids);
 
 rt::errors! {
     /// What `StopConfigRules` may refuse with.
-    pub enum StopConfigRulesError in ERRORS {
+    pub enum StopConfigRulesError from TABLES {
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         /// `Invalid.ConfigRuleIds.SizeExceed`. HTTP 400.
-        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed" [(400, "")];
+        InvalidConfigRuleIdsSizeExceed, is_invalid_config_rule_ids_size_exceed = "Invalid.ConfigRuleIds.SizeExceed";
         /// `NoPermission`. HTTP 400.
-        NoPermission, is_no_permission = "NoPermission" [(400, "")];
+        NoPermission, is_no_permission = "NoPermission";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopConfigRules",
-    page: "config/en/API Reference/Rules/StopConfigRules.md",
-    version: Some("2019-01-08"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopConfigRules" {
-        "ConfigRuleIds": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopConfigRulesOutput" {
-        "ConfigRuleIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopConfigRules
+    page "config/en/API Reference/Rules/StopConfigRules.md"
+    version 2019-01-08
+request StopConfigRules
+    ConfigRuleIds string Yes
+response StopConfigRulesOutput
+    ConfigRuleIds list<string>
+codes
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+    Invalid.ConfigRuleIds.SizeExceed 400 ""
+    NoPermission 400 ""
+"#);

@@ -59,26 +59,10 @@ pub struct DiscoveredResourceDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiscoveredResourceDetail = DISCOVERED_RESOURCE_DETAIL:
+rt::shape!(DiscoveredResourceDetail = TABLES[0]:
     availability_zone, resource_type, configuration, region, resource_creation_time, tags,
     account_id, resource_id, resource_deleted, resource_name, resource_status,
 );
-
-rt::fields! {
-    DISCOVERED_RESOURCE_DETAIL = "DiscoveredResourceDetail" {
-        "AvailabilityZone": "string";
-        "ResourceType": "string";
-        "Configuration": "string";
-        "Region": "string";
-        "ResourceCreationTime": "int64";
-        "Tags": "string";
-        "AccountId": "int64";
-        "ResourceId": "string";
-        "ResourceDeleted": "int32" [Values(&["1", "0"])];
-        "ResourceName": "string";
-        "ResourceStatus": "string";
-    }
-}
 
 rt::values! {
     /// Values of `ComplianceType` of several operations.
@@ -105,19 +89,7 @@ pub struct Compliances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Compliances = COMPLIANCES: compliance_type, count);
-
-rt::fields! {
-    COMPLIANCES = "Compliances" {
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "Count": "int32";
-    }
-}
+rt::shape!(Compliances = TABLES[1]: compliance_type, count);
 
 rt::values! {
     /// Values of `InvokingEventMessageType` of several operations.
@@ -172,19 +144,7 @@ pub struct Compliance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Compliance = COMPLIANCE: compliance_type, count);
-
-rt::fields! {
-    COMPLIANCE = "Compliance" {
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "Count": "int32";
-    }
-}
+rt::shape!(Compliance = TABLES[2]: compliance_type, count);
 
 /// `Source` of several operations.
 #[derive(Default)]
@@ -201,16 +161,7 @@ pub struct Source {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Source = SOURCE: source_details, owner, source_conditions, identifier);
-
-rt::fields! {
-    SOURCE = "Source" {
-        "SourceDetails": "list<object>" [Fields(&SOURCE_DETAILS)];
-        "Owner": "string" [Values(&["CUSTOM_FC", "ALIYUN"])];
-        "SourceConditions": "list<object>" [Fields(&SOURCE_SOURCE_CONDITIONS)];
-        "Identifier": "string";
-    }
-}
+rt::shape!(Source = TABLES[3]: source_details, owner, source_conditions, identifier);
 
 /// `SourceConditions` of `Source`.
 #[derive(Default)]
@@ -227,16 +178,7 @@ pub struct SourceSourceConditions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SourceSourceConditions = SOURCE_SOURCE_CONDITIONS: desired_value, tips, operator, name);
-
-rt::fields! {
-    SOURCE_SOURCE_CONDITIONS = "SourceSourceConditions" {
-        "DesiredValue": "string";
-        "Tips": "string" [PlacedUncertainly];
-        "Operator": "string" [Format("base64")];
-        "Name": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(SourceSourceConditions = TABLES[4]: desired_value, tips, operator, name);
 
 rt::values! {
     /// Values of `Owner` of `Source`.
@@ -262,24 +204,7 @@ pub struct SourceDetails {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SourceDetails = SOURCE_DETAILS: message_type, event_source, maximum_execution_frequency);
-
-rt::fields! {
-    SOURCE_DETAILS = "SourceDetails" {
-        "MessageType": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "EventSource": "string";
-        "MaximumExecutionFrequency": "string" [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ]),
-            PlacedUncertainly
-        ];
-    }
-}
+rt::shape!(SourceDetails = TABLES[5]: message_type, event_source, maximum_execution_frequency);
 
 rt::values! {
     /// Values of `MaximumExecutionFrequency` of several operations.
@@ -308,19 +233,12 @@ pub struct ConfigRuleParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigRuleParameters = CONFIG_RULE_PARAMETERS: parameter_name, parameter_value);
+rt::shape!(ConfigRuleParameters = TABLES[6]: parameter_name, parameter_value);
 
 rt::setters! {
     ConfigRuleParameters {
         into parameter_name: String,
         into parameter_value: String,
-    }
-}
-
-rt::fields! {
-    CONFIG_RULE_PARAMETERS = "ConfigRuleParameters" {
-        "ParameterName": "string", No;
-        "ParameterValue": "string", No;
     }
 }
 
@@ -335,17 +253,7 @@ pub struct OperateCompliancePacksResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperateCompliancePacksResult = OPERATE_COMPLIANCE_PACKS_RESULT:
-    operate_compliance_packs,
-);
-
-rt::fields! {
-    OPERATE_COMPLIANCE_PACKS_RESULT = "OperateCompliancePacksResult" {
-        "OperateCompliancePacks": "list<object>" [
-            Fields(&OPERATE_COMPLIANCE_PACKS_RESULT_OPERATE_COMPLIANCE_PACKS)
-        ];
-    }
-}
+rt::shape!(OperateCompliancePacksResult = TABLES[7]: operate_compliance_packs);
 
 /// `OperateCompliancePacks` of `OperateCompliancePacksResult`.
 #[derive(Default)]
@@ -360,17 +268,9 @@ pub struct OperateCompliancePacksResultOperateCompliancePacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperateCompliancePacksResultOperateCompliancePacks = OPERATE_COMPLIANCE_PACKS_RESULT_OPERATE_COMPLIANCE_PACKS:
+rt::shape!(OperateCompliancePacksResultOperateCompliancePacks = TABLES[8]:
     compliance_pack_id, error_code, success,
 );
-
-rt::fields! {
-    OPERATE_COMPLIANCE_PACKS_RESULT_OPERATE_COMPLIANCE_PACKS = "OperateCompliancePacksResultOperateCompliancePacks" {
-        "CompliancePackId": "string";
-        "ErrorCode": "string";
-        "Success": "boolean";
-    }
-}
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -397,20 +297,9 @@ pub struct ConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigRules = CONFIG_RULES:
+rt::shape!(ConfigRules = TABLES[9]:
     managed_rule_identifier, config_rule_name, config_rule_id, config_rule_parameters,
 );
-
-rt::fields! {
-    CONFIG_RULES = "ConfigRules" {
-        "ManagedRuleIdentifier": "string";
-        "ConfigRuleName": "string";
-        "ConfigRuleId": "string";
-        "ConfigRuleParameters": "list<object>" [
-            Fields(&GET_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULE_PARAMETERS)
-        ];
-    }
-}
 
 /// `ConfigRuleParameters` of several operations.
 #[derive(Default)]
@@ -425,17 +314,9 @@ pub struct GetAggregateCompliancePackConfigRuleParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateCompliancePackConfigRuleParameters = GET_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULE_PARAMETERS:
+rt::shape!(GetAggregateCompliancePackConfigRuleParameters = TABLES[10]:
     required, parameter_name, parameter_value,
 );
-
-rt::fields! {
-    GET_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULE_PARAMETERS = "GetAggregateCompliancePackConfigRuleParameters" {
-        "Required": "boolean";
-        "ParameterName": "string";
-        "ParameterValue": "string";
-    }
-}
 
 /// `CompliancePackReport` of several operations.
 #[derive(Default)]
@@ -454,19 +335,9 @@ pub struct CompliancePackReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompliancePackReport = COMPLIANCE_PACK_REPORT:
+rt::shape!(CompliancePackReport = TABLES[11]:
     report_url, report_status, compliance_pack_id, account_id, report_create_timestamp,
 );
-
-rt::fields! {
-    COMPLIANCE_PACK_REPORT = "CompliancePackReport" {
-        "ReportUrl": "string";
-        "ReportStatus": "string" [Values(&["NONE", "CREATING", "COMPLETE"])];
-        "CompliancePackId": "string";
-        "AccountId": "int64";
-        "ReportCreateTimestamp": "int64" [Unit("millisecond")];
-    }
-}
 
 rt::values! {
     /// Values of `ReportStatus` of several operations.
@@ -495,20 +366,9 @@ pub struct ConfigRuleComplianceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigRuleComplianceResult = CONFIG_RULE_COMPLIANCE_RESULT:
+rt::shape!(ConfigRuleComplianceResult = TABLES[12]:
     compliance_pack_id, non_compliant_count, config_rule_compliances, total_count,
 );
-
-rt::fields! {
-    CONFIG_RULE_COMPLIANCE_RESULT = "ConfigRuleComplianceResult" {
-        "CompliancePackId": "string";
-        "NonCompliantCount": "int32";
-        "ConfigRuleCompliances": "list<object>" [
-            Fields(&CONFIG_RULE_COMPLIANCE_RESULT_CONFIG_RULE_COMPLIANCES)
-        ];
-        "TotalCount": "int32";
-    }
-}
 
 /// `ConfigRuleCompliances` of `ConfigRuleComplianceResult`.
 #[derive(Default)]
@@ -523,22 +383,9 @@ pub struct ConfigRuleComplianceResultConfigRuleCompliances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigRuleComplianceResultConfigRuleCompliances = CONFIG_RULE_COMPLIANCE_RESULT_CONFIG_RULE_COMPLIANCES:
+rt::shape!(ConfigRuleComplianceResultConfigRuleCompliances = TABLES[13]:
     compliance_type, config_rule_name, config_rule_id,
 );
-
-rt::fields! {
-    CONFIG_RULE_COMPLIANCE_RESULT_CONFIG_RULE_COMPLIANCES = "ConfigRuleComplianceResultConfigRuleCompliances" {
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ConfigRuleName": "string";
-        "ConfigRuleId": "string";
-    }
-}
 
 /// `ResourceComplianceResult` of several operations.
 #[derive(Default)]
@@ -553,17 +400,9 @@ pub struct ResourceComplianceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceComplianceResult = RESOURCE_COMPLIANCE_RESULT:
+rt::shape!(ResourceComplianceResult = TABLES[14]:
     compliance_pack_id, non_compliant_count, total_count,
 );
-
-rt::fields! {
-    RESOURCE_COMPLIANCE_RESULT = "ResourceComplianceResult" {
-        "CompliancePackId": "string";
-        "NonCompliantCount": "int32";
-        "TotalCount": "int32";
-    }
-}
 
 /// `ConfigRules` of several operations.
 #[derive(Default)]
@@ -576,7 +415,7 @@ pub struct UpdateAggregateCompliancePackConfigRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAggregateCompliancePackConfigRules = UPDATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES:
+rt::shape!(UpdateAggregateCompliancePackConfigRules = TABLES[15]:
     managed_rule_identifier, config_rule_parameters,
 );
 
@@ -584,13 +423,6 @@ rt::setters! {
     UpdateAggregateCompliancePackConfigRules {
         into managed_rule_identifier: String,
         list config_rule_parameters: ConfigRuleParameters,
-    }
-}
-
-rt::fields! {
-    UPDATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES = "UpdateAggregateCompliancePackConfigRules" {
-        "ManagedRuleIdentifier": "string", No;
-        "ConfigRuleParameters": "list<object>", No [Fields(&CONFIG_RULE_PARAMETERS)];
     }
 }
 
@@ -603,13 +435,7 @@ pub struct OperateRuleResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperateRuleResult = OPERATE_RULE_RESULT: operate_rule_item_list);
-
-rt::fields! {
-    OPERATE_RULE_RESULT = "OperateRuleResult" {
-        "OperateRuleItemList": "list<object>" [Fields(&OPERATE_RULE_RESULT_OPERATE_RULE_ITEM_LIST)];
-    }
-}
+rt::shape!(OperateRuleResult = TABLES[16]: operate_rule_item_list);
 
 /// `OperateRuleItemList` of `OperateRuleResult`.
 #[derive(Default)]
@@ -624,17 +450,7 @@ pub struct OperateRuleResultOperateRuleItemList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperateRuleResultOperateRuleItemList = OPERATE_RULE_RESULT_OPERATE_RULE_ITEM_LIST:
-    error_code, success, config_rule_id,
-);
-
-rt::fields! {
-    OPERATE_RULE_RESULT_OPERATE_RULE_ITEM_LIST = "OperateRuleResultOperateRuleItemList" {
-        "ErrorCode": "string";
-        "Success": "boolean";
-        "ConfigRuleId": "string";
-    }
-}
+rt::shape!(OperateRuleResultOperateRuleItemList = TABLES[17]: error_code, success, config_rule_id);
 
 rt::values! {
     /// Values of `ConfigRuleTriggerTypes` of several operations.
@@ -691,23 +507,11 @@ pub struct ManagedRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ManagedRule = MANAGED_RULE:
+rt::shape!(ManagedRule = TABLES[18]:
     source_details, description, labels, identifier, optional_input_parameter_details,
     managed_rule_name,
     compulsory_input_parameter_details,
 );
-
-rt::fields! {
-    MANAGED_RULE = "ManagedRule" {
-        "SourceDetails": "list<object>" [Fields(&SOURCE_DETAILS)];
-        "Description": "string" [PlacedUncertainly];
-        "Labels": "list<string>";
-        "Identifier": "string";
-        "OptionalInputParameterDetails": "map<string>";
-        "ManagedRuleName": "string";
-        "CompulsoryInputParameterDetails": "map<string>" [Conditional];
-    }
-}
 
 rt::values! {
     /// Values of `CreatorType` of several operations.
@@ -730,17 +534,7 @@ pub struct ConfigRuleSummaries {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigRuleSummaries = CONFIG_RULE_SUMMARIES:
-    risk_level, compliant_count, non_compliant_count,
-);
-
-rt::fields! {
-    CONFIG_RULE_SUMMARIES = "ConfigRuleSummaries" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "CompliantCount": "int32";
-        "NonCompliantCount": "int32";
-    }
-}
+rt::shape!(ConfigRuleSummaries = TABLES[19]: risk_level, compliant_count, non_compliant_count);
 
 /// `ComplianceResult` of several operations.
 #[derive(Default)]
@@ -753,14 +547,7 @@ pub struct ComplianceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComplianceResult = COMPLIANCE_RESULT: total_count, compliances);
-
-rt::fields! {
-    COMPLIANCE_RESULT = "ComplianceResult" {
-        "TotalCount": "int64";
-        "Compliances": "list<object>" [Fields(&COMPLIANCES)];
-    }
-}
+rt::shape!(ComplianceResult = TABLES[20]: total_count, compliances);
 
 /// `EvaluationResults` of several operations.
 #[derive(Default)]
@@ -775,15 +562,7 @@ pub struct EvaluationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResults = EVALUATION_RESULTS: next_token, max_results, evaluation_result_list);
-
-rt::fields! {
-    EVALUATION_RESULTS = "EvaluationResults" {
-        "NextToken": "string";
-        "MaxResults": "int32";
-        "EvaluationResultList": "list<object>" [Fields(&EVALUATION_RESULTS_EVALUATION_RESULT_LIST)];
-    }
-}
+rt::shape!(EvaluationResults = TABLES[21]: next_token, max_results, evaluation_result_list);
 
 /// `EvaluationResultList` of `EvaluationResults`.
 #[derive(Default)]
@@ -811,39 +590,11 @@ pub struct EvaluationResultsEvaluationResultList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResultsEvaluationResultList = EVALUATION_RESULTS_EVALUATION_RESULT_LIST:
+rt::shape!(EvaluationResultsEvaluationResultList = TABLES[22]:
     risk_level, compliance_type, result_recorded_timestamp, annotation,
     config_rule_invoked_timestamp, invoking_event_message_type,
     evaluation_result_identifier, remediation_enabled,
 );
-
-rt::fields! {
-    EVALUATION_RESULTS_EVALUATION_RESULT_LIST = "EvaluationResultsEvaluationResultList" {
-        "RiskLevel": "int32" [Values(&["1", "2", "3"])];
-        "ComplianceType": "string" [
-            Values(&[
-                "COMPLIANT", "NON_COMPLIANT",
-                "NOT_APPLICABLE", "INSUFFICIENT_DATA",
-            ])
-        ];
-        "ResultRecordedTimestamp": "int64" [Unit("millisecond")];
-        "Annotation": "string" [
-            Values(&[
-                "configuration", "desiredValue",
-                "operator", "property",
-                "reason",
-            ])
-        ];
-        "ConfigRuleInvokedTimestamp": "int64" [Unit("millisecond")];
-        "InvokingEventMessageType": "string" [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "EvaluationResultIdentifier": "object" [
-            Fields(&EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER)
-        ];
-        "RemediationEnabled": "boolean";
-    }
-}
 
 /// `EvaluationResultIdentifier` of `EvaluationResults`.
 #[derive(Default)]
@@ -858,18 +609,9 @@ pub struct EvaluationResultsEvaluationResultListEvaluationResultIdentifier {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResultsEvaluationResultListEvaluationResultIdentifier = EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER:
+rt::shape!(EvaluationResultsEvaluationResultListEvaluationResultIdentifier = TABLES[23]:
     ordering_timestamp, evaluation_result_qualifier,
 );
-
-rt::fields! {
-    EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER = "EvaluationResultsEvaluationResultListEvaluationResultIdentifier" {
-        "OrderingTimestamp": "int64" [Unit("millisecond")];
-        "EvaluationResultQualifier": "object" [
-            Fields(&EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER)
-        ];
-    }
-}
 
 /// `EvaluationResultQualifier` of `EvaluationResults`.
 #[derive(Default)]
@@ -896,25 +638,11 @@ pub struct EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvalua
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier = EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER:
+rt::shape!(EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier = TABLES[24]:
     resource_owner_id, config_rule_arn, resource_type, config_rule_name, resource_id,
     config_rule_id,
     resource_name, region_id, compliance_pack_id,
 );
-
-rt::fields! {
-    EVALUATION_RESULTS_EVALUATION_RESULT_LIST_EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER = "EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier" {
-        "ResourceOwnerId": "int64" [PlacedUncertainly];
-        "ConfigRuleArn": "string";
-        "ResourceType": "string";
-        "ConfigRuleName": "string";
-        "ResourceId": "string";
-        "ConfigRuleId": "string";
-        "ResourceName": "string";
-        "RegionId": "string";
-        "CompliancePackId": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Annotation` of several operations.
@@ -945,18 +673,9 @@ pub struct EvaluationResultIdentifier {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResultIdentifier = EVALUATION_RESULT_IDENTIFIER:
+rt::shape!(EvaluationResultIdentifier = TABLES[25]:
     ordering_timestamp, evaluation_result_qualifier,
 );
-
-rt::fields! {
-    EVALUATION_RESULT_IDENTIFIER = "EvaluationResultIdentifier" {
-        "OrderingTimestamp": "int64" [Unit("millisecond")];
-        "EvaluationResultQualifier": "object" [
-            Fields(&EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER)
-        ];
-    }
-}
 
 /// `EvaluationResultQualifier` of `EvaluationResultIdentifier`.
 #[derive(Default)]
@@ -979,22 +698,10 @@ pub struct EvaluationResultIdentifierEvaluationResultQualifier {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluationResultIdentifierEvaluationResultQualifier = EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER:
+rt::shape!(EvaluationResultIdentifierEvaluationResultQualifier = TABLES[26]:
     config_rule_arn, resource_type, config_rule_name, resource_id, config_rule_id, resource_name,
     region_id,
 );
-
-rt::fields! {
-    EVALUATION_RESULT_IDENTIFIER_EVALUATION_RESULT_QUALIFIER = "EvaluationResultIdentifierEvaluationResultQualifier" {
-        "ConfigRuleArn": "string";
-        "ResourceType": "string";
-        "ConfigRuleName": "string";
-        "ResourceId": "string";
-        "ConfigRuleId": "string";
-        "ResourceName": "string";
-        "RegionId": "string";
-    }
-}
 
 /// `ResourceComplianceTimeline` of several operations.
 #[derive(Default)]
@@ -1009,17 +716,7 @@ pub struct ResourceComplianceTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceComplianceTimeline = RESOURCE_COMPLIANCE_TIMELINE:
-    next_token, max_results, compliance_list,
-);
-
-rt::fields! {
-    RESOURCE_COMPLIANCE_TIMELINE = "ResourceComplianceTimeline" {
-        "NextToken": "string";
-        "MaxResults": "int32";
-        "ComplianceList": "list<object>" [Fields(&RESOURCE_COMPLIANCE_TIMELINE_COMPLIANCE_LIST)];
-    }
-}
+rt::shape!(ResourceComplianceTimeline = TABLES[27]: next_token, max_results, compliance_list);
 
 /// `ComplianceList` of `ResourceComplianceTimeline`.
 #[derive(Default)]
@@ -1052,27 +749,10 @@ pub struct ResourceComplianceTimelineComplianceList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceComplianceTimelineComplianceList = RESOURCE_COMPLIANCE_TIMELINE_COMPLIANCE_LIST:
+rt::shape!(ResourceComplianceTimelineComplianceList = TABLES[28]:
     tags, account_id, availability_zone, resource_type, resource_create_time, region,
     configuration, capture_time, configuration_diff, resource_id, resource_name, resource_status,
 );
-
-rt::fields! {
-    RESOURCE_COMPLIANCE_TIMELINE_COMPLIANCE_LIST = "ResourceComplianceTimelineComplianceList" {
-        "Tags": "string";
-        "AccountId": "string";
-        "AvailabilityZone": "string";
-        "ResourceType": "string";
-        "ResourceCreateTime": "int64" [Unit("millisecond")];
-        "Region": "string";
-        "Configuration": "string";
-        "CaptureTime": "int64" [Unit("millisecond")];
-        "ConfigurationDiff": "string";
-        "ResourceId": "string";
-        "ResourceName": "string";
-        "ResourceStatus": "string" [PlacedUncertainly];
-    }
-}
 
 /// `ResourceConfigurationTimeline` of several operations.
 #[derive(Default)]
@@ -1087,19 +767,7 @@ pub struct ResourceConfigurationTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceConfigurationTimeline = RESOURCE_CONFIGURATION_TIMELINE:
-    next_token, max_results, configuration_list,
-);
-
-rt::fields! {
-    RESOURCE_CONFIGURATION_TIMELINE = "ResourceConfigurationTimeline" {
-        "NextToken": "string" [PlacedUncertainly];
-        "MaxResults": "int32";
-        "ConfigurationList": "list<object>" [
-            Fields(&RESOURCE_CONFIGURATION_TIMELINE_CONFIGURATION_LIST)
-        ];
-    }
-}
+rt::shape!(ResourceConfigurationTimeline = TABLES[29]: next_token, max_results, configuration_list);
 
 /// `ConfigurationList` of `ResourceConfigurationTimeline`.
 #[derive(Default)]
@@ -1133,32 +801,10 @@ pub struct ResourceConfigurationTimelineConfigurationList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceConfigurationTimelineConfigurationList = RESOURCE_CONFIGURATION_TIMELINE_CONFIGURATION_LIST:
+rt::shape!(ResourceConfigurationTimelineConfigurationList = TABLES[30]:
     tags, account_id, resource_event_type, availability_zone, resource_type, resource_create_time,
     region, capture_time, configuration_diff, resource_id, resource_name,
 );
-
-rt::fields! {
-    RESOURCE_CONFIGURATION_TIMELINE_CONFIGURATION_LIST = "ResourceConfigurationTimelineConfigurationList" {
-        "Tags": "string";
-        "AccountId": "int64";
-        "ResourceEventType": "string" [
-            Values(&[
-                "DISCOVERED", "DISCOVERED_REVISED",
-                "MODIFY", "MODIFY_REVISED",
-                "REMOVE",
-            ])
-        ];
-        "AvailabilityZone": "string";
-        "ResourceType": "string";
-        "ResourceCreateTime": "string" [Unit("millisecond")];
-        "Region": "string";
-        "CaptureTime": "string" [Unit("millisecond")];
-        "ConfigurationDiff": "string";
-        "ResourceId": "string";
-        "ResourceName": "string";
-    }
-}
 
 rt::values! {
     /// Values of `ResourceEventType` of `ResourceConfigurationTimeline`.
@@ -1187,16 +833,7 @@ pub struct DiscoveredResourceCountsSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiscoveredResourceCountsSummary = DISCOVERED_RESOURCE_COUNTS_SUMMARY:
-    resource_count, region,
-);
-
-rt::fields! {
-    DISCOVERED_RESOURCE_COUNTS_SUMMARY = "DiscoveredResourceCountsSummary" {
-        "ResourceCount": "int64";
-        "Region": "string";
-    }
-}
+rt::shape!(DiscoveredResourceCountsSummary = TABLES[31]: resource_count, region);
 
 /// `DiscoveredResourceCountsSummary` of several operations.
 #[derive(Default)]
@@ -1209,13 +846,181 @@ pub struct GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCounts
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary = GET_AGGREGATE_RESOURCE_COUNTS_GROUP_BY_RESOURCE_TYPE_DISCOVERED_RESOURCE_COUNTS_SUMMARY:
+rt::shape!(GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary = TABLES[32]:
     resource_count, resource_type,
 );
 
-rt::fields! {
-    GET_AGGREGATE_RESOURCE_COUNTS_GROUP_BY_RESOURCE_TYPE_DISCOVERED_RESOURCE_COUNTS_SUMMARY = "GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary" {
-        "ResourceCount": "int64";
-        "ResourceType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DiscoveredResourceDetail
+    AvailabilityZone string
+    ResourceType string
+    Configuration string
+    Region string
+    ResourceCreationTime int64
+    Tags string
+    AccountId int64
+    ResourceId string
+    ResourceDeleted int32 Values=1|0
+    ResourceName string
+    ResourceStatus string
+shape Compliances
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    Count int32
+shape Compliance
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    Count int32
+shape Source
+    SourceDetails list<object> Fields=SourceDetails
+    Owner string Values=CUSTOM_FC|ALIYUN
+    SourceConditions list<object> Fields=SourceSourceConditions
+    Identifier string
+shape SourceSourceConditions
+    DesiredValue string
+    Tips string PlacedUncertainly
+    Operator string Format=base64
+    Name string PlacedUncertainly
+shape SourceDetails
+    MessageType string Values=ConfigurationItemChangeNotification|ScheduledNotification
+    EventSource string
+    MaximumExecutionFrequency string Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours PlacedUncertainly
+shape ConfigRuleParameters
+    ParameterName string No
+    ParameterValue string No
+shape OperateCompliancePacksResult
+    OperateCompliancePacks list<object> Fields=OperateCompliancePacksResultOperateCompliancePacks
+shape OperateCompliancePacksResultOperateCompliancePacks
+    CompliancePackId string
+    ErrorCode string
+    Success boolean
+shape ConfigRules
+    ManagedRuleIdentifier string
+    ConfigRuleName string
+    ConfigRuleId string
+    ConfigRuleParameters list<object> Fields=GetAggregateCompliancePackConfigRuleParameters
+shape GetAggregateCompliancePackConfigRuleParameters
+    Required boolean
+    ParameterName string
+    ParameterValue string
+shape CompliancePackReport
+    ReportUrl string
+    ReportStatus string Values=NONE|CREATING|COMPLETE
+    CompliancePackId string
+    AccountId int64
+    ReportCreateTimestamp int64 Unit=millisecond
+shape ConfigRuleComplianceResult
+    CompliancePackId string
+    NonCompliantCount int32
+    ConfigRuleCompliances list<object> Fields=ConfigRuleComplianceResultConfigRuleCompliances
+    TotalCount int32
+shape ConfigRuleComplianceResultConfigRuleCompliances
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ConfigRuleName string
+    ConfigRuleId string
+shape ResourceComplianceResult
+    CompliancePackId string
+    NonCompliantCount int32
+    TotalCount int32
+shape UpdateAggregateCompliancePackConfigRules
+    ManagedRuleIdentifier string No
+    ConfigRuleParameters list<object> No Fields=ConfigRuleParameters
+shape OperateRuleResult
+    OperateRuleItemList list<object> Fields=OperateRuleResultOperateRuleItemList
+shape OperateRuleResultOperateRuleItemList
+    ErrorCode string
+    Success boolean
+    ConfigRuleId string
+shape ManagedRule
+    SourceDetails list<object> Fields=SourceDetails
+    Description string PlacedUncertainly
+    Labels list<string>
+    Identifier string
+    OptionalInputParameterDetails map<string>
+    ManagedRuleName string
+    CompulsoryInputParameterDetails map<string> Conditional
+shape ConfigRuleSummaries
+    RiskLevel int32 Values=1|2|3
+    CompliantCount int32
+    NonCompliantCount int32
+shape ComplianceResult
+    TotalCount int64
+    Compliances list<object> Fields=Compliances
+shape EvaluationResults
+    NextToken string
+    MaxResults int32
+    EvaluationResultList list<object> Fields=EvaluationResultsEvaluationResultList
+shape EvaluationResultsEvaluationResultList
+    RiskLevel int32 Values=1|2|3
+    ComplianceType string Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
+    ResultRecordedTimestamp int64 Unit=millisecond
+    Annotation string Values=configuration|desiredValue|operator|property|reason
+    ConfigRuleInvokedTimestamp int64 Unit=millisecond
+    InvokingEventMessageType string Values=ConfigurationItemChangeNotification|ScheduledNotification
+    EvaluationResultIdentifier object
+        Fields=EvaluationResultsEvaluationResultListEvaluationResultIdentifier
+    RemediationEnabled boolean
+shape EvaluationResultsEvaluationResultListEvaluationResultIdentifier
+    OrderingTimestamp int64 Unit=millisecond
+    EvaluationResultQualifier object
+        Fields=EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier
+shape EvaluationResultsEvaluationResultListEvaluationResultIdentifierEvaluationResultQualifier
+    ResourceOwnerId int64 PlacedUncertainly
+    ConfigRuleArn string
+    ResourceType string
+    ConfigRuleName string
+    ResourceId string
+    ConfigRuleId string
+    ResourceName string
+    RegionId string
+    CompliancePackId string
+shape EvaluationResultIdentifier
+    OrderingTimestamp int64 Unit=millisecond
+    EvaluationResultQualifier object Fields=EvaluationResultIdentifierEvaluationResultQualifier
+shape EvaluationResultIdentifierEvaluationResultQualifier
+    ConfigRuleArn string
+    ResourceType string
+    ConfigRuleName string
+    ResourceId string
+    ConfigRuleId string
+    ResourceName string
+    RegionId string
+shape ResourceComplianceTimeline
+    NextToken string
+    MaxResults int32
+    ComplianceList list<object> Fields=ResourceComplianceTimelineComplianceList
+shape ResourceComplianceTimelineComplianceList
+    Tags string
+    AccountId string
+    AvailabilityZone string
+    ResourceType string
+    ResourceCreateTime int64 Unit=millisecond
+    Region string
+    Configuration string
+    CaptureTime int64 Unit=millisecond
+    ConfigurationDiff string
+    ResourceId string
+    ResourceName string
+    ResourceStatus string PlacedUncertainly
+shape ResourceConfigurationTimeline
+    NextToken string PlacedUncertainly
+    MaxResults int32
+    ConfigurationList list<object> Fields=ResourceConfigurationTimelineConfigurationList
+shape ResourceConfigurationTimelineConfigurationList
+    Tags string
+    AccountId int64
+    ResourceEventType string Values=DISCOVERED|DISCOVERED_REVISED|MODIFY|MODIFY_REVISED|REMOVE
+    AvailabilityZone string
+    ResourceType string
+    ResourceCreateTime string Unit=millisecond
+    Region string
+    CaptureTime string Unit=millisecond
+    ConfigurationDiff string
+    ResourceId string
+    ResourceName string
+shape DiscoveredResourceCountsSummary
+    ResourceCount int64
+    Region string
+shape GetAggregateResourceCountsGroupByResourceTypeDiscoveredResourceCountsSummary
+    ResourceCount int64
+    ResourceType string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAggregateCompliancePack`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct UpdateAggregateCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAggregateCompliancePack = REQUEST:
+rt::shape!(UpdateAggregateCompliancePack = TABLES[0]:
     compliance_pack_id, description, risk_level, config_rules, client_token, aggregator_id,
 );
 
 rt::call! {
     /// A call of `UpdateAggregateCompliancePack` in the making.
-    pub struct UpdateAggregateCompliancePackCall for UpdateAggregateCompliancePack {
+    pub type UpdateAggregateCompliancePackCall for UpdateAggregateCompliancePack {
         into compliance_pack_id: String,
         into description: String,
         plain risk_level: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UpdateAggregateCompliancePack {
     type Output = UpdateAggregateCompliancePackOutput;
     type Error = UpdateAggregateCompliancePackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,64 +81,60 @@ pub struct UpdateAggregateCompliancePackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAggregateCompliancePackOutput = RESPONSE: compliance_pack_id);
+rt::shape!(UpdateAggregateCompliancePackOutput = TABLES[1]: compliance_pack_id);
 
 rt::errors! {
     /// What `UpdateAggregateCompliancePack` may refuse with.
-    pub enum UpdateAggregateCompliancePackError in ERRORS {
+    pub enum UpdateAggregateCompliancePackError from TABLES {
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `CompliancePackExceedMaxCount`. HTTP 400.
-        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount" [(400, "")];
+        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount";
         /// `Invalid.ConfigRules.Empty`. HTTP 400.
-        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty" [(400, "")];
+        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty";
         /// `Invalid.ConfigRules.Value`. HTTP 400.
-        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value" [(400, "")];
+        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value";
         /// `ConfigRuleExceedMaxRuleCount`. HTTP 400.
-        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount" [(400, "")];
+        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount";
         /// `CompliancePackAlreadyPending`. HTTP 400.
-        CompliancePackAlreadyPending, is_compliance_pack_already_pending = "CompliancePackAlreadyPending" [(400, "")];
+        CompliancePackAlreadyPending, is_compliance_pack_already_pending = "CompliancePackAlreadyPending";
         /// `CompliancePackExists`. HTTP 400.
-        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists" [(400, "")];
+        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAggregateCompliancePack",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/合规包/UpdateAggregateCompliancePack.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAggregateCompliancePack" {
-        "CompliancePackId": "string", Yes;
-        "Description": "string", No;
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "ConfigRules": "list<object>", No [
-            AsJson,
-            Fields(&structures::UPDATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES)
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-        "AggregatorId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAggregateCompliancePackOutput" {
-        "CompliancePackId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAggregateCompliancePack
+    page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/UpdateAggregateCompliancePack.md"
+    idempotency_token ClientToken
+request UpdateAggregateCompliancePack
+    CompliancePackId string Yes
+    Description string No
+    RiskLevel int32 No Values=1|2|3
+    ConfigRules list<object> No AsJson Fields=structures::UpdateAggregateCompliancePackConfigRules
+    ClientToken string No MaxLength=64
+    AggregatorId string Yes
+response UpdateAggregateCompliancePackOutput
+    CompliancePackId string
+codes
+    Invalid.AggregatorId.Value 400 ""
+    Invalid.CompliancePackId.Value 400 ""
+    CompliancePackExceedMaxCount 400 ""
+    Invalid.ConfigRules.Empty 400 ""
+    Invalid.ConfigRules.Value 400 ""
+    ConfigRuleExceedMaxRuleCount 400 ""
+    CompliancePackAlreadyPending 400 ""
+    CompliancePackExists 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

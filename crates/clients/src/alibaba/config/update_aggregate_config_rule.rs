@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAggregateConfigRule`.
 #[derive(Default)]
@@ -61,7 +60,7 @@ pub struct UpdateAggregateConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAggregateConfigRule = REQUEST:
+rt::shape!(UpdateAggregateConfigRule = TABLES[0]:
     config_rule_id, description, input_parameters, maximum_execution_frequency,
     resource_types_scope, risk_level,
     client_token, region_ids_scope, exclude_resource_ids_scope, config_rule_trigger_types,
@@ -71,7 +70,7 @@ rt::shape!(UpdateAggregateConfigRule = REQUEST:
 
 rt::call! {
     /// A call of `UpdateAggregateConfigRule` in the making.
-    pub struct UpdateAggregateConfigRuleCall for UpdateAggregateConfigRule {
+    pub type UpdateAggregateConfigRuleCall for UpdateAggregateConfigRule {
         into config_rule_id: String,
         into description: String,
         map input_parameters: String,
@@ -92,7 +91,7 @@ rt::call! {
 impl rt::Operation for UpdateAggregateConfigRule {
     type Output = UpdateAggregateConfigRuleOutput;
     type Error = UpdateAggregateConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -111,69 +110,58 @@ pub struct UpdateAggregateConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAggregateConfigRuleOutput = RESPONSE: config_rule_id);
+rt::shape!(UpdateAggregateConfigRuleOutput = TABLES[1]: config_rule_id);
 
 rt::errors! {
     /// What `UpdateAggregateConfigRule` may refuse with.
-    pub enum UpdateAggregateConfigRuleError in ERRORS {
+    pub enum UpdateAggregateConfigRuleError from TABLES {
         /// `ExceedMaxRuleCount`. HTTP 400.
-        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount" [(400, "")];
+        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount";
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `ConfigRuleExists`. HTTP 400.
-        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists" [(400, "")];
+        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists";
         /// `Invalid.AggregatorId.Value`. HTTP 400.
-        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value" [(400, "")];
+        InvalidAggregatorIdValue, is_invalid_aggregator_id_value = "Invalid.AggregatorId.Value";
         /// `AggregatorMemberNoPermission`. HTTP 403.
-        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission" [(403, "")];
+        AggregatorMemberNoPermission, is_aggregator_member_no_permission = "AggregatorMemberNoPermission";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAggregateConfigRule",
-    page: "config/zh/API参考（2020-09-07）/企业管理账号/规则/UpdateAggregateConfigRule.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAggregateConfigRule" {
-        "ConfigRuleId": "string", Yes;
-        "Description": "string", No;
-        "InputParameters": "map<string>", No;
-        "MaximumExecutionFrequency": "string", No [
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ])
-        ];
-        "ResourceTypesScope": "list<string>", No;
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionIdsScope": "string", No;
-        "ExcludeResourceIdsScope": "string", No;
-        "ConfigRuleTriggerTypes": "string", No [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "AggregatorId": "string", Yes;
-        "ResourceGroupIdsScope": "string", No;
-        "TagKeyScope": "string", No [Conditional];
-        "TagValueScope": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAggregateConfigRuleOutput" {
-        "ConfigRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAggregateConfigRule
+    page "config/zh/API参考（2020-09-07）/企业管理账号/规则/UpdateAggregateConfigRule.md"
+    idempotency_token ClientToken
+request UpdateAggregateConfigRule
+    ConfigRuleId string Yes
+    Description string No
+    InputParameters map<string> No
+    MaximumExecutionFrequency string No Values=One_Hour|Three_Hours|Six_Hours|Twelve_Hours|
+        TwentyFour_Hours
+    ResourceTypesScope list<string> No
+    RiskLevel int32 No Values=1|2|3
+    ClientToken string No MaxLength=64
+    RegionIdsScope string No
+    ExcludeResourceIdsScope string No
+    ConfigRuleTriggerTypes string No Values=ConfigurationItemChangeNotification|
+        ScheduledNotification
+    AggregatorId string Yes
+    ResourceGroupIdsScope string No
+    TagKeyScope string No Conditional
+    TagValueScope string No Conditional
+response UpdateAggregateConfigRuleOutput
+    ConfigRuleId string
+codes
+    ExceedMaxRuleCount 400 ""
+    ConfigRuleNotExists 400 ""
+    ConfigRuleExists 400 ""
+    Invalid.AggregatorId.Value 400 ""
+    AggregatorMemberNoPermission 403 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

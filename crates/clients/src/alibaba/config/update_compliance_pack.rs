@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCompliancePack`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct UpdateCompliancePack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCompliancePack = REQUEST:
+rt::shape!(UpdateCompliancePack = TABLES[0]:
     compliance_pack_id, description, risk_level, config_rules, client_token,
 );
 
 rt::call! {
     /// A call of `UpdateCompliancePack` in the making.
-    pub struct UpdateCompliancePackCall for UpdateCompliancePack {
+    pub type UpdateCompliancePackCall for UpdateCompliancePack {
         into compliance_pack_id: String,
         into description: String,
         plain risk_level: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for UpdateCompliancePack {
     type Output = UpdateCompliancePackOutput;
     type Error = UpdateCompliancePackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,59 +77,53 @@ pub struct UpdateCompliancePackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCompliancePackOutput = RESPONSE: compliance_pack_id);
+rt::shape!(UpdateCompliancePackOutput = TABLES[1]: compliance_pack_id);
 
 rt::errors! {
     /// What `UpdateCompliancePack` may refuse with.
-    pub enum UpdateCompliancePackError in ERRORS {
+    pub enum UpdateCompliancePackError from TABLES {
         /// `Invalid.CompliancePackId.Value`. HTTP 400.
-        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value" [(400, "")];
+        InvalidCompliancePackIdValue, is_invalid_compliance_pack_id_value = "Invalid.CompliancePackId.Value";
         /// `CompliancePackExceedMaxCount`. HTTP 400.
-        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount" [(400, "")];
+        CompliancePackExceedMaxCount, is_compliance_pack_exceed_max_count = "CompliancePackExceedMaxCount";
         /// `Invalid.ConfigRules.Empty`. HTTP 400.
-        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty" [(400, "")];
+        InvalidConfigRulesEmpty, is_invalid_config_rules_empty = "Invalid.ConfigRules.Empty";
         /// `Invalid.ConfigRules.Value`. HTTP 400.
-        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value" [(400, "")];
+        InvalidConfigRulesValue, is_invalid_config_rules_value = "Invalid.ConfigRules.Value";
         /// `ConfigRuleExceedMaxRuleCount`. HTTP 400.
-        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount" [(400, "")];
+        ConfigRuleExceedMaxRuleCount, is_config_rule_exceed_max_rule_count = "ConfigRuleExceedMaxRuleCount";
         /// `CompliancePackAlreadyPending`. HTTP 400.
-        CompliancePackAlreadyPending, is_compliance_pack_already_pending = "CompliancePackAlreadyPending" [(400, "")];
+        CompliancePackAlreadyPending, is_compliance_pack_already_pending = "CompliancePackAlreadyPending";
         /// `CompliancePackExists`. HTTP 400.
-        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists" [(400, "")];
+        CompliancePackExists, is_compliance_pack_exists = "CompliancePackExists";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCompliancePack",
-    page: "config/zh/API参考（2020-09-07）/普通账号/合规包/UpdateCompliancePack.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCompliancePack" {
-        "CompliancePackId": "string", Yes;
-        "Description": "string", No;
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "ConfigRules": "list<object>", No [
-            AsJson,
-            Fields(&structures::UPDATE_AGGREGATE_COMPLIANCE_PACK_CONFIG_RULES)
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCompliancePackOutput" {
-        "CompliancePackId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCompliancePack
+    page "config/zh/API参考（2020-09-07）/普通账号/合规包/UpdateCompliancePack.md"
+    idempotency_token ClientToken
+request UpdateCompliancePack
+    CompliancePackId string Yes
+    Description string No
+    RiskLevel int32 No Values=1|2|3
+    ConfigRules list<object> No AsJson Fields=structures::UpdateAggregateCompliancePackConfigRules
+    ClientToken string No MaxLength=64
+response UpdateCompliancePackOutput
+    CompliancePackId string
+codes
+    Invalid.CompliancePackId.Value 400 ""
+    CompliancePackExceedMaxCount 400 ""
+    Invalid.ConfigRules.Empty 400 ""
+    Invalid.ConfigRules.Value 400 ""
+    ConfigRuleExceedMaxRuleCount 400 ""
+    CompliancePackAlreadyPending 400 ""
+    CompliancePackExists 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateConfigRule`.
 #[derive(Default)]
@@ -58,7 +57,7 @@ pub struct UpdateConfigRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateConfigRule = REQUEST:
+rt::shape!(UpdateConfigRule = TABLES[0]:
     config_rule_id, description, input_parameters, maximum_execution_frequency,
     resource_types_scope, risk_level,
     client_token, region_ids_scope, exclude_resource_ids_scope, config_rule_trigger_types,
@@ -68,7 +67,7 @@ rt::shape!(UpdateConfigRule = REQUEST:
 
 rt::call! {
     /// A call of `UpdateConfigRule` in the making.
-    pub struct UpdateConfigRuleCall for UpdateConfigRule {
+    pub type UpdateConfigRuleCall for UpdateConfigRule {
         into config_rule_id: String,
         into description: String,
         map input_parameters: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for UpdateConfigRule {
     type Output = UpdateConfigRuleOutput;
     type Error = UpdateConfigRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,65 +106,51 @@ pub struct UpdateConfigRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateConfigRuleOutput = RESPONSE: config_rule_id);
+rt::shape!(UpdateConfigRuleOutput = TABLES[1]: config_rule_id);
 
 rt::errors! {
     /// What `UpdateConfigRule` may refuse with.
-    pub enum UpdateConfigRuleError in ERRORS {
+    pub enum UpdateConfigRuleError from TABLES {
         /// `ExceedMaxRuleCount`. HTTP 400.
-        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount" [(400, "")];
+        ExceedMaxRuleCount, is_exceed_max_rule_count = "ExceedMaxRuleCount";
         /// `ConfigRuleNotExists`. HTTP 400.
-        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists" [(400, "")];
+        ConfigRuleNotExists, is_config_rule_not_exists = "ConfigRuleNotExists";
         /// `ConfigRuleExists`. HTTP 400.
-        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists" [(400, "")];
+        ConfigRuleExists, is_config_rule_exists = "ConfigRuleExists";
         /// `AccountNotExisted`. HTTP 404.
-        AccountNotExisted, is_account_not_existed = "AccountNotExisted" [(404, "")];
+        AccountNotExisted, is_account_not_existed = "AccountNotExisted";
         /// `ServiceUnavailable`. HTTP 503.
-        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable" => Server [(503, "")];
+        ServiceUnavailable, is_service_unavailable = "ServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateConfigRule",
-    page: "config/zh/API参考（2020-09-07）/普通账号/规则/UpdateConfigRule.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateConfigRule" {
-        "ConfigRuleId": "string", Yes;
-        "Description": "string", No;
-        "InputParameters": "map<string>", No;
-        "MaximumExecutionFrequency": "string", No [
-            Default("TwentyFour_Hours"),
-            Values(&[
-                "One_Hour", "Three_Hours",
-                "Six_Hours", "Twelve_Hours",
-                "TwentyFour_Hours",
-            ])
-        ];
-        "ResourceTypesScope": "list<string>", No;
-        "RiskLevel": "int32", No [Values(&["1", "2", "3"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionIdsScope": "string", No;
-        "ExcludeResourceIdsScope": "string", No;
-        "ConfigRuleTriggerTypes": "string", No [
-            Values(&["ConfigurationItemChangeNotification", "ScheduledNotification"])
-        ];
-        "ResourceGroupIdsScope": "string", No;
-        "TagKeyScope": "string", No [Conditional];
-        "TagValueScope": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateConfigRuleOutput" {
-        "ConfigRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateConfigRule
+    page "config/zh/API参考（2020-09-07）/普通账号/规则/UpdateConfigRule.md"
+    idempotency_token ClientToken
+request UpdateConfigRule
+    ConfigRuleId string Yes
+    Description string No
+    InputParameters map<string> No
+    MaximumExecutionFrequency string No Default=TwentyFour_Hours Values=One_Hour|Three_Hours|
+        Six_Hours|Twelve_Hours|TwentyFour_Hours
+    ResourceTypesScope list<string> No
+    RiskLevel int32 No Values=1|2|3
+    ClientToken string No MaxLength=64
+    RegionIdsScope string No
+    ExcludeResourceIdsScope string No
+    ConfigRuleTriggerTypes string No Values=ConfigurationItemChangeNotification|
+        ScheduledNotification
+    ResourceGroupIdsScope string No
+    TagKeyScope string No Conditional
+    TagValueScope string No Conditional
+response UpdateConfigRuleOutput
+    ConfigRuleId string
+codes
+    ExceedMaxRuleCount 400 ""
+    ConfigRuleNotExists 400 ""
+    ConfigRuleExists 400 ""
+    AccountNotExisted 404 ""
+    ServiceUnavailable Server 503 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocateNodePrivateNetworkAddress`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct AllocateNodePrivateNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateNodePrivateNetworkAddress = REQUEST:
+rt::shape!(AllocateNodePrivateNetworkAddress = TABLES[0]:
     db_instance_id, node_id, region_id, zone_id, account_name, account_password,
 );
 
 rt::call! {
     /// A call of `AllocateNodePrivateNetworkAddress` in the making.
-    pub struct AllocateNodePrivateNetworkAddressCall for AllocateNodePrivateNetworkAddress {
+    pub type AllocateNodePrivateNetworkAddressCall for AllocateNodePrivateNetworkAddress {
         into db_instance_id: String,
         into node_id: String,
         into region_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for AllocateNodePrivateNetworkAddress {
     type Output = AllocateNodePrivateNetworkAddressOutput;
     type Error = AllocateNodePrivateNetworkAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,36 +80,24 @@ pub struct AllocateNodePrivateNetworkAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateNodePrivateNetworkAddressOutput = RESPONSE:);
+rt::shape!(AllocateNodePrivateNetworkAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AllocateNodePrivateNetworkAddress` may refuse with.
-    pub enum AllocateNodePrivateNetworkAddressError in ERRORS {
+    pub enum AllocateNodePrivateNetworkAddressError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocateNodePrivateNetworkAddress",
-    page: "mongodb/en/API Reference/Connection Management/AllocateNodePrivateNetworkAddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocateNodePrivateNetworkAddress" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", Yes;
-        "RegionId": "string", No;
-        "ZoneId": "string", No;
-        "AccountName": "string", No [MinLength(4), MaxLength(16)];
-        "AccountPassword": "string", No [MinLength(8), MaxLength(32), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocateNodePrivateNetworkAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocateNodePrivateNetworkAddress
+    page "mongodb/en/API Reference/Connection Management/AllocateNodePrivateNetworkAddress.md"
+request AllocateNodePrivateNetworkAddress
+    DBInstanceId string Yes
+    NodeId string Yes
+    RegionId string No
+    ZoneId string No
+    AccountName string No MinLength=4 MaxLength=16
+    AccountPassword string No MinLength=8 MaxLength=32 Secret
+response AllocateNodePrivateNetworkAddressOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocatePublicNetworkAddress`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct AllocatePublicNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocatePublicNetworkAddress = REQUEST: db_instance_id, region_id, node_id);
+rt::shape!(AllocatePublicNetworkAddress = TABLES[0]: db_instance_id, region_id, node_id);
 
 rt::call! {
     /// A call of `AllocatePublicNetworkAddress` in the making.
-    pub struct AllocatePublicNetworkAddressCall for AllocatePublicNetworkAddress {
+    pub type AllocatePublicNetworkAddressCall for AllocatePublicNetworkAddress {
         into db_instance_id: String,
         into region_id: String,
         into node_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for AllocatePublicNetworkAddress {
     type Output = AllocatePublicNetworkAddressOutput;
     type Error = AllocatePublicNetworkAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct AllocatePublicNetworkAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocatePublicNetworkAddressOutput = RESPONSE:);
+rt::shape!(AllocatePublicNetworkAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AllocatePublicNetworkAddress` may refuse with.
-    pub enum AllocatePublicNetworkAddressError in ERRORS {
+    pub enum AllocatePublicNetworkAddressError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocatePublicNetworkAddress",
-    page: "mongodb/en/API Reference/Connection Management/AllocatePublicNetworkAddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocatePublicNetworkAddress" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocatePublicNetworkAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocatePublicNetworkAddress
+    page "mongodb/en/API Reference/Connection Management/AllocatePublicNetworkAddress.md"
+request AllocatePublicNetworkAddress
+    DBInstanceId string Yes
+    RegionId string No
+    NodeId string No
+response AllocatePublicNetworkAddressOutput
+"#);

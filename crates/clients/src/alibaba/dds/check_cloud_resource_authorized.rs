@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckCloudResourceAuthorized`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct CheckCloudResourceAuthorized {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckCloudResourceAuthorized = REQUEST: db_instance_id, target_region_id, region_id);
+rt::shape!(CheckCloudResourceAuthorized = TABLES[0]: db_instance_id, target_region_id, region_id);
 
 rt::call! {
     /// A call of `CheckCloudResourceAuthorized` in the making.
-    pub struct CheckCloudResourceAuthorizedCall for CheckCloudResourceAuthorized {
+    pub type CheckCloudResourceAuthorizedCall for CheckCloudResourceAuthorized {
         into db_instance_id: String,
         into target_region_id: String,
         into region_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CheckCloudResourceAuthorized {
     type Output = CheckCloudResourceAuthorizedOutput;
     type Error = CheckCloudResourceAuthorizedError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct CheckCloudResourceAuthorizedOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckCloudResourceAuthorizedOutput = RESPONSE: authorization_state, role_arn);
+rt::shape!(CheckCloudResourceAuthorizedOutput = TABLES[1]: authorization_state, role_arn);
 
 rt::errors! {
     /// What `CheckCloudResourceAuthorized` may refuse with.
-    pub enum CheckCloudResourceAuthorizedError in ERRORS {
+    pub enum CheckCloudResourceAuthorizedError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckCloudResourceAuthorized",
-    page: "mongodb/en/API Reference/Encription Keys/CheckCloudResourceAuthorized.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckCloudResourceAuthorized" {
-        "DBInstanceId": "string", Yes;
-        "TargetRegionId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckCloudResourceAuthorizedOutput" {
-        "AuthorizationState": "int32" [Values(&["0", "1", "2"])];
-        "RoleArn": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckCloudResourceAuthorized
+    page "mongodb/en/API Reference/Encription Keys/CheckCloudResourceAuthorized.md"
+request CheckCloudResourceAuthorized
+    DBInstanceId string Yes
+    TargetRegionId string Yes
+    RegionId string No
+response CheckCloudResourceAuthorizedOutput
+    AuthorizationState int32 Values=0|1|2
+    RoleArn string
+"#);

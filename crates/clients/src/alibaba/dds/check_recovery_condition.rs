@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckRecoveryCondition`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct CheckRecoveryCondition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckRecoveryCondition = REQUEST:
+rt::shape!(CheckRecoveryCondition = TABLES[0]:
     source_db_instance, database_names, restore_time, backup_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `CheckRecoveryCondition` in the making.
-    pub struct CheckRecoveryConditionCall for CheckRecoveryCondition {
+    pub type CheckRecoveryConditionCall for CheckRecoveryCondition {
         into source_db_instance: String,
         into database_names: String,
         into restore_time: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CheckRecoveryCondition {
     type Output = CheckRecoveryConditionOutput;
     type Error = CheckRecoveryConditionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,40 +78,29 @@ pub struct CheckRecoveryConditionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckRecoveryConditionOutput = RESPONSE: is_valid, db_instance_name);
+rt::shape!(CheckRecoveryConditionOutput = TABLES[1]: is_valid, db_instance_name);
 
 rt::errors! {
     /// What `CheckRecoveryCondition` may refuse with.
-    pub enum CheckRecoveryConditionError in ERRORS {
+    pub enum CheckRecoveryConditionError from TABLES {
         /// `IncorrectDBInstanceType`. HTTP 403.
-        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType" [(403, "")];
+        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckRecoveryCondition",
-    page: "mongodb/en/API Reference/Backup and recovery/CheckRecoveryCondition.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckRecoveryCondition" {
-        "SourceDBInstance": "string", Yes;
-        "DatabaseNames": "string", No [Format("json")];
-        "RestoreTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ"), Conditional];
-        "BackupId": "string", No [Conditional];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckRecoveryConditionOutput" {
-        "IsValid": "boolean";
-        "DBInstanceName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckRecoveryCondition
+    page "mongodb/en/API Reference/Backup and recovery/CheckRecoveryCondition.md"
+request CheckRecoveryCondition
+    SourceDBInstance string Yes
+    DatabaseNames string No Format=json
+    RestoreTime string No Format=yyyy-MM-ddTHH:mm:ssZ Conditional
+    BackupId string No Conditional
+    ResourceGroupId string No
+response CheckRecoveryConditionOutput
+    IsValid boolean
+    DBInstanceName string
+codes
+    IncorrectDBInstanceType 403 ""
+"#);

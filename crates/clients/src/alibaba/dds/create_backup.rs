@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateBackup`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct CreateBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBackup = REQUEST: db_instance_id, backup_method, region_id);
+rt::shape!(CreateBackup = TABLES[0]: db_instance_id, backup_method, region_id);
 
 rt::call! {
     /// A call of `CreateBackup` in the making.
-    pub struct CreateBackupCall for CreateBackup {
+    pub type CreateBackupCall for CreateBackup {
         into db_instance_id: String,
         into backup_method: CreateBackupBackupMethod,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateBackup {
     type Output = CreateBackupOutput;
     type Error = CreateBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct CreateBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBackupOutput = RESPONSE: backup_id);
+rt::shape!(CreateBackupOutput = TABLES[1]: backup_id);
 
 rt::values! {
     /// Values of `BackupMethod` of `CreateBackup`.
@@ -83,31 +82,18 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateBackup` may refuse with.
-    pub enum CreateBackupError in ERRORS {
+    pub enum CreateBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateBackup",
-    page: "mongodb/en/API Reference/Backup and recovery/CreateBackup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateBackup" {
-        "DBInstanceId": "string", Yes;
-        "BackupMethod": "string", No [Default("Physical"), Values(&["Logical", "Physical"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateBackupOutput" {
-        "BackupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateBackup
+    page "mongodb/en/API Reference/Backup and recovery/CreateBackup.md"
+request CreateBackup
+    DBInstanceId string Yes
+    BackupMethod string No Default=Physical Values=Logical|Physical
+    RegionId string No
+response CreateBackupOutput
+    BackupId string
+"#);

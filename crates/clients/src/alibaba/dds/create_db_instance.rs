@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDBInstance`.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct CreateDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstance = REQUEST:
+rt::shape!(CreateDbInstance = TABLES[0]:
     client_token, engine, engine_version, db_instance_class, db_instance_storage, region_id,
     zone_id, db_instance_description, security_ip_list, account_password, charge_type, period,
     network_type, vpc_id, vswitch_id, src_db_instance_id, backup_id, restore_time,
@@ -100,7 +99,7 @@ rt::shape!(CreateDbInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateDBInstance` in the making.
-    pub struct CreateDbInstanceCall for CreateDbInstance {
+    pub type CreateDbInstanceCall for CreateDbInstance {
         into client_token: String,
         into engine: String,
         into engine_version: CreateDbInstanceEngineVersion,
@@ -134,7 +133,7 @@ rt::call! {
 impl rt::Operation for CreateDbInstance {
     type Output = CreateDbInstanceOutput;
     type Error = CreateDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -155,7 +154,7 @@ pub struct CreateDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstanceOutput = RESPONSE: db_instance_id, order_id);
+rt::shape!(CreateDbInstanceOutput = TABLES[1]: db_instance_id, order_id);
 
 rt::values! {
     /// Values of `EngineVersion` of `CreateDbInstance`.
@@ -195,70 +194,60 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDbInstance` may refuse with.
-    pub enum CreateDbInstanceError in ERRORS {
+    pub enum CreateDbInstanceError from TABLES {
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `RealNameAuthenticationError`. HTTP 403.
-        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError";
         /// `InvalidCapacity.NotFound`. HTTP 400.
-        InvalidCapacityNotFound, is_invalid_capacity_not_found = "InvalidCapacity.NotFound" [(400, "")];
+        InvalidCapacityNotFound, is_invalid_capacity_not_found = "InvalidCapacity.NotFound";
         /// `IdempotentParameterMismatch`. HTTP 400.
-        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch" [(400, "")];
+        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch";
         /// `IncorrectBackupSetState`. HTTP 403.
-        IncorrectBackupSetState, is_incorrect_backup_set_state = "IncorrectBackupSetState" [(403, "")];
+        IncorrectBackupSetState, is_incorrect_backup_set_state = "IncorrectBackupSetState";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDBInstance",
-    page: "mongodb/en/API Reference/Lifecycle management/CreateDBInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDbInstance" {
-        "ClientToken": "string", Yes [MaxLength(64)];
-        "Engine": "string", Yes;
-        "EngineVersion": "string", Yes [Values(&["3.2", "3.4", "4.0", "4.2"])];
-        "DBInstanceClass": "string", Yes;
-        "DBInstanceStorage": "int32", Yes [Unit("GB")];
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "DBInstanceDescription": "string", No [MinLength(2), MaxLength(256)];
-        "SecurityIPList": "string", No;
-        "AccountPassword": "string", No [MinLength(8), MaxLength(32), Secret];
-        "ChargeType": "string", No [Default("pay-as-you-go")];
-        "Period": "int32", No [Unit("month"), Conditional];
-        "NetworkType": "string", No [Default("CLASSIC"), Values(&["CLASSIC", "VPC"])];
-        "VpcId": "string", No;
-        "VSwitchId": "string", No;
-        "SrcDBInstanceId": "string", No;
-        "BackupId": "string", No;
-        "RestoreTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "BusinessInfo": "string", No;
-        "DatabaseNames": "string", No;
-        "AutoRenew": "string", No [Default("false"), Values(&["true", "false"])];
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-        "StorageEngine": "string", No [
-            Default("WiredTiger"),
-            Values(&["WiredTiger", "RocksDB", "TerarkDB"])
-        ];
-        "ReplicationFactor": "string", No [Default("3"), Values(&["3", "5", "and7"])];
-        "ReadonlyReplicas": "string", No [Default("Note"), Min(1), Max(5)];
-        "ResourceGroupId": "string", No;
-        "ClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDbInstanceOutput" {
-        "DBInstanceId": "string";
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDBInstance
+    page "mongodb/en/API Reference/Lifecycle management/CreateDBInstance.md"
+    idempotency_token ClientToken
+request CreateDbInstance
+    ClientToken string Yes MaxLength=64
+    Engine string Yes
+    EngineVersion string Yes Values=3.2|3.4|4.0|4.2
+    DBInstanceClass string Yes
+    DBInstanceStorage int32 Yes Unit=GB
+    RegionId string Yes
+    ZoneId string No
+    DBInstanceDescription string No MinLength=2 MaxLength=256
+    SecurityIPList string No
+    AccountPassword string No MinLength=8 MaxLength=32 Secret
+    ChargeType string No Default=pay-as-you-go
+    Period int32 No Unit=month Conditional
+    NetworkType string No Default=CLASSIC Values=CLASSIC|VPC
+    VpcId string No
+    VSwitchId string No
+    SrcDBInstanceId string No
+    BackupId string No
+    RestoreTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    BusinessInfo string No
+    DatabaseNames string No
+    AutoRenew string No Default=false Values=true|false
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+    StorageEngine string No Default=WiredTiger Values=WiredTiger|RocksDB|TerarkDB
+    ReplicationFactor string No Default=3 Values=3|5|and7
+    ReadonlyReplicas string No Default=Note Min=1 Max=5
+    ResourceGroupId string No
+    ClusterId string No
+response CreateDbInstanceOutput
+    DBInstanceId string
+    OrderId string
+codes
+    InsufficientBalance 400 ""
+    RealNameAuthenticationError 403 ""
+    InvalidCapacity.NotFound 400 ""
+    IdempotentParameterMismatch 400 ""
+    IncorrectBackupSetState 403 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNode`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct CreateNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNode = REQUEST:
+rt::shape!(CreateNode = TABLES[0]:
     region_id, db_instance_id, node_class, node_storage, node_type, client_token,
     from_app, auto_pay, readonly_replicas, business_info, coupon_no,
 );
 
 rt::call! {
     /// A call of `CreateNode` in the making.
-    pub struct CreateNodeCall for CreateNode {
+    pub type CreateNodeCall for CreateNode {
         into region_id: String,
         into db_instance_id: String,
         into node_class: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for CreateNode {
     type Output = CreateNodeOutput;
     type Error = CreateNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,7 +100,7 @@ pub struct CreateNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNodeOutput = RESPONSE: node_id, order_id);
+rt::shape!(CreateNodeOutput = TABLES[1]: node_id, order_id);
 
 rt::values! {
     /// Values of `NodeType` of `CreateNode`.
@@ -115,41 +114,28 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateNode` may refuse with.
-    pub enum CreateNodeError in ERRORS {
+    pub enum CreateNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNode",
-    page: "mongodb/zh/API参考/生命周期管理/CreateNode.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNode" {
-        "RegionId": "string", No;
-        "DBInstanceId": "string", Yes;
-        "NodeClass": "string", Yes;
-        "NodeStorage": "int32", No [Min(10), Max(2000)];
-        "NodeType": "string", Yes [Values(&["shard", "mongos"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "FromApp": "string", No [Values(&["OpenApi", "mongo_buy"])];
-        "AutoPay": "boolean", No [Default("true")];
-        "ReadonlyReplicas": "int32", No [Default("0"), Min(0), Max(5)];
-        "BusinessInfo": "string", No;
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNodeOutput" {
-        "NodeId": "string";
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNode
+    page mongodb/zh/API参考/生命周期管理/CreateNode.md
+    idempotency_token ClientToken
+request CreateNode
+    RegionId string No
+    DBInstanceId string Yes
+    NodeClass string Yes
+    NodeStorage int32 No Min=10 Max=2000
+    NodeType string Yes Values=shard|mongos
+    ClientToken string No MaxLength=64
+    FromApp string No Values=OpenApi|mongo_buy
+    AutoPay boolean No Default=true
+    ReadonlyReplicas int32 No Default=0 Min=0 Max=5
+    BusinessInfo string No
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+response CreateNodeOutput
+    NodeId string
+    OrderId string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRecommendationTask`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct CreateRecommendationTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRecommendationTask = REQUEST:
+rt::shape!(CreateRecommendationTask = TABLES[0]:
     start_time, end_time, instance_id, node_id, region_id,
 );
 
 rt::call! {
     /// A call of `CreateRecommendationTask` in the making.
-    pub struct CreateRecommendationTaskCall for CreateRecommendationTask {
+    pub type CreateRecommendationTaskCall for CreateRecommendationTask {
         into start_time: String,
         into end_time: String,
         into instance_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateRecommendationTask {
     type Output = CreateRecommendationTaskOutput;
     type Error = CreateRecommendationTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,37 +76,27 @@ pub struct CreateRecommendationTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRecommendationTaskOutput = RESPONSE:);
+rt::shape!(CreateRecommendationTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateRecommendationTask` may refuse with.
-    pub enum CreateRecommendationTaskError in ERRORS {
+    pub enum CreateRecommendationTaskError from TABLES {
         /// `InvalidEndTime.Format`. HTTP 400.
-        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format" [(400, "")];
+        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRecommendationTask",
-    page: "mongodb/zh/API参考/索引推荐/CreateRecommendationTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRecommendationTask" {
-        "StartTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "InstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRecommendationTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRecommendationTask
+    page mongodb/zh/API参考/索引推荐/CreateRecommendationTask.md
+request CreateRecommendationTask
+    StartTime string Yes
+    EndTime string Yes
+    InstanceId string Yes
+    NodeId string No
+    RegionId string No
+response CreateRecommendationTaskOutput
+codes
+    InvalidEndTime.Format 400 ""
+"#);

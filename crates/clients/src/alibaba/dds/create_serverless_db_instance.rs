@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateServerlessDBInstance`.
 #[derive(Default)]
@@ -66,7 +65,7 @@ pub struct CreateServerlessDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateServerlessDbInstance = REQUEST:
+rt::shape!(CreateServerlessDbInstance = TABLES[0]:
     account_password, db_instance_storage, engine_version, region_id, zone_id, engine,
     db_instance_description, security_ip_list, period, vpc_id, vswitch_id, client_token,
     storage_engine, auto_renew, resource_group_id, period_price_type,
@@ -74,7 +73,7 @@ rt::shape!(CreateServerlessDbInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateServerlessDBInstance` in the making.
-    pub struct CreateServerlessDbInstanceCall for CreateServerlessDbInstance {
+    pub type CreateServerlessDbInstanceCall for CreateServerlessDbInstance {
         into account_password: String,
         plain db_instance_storage: i64,
         into engine_version: String,
@@ -97,7 +96,7 @@ rt::call! {
 impl rt::Operation for CreateServerlessDbInstance {
     type Output = CreateServerlessDbInstanceOutput;
     type Error = CreateServerlessDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,7 +117,7 @@ pub struct CreateServerlessDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateServerlessDbInstanceOutput = RESPONSE: db_instance_id, order_id);
+rt::shape!(CreateServerlessDbInstanceOutput = TABLES[1]: db_instance_id, order_id);
 
 rt::values! {
     /// Values of `StorageEngine` of `CreateServerlessDbInstance`.
@@ -140,46 +139,33 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateServerlessDbInstance` may refuse with.
-    pub enum CreateServerlessDbInstanceError in ERRORS {
+    pub enum CreateServerlessDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateServerlessDBInstance",
-    page: "mongodb/zh/API参考/生命周期管理/CreateServerlessDBInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateServerlessDbInstance" {
-        "AccountPassword": "string", Yes [MinLength(8), MaxLength(32), Secret];
-        "DBInstanceStorage": "int32", Yes [Min(1), Max(10), Unit("GB")];
-        "EngineVersion": "string", Yes;
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "Engine": "string", No [Values(&["MongoDB"])];
-        "DBInstanceDescription": "string", No [MinLength(2), MaxLength(256)];
-        "SecurityIPList": "string", No;
-        "Period": "int32", No [Unit("month")];
-        "VpcId": "string", No;
-        "VSwitchId": "string", No;
-        "ClientToken": "string", No [MaxLength(64)];
-        "StorageEngine": "string", No [Values(&["WiredTiger"])];
-        "AutoRenew": "string", No [Values(&["true", "false"])];
-        "ResourceGroupId": "string", No;
-        "PeriodPriceType": "string", No [Values(&["Day", "Month"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateServerlessDbInstanceOutput" {
-        "DBInstanceId": "string";
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateServerlessDBInstance
+    page mongodb/zh/API参考/生命周期管理/CreateServerlessDBInstance.md
+    idempotency_token ClientToken
+request CreateServerlessDbInstance
+    AccountPassword string Yes MinLength=8 MaxLength=32 Secret
+    DBInstanceStorage int32 Yes Min=1 Max=10 Unit=GB
+    EngineVersion string Yes
+    RegionId string Yes
+    ZoneId string No
+    Engine string No Values=MongoDB
+    DBInstanceDescription string No MinLength=2 MaxLength=256
+    SecurityIPList string No
+    Period int32 No Unit=month
+    VpcId string No
+    VSwitchId string No
+    ClientToken string No MaxLength=64
+    StorageEngine string No Values=WiredTiger
+    AutoRenew string No Values=true|false
+    ResourceGroupId string No
+    PeriodPriceType string No Values=Day|Month
+response CreateServerlessDbInstanceOutput
+    DBInstanceId string
+    OrderId string
+"#);

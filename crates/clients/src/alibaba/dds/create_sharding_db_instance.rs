@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateShardingDBInstance`.
 #[derive(Default)]
@@ -75,7 +74,7 @@ pub struct CreateShardingDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateShardingDbInstance = REQUEST:
+rt::shape!(CreateShardingDbInstance = TABLES[0]:
     engine_version, engine, region_id, account_password, zone_id, mongos,
     replica_set, config_server, db_instance_description, security_ip_list, charge_type, period,
     network_type, vpc_id, vswitch_id, src_db_instance_id, restore_time, client_token,
@@ -84,7 +83,7 @@ rt::shape!(CreateShardingDbInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateShardingDBInstance` in the making.
-    pub struct CreateShardingDbInstanceCall for CreateShardingDbInstance {
+    pub type CreateShardingDbInstanceCall for CreateShardingDbInstance {
         into engine_version: structures::EngineVersion,
         into engine: String,
         into region_id: String,
@@ -112,7 +111,7 @@ rt::call! {
 impl rt::Operation for CreateShardingDbInstance {
     type Output = CreateShardingDbInstanceOutput;
     type Error = CreateShardingDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -131,7 +130,7 @@ pub struct CreateShardingDbInstanceMongos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateShardingDbInstanceMongos = CREATE_SHARDING_DB_INSTANCE_MONGOS: class);
+rt::shape!(CreateShardingDbInstanceMongos = TABLES[1]: class);
 
 rt::setters! {
     CreateShardingDbInstanceMongos {
@@ -152,9 +151,7 @@ pub struct CreateShardingDbInstanceReplicaSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateShardingDbInstanceReplicaSet = CREATE_SHARDING_DB_INSTANCE_REPLICA_SET:
-    class, storage, readonly_replicas,
-);
+rt::shape!(CreateShardingDbInstanceReplicaSet = TABLES[2]: class, storage, readonly_replicas);
 
 rt::setters! {
     CreateShardingDbInstanceReplicaSet {
@@ -175,9 +172,7 @@ pub struct CreateShardingDbInstanceConfigServer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateShardingDbInstanceConfigServer = CREATE_SHARDING_DB_INSTANCE_CONFIG_SERVER:
-    class, storage,
-);
+rt::shape!(CreateShardingDbInstanceConfigServer = TABLES[3]: class, storage);
 
 rt::setters! {
     CreateShardingDbInstanceConfigServer {
@@ -197,7 +192,7 @@ pub struct CreateShardingDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateShardingDbInstanceOutput = RESPONSE: db_instance_id, order_id);
+rt::shape!(CreateShardingDbInstanceOutput = TABLES[4]: db_instance_id, order_id);
 
 rt::values! {
     /// Values of `ChargeType` of `CreateShardingDbInstance`.
@@ -211,84 +206,51 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateShardingDbInstance` may refuse with.
-    pub enum CreateShardingDbInstanceError in ERRORS {
+    pub enum CreateShardingDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateShardingDBInstance",
-    page: "mongodb/en/API Reference/Lifecycle management/CreateShardingDBInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateShardingDbInstance" {
-        "EngineVersion": "string", Yes [Values(&["3.4", "4.0", "4.2"])];
-        "Engine": "string", Yes;
-        "RegionId": "string", Yes;
-        "AccountPassword": "string", No [MinLength(8), MaxLength(32), Secret];
-        "ZoneId": "string", No;
-        "Mongos": "list<object>" [
-            Derived("no row of its own; built from Mongos.N.Class and its like"),
-            Fields(&CREATE_SHARDING_DB_INSTANCE_MONGOS)
-        ];
-        "ReplicaSet": "list<object>" [
-            Derived("no row of its own; built from ReplicaSet.N.Class and its like"),
-            Fields(&CREATE_SHARDING_DB_INSTANCE_REPLICA_SET)
-        ];
-        "ConfigServer": "list<object>" [
-            Derived("no row of its own; built from ConfigServer.N.Class and its like"),
-            Fields(&CREATE_SHARDING_DB_INSTANCE_CONFIG_SERVER)
-        ];
-        "DBInstanceDescription": "string", No [MinLength(2), MaxLength(256)];
-        "SecurityIPList": "string", No;
-        "ChargeType": "string", No [Values(&["Postpaid", "Prepaid"])];
-        "Period": "int32", No [Unit("month"), Conditional];
-        "NetworkType": "string", No [Default("Classic"), Values(&["Classic", "VPC"]), Conditional];
-        "VpcId": "string", No;
-        "VSwitchId": "string", No;
-        "SrcDBInstanceId": "string", No;
-        "RestoreTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ClientToken": "string", No [MaxLength(64)];
-        "StorageEngine": "string", No [
-            Default("WiredTiger"),
-            Values(&["WiredTiger", "RocksDB", "TerarkDB"])
-        ];
-        "AutoRenew": "string", No [Default("false"), Values(&["true", "false"])];
-        "ProtocolType": "string", No [Values(&["mongodb", "dynamodb"])];
-    }
-}
-
-rt::fields! {
-    CREATE_SHARDING_DB_INSTANCE_MONGOS = "CreateShardingDbInstanceMongos" {
-        "Class": "string", No [Min(2), Max(32)];
-    }
-}
-
-rt::fields! {
-    CREATE_SHARDING_DB_INSTANCE_REPLICA_SET = "CreateShardingDbInstanceReplicaSet" {
-        "Class": "string", No [Min(2), Max(32)];
-        "Storage": "int32", No [Min(10), Max(2000), Unit("GB")];
-        "ReadonlyReplicas": "int32", No [Default("0"), Min(0), Max(5)];
-    }
-}
-
-rt::fields! {
-    CREATE_SHARDING_DB_INSTANCE_CONFIG_SERVER = "CreateShardingDbInstanceConfigServer" {
-        "Class": "string", No;
-        "Storage": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateShardingDbInstanceOutput" {
-        "DBInstanceId": "string";
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateShardingDBInstance
+    page "mongodb/en/API Reference/Lifecycle management/CreateShardingDBInstance.md"
+    idempotency_token ClientToken
+request CreateShardingDbInstance
+    EngineVersion string Yes Values=3.4|4.0|4.2
+    Engine string Yes
+    RegionId string Yes
+    AccountPassword string No MinLength=8 MaxLength=32 Secret
+    ZoneId string No
+    Mongos list<object> Derived="no row of its own; built from Mongos.N.Class and its like"
+        Fields=CreateShardingDbInstanceMongos
+    ReplicaSet list<object> Derived="no row of its own; built from ReplicaSet.N.Class and its like"
+        Fields=CreateShardingDbInstanceReplicaSet
+    ConfigServer list<object>
+        Derived="no row of its own; built from ConfigServer.N.Class and its like"
+        Fields=CreateShardingDbInstanceConfigServer
+    DBInstanceDescription string No MinLength=2 MaxLength=256
+    SecurityIPList string No
+    ChargeType string No Values=Postpaid|Prepaid
+    Period int32 No Unit=month Conditional
+    NetworkType string No Default=Classic Values=Classic|VPC Conditional
+    VpcId string No
+    VSwitchId string No
+    SrcDBInstanceId string No
+    RestoreTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    ClientToken string No MaxLength=64
+    StorageEngine string No Default=WiredTiger Values=WiredTiger|RocksDB|TerarkDB
+    AutoRenew string No Default=false Values=true|false
+    ProtocolType string No Values=mongodb|dynamodb
+shape CreateShardingDbInstanceMongos
+    Class string No Min=2 Max=32
+shape CreateShardingDbInstanceReplicaSet
+    Class string No Min=2 Max=32
+    Storage int32 No Min=10 Max=2000 Unit=GB
+    ReadonlyReplicas int32 No Default=0 Min=0 Max=5
+shape CreateShardingDbInstanceConfigServer
+    Class string No
+    Storage int32 No
+response CreateShardingDbInstanceOutput
+    DBInstanceId string
+    OrderId string
+"#);

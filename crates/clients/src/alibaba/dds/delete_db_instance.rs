@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDBInstance`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeleteDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDbInstance = REQUEST: db_instance_id, client_token, region_id);
+rt::shape!(DeleteDbInstance = TABLES[0]: db_instance_id, client_token, region_id);
 
 rt::call! {
     /// A call of `DeleteDBInstance` in the making.
-    pub struct DeleteDbInstanceCall for DeleteDbInstance {
+    pub type DeleteDbInstanceCall for DeleteDbInstance {
         into db_instance_id: String,
         into client_token: String,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteDbInstance {
     type Output = DeleteDbInstanceOutput;
     type Error = DeleteDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,22 @@ pub struct DeleteDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDbInstanceOutput = RESPONSE:);
+rt::shape!(DeleteDbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDbInstance` may refuse with.
-    pub enum DeleteDbInstanceError in ERRORS {
+    pub enum DeleteDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDBInstance",
-    page: "mongodb/en/API Reference/Lifecycle management/DeleteDBInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDbInstance" {
-        "DBInstanceId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDBInstance
+    page "mongodb/en/API Reference/Lifecycle management/DeleteDBInstance.md"
+    idempotency_token ClientToken
+request DeleteDbInstance
+    DBInstanceId string Yes
+    ClientToken string No MaxLength=64
+    RegionId string No
+response DeleteDbInstanceOutput
+"#);

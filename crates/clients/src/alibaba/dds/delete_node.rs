@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNode`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DeleteNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNode = REQUEST: db_instance_id, node_id, client_token, region_id);
+rt::shape!(DeleteNode = TABLES[0]: db_instance_id, node_id, client_token, region_id);
 
 rt::call! {
     /// A call of `DeleteNode` in the making.
-    pub struct DeleteNodeCall for DeleteNode {
+    pub type DeleteNodeCall for DeleteNode {
         into db_instance_id: String,
         into node_id: String,
         into client_token: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteNode {
     type Output = DeleteNodeOutput;
     type Error = DeleteNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct DeleteNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNodeOutput = RESPONSE: order_id, task_id);
+rt::shape!(DeleteNodeOutput = TABLES[1]: order_id, task_id);
 
 rt::errors! {
     /// What `DeleteNode` may refuse with.
-    pub enum DeleteNodeError in ERRORS {
+    pub enum DeleteNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNode",
-    page: "mongodb/en/API Reference/Lifecycle management/DeleteNode.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNode" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNodeOutput" {
-        "OrderId": "string";
-        "TaskId": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNode
+    page "mongodb/en/API Reference/Lifecycle management/DeleteNode.md"
+    idempotency_token ClientToken
+request DeleteNode
+    DBInstanceId string Yes
+    NodeId string Yes
+    ClientToken string No MaxLength=64
+    RegionId string No
+response DeleteNodeOutput
+    OrderId string
+    TaskId int32
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccounts`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccounts = REQUEST: db_instance_id, region_id, account_name);
+rt::shape!(DescribeAccounts = TABLES[0]: db_instance_id, region_id, account_name);
 
 rt::call! {
     /// A call of `DescribeAccounts` in the making.
-    pub struct DescribeAccountsCall for DescribeAccounts {
+    pub type DescribeAccountsCall for DescribeAccounts {
         into db_instance_id: String,
         into region_id: String,
         into account_name: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAccounts {
     type Output = DescribeAccountsOutput;
     type Error = DescribeAccountsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeAccountsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountsOutput = RESPONSE: accounts);
+rt::shape!(DescribeAccountsOutput = TABLES[1]: accounts);
 
 /// `Accounts` of `DescribeAccounts`.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct DescribeAccountsAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountsAccounts = DESCRIBE_ACCOUNTS_ACCOUNTS: account);
+rt::shape!(DescribeAccountsAccounts = TABLES[2]: account);
 
 /// `Account` of `DescribeAccounts`.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeAccountsAccountsAccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountsAccountsAccount = DESCRIBE_ACCOUNTS_ACCOUNTS_ACCOUNT:
+rt::shape!(DescribeAccountsAccountsAccount = TABLES[3]:
     account_description, account_name, account_status, character_type, db_instance_id,
 );
 
@@ -121,55 +120,27 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAccounts` may refuse with.
-    pub enum DescribeAccountsError in ERRORS {
+    pub enum DescribeAccountsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccounts",
-    page: "mongodb/en/API Reference/Account management/DescribeAccounts.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccounts" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-        "AccountName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountsOutput" {
-        "Accounts": "object" [Fields(&DESCRIBE_ACCOUNTS_ACCOUNTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCOUNTS_ACCOUNTS = "DescribeAccountsAccounts" {
-        "Account": "list<object>" [Fields(&DESCRIBE_ACCOUNTS_ACCOUNTS_ACCOUNT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCOUNTS_ACCOUNTS_ACCOUNT = "DescribeAccountsAccountsAccount" {
-        "AccountDescription": "string";
-        "AccountName": "string";
-        "AccountStatus": "string";
-        "CharacterType": "string" [
-            Values(&[
-                "db", "cs",
-                "mongos", "logic",
-                "normal",
-            ]),
-            PlacedUncertainly
-        ];
-        "DBInstanceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccounts
+    page "mongodb/en/API Reference/Account management/DescribeAccounts.md"
+    is_read
+request DescribeAccounts
+    DBInstanceId string Yes
+    RegionId string No
+    AccountName string No
+response DescribeAccountsOutput
+    Accounts object Fields=DescribeAccountsAccounts
+shape DescribeAccountsAccounts
+    Account list<object> Fields=DescribeAccountsAccountsAccount
+shape DescribeAccountsAccountsAccount
+    AccountDescription string
+    AccountName string
+    AccountStatus string
+    CharacterType string Values=db|cs|mongos|logic|normal PlacedUncertainly
+    DBInstanceId string
+"#);

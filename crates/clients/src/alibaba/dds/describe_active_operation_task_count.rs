@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeActiveOperationTaskCount`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeActiveOperationTaskCount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveOperationTaskCount = REQUEST: region_id, resource_group_id);
+rt::shape!(DescribeActiveOperationTaskCount = TABLES[0]: region_id, resource_group_id);
 
 rt::call! {
     /// A call of `DescribeActiveOperationTaskCount` in the making.
-    pub struct DescribeActiveOperationTaskCountCall for DescribeActiveOperationTaskCount {
+    pub type DescribeActiveOperationTaskCountCall for DescribeActiveOperationTaskCount {
         into region_id: String,
         into resource_group_id: String,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeActiveOperationTaskCount {
     type Output = DescribeActiveOperationTaskCountOutput;
     type Error = DescribeActiveOperationTaskCountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,24 @@ pub struct DescribeActiveOperationTaskCountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveOperationTaskCountOutput = RESPONSE: need_pop, task_count);
+rt::shape!(DescribeActiveOperationTaskCountOutput = TABLES[1]: need_pop, task_count);
 
 rt::errors! {
     /// What `DescribeActiveOperationTaskCount` may refuse with.
-    pub enum DescribeActiveOperationTaskCountError in ERRORS {
+    pub enum DescribeActiveOperationTaskCountError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeActiveOperationTaskCount",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskCount.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeActiveOperationTaskCount" {
-        "RegionId": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeActiveOperationTaskCountOutput" {
-        "NeedPop": "int32" [Values(&["0", "1"])];
-        "TaskCount": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeActiveOperationTaskCount
+    page
+        "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskCount.md"
+    is_read
+request DescribeActiveOperationTaskCount
+    RegionId string No
+    ResourceGroupId string No
+response DescribeActiveOperationTaskCountOutput
+    NeedPop int32 Values=0|1
+    TaskCount int32
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeActiveOperationTaskType`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeActiveOperationTaskType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveOperationTaskType = REQUEST: region_id, is_history, resource_group_id);
+rt::shape!(DescribeActiveOperationTaskType = TABLES[0]: region_id, is_history, resource_group_id);
 
 rt::call! {
     /// A call of `DescribeActiveOperationTaskType` in the making.
-    pub struct DescribeActiveOperationTaskTypeCall for DescribeActiveOperationTaskType {
+    pub type DescribeActiveOperationTaskTypeCall for DescribeActiveOperationTaskType {
         into region_id: String,
         plain is_history: i64,
         into resource_group_id: String,
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeActiveOperationTaskType {
     type Output = DescribeActiveOperationTaskTypeOutput;
     type Error = DescribeActiveOperationTaskTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeActiveOperationTaskTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveOperationTaskTypeOutput = RESPONSE: type_list);
+rt::shape!(DescribeActiveOperationTaskTypeOutput = TABLES[1]: type_list);
 
 /// `TypeList` of `DescribeActiveOperationTaskType`.
 #[derive(Default)]
@@ -84,9 +83,7 @@ pub struct DescribeActiveOperationTaskTypeTypeList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeActiveOperationTaskTypeTypeList = DESCRIBE_ACTIVE_OPERATION_TASK_TYPE_TYPE_LIST:
-    count, task_type,
-);
+rt::shape!(DescribeActiveOperationTaskTypeTypeList = TABLES[2]: count, task_type);
 
 rt::values! {
     /// Values of `TaskType` of `DescribeActiveOperationTaskType`.
@@ -102,45 +99,22 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeActiveOperationTaskType` may refuse with.
-    pub enum DescribeActiveOperationTaskTypeError in ERRORS {
+    pub enum DescribeActiveOperationTaskTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeActiveOperationTaskType",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskType.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeActiveOperationTaskType" {
-        "RegionId": "string", No;
-        "IsHistory": "int32", No [Default("0"), Values(&["0", "1"])];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeActiveOperationTaskTypeOutput" {
-        "TypeList": "list<object>" [Fields(&DESCRIBE_ACTIVE_OPERATION_TASK_TYPE_TYPE_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACTIVE_OPERATION_TASK_TYPE_TYPE_LIST = "DescribeActiveOperationTaskTypeTypeList" {
-        "Count": "int32";
-        "TaskType": "string" [
-            Values(&[
-                "rds_apsaradb_transfer",
-                "rds_apsaradb_upgrade",
-                "rds_apsaradb_network_upgrade",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeActiveOperationTaskType
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskType.md"
+    is_read
+request DescribeActiveOperationTaskType
+    RegionId string No
+    IsHistory int32 No Default=0 Values=0|1
+    ResourceGroupId string No
+response DescribeActiveOperationTaskTypeOutput
+    TypeList list<object> Fields=DescribeActiveOperationTaskTypeTypeList
+shape DescribeActiveOperationTaskTypeTypeList
+    Count int32
+    TaskType string Values=rds_apsaradb_transfer|rds_apsaradb_upgrade|rds_apsaradb_network_upgrade
+"#);

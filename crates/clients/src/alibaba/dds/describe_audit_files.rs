@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAuditFiles`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeAuditFiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditFiles = REQUEST: db_instance_id, node_id);
+rt::shape!(DescribeAuditFiles = TABLES[0]: db_instance_id, node_id);
 
 rt::call! {
     /// A call of `DescribeAuditFiles` in the making.
-    pub struct DescribeAuditFilesCall for DescribeAuditFiles {
+    pub type DescribeAuditFilesCall for DescribeAuditFiles {
         into db_instance_id: String,
         into node_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeAuditFiles {
     type Output = DescribeAuditFilesOutput;
     type Error = DescribeAuditFilesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct DescribeAuditFilesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditFilesOutput = RESPONSE:
+rt::shape!(DescribeAuditFilesOutput = TABLES[1]:
     total_record_count, page_number, page_record_count, items,
 );
 
@@ -85,7 +84,7 @@ pub struct DescribeAuditFilesItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditFilesItems = DESCRIBE_AUDIT_FILES_ITEMS: log_file);
+rt::shape!(DescribeAuditFilesItems = TABLES[2]: log_file);
 
 /// `LogFile` of `DescribeAuditFiles`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeAuditFilesItemsLogFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditFilesItemsLogFile = DESCRIBE_AUDIT_FILES_ITEMS_LOG_FILE:
+rt::shape!(DescribeAuditFilesItemsLogFile = TABLES[3]:
     file_id, db_instance_id, log_status_string, log_start_time, log_end_time, log_download_url,
     log_size,
 );
@@ -129,55 +128,32 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAuditFiles` may refuse with.
-    pub enum DescribeAuditFilesError in ERRORS {
+    pub enum DescribeAuditFilesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAuditFiles",
-    page: "mongodb/intl-zh/API参考/API参考/安全管理/DescribeAuditFiles.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAuditFiles" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAuditFilesOutput" {
-        "TotalRecordCount": "int32";
-        "PageNumber": "int32";
-        "PageRecordCount": "int32";
-        "Items": "object" [Fields(&DESCRIBE_AUDIT_FILES_ITEMS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUDIT_FILES_ITEMS = "DescribeAuditFilesItems" {
-        "LogFile": "list<object>" [
-            Derived("the name of a list's items, as the vendor wraps them"),
-            Fields(&DESCRIBE_AUDIT_FILES_ITEMS_LOG_FILE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUDIT_FILES_ITEMS_LOG_FILE = "DescribeAuditFilesItemsLogFile" {
-        "FileID": "int32";
-        "DBInstanceId": "string";
-        "LogStatusString": "string" [Values(&["Success", "Failed", "Generating", "Initializing"])];
-        "LogStartTime": "string";
-        "LogEndTime": "string";
-        "LogDownloadURL": "string";
-        "LogSize": "int64" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAuditFiles
+    page mongodb/intl-zh/API参考/API参考/安全管理/DescribeAuditFiles.md
+    is_read
+request DescribeAuditFiles
+    DBInstanceId string Yes
+    NodeId string No
+response DescribeAuditFilesOutput
+    TotalRecordCount int32
+    PageNumber int32
+    PageRecordCount int32
+    Items object Fields=DescribeAuditFilesItems
+shape DescribeAuditFilesItems
+    LogFile list<object> Derived="the name of a list's items, as the vendor wraps them"
+        Fields=DescribeAuditFilesItemsLogFile
+shape DescribeAuditFilesItemsLogFile
+    FileID int32
+    DBInstanceId string
+    LogStatusString string Values=Success|Failed|Generating|Initializing
+    LogStartTime string
+    LogEndTime string
+    LogDownloadURL string
+    LogSize int64 Unit=byte
+"#);

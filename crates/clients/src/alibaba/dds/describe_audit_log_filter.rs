@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAuditLogFilter`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeAuditLogFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditLogFilter = REQUEST: db_instance_id, role_type, region_id);
+rt::shape!(DescribeAuditLogFilter = TABLES[0]: db_instance_id, role_type, region_id);
 
 rt::call! {
     /// A call of `DescribeAuditLogFilter` in the making.
-    pub struct DescribeAuditLogFilterCall for DescribeAuditLogFilter {
+    pub type DescribeAuditLogFilterCall for DescribeAuditLogFilter {
         into db_instance_id: String,
         into role_type: structures::RoleType,
         into region_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeAuditLogFilter {
     type Output = DescribeAuditLogFilterOutput;
     type Error = DescribeAuditLogFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,48 +73,25 @@ pub struct DescribeAuditLogFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditLogFilterOutput = RESPONSE: filter, role_type);
+rt::shape!(DescribeAuditLogFilterOutput = TABLES[1]: filter, role_type);
 
 rt::errors! {
     /// What `DescribeAuditLogFilter` may refuse with.
-    pub enum DescribeAuditLogFilterError in ERRORS {
+    pub enum DescribeAuditLogFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAuditLogFilter",
-    page: "mongodb/en/API Reference/Audit Logs/DescribeAuditLogFilter.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 60,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAuditLogFilter" {
-        "DBInstanceId": "string", Yes;
-        "RoleType": "string", No [Values(&["primary", "secondary"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAuditLogFilterOutput" {
-        "Filter": "string" [
-            Values(&[
-                "admin", "slow",
-                "query", "insert",
-                "update", "delete",
-                "command",
-            ])
-        ];
-        "RoleType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAuditLogFilter
+    page "mongodb/en/API Reference/Audit Logs/DescribeAuditLogFilter.md"
+    rate_limit 30 60
+    is_read
+request DescribeAuditLogFilter
+    DBInstanceId string Yes
+    RoleType string No Values=primary|secondary
+    RegionId string No
+response DescribeAuditLogFilterOutput
+    Filter string Values=admin|slow|query|insert|update|delete|command
+    RoleType string
+"#);

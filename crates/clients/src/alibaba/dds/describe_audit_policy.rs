@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAuditPolicy`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeAuditPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditPolicy = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeAuditPolicy = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeAuditPolicy` in the making.
-    pub struct DescribeAuditPolicyCall for DescribeAuditPolicy {
+    pub type DescribeAuditPolicyCall for DescribeAuditPolicy {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeAuditPolicy {
     type Output = DescribeAuditPolicyOutput;
     type Error = DescribeAuditPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeAuditPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditPolicyOutput = RESPONSE: log_audit_status);
+rt::shape!(DescribeAuditPolicyOutput = TABLES[1]: log_audit_status);
 
 rt::values! {
     /// Values of `LogAuditStatus` of `DescribeAuditPolicy`.
@@ -82,35 +81,19 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAuditPolicy` may refuse with.
-    pub enum DescribeAuditPolicyError in ERRORS {
+    pub enum DescribeAuditPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAuditPolicy",
-    page: "mongodb/en/API Reference/Audit Logs/DescribeAuditPolicy.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 60,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAuditPolicy" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAuditPolicyOutput" {
-        "LogAuditStatus": "string" [Default("Disabled"), Values(&["Enable", "Disabled"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAuditPolicy
+    page "mongodb/en/API Reference/Audit Logs/DescribeAuditPolicy.md"
+    rate_limit 30 60
+    is_read
+request DescribeAuditPolicy
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeAuditPolicyOutput
+    LogAuditStatus string Default=Disabled Values=Enable|Disabled
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAuditRecords`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct DescribeAuditRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditRecords = REQUEST:
+rt::shape!(DescribeAuditRecords = TABLES[0]:
     db_instance_id, end_time, start_time, region_id, node_id, database,
     user, form, query_keywords, page_size, page_number, order_type,
 );
 
 rt::call! {
     /// A call of `DescribeAuditRecords` in the making.
-    pub struct DescribeAuditRecordsCall for DescribeAuditRecords {
+    pub type DescribeAuditRecordsCall for DescribeAuditRecords {
         into db_instance_id: String,
         into end_time: String,
         into start_time: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeAuditRecords {
     type Output = DescribeAuditRecordsOutput;
     type Error = DescribeAuditRecordsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAuditRecords, DescribeAuditRecordsCall: DescribeAuditRecordsItemsSqlRecord = items / [sql_record]);
+rt::paged!(DescribeAuditRecords: DescribeAuditRecordsItemsSqlRecord = items / [sql_record]);
 
 /// What `DescribeAuditRecords` answers.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeAuditRecordsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditRecordsOutput = RESPONSE:
+rt::shape!(DescribeAuditRecordsOutput = TABLES[1]:
     items, page_number, page_record_count, total_record_count,
 );
 
@@ -123,7 +122,7 @@ pub struct DescribeAuditRecordsItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditRecordsItems = DESCRIBE_AUDIT_RECORDS_ITEMS: sql_record);
+rt::shape!(DescribeAuditRecordsItems = TABLES[2]: sql_record);
 
 /// `SQLRecord` of `DescribeAuditRecords`.
 #[derive(Default)]
@@ -150,7 +149,7 @@ pub struct DescribeAuditRecordsItemsSqlRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditRecordsItemsSqlRecord = DESCRIBE_AUDIT_RECORDS_ITEMS_SQL_RECORD:
+rt::shape!(DescribeAuditRecordsItemsSqlRecord = TABLES[3]:
     account_name, db_name, execute_time, host_address, return_row_counts, syntax,
     table_name, thread_id, total_execution_times,
 );
@@ -167,74 +166,48 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAuditRecords` may refuse with.
-    pub enum DescribeAuditRecordsError in ERRORS {
+    pub enum DescribeAuditRecordsError from TABLES {
         /// `InvalidEndTime.Format`. HTTP 400.
-        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format" [(400, "")];
+        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAuditRecords",
-    page: "mongodb/zh/API参考/审计日志/DescribeAuditRecords.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalRecordCount"),
-        items: Some("Items.SQLRecord"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAuditRecords" {
-        "DBInstanceId": "string", Yes;
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "RegionId": "string", No;
-        "NodeId": "string", No;
-        "Database": "string", No;
-        "User": "string", No;
-        "Form": "string", No [Default("Stream"), Values(&["File", "Stream"])];
-        "QueryKeywords": "string", No;
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "OrderType": "string", No [Values(&["asc", "desc"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAuditRecordsOutput" {
-        "Items": "object" [Fields(&DESCRIBE_AUDIT_RECORDS_ITEMS)];
-        "PageNumber": "int32";
-        "PageRecordCount": "int32";
-        "TotalRecordCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUDIT_RECORDS_ITEMS = "DescribeAuditRecordsItems" {
-        "SQLRecord": "list<object>" [Fields(&DESCRIBE_AUDIT_RECORDS_ITEMS_SQL_RECORD)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUDIT_RECORDS_ITEMS_SQL_RECORD = "DescribeAuditRecordsItemsSqlRecord" {
-        "AccountName": "string";
-        "DBName": "string";
-        "ExecuteTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "HostAddress": "string";
-        "ReturnRowCounts": "int64" [PlacedUncertainly];
-        "Syntax": "string";
-        "TableName": "string" [PlacedUncertainly];
-        "ThreadID": "string";
-        "TotalExecutionTimes": "int64" [Unit("microsecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAuditRecords
+    page mongodb/zh/API参考/审计日志/DescribeAuditRecords.md
+    paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.SQLRecord
+    is_read
+request DescribeAuditRecords
+    DBInstanceId string Yes
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    RegionId string No
+    NodeId string No
+    Database string No
+    User string No
+    Form string No Default=Stream Values=File|Stream
+    QueryKeywords string No
+    PageSize int32 No Default=30 Values=30|50|100
+    PageNumber int32 No Default=1 Min=1
+    OrderType string No Values=asc|desc
+response DescribeAuditRecordsOutput
+    Items object Fields=DescribeAuditRecordsItems
+    PageNumber int32
+    PageRecordCount int32
+    TotalRecordCount int32
+shape DescribeAuditRecordsItems
+    SQLRecord list<object> Fields=DescribeAuditRecordsItemsSqlRecord
+shape DescribeAuditRecordsItemsSqlRecord
+    AccountName string
+    DBName string
+    ExecuteTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    HostAddress string
+    ReturnRowCounts int64 PlacedUncertainly
+    Syntax string
+    TableName string PlacedUncertainly
+    ThreadID string
+    TotalExecutionTimes int64 Unit=microsecond
+codes
+    InvalidEndTime.Format 400 ""
+"#);

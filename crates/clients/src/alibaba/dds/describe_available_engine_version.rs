@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableEngineVersion`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeAvailableEngineVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableEngineVersion = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeAvailableEngineVersion = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeAvailableEngineVersion` in the making.
-    pub struct DescribeAvailableEngineVersionCall for DescribeAvailableEngineVersion {
+    pub type DescribeAvailableEngineVersionCall for DescribeAvailableEngineVersion {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableEngineVersion {
     type Output = DescribeAvailableEngineVersionOutput;
     type Error = DescribeAvailableEngineVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeAvailableEngineVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableEngineVersionOutput = RESPONSE: engine_versions);
+rt::shape!(DescribeAvailableEngineVersionOutput = TABLES[1]: engine_versions);
 
 /// `EngineVersions` of `DescribeAvailableEngineVersion`.
 #[derive(Default)]
@@ -79,43 +78,24 @@ pub struct DescribeAvailableEngineVersionEngineVersions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableEngineVersionEngineVersions = DESCRIBE_AVAILABLE_ENGINE_VERSION_ENGINE_VERSIONS:
-    engine_version,
-);
+rt::shape!(DescribeAvailableEngineVersionEngineVersions = TABLES[2]: engine_version);
 
 rt::errors! {
     /// What `DescribeAvailableEngineVersion` may refuse with.
-    pub enum DescribeAvailableEngineVersionError in ERRORS {
+    pub enum DescribeAvailableEngineVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableEngineVersion",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeAvailableEngineVersion.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableEngineVersion" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableEngineVersionOutput" {
-        "EngineVersions": "object" [Fields(&DESCRIBE_AVAILABLE_ENGINE_VERSION_ENGINE_VERSIONS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_ENGINE_VERSION_ENGINE_VERSIONS = "DescribeAvailableEngineVersionEngineVersions" {
-        "EngineVersion": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableEngineVersion
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeAvailableEngineVersion.md"
+    is_read
+request DescribeAvailableEngineVersion
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeAvailableEngineVersionOutput
+    EngineVersions object Fields=DescribeAvailableEngineVersionEngineVersions
+shape DescribeAvailableEngineVersionEngineVersions
+    EngineVersion list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableResource`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeAvailableResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResource = REQUEST: region_id, zone_id, instance_charge_type);
+rt::shape!(DescribeAvailableResource = TABLES[0]: region_id, zone_id, instance_charge_type);
 
 rt::call! {
     /// A call of `DescribeAvailableResource` in the making.
-    pub struct DescribeAvailableResourceCall for DescribeAvailableResource {
+    pub type DescribeAvailableResourceCall for DescribeAvailableResource {
         into region_id: String,
         into zone_id: String,
         into instance_charge_type: DescribeAvailableResourceInstanceChargeType,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableResource {
     type Output = DescribeAvailableResourceOutput;
     type Error = DescribeAvailableResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeAvailableResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceOutput = RESPONSE: supported_db_types);
+rt::shape!(DescribeAvailableResourceOutput = TABLES[1]: supported_db_types);
 
 /// `SupportedDBTypes` of `DescribeAvailableResource`.
 #[derive(Default)]
@@ -80,9 +79,7 @@ pub struct DescribeAvailableResourceSupportedDbTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypes = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES:
-    supported_db_type,
-);
+rt::shape!(DescribeAvailableResourceSupportedDbTypes = TABLES[2]: supported_db_type);
 
 /// `SupportedDBType` of `DescribeAvailableResource`.
 #[derive(Default)]
@@ -97,7 +94,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbType = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbType = TABLES[3]:
     available_zones, db_type,
 );
 
@@ -112,7 +109,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZones = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZones = TABLES[4]:
     available_zone,
 );
 
@@ -131,7 +128,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZone = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZone = TABLES[5]:
     region_id, supported_engine_versions, zone_id,
 );
 
@@ -146,7 +143,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersions = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersions = TABLES[6]:
     supported_engine_version,
 );
 
@@ -163,7 +160,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersion = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersion = TABLES[7]:
     supported_engines, version,
 );
 
@@ -178,7 +175,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEngines = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEngines = TABLES[8]:
     supported_engine,
 );
 
@@ -193,7 +190,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngine = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngine = TABLES[9]:
     supported_node_types,
 );
 
@@ -212,7 +209,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypes = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypes = TABLES[10]:
     engine, supported_node_types, supported_node_type,
 );
 
@@ -231,7 +228,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeType = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeType = TABLES[11]:
     available_resources, network_types, node_type,
 );
 
@@ -246,7 +243,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResources = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResources = TABLES[12]:
     available_resource,
 );
 
@@ -261,7 +258,7 @@ pub struct DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZone
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResourcesAvailableResource = DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE:
+rt::shape!(DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResourcesAvailableResource = TABLES[13]:
     instance_class, instance_class_remark,
 );
 
@@ -277,137 +274,62 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAvailableResource` may refuse with.
-    pub enum DescribeAvailableResourceError in ERRORS {
+    pub enum DescribeAvailableResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableResource",
-    page: "mongodb/en/API Reference/Resource Management/DescribeAvailableResource.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableResource" {
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "InstanceChargeType": "string", No [Default("PrePaid"), Values(&["PrePaid", "PostPaid"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableResourceOutput" {
-        "SupportedDBTypes": "object" [Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES = "DescribeAvailableResourceSupportedDbTypes" {
-        "SupportedDBType": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE = "DescribeAvailableResourceSupportedDbTypesSupportedDbType" {
-        "AvailableZones": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES)
-        ];
-        "DbType": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZones" {
-        "AvailableZone": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZone" {
-        "RegionId": "string";
-        "SupportedEngineVersions": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS)
-        ];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersions" {
-        "SupportedEngineVersion": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersion" {
-        "SupportedEngines": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES)
-        ];
-        "Version": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEngines" {
-        "SupportedEngine": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngine" {
-        "SupportedNodeTypes": "object" [
-            PlacedUncertainly,
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypes" {
-        "Engine": "string" [PlacedUncertainly];
-        "SupportedNodeTypes": "list<object>" [PlacedUncertainly];
-        "SupportedNodeType": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeType" {
-        "AvailableResources": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES)
-        ];
-        "NetworkTypes": "string";
-        "NodeType": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResources" {
-        "AvailableResource": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_SUPPORTED_DB_TYPES_SUPPORTED_DB_TYPE_AVAILABLE_ZONES_AVAILABLE_ZONE_SUPPORTED_ENGINE_VERSIONS_SUPPORTED_ENGINE_VERSION_SUPPORTED_ENGINES_SUPPORTED_ENGINE_SUPPORTED_NODE_TYPES_SUPPORTED_NODE_TYPE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE = "DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResourcesAvailableResource" {
-        "InstanceClass": "string";
-        "InstanceClassRemark": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableResource
+    page "mongodb/en/API Reference/Resource Management/DescribeAvailableResource.md"
+    is_read
+request DescribeAvailableResource
+    RegionId string Yes
+    ZoneId string No
+    InstanceChargeType string No Default=PrePaid Values=PrePaid|PostPaid
+response DescribeAvailableResourceOutput
+    SupportedDBTypes object Fields=DescribeAvailableResourceSupportedDbTypes
+shape DescribeAvailableResourceSupportedDbTypes
+    SupportedDBType list<object> Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbType
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbType
+    AvailableZones object
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZones
+    DbType string
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZones
+    AvailableZone list<object>
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZone
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZone
+    RegionId string
+    SupportedEngineVersions object
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersions
+    ZoneId string
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersions
+    SupportedEngineVersion list<object>
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersion
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersion
+    SupportedEngines object
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEngines
+    Version string
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEngines
+    SupportedEngine list<object>
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngine
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngine
+    SupportedNodeTypes object PlacedUncertainly Derived="list wrapper that only the samples show"
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypes
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypes
+    Engine string PlacedUncertainly
+    SupportedNodeTypes list<object> PlacedUncertainly
+    SupportedNodeType list<object>
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeType
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeType
+    AvailableResources object
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResources
+    NetworkTypes string
+    NodeType string
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResources
+    AvailableResource list<object>
+        Fields=DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResourcesAvailableResource
+shape DescribeAvailableResourceSupportedDbTypesSupportedDbTypeAvailableZonesAvailableZoneSupportedEngineVersionsSupportedEngineVersionSupportedEnginesSupportedEngineSupportedNodeTypesSupportedNodeTypeAvailableResourcesAvailableResource
+    InstanceClass string
+    InstanceClassRemark string
+"#);

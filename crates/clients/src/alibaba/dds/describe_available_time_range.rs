@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableTimeRange`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeAvailableTimeRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableTimeRange = REQUEST: instance_id, node_id, region_id);
+rt::shape!(DescribeAvailableTimeRange = TABLES[0]: instance_id, node_id, region_id);
 
 rt::call! {
     /// A call of `DescribeAvailableTimeRange` in the making.
-    pub struct DescribeAvailableTimeRangeCall for DescribeAvailableTimeRange {
+    pub type DescribeAvailableTimeRangeCall for DescribeAvailableTimeRange {
         into instance_id: String,
         into node_id: String,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableTimeRange {
     type Output = DescribeAvailableTimeRangeOutput;
     type Error = DescribeAvailableTimeRangeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeAvailableTimeRangeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableTimeRangeOutput = RESPONSE: time_range);
+rt::shape!(DescribeAvailableTimeRangeOutput = TABLES[1]: time_range);
 
 /// `TimeRange` of `DescribeAvailableTimeRange`.
 #[derive(Default)]
@@ -80,9 +79,7 @@ pub struct DescribeAvailableTimeRangeTimeRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableTimeRangeTimeRange = DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE:
-    time_range,
-);
+rt::shape!(DescribeAvailableTimeRangeTimeRange = TABLES[2]: time_range);
 
 /// `TimeRange` of `DescribeAvailableTimeRange`.
 #[derive(Default)]
@@ -101,7 +98,7 @@ pub struct DescribeAvailableTimeRangeTimeRangeTimeRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableTimeRangeTimeRangeTimeRange = DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE_TIME_RANGE:
+rt::shape!(DescribeAvailableTimeRangeTimeRangeTimeRange = TABLES[3]:
     end_time, node_id, start_time, status, task_id,
 );
 
@@ -119,51 +116,28 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAvailableTimeRange` may refuse with.
-    pub enum DescribeAvailableTimeRangeError in ERRORS {
+    pub enum DescribeAvailableTimeRangeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableTimeRange",
-    page: "mongodb/zh/API参考/索引推荐/DescribeAvailableTimeRange.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableTimeRange" {
-        "InstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableTimeRangeOutput" {
-        "TimeRange": "object" [Fields(&DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE = "DescribeAvailableTimeRangeTimeRange" {
-        "TimeRange": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE_TIME_RANGE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_TIME_RANGE_TIME_RANGE_TIME_RANGE = "DescribeAvailableTimeRangeTimeRangeTimeRange" {
-        "EndTime": "string";
-        "NodeId": "string" [PlacedUncertainly];
-        "StartTime": "string";
-        "Status": "string" [Values(&["Success", "Creating", "Failure"])];
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableTimeRange
+    page mongodb/zh/API参考/索引推荐/DescribeAvailableTimeRange.md
+    is_read
+request DescribeAvailableTimeRange
+    InstanceId string Yes
+    NodeId string No
+    RegionId string No
+response DescribeAvailableTimeRangeOutput
+    TimeRange object Fields=DescribeAvailableTimeRangeTimeRange
+shape DescribeAvailableTimeRangeTimeRange
+    TimeRange list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeAvailableTimeRangeTimeRangeTimeRange
+shape DescribeAvailableTimeRangeTimeRangeTimeRange
+    EndTime string
+    NodeId string PlacedUncertainly
+    StartTime string
+    Status string Values=Success|Creating|Failure
+    TaskId string
+"#);

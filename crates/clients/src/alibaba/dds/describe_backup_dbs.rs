@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBackupDBs`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeBackupDbs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupDbs = REQUEST:
+rt::shape!(DescribeBackupDbs = TABLES[0]:
     source_db_instance, page_number, page_size, restore_time, backup_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeBackupDBs` in the making.
-    pub struct DescribeBackupDbsCall for DescribeBackupDbs {
+    pub type DescribeBackupDbsCall for DescribeBackupDbs {
         into source_db_instance: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeBackupDbs {
     type Output = DescribeBackupDbsOutput;
     type Error = DescribeBackupDbsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBackupDbs, DescribeBackupDbsCall: DescribeBackupDbsDatabasesDatabase = databases / [database]);
+rt::paged!(DescribeBackupDbs: DescribeBackupDbsDatabasesDatabase = databases / [database]);
 
 /// What `DescribeBackupDbs` answers.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeBackupDbsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupDbsOutput = RESPONSE: databases, page_number, total_count, page_size);
+rt::shape!(DescribeBackupDbsOutput = TABLES[1]: databases, page_number, total_count, page_size);
 
 /// `Databases` of `DescribeBackupDbs`.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeBackupDbsDatabases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupDbsDatabases = DESCRIBE_BACKUP_DBS_DATABASES: database);
+rt::shape!(DescribeBackupDbsDatabases = TABLES[2]: database);
 
 /// `Database` of `DescribeBackupDbs`.
 #[derive(Default)]
@@ -110,64 +109,38 @@ pub struct DescribeBackupDbsDatabasesDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupDbsDatabasesDatabase = DESCRIBE_BACKUP_DBS_DATABASES_DATABASE: db_name);
+rt::shape!(DescribeBackupDbsDatabasesDatabase = TABLES[3]: db_name);
 
 rt::errors! {
     /// What `DescribeBackupDbs` may refuse with.
-    pub enum DescribeBackupDbsError in ERRORS {
+    pub enum DescribeBackupDbsError from TABLES {
         /// `IncorrectDBInstanceType`. HTTP 403.
-        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType" [(403, "")];
+        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBackupDBs",
-    page: "mongodb/en/API Reference/Backup and recovery/DescribeBackupDBs.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Databases.Database"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBackupDbs" {
-        "SourceDBInstance": "string", Yes;
-        "PageNumber": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-        "RestoreTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ"), Conditional];
-        "BackupId": "string", No [Conditional];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBackupDbsOutput" {
-        "Databases": "object" [Fields(&DESCRIBE_BACKUP_DBS_DATABASES)];
-        "PageNumber": "int32";
-        "TotalCount": "int32";
-        "PageSize": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_BACKUP_DBS_DATABASES = "DescribeBackupDbsDatabases" {
-        "Database": "list<object>" [Fields(&DESCRIBE_BACKUP_DBS_DATABASES_DATABASE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_BACKUP_DBS_DATABASES_DATABASE = "DescribeBackupDbsDatabasesDatabase" {
-        "DBName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBackupDBs
+    page "mongodb/en/API Reference/Backup and recovery/DescribeBackupDBs.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=Databases.Database
+    is_read
+request DescribeBackupDbs
+    SourceDBInstance string Yes
+    PageNumber int32 No Default=1
+    PageSize int32 No Default=30 Values=30|50|100
+    RestoreTime string No Format=yyyy-MM-ddTHH:mm:ssZ Conditional
+    BackupId string No Conditional
+    ResourceGroupId string No
+response DescribeBackupDbsOutput
+    Databases object Fields=DescribeBackupDbsDatabases
+    PageNumber int32
+    TotalCount int32
+    PageSize int32
+shape DescribeBackupDbsDatabases
+    Database list<object> Fields=DescribeBackupDbsDatabasesDatabase
+shape DescribeBackupDbsDatabasesDatabase
+    DBName string
+codes
+    IncorrectDBInstanceType 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBackupPolicy`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeBackupPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupPolicy = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeBackupPolicy = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeBackupPolicy` in the making.
-    pub struct DescribeBackupPolicyCall for DescribeBackupPolicy {
+    pub type DescribeBackupPolicyCall for DescribeBackupPolicy {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeBackupPolicy {
     type Output = DescribeBackupPolicyOutput;
     type Error = DescribeBackupPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeBackupPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupPolicyOutput = RESPONSE:
+rt::shape!(DescribeBackupPolicyOutput = TABLES[1]:
     backup_retention_period, preferred_backup_period, preferred_backup_time,
 );
 
@@ -94,39 +93,20 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeBackupPolicy` may refuse with.
-    pub enum DescribeBackupPolicyError in ERRORS {
+    pub enum DescribeBackupPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBackupPolicy",
-    page: "mongodb/zh/API参考/备份与恢复/DescribeBackupPolicy.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBackupPolicy" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBackupPolicyOutput" {
-        "BackupRetentionPeriod": "string";
-        "PreferredBackupPeriod": "string" [
-            Values(&[
-                "Monday", "Tuesday",
-                "Thursday", "Friday",
-                "Saturday", "Sunday",
-            ])
-        ];
-        "PreferredBackupTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBackupPolicy
+    page mongodb/zh/API参考/备份与恢复/DescribeBackupPolicy.md
+    is_read
+request DescribeBackupPolicy
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeBackupPolicyOutput
+    BackupRetentionPeriod string
+    PreferredBackupPeriod string Values=Monday|Tuesday|Thursday|Friday|Saturday|Sunday
+    PreferredBackupTime string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBackups`.
 #[derive(Default)]
@@ -48,14 +47,14 @@ pub struct DescribeBackups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackups = REQUEST:
+rt::shape!(DescribeBackups = TABLES[0]:
     start_time, end_time, db_instance_id, node_id, backup_id, page_number,
     page_size, region_id,
 );
 
 rt::call! {
     /// A call of `DescribeBackups` in the making.
-    pub struct DescribeBackupsCall for DescribeBackups {
+    pub type DescribeBackupsCall for DescribeBackups {
         into start_time: String,
         into end_time: String,
         into db_instance_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeBackups {
     type Output = DescribeBackupsOutput;
     type Error = DescribeBackupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBackups, DescribeBackupsCall: DescribeBackupsBackupsBackup = backups / [backup]);
+rt::paged!(DescribeBackups: DescribeBackupsBackupsBackup = backups / [backup]);
 
 /// What `DescribeBackups` answers.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct DescribeBackupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupsOutput = RESPONSE: page_number, page_size, total_count, backups);
+rt::shape!(DescribeBackupsOutput = TABLES[1]: page_number, page_size, total_count, backups);
 
 /// `Backups` of `DescribeBackups`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeBackupsBackups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupsBackups = DESCRIBE_BACKUPS_BACKUPS: backup);
+rt::shape!(DescribeBackupsBackups = TABLES[2]: backup);
 
 /// `Backup` of `DescribeBackups`.
 #[derive(Default)]
@@ -139,7 +138,7 @@ pub struct DescribeBackupsBackupsBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupsBackupsBackup = DESCRIBE_BACKUPS_BACKUPS_BACKUP:
+rt::shape!(DescribeBackupsBackupsBackup = TABLES[3]:
     backup_db_names, backup_download_url, backup_end_time, backup_id, backup_intranet_download_url,
     backup_method,
     backup_mode, backup_size, backup_start_time, backup_status, backup_type,
@@ -189,73 +188,43 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeBackups` may refuse with.
-    pub enum DescribeBackupsError in ERRORS {
+    pub enum DescribeBackupsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBackups",
-    page: "mongodb/zh/API参考/备份与恢复/DescribeBackups.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Backups.Backup"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBackups" {
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "BackupId": "string", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBackupsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-        "Backups": "object" [Fields(&DESCRIBE_BACKUPS_BACKUPS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_BACKUPS_BACKUPS = "DescribeBackupsBackups" {
-        "Backup": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_BACKUPS_BACKUPS_BACKUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_BACKUPS_BACKUPS_BACKUP = "DescribeBackupsBackupsBackup" {
-        "BackupDBNames": "string";
-        "BackupDownloadURL": "string";
-        "BackupEndTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "BackupId": "int32";
-        "BackupIntranetDownloadURL": "string";
-        "BackupMethod": "string" [Values(&["Snapshot", "Physical", "Logical"])];
-        "BackupMode": "string" [Values(&["Automated", "Manual"])];
-        "BackupSize": "int64" [Unit("byte")];
-        "BackupStartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "BackupStatus": "string" [Values(&["Success", "Failed"])];
-        "BackupType": "string" [Values(&["FullBackup", "IncrementalBackup"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBackups
+    page mongodb/zh/API参考/备份与恢复/DescribeBackups.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Backups.Backup
+    is_read
+request DescribeBackups
+    StartTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    DBInstanceId string Yes
+    NodeId string No
+    BackupId string No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=30 Values=30|50|100
+    RegionId string No
+response DescribeBackupsOutput
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+    Backups object Fields=DescribeBackupsBackups
+shape DescribeBackupsBackups
+    Backup list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeBackupsBackupsBackup
+shape DescribeBackupsBackupsBackup
+    BackupDBNames string
+    BackupDownloadURL string
+    BackupEndTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    BackupId int32
+    BackupIntranetDownloadURL string
+    BackupMethod string Values=Snapshot|Physical|Logical
+    BackupMode string Values=Automated|Manual
+    BackupSize int64 Unit=byte
+    BackupStartTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    BackupStatus string Values=Success|Failed
+    BackupType string Values=FullBackup|IncrementalBackup
+"#);

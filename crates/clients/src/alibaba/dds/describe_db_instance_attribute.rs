@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstanceAttribute`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeDbInstanceAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttribute = REQUEST:
+rt::shape!(DescribeDbInstanceAttribute = TABLES[0]:
     db_instance_id, engine, region_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeDBInstanceAttribute` in the making.
-    pub struct DescribeDbInstanceAttributeCall for DescribeDbInstanceAttribute {
+    pub type DescribeDbInstanceAttributeCall for DescribeDbInstanceAttribute {
         into db_instance_id: String,
         into engine: String,
         into region_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstanceAttribute {
     type Output = DescribeDbInstanceAttributeOutput;
     type Error = DescribeDbInstanceAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct DescribeDbInstanceAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeOutput = RESPONSE: db_instances);
+rt::shape!(DescribeDbInstanceAttributeOutput = TABLES[1]: db_instances);
 
 /// `DBInstances` of `DescribeDbInstanceAttribute`.
 #[derive(Default)]
@@ -86,9 +85,7 @@ pub struct DescribeDbInstanceAttributeDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstances = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES:
-    db_instance,
-);
+rt::shape!(DescribeDbInstanceAttributeDbInstances = TABLES[2]: db_instance);
 
 /// `DBInstance` of `DescribeDbInstanceAttribute`.
 #[derive(Default)]
@@ -182,7 +179,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstance = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstance = TABLES[3]:
     charge_type, configserver_list, creation_time, current_kernel_version, db_instance_class,
     db_instance_description,
     db_instance_id, db_instance_release_protection, db_instance_status, db_instance_storage,
@@ -205,7 +202,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList = TABLES[4]:
     configserver_attribute,
 );
 
@@ -232,7 +229,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfi
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfigserverAttribute = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST_CONFIGSERVER_ATTRIBUTE:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfigserverAttribute = TABLES[5]:
     connect_string, max_connections, max_iops, node_class, node_description, node_id,
     node_storage, port,
 );
@@ -248,7 +245,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList = TABLES[6]:
     mongos_attribute,
 );
 
@@ -279,7 +276,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttri
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttribute = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttribute = TABLES[7]:
     connect_sting, max_connections, max_iops, node_class, node_description, node_id,
     port, vpc_id, vswitch_id, vpc_cloud_instance_id,
 );
@@ -295,9 +292,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS:
-    replica_set,
-);
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets = TABLES[8]: replica_set);
 
 /// `ReplicaSet` of `DescribeDbInstanceAttribute`.
 #[derive(Default)]
@@ -320,7 +315,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS_REPLICA_SET:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet = TABLES[9]:
     connection_domain, connection_port, network_type, replica_set_role, vpc_cloud_instance_id,
     vpc_id,
     vswitch_id,
@@ -337,9 +332,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceShardList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceShardList = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST:
-    shard_attribute,
-);
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceShardList = TABLES[10]: shard_attribute);
 
 /// `ShardAttribute` of `DescribeDbInstanceAttribute`.
 #[derive(Default)]
@@ -366,7 +359,7 @@ pub struct DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribu
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribute = DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE:
+rt::shape!(DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribute = TABLES[11]:
     connect_string, max_connections, max_iops, node_class, node_description, node_id,
     node_storage, port, readonly_replicas,
 );
@@ -385,186 +378,114 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDbInstanceAttribute` may refuse with.
-    pub enum DescribeDbInstanceAttributeError in ERRORS {
+    pub enum DescribeDbInstanceAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstanceAttribute",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeDBInstanceAttribute.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstanceAttribute" {
-        "DBInstanceId": "string", Yes;
-        "Engine": "string", No;
-        "RegionId": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstanceAttributeOutput" {
-        "DBInstances": "object" [Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES = "DescribeDbInstanceAttributeDbInstances" {
-        "DBInstance": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE = "DescribeDbInstanceAttributeDbInstancesDbInstance" {
-        "ChargeType": "string" [Values(&["PrePaid", "PostPaid"])];
-        "ConfigserverList": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST)
-        ];
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "CurrentKernelVersion": "string";
-        "DBInstanceClass": "string";
-        "DBInstanceDescription": "string";
-        "DBInstanceId": "string";
-        "DBInstanceReleaseProtection": "boolean" [PlacedUncertainly];
-        "DBInstanceStatus": "string";
-        "DBInstanceStorage": "int32";
-        "DBInstanceType": "string" [Values(&["replicate", "sharding"])];
-        "Engine": "string";
-        "EngineVersion": "string";
-        "ExpireTime": "string" [Format("yyyy-MM-ddTHH:mmZ"), PlacedUncertainly];
-        "KindCode": "string" [Values(&["0", "1", "2", "18"]), PlacedUncertainly];
-        "LastDowngradeTime": "string" [PlacedUncertainly];
-        "LockMode": "string" [
-            Values(&[
-                "Unlock", "ManualLock",
-                "LockByExpiration", "LockByRestoration",
-                "LockByDiskQuota", "Released",
-            ])
-        ];
-        "MaintainEndTime": "string";
-        "MaintainStartTime": "string";
-        "MaxConnections": "int32";
-        "MaxIOPS": "int32";
-        "MongosList": "object" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST)
-        ];
-        "NetworkType": "string" [Values(&["Classic", "VPC"])];
-        "ProtocolType": "string" [Values(&["mongodb", "dynamodb"]), PlacedUncertainly];
-        "ReadonlyReplicas": "string" [PlacedUncertainly];
-        "RegionId": "string";
-        "ReplacateId": "string" [PlacedUncertainly];
-        "ReplicaSetName": "string";
-        "ReplicaSets": "object" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS)
-        ];
-        "ReplicationFactor": "string";
-        "ResourceGroupId": "string";
-        "ShardList": "object" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST)
-        ];
-        "StorageEngine": "string";
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "VPCCloudInstanceIds": "string" [PlacedUncertainly];
-        "VPCId": "string";
-        "VSwitchId": "string";
-        "VpcAuthMode": "string" [Values(&["Open", "Close", "NotSupport"])];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST = "DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList" {
-        "ConfigserverAttribute": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST_CONFIGSERVER_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_CONFIGSERVER_LIST_CONFIGSERVER_ATTRIBUTE = "DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfigserverAttribute" {
-        "ConnectString": "string" [PlacedUncertainly];
-        "MaxConnections": "int32" [PlacedUncertainly];
-        "MaxIOPS": "int32" [PlacedUncertainly];
-        "NodeClass": "string" [PlacedUncertainly];
-        "NodeDescription": "string" [PlacedUncertainly];
-        "NodeId": "string" [PlacedUncertainly];
-        "NodeStorage": "int32" [PlacedUncertainly];
-        "Port": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST = "DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList" {
-        "MongosAttribute": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE = "DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttribute" {
-        "ConnectSting": "string" [PlacedUncertainly];
-        "MaxConnections": "int32" [PlacedUncertainly];
-        "MaxIOPS": "int32" [PlacedUncertainly];
-        "NodeClass": "string" [PlacedUncertainly];
-        "NodeDescription": "string" [PlacedUncertainly];
-        "NodeId": "string" [PlacedUncertainly];
-        "Port": "int32" [PlacedUncertainly];
-        "VPCId": "string" [PlacedUncertainly];
-        "VSwitchId": "string" [PlacedUncertainly];
-        "VpcCloudInstanceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS = "DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets" {
-        "ReplicaSet": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS_REPLICA_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_REPLICA_SETS_REPLICA_SET = "DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet" {
-        "ConnectionDomain": "string";
-        "ConnectionPort": "string";
-        "NetworkType": "string" [Values(&["Classic", "VPC"])];
-        "ReplicaSetRole": "string";
-        "VPCCloudInstanceId": "string";
-        "VPCId": "string" [PlacedUncertainly];
-        "VSwitchId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST = "DescribeDbInstanceAttributeDbInstancesDbInstanceShardList" {
-        "ShardAttribute": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_ATTRIBUTE_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE = "DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribute" {
-        "ConnectString": "string" [PlacedUncertainly];
-        "MaxConnections": "int32" [PlacedUncertainly];
-        "MaxIOPS": "int32" [PlacedUncertainly];
-        "NodeClass": "string" [PlacedUncertainly];
-        "NodeDescription": "string" [PlacedUncertainly];
-        "NodeId": "string" [PlacedUncertainly];
-        "NodeStorage": "int32" [PlacedUncertainly];
-        "Port": "int32" [PlacedUncertainly];
-        "ReadonlyReplicas": "int32" [Min(0), Max(5), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstanceAttribute
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeDBInstanceAttribute.md"
+    is_read
+request DescribeDbInstanceAttribute
+    DBInstanceId string Yes
+    Engine string No
+    RegionId string No
+    ResourceGroupId string No
+response DescribeDbInstanceAttributeOutput
+    DBInstances object Fields=DescribeDbInstanceAttributeDbInstances
+shape DescribeDbInstanceAttributeDbInstances
+    DBInstance list<object> Fields=DescribeDbInstanceAttributeDbInstancesDbInstance
+shape DescribeDbInstanceAttributeDbInstancesDbInstance
+    ChargeType string Values=PrePaid|PostPaid
+    ConfigserverList object PlacedUncertainly
+        Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList
+    CreationTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    CurrentKernelVersion string
+    DBInstanceClass string
+    DBInstanceDescription string
+    DBInstanceId string
+    DBInstanceReleaseProtection boolean PlacedUncertainly
+    DBInstanceStatus string
+    DBInstanceStorage int32
+    DBInstanceType string Values=replicate|sharding
+    Engine string
+    EngineVersion string
+    ExpireTime string Format=yyyy-MM-ddTHH:mmZ PlacedUncertainly
+    KindCode string Values=0|1|2|18 PlacedUncertainly
+    LastDowngradeTime string PlacedUncertainly
+    LockMode string Values=Unlock|ManualLock|LockByExpiration|LockByRestoration|LockByDiskQuota|
+        Released
+    MaintainEndTime string
+    MaintainStartTime string
+    MaxConnections int32
+    MaxIOPS int32
+    MongosList object Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList
+    NetworkType string Values=Classic|VPC
+    ProtocolType string Values=mongodb|dynamodb PlacedUncertainly
+    ReadonlyReplicas string PlacedUncertainly
+    RegionId string
+    ReplacateId string PlacedUncertainly
+    ReplicaSetName string
+    ReplicaSets object Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets
+    ReplicationFactor string
+    ResourceGroupId string
+    ShardList object Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceShardList
+    StorageEngine string
+    Tags object Fields=structures::Tags
+    VPCCloudInstanceIds string PlacedUncertainly
+    VPCId string
+    VSwitchId string
+    VpcAuthMode string Values=Open|Close|NotSupport
+    ZoneId string
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverList
+    ConfigserverAttribute list<object>
+        Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfigserverAttribute
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceConfigserverListConfigserverAttribute
+    ConnectString string PlacedUncertainly
+    MaxConnections int32 PlacedUncertainly
+    MaxIOPS int32 PlacedUncertainly
+    NodeClass string PlacedUncertainly
+    NodeDescription string PlacedUncertainly
+    NodeId string PlacedUncertainly
+    NodeStorage int32 PlacedUncertainly
+    Port int32 PlacedUncertainly
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceMongosList
+    MongosAttribute list<object>
+        Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttribute
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceMongosListMongosAttribute
+    ConnectSting string PlacedUncertainly
+    MaxConnections int32 PlacedUncertainly
+    MaxIOPS int32 PlacedUncertainly
+    NodeClass string PlacedUncertainly
+    NodeDescription string PlacedUncertainly
+    NodeId string PlacedUncertainly
+    Port int32 PlacedUncertainly
+    VPCId string PlacedUncertainly
+    VSwitchId string PlacedUncertainly
+    VpcCloudInstanceId string PlacedUncertainly
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSets
+    ReplicaSet list<object>
+        Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceReplicaSetsReplicaSet
+    ConnectionDomain string
+    ConnectionPort string
+    NetworkType string Values=Classic|VPC
+    ReplicaSetRole string
+    VPCCloudInstanceId string
+    VPCId string PlacedUncertainly
+    VSwitchId string PlacedUncertainly
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceShardList
+    ShardAttribute list<object>
+        Fields=DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribute
+shape DescribeDbInstanceAttributeDbInstancesDbInstanceShardListShardAttribute
+    ConnectString string PlacedUncertainly
+    MaxConnections int32 PlacedUncertainly
+    MaxIOPS int32 PlacedUncertainly
+    NodeClass string PlacedUncertainly
+    NodeDescription string PlacedUncertainly
+    NodeId string PlacedUncertainly
+    NodeStorage int32 PlacedUncertainly
+    Port int32 PlacedUncertainly
+    ReadonlyReplicas int32 Min=0 Max=5 PlacedUncertainly
+"#);

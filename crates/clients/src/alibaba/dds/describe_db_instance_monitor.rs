@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstanceMonitor`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeDbInstanceMonitor {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceMonitor = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeDbInstanceMonitor = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeDBInstanceMonitor` in the making.
-    pub struct DescribeDbInstanceMonitorCall for DescribeDbInstanceMonitor {
+    pub type DescribeDbInstanceMonitorCall for DescribeDbInstanceMonitor {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstanceMonitor {
     type Output = DescribeDbInstanceMonitorOutput;
     type Error = DescribeDbInstanceMonitorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,35 +66,22 @@ pub struct DescribeDbInstanceMonitorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceMonitorOutput = RESPONSE: granularity);
+rt::shape!(DescribeDbInstanceMonitorOutput = TABLES[1]: granularity);
 
 rt::errors! {
     /// What `DescribeDbInstanceMonitor` may refuse with.
-    pub enum DescribeDbInstanceMonitorError in ERRORS {
+    pub enum DescribeDbInstanceMonitorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstanceMonitor",
-    page: "mongodb/zh/API参考/性能监控管理/DescribeDBInstanceMonitor.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstanceMonitor" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstanceMonitorOutput" {
-        "Granularity": "string" [Values(&["1", "300"]), Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstanceMonitor
+    page mongodb/zh/API参考/性能监控管理/DescribeDBInstanceMonitor.md
+    is_read
+request DescribeDbInstanceMonitor
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeDbInstanceMonitorOutput
+    Granularity string Values=1|300 Unit=second
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstancePerformance`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeDbInstancePerformance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformance = REQUEST:
+rt::shape!(DescribeDbInstancePerformance = TABLES[0]:
     key, start_time, end_time, db_instance_id, node_id, role_id,
     replica_set_role, region_id,
 );
 
 rt::call! {
     /// A call of `DescribeDBInstancePerformance` in the making.
-    pub struct DescribeDbInstancePerformanceCall for DescribeDbInstancePerformance {
+    pub type DescribeDbInstancePerformanceCall for DescribeDbInstancePerformance {
         into key: String,
         into start_time: String,
         into end_time: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstancePerformance {
     type Output = DescribeDbInstancePerformanceOutput;
     type Error = DescribeDbInstancePerformanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct DescribeDbInstancePerformanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformanceOutput = RESPONSE: start_time, end_time, performance_keys);
+rt::shape!(DescribeDbInstancePerformanceOutput = TABLES[1]: start_time, end_time, performance_keys);
 
 /// `PerformanceKeys` of `DescribeDbInstancePerformance`.
 #[derive(Default)]
@@ -105,9 +104,7 @@ pub struct DescribeDbInstancePerformancePerformanceKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformancePerformanceKeys = DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS:
-    performance_key,
-);
+rt::shape!(DescribeDbInstancePerformancePerformanceKeys = TABLES[2]: performance_key);
 
 /// `PerformanceKey` of `DescribeDbInstancePerformance`.
 #[derive(Default)]
@@ -126,7 +123,7 @@ pub struct DescribeDbInstancePerformancePerformanceKeysPerformanceKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKey = DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY:
+rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKey = TABLES[3]:
     key, performance_values, unit, value_format,
 );
 
@@ -141,7 +138,7 @@ pub struct DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValues = DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES:
+rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValues = TABLES[4]:
     performance_value,
 );
 
@@ -156,7 +153,7 @@ pub struct DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValuesPerformanceValue = DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES_PERFORMANCE_VALUE:
+rt::shape!(DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValuesPerformanceValue = TABLES[5]:
     date, value,
 );
 
@@ -172,75 +169,41 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDbInstancePerformance` may refuse with.
-    pub enum DescribeDbInstancePerformanceError in ERRORS {
+    pub enum DescribeDbInstancePerformanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstancePerformance",
-    page: "mongodb/zh/API参考/性能监控管理/DescribeDBInstancePerformance.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstancePerformance" {
-        "Key": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RoleId": "string", No;
-        "ReplicaSetRole": "string", No [Values(&["Primary", "Secondary"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstancePerformanceOutput" {
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "EndTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "PerformanceKeys": "object" [Fields(&DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS = "DescribeDbInstancePerformancePerformanceKeys" {
-        "PerformanceKey": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY = "DescribeDbInstancePerformancePerformanceKeysPerformanceKey" {
-        "Key": "string";
-        "PerformanceValues": "object" [
-            Fields(&DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES)
-        ];
-        "Unit": "string";
-        "ValueFormat": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES = "DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValues" {
-        "PerformanceValue": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES_PERFORMANCE_VALUE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCE_PERFORMANCE_PERFORMANCE_KEYS_PERFORMANCE_KEY_PERFORMANCE_VALUES_PERFORMANCE_VALUE = "DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValuesPerformanceValue" {
-        "Date": "string";
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstancePerformance
+    page mongodb/zh/API参考/性能监控管理/DescribeDBInstancePerformance.md
+    is_read
+request DescribeDbInstancePerformance
+    Key string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    DBInstanceId string Yes
+    NodeId string No
+    RoleId string No
+    ReplicaSetRole string No Values=Primary|Secondary
+    RegionId string No
+response DescribeDbInstancePerformanceOutput
+    StartTime string Format=yyyy-MM-ddTHH:mmZ
+    EndTime string Format=yyyy-MM-ddTHH:mmZ
+    PerformanceKeys object Fields=DescribeDbInstancePerformancePerformanceKeys
+shape DescribeDbInstancePerformancePerformanceKeys
+    PerformanceKey list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeDbInstancePerformancePerformanceKeysPerformanceKey
+shape DescribeDbInstancePerformancePerformanceKeysPerformanceKey
+    Key string
+    PerformanceValues object
+        Fields=DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValues
+    Unit string
+    ValueFormat string
+shape DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValues
+    PerformanceValue list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValuesPerformanceValue
+shape DescribeDbInstancePerformancePerformanceKeysPerformanceKeyPerformanceValuesPerformanceValue
+    Date string
+    Value string
+"#);

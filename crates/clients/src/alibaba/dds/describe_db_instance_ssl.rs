@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstanceSSL`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeDbInstanceSsl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceSsl = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeDbInstanceSsl = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeDBInstanceSSL` in the making.
-    pub struct DescribeDbInstanceSslCall for DescribeDbInstanceSsl {
+    pub type DescribeDbInstanceSslCall for DescribeDbInstanceSsl {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstanceSsl {
     type Output = DescribeDbInstanceSslOutput;
     type Error = DescribeDbInstanceSslError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeDbInstanceSslOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceSslOutput = RESPONSE: ssl_expired_time, ssl_status, cert_common_name);
+rt::shape!(DescribeDbInstanceSslOutput = TABLES[1]: ssl_expired_time, ssl_status, cert_common_name);
 
 rt::values! {
     /// Values of `SSLStatus` of `DescribeDbInstanceSsl`.
@@ -84,33 +83,20 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDbInstanceSsl` may refuse with.
-    pub enum DescribeDbInstanceSslError in ERRORS {
+    pub enum DescribeDbInstanceSslError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstanceSSL",
-    page: "mongodb/zh/API参考/安全管理/DescribeDBInstanceSSL.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstanceSsl" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstanceSslOutput" {
-        "SSLExpiredTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SSLStatus": "string" [Values(&["Open", "Closed"])];
-        "CertCommonName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstanceSSL
+    page mongodb/zh/API参考/安全管理/DescribeDBInstanceSSL.md
+    is_read
+request DescribeDbInstanceSsl
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeDbInstanceSslOutput
+    SSLExpiredTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    SSLStatus string Values=Open|Closed
+    CertCommonName string
+"#);

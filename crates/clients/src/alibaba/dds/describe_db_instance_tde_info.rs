@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstanceTDEInfo`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeDbInstanceTdeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceTdeInfo = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeDbInstanceTdeInfo = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeDBInstanceTDEInfo` in the making.
-    pub struct DescribeDbInstanceTdeInfoCall for DescribeDbInstanceTdeInfo {
+    pub type DescribeDbInstanceTdeInfoCall for DescribeDbInstanceTdeInfo {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstanceTdeInfo {
     type Output = DescribeDbInstanceTdeInfoOutput;
     type Error = DescribeDbInstanceTdeInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeDbInstanceTdeInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstanceTdeInfoOutput = RESPONSE: tde_status);
+rt::shape!(DescribeDbInstanceTdeInfoOutput = TABLES[1]: tde_status);
 
 rt::values! {
     /// Values of `TDEStatus` of `DescribeDbInstanceTdeInfo`.
@@ -80,31 +79,18 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDbInstanceTdeInfo` may refuse with.
-    pub enum DescribeDbInstanceTdeInfoError in ERRORS {
+    pub enum DescribeDbInstanceTdeInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstanceTDEInfo",
-    page: "mongodb/en/API Reference/Encription Keys/DescribeDBInstanceTDEInfo.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstanceTdeInfo" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstanceTdeInfoOutput" {
-        "TDEStatus": "string" [Values(&["enabled", "disabled"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstanceTDEInfo
+    page "mongodb/en/API Reference/Encription Keys/DescribeDBInstanceTDEInfo.md"
+    is_read
+request DescribeDbInstanceTdeInfo
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeDbInstanceTdeInfoOutput
+    TDEStatus string Values=enabled|disabled
+"#);

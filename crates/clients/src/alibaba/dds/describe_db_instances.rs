@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstances`.
 #[derive(Default)]
@@ -72,7 +71,7 @@ pub struct DescribeDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstances = REQUEST:
+rt::shape!(DescribeDbInstances = TABLES[0]:
     page_number, page_size, db_instance_id, replication_factor, db_instance_description,
     db_instance_status,
     db_instance_type, db_instance_class, engine, engine_version, network_type, vpc_id,
@@ -82,7 +81,7 @@ rt::shape!(DescribeDbInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeDBInstances` in the making.
-    pub struct DescribeDbInstancesCall for DescribeDbInstances {
+    pub type DescribeDbInstancesCall for DescribeDbInstances {
         plain page_number: i64,
         plain page_size: i64,
         into db_instance_id: String,
@@ -110,7 +109,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstances {
     type Output = DescribeDbInstancesOutput;
     type Error = DescribeDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -120,7 +119,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDbInstances, DescribeDbInstancesCall: DescribeDbInstancesDbInstancesDbInstance = db_instances / [db_instance]);
+rt::paged!(DescribeDbInstances: DescribeDbInstancesDbInstancesDbInstance = db_instances / [db_instance]);
 
 /// `Tag` of `DescribeDbInstances`.
 #[derive(Default)]
@@ -133,7 +132,7 @@ pub struct DescribeDbInstancesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesTag = DESCRIBE_DB_INSTANCES_TAG: key, value);
+rt::shape!(DescribeDbInstancesTag = TABLES[1]: key, value);
 
 rt::setters! {
     DescribeDbInstancesTag {
@@ -157,7 +156,9 @@ pub struct DescribeDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesOutput = RESPONSE: page_number, total_count, page_size, db_instances);
+rt::shape!(DescribeDbInstancesOutput = TABLES[2]:
+    page_number, total_count, page_size, db_instances,
+);
 
 /// `DBInstances` of `DescribeDbInstances`.
 #[derive(Default)]
@@ -168,7 +169,7 @@ pub struct DescribeDbInstancesDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstances = DESCRIBE_DB_INSTANCES_DB_INSTANCES: db_instance);
+rt::shape!(DescribeDbInstancesDbInstances = TABLES[3]: db_instance);
 
 /// `DBInstance` of `DescribeDbInstances`.
 #[derive(Default)]
@@ -226,7 +227,7 @@ pub struct DescribeDbInstancesDbInstancesDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstancesDbInstance = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE:
+rt::shape!(DescribeDbInstancesDbInstancesDbInstance = TABLES[4]:
     charge_type, creation_time, db_instance_class, db_instance_description, db_instance_id,
     db_instance_status,
     db_instance_storage, db_instance_type, destroy_time, engine, engine_version, expire_time,
@@ -245,9 +246,7 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceMongosList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceMongosList = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST:
-    mongos_attribute,
-);
+rt::shape!(DescribeDbInstancesDbInstancesDbInstanceMongosList = TABLES[5]: mongos_attribute);
 
 /// `MongosAttribute` of `DescribeDbInstances`.
 #[derive(Default)]
@@ -262,7 +261,7 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE:
+rt::shape!(DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute = TABLES[6]:
     node_class, node_description, node_id,
 );
 
@@ -277,9 +276,7 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceShardList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardList = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST:
-    shard_attribute,
-);
+rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardList = TABLES[7]: shard_attribute);
 
 /// `ShardAttribute` of `DescribeDbInstances`.
 #[derive(Default)]
@@ -298,7 +295,7 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute = DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE:
+rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute = TABLES[8]:
     node_class, node_description, node_id, node_storage, readonly_replicas,
 );
 
@@ -364,157 +361,90 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDbInstances` may refuse with.
-    pub enum DescribeDbInstancesError in ERRORS {
+    pub enum DescribeDbInstancesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstances",
-    page: "mongodb/zh/API参考/查询实例信息/DescribeDBInstances.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DBInstances.DBInstance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstances" {
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-        "DBInstanceId": "string", No;
-        "ReplicationFactor": "string", No [Values(&["3", "5", "7"])];
-        "DBInstanceDescription": "string", No;
-        "DBInstanceStatus": "string", No;
-        "DBInstanceType": "string", No [
-            Default("replicate"),
-            Values(&["sharding", "replicate", "serverless"])
-        ];
-        "DBInstanceClass": "string", No;
-        "Engine": "string", No [Values(&["MongoDB"])];
-        "EngineVersion": "string", No [
-            Values(&[
-                "3.2", "3.4",
-                "4.0", "4.2",
-                "4.4",
-            ])
-        ];
-        "NetworkType": "string", No [Values(&["Classic", "VPC"])];
-        "VpcId": "string", No;
-        "VSwitchId": "string", No;
-        "ChargeType": "string", No [Values(&["PrePaid", "PostPaid"])];
-        "ZoneId": "string", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&DESCRIBE_DB_INSTANCES_TAG)
-        ];
-        "RegionId": "string", No;
-        "ExpireTime": "string", No;
-        "Expired": "string", No [Values(&["true", "false"])];
-        "ConnectionDomain": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_TAG = "DescribeDbInstancesTag" {
-        "Key": "string", No [MaxLength(64)];
-        "Value": "string", No [MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstancesOutput" {
-        "PageNumber": "int32";
-        "TotalCount": "int32";
-        "PageSize": "int32";
-        "DBInstances": "object" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES = "DescribeDbInstancesDbInstances" {
-        "DBInstance": "list<object>" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE = "DescribeDbInstancesDbInstancesDbInstance" {
-        "ChargeType": "string" [Values(&["PrePaid", "PostPaid"])];
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "DBInstanceClass": "string";
-        "DBInstanceDescription": "string";
-        "DBInstanceId": "string";
-        "DBInstanceStatus": "string";
-        "DBInstanceStorage": "int32" [PlacedUncertainly];
-        "DBInstanceType": "string" [Values(&["sharding", "replicate"])];
-        "DestroyTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "Engine": "string";
-        "EngineVersion": "string";
-        "ExpireTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "KindCode": "string" [Values(&["0", "1", "2", "18"]), PlacedUncertainly];
-        "LastDowngradeTime": "string" [PlacedUncertainly];
-        "LockMode": "string" [
-            Values(&[
-                "Unlock", "ManualLock",
-                "LockByExpiration", "LockByRestoration",
-                "LockByDiskQuota", "Released",
-            ])
-        ];
-        "MongosList": "object" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST)];
-        "NetworkType": "string" [Values(&["Classic", "VPC"])];
-        "RegionId": "string";
-        "ReplicationFactor": "string" [PlacedUncertainly];
-        "ResourceGroupId": "string";
-        "ShardList": "object" [Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST)];
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "VpcAuthMode": "string" [Values(&["Open", "Close"]), PlacedUncertainly];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST = "DescribeDbInstancesDbInstancesDbInstanceMongosList" {
-        "MongosAttribute": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_MONGOS_LIST_MONGOS_ATTRIBUTE = "DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute" {
-        "NodeClass": "string";
-        "NodeDescription": "string" [PlacedUncertainly];
-        "NodeId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST = "DescribeDbInstancesDbInstancesDbInstanceShardList" {
-        "ShardAttribute": "list<object>" [
-            Fields(&DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DB_INSTANCES_DB_INSTANCES_DB_INSTANCE_SHARD_LIST_SHARD_ATTRIBUTE = "DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute" {
-        "NodeClass": "string";
-        "NodeDescription": "string" [PlacedUncertainly];
-        "NodeId": "string";
-        "NodeStorage": "int32" [Unit("GB")];
-        "ReadonlyReplicas": "int32" [Min(0), Max(5), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstances
+    page mongodb/zh/API参考/查询实例信息/DescribeDBInstances.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=DBInstances.DBInstance
+    is_read
+request DescribeDbInstances
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=30 Values=30|50|100
+    DBInstanceId string No
+    ReplicationFactor string No Values=3|5|7
+    DBInstanceDescription string No
+    DBInstanceStatus string No
+    DBInstanceType string No Default=replicate Values=sharding|replicate|serverless
+    DBInstanceClass string No
+    Engine string No Values=MongoDB
+    EngineVersion string No Values=3.2|3.4|4.0|4.2|4.4
+    NetworkType string No Values=Classic|VPC
+    VpcId string No
+    VSwitchId string No
+    ChargeType string No Values=PrePaid|PostPaid
+    ZoneId string No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=DescribeDbInstancesTag
+    RegionId string No
+    ExpireTime string No
+    Expired string No Values=true|false
+    ConnectionDomain string No
+    ResourceGroupId string No
+shape DescribeDbInstancesTag
+    Key string No MaxLength=64
+    Value string No MaxLength=128
+response DescribeDbInstancesOutput
+    PageNumber int32
+    TotalCount int32
+    PageSize int32
+    DBInstances object Fields=DescribeDbInstancesDbInstances
+shape DescribeDbInstancesDbInstances
+    DBInstance list<object> Fields=DescribeDbInstancesDbInstancesDbInstance
+shape DescribeDbInstancesDbInstancesDbInstance
+    ChargeType string Values=PrePaid|PostPaid
+    CreationTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    DBInstanceClass string
+    DBInstanceDescription string
+    DBInstanceId string
+    DBInstanceStatus string
+    DBInstanceStorage int32 PlacedUncertainly
+    DBInstanceType string Values=sharding|replicate
+    DestroyTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    Engine string
+    EngineVersion string
+    ExpireTime string Format=yyyy-MM-ddTHH:mmZ
+    KindCode string Values=0|1|2|18 PlacedUncertainly
+    LastDowngradeTime string PlacedUncertainly
+    LockMode string Values=Unlock|ManualLock|LockByExpiration|LockByRestoration|LockByDiskQuota|
+        Released
+    MongosList object Fields=DescribeDbInstancesDbInstancesDbInstanceMongosList
+    NetworkType string Values=Classic|VPC
+    RegionId string
+    ReplicationFactor string PlacedUncertainly
+    ResourceGroupId string
+    ShardList object Fields=DescribeDbInstancesDbInstancesDbInstanceShardList
+    Tags object Fields=structures::Tags
+    VpcAuthMode string Values=Open|Close PlacedUncertainly
+    ZoneId string
+shape DescribeDbInstancesDbInstancesDbInstanceMongosList
+    MongosAttribute list<object>
+        Fields=DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute
+shape DescribeDbInstancesDbInstancesDbInstanceMongosListMongosAttribute
+    NodeClass string
+    NodeDescription string PlacedUncertainly
+    NodeId string
+shape DescribeDbInstancesDbInstancesDbInstanceShardList
+    ShardAttribute list<object>
+        Fields=DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute
+shape DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute
+    NodeClass string
+    NodeDescription string PlacedUncertainly
+    NodeId string
+    NodeStorage int32 Unit=GB
+    ReadonlyReplicas int32 Min=0 Max=5 PlacedUncertainly
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDedicatedClusterInstanceList`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct DescribeDedicatedClusterInstanceList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceList = REQUEST:
+rt::shape!(DescribeDedicatedClusterInstanceList = TABLES[0]:
     region_id, zone_id, instance_id, instance_status, instance_net_type, engine,
     engine_version, cluster_id, dedicated_host_name, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeDedicatedClusterInstanceList` in the making.
-    pub struct DescribeDedicatedClusterInstanceListCall for DescribeDedicatedClusterInstanceList {
+    pub type DescribeDedicatedClusterInstanceListCall for DescribeDedicatedClusterInstanceList {
         into region_id: String,
         into zone_id: String,
         into instance_id: String,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for DescribeDedicatedClusterInstanceList {
     type Output = DescribeDedicatedClusterInstanceListOutput;
     type Error = DescribeDedicatedClusterInstanceListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDedicatedClusterInstanceList, DescribeDedicatedClusterInstanceListCall: DescribeDedicatedClusterInstanceListInstancesDbInstance = instances / [db_instance]);
+rt::paged!(DescribeDedicatedClusterInstanceList: DescribeDedicatedClusterInstanceListInstancesDbInstance = instances / [db_instance]);
 
 /// What `DescribeDedicatedClusterInstanceList` answers.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeDedicatedClusterInstanceListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceListOutput = RESPONSE:
+rt::shape!(DescribeDedicatedClusterInstanceListOutput = TABLES[1]:
     instances, page_number, page_size, total_count,
 );
 
@@ -120,9 +119,7 @@ pub struct DescribeDedicatedClusterInstanceListInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceListInstances = DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES:
-    db_instance,
-);
+rt::shape!(DescribeDedicatedClusterInstanceListInstances = TABLES[2]: db_instance);
 
 /// `dbInstance` of `DescribeDedicatedClusterInstanceList`.
 #[derive(Default)]
@@ -177,7 +174,7 @@ pub struct DescribeDedicatedClusterInstanceListInstancesDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstance = DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE:
+rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstance = TABLES[3]:
     character_type, cluster_id, cluster_name, create_time, custom_id, engine,
     engine_version, instance_class, instance_id, instance_name, instance_node_list, instance_status,
     maintain_end_time, maintain_start_time, region, region_id, storage_type, vpc_id,
@@ -195,7 +192,7 @@ pub struct DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeLi
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeList = DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST:
+rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeList = TABLES[4]:
     instance_nodes,
 );
 
@@ -224,7 +221,7 @@ pub struct DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeLi
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodes = DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST_INSTANCE_NODES:
+rt::shape!(DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodes = TABLES[5]:
     dedicated_host_name, ins_name, node_id, node_ip, node_type, port,
     role, zone_id,
 );
@@ -269,107 +266,68 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDedicatedClusterInstanceList` may refuse with.
-    pub enum DescribeDedicatedClusterInstanceListError in ERRORS {
+    pub enum DescribeDedicatedClusterInstanceListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDedicatedClusterInstanceList",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeDedicatedClusterInstanceList.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Instances.dbInstance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDedicatedClusterInstanceList" {
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "InstanceId": "string", No;
-        "InstanceStatus": "string", No;
-        "InstanceNetType": "string", No [Default("1"), Values(&["0", "1", "2"])];
-        "Engine": "string", No;
-        "EngineVersion": "string", No;
-        "ClusterId": "string", No;
-        "DedicatedHostName": "string", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDedicatedClusterInstanceListOutput" {
-        "Instances": "object" [Fields(&DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES = "DescribeDedicatedClusterInstanceListInstances" {
-        "dbInstance": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE = "DescribeDedicatedClusterInstanceListInstancesDbInstance" {
-        "CharacterType": "string" [Values(&["normal"])];
-        "ClusterId": "string";
-        "ClusterName": "string";
-        "CreateTime": "string";
-        "CustomId": "string";
-        "Engine": "string" [Values(&["MongoDB"])];
-        "EngineVersion": "string" [Values(&["4.2"])];
-        "InstanceClass": "string";
-        "InstanceId": "string";
-        "InstanceName": "string";
-        "InstanceNodeList": "object" [
-            Fields(&DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST)
-        ];
-        "InstanceStatus": "string";
-        "MaintainEndTime": "string";
-        "MaintainStartTime": "string";
-        "Region": "string";
-        "RegionId": "string";
-        "StorageType": "string";
-        "VpcId": "string";
-        "VswitchId": "string";
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST = "DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeList" {
-        "InstanceNodes": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST_INSTANCE_NODES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_CLUSTER_INSTANCE_LIST_INSTANCES_DB_INSTANCE_INSTANCE_NODE_LIST_INSTANCE_NODES = "DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodes" {
-        "DedicatedHostName": "string";
-        "InsName": "string";
-        "NodeId": "int32";
-        "NodeIp": "string";
-        "NodeType": "string";
-        "Port": "int32";
-        "Role": "string" [Values(&["master", "slave"])];
-        "ZoneId": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDedicatedClusterInstanceList
+    page
+        "mongodb/en/API Reference/Querying Instance Information/DescribeDedicatedClusterInstanceList.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=Instances.dbInstance
+    is_read
+request DescribeDedicatedClusterInstanceList
+    RegionId string Yes
+    ZoneId string No
+    InstanceId string No
+    InstanceStatus string No
+    InstanceNetType string No Default=1 Values=0|1|2
+    Engine string No
+    EngineVersion string No
+    ClusterId string No
+    DedicatedHostName string No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=30 Values=30|50|100
+response DescribeDedicatedClusterInstanceListOutput
+    Instances object Fields=DescribeDedicatedClusterInstanceListInstances
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeDedicatedClusterInstanceListInstances
+    dbInstance list<object> Fields=DescribeDedicatedClusterInstanceListInstancesDbInstance
+shape DescribeDedicatedClusterInstanceListInstancesDbInstance
+    CharacterType string Values=normal
+    ClusterId string
+    ClusterName string
+    CreateTime string
+    CustomId string
+    Engine string Values=MongoDB
+    EngineVersion string Values=4.2
+    InstanceClass string
+    InstanceId string
+    InstanceName string
+    InstanceNodeList object
+        Fields=DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeList
+    InstanceStatus string
+    MaintainEndTime string
+    MaintainStartTime string
+    Region string
+    RegionId string
+    StorageType string
+    VpcId string
+    VswitchId string
+    ZoneId string
+shape DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeList
+    InstanceNodes list<object>
+        Fields=DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodes
+shape DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodes
+    DedicatedHostName string
+    InsName string
+    NodeId int32
+    NodeIp string
+    NodeType string
+    Port int32
+    Role string Values=master|slave
+    ZoneId string PlacedUncertainly
+"#);

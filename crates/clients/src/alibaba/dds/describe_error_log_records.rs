@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeErrorLogRecords`.
 ///
@@ -55,14 +54,14 @@ pub struct DescribeErrorLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeErrorLogRecords = REQUEST:
+rt::shape!(DescribeErrorLogRecords = TABLES[0]:
     start_time, end_time, db_instance_id, node_id, role_type, db_name,
     page_size, page_number, region_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeErrorLogRecords` in the making.
-    pub struct DescribeErrorLogRecordsCall for DescribeErrorLogRecords {
+    pub type DescribeErrorLogRecordsCall for DescribeErrorLogRecords {
         into start_time: String,
         into end_time: String,
         into db_instance_id: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for DescribeErrorLogRecords {
     type Output = DescribeErrorLogRecordsOutput;
     type Error = DescribeErrorLogRecordsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeErrorLogRecords, DescribeErrorLogRecordsCall: DescribeErrorLogRecordsItemsLogRecords = items / [log_records]);
+rt::paged!(DescribeErrorLogRecords: DescribeErrorLogRecordsItemsLogRecords = items / [log_records]);
 
 /// What `DescribeErrorLogRecords` answers.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeErrorLogRecordsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeErrorLogRecordsOutput = RESPONSE:
+rt::shape!(DescribeErrorLogRecordsOutput = TABLES[1]:
     engine, items, page_number, page_record_count, total_record_count,
 );
 
@@ -121,7 +120,7 @@ pub struct DescribeErrorLogRecordsItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeErrorLogRecordsItems = DESCRIBE_ERROR_LOG_RECORDS_ITEMS: log_records);
+rt::shape!(DescribeErrorLogRecordsItems = TABLES[2]: log_records);
 
 /// `LogRecords` of `DescribeErrorLogRecords`.
 #[derive(Default)]
@@ -140,77 +139,46 @@ pub struct DescribeErrorLogRecordsItemsLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeErrorLogRecordsItemsLogRecords = DESCRIBE_ERROR_LOG_RECORDS_ITEMS_LOG_RECORDS:
+rt::shape!(DescribeErrorLogRecordsItemsLogRecords = TABLES[3]:
     category, conn_info, content, create_time, id,
 );
 
 rt::errors! {
     /// What `DescribeErrorLogRecords` may refuse with.
-    pub enum DescribeErrorLogRecordsError in ERRORS {
+    pub enum DescribeErrorLogRecordsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeErrorLogRecords",
-    page: "mongodb/en/API Reference/Log management/DescribeErrorLogRecords.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 60,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalRecordCount"),
-        items: Some("Items.LogRecords"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeErrorLogRecords" {
-        "StartTime": "string", Yes [Format("YYYY-MM-DDTHH:MMZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RoleType": "string", No [Values(&["primary", "secondary"])];
-        "DBName": "string", No;
-        "PageSize": "int32", No [Min(30), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "RegionId": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeErrorLogRecordsOutput" {
-        "Engine": "string";
-        "Items": "object" [Fields(&DESCRIBE_ERROR_LOG_RECORDS_ITEMS)];
-        "PageNumber": "int32";
-        "PageRecordCount": "int32";
-        "TotalRecordCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ERROR_LOG_RECORDS_ITEMS = "DescribeErrorLogRecordsItems" {
-        "LogRecords": "list<object>" [Fields(&DESCRIBE_ERROR_LOG_RECORDS_ITEMS_LOG_RECORDS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ERROR_LOG_RECORDS_ITEMS_LOG_RECORDS = "DescribeErrorLogRecordsItemsLogRecords" {
-        "Category": "string";
-        "ConnInfo": "string";
-        "Content": "string";
-        "CreateTime": "string" [Format("YYYY-MM-DDTHH:MM:SSZ")];
-        "Id": "int32" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeErrorLogRecords
+    page "mongodb/en/API Reference/Log management/DescribeErrorLogRecords.md"
+    rate_limit 30 60
+    paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
+    is_read
+request DescribeErrorLogRecords
+    StartTime string Yes Format=YYYY-MM-DDTHH:MMZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    DBInstanceId string Yes
+    NodeId string No
+    RoleType string No Values=primary|secondary
+    DBName string No
+    PageSize int32 No Min=30 Max=100
+    PageNumber int32 No Default=1 Min=1
+    RegionId string No
+    ResourceGroupId string No
+response DescribeErrorLogRecordsOutput
+    Engine string
+    Items object Fields=DescribeErrorLogRecordsItems
+    PageNumber int32
+    PageRecordCount int32
+    TotalRecordCount int32
+shape DescribeErrorLogRecordsItems
+    LogRecords list<object> Fields=DescribeErrorLogRecordsItemsLogRecords
+shape DescribeErrorLogRecordsItemsLogRecords
+    Category string
+    ConnInfo string
+    Content string
+    CreateTime string Format=YYYY-MM-DDTHH:MM:SSZ
+    Id int32 PlacedUncertainly
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeIndexRecommendation`.
 #[derive(Default)]
@@ -56,14 +55,14 @@ pub struct DescribeIndexRecommendation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexRecommendation = REQUEST:
+rt::shape!(DescribeIndexRecommendation = TABLES[0]:
     region_id, instance_id, node_id, start_time, end_time, task_id,
     database, collection, operation_type, page_size, page_number,
 );
 
 rt::call! {
     /// A call of `DescribeIndexRecommendation` in the making.
-    pub struct DescribeIndexRecommendationCall for DescribeIndexRecommendation {
+    pub type DescribeIndexRecommendationCall for DescribeIndexRecommendation {
         into region_id: String,
         into instance_id: String,
         into node_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeIndexRecommendation {
     type Output = DescribeIndexRecommendationOutput;
     type Error = DescribeIndexRecommendationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeIndexRecommendation, DescribeIndexRecommendationCall: String = [analyzations]);
+rt::paged!(DescribeIndexRecommendation: String = [analyzations]);
 
 /// What `DescribeIndexRecommendation` answers.
 #[derive(Default)]
@@ -108,57 +107,37 @@ pub struct DescribeIndexRecommendationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexRecommendationOutput = RESPONSE:
+rt::shape!(DescribeIndexRecommendationOutput = TABLES[1]:
     total_record_count, page_number, page_record_count, analyzations,
 );
 
 rt::errors! {
     /// What `DescribeIndexRecommendation` may refuse with.
-    pub enum DescribeIndexRecommendationError in ERRORS {
+    pub enum DescribeIndexRecommendationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeIndexRecommendation",
-    page: "mongodb/intl-zh/API参考/API参考/索引推荐/DescribeIndexRecommendation.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalRecordCount"),
-        items: Some("Analyzations"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeIndexRecommendation" {
-        "RegionId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "StartTime": "string", Yes [Format("date")];
-        "EndTime": "string", Yes [Format("date")];
-        "TaskId": "string", Yes;
-        "Database": "string", No;
-        "Collection": "string", No;
-        "OperationType": "string", No;
-        "PageSize": "int32", No [Default("30"), Values(&["30", "50", "100"])];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeIndexRecommendationOutput" {
-        "TotalRecordCount": "int32";
-        "PageNumber": "int32";
-        "PageRecordCount": "int32";
-        "Analyzations": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeIndexRecommendation
+    page mongodb/intl-zh/API参考/API参考/索引推荐/DescribeIndexRecommendation.md
+    paging Page PageNumber limit=PageSize total=TotalRecordCount items=Analyzations
+    is_read
+request DescribeIndexRecommendation
+    RegionId string Yes
+    InstanceId string Yes
+    NodeId string No
+    StartTime string Yes Format=date
+    EndTime string Yes Format=date
+    TaskId string Yes
+    Database string No
+    Collection string No
+    OperationType string No
+    PageSize int32 No Default=30 Values=30|50|100
+    PageNumber int32 No Default=1 Min=1
+response DescribeIndexRecommendationOutput
+    TotalRecordCount int32
+    PageNumber int32
+    PageRecordCount int32
+    Analyzations list<string>
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceAutoRenewalAttribute`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeInstanceAutoRenewalAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAutoRenewalAttribute = REQUEST:
+rt::shape!(DescribeInstanceAutoRenewalAttribute = TABLES[0]:
     region_id, db_instance_id, db_instance_type, page_size, page_number,
 );
 
 rt::call! {
     /// A call of `DescribeInstanceAutoRenewalAttribute` in the making.
-    pub struct DescribeInstanceAutoRenewalAttributeCall for DescribeInstanceAutoRenewalAttribute {
+    pub type DescribeInstanceAutoRenewalAttributeCall for DescribeInstanceAutoRenewalAttribute {
         into region_id: String,
         into db_instance_id: String,
         into db_instance_type: structures::DbInstanceType,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceAutoRenewalAttribute {
     type Output = DescribeInstanceAutoRenewalAttributeOutput;
     type Error = DescribeInstanceAutoRenewalAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceAutoRenewalAttribute, DescribeInstanceAutoRenewalAttributeCall: DescribeInstanceAutoRenewalAttributeItemsItem = items / [item]);
+rt::paged!(DescribeInstanceAutoRenewalAttribute: DescribeInstanceAutoRenewalAttributeItemsItem = items / [item]);
 
 /// What `DescribeInstanceAutoRenewalAttribute` answers.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeInstanceAutoRenewalAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAutoRenewalAttributeOutput = RESPONSE:
+rt::shape!(DescribeInstanceAutoRenewalAttributeOutput = TABLES[1]:
     items, items_numbers, page_number, page_record_count,
 );
 
@@ -101,9 +100,7 @@ pub struct DescribeInstanceAutoRenewalAttributeItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAutoRenewalAttributeItems = DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS:
-    item,
-);
+rt::shape!(DescribeInstanceAutoRenewalAttributeItems = TABLES[2]: item);
 
 /// `Item` of `DescribeInstanceAutoRenewalAttribute`.
 #[derive(Default)]
@@ -122,7 +119,7 @@ pub struct DescribeInstanceAutoRenewalAttributeItemsItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAutoRenewalAttributeItemsItem = DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS_ITEM:
+rt::shape!(DescribeInstanceAutoRenewalAttributeItemsItem = TABLES[3]:
     auto_renew, db_instance_type, db_instance_id, duration, region_id,
 );
 
@@ -140,61 +137,33 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstanceAutoRenewalAttribute` may refuse with.
-    pub enum DescribeInstanceAutoRenewalAttributeError in ERRORS {
+    pub enum DescribeInstanceAutoRenewalAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceAutoRenewalAttribute",
-    page: "mongodb/en/API Reference/Lifecycle management/DescribeInstanceAutoRenewalAttribute.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("Items.Item"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceAutoRenewalAttribute" {
-        "RegionId": "string", Yes;
-        "DBInstanceId": "string", No;
-        "DBInstanceType": "string", No [Default("replicate"), Values(&["replicate", "sharding"])];
-        "PageSize": "string", No [Default("30"), Values(&["30", "50", "100"])];
-        "PageNumber": "string", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceAutoRenewalAttributeOutput" {
-        "Items": "object" [Fields(&DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS)];
-        "ItemsNumbers": "int32";
-        "PageNumber": "int32";
-        "PageRecordCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS = "DescribeInstanceAutoRenewalAttributeItems" {
-        "Item": "list<object>" [Fields(&DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS_ITEM)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_AUTO_RENEWAL_ATTRIBUTE_ITEMS_ITEM = "DescribeInstanceAutoRenewalAttributeItemsItem" {
-        "AutoRenew": "string" [Values(&["true", "false"])];
-        "DBInstanceType": "string" [Values(&["replicate", "sharding"])];
-        "DbInstanceId": "string";
-        "Duration": "string" [Unit("month")];
-        "RegionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceAutoRenewalAttribute
+    page "mongodb/en/API Reference/Lifecycle management/DescribeInstanceAutoRenewalAttribute.md"
+    paging Page PageNumber limit=PageSize items=Items.Item
+    is_read
+request DescribeInstanceAutoRenewalAttribute
+    RegionId string Yes
+    DBInstanceId string No
+    DBInstanceType string No Default=replicate Values=replicate|sharding
+    PageSize string No Default=30 Values=30|50|100
+    PageNumber string No Default=1
+response DescribeInstanceAutoRenewalAttributeOutput
+    Items object Fields=DescribeInstanceAutoRenewalAttributeItems
+    ItemsNumbers int32
+    PageNumber int32
+    PageRecordCount int32
+shape DescribeInstanceAutoRenewalAttributeItems
+    Item list<object> Fields=DescribeInstanceAutoRenewalAttributeItemsItem
+shape DescribeInstanceAutoRenewalAttributeItemsItem
+    AutoRenew string Values=true|false
+    DBInstanceType string Values=replicate|sharding
+    DbInstanceId string
+    Duration string Unit=month
+    RegionId string
+"#);

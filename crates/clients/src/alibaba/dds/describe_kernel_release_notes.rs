@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKernelReleaseNotes`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeKernelReleaseNotes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKernelReleaseNotes = REQUEST: kernel_version, region_id);
+rt::shape!(DescribeKernelReleaseNotes = TABLES[0]: kernel_version, region_id);
 
 rt::call! {
     /// A call of `DescribeKernelReleaseNotes` in the making.
-    pub struct DescribeKernelReleaseNotesCall for DescribeKernelReleaseNotes {
+    pub type DescribeKernelReleaseNotesCall for DescribeKernelReleaseNotes {
         into kernel_version: String,
         into region_id: String,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeKernelReleaseNotes {
     type Output = DescribeKernelReleaseNotesOutput;
     type Error = DescribeKernelReleaseNotesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct DescribeKernelReleaseNotesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKernelReleaseNotesOutput = RESPONSE: release_notes);
+rt::shape!(DescribeKernelReleaseNotesOutput = TABLES[1]: release_notes);
 
 /// `ReleaseNotes` of `DescribeKernelReleaseNotes`.
 #[derive(Default)]
@@ -76,9 +75,7 @@ pub struct DescribeKernelReleaseNotesReleaseNotes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKernelReleaseNotesReleaseNotes = DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES:
-    release_note,
-);
+rt::shape!(DescribeKernelReleaseNotesReleaseNotes = TABLES[2]: release_note);
 
 /// `ReleaseNote` of `DescribeKernelReleaseNotes`.
 #[derive(Default)]
@@ -91,52 +88,29 @@ pub struct DescribeKernelReleaseNotesReleaseNotesReleaseNote {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKernelReleaseNotesReleaseNotesReleaseNote = DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES_RELEASE_NOTE:
+rt::shape!(DescribeKernelReleaseNotesReleaseNotesReleaseNote = TABLES[3]:
     kernel_version, release_note,
 );
 
 rt::errors! {
     /// What `DescribeKernelReleaseNotes` may refuse with.
-    pub enum DescribeKernelReleaseNotesError in ERRORS {
+    pub enum DescribeKernelReleaseNotesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKernelReleaseNotes",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeKernelReleaseNotes.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKernelReleaseNotes" {
-        "KernelVersion": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKernelReleaseNotesOutput" {
-        "ReleaseNotes": "object" [Fields(&DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES = "DescribeKernelReleaseNotesReleaseNotes" {
-        "ReleaseNote": "list<object>" [
-            Fields(&DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES_RELEASE_NOTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KERNEL_RELEASE_NOTES_RELEASE_NOTES_RELEASE_NOTE = "DescribeKernelReleaseNotesReleaseNotesReleaseNote" {
-        "KernelVersion": "string";
-        "ReleaseNote": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKernelReleaseNotes
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeKernelReleaseNotes.md"
+    is_read
+request DescribeKernelReleaseNotes
+    KernelVersion string No
+    RegionId string No
+response DescribeKernelReleaseNotesOutput
+    ReleaseNotes object Fields=DescribeKernelReleaseNotesReleaseNotes
+shape DescribeKernelReleaseNotesReleaseNotes
+    ReleaseNote list<object> Fields=DescribeKernelReleaseNotesReleaseNotesReleaseNote
+shape DescribeKernelReleaseNotesReleaseNotesReleaseNote
+    KernelVersion string
+    ReleaseNote string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMongoDBLogConfig`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeMongodbLogConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMongodbLogConfig = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeMongodbLogConfig = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeMongoDBLogConfig` in the making.
-    pub struct DescribeMongodbLogConfigCall for DescribeMongodbLogConfig {
+    pub type DescribeMongodbLogConfigCall for DescribeMongodbLogConfig {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeMongodbLogConfig {
     type Output = DescribeMongodbLogConfigOutput;
     type Error = DescribeMongodbLogConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,39 +69,26 @@ pub struct DescribeMongodbLogConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMongodbLogConfigOutput = RESPONSE:
+rt::shape!(DescribeMongodbLogConfigOutput = TABLES[1]:
     is_etl_meta_exist, is_user_project_logstore_exist, user_project_name,
 );
 
 rt::errors! {
     /// What `DescribeMongodbLogConfig` may refuse with.
-    pub enum DescribeMongodbLogConfigError in ERRORS {
+    pub enum DescribeMongodbLogConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMongoDBLogConfig",
-    page: "mongodb/en/API Reference/Log management/DescribeMongoDBLogConfig.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMongodbLogConfig" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMongodbLogConfigOutput" {
-        "IsEtlMetaExist": "int32";
-        "IsUserProjectLogstoreExist": "int32";
-        "UserProjectName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMongoDBLogConfig
+    page "mongodb/en/API Reference/Log management/DescribeMongoDBLogConfig.md"
+    is_read
+request DescribeMongodbLogConfig
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeMongodbLogConfigOutput
+    IsEtlMetaExist int32
+    IsUserProjectLogstoreExist int32
+    UserProjectName string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeParameterModificationHistory`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct DescribeParameterModificationHistory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterModificationHistory = REQUEST:
+rt::shape!(DescribeParameterModificationHistory = TABLES[0]:
     start_time, end_time, db_instance_id, character_type, node_id, region_id,
 );
 
 rt::call! {
     /// A call of `DescribeParameterModificationHistory` in the making.
-    pub struct DescribeParameterModificationHistoryCall for DescribeParameterModificationHistory {
+    pub type DescribeParameterModificationHistoryCall for DescribeParameterModificationHistory {
         into start_time: String,
         into end_time: String,
         into db_instance_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeParameterModificationHistory {
     type Output = DescribeParameterModificationHistoryOutput;
     type Error = DescribeParameterModificationHistoryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct DescribeParameterModificationHistoryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterModificationHistoryOutput = RESPONSE: historical_parameters);
+rt::shape!(DescribeParameterModificationHistoryOutput = TABLES[1]: historical_parameters);
 
 /// `HistoricalParameters` of `DescribeParameterModificationHistory`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeParameterModificationHistoryHistoricalParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterModificationHistoryHistoricalParameters = DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS:
+rt::shape!(DescribeParameterModificationHistoryHistoricalParameters = TABLES[2]:
     historical_parameter,
 );
 
@@ -119,7 +118,7 @@ pub struct DescribeParameterModificationHistoryHistoricalParametersHistoricalPar
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterModificationHistoryHistoricalParametersHistoricalParameter = DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS_HISTORICAL_PARAMETER:
+rt::shape!(DescribeParameterModificationHistoryHistoricalParametersHistoricalParameter = TABLES[3]:
     modify_time, new_parameter_value, old_parameter_value, parameter_name,
 );
 
@@ -139,54 +138,30 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeParameterModificationHistory` may refuse with.
-    pub enum DescribeParameterModificationHistoryError in ERRORS {
+    pub enum DescribeParameterModificationHistoryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeParameterModificationHistory",
-    page: "mongodb/en/API Reference/Parameter management/DescribeParameterModificationHistory.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeParameterModificationHistory" {
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "DBInstanceId": "string", Yes;
-        "CharacterType": "string", Yes [Values(&["db", "cs", "mongos", "logic"])];
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeParameterModificationHistoryOutput" {
-        "HistoricalParameters": "object" [
-            Fields(&DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS = "DescribeParameterModificationHistoryHistoricalParameters" {
-        "HistoricalParameter": "list<object>" [
-            Fields(&DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS_HISTORICAL_PARAMETER)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETER_MODIFICATION_HISTORY_HISTORICAL_PARAMETERS_HISTORICAL_PARAMETER = "DescribeParameterModificationHistoryHistoricalParametersHistoricalParameter" {
-        "ModifyTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "NewParameterValue": "string";
-        "OldParameterValue": "string";
-        "ParameterName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeParameterModificationHistory
+    page "mongodb/en/API Reference/Parameter management/DescribeParameterModificationHistory.md"
+    is_read
+request DescribeParameterModificationHistory
+    StartTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    DBInstanceId string Yes
+    CharacterType string Yes Values=db|cs|mongos|logic
+    NodeId string No
+    RegionId string No
+response DescribeParameterModificationHistoryOutput
+    HistoricalParameters object Fields=DescribeParameterModificationHistoryHistoricalParameters
+shape DescribeParameterModificationHistoryHistoricalParameters
+    HistoricalParameter list<object>
+        Fields=DescribeParameterModificationHistoryHistoricalParametersHistoricalParameter
+shape DescribeParameterModificationHistoryHistoricalParametersHistoricalParameter
+    ModifyTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    NewParameterValue string
+    OldParameterValue string
+    ParameterName string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeParameterTemplates`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeParameterTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterTemplates = REQUEST: engine, engine_version, region_id);
+rt::shape!(DescribeParameterTemplates = TABLES[0]: engine, engine_version, region_id);
 
 rt::call! {
     /// A call of `DescribeParameterTemplates` in the making.
-    pub struct DescribeParameterTemplatesCall for DescribeParameterTemplates {
+    pub type DescribeParameterTemplatesCall for DescribeParameterTemplates {
         into engine: DescribeParameterTemplatesEngine,
         into engine_version: String,
         into region_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeParameterTemplates {
     type Output = DescribeParameterTemplatesOutput;
     type Error = DescribeParameterTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeParameterTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterTemplatesOutput = RESPONSE:
+rt::shape!(DescribeParameterTemplatesOutput = TABLES[1]:
     parameters, parameter_count, engine_version, engine,
 );
 
@@ -89,9 +88,7 @@ pub struct DescribeParameterTemplatesParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterTemplatesParameters = DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS:
-    template_record,
-);
+rt::shape!(DescribeParameterTemplatesParameters = TABLES[2]: template_record);
 
 /// `TemplateRecord` of `DescribeParameterTemplates`.
 #[derive(Default)]
@@ -112,7 +109,7 @@ pub struct DescribeParameterTemplatesParametersTemplateRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameterTemplatesParametersTemplateRecord = DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS_TEMPLATE_RECORD:
+rt::shape!(DescribeParameterTemplatesParametersTemplateRecord = TABLES[3]:
     checking_code, force_modify, force_restart, parameter_description, parameter_name,
     parameter_value,
 );
@@ -127,54 +124,31 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeParameterTemplates` may refuse with.
-    pub enum DescribeParameterTemplatesError in ERRORS {
+    pub enum DescribeParameterTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeParameterTemplates",
-    page: "mongodb/en/API Reference/Parameter management/DescribeParameterTemplates.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeParameterTemplates" {
-        "Engine": "string", Yes [Values(&["mongodb"])];
-        "EngineVersion": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeParameterTemplatesOutput" {
-        "Parameters": "object" [Fields(&DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS)];
-        "ParameterCount": "string";
-        "EngineVersion": "string";
-        "Engine": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS = "DescribeParameterTemplatesParameters" {
-        "TemplateRecord": "list<object>" [
-            Fields(&DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS_TEMPLATE_RECORD)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETER_TEMPLATES_PARAMETERS_TEMPLATE_RECORD = "DescribeParameterTemplatesParametersTemplateRecord" {
-        "CheckingCode": "string";
-        "ForceModify": "boolean";
-        "ForceRestart": "boolean";
-        "ParameterDescription": "string";
-        "ParameterName": "string";
-        "ParameterValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeParameterTemplates
+    page "mongodb/en/API Reference/Parameter management/DescribeParameterTemplates.md"
+    is_read
+request DescribeParameterTemplates
+    Engine string Yes Values=mongodb
+    EngineVersion string Yes
+    RegionId string No
+response DescribeParameterTemplatesOutput
+    Parameters object Fields=DescribeParameterTemplatesParameters
+    ParameterCount string
+    EngineVersion string
+    Engine string
+shape DescribeParameterTemplatesParameters
+    TemplateRecord list<object> Fields=DescribeParameterTemplatesParametersTemplateRecord
+shape DescribeParameterTemplatesParametersTemplateRecord
+    CheckingCode string
+    ForceModify boolean
+    ForceRestart boolean
+    ParameterDescription string
+    ParameterName string
+    ParameterValue string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeParameters`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParameters = REQUEST: db_instance_id, node_id);
+rt::shape!(DescribeParameters = TABLES[0]: db_instance_id, node_id);
 
 rt::call! {
     /// A call of `DescribeParameters` in the making.
-    pub struct DescribeParametersCall for DescribeParameters {
+    pub type DescribeParametersCall for DescribeParameters {
         into db_instance_id: String,
         into node_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeParameters {
     type Output = DescribeParametersOutput;
     type Error = DescribeParametersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct DescribeParametersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParametersOutput = RESPONSE:
+rt::shape!(DescribeParametersOutput = TABLES[1]:
     config_parameters, running_parameters, engine_version, engine,
 );
 
@@ -85,7 +84,7 @@ pub struct DescribeParametersConfigParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParametersConfigParameters = DESCRIBE_PARAMETERS_CONFIG_PARAMETERS: parameter);
+rt::shape!(DescribeParametersConfigParameters = TABLES[2]: parameter);
 
 /// `Parameter` of `DescribeParameters`.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeParametersConfigParametersParameter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParametersConfigParametersParameter = DESCRIBE_PARAMETERS_CONFIG_PARAMETERS_PARAMETER:
+rt::shape!(DescribeParametersConfigParametersParameter = TABLES[3]:
     checking_code, force_restart, modifiable_status, parameter_description, parameter_name,
     parameter_value,
 );
@@ -120,7 +119,7 @@ pub struct DescribeParametersRunningParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParametersRunningParameters = DESCRIBE_PARAMETERS_RUNNING_PARAMETERS: parameter);
+rt::shape!(DescribeParametersRunningParameters = TABLES[4]: parameter);
 
 /// `Parameter` of `DescribeParameters`.
 #[derive(Default)]
@@ -143,7 +142,7 @@ pub struct DescribeParametersRunningParametersParameter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeParametersRunningParametersParameter = DESCRIBE_PARAMETERS_RUNNING_PARAMETERS_PARAMETER:
+rt::shape!(DescribeParametersRunningParametersParameter = TABLES[5]:
     checking_code, force_restart, modifiable_status, parameter_description, parameter_name,
     parameter_value,
 );
@@ -170,78 +169,48 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeParameters` may refuse with.
-    pub enum DescribeParametersError in ERRORS {
+    pub enum DescribeParametersError from TABLES {
         /// `InvalidDBInstanceClass.NotFound`. HTTP 404.
-        InvalidDbInstanceClassNotFound, is_invalid_db_instance_class_not_found = "InvalidDBInstanceClass.NotFound" [(404, "")];
+        InvalidDbInstanceClassNotFound, is_invalid_db_instance_class_not_found = "InvalidDBInstanceClass.NotFound";
         /// `IncorrectDBInstanceType`. HTTP 403.
-        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType" [(403, "")];
+        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeParameters",
-    page: "mongodb/zh/API参考/参数管理/DescribeParameters.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeParameters" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeParametersOutput" {
-        "ConfigParameters": "object" [Fields(&DESCRIBE_PARAMETERS_CONFIG_PARAMETERS)];
-        "RunningParameters": "object" [Fields(&DESCRIBE_PARAMETERS_RUNNING_PARAMETERS)];
-        "EngineVersion": "string";
-        "Engine": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETERS_CONFIG_PARAMETERS = "DescribeParametersConfigParameters" {
-        "Parameter": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_PARAMETERS_CONFIG_PARAMETERS_PARAMETER)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETERS_CONFIG_PARAMETERS_PARAMETER = "DescribeParametersConfigParametersParameter" {
-        "CheckingCode": "string";
-        "ForceRestart": "boolean";
-        "ModifiableStatus": "boolean";
-        "ParameterDescription": "string";
-        "ParameterName": "string";
-        "ParameterValue": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETERS_RUNNING_PARAMETERS = "DescribeParametersRunningParameters" {
-        "Parameter": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_PARAMETERS_RUNNING_PARAMETERS_PARAMETER)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PARAMETERS_RUNNING_PARAMETERS_PARAMETER = "DescribeParametersRunningParametersParameter" {
-        "CheckingCode": "string";
-        "ForceRestart": "string" [Values(&["flase", "true"])];
-        "ModifiableStatus": "string" [Values(&["flase", "true"])];
-        "ParameterDescription": "string";
-        "ParameterName": "string";
-        "ParameterValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeParameters
+    page mongodb/zh/API参考/参数管理/DescribeParameters.md
+    is_read
+request DescribeParameters
+    DBInstanceId string Yes
+    NodeId string No
+response DescribeParametersOutput
+    ConfigParameters object Fields=DescribeParametersConfigParameters
+    RunningParameters object Fields=DescribeParametersRunningParameters
+    EngineVersion string
+    Engine string
+shape DescribeParametersConfigParameters
+    Parameter list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeParametersConfigParametersParameter
+shape DescribeParametersConfigParametersParameter
+    CheckingCode string
+    ForceRestart boolean
+    ModifiableStatus boolean
+    ParameterDescription string
+    ParameterName string
+    ParameterValue string
+shape DescribeParametersRunningParameters
+    Parameter list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeParametersRunningParametersParameter
+shape DescribeParametersRunningParametersParameter
+    CheckingCode string
+    ForceRestart string Values=flase|true
+    ModifiableStatus string Values=flase|true
+    ParameterDescription string
+    ParameterName string
+    ParameterValue string
+codes
+    InvalidDBInstanceClass.NotFound 404 ""
+    IncorrectDBInstanceType 403 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePrice`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct DescribePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrice = REQUEST:
+rt::shape!(DescribePrice = TABLES[0]:
     db_instances, order_type, region_id, commodity_code, product_code, business_info,
     coupon_no, order_param_out, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribePrice` in the making.
-    pub struct DescribePriceCall for DescribePrice {
+    pub type DescribePriceCall for DescribePrice {
         into db_instances: String,
         into order_type: DescribePriceOrderType,
         into region_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for DescribePrice {
     type Output = DescribePriceOutput;
     type Error = DescribePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,7 +100,7 @@ pub struct DescribePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceOutput = RESPONSE: order, order_params, rules, sub_orders, trace_id);
+rt::shape!(DescribePriceOutput = TABLES[1]: order, order_params, rules, sub_orders, trace_id);
 
 /// `Order` of `DescribePrice`.
 #[derive(Default)]
@@ -122,7 +121,7 @@ pub struct DescribePriceOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceOrder = DESCRIBE_PRICE_ORDER:
+rt::shape!(DescribePriceOrder = TABLES[2]:
     coupons, currency, discount_amount, original_amount, rule_ids, trade_amount,
 );
 
@@ -135,7 +134,7 @@ pub struct DescribePriceSubOrders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceSubOrders = DESCRIBE_PRICE_SUB_ORDERS: sub_order);
+rt::shape!(DescribePriceSubOrders = TABLES[3]: sub_order);
 
 /// `SubOrder` of `DescribePrice`.
 #[derive(Default)]
@@ -154,7 +153,7 @@ pub struct DescribePriceSubOrdersSubOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceSubOrdersSubOrder = DESCRIBE_PRICE_SUB_ORDERS_SUB_ORDER:
+rt::shape!(DescribePriceSubOrdersSubOrder = TABLES[4]:
     discount_amount, instance_id, original_amount, rule_ids, trade_amount,
 );
 
@@ -200,76 +199,45 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribePrice` may refuse with.
-    pub enum DescribePriceError in ERRORS {
+    pub enum DescribePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePrice",
-    page: "mongodb/en/API Reference/Renewal management/DescribePrice.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePrice" {
-        "DBInstances": "string", Yes [Format("json")];
-        "OrderType": "string", Yes [Values(&["BUY", "UPGRADE", "RENEW"])];
-        "RegionId": "string", No;
-        "CommodityCode": "string", No [
-            Values(&[
-                "dds", "badds",
-                "dds_sharding", "badds_sharding",
-                "badds_sharding_intl",
-                "badds_sharding_jp",
-            ])
-        ];
-        "ProductCode": "string", No [Default("dds")];
-        "BusinessInfo": "string", No;
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-        "OrderParamOut": "string", No [Default("false"), Values(&["false", "true"])];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePriceOutput" {
-        "Order": "object" [Fields(&DESCRIBE_PRICE_ORDER)];
-        "OrderParams": "string";
-        "Rules": "object" [Fields(&structures::RULES)];
-        "SubOrders": "object" [Fields(&DESCRIBE_PRICE_SUB_ORDERS)];
-        "TraceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_ORDER = "DescribePriceOrder" {
-        "Coupons": "object" [Fields(&structures::COUPONS)];
-        "Currency": "string";
-        "DiscountAmount": "string";
-        "OriginalAmount": "string";
-        "RuleIds": "object" [Fields(&structures::RULE_IDS)];
-        "TradeAmount": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_SUB_ORDERS = "DescribePriceSubOrders" {
-        "SubOrder": "list<object>" [Fields(&DESCRIBE_PRICE_SUB_ORDERS_SUB_ORDER)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_SUB_ORDERS_SUB_ORDER = "DescribePriceSubOrdersSubOrder" {
-        "DiscountAmount": "string" [PlacedUncertainly];
-        "InstanceId": "string" [PlacedUncertainly];
-        "OriginalAmount": "string" [PlacedUncertainly];
-        "RuleIds": "list<string>" [PlacedUncertainly];
-        "TradeAmount": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePrice
+    page "mongodb/en/API Reference/Renewal management/DescribePrice.md"
+    is_read
+request DescribePrice
+    DBInstances string Yes Format=json
+    OrderType string Yes Values=BUY|UPGRADE|RENEW
+    RegionId string No
+    CommodityCode string No Values=dds|badds|dds_sharding|badds_sharding|badds_sharding_intl|
+        badds_sharding_jp
+    ProductCode string No Default=dds
+    BusinessInfo string No
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+    OrderParamOut string No Default=false Values=false|true
+    ResourceGroupId string No
+response DescribePriceOutput
+    Order object Fields=DescribePriceOrder
+    OrderParams string
+    Rules object Fields=structures::Rules
+    SubOrders object Fields=DescribePriceSubOrders
+    TraceId string PlacedUncertainly
+shape DescribePriceOrder
+    Coupons object Fields=structures::Coupons
+    Currency string
+    DiscountAmount string
+    OriginalAmount string
+    RuleIds object Fields=structures::RuleIds
+    TradeAmount string
+shape DescribePriceSubOrders
+    SubOrder list<object> Fields=DescribePriceSubOrdersSubOrder
+shape DescribePriceSubOrdersSubOrder
+    DiscountAmount string PlacedUncertainly
+    InstanceId string PlacedUncertainly
+    OriginalAmount string PlacedUncertainly
+    RuleIds list<string> PlacedUncertainly
+    TradeAmount string PlacedUncertainly
+"#);

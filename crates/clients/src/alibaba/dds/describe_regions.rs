@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 #[derive(Default)]
@@ -31,11 +30,11 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST: region_id);
+rt::shape!(DescribeRegions = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {
+    pub type DescribeRegionsCall for DescribeRegions {
         into region_id: String,
     }
 }
@@ -43,7 +42,7 @@ rt::call! {
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: regions);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: regions);
 
 /// `Regions` of `DescribeRegions`.
 #[derive(Default)]
@@ -73,7 +72,7 @@ pub struct DescribeRegionsRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegions = DESCRIBE_REGIONS_REGIONS: dds_region);
+rt::shape!(DescribeRegionsRegions = TABLES[2]: dds_region);
 
 /// `DdsRegion` of `DescribeRegions`.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeRegionsRegionsDdsRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsDdsRegion = DESCRIBE_REGIONS_REGIONS_DDS_REGION: region_id, zones);
+rt::shape!(DescribeRegionsRegionsDdsRegion = TABLES[3]: region_id, zones);
 
 /// `Zones` of `DescribeRegions`.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct DescribeRegionsRegionsDdsRegionZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsDdsRegionZones = DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES: zone);
+rt::shape!(DescribeRegionsRegionsDdsRegionZones = TABLES[4]: zone);
 
 /// `Zone` of `DescribeRegions`.
 #[derive(Default)]
@@ -110,62 +109,31 @@ pub struct DescribeRegionsRegionsDdsRegionZonesZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsDdsRegionZonesZone = DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES_ZONE:
-    vpc_enabled, zone_name,
-);
+rt::shape!(DescribeRegionsRegionsDdsRegionZonesZone = TABLES[5]: vpc_enabled, zone_name);
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "mongodb/en/API Reference/Region management/DescribeRegions.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "Regions": "object" [Fields(&DESCRIBE_REGIONS_REGIONS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS = "DescribeRegionsRegions" {
-        "DdsRegion": "list<object>" [Fields(&DESCRIBE_REGIONS_REGIONS_DDS_REGION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_DDS_REGION = "DescribeRegionsRegionsDdsRegion" {
-        "RegionId": "string";
-        "Zones": "object" [Fields(&DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES = "DescribeRegionsRegionsDdsRegionZones" {
-        "Zone": "list<object>" [Fields(&DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES_ZONE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_DDS_REGION_ZONES_ZONE = "DescribeRegionsRegionsDdsRegionZonesZone" {
-        "VpcEnabled": "boolean";
-        "ZoneName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page "mongodb/en/API Reference/Region management/DescribeRegions.md"
+    is_read
+request DescribeRegions
+    RegionId string No
+response DescribeRegionsOutput
+    Regions object Fields=DescribeRegionsRegions
+shape DescribeRegionsRegions
+    DdsRegion list<object> Fields=DescribeRegionsRegionsDdsRegion
+shape DescribeRegionsRegionsDdsRegion
+    RegionId string
+    Zones object Fields=DescribeRegionsRegionsDdsRegionZones
+shape DescribeRegionsRegionsDdsRegionZones
+    Zone list<object> Fields=DescribeRegionsRegionsDdsRegionZonesZone
+shape DescribeRegionsRegionsDdsRegionZonesZone
+    VpcEnabled boolean
+    ZoneName string
+"#);

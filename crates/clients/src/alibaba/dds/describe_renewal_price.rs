@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeRenewalPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPrice = REQUEST: db_instance_id, business_info, coupon_no, region_id);
+rt::shape!(DescribeRenewalPrice = TABLES[0]: db_instance_id, business_info, coupon_no, region_id);
 
 rt::call! {
     /// A call of `DescribeRenewalPrice` in the making.
-    pub struct DescribeRenewalPriceCall for DescribeRenewalPrice {
+    pub type DescribeRenewalPriceCall for DescribeRenewalPrice {
         into db_instance_id: String,
         into business_info: String,
         into coupon_no: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeRenewalPrice {
     type Output = DescribeRenewalPriceOutput;
     type Error = DescribeRenewalPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeRenewalPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPriceOutput = RESPONSE: sub_orders, order, rules);
+rt::shape!(DescribeRenewalPriceOutput = TABLES[1]: sub_orders, order, rules);
 
 /// `SubOrders` of `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeRenewalPriceSubOrders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPriceSubOrders = DESCRIBE_RENEWAL_PRICE_SUB_ORDERS: sub_order);
+rt::shape!(DescribeRenewalPriceSubOrders = TABLES[2]: sub_order);
 
 /// `SubOrder` of `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeRenewalPriceSubOrdersSubOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPriceSubOrdersSubOrder = DESCRIBE_RENEWAL_PRICE_SUB_ORDERS_SUB_ORDER:
+rt::shape!(DescribeRenewalPriceSubOrdersSubOrder = TABLES[3]:
     discount_amount, instance_id, original_amount, rule_ids, trade_amount,
 );
 
@@ -130,68 +129,43 @@ pub struct DescribeRenewalPriceOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPriceOrder = DESCRIBE_RENEWAL_PRICE_ORDER:
+rt::shape!(DescribeRenewalPriceOrder = TABLES[4]:
     coupons, currency, discount_amount, original_amount, rule_ids, trade_amount,
 );
 
 rt::errors! {
     /// What `DescribeRenewalPrice` may refuse with.
-    pub enum DescribeRenewalPriceError in ERRORS {
+    pub enum DescribeRenewalPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRenewalPrice",
-    page: "mongodb/en/API Reference/Renewal management/DescribeRenewalPrice.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRenewalPrice" {
-        "DBInstanceId": "string", Yes;
-        "BusinessInfo": "string", No;
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRenewalPriceOutput" {
-        "SubOrders": "object" [Fields(&DESCRIBE_RENEWAL_PRICE_SUB_ORDERS)];
-        "Order": "object" [Fields(&DESCRIBE_RENEWAL_PRICE_ORDER)];
-        "Rules": "object" [Fields(&structures::RULES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RENEWAL_PRICE_SUB_ORDERS = "DescribeRenewalPriceSubOrders" {
-        "SubOrder": "list<object>" [Fields(&DESCRIBE_RENEWAL_PRICE_SUB_ORDERS_SUB_ORDER)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RENEWAL_PRICE_SUB_ORDERS_SUB_ORDER = "DescribeRenewalPriceSubOrdersSubOrder" {
-        "DiscountAmount": "number";
-        "InstanceId": "string";
-        "OriginalAmount": "number";
-        "RuleIds": "object" [Fields(&structures::RULE_IDS)];
-        "TradeAmount": "number";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RENEWAL_PRICE_ORDER = "DescribeRenewalPriceOrder" {
-        "Coupons": "object" [Fields(&structures::COUPONS)];
-        "Currency": "string";
-        "DiscountAmount": "number";
-        "OriginalAmount": "number";
-        "RuleIds": "object" [Fields(&structures::RULE_IDS)];
-        "TradeAmount": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRenewalPrice
+    page "mongodb/en/API Reference/Renewal management/DescribeRenewalPrice.md"
+    is_read
+request DescribeRenewalPrice
+    DBInstanceId string Yes
+    BusinessInfo string No
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+    RegionId string No
+response DescribeRenewalPriceOutput
+    SubOrders object Fields=DescribeRenewalPriceSubOrders
+    Order object Fields=DescribeRenewalPriceOrder
+    Rules object Fields=structures::Rules
+shape DescribeRenewalPriceSubOrders
+    SubOrder list<object> Fields=DescribeRenewalPriceSubOrdersSubOrder
+shape DescribeRenewalPriceSubOrdersSubOrder
+    DiscountAmount number
+    InstanceId string
+    OriginalAmount number
+    RuleIds object Fields=structures::RuleIds
+    TradeAmount number
+shape DescribeRenewalPriceOrder
+    Coupons object Fields=structures::Coupons
+    Currency string
+    DiscountAmount number
+    OriginalAmount number
+    RuleIds object Fields=structures::RuleIds
+    TradeAmount number
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeReplicaSetRole`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeReplicaSetRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReplicaSetRole = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeReplicaSetRole = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeReplicaSetRole` in the making.
-    pub struct DescribeReplicaSetRoleCall for DescribeReplicaSetRole {
+    pub type DescribeReplicaSetRoleCall for DescribeReplicaSetRole {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeReplicaSetRole {
     type Output = DescribeReplicaSetRoleOutput;
     type Error = DescribeReplicaSetRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct DescribeReplicaSetRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReplicaSetRoleOutput = RESPONSE: db_instance_id, replica_sets);
+rt::shape!(DescribeReplicaSetRoleOutput = TABLES[1]: db_instance_id, replica_sets);
 
 /// `ReplicaSets` of `DescribeReplicaSetRole`.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct DescribeReplicaSetRoleReplicaSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReplicaSetRoleReplicaSets = DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS: replica_set);
+rt::shape!(DescribeReplicaSetRoleReplicaSets = TABLES[2]: replica_set);
 
 /// `ReplicaSet` of `DescribeReplicaSetRole`.
 #[derive(Default)]
@@ -101,55 +100,34 @@ pub struct DescribeReplicaSetRoleReplicaSetsReplicaSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReplicaSetRoleReplicaSetsReplicaSet = DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS_REPLICA_SET:
+rt::shape!(DescribeReplicaSetRoleReplicaSetsReplicaSet = TABLES[3]:
     connection_domain, connection_port, expired_time, network_type, replica_set_role, role_id,
 );
 
 rt::errors! {
     /// What `DescribeReplicaSetRole` may refuse with.
-    pub enum DescribeReplicaSetRoleError in ERRORS {
+    pub enum DescribeReplicaSetRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeReplicaSetRole",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeReplicaSetRole.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeReplicaSetRole" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeReplicaSetRoleOutput" {
-        "DBInstanceId": "string";
-        "ReplicaSets": "object" [Fields(&DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS = "DescribeReplicaSetRoleReplicaSets" {
-        "ReplicaSet": "list<object>" [Fields(&DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS_REPLICA_SET)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REPLICA_SET_ROLE_REPLICA_SETS_REPLICA_SET = "DescribeReplicaSetRoleReplicaSetsReplicaSet" {
-        "ConnectionDomain": "string";
-        "ConnectionPort": "string";
-        "ExpiredTime": "string" [Unit("second")];
-        "NetworkType": "string" [Values(&["VPC", "Classic", "Public"])];
-        "ReplicaSetRole": "string";
-        "RoleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeReplicaSetRole
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeReplicaSetRole.md"
+    is_read
+request DescribeReplicaSetRole
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeReplicaSetRoleOutput
+    DBInstanceId string
+    ReplicaSets object Fields=DescribeReplicaSetRoleReplicaSets
+shape DescribeReplicaSetRoleReplicaSets
+    ReplicaSet list<object> Fields=DescribeReplicaSetRoleReplicaSetsReplicaSet
+shape DescribeReplicaSetRoleReplicaSetsReplicaSet
+    ConnectionDomain string
+    ConnectionPort string
+    ExpiredTime string Unit=second
+    NetworkType string Values=VPC|Classic|Public
+    ReplicaSetRole string
+    RoleId string
+"#);

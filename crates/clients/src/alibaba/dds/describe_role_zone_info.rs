@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRoleZoneInfo`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeRoleZoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRoleZoneInfo = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeRoleZoneInfo = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeRoleZoneInfo` in the making.
-    pub struct DescribeRoleZoneInfoCall for DescribeRoleZoneInfo {
+    pub type DescribeRoleZoneInfoCall for DescribeRoleZoneInfo {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeRoleZoneInfo {
     type Output = DescribeRoleZoneInfoOutput;
     type Error = DescribeRoleZoneInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeRoleZoneInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRoleZoneInfoOutput = RESPONSE: zone_infos);
+rt::shape!(DescribeRoleZoneInfoOutput = TABLES[1]: zone_infos);
 
 /// `ZoneInfos` of `DescribeRoleZoneInfo`.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct DescribeRoleZoneInfoZoneInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRoleZoneInfoZoneInfos = DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS: zone_info);
+rt::shape!(DescribeRoleZoneInfoZoneInfos = TABLES[2]: zone_info);
 
 /// `ZoneInfo` of `DescribeRoleZoneInfo`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct DescribeRoleZoneInfoZoneInfosZoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRoleZoneInfoZoneInfosZoneInfo = DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS_ZONE_INFO:
+rt::shape!(DescribeRoleZoneInfoZoneInfosZoneInfo = TABLES[3]:
     ins_name, node_type, role_id, role_type, zone_id,
 );
 
@@ -128,47 +127,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRoleZoneInfo` may refuse with.
-    pub enum DescribeRoleZoneInfoError in ERRORS {
+    pub enum DescribeRoleZoneInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRoleZoneInfo",
-    page: "mongodb/en/API Reference/Querying Instance Information/DescribeRoleZoneInfo.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRoleZoneInfo" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRoleZoneInfoOutput" {
-        "ZoneInfos": "object" [Fields(&DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS = "DescribeRoleZoneInfoZoneInfos" {
-        "ZoneInfo": "list<object>" [Fields(&DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS_ZONE_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ROLE_ZONE_INFO_ZONE_INFOS_ZONE_INFO = "DescribeRoleZoneInfoZoneInfosZoneInfo" {
-        "InsName": "string";
-        "NodeType": "string" [Values(&["normal", "configServer", "shard", "mongos"])];
-        "RoleId": "string";
-        "RoleType": "string" [Values(&["Primary", "Secondary", "Hidden"])];
-        "ZoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRoleZoneInfo
+    page "mongodb/en/API Reference/Querying Instance Information/DescribeRoleZoneInfo.md"
+    is_read
+request DescribeRoleZoneInfo
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeRoleZoneInfoOutput
+    ZoneInfos object Fields=DescribeRoleZoneInfoZoneInfos
+shape DescribeRoleZoneInfoZoneInfos
+    ZoneInfo list<object> Fields=DescribeRoleZoneInfoZoneInfosZoneInfo
+shape DescribeRoleZoneInfoZoneInfosZoneInfo
+    InsName string
+    NodeType string Values=normal|configServer|shard|mongos
+    RoleId string
+    RoleType string Values=Primary|Secondary|Hidden
+    ZoneId string
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRunningLogRecords`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct DescribeRunningLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRunningLogRecords = REQUEST:
+rt::shape!(DescribeRunningLogRecords = TABLES[0]:
     region_id, db_instance_id, node_id, start_time, end_time, db_name,
     role_type, page_size, page_number, order_type, resource_group_id, role_id,
 );
 
 rt::call! {
     /// A call of `DescribeRunningLogRecords` in the making.
-    pub struct DescribeRunningLogRecordsCall for DescribeRunningLogRecords {
+    pub type DescribeRunningLogRecordsCall for DescribeRunningLogRecords {
         into region_id: String,
         into db_instance_id: String,
         into node_id: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeRunningLogRecords {
     type Output = DescribeRunningLogRecordsOutput;
     type Error = DescribeRunningLogRecordsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRunningLogRecords, DescribeRunningLogRecordsCall: DescribeRunningLogRecordsItemsLogRecords = items / [log_records]);
+rt::paged!(DescribeRunningLogRecords: DescribeRunningLogRecordsItemsLogRecords = items / [log_records]);
 
 /// What `DescribeRunningLogRecords` answers.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeRunningLogRecordsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRunningLogRecordsOutput = RESPONSE:
+rt::shape!(DescribeRunningLogRecordsOutput = TABLES[1]:
     total_record_count, page_record_count, page_number, items,
 );
 
@@ -123,7 +122,7 @@ pub struct DescribeRunningLogRecordsItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRunningLogRecordsItems = DESCRIBE_RUNNING_LOG_RECORDS_ITEMS: log_records);
+rt::shape!(DescribeRunningLogRecordsItems = TABLES[2]: log_records);
 
 /// `LogRecords` of `DescribeRunningLogRecords`.
 #[derive(Default)]
@@ -144,78 +143,48 @@ pub struct DescribeRunningLogRecordsItemsLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRunningLogRecordsItemsLogRecords = DESCRIBE_RUNNING_LOG_RECORDS_ITEMS_LOG_RECORDS:
+rt::shape!(DescribeRunningLogRecordsItemsLogRecords = TABLES[3]:
     conn_info, create_time, category, content, id, engine,
 );
 
 rt::errors! {
     /// What `DescribeRunningLogRecords` may refuse with.
-    pub enum DescribeRunningLogRecordsError in ERRORS {
+    pub enum DescribeRunningLogRecordsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRunningLogRecords",
-    page: "mongodb/zh/API参考/日志管理/DescribeRunningLogRecords.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalRecordCount"),
-        items: Some("Items.LogRecords"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRunningLogRecords" {
-        "RegionId": "string", No;
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mmZ")];
-        "DBName": "string", No;
-        "RoleType": "string", No [Values(&["primary", "secondary"])];
-        "PageSize": "int32", No [Min(30), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "OrderType": "string", No [Values(&["asc", "desc"])];
-        "ResourceGroupId": "string", No;
-        "RoleId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRunningLogRecordsOutput" {
-        "TotalRecordCount": "int32";
-        "PageRecordCount": "int32";
-        "PageNumber": "int32";
-        "Items": "object" [Fields(&DESCRIBE_RUNNING_LOG_RECORDS_ITEMS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RUNNING_LOG_RECORDS_ITEMS = "DescribeRunningLogRecordsItems" {
-        "LogRecords": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_RUNNING_LOG_RECORDS_ITEMS_LOG_RECORDS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RUNNING_LOG_RECORDS_ITEMS_LOG_RECORDS = "DescribeRunningLogRecordsItemsLogRecords" {
-        "ConnInfo": "string";
-        "CreateTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Category": "string";
-        "Content": "string";
-        "Id": "int32" [PlacedUncertainly];
-        "Engine": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRunningLogRecords
+    page mongodb/zh/API参考/日志管理/DescribeRunningLogRecords.md
+    paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
+    is_read
+request DescribeRunningLogRecords
+    RegionId string No
+    DBInstanceId string Yes
+    NodeId string No
+    StartTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mmZ
+    DBName string No
+    RoleType string No Values=primary|secondary
+    PageSize int32 No Min=30 Max=100
+    PageNumber int32 No Default=1 Min=1
+    OrderType string No Values=asc|desc
+    ResourceGroupId string No
+    RoleId string No
+response DescribeRunningLogRecordsOutput
+    TotalRecordCount int32
+    PageRecordCount int32
+    PageNumber int32
+    Items object Fields=DescribeRunningLogRecordsItems
+shape DescribeRunningLogRecordsItems
+    LogRecords list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeRunningLogRecordsItemsLogRecords
+shape DescribeRunningLogRecordsItemsLogRecords
+    ConnInfo string
+    CreateTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    Category string
+    Content string
+    Id int32 PlacedUncertainly
+    Engine string PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityGroupConfiguration`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeSecurityGroupConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupConfiguration = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeSecurityGroupConfiguration = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeSecurityGroupConfiguration` in the making.
-    pub struct DescribeSecurityGroupConfigurationCall for DescribeSecurityGroupConfiguration {
+    pub type DescribeSecurityGroupConfigurationCall for DescribeSecurityGroupConfiguration {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityGroupConfiguration {
     type Output = DescribeSecurityGroupConfigurationOutput;
     type Error = DescribeSecurityGroupConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeSecurityGroupConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupConfigurationOutput = RESPONSE: items);
+rt::shape!(DescribeSecurityGroupConfigurationOutput = TABLES[1]: items);
 
 /// `Items` of `DescribeSecurityGroupConfiguration`.
 #[derive(Default)]
@@ -81,9 +80,7 @@ pub struct DescribeSecurityGroupConfigurationItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupConfigurationItems = DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS:
-    rds_ecs_security_group_rel,
-);
+rt::shape!(DescribeSecurityGroupConfigurationItems = TABLES[2]: rds_ecs_security_group_rel);
 
 /// `RdsEcsSecurityGroupRel` of `DescribeSecurityGroupConfiguration`.
 #[derive(Default)]
@@ -100,7 +97,7 @@ pub struct DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel = DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS_RDS_ECS_SECURITY_GROUP_REL:
+rt::shape!(DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel = TABLES[3]:
     net_type, region_id, security_group_id,
 );
 
@@ -116,47 +113,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSecurityGroupConfiguration` may refuse with.
-    pub enum DescribeSecurityGroupConfigurationError in ERRORS {
+    pub enum DescribeSecurityGroupConfigurationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityGroupConfiguration",
-    page: "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityGroupConfiguration.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityGroupConfiguration" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityGroupConfigurationOutput" {
-        "Items": "object" [Fields(&DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS = "DescribeSecurityGroupConfigurationItems" {
-        "RdsEcsSecurityGroupRel": "list<object>" [
-            Fields(&DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS_RDS_ECS_SECURITY_GROUP_REL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_GROUP_CONFIGURATION_ITEMS_RDS_ECS_SECURITY_GROUP_REL = "DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel" {
-        "NetType": "string" [Values(&["vpc", "classic"])];
-        "RegionId": "string";
-        "SecurityGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityGroupConfiguration
+    page
+        "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityGroupConfiguration.md"
+    is_read
+request DescribeSecurityGroupConfiguration
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeSecurityGroupConfigurationOutput
+    Items object Fields=DescribeSecurityGroupConfigurationItems
+shape DescribeSecurityGroupConfigurationItems
+    RdsEcsSecurityGroupRel list<object>
+        Fields=DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel
+shape DescribeSecurityGroupConfigurationItemsRdsEcsSecurityGroupRel
+    NetType string Values=vpc|classic
+    RegionId string
+    SecurityGroupId string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityIps`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeSecurityIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityIps = REQUEST: db_instance_id, region_id);
+rt::shape!(DescribeSecurityIps = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeSecurityIps` in the making.
-    pub struct DescribeSecurityIpsCall for DescribeSecurityIps {
+    pub type DescribeSecurityIpsCall for DescribeSecurityIps {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityIps {
     type Output = DescribeSecurityIpsOutput;
     type Error = DescribeSecurityIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeSecurityIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityIpsOutput = RESPONSE: security_ip_groups, security_ips);
+rt::shape!(DescribeSecurityIpsOutput = TABLES[1]: security_ip_groups, security_ips);
 
 /// `SecurityIpGroups` of `DescribeSecurityIps`.
 #[derive(Default)]
@@ -79,9 +78,7 @@ pub struct DescribeSecurityIpsSecurityIpGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityIpsSecurityIpGroups = DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS:
-    security_ip_group,
-);
+rt::shape!(DescribeSecurityIpsSecurityIpGroups = TABLES[2]: security_ip_group);
 
 /// `SecurityIpGroup` of `DescribeSecurityIps`.
 #[derive(Default)]
@@ -96,54 +93,31 @@ pub struct DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup = DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS_SECURITY_IP_GROUP:
+rt::shape!(DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup = TABLES[3]:
     security_ip_group_attribute, security_ip_group_name, security_ip_list,
 );
 
 rt::errors! {
     /// What `DescribeSecurityIps` may refuse with.
-    pub enum DescribeSecurityIpsError in ERRORS {
+    pub enum DescribeSecurityIpsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityIps",
-    page: "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityIps.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityIps" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityIpsOutput" {
-        "SecurityIpGroups": "object" [Fields(&DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS)];
-        "SecurityIps": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS = "DescribeSecurityIpsSecurityIpGroups" {
-        "SecurityIpGroup": "list<object>" [
-            Fields(&DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS_SECURITY_IP_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_IPS_SECURITY_IP_GROUPS_SECURITY_IP_GROUP = "DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup" {
-        "SecurityIpGroupAttribute": "string";
-        "SecurityIpGroupName": "string";
-        "SecurityIpList": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityIps
+    page "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityIps.md"
+    is_read
+request DescribeSecurityIps
+    DBInstanceId string Yes
+    RegionId string No
+response DescribeSecurityIpsOutput
+    SecurityIpGroups object Fields=DescribeSecurityIpsSecurityIpGroups
+    SecurityIps string
+shape DescribeSecurityIpsSecurityIpGroups
+    SecurityIpGroup list<object> Fields=DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup
+shape DescribeSecurityIpsSecurityIpGroupsSecurityIpGroup
+    SecurityIpGroupAttribute string
+    SecurityIpGroupName string
+    SecurityIpList string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShardingNetworkAddress`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeShardingNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddress = REQUEST: db_instance_id, node_id, region_id);
+rt::shape!(DescribeShardingNetworkAddress = TABLES[0]: db_instance_id, node_id, region_id);
 
 rt::call! {
     /// A call of `DescribeShardingNetworkAddress` in the making.
-    pub struct DescribeShardingNetworkAddressCall for DescribeShardingNetworkAddress {
+    pub type DescribeShardingNetworkAddressCall for DescribeShardingNetworkAddress {
         into db_instance_id: String,
         into node_id: String,
         into region_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeShardingNetworkAddress {
     type Output = DescribeShardingNetworkAddressOutput;
     type Error = DescribeShardingNetworkAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeShardingNetworkAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddressOutput = RESPONSE:
+rt::shape!(DescribeShardingNetworkAddressOutput = TABLES[1]:
     compatible_connections, network_addresses,
 );
 
@@ -91,9 +90,7 @@ pub struct DescribeShardingNetworkAddressCompatibleConnections {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddressCompatibleConnections = DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS:
-    compatible_connection,
-);
+rt::shape!(DescribeShardingNetworkAddressCompatibleConnections = TABLES[2]: compatible_connection);
 
 /// `CompatibleConnection` of `DescribeShardingNetworkAddress`.
 #[derive(Default)]
@@ -116,7 +113,7 @@ pub struct DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnecti
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnection = DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS_COMPATIBLE_CONNECTION:
+rt::shape!(DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnection = TABLES[3]:
     expired_time, ip_address, network_address, network_type, port, vpc_id,
     vswitch_id,
 );
@@ -132,9 +129,7 @@ pub struct DescribeShardingNetworkAddressNetworkAddresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddressNetworkAddresses = DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES:
-    network_address,
-);
+rt::shape!(DescribeShardingNetworkAddressNetworkAddresses = TABLES[4]: network_address);
 
 /// `NetworkAddress` of `DescribeShardingNetworkAddress`.
 #[derive(Default)]
@@ -165,7 +160,7 @@ pub struct DescribeShardingNetworkAddressNetworkAddressesNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShardingNetworkAddressNetworkAddressesNetworkAddress = DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES_NETWORK_ADDRESS:
+rt::shape!(DescribeShardingNetworkAddressNetworkAddressesNetworkAddress = TABLES[5]:
     expired_time, ip_address, network_address, network_type, node_id, node_type,
     port, role, vpc_id, vswitch_id,
 );
@@ -194,78 +189,44 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeShardingNetworkAddress` may refuse with.
-    pub enum DescribeShardingNetworkAddressError in ERRORS {
+    pub enum DescribeShardingNetworkAddressError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShardingNetworkAddress",
-    page: "mongodb/en/API Reference/Connection Management/DescribeShardingNetworkAddress.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShardingNetworkAddress" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShardingNetworkAddressOutput" {
-        "CompatibleConnections": "object" [
-            Fields(&DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS)
-        ];
-        "NetworkAddresses": "object" [Fields(&DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS = "DescribeShardingNetworkAddressCompatibleConnections" {
-        "CompatibleConnection": "list<object>" [
-            Fields(&DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS_COMPATIBLE_CONNECTION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SHARDING_NETWORK_ADDRESS_COMPATIBLE_CONNECTIONS_COMPATIBLE_CONNECTION = "DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnection" {
-        "ExpiredTime": "string" [Unit("second"), PlacedUncertainly];
-        "IPAddress": "string" [PlacedUncertainly];
-        "NetworkAddress": "string" [PlacedUncertainly];
-        "NetworkType": "string" [Values(&["VPC", "Classic", "Public"]), PlacedUncertainly];
-        "Port": "string" [PlacedUncertainly];
-        "VPCId": "string" [PlacedUncertainly];
-        "VswitchId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES = "DescribeShardingNetworkAddressNetworkAddresses" {
-        "NetworkAddress": "list<object>" [
-            Fields(&DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES_NETWORK_ADDRESS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SHARDING_NETWORK_ADDRESS_NETWORK_ADDRESSES_NETWORK_ADDRESS = "DescribeShardingNetworkAddressNetworkAddressesNetworkAddress" {
-        "ExpiredTime": "string" [Unit("second"), PlacedUncertainly];
-        "IPAddress": "string";
-        "NetworkAddress": "string";
-        "NetworkType": "string" [Values(&["VPC", "Classic", "Public"])];
-        "NodeId": "string";
-        "NodeType": "string" [Values(&["mongos", "shard", "configserver"])];
-        "Port": "string";
-        "Role": "string" [Values(&["Primary", "Secondary"])];
-        "VPCId": "string";
-        "VswitchId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShardingNetworkAddress
+    page "mongodb/en/API Reference/Connection Management/DescribeShardingNetworkAddress.md"
+    is_read
+request DescribeShardingNetworkAddress
+    DBInstanceId string Yes
+    NodeId string No
+    RegionId string No
+response DescribeShardingNetworkAddressOutput
+    CompatibleConnections object Fields=DescribeShardingNetworkAddressCompatibleConnections
+    NetworkAddresses object Fields=DescribeShardingNetworkAddressNetworkAddresses
+shape DescribeShardingNetworkAddressCompatibleConnections
+    CompatibleConnection list<object>
+        Fields=DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnection
+shape DescribeShardingNetworkAddressCompatibleConnectionsCompatibleConnection
+    ExpiredTime string Unit=second PlacedUncertainly
+    IPAddress string PlacedUncertainly
+    NetworkAddress string PlacedUncertainly
+    NetworkType string Values=VPC|Classic|Public PlacedUncertainly
+    Port string PlacedUncertainly
+    VPCId string PlacedUncertainly
+    VswitchId string PlacedUncertainly
+shape DescribeShardingNetworkAddressNetworkAddresses
+    NetworkAddress list<object> Fields=DescribeShardingNetworkAddressNetworkAddressesNetworkAddress
+shape DescribeShardingNetworkAddressNetworkAddressesNetworkAddress
+    ExpiredTime string Unit=second PlacedUncertainly
+    IPAddress string
+    NetworkAddress string
+    NetworkType string Values=VPC|Classic|Public
+    NodeId string
+    NodeType string Values=mongos|shard|configserver
+    Port string
+    Role string Values=Primary|Secondary
+    VPCId string
+    VswitchId string
+"#);

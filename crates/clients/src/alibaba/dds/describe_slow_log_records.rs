@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSlowLogRecords`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct DescribeSlowLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowLogRecords = REQUEST:
+rt::shape!(DescribeSlowLogRecords = TABLES[0]:
     region_id, db_instance_id, node_id, start_time, end_time, db_name,
     page_size, page_number, order_type, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeSlowLogRecords` in the making.
-    pub struct DescribeSlowLogRecordsCall for DescribeSlowLogRecords {
+    pub type DescribeSlowLogRecordsCall for DescribeSlowLogRecords {
         into region_id: String,
         into db_instance_id: String,
         into node_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for DescribeSlowLogRecords {
     type Output = DescribeSlowLogRecordsOutput;
     type Error = DescribeSlowLogRecordsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSlowLogRecords, DescribeSlowLogRecordsCall: DescribeSlowLogRecordsItemsLogRecords = items / [log_records]);
+rt::paged!(DescribeSlowLogRecords: DescribeSlowLogRecordsItemsLogRecords = items / [log_records]);
 
 /// What `DescribeSlowLogRecords` answers.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeSlowLogRecordsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowLogRecordsOutput = RESPONSE:
+rt::shape!(DescribeSlowLogRecordsOutput = TABLES[1]:
     total_record_count, page_record_count, page_number, items, engine,
 );
 
@@ -119,7 +118,7 @@ pub struct DescribeSlowLogRecordsItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowLogRecordsItems = DESCRIBE_SLOW_LOG_RECORDS_ITEMS: log_records);
+rt::shape!(DescribeSlowLogRecordsItems = TABLES[2]: log_records);
 
 /// `LogRecords` of `DescribeSlowLogRecords`.
 #[derive(Default)]
@@ -148,82 +147,51 @@ pub struct DescribeSlowLogRecordsItemsLogRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowLogRecordsItemsLogRecords = DESCRIBE_SLOW_LOG_RECORDS_ITEMS_LOG_RECORDS:
+rt::shape!(DescribeSlowLogRecordsItemsLogRecords = TABLES[3]:
     execution_start_time, host_address, query_times, table_name, sql_text, return_row_counts,
     keys_examined, db_name, docs_examined, account_name,
 );
 
 rt::errors! {
     /// What `DescribeSlowLogRecords` may refuse with.
-    pub enum DescribeSlowLogRecordsError in ERRORS {
+    pub enum DescribeSlowLogRecordsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSlowLogRecords",
-    page: "mongodb/zh/API参考/日志管理/DescribeSlowLogRecords.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalRecordCount"),
-        items: Some("Items.LogRecords"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSlowLogRecords" {
-        "RegionId": "string", No;
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "DBName": "string", No;
-        "PageSize": "int32", No [Min(30), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "OrderType": "string", No [Values(&["asc", "desc"])];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSlowLogRecordsOutput" {
-        "TotalRecordCount": "int32";
-        "PageRecordCount": "int32";
-        "PageNumber": "int32" [Default("1"), Min(1)];
-        "Items": "object" [Fields(&DESCRIBE_SLOW_LOG_RECORDS_ITEMS)];
-        "Engine": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SLOW_LOG_RECORDS_ITEMS = "DescribeSlowLogRecordsItems" {
-        "LogRecords": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SLOW_LOG_RECORDS_ITEMS_LOG_RECORDS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SLOW_LOG_RECORDS_ITEMS_LOG_RECORDS = "DescribeSlowLogRecordsItemsLogRecords" {
-        "ExecutionStartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "HostAddress": "string" [PlacedUncertainly];
-        "QueryTimes": "string" [Unit("millisecond"), PlacedUncertainly];
-        "TableName": "string" [PlacedUncertainly];
-        "SQLText": "string" [PlacedUncertainly];
-        "ReturnRowCounts": "int64" [PlacedUncertainly];
-        "KeysExamined": "int64" [PlacedUncertainly];
-        "DBName": "string" [PlacedUncertainly];
-        "DocsExamined": "int64" [PlacedUncertainly];
-        "AccountName": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSlowLogRecords
+    page mongodb/zh/API参考/日志管理/DescribeSlowLogRecords.md
+    paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
+    is_read
+request DescribeSlowLogRecords
+    RegionId string No
+    DBInstanceId string Yes
+    NodeId string No
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    DBName string No
+    PageSize int32 No Min=30 Max=100
+    PageNumber int32 No Default=1 Min=1
+    OrderType string No Values=asc|desc
+    ResourceGroupId string No
+response DescribeSlowLogRecordsOutput
+    TotalRecordCount int32
+    PageRecordCount int32
+    PageNumber int32 Default=1 Min=1
+    Items object Fields=DescribeSlowLogRecordsItems
+    Engine string
+shape DescribeSlowLogRecordsItems
+    LogRecords list<object> PlacedUncertainly Fields=DescribeSlowLogRecordsItemsLogRecords
+shape DescribeSlowLogRecordsItemsLogRecords
+    ExecutionStartTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    HostAddress string PlacedUncertainly
+    QueryTimes string Unit=millisecond PlacedUncertainly
+    TableName string PlacedUncertainly
+    SQLText string PlacedUncertainly
+    ReturnRowCounts int64 PlacedUncertainly
+    KeysExamined int64 PlacedUncertainly
+    DBName string PlacedUncertainly
+    DocsExamined int64 PlacedUncertainly
+    AccountName string PlacedUncertainly
+"#);

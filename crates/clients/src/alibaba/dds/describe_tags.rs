@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTags`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTags = REQUEST: region_id, resource_type, next_token, resource_group_id);
+rt::shape!(DescribeTags = TABLES[0]: region_id, resource_type, next_token, resource_group_id);
 
 rt::call! {
     /// A call of `DescribeTags` in the making.
-    pub struct DescribeTagsCall for DescribeTags {
+    pub type DescribeTagsCall for DescribeTags {
         into region_id: String,
         into resource_type: String,
         into next_token: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeTags {
     type Output = DescribeTagsOutput;
     type Error = DescribeTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTags, DescribeTagsCall: DescribeTagsTags = [tags]);
+rt::paged!(DescribeTags: DescribeTagsTags = [tags]);
 
 /// What `DescribeTags` answers.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct DescribeTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsOutput = RESPONSE: next_token, tags);
+rt::shape!(DescribeTagsOutput = TABLES[1]: next_token, tags);
 
 /// `Tags` of `DescribeTags`.
 #[derive(Default)]
@@ -89,53 +88,29 @@ pub struct DescribeTagsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTags = DESCRIBE_TAGS_TAGS: tag_key, tag_values);
+rt::shape!(DescribeTagsTags = TABLES[2]: tag_key, tag_values);
 
 rt::errors! {
     /// What `DescribeTags` may refuse with.
-    pub enum DescribeTagsError in ERRORS {
+    pub enum DescribeTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTags",
-    page: "mongodb/en/API Reference/Tag management/DescribeTags.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: None,
-        next: Some("NextToken"),
-        total: None,
-        items: Some("Tags"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTags" {
-        "RegionId": "string", Yes;
-        "ResourceType": "string", No;
-        "NextToken": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTagsOutput" {
-        "NextToken": "string";
-        "Tags": "list<object>" [Fields(&DESCRIBE_TAGS_TAGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS = "DescribeTagsTags" {
-        "TagKey": "string";
-        "TagValues": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTags
+    page "mongodb/en/API Reference/Tag management/DescribeTags.md"
+    paging Token NextToken next=NextToken items=Tags
+    is_read
+request DescribeTags
+    RegionId string Yes
+    ResourceType string No
+    NextToken string No
+    ResourceGroupId string No
+response DescribeTagsOutput
+    NextToken string
+    Tags list<object> Fields=DescribeTagsTags
+shape DescribeTagsTags
+    TagKey string
+    TagValues list<string>
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DestroyInstance`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DestroyInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyInstance = REQUEST:
+rt::shape!(DestroyInstance = TABLES[0]:
     instance_id, db_instance_id, client_token, region_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DestroyInstance` in the making.
-    pub struct DestroyInstanceCall for DestroyInstance {
+    pub type DestroyInstanceCall for DestroyInstance {
         into instance_id: String,
         into db_instance_id: String,
         into client_token: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DestroyInstance {
     type Output = DestroyInstanceOutput;
     type Error = DestroyInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,36 +73,24 @@ pub struct DestroyInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyInstanceOutput = RESPONSE:);
+rt::shape!(DestroyInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DestroyInstance` may refuse with.
-    pub enum DestroyInstanceError in ERRORS {
+    pub enum DestroyInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DestroyInstance",
-    page: "mongodb/en/API Reference/Instance management/DestroyInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DestroyInstance" {
-        "InstanceId": "string", No [Position(rt::meta::Position::Query)];
-        "DBInstanceId": "string", No [Position(rt::meta::Position::Query)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "RegionId": "string", No [Position(rt::meta::Position::Path)];
-        "ResourceGroupId": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DestroyInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DestroyInstance
+    page "mongodb/en/API Reference/Instance management/DestroyInstance.md"
+    idempotency_token ClientToken
+request DestroyInstance
+    InstanceId string No Position=Query
+    DBInstanceId string No Position=Query
+    ClientToken string No MaxLength=64 Position=Query
+    RegionId string No Position=Path
+    ResourceGroupId string No Position=Query
+response DestroyInstanceOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EvaluateResource`.
 ///
@@ -50,14 +49,14 @@ pub struct EvaluateResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluateResource = REQUEST:
+rt::shape!(EvaluateResource = TABLES[0]:
     engine, engine_version, region_id, zone_id, db_instance_class, shards_info,
     db_instance_id,
 );
 
 rt::call! {
     /// A call of `EvaluateResource` in the making.
-    pub struct EvaluateResourceCall for EvaluateResource {
+    pub type EvaluateResourceCall for EvaluateResource {
         into engine: String,
         into engine_version: structures::EngineVersion,
         into region_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for EvaluateResource {
     type Output = EvaluateResourceOutput;
     type Error = EvaluateResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct EvaluateResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvaluateResourceOutput = RESPONSE: db_instance_available, engine, engine_version);
+rt::shape!(EvaluateResourceOutput = TABLES[1]: db_instance_available, engine, engine_version);
 
 rt::values! {
     /// Values of `ShardsInfo` of `EvaluateResource`.
@@ -118,45 +117,25 @@ rt::values! {
 
 rt::errors! {
     /// What `EvaluateResource` may refuse with.
-    pub enum EvaluateResourceError in ERRORS {
+    pub enum EvaluateResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EvaluateResource",
-    page: "mongodb/en/API Reference/Resource Management/EvaluateResource.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 200,
-        seconds: 60,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EvaluateResource" {
-        "Engine": "string", Yes;
-        "EngineVersion": "string", Yes [Values(&["3.4", "4.0", "4.2"])];
-        "RegionId": "string", Yes;
-        "ZoneId": "string", Yes;
-        "DBInstanceClass": "string", No [Conditional];
-        "ShardsInfo": "string", No [
-            Values(&["Storage", "DBInstanceClass"]),
-            Format("json"),
-            Conditional
-        ];
-        "DBInstanceId": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EvaluateResourceOutput" {
-        "DBInstanceAvailable": "string" [Values(&["1", "0"])];
-        "Engine": "string";
-        "EngineVersion": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EvaluateResource
+    page "mongodb/en/API Reference/Resource Management/EvaluateResource.md"
+    rate_limit 200 60
+request EvaluateResource
+    Engine string Yes
+    EngineVersion string Yes Values=3.4|4.0|4.2
+    RegionId string Yes
+    ZoneId string Yes
+    DBInstanceClass string No Conditional
+    ShardsInfo string No Values=Storage|DBInstanceClass Format=json Conditional
+    DBInstanceId string No Conditional
+response EvaluateResourceOutput
+    DBInstanceAvailable string Values=1|0
+    Engine string
+    EngineVersion string
+"#);

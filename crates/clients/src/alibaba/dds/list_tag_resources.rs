@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTagResources`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ListTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResources = REQUEST: region_id, resource_type, resource_id, next_token, tag);
+rt::shape!(ListTagResources = TABLES[0]: region_id, resource_type, resource_id, next_token, tag);
 
 rt::call! {
     /// A call of `ListTagResources` in the making.
-    pub struct ListTagResourcesCall for ListTagResources {
+    pub type ListTagResourcesCall for ListTagResources {
         into region_id: String,
         into resource_type: String,
         list resource_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ListTagResources {
     type Output = ListTagResourcesOutput;
     type Error = ListTagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListTagResources, ListTagResourcesCall: ListTagResourcesTagResourcesTagResource = tag_resources / [tag_resource]);
+rt::paged!(ListTagResources: ListTagResourcesTagResourcesTagResource = tag_resources / [tag_resource]);
 
 /// `Tag` of `ListTagResources`.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct ListTagResourcesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTag = LIST_TAG_RESOURCES_TAG: key, value);
+rt::shape!(ListTagResourcesTag = TABLES[1]: key, value);
 
 rt::setters! {
     ListTagResourcesTag {
@@ -100,7 +99,7 @@ pub struct ListTagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesOutput = RESPONSE: next_token, tag_resources);
+rt::shape!(ListTagResourcesOutput = TABLES[2]: next_token, tag_resources);
 
 /// `TagResources` of `ListTagResources`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct ListTagResourcesTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResources = LIST_TAG_RESOURCES_TAG_RESOURCES: tag_resource);
+rt::shape!(ListTagResourcesTagResources = TABLES[3]: tag_resource);
 
 /// `TagResource` of `ListTagResources`.
 #[derive(Default)]
@@ -128,74 +127,40 @@ pub struct ListTagResourcesTagResourcesTagResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResourcesTagResource = LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE:
+rt::shape!(ListTagResourcesTagResourcesTagResource = TABLES[4]:
     resource_id, resource_type, tag_key, tag_value,
 );
 
 rt::errors! {
     /// What `ListTagResources` may refuse with.
-    pub enum ListTagResourcesError in ERRORS {
+    pub enum ListTagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTagResources",
-    page: "mongodb/en/API Reference/Tag management/ListTagResources.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: None,
-        next: Some("NextToken"),
-        total: None,
-        items: Some("TagResources.TagResource"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTagResources" {
-        "RegionId": "string", Yes;
-        "ResourceType": "string", Yes;
-        "ResourceId": "list<string>", No [Conditional];
-        "NextToken": "string", No;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&LIST_TAG_RESOURCES_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG = "ListTagResourcesTag" {
-        "Key": "string", No [Conditional];
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagResourcesOutput" {
-        "NextToken": "string";
-        "TagResources": "object" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES = "ListTagResourcesTagResources" {
-        "TagResource": "list<object>" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE = "ListTagResourcesTagResourcesTagResource" {
-        "ResourceId": "string";
-        "ResourceType": "string";
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTagResources
+    page "mongodb/en/API Reference/Tag management/ListTagResources.md"
+    paging Token NextToken next=NextToken items=TagResources.TagResource
+    is_read
+request ListTagResources
+    RegionId string Yes
+    ResourceType string Yes
+    ResourceId list<string> No Conditional
+    NextToken string No
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=ListTagResourcesTag
+shape ListTagResourcesTag
+    Key string No Conditional
+    Value string No
+response ListTagResourcesOutput
+    NextToken string
+    TagResources object Fields=ListTagResourcesTagResources
+shape ListTagResourcesTagResources
+    TagResource list<object> Fields=ListTagResourcesTagResourcesTagResource
+shape ListTagResourcesTagResourcesTagResource
+    ResourceId string
+    ResourceType string
+    TagKey string
+    TagValue string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MigrateAvailableZone`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct MigrateAvailableZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateAvailableZone = REQUEST: db_instance_id, zone_id, vswitch, effective_time);
+rt::shape!(MigrateAvailableZone = TABLES[0]: db_instance_id, zone_id, vswitch, effective_time);
 
 rt::call! {
     /// A call of `MigrateAvailableZone` in the making.
-    pub struct MigrateAvailableZoneCall for MigrateAvailableZone {
+    pub type MigrateAvailableZoneCall for MigrateAvailableZone {
         into db_instance_id: String,
         into zone_id: String,
         into vswitch: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for MigrateAvailableZone {
     type Output = MigrateAvailableZoneOutput;
     type Error = MigrateAvailableZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,22 @@ pub struct MigrateAvailableZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateAvailableZoneOutput = RESPONSE:);
+rt::shape!(MigrateAvailableZoneOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `MigrateAvailableZone` may refuse with.
-    pub enum MigrateAvailableZoneError in ERRORS {
+    pub enum MigrateAvailableZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MigrateAvailableZone",
-    page: "mongodb/zh/API参考/区域管理/MigrateAvailableZone.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MigrateAvailableZone" {
-        "DBInstanceId": "string", Yes;
-        "ZoneId": "string", Yes;
-        "Vswitch": "string", No;
-        "EffectiveTime": "string", No [
-            Default("Immediately"),
-            Values(&["Immediately", "MaintainTime"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MigrateAvailableZoneOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MigrateAvailableZone
+    page mongodb/zh/API参考/区域管理/MigrateAvailableZone.md
+request MigrateAvailableZone
+    DBInstanceId string Yes
+    ZoneId string Yes
+    Vswitch string No
+    EffectiveTime string No Default=Immediately Values=Immediately|MaintainTime
+response MigrateAvailableZoneOutput
+"#);

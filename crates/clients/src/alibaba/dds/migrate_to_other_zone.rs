@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MigrateToOtherZone`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct MigrateToOtherZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateToOtherZone = REQUEST: instance_id, zone_id, effective_time, vswitch_id);
+rt::shape!(MigrateToOtherZone = TABLES[0]: instance_id, zone_id, effective_time, vswitch_id);
 
 rt::call! {
     /// A call of `MigrateToOtherZone` in the making.
-    pub struct MigrateToOtherZoneCall for MigrateToOtherZone {
+    pub type MigrateToOtherZoneCall for MigrateToOtherZone {
         into instance_id: String,
         into zone_id: String,
         into effective_time: structures::EffectiveTime,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for MigrateToOtherZone {
     type Output = MigrateToOtherZoneOutput;
     type Error = MigrateToOtherZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,22 @@ pub struct MigrateToOtherZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateToOtherZoneOutput = RESPONSE:);
+rt::shape!(MigrateToOtherZoneOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `MigrateToOtherZone` may refuse with.
-    pub enum MigrateToOtherZoneError in ERRORS {
+    pub enum MigrateToOtherZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MigrateToOtherZone",
-    page: "mongodb/en/API Reference/Region management/MigrateToOtherZone.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MigrateToOtherZone" {
-        "InstanceId": "string", Yes;
-        "ZoneId": "string", Yes;
-        "EffectiveTime": "string", No [
-            Default("Immediately"),
-            Values(&["Immediately", "MaintainTime"])
-        ];
-        "VSwitchId": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MigrateToOtherZoneOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MigrateToOtherZone
+    page "mongodb/en/API Reference/Region management/MigrateToOtherZone.md"
+request MigrateToOtherZone
+    InstanceId string Yes
+    ZoneId string Yes
+    EffectiveTime string No Default=Immediately Values=Immediately|MaintainTime
+    VSwitchId string No Conditional
+response MigrateToOtherZoneOutput
+"#);

@@ -272,101 +272,101 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `Forbedden.NotSupportRAM`. HTTP 403.
-        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM" [(403, "")];
+        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM";
         /// `InvalidStatus.NotFound`. HTTP 404.
-        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound" [(404, "")];
+        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound";
         /// `Forbbiden.NotAdminUser`. HTTP 403.
-        ForbbidenNotAdminUser, is_forbbiden_not_admin_user = "Forbbiden.NotAdminUser" [(403, "")];
+        ForbbidenNotAdminUser, is_forbbiden_not_admin_user = "Forbbiden.NotAdminUser";
         /// `InvalidToken.Malformed`. HTTP 400.
-        InvalidTokenMalformed, is_invalid_token_malformed = "InvalidToken.Malformed" [(400, "")];
+        InvalidTokenMalformed, is_invalid_token_malformed = "InvalidToken.Malformed";
         /// `InvalidInstanceName.Malformed`. HTTP 400.
-        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed" [(400, "")];
+        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed";
         /// `InvalidPassword.Malformed`. HTTP 400.
-        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed" [(400, "")];
+        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed";
         /// `InvalidInstances.Malformed`. HTTP 400.
-        InvalidInstancesMalformed, is_invalid_instances_malformed = "InvalidInstances.Malformed" [(400, "")];
+        InvalidInstancesMalformed, is_invalid_instances_malformed = "InvalidInstances.Malformed";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidInstanceIds.Malformed`. HTTP 400.
-        InvalidInstanceIdsMalformed, is_invalid_instance_ids_malformed = "InvalidInstanceIds.Malformed" [(400, "")];
+        InvalidInstanceIdsMalformed, is_invalid_instance_ids_malformed = "InvalidInstanceIds.Malformed";
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `RealNameAuthenticationError`. HTTP 403.
-        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError";
         /// `QuotaExceed`. HTTP 400.
-        QuotaExceed, is_quota_exceed = "QuotaExceed" [(400, "")];
+        QuotaExceed, is_quota_exceed = "QuotaExceed";
         /// `InvalidCapacity.NotFound`. HTTP 400.
-        InvalidCapacityNotFound, is_invalid_capacity_not_found = "InvalidCapacity.NotFound" [(400, "")];
+        InvalidCapacityNotFound, is_invalid_capacity_not_found = "InvalidCapacity.NotFound";
         /// `IdempotentParameterMismatch`. HTTP 400.
-        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch" [(400, "")];
+        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch";
         /// `QuotaNotEnough`. HTTP 400.
-        QuotaNotEnough, is_quota_not_enough = "QuotaNotEnough" [(400, "")];
+        QuotaNotEnough, is_quota_not_enough = "QuotaNotEnough";
         /// `Forbbiden.SubUser`. HTTP 403.
-        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser" [(403, "")];
+        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser";
         /// `Forbidden.RiskControl`. HTTP 403.
-        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl" [(403, "")];
+        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl";
         /// `InvalidRegion.NotFound`. HTTP 404.
-        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound" [(404, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound";
         /// `InvalidZoneId.NotFound`. HTTP 400.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(400, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectPassword`. HTTP 400.
-        IncorrectPassword, is_incorrect_password = "IncorrectPassword" [(400, "")];
+        IncorrectPassword, is_incorrect_password = "IncorrectPassword";
         /// `ServiceNotSupported`. HTTP 400.
-        ServiceNotSupported, is_service_not_supported = "ServiceNotSupported" [(400, "")];
+        ServiceNotSupported, is_service_not_supported = "ServiceNotSupported";
         /// `HasRenewChangeOrder`. HTTP 400.
-        HasRenewChangeOrder, is_has_renew_change_order = "HasRenewChangeOrder" [(400, "")];
+        HasRenewChangeOrder, is_has_renew_change_order = "HasRenewChangeOrder";
         /// `InvalidPreferredBackupTime`. HTTP 400.
-        InvalidPreferredBackupTime, is_invalid_preferred_backup_time = "InvalidPreferredBackupTime" [(400, "")];
+        InvalidPreferredBackupTime, is_invalid_preferred_backup_time = "InvalidPreferredBackupTime";
         /// `InvalidBackupType.Format`. HTTP 400.
-        InvalidBackupTypeFormat, is_invalid_backup_type_format = "InvalidBackupType.Format" [(400, "")];
+        InvalidBackupTypeFormat, is_invalid_backup_type_format = "InvalidBackupType.Format";
         /// `InvalidBackupMethod.Format`. HTTP 400.
-        InvalidBackupMethodFormat, is_invalid_backup_method_format = "InvalidBackupMethod.Format" [(400, "")];
+        InvalidBackupMethodFormat, is_invalid_backup_method_format = "InvalidBackupMethod.Format";
         /// `BackupJobExists`. HTTP 400.
-        BackupJobExists, is_backup_job_exists = "BackupJobExists" [(400, "")];
+        BackupJobExists, is_backup_job_exists = "BackupJobExists";
         /// `BackupTimesExceeded`. HTTP 400.
-        BackupTimesExceeded, is_backup_times_exceeded = "BackupTimesExceeded" [(400, "")];
+        BackupTimesExceeded, is_backup_times_exceeded = "BackupTimesExceeded";
         /// `ParameterLeastAssociate`. HTTP 400.
-        ParameterLeastAssociate, is_parameter_least_associate = "ParameterLeastAssociate" [(400, "")];
+        ParameterLeastAssociate, is_parameter_least_associate = "ParameterLeastAssociate";
         /// `InvalidBackupRetentionPeriod.Malformed`. HTTP 400.
-        InvalidBackupRetentionPeriodMalformed, is_invalid_backup_retention_period_malformed = "InvalidBackupRetentionPeriod.Malformed" [(400, "")];
+        InvalidBackupRetentionPeriodMalformed, is_invalid_backup_retention_period_malformed = "InvalidBackupRetentionPeriod.Malformed";
         /// `InvalidPreferredBackupTime.Format`. HTTP 400.
-        InvalidPreferredBackupTimeFormat, is_invalid_preferred_backup_time_format = "InvalidPreferredBackupTime.Format" [(400, "")];
+        InvalidPreferredBackupTimeFormat, is_invalid_preferred_backup_time_format = "InvalidPreferredBackupTime.Format";
         /// `InvalidPreferredBackupPeriod.Malformed`. HTTP 400.
-        InvalidPreferredBackupPeriodMalformed, is_invalid_preferred_backup_period_malformed = "InvalidPreferredBackupPeriod.Malformed" [(400, "")];
+        InvalidPreferredBackupPeriodMalformed, is_invalid_preferred_backup_period_malformed = "InvalidPreferredBackupPeriod.Malformed";
         /// `IncorrectDBInstanceType`. HTTP 400.
-        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType" [(400, "")];
+        IncorrectDbInstanceType, is_incorrect_db_instance_type = "IncorrectDBInstanceType";
         /// `InvalidKey.Malformed`. HTTP 400.
-        InvalidKeyMalformed, is_invalid_key_malformed = "InvalidKey.Malformed" [(400, "")];
+        InvalidKeyMalformed, is_invalid_key_malformed = "InvalidKey.Malformed";
         /// `AllocateVpcIp.NotEnough`. HTTP 400.
-        AllocateVpcIpNotEnough, is_allocate_vpc_ip_not_enough = "AllocateVpcIp.NotEnough" [(400, "")];
+        AllocateVpcIpNotEnough, is_allocate_vpc_ip_not_enough = "AllocateVpcIp.NotEnough";
         /// `Zone.NotSupport`. HTTP 400.
-        ZoneNotSupport, is_zone_not_support = "Zone.NotSupport" [(400, "")];
+        ZoneNotSupport, is_zone_not_support = "Zone.NotSupport";
         /// `MissingClassCode`. HTTP 400.
-        MissingClassCode, is_missing_class_code = "MissingClassCode" [(400, "")];
+        MissingClassCode, is_missing_class_code = "MissingClassCode";
         /// `InvalidDBInstanceClass.NotFound`. HTTP 404.
-        InvalidDbInstanceClassNotFound, is_invalid_db_instance_class_not_found = "InvalidDBInstanceClass.NotFound" [(404, "")];
+        InvalidDbInstanceClassNotFound, is_invalid_db_instance_class_not_found = "InvalidDBInstanceClass.NotFound";
         /// `IncorrectDBInstanceLockMode`. HTTP 400.
-        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode" [(400, "")];
+        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode";
         /// `InvalidBackupSetID.NotFound`. HTTP 400.
-        InvalidBackupSetIdNotFound, is_invalid_backup_set_id_not_found = "InvalidBackupSetID.NotFound" [(400, "")];
+        InvalidBackupSetIdNotFound, is_invalid_backup_set_id_not_found = "InvalidBackupSetID.NotFound";
         /// `IncorrectDBInstanceState`. HTTP 400.
-        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState" [(400, "")];
+        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState";
         /// `InsufficientResourceCapacity`. HTTP 400.
-        InsufficientResourceCapacity, is_insufficient_resource_capacity = "InsufficientResourceCapacity" [(400, "")];
+        InsufficientResourceCapacity, is_insufficient_resource_capacity = "InsufficientResourceCapacity";
         /// `InvalidEndTime.Format`. HTTP 400.
-        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format" [(400, "")];
+        InvalidEndTimeFormat, is_invalid_end_time_format = "InvalidEndTime.Format";
         /// `InvalidClassicExpiredDays.Format`. HTTP 400.
-        InvalidClassicExpiredDaysFormat, is_invalid_classic_expired_days_format = "InvalidClassicExpiredDays.Format" [(400, "")];
+        InvalidClassicExpiredDaysFormat, is_invalid_classic_expired_days_format = "InvalidClassicExpiredDays.Format";
         /// `IncorrectBackupSetState`. HTTP 400.
-        IncorrectBackupSetState, is_incorrect_backup_set_state = "IncorrectBackupSetState" [(400, "")];
+        IncorrectBackupSetState, is_incorrect_backup_set_state = "IncorrectBackupSetState";
         /// `InvalidSecurityIPList.Format`. HTTP 400.
-        InvalidSecurityIpListFormat, is_invalid_security_ip_list_format = "InvalidSecurityIPList.Format" [(400, "")];
+        InvalidSecurityIpListFormat, is_invalid_security_ip_list_format = "InvalidSecurityIPList.Format";
         /// `CREATING`.
         Creating, is_creating = "CREATING";
         /// `ACTIVATION`.
@@ -405,6 +405,74 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    Forbedden.NotSupportRAM 403 ""
+    InvalidStatus.NotFound 404 ""
+    Forbbiden.NotAdminUser 403 ""
+    InvalidToken.Malformed 400 ""
+    InvalidInstanceName.Malformed 400 ""
+    InvalidPassword.Malformed 400 ""
+    InvalidInstances.Malformed 400 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidInstanceIds.Malformed 400 ""
+    InsufficientBalance 400 ""
+    RealNameAuthenticationError 403 ""
+    QuotaExceed 400 ""
+    InvalidCapacity.NotFound 400 ""
+    IdempotentParameterMismatch 400 ""
+    QuotaNotEnough 400 ""
+    Forbbiden.SubUser 403 ""
+    Forbidden.RiskControl 403 ""
+    InvalidRegion.NotFound 404 ""
+    InvalidZoneId.NotFound 400 ""
+    InvalidInstanceId.NotFound 404 ""
+    IncorrectPassword 400 ""
+    ServiceNotSupported 400 ""
+    HasRenewChangeOrder 400 ""
+    InvalidPreferredBackupTime 400 ""
+    InvalidBackupType.Format 400 ""
+    InvalidBackupMethod.Format 400 ""
+    BackupJobExists 400 ""
+    BackupTimesExceeded 400 ""
+    ParameterLeastAssociate 400 ""
+    InvalidBackupRetentionPeriod.Malformed 400 ""
+    InvalidPreferredBackupTime.Format 400 ""
+    InvalidPreferredBackupPeriod.Malformed 400 ""
+    IncorrectDBInstanceType 400 ""
+    InvalidKey.Malformed 400 ""
+    AllocateVpcIp.NotEnough 400 ""
+    Zone.NotSupport 400 ""
+    MissingClassCode 400 ""
+    InvalidDBInstanceClass.NotFound 404 ""
+    IncorrectDBInstanceLockMode 400 ""
+    InvalidBackupSetID.NotFound 400 ""
+    IncorrectDBInstanceState 400 ""
+    InsufficientResourceCapacity 400 ""
+    InvalidEndTime.Format 400 ""
+    InvalidClassicExpiredDays.Format 400 ""
+    IncorrectBackupSetState 400 ""
+    InvalidSecurityIPList.Format 400 ""
+    CREATING
+    ACTIVATION
+    DELETING
+    RESTARTING
+    CLASS_CHANGING
+    TRANSING
+    VERSION_TRANSING
+    DATABASE_TRANSING
+    BACKUP_RECOVERING
+    DATA_IMPORTING
+    DATABASE_IMPORTING
+    GUARD_SWITCHING
+    LINK_SWITCHING
+    NODE_CREATING
+    NODE_DELETING
+    STATE_NET_CREATING
+    STATE_NET_DELETING
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",
@@ -412,93 +480,93 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2015-12-01"),
     endpoint: None,
     operations: &[
-        &describe_accounts::OPERATION,
-        &modify_account_description::OPERATION,
-        &reset_account_password::OPERATION,
-        &describe_audit_log_filter::OPERATION,
-        &describe_audit_policy::OPERATION,
-        &modify_audit_log_filter::OPERATION,
-        &check_recovery_condition::OPERATION,
-        &create_backup::OPERATION,
-        &describe_backup_dbs::OPERATION,
-        &restore_db_instance::OPERATION,
-        &allocate_node_private_network_address::OPERATION,
-        &allocate_public_network_address::OPERATION,
-        &describe_sharding_network_address::OPERATION,
-        &modify_db_instance_connection_string::OPERATION,
-        &modify_instance_vpc_auth_mode::OPERATION,
-        &release_node_private_network_address::OPERATION,
-        &release_public_network_address::OPERATION,
-        &check_cloud_resource_authorized::OPERATION,
-        &describe_db_instance_tde_info::OPERATION,
-        &modify_db_instance_tde::OPERATION,
-        &describe_security_group_configuration::OPERATION,
-        &describe_security_ips::OPERATION,
-        &modify_security_group_configuration::OPERATION,
-        &modify_security_ips::OPERATION,
-        &destroy_instance::OPERATION,
-        &modify_db_instance_description::OPERATION,
-        &modify_db_instance_maintain_time::OPERATION,
-        &modify_db_instance_net_expire_time::OPERATION,
-        &restart_db_instance::OPERATION,
-        &upgrade_db_instance_engine_version::OPERATION,
-        &upgrade_db_instance_kernel_version::OPERATION,
-        &create_db_instance::OPERATION,
-        &create_sharding_db_instance::OPERATION,
-        &delete_db_instance::OPERATION,
-        &delete_node::OPERATION,
-        &describe_instance_auto_renewal_attribute::OPERATION,
-        &modify_db_instance_spec::OPERATION,
-        &modify_node_spec::OPERATION,
-        &describe_error_log_records::OPERATION,
-        &describe_mongodb_log_config::OPERATION,
-        &describe_parameter_modification_history::OPERATION,
-        &describe_parameter_templates::OPERATION,
-        &describe_active_operation_task_count::OPERATION,
-        &describe_active_operation_task_type::OPERATION,
-        &describe_available_engine_version::OPERATION,
-        &describe_db_instance_attribute::OPERATION,
-        &describe_dedicated_cluster_instance_list::OPERATION,
-        &describe_kernel_release_notes::OPERATION,
-        &describe_replica_set_role::OPERATION,
-        &describe_role_zone_info::OPERATION,
-        &describe_regions::OPERATION,
-        &migrate_to_other_zone::OPERATION,
-        &describe_price::OPERATION,
-        &describe_renewal_price::OPERATION,
-        &describe_available_resource::OPERATION,
-        &evaluate_resource::OPERATION,
-        &modify_db_instance_ssl::OPERATION,
-        &describe_tags::OPERATION,
-        &list_tag_resources::OPERATION,
-        &tag_resources::OPERATION,
-        &untag_resources::OPERATION,
-        &switch_db_instance_ha::OPERATION,
-        &describe_audit_files::OPERATION,
-        &describe_index_recommendation::OPERATION,
-        &modify_audit_policy::OPERATION,
-        &renew_db_instance::OPERATION,
-        &migrate_available_zone::OPERATION,
-        &describe_parameters::OPERATION,
-        &modify_parameters::OPERATION,
-        &describe_backup_policy::OPERATION,
-        &describe_backups::OPERATION,
-        &modify_backup_policy::OPERATION,
-        &describe_db_instance_ssl::OPERATION,
-        &modify_db_instance_network_type::OPERATION,
-        &describe_audit_records::OPERATION,
-        &describe_db_instance_monitor::OPERATION,
-        &describe_db_instance_performance::OPERATION,
-        &modify_db_instance_monitor::OPERATION,
-        &describe_running_log_records::OPERATION,
-        &describe_slow_log_records::OPERATION,
-        &describe_db_instances::OPERATION,
-        &create_node::OPERATION,
-        &create_serverless_db_instance::OPERATION,
-        &create_recommendation_task::OPERATION,
-        &describe_available_time_range::OPERATION,
+        &describe_accounts::TABLES,
+        &modify_account_description::TABLES,
+        &reset_account_password::TABLES,
+        &describe_audit_log_filter::TABLES,
+        &describe_audit_policy::TABLES,
+        &modify_audit_log_filter::TABLES,
+        &check_recovery_condition::TABLES,
+        &create_backup::TABLES,
+        &describe_backup_dbs::TABLES,
+        &restore_db_instance::TABLES,
+        &allocate_node_private_network_address::TABLES,
+        &allocate_public_network_address::TABLES,
+        &describe_sharding_network_address::TABLES,
+        &modify_db_instance_connection_string::TABLES,
+        &modify_instance_vpc_auth_mode::TABLES,
+        &release_node_private_network_address::TABLES,
+        &release_public_network_address::TABLES,
+        &check_cloud_resource_authorized::TABLES,
+        &describe_db_instance_tde_info::TABLES,
+        &modify_db_instance_tde::TABLES,
+        &describe_security_group_configuration::TABLES,
+        &describe_security_ips::TABLES,
+        &modify_security_group_configuration::TABLES,
+        &modify_security_ips::TABLES,
+        &destroy_instance::TABLES,
+        &modify_db_instance_description::TABLES,
+        &modify_db_instance_maintain_time::TABLES,
+        &modify_db_instance_net_expire_time::TABLES,
+        &restart_db_instance::TABLES,
+        &upgrade_db_instance_engine_version::TABLES,
+        &upgrade_db_instance_kernel_version::TABLES,
+        &create_db_instance::TABLES,
+        &create_sharding_db_instance::TABLES,
+        &delete_db_instance::TABLES,
+        &delete_node::TABLES,
+        &describe_instance_auto_renewal_attribute::TABLES,
+        &modify_db_instance_spec::TABLES,
+        &modify_node_spec::TABLES,
+        &describe_error_log_records::TABLES,
+        &describe_mongodb_log_config::TABLES,
+        &describe_parameter_modification_history::TABLES,
+        &describe_parameter_templates::TABLES,
+        &describe_active_operation_task_count::TABLES,
+        &describe_active_operation_task_type::TABLES,
+        &describe_available_engine_version::TABLES,
+        &describe_db_instance_attribute::TABLES,
+        &describe_dedicated_cluster_instance_list::TABLES,
+        &describe_kernel_release_notes::TABLES,
+        &describe_replica_set_role::TABLES,
+        &describe_role_zone_info::TABLES,
+        &describe_regions::TABLES,
+        &migrate_to_other_zone::TABLES,
+        &describe_price::TABLES,
+        &describe_renewal_price::TABLES,
+        &describe_available_resource::TABLES,
+        &evaluate_resource::TABLES,
+        &modify_db_instance_ssl::TABLES,
+        &describe_tags::TABLES,
+        &list_tag_resources::TABLES,
+        &tag_resources::TABLES,
+        &untag_resources::TABLES,
+        &switch_db_instance_ha::TABLES,
+        &describe_audit_files::TABLES,
+        &describe_index_recommendation::TABLES,
+        &modify_audit_policy::TABLES,
+        &renew_db_instance::TABLES,
+        &migrate_available_zone::TABLES,
+        &describe_parameters::TABLES,
+        &modify_parameters::TABLES,
+        &describe_backup_policy::TABLES,
+        &describe_backups::TABLES,
+        &modify_backup_policy::TABLES,
+        &describe_db_instance_ssl::TABLES,
+        &modify_db_instance_network_type::TABLES,
+        &describe_audit_records::TABLES,
+        &describe_db_instance_monitor::TABLES,
+        &describe_db_instance_performance::TABLES,
+        &modify_db_instance_monitor::TABLES,
+        &describe_running_log_records::TABLES,
+        &describe_slow_log_records::TABLES,
+        &describe_db_instances::TABLES,
+        &create_node::TABLES,
+        &create_serverless_db_instance::TABLES,
+        &create_recommendation_task::TABLES,
+        &describe_available_time_range::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

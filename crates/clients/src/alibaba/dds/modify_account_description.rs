@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAccountDescription`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ModifyAccountDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountDescription = REQUEST:
+rt::shape!(ModifyAccountDescription = TABLES[0]:
     account_description, account_name, db_instance_id, region_id,
 );
 
 rt::call! {
     /// A call of `ModifyAccountDescription` in the making.
-    pub struct ModifyAccountDescriptionCall for ModifyAccountDescription {
+    pub type ModifyAccountDescriptionCall for ModifyAccountDescription {
         into account_description: String,
         into account_name: String,
         into db_instance_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyAccountDescription {
     type Output = ModifyAccountDescriptionOutput;
     type Error = ModifyAccountDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,34 +73,22 @@ pub struct ModifyAccountDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountDescriptionOutput = RESPONSE:);
+rt::shape!(ModifyAccountDescriptionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAccountDescription` may refuse with.
-    pub enum ModifyAccountDescriptionError in ERRORS {
+    pub enum ModifyAccountDescriptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAccountDescription",
-    page: "mongodb/en/API Reference/Account management/ModifyAccountDescription.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAccountDescription" {
-        "AccountDescription": "string", Yes [MinLength(2), MaxLength(256)];
-        "AccountName": "string", Yes;
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAccountDescriptionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAccountDescription
+    page "mongodb/en/API Reference/Account management/ModifyAccountDescription.md"
+request ModifyAccountDescription
+    AccountDescription string Yes MinLength=2 MaxLength=256
+    AccountName string Yes
+    DBInstanceId string Yes
+    RegionId string No
+response ModifyAccountDescriptionOutput
+"#);

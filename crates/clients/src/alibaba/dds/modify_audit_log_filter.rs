@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAuditLogFilter`.
 ///
@@ -42,11 +41,11 @@ pub struct ModifyAuditLogFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAuditLogFilter = REQUEST: db_instance_id, filter, region_id, role_type);
+rt::shape!(ModifyAuditLogFilter = TABLES[0]: db_instance_id, filter, region_id, role_type);
 
 rt::call! {
     /// A call of `ModifyAuditLogFilter` in the making.
-    pub struct ModifyAuditLogFilterCall for ModifyAuditLogFilter {
+    pub type ModifyAuditLogFilterCall for ModifyAuditLogFilter {
         into db_instance_id: String,
         into filter: structures::Filter,
         into region_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyAuditLogFilter {
     type Output = ModifyAuditLogFilterOutput;
     type Error = ModifyAuditLogFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,45 +73,23 @@ pub struct ModifyAuditLogFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAuditLogFilterOutput = RESPONSE:);
+rt::shape!(ModifyAuditLogFilterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAuditLogFilter` may refuse with.
-    pub enum ModifyAuditLogFilterError in ERRORS {
+    pub enum ModifyAuditLogFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAuditLogFilter",
-    page: "mongodb/en/API Reference/Audit Logs/ModifyAuditLogFilter.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 60,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAuditLogFilter" {
-        "DBInstanceId": "string", Yes;
-        "Filter": "string", Yes [
-            Values(&[
-                "admin", "slow",
-                "query", "insert",
-                "update", "delete",
-                "command",
-            ])
-        ];
-        "RegionId": "string", No;
-        "RoleType": "string", No [Values(&["primary", "secondary"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAuditLogFilterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAuditLogFilter
+    page "mongodb/en/API Reference/Audit Logs/ModifyAuditLogFilter.md"
+    rate_limit 30 60
+request ModifyAuditLogFilter
+    DBInstanceId string Yes
+    Filter string Yes Values=admin|slow|query|insert|update|delete|command
+    RegionId string No
+    RoleType string No Values=primary|secondary
+response ModifyAuditLogFilterOutput
+"#);

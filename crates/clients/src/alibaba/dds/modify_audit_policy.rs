@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAuditPolicy`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyAuditPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAuditPolicy = REQUEST: audit_status, db_instance_id, storage_period);
+rt::shape!(ModifyAuditPolicy = TABLES[0]: audit_status, db_instance_id, storage_period);
 
 rt::call! {
     /// A call of `ModifyAuditPolicy` in the making.
-    pub struct ModifyAuditPolicyCall for ModifyAuditPolicy {
+    pub type ModifyAuditPolicyCall for ModifyAuditPolicy {
         into audit_status: ModifyAuditPolicyAuditStatus,
         into db_instance_id: String,
         plain storage_period: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyAuditPolicy {
     type Output = ModifyAuditPolicyOutput;
     type Error = ModifyAuditPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct ModifyAuditPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAuditPolicyOutput = RESPONSE:);
+rt::shape!(ModifyAuditPolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `AuditStatus` of `ModifyAuditPolicy`.
@@ -82,29 +81,17 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyAuditPolicy` may refuse with.
-    pub enum ModifyAuditPolicyError in ERRORS {
+    pub enum ModifyAuditPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAuditPolicy",
-    page: "mongodb/intl-zh/API参考/安全管理/ModifyAuditPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAuditPolicy" {
-        "AuditStatus": "string", Yes [Values(&["enable", "disabled"])];
-        "DBInstanceId": "string", Yes;
-        "StoragePeriod": "int32", No [Default("30"), Min(1), Max(30)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAuditPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAuditPolicy
+    page mongodb/intl-zh/API参考/安全管理/ModifyAuditPolicy.md
+request ModifyAuditPolicy
+    AuditStatus string Yes Values=enable|disabled
+    DBInstanceId string Yes
+    StoragePeriod int32 No Default=30 Min=1 Max=30
+response ModifyAuditPolicyOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyBackupPolicy`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ModifyBackupPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyBackupPolicy = REQUEST:
+rt::shape!(ModifyBackupPolicy = TABLES[0]:
     db_instance_id, preferred_backup_period, preferred_backup_time, region_id,
 );
 
 rt::call! {
     /// A call of `ModifyBackupPolicy` in the making.
-    pub struct ModifyBackupPolicyCall for ModifyBackupPolicy {
+    pub type ModifyBackupPolicyCall for ModifyBackupPolicy {
         into db_instance_id: String,
         into preferred_backup_period: ModifyBackupPolicyPreferredBackupPeriod,
         into preferred_backup_time: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyBackupPolicy {
     type Output = ModifyBackupPolicyOutput;
     type Error = ModifyBackupPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ModifyBackupPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyBackupPolicyOutput = RESPONSE:);
+rt::shape!(ModifyBackupPolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `PreferredBackupPeriod` of `ModifyBackupPolicy`.
@@ -99,37 +98,18 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyBackupPolicy` may refuse with.
-    pub enum ModifyBackupPolicyError in ERRORS {
+    pub enum ModifyBackupPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyBackupPolicy",
-    page: "mongodb/zh/API参考/备份与恢复/ModifyBackupPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyBackupPolicy" {
-        "DBInstanceId": "string", Yes;
-        "PreferredBackupPeriod": "string", Yes [
-            Values(&[
-                "Monday", "Tuesday",
-                "Wednesday", "Thursday",
-                "Friday", "Saturday",
-                "Sunday",
-            ])
-        ];
-        "PreferredBackupTime": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyBackupPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyBackupPolicy
+    page mongodb/zh/API参考/备份与恢复/ModifyBackupPolicy.md
+request ModifyBackupPolicy
+    DBInstanceId string Yes
+    PreferredBackupPeriod string Yes Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
+    PreferredBackupTime string Yes
+    RegionId string No
+response ModifyBackupPolicyOutput
+"#);

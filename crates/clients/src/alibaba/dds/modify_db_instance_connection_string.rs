@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceConnectionString`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct ModifyDbInstanceConnectionString {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceConnectionString = REQUEST:
+rt::shape!(ModifyDbInstanceConnectionString = TABLES[0]:
     current_connection_string, db_instance_id, new_connection_string, region_id, node_id,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceConnectionString` in the making.
-    pub struct ModifyDbInstanceConnectionStringCall for ModifyDbInstanceConnectionString {
+    pub type ModifyDbInstanceConnectionStringCall for ModifyDbInstanceConnectionString {
         into current_connection_string: String,
         into db_instance_id: String,
         into new_connection_string: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceConnectionString {
     type Output = ModifyDbInstanceConnectionStringOutput;
     type Error = ModifyDbInstanceConnectionStringError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,35 +78,23 @@ pub struct ModifyDbInstanceConnectionStringOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceConnectionStringOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceConnectionStringOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceConnectionString` may refuse with.
-    pub enum ModifyDbInstanceConnectionStringError in ERRORS {
+    pub enum ModifyDbInstanceConnectionStringError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceConnectionString",
-    page: "mongodb/en/API Reference/Connection Management/ModifyDBInstanceConnectionString.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceConnectionString" {
-        "CurrentConnectionString": "string", Yes;
-        "DBInstanceId": "string", Yes;
-        "NewConnectionString": "string", Yes [MinLength(8), MaxLength(64)];
-        "RegionId": "string", No;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceConnectionStringOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceConnectionString
+    page "mongodb/en/API Reference/Connection Management/ModifyDBInstanceConnectionString.md"
+request ModifyDbInstanceConnectionString
+    CurrentConnectionString string Yes
+    DBInstanceId string Yes
+    NewConnectionString string Yes MinLength=8 MaxLength=64
+    RegionId string No
+    NodeId string No
+response ModifyDbInstanceConnectionStringOutput
+"#);

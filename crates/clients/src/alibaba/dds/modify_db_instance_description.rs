@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceDescription`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct ModifyDbInstanceDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceDescription = REQUEST:
+rt::shape!(ModifyDbInstanceDescription = TABLES[0]:
     db_instance_description, db_instance_id, region_id, node_id,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceDescription` in the making.
-    pub struct ModifyDbInstanceDescriptionCall for ModifyDbInstanceDescription {
+    pub type ModifyDbInstanceDescriptionCall for ModifyDbInstanceDescription {
         into db_instance_description: String,
         into db_instance_id: String,
         into region_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceDescription {
     type Output = ModifyDbInstanceDescriptionOutput;
     type Error = ModifyDbInstanceDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,34 +72,22 @@ pub struct ModifyDbInstanceDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceDescriptionOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceDescriptionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceDescription` may refuse with.
-    pub enum ModifyDbInstanceDescriptionError in ERRORS {
+    pub enum ModifyDbInstanceDescriptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceDescription",
-    page: "mongodb/en/API Reference/Instance management/ModifyDBInstanceDescription.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceDescription" {
-        "DBInstanceDescription": "string", Yes [MinLength(2), MaxLength(256)];
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceDescriptionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceDescription
+    page "mongodb/en/API Reference/Instance management/ModifyDBInstanceDescription.md"
+request ModifyDbInstanceDescription
+    DBInstanceDescription string Yes MinLength=2 MaxLength=256
+    DBInstanceId string Yes
+    RegionId string No
+    NodeId string No
+response ModifyDbInstanceDescriptionOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceMaintainTime`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ModifyDbInstanceMaintainTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceMaintainTime = REQUEST:
+rt::shape!(ModifyDbInstanceMaintainTime = TABLES[0]:
     db_instance_id, maintain_end_time, maintain_start_time, region_id,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceMaintainTime` in the making.
-    pub struct ModifyDbInstanceMaintainTimeCall for ModifyDbInstanceMaintainTime {
+    pub type ModifyDbInstanceMaintainTimeCall for ModifyDbInstanceMaintainTime {
         into db_instance_id: String,
         into maintain_end_time: String,
         into maintain_start_time: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceMaintainTime {
     type Output = ModifyDbInstanceMaintainTimeOutput;
     type Error = ModifyDbInstanceMaintainTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,34 +73,22 @@ pub struct ModifyDbInstanceMaintainTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceMaintainTimeOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceMaintainTimeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceMaintainTime` may refuse with.
-    pub enum ModifyDbInstanceMaintainTimeError in ERRORS {
+    pub enum ModifyDbInstanceMaintainTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceMaintainTime",
-    page: "mongodb/en/API Reference/Instance management/ModifyDBInstanceMaintainTime.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceMaintainTime" {
-        "DBInstanceId": "string", Yes;
-        "MaintainEndTime": "string", Yes;
-        "MaintainStartTime": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceMaintainTimeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceMaintainTime
+    page "mongodb/en/API Reference/Instance management/ModifyDBInstanceMaintainTime.md"
+request ModifyDbInstanceMaintainTime
+    DBInstanceId string Yes
+    MaintainEndTime string Yes
+    MaintainStartTime string Yes
+    RegionId string No
+response ModifyDbInstanceMaintainTimeOutput
+"#);

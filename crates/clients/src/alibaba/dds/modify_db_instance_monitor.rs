@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceMonitor`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ModifyDbInstanceMonitor {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceMonitor = REQUEST: db_instance_id, granularity, region_id);
+rt::shape!(ModifyDbInstanceMonitor = TABLES[0]: db_instance_id, granularity, region_id);
 
 rt::call! {
     /// A call of `ModifyDBInstanceMonitor` in the making.
-    pub struct ModifyDbInstanceMonitorCall for ModifyDbInstanceMonitor {
+    pub type ModifyDbInstanceMonitorCall for ModifyDbInstanceMonitor {
         into db_instance_id: String,
         into granularity: structures::Granularity,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceMonitor {
     type Output = ModifyDbInstanceMonitorOutput;
     type Error = ModifyDbInstanceMonitorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,33 +68,21 @@ pub struct ModifyDbInstanceMonitorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceMonitorOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceMonitorOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceMonitor` may refuse with.
-    pub enum ModifyDbInstanceMonitorError in ERRORS {
+    pub enum ModifyDbInstanceMonitorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceMonitor",
-    page: "mongodb/zh/API参考/性能监控管理/ModifyDBInstanceMonitor.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceMonitor" {
-        "DBInstanceId": "string", Yes;
-        "Granularity": "string", Yes [Values(&["1", "300"]), Unit("second")];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceMonitorOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceMonitor
+    page mongodb/zh/API参考/性能监控管理/ModifyDBInstanceMonitor.md
+request ModifyDbInstanceMonitor
+    DBInstanceId string Yes
+    Granularity string Yes Values=1|300 Unit=second
+    RegionId string No
+response ModifyDbInstanceMonitorOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceNetExpireTime`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct ModifyDbInstanceNetExpireTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceNetExpireTime = REQUEST:
+rt::shape!(ModifyDbInstanceNetExpireTime = TABLES[0]:
     classic_expend_expired_days, db_instance_id, connection_string, region_id,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceNetExpireTime` in the making.
-    pub struct ModifyDbInstanceNetExpireTimeCall for ModifyDbInstanceNetExpireTime {
+    pub type ModifyDbInstanceNetExpireTimeCall for ModifyDbInstanceNetExpireTime {
         plain classic_expend_expired_days: i64,
         into db_instance_id: String,
         into connection_string: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceNetExpireTime {
     type Output = ModifyDbInstanceNetExpireTimeOutput;
     type Error = ModifyDbInstanceNetExpireTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,34 +74,22 @@ pub struct ModifyDbInstanceNetExpireTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceNetExpireTimeOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceNetExpireTimeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceNetExpireTime` may refuse with.
-    pub enum ModifyDbInstanceNetExpireTimeError in ERRORS {
+    pub enum ModifyDbInstanceNetExpireTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceNetExpireTime",
-    page: "mongodb/en/API Reference/Instance management/ModifyDBInstanceNetExpireTime.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceNetExpireTime" {
-        "ClassicExpendExpiredDays": "int32", Yes [Values(&["14", "30", "60"]), Unit("day")];
-        "DBInstanceId": "string", Yes;
-        "ConnectionString": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceNetExpireTimeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceNetExpireTime
+    page "mongodb/en/API Reference/Instance management/ModifyDBInstanceNetExpireTime.md"
+request ModifyDbInstanceNetExpireTime
+    ClassicExpendExpiredDays int32 Yes Values=14|30|60 Unit=day
+    DBInstanceId string Yes
+    ConnectionString string No
+    RegionId string No
+response ModifyDbInstanceNetExpireTimeOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceNetworkType`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct ModifyDbInstanceNetworkType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceNetworkType = REQUEST:
+rt::shape!(ModifyDbInstanceNetworkType = TABLES[0]:
     network_type, db_instance_id, vpc_id, vswitch_id, retain_classic, classic_expired_days,
     region_id,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceNetworkType` in the making.
-    pub struct ModifyDbInstanceNetworkTypeCall for ModifyDbInstanceNetworkType {
+    pub type ModifyDbInstanceNetworkTypeCall for ModifyDbInstanceNetworkType {
         into network_type: structures::ReleaseNodePrivateNetworkAddressNetworkType,
         into db_instance_id: String,
         into vpc_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceNetworkType {
     type Output = ModifyDbInstanceNetworkTypeOutput;
     type Error = ModifyDbInstanceNetworkTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,41 +83,25 @@ pub struct ModifyDbInstanceNetworkTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceNetworkTypeOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceNetworkTypeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceNetworkType` may refuse with.
-    pub enum ModifyDbInstanceNetworkTypeError in ERRORS {
+    pub enum ModifyDbInstanceNetworkTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceNetworkType",
-    page: "mongodb/zh/API参考/实例管理/ModifyDBInstanceNetworkType.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceNetworkType" {
-        "NetworkType": "string", Yes [Values(&["VPC", "Classic"])];
-        "DBInstanceId": "string", Yes;
-        "VpcId": "string", No [Conditional];
-        "VSwitchId": "string", No [Conditional];
-        "RetainClassic": "string", No;
-        "ClassicExpiredDays": "int32", No [
-            Values(&["14", "30", "60", "120"]),
-            Unit("day"),
-            Conditional
-        ];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceNetworkTypeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceNetworkType
+    page mongodb/zh/API参考/实例管理/ModifyDBInstanceNetworkType.md
+request ModifyDbInstanceNetworkType
+    NetworkType string Yes Values=VPC|Classic
+    DBInstanceId string Yes
+    VpcId string No Conditional
+    VSwitchId string No Conditional
+    RetainClassic string No
+    ClassicExpiredDays int32 No Values=14|30|60|120 Unit=day Conditional
+    RegionId string No
+response ModifyDbInstanceNetworkTypeOutput
+"#);

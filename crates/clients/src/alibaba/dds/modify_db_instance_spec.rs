@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceSpec`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct ModifyDbInstanceSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceSpec = REQUEST:
+rt::shape!(ModifyDbInstanceSpec = TABLES[0]:
     db_instance_id, db_instance_class, db_instance_storage, order_type, auto_pay, business_info,
     replication_factor, coupon_no, effective_time, region_id, readonly_replicas,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceSpec` in the making.
-    pub struct ModifyDbInstanceSpecCall for ModifyDbInstanceSpec {
+    pub type ModifyDbInstanceSpecCall for ModifyDbInstanceSpec {
         into db_instance_id: String,
         into db_instance_class: String,
         into db_instance_storage: String,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceSpec {
     type Output = ModifyDbInstanceSpecOutput;
     type Error = ModifyDbInstanceSpecError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,46 +96,30 @@ pub struct ModifyDbInstanceSpecOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceSpecOutput = RESPONSE: order_id);
+rt::shape!(ModifyDbInstanceSpecOutput = TABLES[1]: order_id);
 
 rt::errors! {
     /// What `ModifyDbInstanceSpec` may refuse with.
-    pub enum ModifyDbInstanceSpecError in ERRORS {
+    pub enum ModifyDbInstanceSpecError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceSpec",
-    page: "mongodb/en/API Reference/Lifecycle management/ModifyDBInstanceSpec.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceSpec" {
-        "DBInstanceId": "string", Yes;
-        "DBInstanceClass": "string", No [Conditional];
-        "DBInstanceStorage": "string", No [Min(10), Max(3000), Unit("GB"), Conditional];
-        "OrderType": "string", No [Default("DOWNGRADE"), Values(&["UPGRADE", "DOWNGRADE"])];
-        "AutoPay": "boolean", No [Default("true")];
-        "BusinessInfo": "string", No;
-        "ReplicationFactor": "string", No;
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-        "EffectiveTime": "string", No [
-            Default("Immediately"),
-            Values(&["Immediately", "MaintainTime"])
-        ];
-        "RegionId": "string", No;
-        "ReadonlyReplicas": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceSpecOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceSpec
+    page "mongodb/en/API Reference/Lifecycle management/ModifyDBInstanceSpec.md"
+request ModifyDbInstanceSpec
+    DBInstanceId string Yes
+    DBInstanceClass string No Conditional
+    DBInstanceStorage string No Min=10 Max=3000 Unit=GB Conditional
+    OrderType string No Default=DOWNGRADE Values=UPGRADE|DOWNGRADE
+    AutoPay boolean No Default=true
+    BusinessInfo string No
+    ReplicationFactor string No
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+    EffectiveTime string No Default=Immediately Values=Immediately|MaintainTime
+    RegionId string No
+    ReadonlyReplicas string No
+response ModifyDbInstanceSpecOutput
+    OrderId string
+"#);

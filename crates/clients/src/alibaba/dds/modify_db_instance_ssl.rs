@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceSSL`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyDbInstanceSsl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceSsl = REQUEST: db_instance_id, ssl_action, region_id);
+rt::shape!(ModifyDbInstanceSsl = TABLES[0]: db_instance_id, ssl_action, region_id);
 
 rt::call! {
     /// A call of `ModifyDBInstanceSSL` in the making.
-    pub struct ModifyDbInstanceSslCall for ModifyDbInstanceSsl {
+    pub type ModifyDbInstanceSslCall for ModifyDbInstanceSsl {
         into db_instance_id: String,
         into ssl_action: ModifyDbInstanceSslSslAction,
         into region_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceSsl {
     type Output = ModifyDbInstanceSslOutput;
     type Error = ModifyDbInstanceSslError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct ModifyDbInstanceSslOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceSslOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceSslOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `SSLAction` of `ModifyDbInstanceSsl`.
@@ -84,33 +83,24 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyDbInstanceSsl` may refuse with.
-    pub enum ModifyDbInstanceSslError in ERRORS {
+    pub enum ModifyDbInstanceSslError from TABLES {
         /// `IncorrectDBInstanceState`. HTTP 403.
-        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState" [(403, "")];
+        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState";
         /// `IncorrectDBInstanceLockMode`. HTTP 403.
-        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode" [(403, "")];
+        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceSSL",
-    page: "mongodb/en/API Reference/SSL encryption/ModifyDBInstanceSSL.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceSsl" {
-        "DBInstanceId": "string", Yes;
-        "SSLAction": "string", Yes [Values(&["Open", "Close", "Update"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceSslOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceSSL
+    page "mongodb/en/API Reference/SSL encryption/ModifyDBInstanceSSL.md"
+request ModifyDbInstanceSsl
+    DBInstanceId string Yes
+    SSLAction string Yes Values=Open|Close|Update
+    RegionId string No
+response ModifyDbInstanceSslOutput
+codes
+    IncorrectDBInstanceState 403 ""
+    IncorrectDBInstanceLockMode 403 ""
+"#);

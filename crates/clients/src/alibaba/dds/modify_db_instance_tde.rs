@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceTDE`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct ModifyDbInstanceTde {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceTde = REQUEST:
+rt::shape!(ModifyDbInstanceTde = TABLES[0]:
     db_instance_id, tde_status, region_id, encryptor_name, encryption_key, role_arn,
 );
 
 rt::call! {
     /// A call of `ModifyDBInstanceTDE` in the making.
-    pub struct ModifyDbInstanceTdeCall for ModifyDbInstanceTde {
+    pub type ModifyDbInstanceTdeCall for ModifyDbInstanceTde {
         into db_instance_id: String,
         into tde_status: String,
         into region_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceTde {
     type Output = ModifyDbInstanceTdeOutput;
     type Error = ModifyDbInstanceTdeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct ModifyDbInstanceTdeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceTdeOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceTdeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `RoleARN` of `ModifyDbInstanceTde`.
@@ -93,36 +92,27 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyDbInstanceTde` may refuse with.
-    pub enum ModifyDbInstanceTdeError in ERRORS {
+    pub enum ModifyDbInstanceTdeError from TABLES {
         /// `IncorrectDBInstanceState`. HTTP 403.
-        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState" [(403, "")];
+        IncorrectDbInstanceState, is_incorrect_db_instance_state = "IncorrectDBInstanceState";
         /// `IncorrectDBInstanceLockMode`. HTTP 403.
-        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode" [(403, "")];
+        IncorrectDbInstanceLockMode, is_incorrect_db_instance_lock_mode = "IncorrectDBInstanceLockMode";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceTDE",
-    page: "mongodb/en/API Reference/Encription Keys/ModifyDBInstanceTDE.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceTde" {
-        "DBInstanceId": "string", Yes;
-        "TDEStatus": "string", Yes;
-        "RegionId": "string", No;
-        "EncryptorName": "string", No;
-        "EncryptionKey": "string", No;
-        "RoleARN": "string", No [Values(&["$accountID", "$roleName"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceTdeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceTDE
+    page "mongodb/en/API Reference/Encription Keys/ModifyDBInstanceTDE.md"
+request ModifyDbInstanceTde
+    DBInstanceId string Yes
+    TDEStatus string Yes
+    RegionId string No
+    EncryptorName string No
+    EncryptionKey string No
+    RoleARN string No Values=$accountID|$roleName
+response ModifyDbInstanceTdeOutput
+codes
+    IncorrectDBInstanceState 403 ""
+    IncorrectDBInstanceLockMode 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceVpcAuthMode`.
 #[derive(Default)]
@@ -39,11 +38,13 @@ pub struct ModifyInstanceVpcAuthMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceVpcAuthMode = REQUEST: db_instance_id, region_id, node_id, vpc_auth_mode);
+rt::shape!(ModifyInstanceVpcAuthMode = TABLES[0]:
+    db_instance_id, region_id, node_id, vpc_auth_mode,
+);
 
 rt::call! {
     /// A call of `ModifyInstanceVpcAuthMode` in the making.
-    pub struct ModifyInstanceVpcAuthModeCall for ModifyInstanceVpcAuthMode {
+    pub type ModifyInstanceVpcAuthModeCall for ModifyInstanceVpcAuthMode {
         into db_instance_id: String,
         into region_id: String,
         into node_id: String,
@@ -54,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceVpcAuthMode {
     type Output = ModifyInstanceVpcAuthModeOutput;
     type Error = ModifyInstanceVpcAuthModeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +72,22 @@ pub struct ModifyInstanceVpcAuthModeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceVpcAuthModeOutput = RESPONSE:);
+rt::shape!(ModifyInstanceVpcAuthModeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstanceVpcAuthMode` may refuse with.
-    pub enum ModifyInstanceVpcAuthModeError in ERRORS {
+    pub enum ModifyInstanceVpcAuthModeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceVpcAuthMode",
-    page: "mongodb/en/API Reference/Connection Management/ModifyInstanceVpcAuthMode.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceVpcAuthMode" {
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-        "NodeId": "string", No;
-        "VpcAuthMode": "string", No [Values(&["Open", "Close"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceVpcAuthModeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceVpcAuthMode
+    page "mongodb/en/API Reference/Connection Management/ModifyInstanceVpcAuthMode.md"
+request ModifyInstanceVpcAuthMode
+    DBInstanceId string Yes
+    RegionId string No
+    NodeId string No
+    VpcAuthMode string No Values=Open|Close
+response ModifyInstanceVpcAuthModeOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNodeSpec`.
 #[derive(Default)]
@@ -54,14 +53,14 @@ pub struct ModifyNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNodeSpec = REQUEST:
+rt::shape!(ModifyNodeSpec = TABLES[0]:
     node_id, db_instance_id, node_class, node_storage, client_token, auto_pay,
     effective_time, from_app, region_id, order_type, readonly_replicas,
 );
 
 rt::call! {
     /// A call of `ModifyNodeSpec` in the making.
-    pub struct ModifyNodeSpecCall for ModifyNodeSpec {
+    pub type ModifyNodeSpecCall for ModifyNodeSpec {
         into node_id: String,
         into db_instance_id: String,
         into node_class: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for ModifyNodeSpec {
     type Output = ModifyNodeSpecOutput;
     type Error = ModifyNodeSpecError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,47 +97,31 @@ pub struct ModifyNodeSpecOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNodeSpecOutput = RESPONSE: order_id);
+rt::shape!(ModifyNodeSpecOutput = TABLES[1]: order_id);
 
 rt::errors! {
     /// What `ModifyNodeSpec` may refuse with.
-    pub enum ModifyNodeSpecError in ERRORS {
+    pub enum ModifyNodeSpecError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNodeSpec",
-    page: "mongodb/en/API Reference/Lifecycle management/ModifyNodeSpec.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNodeSpec" {
-        "NodeId": "string", Yes;
-        "DBInstanceId": "string", Yes;
-        "NodeClass": "string", No [Conditional];
-        "NodeStorage": "int32", No [Min(10), Max(2000), Unit("GB"), Conditional];
-        "ClientToken": "string", No [MaxLength(64)];
-        "AutoPay": "boolean", No [Default("true")];
-        "EffectiveTime": "string", No [
-            Default("Immediately"),
-            Values(&["Immediately", "MaintainTime"])
-        ];
-        "FromApp": "string", No [Values(&["OpenApi", "mongo_buy"])];
-        "RegionId": "string", No;
-        "OrderType": "string", No [Values(&["UPGRADE", "DOWNGRADE"])];
-        "ReadonlyReplicas": "int32", No [Default("0"), Min(0), Max(5)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNodeSpecOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNodeSpec
+    page "mongodb/en/API Reference/Lifecycle management/ModifyNodeSpec.md"
+    idempotency_token ClientToken
+request ModifyNodeSpec
+    NodeId string Yes
+    DBInstanceId string Yes
+    NodeClass string No Conditional
+    NodeStorage int32 No Min=10 Max=2000 Unit=GB Conditional
+    ClientToken string No MaxLength=64
+    AutoPay boolean No Default=true
+    EffectiveTime string No Default=Immediately Values=Immediately|MaintainTime
+    FromApp string No Values=OpenApi|mongo_buy
+    RegionId string No
+    OrderType string No Values=UPGRADE|DOWNGRADE
+    ReadonlyReplicas int32 No Default=0 Min=0 Max=5
+response ModifyNodeSpecOutput
+    OrderId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyParameters`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyParameters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyParameters = REQUEST: db_instance_id, parameters, node_id);
+rt::shape!(ModifyParameters = TABLES[0]: db_instance_id, parameters, node_id);
 
 rt::call! {
     /// A call of `ModifyParameters` in the making.
-    pub struct ModifyParametersCall for ModifyParameters {
+    pub type ModifyParametersCall for ModifyParameters {
         into db_instance_id: String,
         into parameters: String,
         into node_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyParameters {
     type Output = ModifyParametersOutput;
     type Error = ModifyParametersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +67,21 @@ pub struct ModifyParametersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyParametersOutput = RESPONSE:);
+rt::shape!(ModifyParametersOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyParameters` may refuse with.
-    pub enum ModifyParametersError in ERRORS {
+    pub enum ModifyParametersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyParameters",
-    page: "mongodb/zh/API参考/参数管理/ModifyParameters.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyParameters" {
-        "DBInstanceId": "string", Yes;
-        "Parameters": "string", Yes [Format("json")];
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyParametersOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyParameters
+    page mongodb/zh/API参考/参数管理/ModifyParameters.md
+request ModifyParameters
+    DBInstanceId string Yes
+    Parameters string Yes Format=json
+    NodeId string No
+response ModifyParametersOutput
+"#);

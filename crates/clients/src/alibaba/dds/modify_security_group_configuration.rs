@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySecurityGroupConfiguration`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct ModifySecurityGroupConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupConfiguration = REQUEST:
+rt::shape!(ModifySecurityGroupConfiguration = TABLES[0]:
     db_instance_id, security_group_id, region_id,
 );
 
 rt::call! {
     /// A call of `ModifySecurityGroupConfiguration` in the making.
-    pub struct ModifySecurityGroupConfigurationCall for ModifySecurityGroupConfiguration {
+    pub type ModifySecurityGroupConfigurationCall for ModifySecurityGroupConfiguration {
         into db_instance_id: String,
         into security_group_id: String,
         into region_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifySecurityGroupConfiguration {
     type Output = ModifySecurityGroupConfigurationOutput;
     type Error = ModifySecurityGroupConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,33 +71,22 @@ pub struct ModifySecurityGroupConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupConfigurationOutput = RESPONSE:);
+rt::shape!(ModifySecurityGroupConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySecurityGroupConfiguration` may refuse with.
-    pub enum ModifySecurityGroupConfigurationError in ERRORS {
+    pub enum ModifySecurityGroupConfigurationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySecurityGroupConfiguration",
-    page: "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityGroupConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySecurityGroupConfiguration" {
-        "DBInstanceId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySecurityGroupConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySecurityGroupConfiguration
+    page
+        "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityGroupConfiguration.md"
+request ModifySecurityGroupConfiguration
+    DBInstanceId string Yes
+    SecurityGroupId string Yes
+    RegionId string No
+response ModifySecurityGroupConfigurationOutput
+"#);

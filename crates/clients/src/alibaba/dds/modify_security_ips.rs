@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySecurityIps`.
 #[derive(Default)]
@@ -43,14 +42,14 @@ pub struct ModifySecurityIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityIps = REQUEST:
+rt::shape!(ModifySecurityIps = TABLES[0]:
     db_instance_id, security_ips, region_id, modify_mode, security_ip_group_name,
     security_ip_group_attribute,
 );
 
 rt::call! {
     /// A call of `ModifySecurityIps` in the making.
-    pub struct ModifySecurityIpsCall for ModifySecurityIps {
+    pub type ModifySecurityIpsCall for ModifySecurityIps {
         into db_instance_id: String,
         into security_ips: String,
         into region_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ModifySecurityIps {
     type Output = ModifySecurityIpsOutput;
     type Error = ModifySecurityIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct ModifySecurityIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityIpsOutput = RESPONSE:);
+rt::shape!(ModifySecurityIpsOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ModifyMode` of `ModifySecurityIps`.
@@ -96,32 +95,20 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifySecurityIps` may refuse with.
-    pub enum ModifySecurityIpsError in ERRORS {
+    pub enum ModifySecurityIpsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySecurityIps",
-    page: "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityIps.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySecurityIps" {
-        "DBInstanceId": "string", Yes;
-        "SecurityIps": "string", Yes;
-        "RegionId": "string", No;
-        "ModifyMode": "string", No [Default("Cover"), Values(&["Cover", "Append", "Delete"])];
-        "SecurityIpGroupName": "string", No [Default("default")];
-        "SecurityIpGroupAttribute": "string", No [MaxLength(120)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySecurityIpsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySecurityIps
+    page "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityIps.md"
+request ModifySecurityIps
+    DBInstanceId string Yes
+    SecurityIps string Yes
+    RegionId string No
+    ModifyMode string No Default=Cover Values=Cover|Append|Delete
+    SecurityIpGroupName string No Default=default
+    SecurityIpGroupAttribute string No MaxLength=120
+response ModifySecurityIpsOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseNodePrivateNetworkAddress`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ReleaseNodePrivateNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseNodePrivateNetworkAddress = REQUEST:
+rt::shape!(ReleaseNodePrivateNetworkAddress = TABLES[0]:
     db_instance_id, node_id, network_type, region_id,
 );
 
 rt::call! {
     /// A call of `ReleaseNodePrivateNetworkAddress` in the making.
-    pub struct ReleaseNodePrivateNetworkAddressCall for ReleaseNodePrivateNetworkAddress {
+    pub type ReleaseNodePrivateNetworkAddressCall for ReleaseNodePrivateNetworkAddress {
         into db_instance_id: String,
         into node_id: String,
         into network_type: structures::ReleaseNodePrivateNetworkAddressNetworkType,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ReleaseNodePrivateNetworkAddress {
     type Output = ReleaseNodePrivateNetworkAddressOutput;
     type Error = ReleaseNodePrivateNetworkAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,34 +76,22 @@ pub struct ReleaseNodePrivateNetworkAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseNodePrivateNetworkAddressOutput = RESPONSE:);
+rt::shape!(ReleaseNodePrivateNetworkAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseNodePrivateNetworkAddress` may refuse with.
-    pub enum ReleaseNodePrivateNetworkAddressError in ERRORS {
+    pub enum ReleaseNodePrivateNetworkAddressError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseNodePrivateNetworkAddress",
-    page: "mongodb/en/API Reference/Connection Management/ReleaseNodePrivateNetworkAddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseNodePrivateNetworkAddress" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", Yes;
-        "NetworkType": "string", Yes [Values(&["VPC", "Classic"])];
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseNodePrivateNetworkAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseNodePrivateNetworkAddress
+    page "mongodb/en/API Reference/Connection Management/ReleaseNodePrivateNetworkAddress.md"
+request ReleaseNodePrivateNetworkAddress
+    DBInstanceId string Yes
+    NodeId string Yes
+    NetworkType string Yes Values=VPC|Classic
+    RegionId string No
+response ReleaseNodePrivateNetworkAddressOutput
+"#);

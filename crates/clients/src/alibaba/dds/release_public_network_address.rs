@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleasePublicNetworkAddress`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ReleasePublicNetworkAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleasePublicNetworkAddress = REQUEST: db_instance_id, node_id, region_id);
+rt::shape!(ReleasePublicNetworkAddress = TABLES[0]: db_instance_id, node_id, region_id);
 
 rt::call! {
     /// A call of `ReleasePublicNetworkAddress` in the making.
-    pub struct ReleasePublicNetworkAddressCall for ReleasePublicNetworkAddress {
+    pub type ReleasePublicNetworkAddressCall for ReleasePublicNetworkAddress {
         into db_instance_id: String,
         into node_id: String,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ReleasePublicNetworkAddress {
     type Output = ReleasePublicNetworkAddressOutput;
     type Error = ReleasePublicNetworkAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct ReleasePublicNetworkAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleasePublicNetworkAddressOutput = RESPONSE:);
+rt::shape!(ReleasePublicNetworkAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleasePublicNetworkAddress` may refuse with.
-    pub enum ReleasePublicNetworkAddressError in ERRORS {
+    pub enum ReleasePublicNetworkAddressError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleasePublicNetworkAddress",
-    page: "mongodb/en/API Reference/Connection Management/ReleasePublicNetworkAddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleasePublicNetworkAddress" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleasePublicNetworkAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleasePublicNetworkAddress
+    page "mongodb/en/API Reference/Connection Management/ReleasePublicNetworkAddress.md"
+request ReleasePublicNetworkAddress
+    DBInstanceId string Yes
+    NodeId string No
+    RegionId string No
+response ReleasePublicNetworkAddressOutput
+"#);

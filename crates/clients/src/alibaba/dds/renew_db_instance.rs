@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewDBInstance`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct RenewDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDbInstance = REQUEST:
+rt::shape!(RenewDbInstance = TABLES[0]:
     db_instance_id, period, coupon_no, auto_pay, business_info, client_token,
 );
 
 rt::call! {
     /// A call of `RenewDBInstance` in the making.
-    pub struct RenewDbInstanceCall for RenewDbInstance {
+    pub type RenewDbInstanceCall for RenewDbInstance {
         into db_instance_id: String,
         plain period: i64,
         into coupon_no: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for RenewDbInstance {
     type Output = RenewDbInstanceOutput;
     type Error = RenewDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,39 +80,26 @@ pub struct RenewDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDbInstanceOutput = RESPONSE: order_id);
+rt::shape!(RenewDbInstanceOutput = TABLES[1]: order_id);
 
 rt::errors! {
     /// What `RenewDbInstance` may refuse with.
-    pub enum RenewDbInstanceError in ERRORS {
+    pub enum RenewDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewDBInstance",
-    page: "mongodb/intl-zh/API参考/生命周期管理/RenewDBInstance.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewDbInstance" {
-        "DBInstanceId": "string", Yes;
-        "Period": "int32", Yes [Unit("month")];
-        "CouponNo": "string", No [Default("youhuiquan_promotion_option_id_for_blank")];
-        "AutoPay": "boolean", No [Default("true")];
-        "BusinessInfo": "string", No;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewDbInstanceOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewDBInstance
+    page mongodb/intl-zh/API参考/生命周期管理/RenewDBInstance.md
+    idempotency_token ClientToken
+request RenewDbInstance
+    DBInstanceId string Yes
+    Period int32 Yes Unit=month
+    CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
+    AutoPay boolean No Default=true
+    BusinessInfo string No
+    ClientToken string No MaxLength=64
+response RenewDbInstanceOutput
+    OrderId string
+"#);

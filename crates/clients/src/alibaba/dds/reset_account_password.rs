@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetAccountPassword`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ResetAccountPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetAccountPassword = REQUEST:
+rt::shape!(ResetAccountPassword = TABLES[0]:
     account_name, account_password, db_instance_id, region_id,
 );
 
 rt::call! {
     /// A call of `ResetAccountPassword` in the making.
-    pub struct ResetAccountPasswordCall for ResetAccountPassword {
+    pub type ResetAccountPasswordCall for ResetAccountPassword {
         into account_name: String,
         into account_password: String,
         into db_instance_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ResetAccountPassword {
     type Output = ResetAccountPasswordOutput;
     type Error = ResetAccountPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,34 +73,22 @@ pub struct ResetAccountPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetAccountPasswordOutput = RESPONSE:);
+rt::shape!(ResetAccountPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetAccountPassword` may refuse with.
-    pub enum ResetAccountPasswordError in ERRORS {
+    pub enum ResetAccountPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetAccountPassword",
-    page: "mongodb/en/API Reference/Account management/ResetAccountPassword.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetAccountPassword" {
-        "AccountName": "string", Yes;
-        "AccountPassword": "string", Yes [MinLength(8), MaxLength(32), Secret];
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetAccountPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetAccountPassword
+    page "mongodb/en/API Reference/Account management/ResetAccountPassword.md"
+request ResetAccountPassword
+    AccountName string Yes
+    AccountPassword string Yes MinLength=8 MaxLength=32 Secret
+    DBInstanceId string Yes
+    RegionId string No
+response ResetAccountPasswordOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartDBInstance`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct RestartDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartDbInstance = REQUEST: db_instance_id, node_id, region_id);
+rt::shape!(RestartDbInstance = TABLES[0]: db_instance_id, node_id, region_id);
 
 rt::call! {
     /// A call of `RestartDBInstance` in the making.
-    pub struct RestartDbInstanceCall for RestartDbInstance {
+    pub type RestartDbInstanceCall for RestartDbInstance {
         into db_instance_id: String,
         into node_id: String,
         into region_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RestartDbInstance {
     type Output = RestartDbInstanceOutput;
     type Error = RestartDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct RestartDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartDbInstanceOutput = RESPONSE:);
+rt::shape!(RestartDbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartDbInstance` may refuse with.
-    pub enum RestartDbInstanceError in ERRORS {
+    pub enum RestartDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartDBInstance",
-    page: "mongodb/en/API Reference/Instance management/RestartDBInstance.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartDbInstance" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartDbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartDBInstance
+    page "mongodb/en/API Reference/Instance management/RestartDBInstance.md"
+request RestartDbInstance
+    DBInstanceId string Yes
+    NodeId string No
+    RegionId string No
+response RestartDbInstanceOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestoreDBInstance`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct RestoreDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreDbInstance = REQUEST: backup_id, db_instance_id, region_id);
+rt::shape!(RestoreDbInstance = TABLES[0]: backup_id, db_instance_id, region_id);
 
 rt::call! {
     /// A call of `RestoreDBInstance` in the making.
-    pub struct RestoreDbInstanceCall for RestoreDbInstance {
+    pub type RestoreDbInstanceCall for RestoreDbInstance {
         plain backup_id: i64,
         into db_instance_id: String,
         into region_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for RestoreDbInstance {
     type Output = RestoreDbInstanceOutput;
     type Error = RestoreDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +67,21 @@ pub struct RestoreDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreDbInstanceOutput = RESPONSE:);
+rt::shape!(RestoreDbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestoreDbInstance` may refuse with.
-    pub enum RestoreDbInstanceError in ERRORS {
+    pub enum RestoreDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestoreDBInstance",
-    page: "mongodb/en/API Reference/Backup and recovery/RestoreDBInstance.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestoreDbInstance" {
-        "BackupId": "int32", Yes;
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreDbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestoreDBInstance
+    page "mongodb/en/API Reference/Backup and recovery/RestoreDBInstance.md"
+request RestoreDbInstance
+    BackupId int32 Yes
+    DBInstanceId string Yes
+    RegionId string No
+response RestoreDbInstanceOutput
+"#);

@@ -211,13 +211,7 @@ pub struct Tags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tags = TAGS: tag);
-
-rt::fields! {
-    TAGS = "Tags" {
-        "Tag": "list<object>" [Fields(&TAGS_TAG)];
-    }
-}
+rt::shape!(Tags = TABLES[0]: tag);
 
 /// `Tag` of `Tags`.
 #[derive(Default)]
@@ -230,14 +224,7 @@ pub struct TagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagsTag = TAGS_TAG: key, value);
-
-rt::fields! {
-    TAGS_TAG = "TagsTag" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(TagsTag = TABLES[1]: key, value);
 
 rt::values! {
     /// Values of `Engine` of several operations.
@@ -256,13 +243,7 @@ pub struct Coupons {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Coupons = COUPONS: coupon);
-
-rt::fields! {
-    COUPONS = "Coupons" {
-        "Coupon": "list<object>" [Fields(&COUPONS_COUPON)];
-    }
-}
+rt::shape!(Coupons = TABLES[2]: coupon);
 
 /// `Coupon` of `Coupons`.
 #[derive(Default)]
@@ -279,16 +260,7 @@ pub struct CouponsCoupon {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CouponsCoupon = COUPONS_COUPON: coupon_no, description, is_selected, name);
-
-rt::fields! {
-    COUPONS_COUPON = "CouponsCoupon" {
-        "CouponNo": "string" [PlacedUncertainly];
-        "Description": "string" [PlacedUncertainly];
-        "IsSelected": "string" [PlacedUncertainly];
-        "Name": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(CouponsCoupon = TABLES[3]: coupon_no, description, is_selected, name);
 
 /// `RuleIds` of several operations.
 #[derive(Default)]
@@ -299,13 +271,7 @@ pub struct RuleIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleIds = RULE_IDS: rule_id);
-
-rt::fields! {
-    RULE_IDS = "RuleIds" {
-        "RuleId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+rt::shape!(RuleIds = TABLES[4]: rule_id);
 
 /// `Rules` of several operations.
 #[derive(Default)]
@@ -316,13 +282,7 @@ pub struct Rules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Rules = RULES: rule);
-
-rt::fields! {
-    RULES = "Rules" {
-        "Rule": "list<object>" [Fields(&RULES_RULE)];
-    }
-}
+rt::shape!(Rules = TABLES[5]: rule);
 
 /// `Rule` of `Rules`.
 #[derive(Default)]
@@ -337,15 +297,7 @@ pub struct RulesRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RulesRule = RULES_RULE: name, rule_desc_id, title);
-
-rt::fields! {
-    RULES_RULE = "RulesRule" {
-        "Name": "string";
-        "RuleDescId": "int64";
-        "Title": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(RulesRule = TABLES[6]: name, rule_desc_id, title);
 
 rt::values! {
     /// Values of `OrderType` of several operations.
@@ -366,3 +318,26 @@ rt::values! {
         V300 = "300",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Tags
+    Tag list<object> Fields=TagsTag
+shape TagsTag
+    Key string PlacedUncertainly
+    Value string PlacedUncertainly
+shape Coupons
+    Coupon list<object> Fields=CouponsCoupon
+shape CouponsCoupon
+    CouponNo string PlacedUncertainly
+    Description string PlacedUncertainly
+    IsSelected string PlacedUncertainly
+    Name string PlacedUncertainly
+shape RuleIds
+    RuleId list<string> Derived="list wrapper that only the samples show"
+shape Rules
+    Rule list<object> Fields=RulesRule
+shape RulesRule
+    Name string
+    RuleDescId int64
+    Title string PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SwitchDBInstanceHA`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct SwitchDbInstanceHa {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SwitchDbInstanceHa = REQUEST: db_instance_id, node_id);
+rt::shape!(SwitchDbInstanceHa = TABLES[0]: db_instance_id, node_id);
 
 rt::call! {
     /// A call of `SwitchDBInstanceHA` in the making.
-    pub struct SwitchDbInstanceHaCall for SwitchDbInstanceHa {
+    pub type SwitchDbInstanceHaCall for SwitchDbInstanceHa {
         into db_instance_id: String,
         into node_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for SwitchDbInstanceHa {
     type Output = SwitchDbInstanceHaOutput;
     type Error = SwitchDbInstanceHaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,32 +63,20 @@ pub struct SwitchDbInstanceHaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SwitchDbInstanceHaOutput = RESPONSE:);
+rt::shape!(SwitchDbInstanceHaOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SwitchDbInstanceHa` may refuse with.
-    pub enum SwitchDbInstanceHaError in ERRORS {
+    pub enum SwitchDbInstanceHaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SwitchDBInstanceHA",
-    page: "mongodb/en/API reference/Instance management/SwitchDBInstanceHA.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SwitchDbInstanceHa" {
-        "DBInstanceId": "string", Yes;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SwitchDbInstanceHaOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SwitchDBInstanceHA
+    page "mongodb/en/API reference/Instance management/SwitchDBInstanceHA.md"
+request SwitchDbInstanceHa
+    DBInstanceId string Yes
+    NodeId string No
+response SwitchDbInstanceHaOutput
+"#);

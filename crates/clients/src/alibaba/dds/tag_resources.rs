@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TagResources`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct TagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResources = REQUEST: region_id, resource_id, resource_type, tag, resource_group_id);
+rt::shape!(TagResources = TABLES[0]: region_id, resource_id, resource_type, tag, resource_group_id);
 
 rt::call! {
     /// A call of `TagResources` in the making.
-    pub struct TagResourcesCall for TagResources {
+    pub type TagResourcesCall for TagResources {
         into region_id: String,
         list resource_id: String,
         into resource_type: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for TagResources {
     type Output = TagResourcesOutput;
     type Error = TagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct TagResourcesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourcesTag = TAG_RESOURCES_TAG: key, value);
+rt::shape!(TagResourcesTag = TABLES[1]: key, value);
 
 rt::setters! {
     TagResourcesTag {
@@ -95,45 +94,27 @@ pub struct TagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourcesOutput = RESPONSE:);
+rt::shape!(TagResourcesOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `TagResources` may refuse with.
-    pub enum TagResourcesError in ERRORS {
+    pub enum TagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TagResources",
-    page: "mongodb/en/API Reference/Tag management/TagResources.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TagResources" {
-        "RegionId": "string", Yes;
-        "ResourceId": "list<string>", Yes;
-        "ResourceType": "string", Yes;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&TAG_RESOURCES_TAG)
-        ];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    TAG_RESOURCES_TAG = "TagResourcesTag" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TagResourcesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TagResources
+    page "mongodb/en/API Reference/Tag management/TagResources.md"
+request TagResources
+    RegionId string Yes
+    ResourceId list<string> Yes
+    ResourceType string Yes
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=TagResourcesTag
+    ResourceGroupId string No
+shape TagResourcesTag
+    Key string Yes
+    Value string Yes
+response TagResourcesOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntagResources`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct UntagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResources = REQUEST:
+rt::shape!(UntagResources = TABLES[0]:
     region_id, resource_id, resource_type, tag_key, all, resource_group_id,
 );
 
 rt::call! {
     /// A call of `UntagResources` in the making.
-    pub struct UntagResourcesCall for UntagResources {
+    pub type UntagResourcesCall for UntagResources {
         into region_id: String,
         list resource_id: String,
         into resource_type: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UntagResources {
     type Output = UntagResourcesOutput;
     type Error = UntagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,36 +79,24 @@ pub struct UntagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResourcesOutput = RESPONSE:);
+rt::shape!(UntagResourcesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UntagResources` may refuse with.
-    pub enum UntagResourcesError in ERRORS {
+    pub enum UntagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntagResources",
-    page: "mongodb/en/API Reference/Tag management/UntagResources.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntagResources" {
-        "RegionId": "string", Yes;
-        "ResourceId": "list<string>", Yes;
-        "ResourceType": "string", Yes;
-        "TagKey": "list<string>", No;
-        "All": "boolean", No [Default("false")];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntagResourcesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntagResources
+    page "mongodb/en/API Reference/Tag management/UntagResources.md"
+request UntagResources
+    RegionId string Yes
+    ResourceId list<string> Yes
+    ResourceType string Yes
+    TagKey list<string> No
+    All boolean No Default=false
+    ResourceGroupId string No
+response UntagResourcesOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeDBInstanceEngineVersion`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct UpgradeDbInstanceEngineVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceEngineVersion = REQUEST: engine_version, db_instance_id, region_id);
+rt::shape!(UpgradeDbInstanceEngineVersion = TABLES[0]: engine_version, db_instance_id, region_id);
 
 rt::call! {
     /// A call of `UpgradeDBInstanceEngineVersion` in the making.
-    pub struct UpgradeDbInstanceEngineVersionCall for UpgradeDbInstanceEngineVersion {
+    pub type UpgradeDbInstanceEngineVersionCall for UpgradeDbInstanceEngineVersion {
         into engine_version: structures::EngineVersion,
         into db_instance_id: String,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UpgradeDbInstanceEngineVersion {
     type Output = UpgradeDbInstanceEngineVersionOutput;
     type Error = UpgradeDbInstanceEngineVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,33 +70,21 @@ pub struct UpgradeDbInstanceEngineVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceEngineVersionOutput = RESPONSE:);
+rt::shape!(UpgradeDbInstanceEngineVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeDbInstanceEngineVersion` may refuse with.
-    pub enum UpgradeDbInstanceEngineVersionError in ERRORS {
+    pub enum UpgradeDbInstanceEngineVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeDBInstanceEngineVersion",
-    page: "mongodb/en/API Reference/Instance management/UpgradeDBInstanceEngineVersion.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeDbInstanceEngineVersion" {
-        "EngineVersion": "string", Yes [Values(&["3.4", "4.0", "4.2"])];
-        "DBInstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeDbInstanceEngineVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeDBInstanceEngineVersion
+    page "mongodb/en/API Reference/Instance management/UpgradeDBInstanceEngineVersion.md"
+request UpgradeDbInstanceEngineVersion
+    EngineVersion string Yes Values=3.4|4.0|4.2
+    DBInstanceId string Yes
+    RegionId string No
+response UpgradeDbInstanceEngineVersionOutput
+"#);

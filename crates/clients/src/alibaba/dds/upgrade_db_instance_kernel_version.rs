@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeDBInstanceKernelVersion`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct UpgradeDbInstanceKernelVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceKernelVersion = REQUEST: db_instance_id, region_id);
+rt::shape!(UpgradeDbInstanceKernelVersion = TABLES[0]: db_instance_id, region_id);
 
 rt::call! {
     /// A call of `UpgradeDBInstanceKernelVersion` in the making.
-    pub struct UpgradeDbInstanceKernelVersionCall for UpgradeDbInstanceKernelVersion {
+    pub type UpgradeDbInstanceKernelVersionCall for UpgradeDbInstanceKernelVersion {
         into db_instance_id: String,
         into region_id: String,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for UpgradeDbInstanceKernelVersion {
     type Output = UpgradeDbInstanceKernelVersionOutput;
     type Error = UpgradeDbInstanceKernelVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct UpgradeDbInstanceKernelVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceKernelVersionOutput = RESPONSE:);
+rt::shape!(UpgradeDbInstanceKernelVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeDbInstanceKernelVersion` may refuse with.
-    pub enum UpgradeDbInstanceKernelVersionError in ERRORS {
+    pub enum UpgradeDbInstanceKernelVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeDBInstanceKernelVersion",
-    page: "mongodb/en/API Reference/Instance management/UpgradeDBInstanceKernelVersion.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeDbInstanceKernelVersion" {
-        "DBInstanceId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeDbInstanceKernelVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeDBInstanceKernelVersion
+    page "mongodb/en/API Reference/Instance management/UpgradeDBInstanceKernelVersion.md"
+request UpgradeDbInstanceKernelVersion
+    DBInstanceId string No
+    RegionId string No
+response UpgradeDbInstanceKernelVersionOutput
+"#);

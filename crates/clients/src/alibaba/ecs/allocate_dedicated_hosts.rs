@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocateDedicatedHosts`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct AllocateDedicatedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateDedicatedHosts = REQUEST:
+rt::shape!(AllocateDedicatedHosts = TABLES[0]:
     dedicated_host_type, region_id, tag, resource_group_id, zone_id, dedicated_host_name,
     dedicated_host_cluster_id, action_on_maintenance, network_attributes, description,
     auto_placement, cpu_over_commit_ratio,
@@ -84,7 +83,7 @@ rt::shape!(AllocateDedicatedHosts = REQUEST:
 
 rt::call! {
     /// A call of `AllocateDedicatedHosts` in the making.
-    pub struct AllocateDedicatedHostsCall for AllocateDedicatedHosts {
+    pub type AllocateDedicatedHostsCall for AllocateDedicatedHosts {
         into dedicated_host_type: String,
         into region_id: String,
         list tag: structures::Tag,
@@ -112,7 +111,7 @@ rt::call! {
 impl rt::Operation for AllocateDedicatedHosts {
     type Output = AllocateDedicatedHostsOutput;
     type Error = AllocateDedicatedHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -133,9 +132,7 @@ pub struct AllocateDedicatedHostsNetworkAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateDedicatedHostsNetworkAttributes = ALLOCATE_DEDICATED_HOSTS_NETWORK_ATTRIBUTES:
-    slb_udp_timeout, udp_timeout,
-);
+rt::shape!(AllocateDedicatedHostsNetworkAttributes = TABLES[1]: slb_udp_timeout, udp_timeout);
 
 rt::setters! {
     AllocateDedicatedHostsNetworkAttributes {
@@ -153,7 +150,7 @@ pub struct AllocateDedicatedHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateDedicatedHostsOutput = RESPONSE: dedicated_host_id_sets);
+rt::shape!(AllocateDedicatedHostsOutput = TABLES[2]: dedicated_host_id_sets);
 
 /// `DedicatedHostIdSets` of `AllocateDedicatedHosts`.
 #[derive(Default)]
@@ -164,9 +161,7 @@ pub struct AllocateDedicatedHostsDedicatedHostIdSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateDedicatedHostsDedicatedHostIdSets = ALLOCATE_DEDICATED_HOSTS_DEDICATED_HOST_ID_SETS:
-    dedicated_host_id,
-);
+rt::shape!(AllocateDedicatedHostsDedicatedHostIdSets = TABLES[3]: dedicated_host_id);
 
 rt::values! {
     /// Values of `ChargeType` of `AllocateDedicatedHosts`.
@@ -192,134 +187,128 @@ rt::values! {
 
 rt::errors! {
     /// What `AllocateDedicatedHosts` may refuse with.
-    pub enum AllocateDedicatedHostsError in ERRORS {
+    pub enum AllocateDedicatedHostsError from TABLES {
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidAutoRenewPeriod.ValueNotSupported`. HTTP 400.
-        InvalidAutoRenewPeriodValueNotSupported, is_invalid_auto_renew_period_value_not_supported = "InvalidAutoRenewPeriod.ValueNotSupported" [(400, "")];
+        InvalidAutoRenewPeriodValueNotSupported, is_invalid_auto_renew_period_value_not_supported = "InvalidAutoRenewPeriod.ValueNotSupported";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidDedicatedHostType.ValueNotSupported`. HTTP 400, 403.
-        InvalidDedicatedHostTypeValueNotSupported, is_invalid_dedicated_host_type_value_not_supported = "InvalidDedicatedHostType.ValueNotSupported" [(400, ""), (403, "")];
+        InvalidDedicatedHostTypeValueNotSupported, is_invalid_dedicated_host_type_value_not_supported = "InvalidDedicatedHostType.ValueNotSupported";
         /// `RegionUnauthorized`. HTTP 400.
-        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized" [(400, "")];
+        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized";
         /// `Zone.NotOnSale`. HTTP 400, 403.
-        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale" [(400, ""), (403, "")];
+        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale";
         /// `OperationDenied`. HTTP 400, 403, 404.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, ""), (403, ""), (403, ""), (403, ""), (404, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidPeriodUnit.ValueNotSupported`. HTTP 400.
-        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported" [(400, "")];
+        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `QuotaExceed.AfterpayDedicatedHost`. HTTP 400.
-        QuotaExceedAfterpayDedicatedHost, is_quota_exceed_afterpay_dedicated_host = "QuotaExceed.AfterpayDedicatedHost" [(400, "")];
+        QuotaExceedAfterpayDedicatedHost, is_quota_exceed_afterpay_dedicated_host = "QuotaExceed.AfterpayDedicatedHost";
         /// `InvalidChargeType.ValueNotSupported`. HTTP 400.
-        InvalidChargeTypeValueNotSupported, is_invalid_charge_type_value_not_supported = "InvalidChargeType.ValueNotSupported" [(400, "")];
+        InvalidChargeTypeValueNotSupported, is_invalid_charge_type_value_not_supported = "InvalidChargeType.ValueNotSupported";
         /// `InvalidParameter.SlbUdpTimeout`. HTTP 400.
-        InvalidParameterSlbUdpTimeout, is_invalid_parameter_slb_udp_timeout = "InvalidParameter.SlbUdpTimeout" [(400, "")];
+        InvalidParameterSlbUdpTimeout, is_invalid_parameter_slb_udp_timeout = "InvalidParameter.SlbUdpTimeout";
         /// `InvalidParameter.UdpTimeout`. HTTP 400.
-        InvalidParameterUdpTimeout, is_invalid_parameter_udp_timeout = "InvalidParameter.UdpTimeout" [(400, "")];
+        InvalidParameterUdpTimeout, is_invalid_parameter_udp_timeout = "InvalidParameter.UdpTimeout";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `NodeControllerUnavailable`. HTTP 403.
-        NodeControllerUnavailable, is_node_controller_unavailable = "NodeControllerUnavailable" [(403, "")];
+        NodeControllerUnavailable, is_node_controller_unavailable = "NodeControllerUnavailable";
         /// `InvalidParameter.ResourceOwnerAccount`. HTTP 403.
-        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount" [(403, "")];
+        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount";
         /// `InvalidUserData.Forbidden`. HTTP 403.
-        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden" [(403, "")];
+        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden";
         /// `Zone.NotOpen`. HTTP 403.
-        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen" [(403, "")];
+        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen";
         /// `InvalidDedicatedHostType.ZoneNotSupported`. HTTP 403.
-        InvalidDedicatedHostTypeZoneNotSupported, is_invalid_dedicated_host_type_zone_not_supported = "InvalidDedicatedHostType.ZoneNotSupported" [(403, "")];
+        InvalidDedicatedHostTypeZoneNotSupported, is_invalid_dedicated_host_type_zone_not_supported = "InvalidDedicatedHostType.ZoneNotSupported";
         /// `InvalidParameter.NotMatch`. HTTP 403.
-        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch" [(403, "")];
+        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch";
         /// `Account.Arrearage`. HTTP 403.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(403, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `PaymentMethodNotFound`. HTTP 404.
-        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound" [(404, "")];
+        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound";
         /// `InvalidDedicatedHostName.Malformed`. HTTP 404.
-        InvalidDedicatedHostNameMalformed, is_invalid_dedicated_host_name_malformed = "InvalidDedicatedHostName.Malformed" [(404, "")];
+        InvalidDedicatedHostNameMalformed, is_invalid_dedicated_host_name_malformed = "InvalidDedicatedHostName.Malformed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocateDedicatedHosts",
-    page: "ecs/zh/API参考/专有宿主机/AllocateDedicatedHosts.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocateDedicatedHosts" {
-        "DedicatedHostType": "string", Yes;
-        "RegionId": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "ResourceGroupId": "string", No;
-        "ZoneId": "string", No;
-        "DedicatedHostName": "string", No [MinLength(2), MaxLength(128)];
-        "DedicatedHostClusterId": "string", No;
-        "ActionOnMaintenance": "string", No [Values(&["Migrate", "Stop"])];
-        "NetworkAttributes": "object" [
-            Derived("no row of its own; built from NetworkAttributes.SlbUdpTimeout and its like"),
-            Fields(&ALLOCATE_DEDICATED_HOSTS_NETWORK_ATTRIBUTES)
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AutoPlacement": "string", No [Default("on"), Values(&["on", "off"])];
-        "CpuOverCommitRatio": "number", No [Min(1), Max(5)];
-        "MinQuantity": "int32", No [Min(1), Max(100)];
-        "ChargeType": "string", No [Default("PostPaid"), Values(&["PrePaid", "PostPaid"])];
-        "Quantity": "int32", No [Default("1"), Min(1), Max(100)];
-        "Period": "int32", No [Conditional];
-        "PeriodUnit": "string", No [Default("Month"), Values(&["Week", "Month", "Year"])];
-        "AutoRenew": "boolean", No [Default("false")];
-        "AutoRenewPeriod": "int32", No [
-            Values(&[
-                "1", "2",
-                "3", "6",
-                "12",
-            ]),
-            Unit("month"),
-            Conditional
-        ];
-        "AutoReleaseTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    ALLOCATE_DEDICATED_HOSTS_NETWORK_ATTRIBUTES = "AllocateDedicatedHostsNetworkAttributes" {
-        "SlbUdpTimeout": "int32", No [Min(15), Max(310), Unit("second")];
-        "UdpTimeout": "int32", No [Min(15), Max(310), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocateDedicatedHostsOutput" {
-        "DedicatedHostIdSets": "object" [Fields(&ALLOCATE_DEDICATED_HOSTS_DEDICATED_HOST_ID_SETS)];
-    }
-}
-
-rt::fields! {
-    ALLOCATE_DEDICATED_HOSTS_DEDICATED_HOST_ID_SETS = "AllocateDedicatedHostsDedicatedHostIdSets" {
-        "DedicatedHostId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocateDedicatedHosts
+    page ecs/zh/API参考/专有宿主机/AllocateDedicatedHosts.md
+    source alibaba
+    idempotency_token ClientToken
+request AllocateDedicatedHosts
+    DedicatedHostType string Yes
+    RegionId string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    ResourceGroupId string No
+    ZoneId string No
+    DedicatedHostName string No MinLength=2 MaxLength=128
+    DedicatedHostClusterId string No
+    ActionOnMaintenance string No Values=Migrate|Stop
+    NetworkAttributes object
+        Derived="no row of its own; built from NetworkAttributes.SlbUdpTimeout and its like"
+        Fields=AllocateDedicatedHostsNetworkAttributes
+    Description string No MinLength=2 MaxLength=256
+    AutoPlacement string No Default=on Values=on|off
+    CpuOverCommitRatio number No Min=1 Max=5
+    MinQuantity int32 No Min=1 Max=100
+    ChargeType string No Default=PostPaid Values=PrePaid|PostPaid
+    Quantity int32 No Default=1 Min=1 Max=100
+    Period int32 No Conditional
+    PeriodUnit string No Default=Month Values=Week|Month|Year
+    AutoRenew boolean No Default=false
+    AutoRenewPeriod int32 No Values=1|2|3|6|12 Unit=month Conditional
+    AutoReleaseTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    ClientToken string No MaxLength=64
+shape AllocateDedicatedHostsNetworkAttributes
+    SlbUdpTimeout int32 No Min=15 Max=310 Unit=second
+    UdpTimeout int32 No Min=15 Max=310 Unit=second
+response AllocateDedicatedHostsOutput
+    DedicatedHostIdSets object Fields=AllocateDedicatedHostsDedicatedHostIdSets
+shape AllocateDedicatedHostsDedicatedHostIdSets
+    DedicatedHostId list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidInstanceType.ValueUnauthorized 400 ""
+    InvalidDescription.Malformed 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidAutoRenewPeriod.ValueNotSupported 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidDedicatedHostType.ValueNotSupported 400 "" 403 ""
+    RegionUnauthorized 400 ""
+    Zone.NotOnSale 400 "" 403 ""
+    OperationDenied 400 "" 403 "" 403 "" 403 "" 404 ""
+    InvalidPeriodUnit.ValueNotSupported 400 ""
+    InvalidTagValue.Malformed 400 ""
+    QuotaExceed.AfterpayDedicatedHost 400 ""
+    InvalidChargeType.ValueNotSupported 400 ""
+    InvalidParameter.SlbUdpTimeout 400 ""
+    InvalidParameter.UdpTimeout 400 ""
+    Duplicate.TagKey 400 ""
+    OperationDenied.NoStock 403 ""
+    NodeControllerUnavailable 403 ""
+    InvalidParameter.ResourceOwnerAccount 403 ""
+    InvalidUserData.Forbidden 403 ""
+    Zone.NotOpen 403 ""
+    InvalidDedicatedHostType.ZoneNotSupported 403 ""
+    InvalidParameter.NotMatch 403 ""
+    Account.Arrearage 403 ""
+    PaymentMethodNotFound 404 ""
+    InvalidDedicatedHostName.Malformed 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

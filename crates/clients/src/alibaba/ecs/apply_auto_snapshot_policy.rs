@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ApplyAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ApplyAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyAutoSnapshotPolicy = REQUEST: region_id, auto_snapshot_policy_id, disk_ids);
+rt::shape!(ApplyAutoSnapshotPolicy = TABLES[0]: region_id, auto_snapshot_policy_id, disk_ids);
 
 rt::call! {
     /// A call of `ApplyAutoSnapshotPolicy` in the making.
-    pub struct ApplyAutoSnapshotPolicyCall for ApplyAutoSnapshotPolicy {
+    pub type ApplyAutoSnapshotPolicyCall for ApplyAutoSnapshotPolicy {
         into region_id: String,
         into auto_snapshot_policy_id: String,
         into disk_ids: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ApplyAutoSnapshotPolicy {
     type Output = ApplyAutoSnapshotPolicyOutput;
     type Error = ApplyAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,46 +68,41 @@ pub struct ApplyAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(ApplyAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ApplyAutoSnapshotPolicy` may refuse with.
-    pub enum ApplyAutoSnapshotPolicyError in ERRORS {
+    pub enum ApplyAutoSnapshotPolicyError from TABLES {
         /// `ParameterInvalid`. HTTP 404, 403.
-        ParameterInvalid, is_parameter_invalid = "ParameterInvalid" [(404, ""), (404, ""), (403, ""), (403, ""), (403, "")];
+        ParameterInvalid, is_parameter_invalid = "ParameterInvalid";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// `PartofDiskCategory.OperationNotSupported`. HTTP 400.
-        PartofDiskCategoryOperationNotSupported, is_partof_disk_category_operation_not_supported = "PartofDiskCategory.OperationNotSupported" [(400, "")];
+        PartofDiskCategoryOperationNotSupported, is_partof_disk_category_operation_not_supported = "PartofDiskCategory.OperationNotSupported";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplyAutoSnapshotPolicy",
-    page: "ecs/en/API Reference/Snapshots/ApplyAutoSnapshotPolicy.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplyAutoSnapshotPolicy" {
-        "regionId": "string", Yes;
-        "autoSnapshotPolicyId": "string", Yes;
-        "diskIds": "string", Yes [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplyAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplyAutoSnapshotPolicy
+    page "ecs/en/API Reference/Snapshots/ApplyAutoSnapshotPolicy.md"
+    source alibaba
+request ApplyAutoSnapshotPolicy
+    regionId string Yes
+    autoSnapshotPolicyId string Yes
+    diskIds string Yes Format=json
+response ApplyAutoSnapshotPolicyOutput
+codes
+    ParameterInvalid 404 "" 404 "" 403 "" 403 "" 403 ""
+    InvalidDiskId.NotFound 404 ""
+    DiskCategory.OperationNotSupported 400 ""
+    PartofDiskCategory.OperationNotSupported 400 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 ""
+"#);

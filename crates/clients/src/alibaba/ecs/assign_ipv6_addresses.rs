@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AssignIpv6Addresses`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct AssignIpv6Addresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignIpv6Addresses = REQUEST:
+rt::shape!(AssignIpv6Addresses = TABLES[0]:
     region_id, network_interface_id, ipv6_address, ipv6_address_count,
 );
 
 rt::call! {
     /// A call of `AssignIpv6Addresses` in the making.
-    pub struct AssignIpv6AddressesCall for AssignIpv6Addresses {
+    pub type AssignIpv6AddressesCall for AssignIpv6Addresses {
         into region_id: String,
         into network_interface_id: String,
         list ipv6_address: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for AssignIpv6Addresses {
     type Output = AssignIpv6AddressesOutput;
     type Error = AssignIpv6AddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,89 +72,105 @@ pub struct AssignIpv6AddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignIpv6AddressesOutput = RESPONSE:);
+rt::shape!(AssignIpv6AddressesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AssignIpv6Addresses` may refuse with.
-    pub enum AssignIpv6AddressesError in ERRORS {
+    pub enum AssignIpv6AddressesError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 403.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(403, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbedden.NotSupportRAM`. HTTP 403.
-        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM" [(403, "")];
+        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbbiden.SubUser`. HTTP 403.
-        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser" [(403, "")];
+        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidParams.EniId`. HTTP 400.
-        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId" [(400, "")];
+        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `MaxEniIpv6IpsCountExceeded`. HTTP 403.
-        MaxEniIpv6IpsCountExceeded, is_max_eni_ipv6_ips_count_exceeded = "MaxEniIpv6IpsCountExceeded" [(403, "")];
+        MaxEniIpv6IpsCountExceeded, is_max_eni_ipv6_ips_count_exceeded = "MaxEniIpv6IpsCountExceeded";
         /// `InvalidIp.IpUnassigned`. HTTP 403.
-        InvalidIpIpUnassigned, is_invalid_ip_ip_unassigned = "InvalidIp.IpUnassigned" [(403, "")];
+        InvalidIpIpUnassigned, is_invalid_ip_ip_unassigned = "InvalidIp.IpUnassigned";
         /// `InvalidIp.IpRepeated`. HTTP 403.
-        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated" [(403, "")];
+        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated";
         /// `InvalidIp.IpAssigned`. HTTP 403.
-        InvalidIpIpAssigned, is_invalid_ip_ip_assigned = "InvalidIp.IpAssigned" [(403, "")];
+        InvalidIpIpAssigned, is_invalid_ip_ip_assigned = "InvalidIp.IpAssigned";
         /// `InvalidIp.Address`. HTTP 403.
-        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address" [(403, "")];
+        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address";
         /// `InvalidOperation.Ipv4CountExceeded`. HTTP 403.
-        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded" [(403, "")];
+        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded";
         /// `InvalidOperation.Ipv6CountExceeded`. HTTP 403.
-        InvalidOperationIpv6CountExceeded, is_invalid_operation_ipv6_count_exceeded = "InvalidOperation.Ipv6CountExceeded" [(403, "")];
+        InvalidOperationIpv6CountExceeded, is_invalid_operation_ipv6_count_exceeded = "InvalidOperation.Ipv6CountExceeded";
         /// `InvalidOperation.Ipv6NotSupport`. HTTP 403.
-        InvalidOperationIpv6NotSupport, is_invalid_operation_ipv6_not_support = "InvalidOperation.Ipv6NotSupport" [(403, "")];
+        InvalidOperationIpv6NotSupport, is_invalid_operation_ipv6_not_support = "InvalidOperation.Ipv6NotSupport";
         /// `InvalidVSwitch.Ipv6NotTurnOn`. HTTP 403.
-        InvalidVswitchIpv6NotTurnOn, is_invalid_vswitch_ipv6_not_turn_on = "InvalidVSwitch.Ipv6NotTurnOn" [(403, "")];
+        InvalidVswitchIpv6NotTurnOn, is_invalid_vswitch_ipv6_not_turn_on = "InvalidVSwitch.Ipv6NotTurnOn";
         /// `InvalidVSwitchId.IpInvalid`. HTTP 403.
-        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid" [(403, "")];
+        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid";
         /// `Forbidden.RegionId`. HTTP 403.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(403, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         /// `InvalidPrivateIpAddress.Duplicated`. HTTP 400.
-        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated" [(400, "")];
+        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AssignIpv6Addresses",
-    page: "ecs/intl-zh/API参考/弹性网卡/AssignIpv6Addresses.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AssignIpv6Addresses" {
-        "RegionId": "string", Yes;
-        "NetworkInterfaceId": "string", Yes;
-        "Ipv6Address": "list<string>", No;
-        "Ipv6AddressCount": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AssignIpv6AddressesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AssignIpv6Addresses
+    page ecs/intl-zh/API参考/弹性网卡/AssignIpv6Addresses.md
+    source alibaba
+request AssignIpv6Addresses
+    RegionId string Yes
+    NetworkInterfaceId string Yes
+    Ipv6Address list<string> No
+    Ipv6AddressCount int32 No
+response AssignIpv6AddressesOutput
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 403 ""
+    Forbedden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbbiden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidParams.EniId 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidOperation.InvalidEniType 403 ""
+    MaxEniIpv6IpsCountExceeded 403 ""
+    InvalidIp.IpUnassigned 403 ""
+    InvalidIp.IpRepeated 403 ""
+    InvalidIp.IpAssigned 403 ""
+    InvalidIp.Address 403 ""
+    InvalidOperation.Ipv4CountExceeded 403 ""
+    InvalidOperation.Ipv6CountExceeded 403 ""
+    InvalidOperation.Ipv6NotSupport 403 ""
+    InvalidVSwitch.Ipv6NotTurnOn 403 ""
+    InvalidVSwitchId.IpInvalid 403 ""
+    Forbidden.RegionId 403 ""
+    InvalidOperation.EniServiceManaged 403 ""
+    InvalidPrivateIpAddress.Duplicated 400 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+"#);

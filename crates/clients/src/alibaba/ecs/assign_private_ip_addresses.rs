@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AssignPrivateIpAddresses`.
 #[derive(Default)]
@@ -41,14 +40,14 @@ pub struct AssignPrivateIpAddresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignPrivateIpAddresses = REQUEST:
+rt::shape!(AssignPrivateIpAddresses = TABLES[0]:
     network_interface_id, region_id, private_ip_address, secondary_private_ip_address_count,
     client_token,
 );
 
 rt::call! {
     /// A call of `AssignPrivateIpAddresses` in the making.
-    pub struct AssignPrivateIpAddressesCall for AssignPrivateIpAddresses {
+    pub type AssignPrivateIpAddressesCall for AssignPrivateIpAddresses {
         into network_interface_id: String,
         into region_id: String,
         list private_ip_address: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AssignPrivateIpAddresses {
     type Output = AssignPrivateIpAddressesOutput;
     type Error = AssignPrivateIpAddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct AssignPrivateIpAddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignPrivateIpAddressesOutput = RESPONSE: assigned_private_ip_addresses_set);
+rt::shape!(AssignPrivateIpAddressesOutput = TABLES[1]: assigned_private_ip_addresses_set);
 
 /// `AssignedPrivateIpAddressesSet` of `AssignPrivateIpAddresses`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct AssignPrivateIpAddressesAssignedPrivateIpAddressesSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignPrivateIpAddressesAssignedPrivateIpAddressesSet = ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET:
+rt::shape!(AssignPrivateIpAddressesAssignedPrivateIpAddressesSet = TABLES[2]:
     network_interface_id, private_ip_set,
 );
 
@@ -109,128 +108,140 @@ pub struct AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet = ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET_PRIVATE_IP_SET:
+rt::shape!(AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet = TABLES[3]:
     private_ip_address,
 );
 
 rt::errors! {
     /// What `AssignPrivateIpAddresses` may refuse with.
-    pub enum AssignPrivateIpAddressesError in ERRORS {
+    pub enum AssignPrivateIpAddressesError from TABLES {
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidOperation.DetachPrimaryEniNotAllowed`. HTTP 400.
-        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed" [(400, "")];
+        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbidden.RegionId`. HTTP 400.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(400, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidAction`. HTTP 400.
-        InvalidAction, is_invalid_action = "InvalidAction" [(400, "")];
+        InvalidAction, is_invalid_action = "InvalidAction";
         /// `InvalidPrivateIpAddress.Duplicated`. HTTP 400.
-        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated" [(400, "")];
+        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated";
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `Forbidden.NotSupportRAM`. HTTP 403.
-        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         /// `MaxEniCountExceeded`. HTTP 403.
-        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded" [(403, "")];
+        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded";
         /// `EniPerInstanceLimitExceeded`. HTTP 403.
-        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded" [(403, "")];
+        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded";
         /// `InvalidOperation.AvailabilityZoneMismatch`. HTTP 403.
-        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch" [(403, "")];
+        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch";
         /// `InvalidOperation.VpcMismatch`. HTTP 403.
-        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch" [(403, "")];
+        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InvalidSecurityGroupId.NotVpc`. HTTP 403.
-        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc" [(403, "")];
+        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `InvalidVSwitchId.IpNotEnough`. HTTP 403.
-        InvalidVswitchIdIpNotEnough, is_invalid_vswitch_id_ip_not_enough = "InvalidVSwitchId.IpNotEnough" [(403, "")];
+        InvalidVswitchIdIpNotEnough, is_invalid_vswitch_id_ip_not_enough = "InvalidVSwitchId.IpNotEnough";
         /// `InvalidVSwitchId.IpInvalid`. HTTP 403.
-        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid" [(403, "")];
+        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid";
         /// `InvalidIp.IpAssigned`. HTTP 403.
-        InvalidIpIpAssigned, is_invalid_ip_ip_assigned = "InvalidIp.IpAssigned" [(403, "")];
+        InvalidIpIpAssigned, is_invalid_ip_ip_assigned = "InvalidIp.IpAssigned";
         /// `MaxEniPrivateIpsCountExceeded`. HTTP 403.
-        MaxEniPrivateIpsCountExceeded, is_max_eni_private_ips_count_exceeded = "MaxEniPrivateIpsCountExceeded" [(403, "")];
+        MaxEniPrivateIpsCountExceeded, is_max_eni_private_ips_count_exceeded = "MaxEniPrivateIpsCountExceeded";
         /// `Operation.Conflict`. HTTP 403.
-        OperationConflict, is_operation_conflict = "Operation.Conflict" [(403, "")];
+        OperationConflict, is_operation_conflict = "Operation.Conflict";
         /// `InvalidOperation.Ipv4CountExceeded`. HTTP 403.
-        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded" [(403, "")];
+        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         /// `InvalidIp.IpRepeated`. HTTP 403.
-        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated" [(403, "")];
+        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated";
         /// `InvalidEcsId.NotFound`. HTTP 404.
-        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound" [(404, "")];
+        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AssignPrivateIpAddresses",
-    page: "ecs/zh/API参考/弹性网卡/AssignPrivateIpAddresses.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AssignPrivateIpAddresses" {
-        "NetworkInterfaceId": "string", Yes;
-        "RegionId": "string", Yes;
-        "PrivateIpAddress": "list<string>", No;
-        "SecondaryPrivateIpAddressCount": "int32", No;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AssignPrivateIpAddressesOutput" {
-        "AssignedPrivateIpAddressesSet": "object" [
-            Fields(&ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET = "AssignPrivateIpAddressesAssignedPrivateIpAddressesSet" {
-        "NetworkInterfaceId": "string";
-        "PrivateIpSet": "object" [
-            Fields(&ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET_PRIVATE_IP_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    ASSIGN_PRIVATE_IP_ADDRESSES_ASSIGNED_PRIVATE_IP_ADDRESSES_SET_PRIVATE_IP_SET = "AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet" {
-        "PrivateIpAddress": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AssignPrivateIpAddresses
+    page ecs/zh/API参考/弹性网卡/AssignPrivateIpAddresses.md
+    source alibaba
+    idempotency_token ClientToken
+request AssignPrivateIpAddresses
+    NetworkInterfaceId string Yes
+    RegionId string Yes
+    PrivateIpAddress list<string> No
+    SecondaryPrivateIpAddressCount int32 No
+    ClientToken string No MaxLength=64
+response AssignPrivateIpAddressesOutput
+    AssignedPrivateIpAddressesSet object
+        Fields=AssignPrivateIpAddressesAssignedPrivateIpAddressesSet
+shape AssignPrivateIpAddressesAssignedPrivateIpAddressesSet
+    NetworkInterfaceId string
+    PrivateIpSet object Fields=AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet
+shape AssignPrivateIpAddressesAssignedPrivateIpAddressesSetPrivateIpSet
+    PrivateIpAddress list<string> Derived="list wrapper that only the samples show"
+codes
+    Throttling Throttled 400 ""
+    UnsupportedParameter 400 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidOperation.DetachPrimaryEniNotAllowed 400 ""
+    MissingParameter 400 ""
+    Forbidden.RegionId 400 ""
+    InvalidAction 400 ""
+    InvalidPrivateIpAddress.Duplicated 400 ""
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    Forbidden.NotSupportRAM 403 ""
+    Forbidden.SubUser 403 ""
+    MaxEniCountExceeded 403 ""
+    EniPerInstanceLimitExceeded 403 ""
+    InvalidOperation.AvailabilityZoneMismatch 403 ""
+    InvalidOperation.VpcMismatch 403 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InvalidSecurityGroupId.NotVpc 403 ""
+    InvalidOperation.InvalidEniType 403 ""
+    InvalidVSwitchId.IpNotEnough 403 ""
+    InvalidVSwitchId.IpInvalid 403 ""
+    InvalidIp.IpAssigned 403 ""
+    MaxEniPrivateIpsCountExceeded 403 ""
+    Operation.Conflict 403 ""
+    InvalidOperation.Ipv4CountExceeded 403 ""
+    InvalidOperation.EniServiceManaged 403 ""
+    InvalidIp.IpRepeated 403 ""
+    InvalidEcsId.NotFound 404 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidVSwitchId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+"#);

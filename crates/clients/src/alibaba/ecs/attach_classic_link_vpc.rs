@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachClassicLinkVpc`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct AttachClassicLinkVpc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachClassicLinkVpc = REQUEST: instance_id, region_id, vpc_id);
+rt::shape!(AttachClassicLinkVpc = TABLES[0]: instance_id, region_id, vpc_id);
 
 rt::call! {
     /// A call of `AttachClassicLinkVpc` in the making.
-    pub struct AttachClassicLinkVpcCall for AttachClassicLinkVpc {
+    pub type AttachClassicLinkVpcCall for AttachClassicLinkVpc {
         into instance_id: String,
         into region_id: String,
         into vpc_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for AttachClassicLinkVpc {
     type Output = AttachClassicLinkVpcOutput;
     type Error = AttachClassicLinkVpcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,58 +68,59 @@ pub struct AttachClassicLinkVpcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachClassicLinkVpcOutput = RESPONSE:);
+rt::shape!(AttachClassicLinkVpcOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachClassicLinkVpc` may refuse with.
-    pub enum AttachClassicLinkVpcError in ERRORS {
+    pub enum AttachClassicLinkVpcError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 403.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(403, ""), (403, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidRegionId.Malformed`. HTTP 403.
-        InvalidRegionIdMalformed, is_invalid_region_id_malformed = "InvalidRegionId.Malformed" [(403, "")];
+        InvalidRegionIdMalformed, is_invalid_region_id_malformed = "InvalidRegionId.Malformed";
         /// `InvalidVpcId.Malformed`. HTTP 403.
-        InvalidVpcIdMalformed, is_invalid_vpc_id_malformed = "InvalidVpcId.Malformed" [(403, "")];
+        InvalidVpcIdMalformed, is_invalid_vpc_id_malformed = "InvalidVpcId.Malformed";
         /// `InvalidInstanceId.MalFormed`. HTTP 403.
-        InvalidInstanceIdMalFormed, is_invalid_instance_id_mal_formed = "InvalidInstanceId.MalFormed" [(403, "")];
+        InvalidInstanceIdMalFormed, is_invalid_instance_id_mal_formed = "InvalidInstanceId.MalFormed";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidParameter.InvalidInstanceIdAndVpcId`. HTTP 403.
-        InvalidParameterInvalidInstanceIdAndVpcId, is_invalid_parameter_invalid_instance_id_and_vpc_id = "InvalidParameter.InvalidInstanceIdAndVpcId" [(403, "")];
+        InvalidParameterInvalidInstanceIdAndVpcId, is_invalid_parameter_invalid_instance_id_and_vpc_id = "InvalidParameter.InvalidInstanceIdAndVpcId";
         /// `InvalidStatus.InstanceStatus`. HTTP 403.
-        InvalidStatusInstanceStatus, is_invalid_status_instance_status = "InvalidStatus.InstanceStatus" [(403, ""), (403, "")];
+        InvalidStatusInstanceStatus, is_invalid_status_instance_status = "InvalidStatus.InstanceStatus";
         /// `InvalidInstanceId.NotBelong`. HTTP 403.
-        InvalidInstanceIdNotBelong, is_invalid_instance_id_not_belong = "InvalidInstanceId.NotBelong" [(403, "")];
+        InvalidInstanceIdNotBelong, is_invalid_instance_id_not_belong = "InvalidInstanceId.NotBelong";
         /// `QuotaExceeded`. HTTP 403.
-        QuotaExceeded, is_quota_exceeded = "QuotaExceeded" [(403, "")];
+        QuotaExceeded, is_quota_exceeded = "QuotaExceeded";
         /// `InvalidStatus.InstanceLocked`. HTTP 403.
-        InvalidStatusInstanceLocked, is_invalid_status_instance_locked = "InvalidStatus.InstanceLocked" [(403, "")];
+        InvalidStatusInstanceLocked, is_invalid_status_instance_locked = "InvalidStatus.InstanceLocked";
         /// `InvalidInstanceId.LimitedRegion`. HTTP 403.
-        InvalidInstanceIdLimitedRegion, is_invalid_instance_id_limited_region = "InvalidInstanceId.LimitedRegion" [(403, "")];
+        InvalidInstanceIdLimitedRegion, is_invalid_instance_id_limited_region = "InvalidInstanceId.LimitedRegion";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachClassicLinkVpc",
-    page: "ecs/zh/API参考/网络/AttachClassicLinkVpc.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachClassicLinkVpc" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", Yes;
-        "VpcId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachClassicLinkVpcOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachClassicLinkVpc
+    page ecs/zh/API参考/网络/AttachClassicLinkVpc.md
+    source alibaba
+request AttachClassicLinkVpc
+    InstanceId string Yes
+    RegionId string Yes
+    VpcId string Yes
+response AttachClassicLinkVpcOutput
+codes
+    InvalidInstanceId.NotFound 403 "" 403 ""
+    InvalidRegionId.Malformed 403 ""
+    InvalidVpcId.Malformed 403 ""
+    InvalidInstanceId.MalFormed 403 ""
+    OperationDenied 403 "" 403 ""
+    InvalidParameter.InvalidInstanceIdAndVpcId 403 ""
+    InvalidStatus.InstanceStatus 403 "" 403 ""
+    InvalidInstanceId.NotBelong 403 ""
+    QuotaExceeded 403 ""
+    InvalidStatus.InstanceLocked 403 ""
+    InvalidInstanceId.LimitedRegion 403 ""
+    Forbidden.SubUser 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachDisk`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct AttachDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisk = REQUEST:
+rt::shape!(AttachDisk = TABLES[0]:
     disk_id, instance_id, device, delete_with_instance, bootable, password,
     key_pair_name,
 );
 
 rt::call! {
     /// A call of `AttachDisk` in the making.
-    pub struct AttachDiskCall for AttachDisk {
+    pub type AttachDiskCall for AttachDisk {
         into disk_id: String,
         into instance_id: String,
         into device: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for AttachDisk {
     type Output = AttachDiskOutput;
     type Error = AttachDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,102 +82,123 @@ pub struct AttachDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDiskOutput = RESPONSE:);
+rt::shape!(AttachDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachDisk` may refuse with.
-    pub enum AttachDiskError in ERRORS {
+    pub enum AttachDiskError from TABLES {
         /// `InvalidDevice.Malformed`. HTTP 400.
-        InvalidDeviceMalformed, is_invalid_device_malformed = "InvalidDevice.Malformed" [(400, "")];
+        InvalidDeviceMalformed, is_invalid_device_malformed = "InvalidDevice.Malformed";
         /// `IncorrectInstanceStatus`. HTTP 400.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(400, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `InvalidOperation.InstanceTypeNotSupport`. HTTP 400.
-        InvalidOperationInstanceTypeNotSupport, is_invalid_operation_instance_type_not_support = "InvalidOperation.InstanceTypeNotSupport" [(400, ""), (400, "")];
+        InvalidOperationInstanceTypeNotSupport, is_invalid_operation_instance_type_not_support = "InvalidOperation.InstanceTypeNotSupport";
         /// `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// `InvalidParameter.AllEmpty`. HTTP 400.
-        InvalidParameterAllEmpty, is_invalid_parameter_all_empty = "InvalidParameter.AllEmpty" [(400, "")];
+        InvalidParameterAllEmpty, is_invalid_parameter_all_empty = "InvalidParameter.AllEmpty";
         /// `InstanceDiskLimitExceeded`. HTTP 403.
-        InstanceDiskLimitExceeded, is_instance_disk_limit_exceeded = "InstanceDiskLimitExceeded" [(403, "")];
+        InstanceDiskLimitExceeded, is_instance_disk_limit_exceeded = "InstanceDiskLimitExceeded";
         /// `InvalidDevice.InUse`. HTTP 403.
-        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse" [(403, "")];
+        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse";
         /// `DiskNotPortable`. HTTP 403.
-        DiskNotPortable, is_disk_not_portable = "DiskNotPortable" [(403, "")];
+        DiskNotPortable, is_disk_not_portable = "DiskNotPortable";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `ResourcesNotInSameZone`. HTTP 403.
-        ResourcesNotInSameZone, is_resources_not_in_same_zone = "ResourcesNotInSameZone" [(403, "")];
+        ResourcesNotInSameZone, is_resources_not_in_same_zone = "ResourcesNotInSameZone";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `DiskInArrears`. HTTP 403.
-        DiskInArrears, is_disk_in_arrears = "DiskInArrears" [(403, "")];
+        DiskInArrears, is_disk_in_arrears = "DiskInArrears";
         /// `DiskError`. HTTP 403.
-        DiskError, is_disk_error = "DiskError" [(403, "")];
+        DiskError, is_disk_error = "DiskError";
         /// `DiskId.ValueNotSupported`. HTTP 403.
-        DiskIdValueNotSupported, is_disk_id_value_not_supported = "DiskId.ValueNotSupported" [(403, "")];
+        DiskIdValueNotSupported, is_disk_id_value_not_supported = "DiskId.ValueNotSupported";
         /// `DiskId.StatusNotSupported`. HTTP 403.
-        DiskIdStatusNotSupported, is_disk_id_status_not_supported = "DiskId.StatusNotSupported" [(403, "")];
+        DiskIdStatusNotSupported, is_disk_id_status_not_supported = "DiskId.StatusNotSupported";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `InvalidInstanceType.NotSupportDiskCategory`. HTTP 403.
-        InvalidInstanceTypeNotSupportDiskCategory, is_invalid_instance_type_not_support_disk_category = "InvalidInstanceType.NotSupportDiskCategory" [(403, "")];
+        InvalidInstanceTypeNotSupportDiskCategory, is_invalid_instance_type_not_support_disk_category = "InvalidInstanceType.NotSupportDiskCategory";
         /// `InvalidInstanceType.NvmeRequired`. HTTP 403.
-        InvalidInstanceTypeNvmeRequired, is_invalid_instance_type_nvme_required = "InvalidInstanceType.NvmeRequired" [(403, "")];
+        InvalidInstanceTypeNvmeRequired, is_invalid_instance_type_nvme_required = "InvalidInstanceType.NvmeRequired";
         /// `InvalidInstanceType.NvmeUnsupported`. HTTP 403.
-        InvalidInstanceTypeNvmeUnsupported, is_invalid_instance_type_nvme_unsupported = "InvalidInstanceType.NvmeUnsupported" [(403, "")];
+        InvalidInstanceTypeNvmeUnsupported, is_invalid_instance_type_nvme_unsupported = "InvalidInstanceType.NvmeUnsupported";
         /// `InvalidInstanceType.NotSupportMultiAttachDisk`. HTTP 403.
-        InvalidInstanceTypeNotSupportMultiAttachDisk, is_invalid_instance_type_not_support_multi_attach_disk = "InvalidInstanceType.NotSupportMultiAttachDisk" [(403, "")];
+        InvalidInstanceTypeNotSupportMultiAttachDisk, is_invalid_instance_type_not_support_multi_attach_disk = "InvalidInstanceType.NotSupportMultiAttachDisk";
         /// `DiskAttachedNumberExceeded`. HTTP 403.
-        DiskAttachedNumberExceeded, is_disk_attached_number_exceeded = "DiskAttachedNumberExceeded" [(403, "")];
+        DiskAttachedNumberExceeded, is_disk_attached_number_exceeded = "DiskAttachedNumberExceeded";
         /// `InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk`. HTTP 403.
-        InvalidOperationCanNotAttachMultiAttachDiskAsSystemDisk, is_invalid_operation_can_not_attach_multi_attach_disk_as_system_disk = "InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk" [(403, "")];
+        InvalidOperationCanNotAttachMultiAttachDiskAsSystemDisk, is_invalid_operation_can_not_attach_multi_attach_disk_as_system_disk = "InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk";
         /// `DeleteWithInstance.Conflict`. HTTP 403.
-        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict" [(403, "")];
+        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidDisk.InUse`. HTTP 404.
-        InvalidDiskInUse, is_invalid_disk_in_use = "InvalidDisk.InUse" [(404, "")];
+        InvalidDiskInUse, is_invalid_disk_in_use = "InvalidDisk.InUse";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachDisk",
-    page: "ecs/zh/API参考/块存储/AttachDisk.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachDisk" {
-        "DiskId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "Device": "string", No [Deprecated(None)];
-        "DeleteWithInstance": "boolean", No [Default("false")];
-        "Bootable": "boolean", No [Default("false")];
-        "Password": "string", No [MinLength(8), MaxLength(30), Conditional, Secret];
-        "KeyPairName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachDisk
+    page ecs/zh/API参考/块存储/AttachDisk.md
+    source alibaba
+request AttachDisk
+    DiskId string Yes
+    InstanceId string Yes
+    Device string No Deprecated
+    DeleteWithInstance boolean No Default=false
+    Bootable boolean No Default=false
+    Password string No MinLength=8 MaxLength=30 Conditional Secret
+    KeyPairName string No
+response AttachDiskOutput
+codes
+    InvalidDevice.Malformed 400 ""
+    IncorrectInstanceStatus 400 ""
+    InvalidParameter 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    InvalidOperation.InstanceTypeNotSupport 400 "" 400 ""
+    DiskCategory.OperationNotSupported 400 ""
+    InvalidParameter.AllEmpty 400 ""
+    InstanceDiskLimitExceeded 403 ""
+    InvalidDevice.InUse 403 ""
+    DiskNotPortable 403 ""
+    InstanceLockedForSecurity 403 ""
+    ResourcesNotInSameZone 403 ""
+    InstanceExpiredOrInArrears 403 ""
+    DiskInArrears 403 ""
+    DiskError 403 ""
+    DiskId.ValueNotSupported 403 ""
+    DiskId.StatusNotSupported 403 ""
+    IncorrectDiskStatus 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    InvalidInstanceType.NotSupportDiskCategory 403 ""
+    InvalidInstanceType.NvmeRequired 403 ""
+    InvalidInstanceType.NvmeUnsupported 403 ""
+    InvalidInstanceType.NotSupportMultiAttachDisk 403 ""
+    DiskAttachedNumberExceeded 403 ""
+    InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk 403 ""
+    DeleteWithInstance.Conflict 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidDisk.InUse 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachKeyPair`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct AttachKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachKeyPair = REQUEST: instance_ids, key_pair_name, region_id);
+rt::shape!(AttachKeyPair = TABLES[0]: instance_ids, key_pair_name, region_id);
 
 rt::call! {
     /// A call of `AttachKeyPair` in the making.
-    pub struct AttachKeyPairCall for AttachKeyPair {
+    pub type AttachKeyPairCall for AttachKeyPair {
         into instance_ids: String,
         into key_pair_name: String,
         into region_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for AttachKeyPair {
     type Output = AttachKeyPairOutput;
     type Error = AttachKeyPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,47 +77,39 @@ pub struct AttachKeyPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachKeyPairOutput = RESPONSE: fail_count, key_pair_name, results, total_count);
+rt::shape!(AttachKeyPairOutput = TABLES[1]: fail_count, key_pair_name, results, total_count);
 
 rt::errors! {
     /// What `AttachKeyPair` may refuse with.
-    pub enum AttachKeyPairError in ERRORS {
+    pub enum AttachKeyPairError from TABLES {
         /// `InvalidKeyPairName.NotFound`. HTTP 400.
-        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound" [(400, "")];
+        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound";
         /// `DependencyViolation.WindowsInstance`. HTTP 403.
-        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance" [(403, "")];
+        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance";
         /// `InvalidInstanceIds.ValueNotSupported`. HTTP 400.
-        InvalidInstanceIdsValueNotSupported, is_invalid_instance_ids_value_not_supported = "InvalidInstanceIds.ValueNotSupported" [(400, "")];
+        InvalidInstanceIdsValueNotSupported, is_invalid_instance_ids_value_not_supported = "InvalidInstanceIds.ValueNotSupported";
         /// `DependencyViolation.IoOptimize`. HTTP 400.
-        DependencyViolationIoOptimize, is_dependency_violation_io_optimize = "DependencyViolation.IoOptimize" [(400, "")];
+        DependencyViolationIoOptimize, is_dependency_violation_io_optimize = "DependencyViolation.IoOptimize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachKeyPair",
-    page: "ecs/zh/API参考/SSH 密钥对/AttachKeyPair.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachKeyPair" {
-        "InstanceIds": "string", Yes [Format("json")];
-        "KeyPairName": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachKeyPairOutput" {
-        "FailCount": "string";
-        "KeyPairName": "string";
-        "Results": "object" [Fields(&structures::RESULTS)];
-        "TotalCount": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachKeyPair
+    page "ecs/zh/API参考/SSH 密钥对/AttachKeyPair.md"
+    source alibaba
+request AttachKeyPair
+    InstanceIds string Yes Format=json
+    KeyPairName string Yes
+    RegionId string Yes
+response AttachKeyPairOutput
+    FailCount string
+    KeyPairName string
+    Results object Fields=structures::Results
+    TotalCount string
+codes
+    InvalidKeyPairName.NotFound 400 ""
+    DependencyViolation.WindowsInstance 403 ""
+    InvalidInstanceIds.ValueNotSupported 400 ""
+    DependencyViolation.IoOptimize 400 ""
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AuthorizeSecurityGroup`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct AuthorizeSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AuthorizeSecurityGroup = REQUEST:
+rt::shape!(AuthorizeSecurityGroup = TABLES[0]:
     ip_protocol, port_range, region_id, security_group_id, source_group_id, source_group_owner_id,
     source_group_owner_account, source_cidr_ip, ipv6_source_cidr_ip, source_prefix_list_id,
     source_port_range, dest_cidr_ip,
@@ -79,7 +78,7 @@ rt::shape!(AuthorizeSecurityGroup = REQUEST:
 
 rt::call! {
     /// A call of `AuthorizeSecurityGroup` in the making.
-    pub struct AuthorizeSecurityGroupCall for AuthorizeSecurityGroup {
+    pub type AuthorizeSecurityGroupCall for AuthorizeSecurityGroup {
         into ip_protocol: AuthorizeSecurityGroupIpProtocol,
         into port_range: String,
         into region_id: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for AuthorizeSecurityGroup {
     type Output = AuthorizeSecurityGroupOutput;
     type Error = AuthorizeSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,7 +120,7 @@ pub struct AuthorizeSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AuthorizeSecurityGroupOutput = RESPONSE:);
+rt::shape!(AuthorizeSecurityGroupOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `IpProtocol` of `AuthorizeSecurityGroup`.
@@ -141,132 +140,155 @@ rt::values! {
 
 rt::errors! {
     /// What `AuthorizeSecurityGroup` may refuse with.
-    pub enum AuthorizeSecurityGroupError in ERRORS {
+    pub enum AuthorizeSecurityGroupError from TABLES {
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidSourceGroupId.NotFound`. HTTP 404.
-        InvalidSourceGroupIdNotFound, is_invalid_source_group_id_not_found = "InvalidSourceGroupId.NotFound" [(404, "")];
+        InvalidSourceGroupIdNotFound, is_invalid_source_group_id_not_found = "InvalidSourceGroupId.NotFound";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidIpProtocol.Malformed`. HTTP 400.
-        InvalidIpProtocolMalformed, is_invalid_ip_protocol_malformed = "InvalidIpProtocol.Malformed" [(400, "")];
+        InvalidIpProtocolMalformed, is_invalid_ip_protocol_malformed = "InvalidIpProtocol.Malformed";
         /// `InvalidSourceGroupId.Mismatch`. HTTP 403, 400.
-        InvalidSourceGroupIdMismatch, is_invalid_source_group_id_mismatch = "InvalidSourceGroupId.Mismatch" [(403, ""), (400, "")];
+        InvalidSourceGroupIdMismatch, is_invalid_source_group_id_mismatch = "InvalidSourceGroupId.Mismatch";
         /// `InvalidSourceCidrIp.Malformed`. HTTP 400.
-        InvalidSourceCidrIpMalformed, is_invalid_source_cidr_ip_malformed = "InvalidSourceCidrIp.Malformed" [(400, "")];
+        InvalidSourceCidrIpMalformed, is_invalid_source_cidr_ip_malformed = "InvalidSourceCidrIp.Malformed";
         /// `MissingParameter`. HTTP 403.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(403, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidPolicy.Malformed`. HTTP 400.
-        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed" [(400, "")];
+        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed";
         /// `InvalidNicType.ValueNotSupported`. HTTP 400.
-        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported";
         /// `InvalidNicType.Mismatch`. HTTP 400.
-        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch" [(400, "")];
+        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch";
         /// `AuthorizationLimitExceed`. HTTP 403.
-        AuthorizationLimitExceed, is_authorization_limit_exceed = "AuthorizationLimitExceed" [(403, "")];
+        AuthorizationLimitExceed, is_authorization_limit_exceed = "AuthorizationLimitExceed";
         /// `InvalidParamter.Conflict`. HTTP 403, 400.
-        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict" [(403, ""), (400, "")];
+        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict";
         /// `InvalidSourceGroup.NotFound`. HTTP 400.
-        InvalidSourceGroupNotFound, is_invalid_source_group_not_found = "InvalidSourceGroup.NotFound" [(400, "")];
+        InvalidSourceGroupNotFound, is_invalid_source_group_not_found = "InvalidSourceGroup.NotFound";
         /// `VPCDisabled`. HTTP 400.
-        VpcDisabled, is_vpc_disabled = "VPCDisabled" [(400, "")];
+        VpcDisabled, is_vpc_disabled = "VPCDisabled";
         /// `InvalidPriority.Malformed`. HTTP 400.
-        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed" [(400, "")];
+        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed";
         /// `InvalidPriority.ValueNotSupported`. HTTP 400.
-        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported" [(400, "")];
+        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidNetworkType.Mismatch`. HTTP 403.
-        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch" [(403, "")];
+        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch";
         /// `InvalidNetworkType.Conflict`. HTTP 403.
-        InvalidNetworkTypeConflict, is_invalid_network_type_conflict = "InvalidNetworkType.Conflict" [(403, "")];
+        InvalidNetworkTypeConflict, is_invalid_network_type_conflict = "InvalidNetworkType.Conflict";
         /// `InvalidSecurityGroupDiscription.Malformed`. HTTP 400.
-        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed" [(400, "")];
+        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed";
         /// `InvalidSecurityGroup.InvalidNetworkType`. HTTP 400.
-        InvalidSecurityGroupInvalidNetworkType, is_invalid_security_group_invalid_network_type = "InvalidSecurityGroup.InvalidNetworkType" [(400, "")];
+        InvalidSecurityGroupInvalidNetworkType, is_invalid_security_group_invalid_network_type = "InvalidSecurityGroup.InvalidNetworkType";
         /// `MissingParameter.Source`. HTTP 400.
-        MissingParameterSource, is_missing_parameter_source = "MissingParameter.Source" [(400, "")];
+        MissingParameterSource, is_missing_parameter_source = "MissingParameter.Source";
         /// `InvalidIpProtocol.ValueNotSupported`. HTTP 400.
-        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported" [(400, "")];
+        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported";
         /// `InvalidSecurityGroupId.Malformed`. HTTP 400.
-        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed" [(400, "")];
+        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed";
         /// `InvalidGressFlow.Malformed`. HTTP 500.
-        InvalidGressFlowMalformed, is_invalid_gress_flow_malformed = "InvalidGressFlow.Malformed" [(500, "")];
+        InvalidGressFlowMalformed, is_invalid_gress_flow_malformed = "InvalidGressFlow.Malformed";
         /// `InvalidSourcePortRange.Malformed`. HTTP 400.
-        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed" [(400, "")];
+        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed";
         /// `InvalidParam.SourceIp`. HTTP 400.
-        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp" [(400, "")];
+        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp";
         /// `InvalidParam.DestIp`. HTTP 400.
-        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp" [(400, "")];
+        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp";
         /// `InvalidParam.Ipv6DestCidrIp`. HTTP 400.
-        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp" [(400, "")];
+        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp";
         /// `InvalidParam.Ipv6SourceCidrIp`. HTTP 400.
-        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp" [(400, "")];
+        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp";
         /// `InvalidParam.Ipv4ProtocolConflictWithIpv6Address`. HTTP 400.
-        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address" [(400, "")];
+        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address";
         /// `InvalidParam.Ipv6ProtocolConflictWithIpv4Address`. HTTP 400.
-        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address" [(400, "")];
+        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address";
         /// `ILLEGAL_IPV6_CIDR`. HTTP 400.
-        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR" [(400, "")];
+        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR";
         /// `InvalidDestCidrIp.Malformed`. HTTP 400.
-        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed" [(400, "")];
+        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidPrefixListId.NotFound`. HTTP 404.
-        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound" [(404, "")];
+        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound";
         /// `NotSupported.GrayFunction`. HTTP 404.
-        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction" [(404, "")];
+        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction";
         /// `LimitExceed.PrefixListAssociationResource`. HTTP 403.
-        LimitExceedPrefixListAssociationResource, is_limit_exceed_prefix_list_association_resource = "LimitExceed.PrefixListAssociationResource" [(403, "")];
+        LimitExceedPrefixListAssociationResource, is_limit_exceed_prefix_list_association_resource = "LimitExceed.PrefixListAssociationResource";
         /// `InvalidParam.PrefixListAddressFamilyMismatch`. HTTP 400.
-        InvalidParamPrefixListAddressFamilyMismatch, is_invalid_param_prefix_list_address_family_mismatch = "InvalidParam.PrefixListAddressFamilyMismatch" [(400, "")];
+        InvalidParamPrefixListAddressFamilyMismatch, is_invalid_param_prefix_list_address_family_mismatch = "InvalidParam.PrefixListAddressFamilyMismatch";
         /// `NotSupported.ClassicNetworkPrefixList`. HTTP 400.
-        NotSupportedClassicNetworkPrefixList, is_not_supported_classic_network_prefix_list = "NotSupported.ClassicNetworkPrefixList" [(400, "")];
+        NotSupportedClassicNetworkPrefixList, is_not_supported_classic_network_prefix_list = "NotSupported.ClassicNetworkPrefixList";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AuthorizeSecurityGroup",
-    page: "ecs/zh/API参考/安全组/AuthorizeSecurityGroup.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AuthorizeSecurityGroup" {
-        "IpProtocol": "string", Yes [
-            Values(&[
-                "tcp", "udp",
-                "icmp", "gre",
-                "all",
-            ])
-        ];
-        "PortRange": "string", Yes;
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "SourceGroupId": "string", No;
-        "SourceGroupOwnerId": "int64", No;
-        "SourceGroupOwnerAccount": "string", No;
-        "SourceCidrIp": "string", No;
-        "Ipv6SourceCidrIp": "string", No;
-        "SourcePrefixListId": "string", No;
-        "SourcePortRange": "string", No;
-        "DestCidrIp": "string", No;
-        "Ipv6DestCidrIp": "string", No;
-        "Policy": "string", No [Default("accept"), Values(&["accept", "drop"])];
-        "Priority": "string", No [Default("1"), Min(1), Max(100)];
-        "NicType": "string", No;
-        "ClientToken": "string", No [MaxLength(64)];
-        "Description": "string", No [MinLength(1), MaxLength(512)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AuthorizeSecurityGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AuthorizeSecurityGroup
+    page ecs/zh/API参考/安全组/AuthorizeSecurityGroup.md
+    source alibaba
+    idempotency_token ClientToken
+request AuthorizeSecurityGroup
+    IpProtocol string Yes Values=tcp|udp|icmp|gre|all
+    PortRange string Yes
+    RegionId string Yes
+    SecurityGroupId string Yes
+    SourceGroupId string No
+    SourceGroupOwnerId int64 No
+    SourceGroupOwnerAccount string No
+    SourceCidrIp string No
+    Ipv6SourceCidrIp string No
+    SourcePrefixListId string No
+    SourcePortRange string No
+    DestCidrIp string No
+    Ipv6DestCidrIp string No
+    Policy string No Default=accept Values=accept|drop
+    Priority string No Default=1 Min=1 Max=100
+    NicType string No
+    ClientToken string No MaxLength=64
+    Description string No MinLength=1 MaxLength=512
+response AuthorizeSecurityGroupOutput
+codes
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidSourceGroupId.NotFound 404 ""
+    OperationDenied 400 ""
+    InvalidIpProtocol.Malformed 400 ""
+    InvalidSourceGroupId.Mismatch 403 "" 400 ""
+    InvalidSourceCidrIp.Malformed 400 ""
+    MissingParameter 403 ""
+    InvalidPolicy.Malformed 400 ""
+    InvalidNicType.ValueNotSupported 400 "" 400 ""
+    InvalidNicType.Mismatch 400 ""
+    AuthorizationLimitExceed 403 ""
+    InvalidParamter.Conflict 403 "" 400 ""
+    InvalidSourceGroup.NotFound 400 ""
+    VPCDisabled 400 ""
+    InvalidPriority.Malformed 400 ""
+    InvalidPriority.ValueNotSupported 400 ""
+    InternalError Server 500 ""
+    InvalidNetworkType.Mismatch 403 ""
+    InvalidNetworkType.Conflict 403 ""
+    InvalidSecurityGroupDiscription.Malformed 400 ""
+    InvalidSecurityGroup.InvalidNetworkType 400 ""
+    MissingParameter.Source 400 ""
+    InvalidIpProtocol.ValueNotSupported 400 ""
+    InvalidSecurityGroupId.Malformed 400 ""
+    InvalidGressFlow.Malformed 500 ""
+    InvalidSourcePortRange.Malformed 400 ""
+    InvalidParam.SourceIp 400 ""
+    InvalidParam.DestIp 400 ""
+    InvalidParam.Ipv6DestCidrIp 400 ""
+    InvalidParam.Ipv6SourceCidrIp 400 ""
+    InvalidParam.Ipv4ProtocolConflictWithIpv6Address 400 ""
+    InvalidParam.Ipv6ProtocolConflictWithIpv4Address 400 ""
+    ILLEGAL_IPV6_CIDR 400 ""
+    InvalidDestCidrIp.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidPrefixListId.NotFound 404 ""
+    NotSupported.GrayFunction 404 ""
+    LimitExceed.PrefixListAssociationResource 403 ""
+    InvalidParam.PrefixListAddressFamilyMismatch 400 ""
+    NotSupported.ClassicNetworkPrefixList 400 ""
+"#);

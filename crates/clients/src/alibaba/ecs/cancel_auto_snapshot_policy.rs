@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CancelAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelAutoSnapshotPolicy = REQUEST: disk_ids, region_id);
+rt::shape!(CancelAutoSnapshotPolicy = TABLES[0]: disk_ids, region_id);
 
 rt::call! {
     /// A call of `CancelAutoSnapshotPolicy` in the making.
-    pub struct CancelAutoSnapshotPolicyCall for CancelAutoSnapshotPolicy {
+    pub type CancelAutoSnapshotPolicyCall for CancelAutoSnapshotPolicy {
         into disk_ids: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CancelAutoSnapshotPolicy {
     type Output = CancelAutoSnapshotPolicyOutput;
     type Error = CancelAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,37 +64,28 @@ pub struct CancelAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(CancelAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelAutoSnapshotPolicy` may refuse with.
-    pub enum CancelAutoSnapshotPolicyError in ERRORS {
+    pub enum CancelAutoSnapshotPolicyError from TABLES {
         /// `ParameterInvalid`. HTTP 403.
-        ParameterInvalid, is_parameter_invalid = "ParameterInvalid" [(403, ""), (403, "")];
+        ParameterInvalid, is_parameter_invalid = "ParameterInvalid";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelAutoSnapshotPolicy",
-    page: "ecs/zh/API参考/快照/CancelAutoSnapshotPolicy.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelAutoSnapshotPolicy" {
-        "diskIds": "string", Yes [Format("json")];
-        "regionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelAutoSnapshotPolicy
+    page ecs/zh/API参考/快照/CancelAutoSnapshotPolicy.md
+    source alibaba
+request CancelAutoSnapshotPolicy
+    diskIds string Yes Format=json
+    regionId string Yes
+response CancelAutoSnapshotPolicyOutput
+codes
+    ParameterInvalid 403 "" 403 ""
+    InvalidDiskId.NotFound 404 ""
+"#);

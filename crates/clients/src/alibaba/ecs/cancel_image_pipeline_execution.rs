@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelImagePipelineExecution`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CancelImagePipelineExecution {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelImagePipelineExecution = REQUEST: execution_id, region_id);
+rt::shape!(CancelImagePipelineExecution = TABLES[0]: execution_id, region_id);
 
 rt::call! {
     /// A call of `CancelImagePipelineExecution` in the making.
-    pub struct CancelImagePipelineExecutionCall for CancelImagePipelineExecution {
+    pub type CancelImagePipelineExecutionCall for CancelImagePipelineExecution {
         into execution_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CancelImagePipelineExecution {
     type Output = CancelImagePipelineExecutionOutput;
     type Error = CancelImagePipelineExecutionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,33 +64,21 @@ pub struct CancelImagePipelineExecutionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelImagePipelineExecutionOutput = RESPONSE:);
+rt::shape!(CancelImagePipelineExecutionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelImagePipelineExecution` may refuse with.
-    pub enum CancelImagePipelineExecutionError in ERRORS {
+    pub enum CancelImagePipelineExecutionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelImagePipelineExecution",
-    page: "ecs/zh/API参考/镜像构建/CancelImagePipelineExecution.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelImagePipelineExecution" {
-        "ExecutionId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelImagePipelineExecutionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelImagePipelineExecution
+    page ecs/zh/API参考/镜像构建/CancelImagePipelineExecution.md
+    source alibaba
+request CancelImagePipelineExecution
+    ExecutionId string Yes
+    RegionId string Yes
+response CancelImagePipelineExecutionOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CopyImage`.
 #[derive(Default)]
@@ -50,7 +49,7 @@ pub struct CopyImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyImage = REQUEST:
+rt::shape!(CopyImage = TABLES[0]:
     image_id, region_id, destination_region_id, destination_image_name, destination_description,
     encrypted,
     tag, kms_key_id, resource_group_id,
@@ -58,7 +57,7 @@ rt::shape!(CopyImage = REQUEST:
 
 rt::call! {
     /// A call of `CopyImage` in the making.
-    pub struct CopyImageCall for CopyImage {
+    pub type CopyImageCall for CopyImage {
         into image_id: String,
         into region_id: String,
         into destination_region_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for CopyImage {
     type Output = CopyImageOutput;
     type Error = CopyImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,103 +92,115 @@ pub struct CopyImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyImageOutput = RESPONSE: image_id);
+rt::shape!(CopyImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `CopyImage` may refuse with.
-    pub enum CopyImageError in ERRORS {
+    pub enum CopyImageError from TABLES {
         /// `InvalidAliUid.IsNull`. HTTP 401.
-        InvalidAliUidIsNull, is_invalid_ali_uid_is_null = "InvalidAliUid.IsNull" [(401, "")];
+        InvalidAliUidIsNull, is_invalid_ali_uid_is_null = "InvalidAliUid.IsNull";
         /// `InvalidImageName.Malformed`. HTTP 400.
-        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed" [(400, ""), (400, "")];
+        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed";
         /// `Forbbiden`. HTTP 403.
-        Forbbiden, is_forbbiden = "Forbbiden" [(403, "")];
+        Forbbiden, is_forbbiden = "Forbbiden";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, ""), (400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `SourceRegion.NotFound`. HTTP 400.
-        SourceRegionNotFound, is_source_region_not_found = "SourceRegion.NotFound" [(400, "")];
+        SourceRegionNotFound, is_source_region_not_found = "SourceRegion.NotFound";
         /// `DestinationRegion.NotFound`. HTTP 400.
-        DestinationRegionNotFound, is_destination_region_not_found = "DestinationRegion.NotFound" [(400, "")];
+        DestinationRegionNotFound, is_destination_region_not_found = "DestinationRegion.NotFound";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `IncorrectImageStatus`. HTTP 400.
-        IncorrectImageStatus, is_incorrect_image_status = "IncorrectImageStatus" [(400, "")];
+        IncorrectImageStatus, is_incorrect_image_status = "IncorrectImageStatus";
         /// `InvalidSnapshotId.NotFound`. HTTP 400.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(400, "")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// `InvalidImageName.Duplicated`. HTTP 400.
-        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated" [(400, "")];
+        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated";
         /// `QuotaExceed.Image`. HTTP 403.
-        QuotaExceedImage, is_quota_exceed_image = "QuotaExceed.Image" [(403, "")];
+        QuotaExceedImage, is_quota_exceed_image = "QuotaExceed.Image";
         /// `QuotaExceed.Snapshot`. HTTP 403.
-        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot" [(403, "")];
+        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot";
         /// `OperationDenied.ImageCopying`. HTTP 403.
-        OperationDeniedImageCopying, is_operation_denied_image_copying = "OperationDenied.ImageCopying" [(403, "")];
+        OperationDeniedImageCopying, is_operation_denied_image_copying = "OperationDenied.ImageCopying";
         /// `RegionNotSupportCopy`. HTTP 403.
-        RegionNotSupportCopy, is_region_not_support_copy = "RegionNotSupportCopy" [(403, "")];
+        RegionNotSupportCopy, is_region_not_support_copy = "RegionNotSupportCopy";
         /// `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `IncorrectDestinationRegion`. HTTP 403.
-        IncorrectDestinationRegion, is_incorrect_destination_region = "IncorrectDestinationRegion" [(403, "")];
+        IncorrectDestinationRegion, is_incorrect_destination_region = "IncorrectDestinationRegion";
         /// `SizeExceed.Image`. HTTP 403.
-        SizeExceedImage, is_size_exceed_image = "SizeExceed.Image" [(403, "")];
+        SizeExceedImage, is_size_exceed_image = "SizeExceed.Image";
         /// `OperationDeined.EncryptedSnapshot`. HTTP 403.
-        OperationDeinedEncryptedSnapshot, is_operation_deined_encrypted_snapshot = "OperationDeined.EncryptedSnapshot" [(403, "")];
+        OperationDeinedEncryptedSnapshot, is_operation_deined_encrypted_snapshot = "OperationDeined.EncryptedSnapshot";
         /// `InternalError`. HTTP 403, 500.
-        InternalError, is_internal_error = "InternalError" => Server [(403, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `OperationDenied.SameRegionOnly`. HTTP 403.
-        OperationDeniedSameRegionOnly, is_operation_denied_same_region_only = "OperationDenied.SameRegionOnly" [(403, "")];
+        OperationDeniedSameRegionOnly, is_operation_denied_same_region_only = "OperationDenied.SameRegionOnly";
         /// `OperationDenied.NotPublished`. HTTP 403.
-        OperationDeniedNotPublished, is_operation_denied_not_published = "OperationDenied.NotPublished" [(403, "")];
+        OperationDeniedNotPublished, is_operation_denied_not_published = "OperationDenied.NotPublished";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.NotFound`. HTTP 404.
-        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound" [(404, "")];
+        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `InvalidRegion.NotSupport`. HTTP 403.
-        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport" [(403, "")];
+        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.EncryptedIllegal`. HTTP 400.
-        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal" [(400, "")];
+        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CopyImage",
-    page: "ecs/en/API Reference/Images/CopyImage.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CopyImage" {
-        "ImageId": "string", Yes;
-        "RegionId": "string", Yes;
-        "DestinationRegionId": "string", No;
-        "DestinationImageName": "string", No [MinLength(2), MaxLength(128)];
-        "DestinationDescription": "string", No [MinLength(2), MaxLength(256)];
-        "Encrypted": "boolean", No [Default("false")];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "KMSKeyId": "string", No;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CopyImageOutput" {
-        "ImageId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CopyImage
+    page "ecs/en/API Reference/Images/CopyImage.md"
+    source alibaba
+request CopyImage
+    ImageId string Yes
+    RegionId string Yes
+    DestinationRegionId string No
+    DestinationImageName string No MinLength=2 MaxLength=128
+    DestinationDescription string No MinLength=2 MaxLength=256
+    Encrypted boolean No Default=false
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    KMSKeyId string No
+    ResourceGroupId string No
+response CopyImageOutput
+    ImageId string
+codes
+    InvalidAliUid.IsNull 401 ""
+    InvalidImageName.Malformed 400 "" 400 ""
+    Forbbiden 403 ""
+    InvalidDescription.Malformed 400 "" 400 ""
+    SourceRegion.NotFound 400 ""
+    DestinationRegion.NotFound 400 ""
+    InvalidImageId.NotFound 404 ""
+    IncorrectImageStatus 400 ""
+    InvalidSnapshotId.NotFound 400 ""
+    InvalidImageName.Duplicated 400 ""
+    QuotaExceed.Image 403 ""
+    QuotaExceed.Snapshot 403 ""
+    OperationDenied.ImageCopying 403 ""
+    RegionNotSupportCopy 403 ""
+    InvalidSnapshot.TooOld 403 ""
+    OperationDenied 403 ""
+    IncorrectDestinationRegion 403 ""
+    SizeExceed.Image 403 ""
+    OperationDeined.EncryptedSnapshot 403 ""
+    InternalError Server 403 "" 500 ""
+    OperationDenied.SameRegionOnly 403 ""
+    OperationDenied.NotPublished 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.NotFound 404 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    InvalidRegion.NotSupport 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.EncryptedIllegal 400 ""
+"#);

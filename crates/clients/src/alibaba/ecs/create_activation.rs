@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateActivation`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct CreateActivation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateActivation = REQUEST:
+rt::shape!(CreateActivation = TABLES[0]:
     instance_name, region_id, description, instance_count, time_to_live_in_hours, ip_address_range,
 );
 
 rt::call! {
     /// A call of `CreateActivation` in the making.
-    pub struct CreateActivationCall for CreateActivation {
+    pub type CreateActivationCall for CreateActivation {
         into instance_name: String,
         into region_id: String,
         into description: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for CreateActivation {
     type Output = CreateActivationOutput;
     type Error = CreateActivationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,42 +82,31 @@ pub struct CreateActivationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateActivationOutput = RESPONSE: activation_code, activation_id);
+rt::shape!(CreateActivationOutput = TABLES[1]: activation_code, activation_id);
 
 rt::errors! {
     /// What `CreateActivation` may refuse with.
-    pub enum CreateActivationError in ERRORS {
+    pub enum CreateActivationError from TABLES {
         /// `RegionId.ApiNotSupported`. HTTP 400.
-        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported" [(400, "")];
+        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateActivation",
-    page: "ecs/intl-zh/API参考/云助手/CreateActivation.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateActivation" {
-        "InstanceName": "string", Yes [MinLength(1), MaxLength(50)];
-        "RegionId": "string", Yes;
-        "Description": "string", No [MinLength(1), MaxLength(100)];
-        "InstanceCount": "int32", No [Default("10"), Min(1), Max(1000)];
-        "TimeToLiveInHours": "int64", No [Default("4"), Min(1), Max(24), Unit("hour")];
-        "IpAddressRange": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateActivationOutput" {
-        "ActivationCode": "string";
-        "ActivationId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateActivation
+    page ecs/intl-zh/API参考/云助手/CreateActivation.md
+    source alibaba
+request CreateActivation
+    InstanceName string Yes MinLength=1 MaxLength=50
+    RegionId string Yes
+    Description string No MinLength=1 MaxLength=100
+    InstanceCount int32 No Default=10 Min=1 Max=1000
+    TimeToLiveInHours int64 No Default=4 Min=1 Max=24 Unit=hour
+    IpAddressRange string No
+response CreateActivationOutput
+    ActivationCode string
+    ActivationId string
+codes
+    RegionId.ApiNotSupported 400 ""
+"#);

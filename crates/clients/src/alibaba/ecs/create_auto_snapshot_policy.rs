@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -52,7 +51,7 @@ pub struct CreateAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicy = REQUEST:
+rt::shape!(CreateAutoSnapshotPolicy = TABLES[0]:
     region_id, repeat_weekdays, retention_days, time_points, auto_snapshot_policy_name,
     enable_cross_region_copy,
     target_copy_regions, copied_snapshots_retention_days, tag,
@@ -60,7 +59,7 @@ rt::shape!(CreateAutoSnapshotPolicy = REQUEST:
 
 rt::call! {
     /// A call of `CreateAutoSnapshotPolicy` in the making.
-    pub struct CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
+    pub type CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
         into region_id: String,
         into repeat_weekdays: String,
         plain retention_days: i64,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateAutoSnapshotPolicy {
     type Output = CreateAutoSnapshotPolicyOutput;
     type Error = CreateAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,63 +94,55 @@ pub struct CreateAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicyOutput = RESPONSE: auto_snapshot_policy_id);
+rt::shape!(CreateAutoSnapshotPolicyOutput = TABLES[1]: auto_snapshot_policy_id);
 
 rt::errors! {
     /// What `CreateAutoSnapshotPolicy` may refuse with.
-    pub enum CreateAutoSnapshotPolicyError in ERRORS {
+    pub enum CreateAutoSnapshotPolicyError from TABLES {
         /// `ParameterInvalid`. HTTP 403.
-        ParameterInvalid, is_parameter_invalid = "ParameterInvalid" [(403, ""), (403, ""), (403, ""), (403, "")];
+        ParameterInvalid, is_parameter_invalid = "ParameterInvalid";
         /// `AutoSnapshotPolicy.QuotaExceed`. HTTP 403.
-        AutoSnapshotPolicyQuotaExceed, is_auto_snapshot_policy_quota_exceed = "AutoSnapshotPolicy.QuotaExceed" [(403, "")];
+        AutoSnapshotPolicyQuotaExceed, is_auto_snapshot_policy_quota_exceed = "AutoSnapshotPolicy.QuotaExceed";
         /// `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAutoSnapshotPolicy",
-    page: "ecs/en/API Reference/Snapshots/CreateAutoSnapshotPolicy.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAutoSnapshotPolicy" {
-        "regionId": "string", Yes;
-        "repeatWeekdays": "string", Yes;
-        "retentionDays": "int32", Yes [Default("-1"), Unit("day")];
-        "timePoints": "string", Yes [Unit("hour")];
-        "autoSnapshotPolicyName": "string", No [MinLength(2), MaxLength(128)];
-        "EnableCrossRegionCopy": "boolean", No;
-        "TargetCopyRegions": "string", No;
-        "CopiedSnapshotsRetentionDays": "int32", No [Default("-1"), Unit("day")];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAutoSnapshotPolicyOutput" {
-        "AutoSnapshotPolicyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAutoSnapshotPolicy
+    page "ecs/en/API Reference/Snapshots/CreateAutoSnapshotPolicy.md"
+    source alibaba
+request CreateAutoSnapshotPolicy
+    regionId string Yes
+    repeatWeekdays string Yes
+    retentionDays int32 Yes Default=-1 Unit=day
+    timePoints string Yes Unit=hour
+    autoSnapshotPolicyName string No MinLength=2 MaxLength=128
+    EnableCrossRegionCopy boolean No
+    TargetCopyRegions string No
+    CopiedSnapshotsRetentionDays int32 No Default=-1 Unit=day
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+response CreateAutoSnapshotPolicyOutput
+    AutoSnapshotPolicyId string
+codes
+    ParameterInvalid 403 "" 403 "" 403 "" 403 ""
+    AutoSnapshotPolicy.QuotaExceed 403 ""
+    DiskCategory.OperationNotSupported 400 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 ""
+    Duplicate.TagKey 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+"#);

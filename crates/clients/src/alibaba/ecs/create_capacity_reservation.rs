@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCapacityReservation`.
 #[derive(Default)]
@@ -60,7 +59,7 @@ pub struct CreateCapacityReservation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCapacityReservation = REQUEST:
+rt::shape!(CreateCapacityReservation = TABLES[0]:
     instance_type, instance_amount, region_id, zone_id, client_token, private_pool_options,
     description, start_time, end_time_type, end_time, platform, tag,
     resource_group_id,
@@ -68,7 +67,7 @@ rt::shape!(CreateCapacityReservation = REQUEST:
 
 rt::call! {
     /// A call of `CreateCapacityReservation` in the making.
-    pub struct CreateCapacityReservationCall for CreateCapacityReservation {
+    pub type CreateCapacityReservationCall for CreateCapacityReservation {
         into instance_type: String,
         plain instance_amount: i64,
         into region_id: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for CreateCapacityReservation {
     type Output = CreateCapacityReservationOutput;
     type Error = CreateCapacityReservationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,77 +106,71 @@ pub struct CreateCapacityReservationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCapacityReservationOutput = RESPONSE: private_pool_options_id);
+rt::shape!(CreateCapacityReservationOutput = TABLES[1]: private_pool_options_id);
 
 rt::errors! {
     /// What `CreateCapacityReservation` may refuse with.
-    pub enum CreateCapacityReservationError in ERRORS {
+    pub enum CreateCapacityReservationError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidStartTime.NotSupported`. HTTP 400.
-        InvalidStartTimeNotSupported, is_invalid_start_time_not_supported = "InvalidStartTime.NotSupported" [(400, "")];
+        InvalidStartTimeNotSupported, is_invalid_start_time_not_supported = "InvalidStartTime.NotSupported";
         /// `InvalidStartTime.MalFormed`. HTTP 400.
-        InvalidStartTimeMalFormed, is_invalid_start_time_mal_formed = "InvalidStartTime.MalFormed" [(400, "")];
+        InvalidStartTimeMalFormed, is_invalid_start_time_mal_formed = "InvalidStartTime.MalFormed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `Zone.NotOpen`. HTTP 403.
-        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen" [(403, "")];
+        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `InvalidInstanceType.NotSupported`. HTTP 403.
-        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported" [(403, "")];
+        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported";
         /// `InvalidZoneId.NotFound`. HTTP 404.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(404, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `Zone.NotOnSale`. HTTP 403.
-        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale" [(403, "")];
+        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCapacityReservation",
-    page: "ecs/en/API Reference/Resource assurance/CreateCapacityReservation.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCapacityReservation" {
-        "InstanceType": "string", Yes;
-        "InstanceAmount": "int32", Yes;
-        "RegionId": "string", Yes;
-        "ZoneId": "list<string>", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Name and its like"),
-            Fields(&structures::PRIVATE_POOL_OPTIONS)
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "StartTime": "string", No;
-        "EndTimeType": "string", No [Values(&["Limited", "Unlimited"])];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Platform": "string", No [Default("Linux"), Values(&["Windows", "Linux"])];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCapacityReservationOutput" {
-        "PrivatePoolOptionsId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCapacityReservation
+    page "ecs/en/API Reference/Resource assurance/CreateCapacityReservation.md"
+    source alibaba
+    idempotency_token ClientToken
+request CreateCapacityReservation
+    InstanceType string Yes
+    InstanceAmount int32 Yes
+    RegionId string Yes
+    ZoneId list<string> Yes
+    ClientToken string No MaxLength=64
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Name and its like"
+        Fields=structures::PrivatePoolOptions
+    Description string No MinLength=2 MaxLength=256
+    StartTime string No
+    EndTimeType string No Values=Limited|Unlimited
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Platform string No Default=Linux Values=Windows|Linux
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    ResourceGroupId string No
+response CreateCapacityReservationOutput
+    PrivatePoolOptionsId string
+codes
+    MissingParameter.RegionId 400 ""
+    InvalidStartTime.NotSupported 400 ""
+    InvalidStartTime.MalFormed 400 ""
+    InternalError Server 500 "" 500 ""
+    OperationDenied 400 ""
+    Zone.NotOpen 403 ""
+    OperationDenied.NoStock 403 ""
+    InvalidInstanceType.NotSupported 403 ""
+    InvalidZoneId.NotFound 404 ""
+    Zone.NotOnSale 403 ""
+    InvalidResourceGroup.NotFound 404 ""
+"#);

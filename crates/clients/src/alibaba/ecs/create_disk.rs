@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDisk`.
 #[derive(Default)]
@@ -67,7 +66,7 @@ pub struct CreateDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisk = REQUEST:
+rt::shape!(CreateDisk = TABLES[0]:
     region_id, zone_id, snapshot_id, disk_name, size, disk_category,
     description, encrypted, client_token, instance_id, resource_group_id, kms_key_id,
     performance_level, storage_set_id, storage_set_partition_number,
@@ -76,7 +75,7 @@ rt::shape!(CreateDisk = REQUEST:
 
 rt::call! {
     /// A call of `CreateDisk` in the making.
-    pub struct CreateDiskCall for CreateDisk {
+    pub type CreateDiskCall for CreateDisk {
         into region_id: String,
         into zone_id: String,
         into snapshot_id: String,
@@ -101,7 +100,7 @@ rt::call! {
 impl rt::Operation for CreateDisk {
     type Output = CreateDiskOutput;
     type Error = CreateDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -122,7 +121,7 @@ pub struct CreateDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDiskOutput = RESPONSE: disk_id, order_id);
+rt::shape!(CreateDiskOutput = TABLES[1]: disk_id, order_id);
 
 rt::values! {
     /// Values of `DiskCategory` of `CreateDisk`.
@@ -150,173 +149,212 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDisk` may refuse with.
-    pub enum CreateDiskError in ERRORS {
+    pub enum CreateDiskError from TABLES {
         /// `InvalidSize.ValueNotSupported`. HTTP 400.
-        InvalidSizeValueNotSupported, is_invalid_size_value_not_supported = "InvalidSize.ValueNotSupported" [(400, "")];
+        InvalidSizeValueNotSupported, is_invalid_size_value_not_supported = "InvalidSize.ValueNotSupported";
         /// `InvalidDiskName.Malformed`. HTTP 400.
-        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed" [(400, "")];
+        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidDiskCategory.NotSupported`. HTTP 400, 403.
-        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported" [(400, ""), (403, "")];
+        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported";
         /// `Account.Arrearage`. HTTP 400.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(400, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `InvalidDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported";
         /// `InvalidDataDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `RegionUnauthorized`. HTTP 400.
-        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized" [(400, "")];
+        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized";
         /// `Zone.NotOnSale`. HTTP 400.
-        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale" [(400, "")];
+        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale";
         /// `InvalidDataDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported" [(400, "")];
+        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported";
         /// `OperationDenied`. HTTP 400, 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, ""), (403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidDiskSize.NotSupported`. HTTP 400, 403.
-        InvalidDiskSizeNotSupported, is_invalid_disk_size_not_supported = "InvalidDiskSize.NotSupported" [(400, ""), (403, ""), (403, "")];
+        InvalidDiskSizeNotSupported, is_invalid_disk_size_not_supported = "InvalidDiskSize.NotSupported";
         /// `InvalidDiskSizeOrCategory`. HTTP 400.
-        InvalidDiskSizeOrCategory, is_invalid_disk_size_or_category = "InvalidDiskSizeOrCategory" [(400, "")];
+        InvalidDiskSizeOrCategory, is_invalid_disk_size_or_category = "InvalidDiskSizeOrCategory";
         /// `InvalidParameter.EncryptedIllegal`. HTTP 400.
-        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal" [(400, ""), (400, "")];
+        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal";
         /// `InvalidParameter.EncryptedNotSupported`. HTTP 400.
-        InvalidParameterEncryptedNotSupported, is_invalid_parameter_encrypted_not_supported = "InvalidParameter.EncryptedNotSupported" [(400, "")];
+        InvalidParameterEncryptedNotSupported, is_invalid_parameter_encrypted_not_supported = "InvalidParameter.EncryptedNotSupported";
         /// `EncryptedOption.Conflict`. HTTP 400.
-        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict" [(400, "")];
+        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `InvalidPerformanceLevel.Malformed`. HTTP 400.
-        InvalidPerformanceLevelMalformed, is_invalid_performance_level_malformed = "InvalidPerformanceLevel.Malformed" [(400, "")];
+        InvalidPerformanceLevelMalformed, is_invalid_performance_level_malformed = "InvalidPerformanceLevel.Malformed";
         /// `InvalidInstance.NotFoundSystemDisk`. HTTP 400.
-        InvalidInstanceNotFoundSystemDisk, is_invalid_instance_not_found_system_disk = "InvalidInstance.NotFoundSystemDisk" [(400, "")];
+        InvalidInstanceNotFoundSystemDisk, is_invalid_instance_not_found_system_disk = "InvalidInstance.NotFoundSystemDisk";
         /// `InvalidDataDiskCategory.NotSupported`. HTTP 403.
-        InvalidDataDiskCategoryNotSupported, is_invalid_data_disk_category_not_supported = "InvalidDataDiskCategory.NotSupported" [(403, ""), (403, "")];
+        InvalidDataDiskCategoryNotSupported, is_invalid_data_disk_category_not_supported = "InvalidDataDiskCategory.NotSupported";
         /// `InstanceDiskCategoryLimitExceed`. HTTP 403.
-        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed" [(403, "")];
+        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed";
         /// `InvalidSnapshot.NotReady`. HTTP 403.
-        InvalidSnapshotNotReady, is_invalid_snapshot_not_ready = "InvalidSnapshot.NotReady" [(403, "")];
+        InvalidSnapshotNotReady, is_invalid_snapshot_not_ready = "InvalidSnapshot.NotReady";
         /// `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// `InvalidSnapshot.TooLarge`. HTTP 403.
-        InvalidSnapshotTooLarge, is_invalid_snapshot_too_large = "InvalidSnapshot.TooLarge" [(403, "")];
+        InvalidSnapshotTooLarge, is_invalid_snapshot_too_large = "InvalidSnapshot.TooLarge";
         /// `QuotaExceed.PortableCloudDisk`. HTTP 403.
-        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk" [(403, "")];
+        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk";
         /// `InvalidDiskCategory.ValueUnauthorized`. HTTP 403.
-        InvalidDiskCategoryValueUnauthorized, is_invalid_disk_category_value_unauthorized = "InvalidDiskCategory.ValueUnauthorized" [(403, "")];
+        InvalidDiskCategoryValueUnauthorized, is_invalid_disk_category_value_unauthorized = "InvalidDiskCategory.ValueUnauthorized";
         /// `InvalidSnapshotId.NotReady`. HTTP 403.
-        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady" [(403, "")];
+        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady";
         /// `InvalidSnapshotId.NotDataDiskSnapshot`. HTTP 403.
-        InvalidSnapshotIdNotDataDiskSnapshot, is_invalid_snapshot_id_not_data_disk_snapshot = "InvalidSnapshotId.NotDataDiskSnapshot" [(403, "")];
+        InvalidSnapshotIdNotDataDiskSnapshot, is_invalid_snapshot_id_not_data_disk_snapshot = "InvalidSnapshotId.NotDataDiskSnapshot";
         /// `InvalidDiskSize.TooSmall`. HTTP 403.
-        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall" [(403, "")];
+        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         /// `InvalidPayMethod`. HTTP 403.
-        InvalidPayMethod, is_invalid_pay_method = "InvalidPayMethod" [(403, "")];
+        InvalidPayMethod, is_invalid_pay_method = "InvalidPayMethod";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, ""), (403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `QuotaExceed.PostPaidDisk`. HTTP 403.
-        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk" [(403, "")];
+        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk";
         /// `InvalidRegion.NotSupport`. HTTP 403.
-        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport" [(403, "")];
+        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `SecurityRisk.3DVerification`. HTTP 403.
-        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification" [(403, "")];
+        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification";
         /// `InvalidStatus.Upgrading`. HTTP 403.
-        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading" [(403, "")];
+        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading";
         /// `QuotaExceed.Tags`. HTTP 403.
-        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags" [(403, "")];
+        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags";
         /// `OperationDenied.SnapshotNotAllowed`. HTTP 403.
-        OperationDeniedSnapshotNotAllowed, is_operation_denied_snapshot_not_allowed = "OperationDenied.SnapshotNotAllowed" [(403, "")];
+        OperationDeniedSnapshotNotAllowed, is_operation_denied_snapshot_not_allowed = "OperationDenied.SnapshotNotAllowed";
         /// `LastTokenProcessing`. HTTP 403.
-        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing";
         /// `InvalidParameter.MultiAttach`. HTTP 403.
-        InvalidParameterMultiAttach, is_invalid_parameter_multi_attach = "InvalidParameter.MultiAttach" [(403, "")];
+        InvalidParameterMultiAttach, is_invalid_parameter_multi_attach = "InvalidParameter.MultiAttach";
         /// `InvalidParameter.MultiAttachAndInstanceIdConflict`. HTTP 403.
-        InvalidParameterMultiAttachAndInstanceIdConflict, is_invalid_parameter_multi_attach_and_instance_id_conflict = "InvalidParameter.MultiAttachAndInstanceIdConflict" [(403, "")];
+        InvalidParameterMultiAttachAndInstanceIdConflict, is_invalid_parameter_multi_attach_and_instance_id_conflict = "InvalidParameter.MultiAttachAndInstanceIdConflict";
         /// `InvalidParameter.DiskCategoryAndMultiAttachConflict`. HTTP 403.
-        InvalidParameterDiskCategoryAndMultiAttachConflict, is_invalid_parameter_disk_category_and_multi_attach_conflict = "InvalidParameter.DiskCategoryAndMultiAttachConflict" [(403, "")];
+        InvalidParameterDiskCategoryAndMultiAttachConflict, is_invalid_parameter_disk_category_and_multi_attach_conflict = "InvalidParameter.DiskCategoryAndMultiAttachConflict";
         /// `InvalidParameter.DiskCategoryAndMultiAttachNotMatch`. HTTP 403.
-        InvalidParameterDiskCategoryAndMultiAttachNotMatch, is_invalid_parameter_disk_category_and_multi_attach_not_match = "InvalidParameter.DiskCategoryAndMultiAttachNotMatch" [(403, "")];
+        InvalidParameterDiskCategoryAndMultiAttachNotMatch, is_invalid_parameter_disk_category_and_multi_attach_not_match = "InvalidParameter.DiskCategoryAndMultiAttachNotMatch";
         /// `OperationDenied.ZoneNotSupportMultiAttachDisk`. HTTP 403.
-        OperationDeniedZoneNotSupportMultiAttachDisk, is_operation_denied_zone_not_support_multi_attach_disk = "OperationDenied.ZoneNotSupportMultiAttachDisk" [(403, "")];
+        OperationDeniedZoneNotSupportMultiAttachDisk, is_operation_denied_zone_not_support_multi_attach_disk = "OperationDenied.ZoneNotSupportMultiAttachDisk";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidZoneId.NotFound`. HTTP 404.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(404, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `InvalidParameter.KMSKeyId.NotFound`. HTTP 404.
-        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound" [(404, "")];
+        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, ""), (404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDisk",
-    page: "ecs/zh/API参考/块存储/CreateDisk.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDisk" {
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No [Conditional];
-        "SnapshotId": "string", No;
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Size": "int32", No [Unit("GiB")];
-        "DiskCategory": "string", No [
-            Default("cloud"),
-            Values(&["cloud", "cloud_efficiency", "cloud_ssd", "cloud_essd"])
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "Encrypted": "boolean", No [Default("false")];
-        "ClientToken": "string", No [MaxLength(64)];
-        "InstanceId": "string", No;
-        "ResourceGroupId": "string", No;
-        "KMSKeyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-        "StorageSetId": "string", No;
-        "StorageSetPartitionNumber": "int32", No;
-        "DedicatedBlockStorageClusterId": "string", No;
-        "MultiAttach": "string", No [Default("Disabled"), Values(&["Disabled", "Enabled"])];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDiskOutput" {
-        "DiskId": "string";
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDisk
+    page ecs/zh/API参考/块存储/CreateDisk.md
+    source alibaba
+    idempotency_token ClientToken
+request CreateDisk
+    RegionId string Yes
+    ZoneId string No Conditional
+    SnapshotId string No
+    DiskName string No MinLength=2 MaxLength=128
+    Size int32 No Unit=GiB
+    DiskCategory string No Default=cloud Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd
+    Description string No MinLength=2 MaxLength=256
+    Encrypted boolean No Default=false
+    ClientToken string No MaxLength=64
+    InstanceId string No
+    ResourceGroupId string No
+    KMSKeyId string No
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+    StorageSetId string No
+    StorageSetPartitionNumber int32 No
+    DedicatedBlockStorageClusterId string No
+    MultiAttach string No Default=Disabled Values=Disabled|Enabled
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+response CreateDiskOutput
+    DiskId string
+    OrderId string
+codes
+    InvalidSize.ValueNotSupported 400 ""
+    InvalidDiskName.Malformed 400 ""
+    InvalidDescription.Malformed 400 ""
+    MissingParameter 400 ""
+    InvalidDiskCategory.NotSupported 400 "" 403 ""
+    Account.Arrearage 400 ""
+    InvalidDiskCategory.ValueNotSupported 400 ""
+    InvalidDataDiskCategory.ValueNotSupported 400 ""
+    InvalidParameter.Conflict 400 ""
+    RegionUnauthorized 400 ""
+    Zone.NotOnSale 400 ""
+    InvalidDataDiskSize.ValueNotSupported 400 ""
+    OperationDenied 400 "" 403 "" 403 ""
+    InvalidDiskSize.NotSupported 400 "" 403 "" 403 ""
+    InvalidDiskSizeOrCategory 400 ""
+    InvalidParameter.EncryptedIllegal 400 "" 400 ""
+    InvalidParameter.EncryptedNotSupported 400 ""
+    EncryptedOption.Conflict 400 ""
+    Duplicate.TagKey 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+    InvalidPerformanceLevel.Malformed 400 ""
+    InvalidInstance.NotFoundSystemDisk 400 ""
+    InvalidDataDiskCategory.NotSupported 403 "" 403 ""
+    InstanceDiskCategoryLimitExceed 403 ""
+    InvalidSnapshot.NotReady 403 ""
+    InvalidSnapshot.TooOld 403 ""
+    InvalidSnapshot.TooLarge 403 ""
+    QuotaExceed.PortableCloudDisk 403 ""
+    InvalidDiskCategory.ValueUnauthorized 403 ""
+    InvalidSnapshotId.NotReady 403 ""
+    InvalidSnapshotId.NotDataDiskSnapshot 403 ""
+    InvalidDiskSize.TooSmall 403 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 ""
+    InvalidPayMethod 403 ""
+    UserNotInTheWhiteList 403 "" 403 ""
+    QuotaExceed.PostPaidDisk 403 ""
+    InvalidRegion.NotSupport 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    SecurityRisk.3DVerification 403 ""
+    InvalidStatus.Upgrading 403 ""
+    QuotaExceed.Tags 403 ""
+    OperationDenied.SnapshotNotAllowed 403 ""
+    LastTokenProcessing 403 ""
+    InvalidParameter.MultiAttach 403 ""
+    InvalidParameter.MultiAttachAndInstanceIdConflict 403 ""
+    InvalidParameter.DiskCategoryAndMultiAttachConflict 403 ""
+    InvalidParameter.DiskCategoryAndMultiAttachNotMatch 403 ""
+    OperationDenied.ZoneNotSupportMultiAttachDisk 403 ""
+    InvalidRegionId.NotFound 404 ""
+    InvalidZoneId.NotFound 404 ""
+    InvalidSnapshotId.NotFound 404 ""
+    InvalidResourceGroup.NotFound 404 ""
+    InvalidParameter.KMSKeyId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 "" 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateElasticityAssurance`.
 #[derive(Default)]
@@ -59,7 +58,7 @@ pub struct CreateElasticityAssurance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateElasticityAssurance = REQUEST:
+rt::shape!(CreateElasticityAssurance = TABLES[0]:
     region_id, zone_id, instance_type, period, period_unit, client_token,
     private_pool_options, description, assurance_times, instance_amount, start_time,
     resource_group_id,
@@ -68,7 +67,7 @@ rt::shape!(CreateElasticityAssurance = REQUEST:
 
 rt::call! {
     /// A call of `CreateElasticityAssurance` in the making.
-    pub struct CreateElasticityAssuranceCall for CreateElasticityAssurance {
+    pub type CreateElasticityAssuranceCall for CreateElasticityAssurance {
         into region_id: String,
         list zone_id: String,
         list instance_type: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for CreateElasticityAssurance {
     type Output = CreateElasticityAssuranceOutput;
     type Error = CreateElasticityAssuranceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,7 +108,7 @@ pub struct CreateElasticityAssuranceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateElasticityAssuranceOutput = RESPONSE: order_id, private_pool_options_id);
+rt::shape!(CreateElasticityAssuranceOutput = TABLES[1]: order_id, private_pool_options_id);
 
 rt::values! {
     /// Values of `PeriodUnit` of `CreateElasticityAssurance`.
@@ -123,74 +122,68 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateElasticityAssurance` may refuse with.
-    pub enum CreateElasticityAssuranceError in ERRORS {
+    pub enum CreateElasticityAssuranceError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidStartTime.NotSupported`. HTTP 400.
-        InvalidStartTimeNotSupported, is_invalid_start_time_not_supported = "InvalidStartTime.NotSupported" [(400, "")];
+        InvalidStartTimeNotSupported, is_invalid_start_time_not_supported = "InvalidStartTime.NotSupported";
         /// `InvalidStartTime.MalFormed`. HTTP 400.
-        InvalidStartTimeMalFormed, is_invalid_start_time_mal_formed = "InvalidStartTime.MalFormed" [(400, "")];
+        InvalidStartTimeMalFormed, is_invalid_start_time_mal_formed = "InvalidStartTime.MalFormed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `Zone.NotOpen`. HTTP 403.
-        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen" [(403, "")];
+        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `InvalidInstanceType.NotSupported`. HTTP 403.
-        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported" [(403, "")];
+        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported";
         /// `InvalidZoneId.NotFound`. HTTP 404.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(404, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `Zone.NotOnSale`. HTTP 403.
-        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale" [(403, "")];
+        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateElasticityAssurance",
-    page: "ecs/en/API Reference/Resource assurance/CreateElasticityAssurance.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateElasticityAssurance" {
-        "RegionId": "string", Yes;
-        "ZoneId": "list<string>", Yes;
-        "InstanceType": "list<string>", Yes;
-        "Period": "int32", No [Default("1")];
-        "PeriodUnit": "string", No [Default("Year"), Values(&["Month", "Year"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Name and its like"),
-            Fields(&structures::PRIVATE_POOL_OPTIONS)
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AssuranceTimes": "string", No [Default("Unlimited")];
-        "InstanceAmount": "int32", No;
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ResourceGroupId": "string", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateElasticityAssuranceOutput" {
-        "OrderId": "string";
-        "PrivatePoolOptionsId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateElasticityAssurance
+    page "ecs/en/API Reference/Resource assurance/CreateElasticityAssurance.md"
+    source alibaba
+    idempotency_token ClientToken
+request CreateElasticityAssurance
+    RegionId string Yes
+    ZoneId list<string> Yes
+    InstanceType list<string> Yes
+    Period int32 No Default=1
+    PeriodUnit string No Default=Year Values=Month|Year
+    ClientToken string No MaxLength=64
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Name and its like"
+        Fields=structures::PrivatePoolOptions
+    Description string No MinLength=2 MaxLength=256
+    AssuranceTimes string No Default=Unlimited
+    InstanceAmount int32 No
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    ResourceGroupId string No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+response CreateElasticityAssuranceOutput
+    OrderId string
+    PrivatePoolOptionsId string
+codes
+    MissingParameter.RegionId 400 ""
+    InvalidStartTime.NotSupported 400 ""
+    InvalidStartTime.MalFormed 400 ""
+    InternalError Server 500 ""
+    OperationDenied 400 ""
+    Zone.NotOpen 403 ""
+    OperationDenied.NoStock 403 ""
+    InvalidInstanceType.NotSupported 403 ""
+    InvalidZoneId.NotFound 404 ""
+    Zone.NotOnSale 403 ""
+    InvalidResourceGroup.NotFound 404 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateImagePipeline`.
 #[derive(Default)]
@@ -67,7 +66,7 @@ pub struct CreateImagePipeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateImagePipeline = REQUEST:
+rt::shape!(CreateImagePipeline = TABLES[0]:
     base_image, base_image_type, region_id, tag, resource_group_id, name,
     description, image_name, vswitch_id, instance_type, system_disk_size,
     internet_max_bandwidth_out,
@@ -76,7 +75,7 @@ rt::shape!(CreateImagePipeline = REQUEST:
 
 rt::call! {
     /// A call of `CreateImagePipeline` in the making.
-    pub struct CreateImagePipelineCall for CreateImagePipeline {
+    pub type CreateImagePipelineCall for CreateImagePipeline {
         into base_image: String,
         into base_image_type: CreateImagePipelineBaseImageType,
         into region_id: String,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for CreateImagePipeline {
     type Output = CreateImagePipelineOutput;
     type Error = CreateImagePipelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -119,7 +118,7 @@ pub struct CreateImagePipelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateImagePipelineOutput = RESPONSE: image_pipeline_id);
+rt::shape!(CreateImagePipelineOutput = TABLES[1]: image_pipeline_id);
 
 rt::values! {
     /// Values of `BaseImageType` of `CreateImagePipeline`.
@@ -133,56 +132,42 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateImagePipeline` may refuse with.
-    pub enum CreateImagePipelineError in ERRORS {
+    pub enum CreateImagePipelineError from TABLES {
         /// `InvalidImage.NotFound`. HTTP 404.
-        InvalidImageNotFound, is_invalid_image_not_found = "InvalidImage.NotFound" [(404, "")];
+        InvalidImageNotFound, is_invalid_image_not_found = "InvalidImage.NotFound";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateImagePipeline",
-    page: "ecs/zh/API参考/镜像构建/CreateImagePipeline.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateImagePipeline" {
-        "BaseImage": "string", Yes;
-        "BaseImageType": "string", Yes [Values(&["IMAGE", "IMAGE_FAMILY"])];
-        "RegionId": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "ResourceGroupId": "string", No;
-        "Name": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "ImageName": "string", No [MinLength(2), MaxLength(64)];
-        "VSwitchId": "string", No;
-        "InstanceType": "string", No;
-        "SystemDiskSize": "int32", No [Default("40"), Min(20), Max(500), Unit("GiB")];
-        "InternetMaxBandwidthOut": "int32", No [Default("0"), Min(0), Max(100), Unit("Mbps")];
-        "DeleteInstanceOnFailure": "boolean", No [Default("true")];
-        "BuildContent": "string", No;
-        "AddAccount": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ToRegionId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateImagePipelineOutput" {
-        "ImagePipelineId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateImagePipeline
+    page ecs/zh/API参考/镜像构建/CreateImagePipeline.md
+    source alibaba
+    idempotency_token ClientToken
+request CreateImagePipeline
+    BaseImage string Yes
+    BaseImageType string Yes Values=IMAGE|IMAGE_FAMILY
+    RegionId string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    ResourceGroupId string No
+    Name string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    ImageName string No MinLength=2 MaxLength=64
+    VSwitchId string No
+    InstanceType string No
+    SystemDiskSize int32 No Default=40 Min=20 Max=500 Unit=GiB
+    InternetMaxBandwidthOut int32 No Default=0 Min=0 Max=100 Unit=Mbps
+    DeleteInstanceOnFailure boolean No Default=true
+    BuildContent string No
+    AddAccount list<string> No MinItems=1 MaxItems=20
+    ToRegionId list<string> No MinItems=1 MaxItems=20
+    ClientToken string No MaxLength=64
+response CreateImagePipelineOutput
+    ImagePipelineId string
+codes
+    InvalidImage.NotFound 404 ""
+    InvalidResourceGroup.NotFound 404 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateInstance`.
 #[derive(Default)]
@@ -136,7 +135,7 @@ pub struct CreateInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstance = REQUEST:
+rt::shape!(CreateInstance = TABLES[0]:
     instance_type, region_id, image_id, image_family, security_group_id, instance_name,
     internet_charge_type, auto_renew, auto_renew_period, internet_max_bandwidth_in,
     internet_max_bandwidth_out, host_name,
@@ -153,7 +152,7 @@ rt::shape!(CreateInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateInstance` in the making.
-    pub struct CreateInstanceCall for CreateInstance {
+    pub type CreateInstanceCall for CreateInstance {
         into instance_type: String,
         into region_id: String,
         into image_id: String,
@@ -212,7 +211,7 @@ rt::call! {
 impl rt::Operation for CreateInstance {
     type Output = CreateInstanceOutput;
     type Error = CreateInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -239,7 +238,7 @@ pub struct CreateInstanceSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceSystemDisk = CREATE_INSTANCE_SYSTEM_DISK:
+rt::shape!(CreateInstanceSystemDisk = TABLES[1]:
     size, category, disk_name, description, performance_level,
 );
 
@@ -280,7 +279,7 @@ pub struct CreateInstanceDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceDataDisk = CREATE_INSTANCE_DATA_DISK:
+rt::shape!(CreateInstanceDataDisk = TABLES[2]:
     size, snapshot_id, category, disk_name, description, device,
     delete_with_instance, encrypted, kms_key_id, performance_level,
 );
@@ -315,7 +314,7 @@ pub struct CreateInstanceTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceTag = CREATE_INSTANCE_TAG: value_2, key_2, key, value);
+rt::shape!(CreateInstanceTag = TABLES[3]: value_2, key_2, key, value);
 
 rt::setters! {
     CreateInstanceTag {
@@ -337,9 +336,7 @@ pub struct CreateInstancePrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstancePrivatePoolOptions = CREATE_INSTANCE_PRIVATE_POOL_OPTIONS:
-    match_criteria, id,
-);
+rt::shape!(CreateInstancePrivatePoolOptions = TABLES[4]: match_criteria, id);
 
 rt::setters! {
     CreateInstancePrivatePoolOptions {
@@ -361,7 +358,7 @@ pub struct CreateInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceOutput = RESPONSE: instance_id, order_id, trade_price);
+rt::shape!(CreateInstanceOutput = TABLES[5]: instance_id, order_id, trade_price);
 
 rt::values! {
     /// Values of `Category` of `CreateInstance`.
@@ -393,504 +390,620 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateInstance` may refuse with.
-    pub enum CreateInstanceError in ERRORS {
+    pub enum CreateInstanceError from TABLES {
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, ""), (400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, ""), (400, ""), (400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidSystemDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported" [(400, ""), (400, ""), (400, ""), (400, "")];
+        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported";
         /// `IoOptimized.NotSupported`. HTTP 404, 403, 400.
-        IoOptimizedNotSupported, is_io_optimized_not_supported = "IoOptimized.NotSupported" [(404, ""), (403, ""), (403, ""), (400, "")];
+        IoOptimizedNotSupported, is_io_optimized_not_supported = "IoOptimized.NotSupported";
         /// `InvalidDataDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported";
         /// `InvalidDiskCategory.NotSupported`. HTTP 403.
-        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported" [(403, ""), (403, "")];
+        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, ""), (400, ""), (400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, ""), (404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidHostName.Malformed`. HTTP 400.
-        InvalidHostNameMalformed, is_invalid_host_name_malformed = "InvalidHostName.Malformed" [(400, "")];
+        InvalidHostNameMalformed, is_invalid_host_name_malformed = "InvalidHostName.Malformed";
         /// `InvalidPassword.Malformed`. HTTP 400.
-        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed" [(400, "")];
+        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed";
         /// `InvalidPasswordParam.Mismatch`. HTTP 400.
-        InvalidPasswordParamMismatch, is_invalid_password_param_mismatch = "InvalidPasswordParam.Mismatch" [(400, "")];
+        InvalidPasswordParamMismatch, is_invalid_password_param_mismatch = "InvalidPasswordParam.Mismatch";
         /// `InvalidDiskName.Malformed`. HTTP 400.
-        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed" [(400, "")];
+        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed";
         /// `InvalidDiskDescription.Malformed`. HTTP 400.
-        InvalidDiskDescriptionMalformed, is_invalid_disk_description_malformed = "InvalidDiskDescription.Malformed" [(400, ""), (400, "")];
+        InvalidDiskDescriptionMalformed, is_invalid_disk_description_malformed = "InvalidDiskDescription.Malformed";
         /// `InvalidDataDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported" [(400, ""), (400, ""), (400, "")];
+        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported";
         /// `InvalidDataDiskSnapshotId.NotFound`. HTTP 404.
-        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound" [(404, ""), (404, "")];
+        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound";
         /// `InvalidDataDevice.Malformed`. HTTP 400.
-        InvalidDataDeviceMalformed, is_invalid_data_device_malformed = "InvalidDataDevice.Malformed" [(400, "")];
+        InvalidDataDeviceMalformed, is_invalid_data_device_malformed = "InvalidDataDevice.Malformed";
         /// `InvalidNodeControllerId.Malformed`. HTTP 400.
-        InvalidNodeControllerIdMalformed, is_invalid_node_controller_id_malformed = "InvalidNodeControllerId.Malformed" [(400, "")];
+        InvalidNodeControllerIdMalformed, is_invalid_node_controller_id_malformed = "InvalidNodeControllerId.Malformed";
         /// `InvalidInnerIpAddress.Malformed`. HTTP 400.
-        InvalidInnerIpAddressMalformed, is_invalid_inner_ip_address_malformed = "InvalidInnerIpAddress.Malformed" [(400, "")];
+        InvalidInnerIpAddressMalformed, is_invalid_inner_ip_address_malformed = "InvalidInnerIpAddress.Malformed";
         /// `InvalidInnerIpAddress.Unusable`. HTTP 400.
-        InvalidInnerIpAddressUnusable, is_invalid_inner_ip_address_unusable = "InvalidInnerIpAddress.Unusable" [(400, "")];
+        InvalidInnerIpAddressUnusable, is_invalid_inner_ip_address_unusable = "InvalidInnerIpAddress.Unusable";
         /// `OperationDenied`. HTTP 400, 403, 404.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, ""), (403, ""), (403, ""), (403, ""), (403, ""), (403, ""), (404, ""), (403, ""), (403, ""), (400, ""), (403, ""), (400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, ""), (400, ""), (400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `ImageNotSupportCloudInit`. HTTP 400.
-        ImageNotSupportCloudInit, is_image_not_support_cloud_init = "ImageNotSupportCloudInit" [(400, "")];
+        ImageNotSupportCloudInit, is_image_not_support_cloud_init = "ImageNotSupportCloudInit";
         /// `InvalidSnapshotId.BasedSnapshotTooOld`. HTTP 400.
-        InvalidSnapshotIdBasedSnapshotTooOld, is_invalid_snapshot_id_based_snapshot_too_old = "InvalidSnapshotId.BasedSnapshotTooOld" [(400, "")];
+        InvalidSnapshotIdBasedSnapshotTooOld, is_invalid_snapshot_id_based_snapshot_too_old = "InvalidSnapshotId.BasedSnapshotTooOld";
         /// `QuotaExceed.AfterpayInstance`. HTTP 400.
-        QuotaExceedAfterpayInstance, is_quota_exceed_afterpay_instance = "QuotaExceed.AfterpayInstance" [(400, ""), (400, "")];
+        QuotaExceedAfterpayInstance, is_quota_exceed_afterpay_instance = "QuotaExceed.AfterpayInstance";
         /// `ImageNotSubscribed`. HTTP 403.
-        ImageNotSubscribed, is_image_not_subscribed = "ImageNotSubscribed" [(403, "")];
+        ImageNotSubscribed, is_image_not_subscribed = "ImageNotSubscribed";
         /// `InvalidMarketImageChargeType.NotSupport`. HTTP 400.
-        InvalidMarketImageChargeTypeNotSupport, is_invalid_market_image_charge_type_not_support = "InvalidMarketImageChargeType.NotSupport" [(400, "")];
+        InvalidMarketImageChargeTypeNotSupport, is_invalid_market_image_charge_type_not_support = "InvalidMarketImageChargeType.NotSupport";
         /// `InvalidSystemDiskCategory.ValueUnauthorized`. HTTP 403.
-        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized" [(403, "")];
+        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized";
         /// `InvalidSnapshotId.NotReady`. HTTP 403.
-        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady" [(403, "")];
+        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady";
         /// `InstanceDiskCategoryLimitExceed`. HTTP 403, 400.
-        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed" [(403, ""), (400, "")];
+        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed";
         /// `InvalidDevice.InUse`. HTTP 403.
-        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse" [(403, "")];
+        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse";
         /// `ImageRemovedInMarket`. HTTP 403.
-        ImageRemovedInMarket, is_image_removed_in_market = "ImageRemovedInMarket" [(403, "")];
+        ImageRemovedInMarket, is_image_removed_in_market = "ImageRemovedInMarket";
         /// `InvalidClusterId.NotFound`. HTTP 404, 403.
-        InvalidClusterIdNotFound, is_invalid_cluster_id_not_found = "InvalidClusterId.NotFound" [(404, ""), (403, "")];
+        InvalidClusterIdNotFound, is_invalid_cluster_id_not_found = "InvalidClusterId.NotFound";
         /// `CategoryNotSupported`. HTTP 403.
-        CategoryNotSupported, is_category_not_supported = "CategoryNotSupported" [(403, ""), (403, ""), (403, "")];
+        CategoryNotSupported, is_category_not_supported = "CategoryNotSupported";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `InvalidInstanceName.Malformed`. HTTP 400.
-        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed" [(400, "")];
+        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed";
         /// `QuotaExceed.PortableCloudDisk`. HTTP 403.
-        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk" [(403, "")];
+        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `NodeControllerUnavailable`. HTTP 403.
-        NodeControllerUnavailable, is_node_controller_unavailable = "NodeControllerUnavailable" [(403, "")];
+        NodeControllerUnavailable, is_node_controller_unavailable = "NodeControllerUnavailable";
         /// `RegionUnauthorized`. HTTP 403, 400.
-        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized" [(403, ""), (400, "")];
+        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized";
         /// `InvalidSnapshotId.NotDataDiskSnapshot`. HTTP 403.
-        InvalidSnapshotIdNotDataDiskSnapshot, is_invalid_snapshot_id_not_data_disk_snapshot = "InvalidSnapshotId.NotDataDiskSnapshot" [(403, "")];
+        InvalidSnapshotIdNotDataDiskSnapshot, is_invalid_snapshot_id_not_data_disk_snapshot = "InvalidSnapshotId.NotDataDiskSnapshot";
         /// `InvalidVSwitchId.NotFound`. HTTP 404, 403.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, ""), (403, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `InvalidParameter.Mismatch`. HTTP 400.
-        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch" [(400, ""), (400, "")];
+        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch";
         /// `InvalidNetworkType.Mismatch`. HTTP 400.
-        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch" [(400, "")];
+        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch";
         /// `InvalidPrivateIpAddress`. HTTP 400.
-        InvalidPrivateIpAddress, is_invalid_private_ip_address = "InvalidPrivateIpAddress" [(400, "")];
+        InvalidPrivateIpAddress, is_invalid_private_ip_address = "InvalidPrivateIpAddress";
         /// `InvalidPrivateIpAddress.Duplicated`. HTTP 400.
-        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated" [(400, "")];
+        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated";
         /// `QuotaExceeded.PrivateIpAddress`. HTTP 400.
-        QuotaExceededPrivateIpAddress, is_quota_exceeded_private_ip_address = "QuotaExceeded.PrivateIpAddress" [(400, ""), (400, "")];
+        QuotaExceededPrivateIpAddress, is_quota_exceeded_private_ip_address = "QuotaExceeded.PrivateIpAddress";
         /// `QuotaExceeded`. HTTP 400.
-        QuotaExceeded, is_quota_exceeded = "QuotaExceeded" [(400, "")];
+        QuotaExceeded, is_quota_exceeded = "QuotaExceeded";
         /// `IncorrectVSwitchStatus`. HTTP 400.
-        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus" [(400, "")];
+        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus";
         /// `ResourceNotAvailable`. HTTP 400.
-        ResourceNotAvailable, is_resource_not_available = "ResourceNotAvailable" [(400, "")];
+        ResourceNotAvailable, is_resource_not_available = "ResourceNotAvailable";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidDiskCategory.Mismatch`. HTTP 400, 403.
-        InvalidDiskCategoryMismatch, is_invalid_disk_category_mismatch = "InvalidDiskCategory.Mismatch" [(400, ""), (403, "")];
+        InvalidDiskCategoryMismatch, is_invalid_disk_category_mismatch = "InvalidDiskCategory.Mismatch";
         /// `DeleteWithInstance.Conflict`. HTTP 403.
-        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict" [(403, "")];
+        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InstanceDiskNumLimitExceed`. HTTP 403.
-        InstanceDiskNumLimitExceed, is_instance_disk_num_limit_exceed = "InstanceDiskNumLimitExceed" [(403, "")];
+        InstanceDiskNumLimitExceed, is_instance_disk_num_limit_exceed = "InstanceDiskNumLimitExceed";
         /// `ImageNotSupportInstanceType`. HTTP 403.
-        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType" [(403, "")];
+        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType";
         /// `InvalidIoOptimizedValue.ValueNotSupported`. HTTP 400.
-        InvalidIoOptimizedValueValueNotSupported, is_invalid_io_optimized_value_value_not_supported = "InvalidIoOptimizedValue.ValueNotSupported" [(400, "")];
+        InvalidIoOptimizedValueValueNotSupported, is_invalid_io_optimized_value_value_not_supported = "InvalidIoOptimizedValue.ValueNotSupported";
         /// `InvalidDiskSize.TooSmall`. HTTP 403.
-        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall" [(403, "")];
+        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `MissingParamter`. HTTP 400.
-        MissingParamter, is_missing_paramter = "MissingParamter" [(400, "")];
+        MissingParamter, is_missing_paramter = "MissingParamter";
         /// `InvalidPeriod`. HTTP 400.
-        InvalidPeriod, is_invalid_period = "InvalidPeriod" [(400, "")];
+        InvalidPeriod, is_invalid_period = "InvalidPeriod";
         /// `QuotaExceed.BuyImage`. HTTP 403.
-        QuotaExceedBuyImage, is_quota_exceed_buy_image = "QuotaExceed.BuyImage" [(403, "")];
+        QuotaExceedBuyImage, is_quota_exceed_buy_image = "QuotaExceed.BuyImage";
         /// `DependencyViolation.IoOptimized`. HTTP 404.
-        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized" [(404, "")];
+        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized";
         /// `PaymentMethodNotFound`. HTTP 404.
-        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound" [(404, "")];
+        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound";
         /// `HOSTNAME_ILLEGAL`. HTTP 404.
-        HostnameIllegal, is_hostname_illegal = "HOSTNAME_ILLEGAL" [(404, "")];
+        HostnameIllegal, is_hostname_illegal = "HOSTNAME_ILLEGAL";
         /// `InvalidSystemDiskSize.LessThanImageSize`. HTTP 404.
-        InvalidSystemDiskSizeLessThanImageSize, is_invalid_system_disk_size_less_than_image_size = "InvalidSystemDiskSize.LessThanImageSize" [(404, "")];
+        InvalidSystemDiskSizeLessThanImageSize, is_invalid_system_disk_size_less_than_image_size = "InvalidSystemDiskSize.LessThanImageSize";
         /// `InvalidSystemDiskSize.LessThanMinSize`. HTTP 404.
-        InvalidSystemDiskSizeLessThanMinSize, is_invalid_system_disk_size_less_than_min_size = "InvalidSystemDiskSize.LessThanMinSize" [(404, "")];
+        InvalidSystemDiskSizeLessThanMinSize, is_invalid_system_disk_size_less_than_min_size = "InvalidSystemDiskSize.LessThanMinSize";
         /// `InvalidSystemDiskSize.MoreThanMaxSize`. HTTP 404.
-        InvalidSystemDiskSizeMoreThanMaxSize, is_invalid_system_disk_size_more_than_max_size = "InvalidSystemDiskSize.MoreThanMaxSize" [(404, "")];
+        InvalidSystemDiskSizeMoreThanMaxSize, is_invalid_system_disk_size_more_than_max_size = "InvalidSystemDiskSize.MoreThanMaxSize";
         /// `InvalidParameter.ResourceOwnerAccount`. HTTP 403.
-        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount" [(403, "")];
+        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount";
         /// `InvalidSystemDiskSize`. HTTP 404.
-        InvalidSystemDiskSize, is_invalid_system_disk_size = "InvalidSystemDiskSize" [(404, "")];
+        InvalidSystemDiskSize, is_invalid_system_disk_size = "InvalidSystemDiskSize";
         /// `InvalidParameter.Bandwidth`. HTTP 400.
-        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth" [(400, ""), (400, "")];
+        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth";
         /// `InvalidIPAddress.AlreadyUsed`. HTTP 400.
-        InvalidIpAddressAlreadyUsed, is_invalid_ip_address_already_used = "InvalidIPAddress.AlreadyUsed" [(400, "")];
+        InvalidIpAddressAlreadyUsed, is_invalid_ip_address_already_used = "InvalidIPAddress.AlreadyUsed";
         /// `InvalidUserData.Forbidden`. HTTP 403.
-        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden" [(403, "")];
+        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden";
         /// `InvalidUserData.SizeExceeded`. HTTP 400.
-        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded" [(400, "")];
+        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded";
         /// `InvalidUserData.NotSupported`. HTTP 400.
-        InvalidUserDataNotSupported, is_invalid_user_data_not_supported = "InvalidUserData.NotSupported" [(400, "")];
+        InvalidUserDataNotSupported, is_invalid_user_data_not_supported = "InvalidUserData.NotSupported";
         /// `Zone.NotOpen`. HTTP 403.
-        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen" [(403, "")];
+        ZoneNotOpen, is_zone_not_open = "Zone.NotOpen";
         /// `Zone.NotOnSale`. HTTP 403, 400.
-        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale" [(403, ""), (400, "")];
+        ZoneNotOnSale, is_zone_not_on_sale = "Zone.NotOnSale";
         /// `InvalidInstanceType.ZoneNotSupported`. HTTP 403.
-        InvalidInstanceTypeZoneNotSupported, is_invalid_instance_type_zone_not_supported = "InvalidInstanceType.ZoneNotSupported" [(403, "")];
+        InvalidInstanceTypeZoneNotSupported, is_invalid_instance_type_zone_not_supported = "InvalidInstanceType.ZoneNotSupported";
         /// `InstanceDiskNumber.LimitExceed`. HTTP 400.
-        InstanceDiskNumberLimitExceed, is_instance_disk_number_limit_exceed = "InstanceDiskNumber.LimitExceed" [(400, "")];
+        InstanceDiskNumberLimitExceed, is_instance_disk_number_limit_exceed = "InstanceDiskNumber.LimitExceed";
         /// `Account.Arrearage`. HTTP 400.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(400, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `InvalidDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported";
         /// `InvalidAutoRenewPeriod.ValueNotSupported`. HTTP 400.
-        InvalidAutoRenewPeriodValueNotSupported, is_invalid_auto_renew_period_value_not_supported = "InvalidAutoRenewPeriod.ValueNotSupported" [(400, "")];
+        InvalidAutoRenewPeriodValueNotSupported, is_invalid_auto_renew_period_value_not_supported = "InvalidAutoRenewPeriod.ValueNotSupported";
         /// `InvalidSpotStrategy`. HTTP 400.
-        InvalidSpotStrategy, is_invalid_spot_strategy = "InvalidSpotStrategy" [(400, "")];
+        InvalidSpotStrategy, is_invalid_spot_strategy = "InvalidSpotStrategy";
         /// `InvalidSpotParam.EmptyZoneID`. HTTP 400.
-        InvalidSpotParamEmptyZoneId, is_invalid_spot_param_empty_zone_id = "InvalidSpotParam.EmptyZoneID" [(400, "")];
+        InvalidSpotParamEmptyZoneId, is_invalid_spot_param_empty_zone_id = "InvalidSpotParam.EmptyZoneID";
         /// `InvalidSpotPriceLimit`. HTTP 400.
-        InvalidSpotPriceLimit, is_invalid_spot_price_limit = "InvalidSpotPriceLimit" [(400, "")];
+        InvalidSpotPriceLimit, is_invalid_spot_price_limit = "InvalidSpotPriceLimit";
         /// `InvalidSpotDuration`. HTTP 400.
-        InvalidSpotDuration, is_invalid_spot_duration = "InvalidSpotDuration" [(400, "")];
+        InvalidSpotDuration, is_invalid_spot_duration = "InvalidSpotDuration";
         /// `InvalidSpotAuthorized`. HTTP 400.
-        InvalidSpotAuthorized, is_invalid_spot_authorized = "InvalidSpotAuthorized" [(400, "")];
+        InvalidSpotAuthorized, is_invalid_spot_authorized = "InvalidSpotAuthorized";
         /// `InvalidSpotPrepaid`. HTTP 400.
-        InvalidSpotPrepaid, is_invalid_spot_prepaid = "InvalidSpotPrepaid" [(400, "")];
+        InvalidSpotPrepaid, is_invalid_spot_prepaid = "InvalidSpotPrepaid";
         /// `InvalidSpotAliUid`. HTTP 400.
-        InvalidSpotAliUid, is_invalid_spot_ali_uid = "InvalidSpotAliUid" [(400, "")];
+        InvalidSpotAliUid, is_invalid_spot_ali_uid = "InvalidSpotAliUid";
         /// `InvalidPayMethod`. HTTP 403.
-        InvalidPayMethod, is_invalid_pay_method = "InvalidPayMethod" [(403, "")];
+        InvalidPayMethod, is_invalid_pay_method = "InvalidPayMethod";
         /// `OperationDenied.ImageNotValid`. HTTP 403.
-        OperationDeniedImageNotValid, is_operation_denied_image_not_valid = "OperationDenied.ImageNotValid" [(403, ""), (403, ""), (403, ""), (403, "")];
+        OperationDeniedImageNotValid, is_operation_denied_image_not_valid = "OperationDenied.ImageNotValid";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InstanceType.Offline`. HTTP 403.
-        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline" [(403, "")];
+        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline";
         /// `InvalidSystemDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported" [(400, "")];
+        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported";
         /// `DependencyViolation.WindowsInstance`. HTTP 403.
-        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance" [(403, "")];
+        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance";
         /// `RealNameAuthenticationError`. HTTP 403.
-        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError";
         /// `InvalidNetworkType.MismatchRamRole`. HTTP 403.
-        InvalidNetworkTypeMismatchRamRole, is_invalid_network_type_mismatch_ram_role = "InvalidNetworkType.MismatchRamRole" [(403, "")];
+        InvalidNetworkTypeMismatchRamRole, is_invalid_network_type_mismatch_ram_role = "InvalidNetworkType.MismatchRamRole";
         /// `InvalidUser.PassRoleForbidden`. HTTP 403.
-        InvalidUserPassRoleForbidden, is_invalid_user_pass_role_forbidden = "InvalidUser.PassRoleForbidden" [(403, "")];
+        InvalidUserPassRoleForbidden, is_invalid_user_pass_role_forbidden = "InvalidUser.PassRoleForbidden";
         /// `InvalidRamRole.NotFound`. HTTP 404.
-        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound" [(404, "")];
+        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `IncorrectVpcStatus`. HTTP 403.
-        IncorrectVpcStatus, is_incorrect_vpc_status = "IncorrectVpcStatus" [(403, "")];
+        IncorrectVpcStatus, is_incorrect_vpc_status = "IncorrectVpcStatus";
         /// `InvalidParameter.EncryptedIllegal`. HTTP 400.
-        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal" [(400, ""), (400, "")];
+        InvalidParameterEncryptedIllegal, is_invalid_parameter_encrypted_illegal = "InvalidParameter.EncryptedIllegal";
         /// `InvalidParameter.EncryptedNotSupported`. HTTP 400.
-        InvalidParameterEncryptedNotSupported, is_invalid_parameter_encrypted_not_supported = "InvalidParameter.EncryptedNotSupported" [(400, "")];
+        InvalidParameterEncryptedNotSupported, is_invalid_parameter_encrypted_not_supported = "InvalidParameter.EncryptedNotSupported";
         /// `EncryptedOption.Conflict`. HTTP 400.
-        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict" [(400, "")];
+        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict";
         /// `InvalidSpotPriceLimit.LowerThanPublicPrice`. HTTP 400.
-        InvalidSpotPriceLimitLowerThanPublicPrice, is_invalid_spot_price_limit_lower_than_public_price = "InvalidSpotPriceLimit.LowerThanPublicPrice" [(400, "")];
+        InvalidSpotPriceLimitLowerThanPublicPrice, is_invalid_spot_price_limit_lower_than_public_price = "InvalidSpotPriceLimit.LowerThanPublicPrice";
         /// `InvalidHpcClusterId.Unnecessary`. HTTP 400.
-        InvalidHpcClusterIdUnnecessary, is_invalid_hpc_cluster_id_unnecessary = "InvalidHpcClusterId.Unnecessary" [(400, "")];
+        InvalidHpcClusterIdUnnecessary, is_invalid_hpc_cluster_id_unnecessary = "InvalidHpcClusterId.Unnecessary";
         /// `InvalidVSwitchId.Necessary`. HTTP 400.
-        InvalidVswitchIdNecessary, is_invalid_vswitch_id_necessary = "InvalidVSwitchId.Necessary" [(400, "")];
+        InvalidVswitchIdNecessary, is_invalid_vswitch_id_necessary = "InvalidVSwitchId.Necessary";
         /// `InvalidHpcClusterId.Necessary`. HTTP 400.
-        InvalidHpcClusterIdNecessary, is_invalid_hpc_cluster_id_necessary = "InvalidHpcClusterId.Necessary" [(400, "")];
+        InvalidHpcClusterIdNecessary, is_invalid_hpc_cluster_id_necessary = "InvalidHpcClusterId.Necessary";
         /// `InvalidHpcClusterId.NotFound`. HTTP 400.
-        InvalidHpcClusterIdNotFound, is_invalid_hpc_cluster_id_not_found = "InvalidHpcClusterId.NotFound" [(400, "")];
+        InvalidHpcClusterIdNotFound, is_invalid_hpc_cluster_id_not_found = "InvalidHpcClusterId.NotFound";
         /// `InvalidHpcClusterId.Creating`. HTTP 400.
-        InvalidHpcClusterIdCreating, is_invalid_hpc_cluster_id_creating = "InvalidHpcClusterId.Creating" [(400, "")];
+        InvalidHpcClusterIdCreating, is_invalid_hpc_cluster_id_creating = "InvalidHpcClusterId.Creating";
         /// `InvalidPeriodUnit.ValueNotSupported`. HTTP 400.
-        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported" [(400, "")];
+        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported";
         /// `IncorrectImageStatus`. HTTP 400.
-        IncorrectImageStatus, is_incorrect_image_status = "IncorrectImageStatus" [(400, "")];
+        IncorrectImageStatus, is_incorrect_image_status = "IncorrectImageStatus";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `InvalidSecurityGroup.NotInDefaultVpc`. HTTP 400.
-        InvalidSecurityGroupNotInDefaultVpc, is_invalid_security_group_not_in_default_vpc = "InvalidSecurityGroup.NotInDefaultVpc" [(400, "")];
+        InvalidSecurityGroupNotInDefaultVpc, is_invalid_security_group_not_in_default_vpc = "InvalidSecurityGroup.NotInDefaultVpc";
         /// `VpcNotFound`. HTTP 400.
-        VpcNotFound, is_vpc_not_found = "VpcNotFound" [(400, "")];
+        VpcNotFound, is_vpc_not_found = "VpcNotFound";
         /// `InvalidParameter.NotMatch`. HTTP 403.
-        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch" [(403, "")];
+        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch";
         /// `OperationDenied.InvalidNetworkType`. HTTP 403.
-        OperationDeniedInvalidNetworkType, is_operation_denied_invalid_network_type = "OperationDenied.InvalidNetworkType" [(403, "")];
+        OperationDeniedInvalidNetworkType, is_operation_denied_invalid_network_type = "OperationDenied.InvalidNetworkType";
         /// `InvalidSpotInterruptionBehavior`. HTTP 400.
-        InvalidSpotInterruptionBehavior, is_invalid_spot_interruption_behavior = "InvalidSpotInterruptionBehavior" [(400, "")];
+        InvalidSpotInterruptionBehavior, is_invalid_spot_interruption_behavior = "InvalidSpotInterruptionBehavior";
         /// `InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport`. HTTP 403.
-        InvalidSpotInterruptionBehaviorClassicNetworkNotSupport, is_invalid_spot_interruption_behavior_classic_network_not_support = "InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport" [(403, "")];
+        InvalidSpotInterruptionBehaviorClassicNetworkNotSupport, is_invalid_spot_interruption_behavior_classic_network_not_support = "InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport";
         /// `InvalidSpotInterruptionBehavior.LocalDiskNotSupport`. HTTP 403.
-        InvalidSpotInterruptionBehaviorLocalDiskNotSupport, is_invalid_spot_interruption_behavior_local_disk_not_support = "InvalidSpotInterruptionBehavior.LocalDiskNotSupport" [(403, "")];
+        InvalidSpotInterruptionBehaviorLocalDiskNotSupport, is_invalid_spot_interruption_behavior_local_disk_not_support = "InvalidSpotInterruptionBehavior.LocalDiskNotSupport";
         /// `OperationDenied.IllegalPaymentPolicy`. HTTP 400.
-        OperationDeniedIllegalPaymentPolicy, is_operation_denied_illegal_payment_policy = "OperationDenied.IllegalPaymentPolicy" [(400, "")];
+        OperationDeniedIllegalPaymentPolicy, is_operation_denied_illegal_payment_policy = "OperationDenied.IllegalPaymentPolicy";
         /// `InvalidDeploymentOnHost`. HTTP 400.
-        InvalidDeploymentOnHost, is_invalid_deployment_on_host = "InvalidDeploymentOnHost" [(400, "")];
+        InvalidDeploymentOnHost, is_invalid_deployment_on_host = "InvalidDeploymentOnHost";
         /// `InvalidInstanceChargeType.NotSupport`. HTTP 400.
-        InvalidInstanceChargeTypeNotSupport, is_invalid_instance_charge_type_not_support = "InvalidInstanceChargeType.NotSupport" [(400, "")];
+        InvalidInstanceChargeTypeNotSupport, is_invalid_instance_charge_type_not_support = "InvalidInstanceChargeType.NotSupport";
         /// `InvalidNetworkType.NotSupported`. HTTP 400.
-        InvalidNetworkTypeNotSupported, is_invalid_network_type_not_supported = "InvalidNetworkType.NotSupported" [(400, "")];
+        InvalidNetworkTypeNotSupported, is_invalid_network_type_not_supported = "InvalidNetworkType.NotSupported";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 400.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(400, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidDedicatedHostStatus.NotSupport`. HTTP 400.
-        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport" [(400, "")];
+        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport";
         /// `IncorrectDedicatedHostStatus`. HTTP 400.
-        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus" [(400, "")];
+        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus";
         /// `ChargeTypeViolation.PostPaidDedicatedHost`. HTTP 400.
-        ChargeTypeViolationPostPaidDedicatedHost, is_charge_type_violation_post_paid_dedicated_host = "ChargeTypeViolation.PostPaidDedicatedHost" [(400, ""), (400, "")];
+        ChargeTypeViolationPostPaidDedicatedHost, is_charge_type_violation_post_paid_dedicated_host = "ChargeTypeViolation.PostPaidDedicatedHost";
         /// `InvalidPeriod.ExceededDedicatedHost`. HTTP 400.
-        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost" [(400, "")];
+        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost";
         /// `DedicatedHostType.Unmatched`. HTTP 400.
-        DedicatedHostTypeUnmatched, is_dedicated_host_type_unmatched = "DedicatedHostType.Unmatched" [(400, "")];
+        DedicatedHostTypeUnmatched, is_dedicated_host_type_unmatched = "DedicatedHostType.Unmatched";
         /// `InvalidParam.Tenancy`. HTTP 400.
-        InvalidParamTenancy, is_invalid_param_tenancy = "InvalidParam.Tenancy" [(400, "")];
+        InvalidParamTenancy, is_invalid_param_tenancy = "InvalidParam.Tenancy";
         /// `QuotaExceed.PostPaidDisk`. HTTP 403.
-        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk" [(403, "")];
+        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk";
         /// `QuotaExceed.DeploymentSetInstanceQuotaFull`. HTTP 403.
-        QuotaExceedDeploymentSetInstanceQuotaFull, is_quota_exceed_deployment_set_instance_quota_full = "QuotaExceed.DeploymentSetInstanceQuotaFull" [(403, "")];
+        QuotaExceedDeploymentSetInstanceQuotaFull, is_quota_exceed_deployment_set_instance_quota_full = "QuotaExceed.DeploymentSetInstanceQuotaFull";
         /// `InvalidParameter.CreditSpecification`. HTTP 400.
-        InvalidParameterCreditSpecification, is_invalid_parameter_credit_specification = "InvalidParameter.CreditSpecification" [(400, "")];
+        InvalidParameterCreditSpecification, is_invalid_parameter_credit_specification = "InvalidParameter.CreditSpecification";
         /// `InvalidMarketImage.NotFound`. HTTP 404.
-        InvalidMarketImageNotFound, is_invalid_market_image_not_found = "InvalidMarketImage.NotFound" [(404, "")];
+        InvalidMarketImageNotFound, is_invalid_market_image_not_found = "InvalidMarketImage.NotFound";
         /// `InvalidInstanceType.NotSupported`. HTTP 400.
-        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported" [(400, "")];
+        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported";
         /// `InvalidVpcZone.NotSupported`. HTTP 400.
-        InvalidVpcZoneNotSupported, is_invalid_vpc_zone_not_supported = "InvalidVpcZone.NotSupported" [(400, "")];
+        InvalidVpcZoneNotSupported, is_invalid_vpc_zone_not_supported = "InvalidVpcZone.NotSupported";
         /// `IncorrectDefaultVpcStatus`. HTTP 400.
-        IncorrectDefaultVpcStatus, is_incorrect_default_vpc_status = "IncorrectDefaultVpcStatus" [(400, "")];
+        IncorrectDefaultVpcStatus, is_incorrect_default_vpc_status = "IncorrectDefaultVpcStatus";
         /// `DeploymentSet.NotFound`. HTTP 404.
-        DeploymentSetNotFound, is_deployment_set_not_found = "DeploymentSet.NotFound" [(404, "")];
+        DeploymentSetNotFound, is_deployment_set_not_found = "DeploymentSet.NotFound";
         /// `OperationDenied.LocalDiskUnsupported`. HTTP 403.
-        OperationDeniedLocalDiskUnsupported, is_operation_denied_local_disk_unsupported = "OperationDenied.LocalDiskUnsupported" [(403, "")];
+        OperationDeniedLocalDiskUnsupported, is_operation_denied_local_disk_unsupported = "OperationDenied.LocalDiskUnsupported";
         /// `OperationDenied.InconsistentNetwork`. HTTP 403.
-        OperationDeniedInconsistentNetwork, is_operation_denied_inconsistent_network = "OperationDenied.InconsistentNetwork" [(403, "")];
+        OperationDeniedInconsistentNetwork, is_operation_denied_inconsistent_network = "OperationDenied.InconsistentNetwork";
         /// `DefaultVswitch.Existed`. HTTP 403.
-        DefaultVswitchExisted, is_default_vswitch_existed = "DefaultVswitch.Existed" [(403, "")];
+        DefaultVswitchExisted, is_default_vswitch_existed = "DefaultVswitch.Existed";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `CategoryViolation`. HTTP 403.
-        CategoryViolation, is_category_violation = "CategoryViolation" [(403, "")];
+        CategoryViolation, is_category_violation = "CategoryViolation";
         /// `ResourcesNotInSameZone`. HTTP 403.
-        ResourcesNotInSameZone, is_resources_not_in_same_zone = "ResourcesNotInSameZone" [(403, "")];
+        ResourcesNotInSameZone, is_resources_not_in_same_zone = "ResourcesNotInSameZone";
         /// `InvalidRegion.NotSupport`. HTTP 403.
-        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport" [(403, "")];
+        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.NotFound`. HTTP 404.
-        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound" [(404, "")];
+        InvalidParameterKmsKeyIdNotFound, is_invalid_parameter_kms_key_id_not_found = "InvalidParameter.KMSKeyId.NotFound";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `SecurityRisk.3DVerification`. HTTP 403.
-        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification" [(403, "")];
+        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification";
         /// `InvalidDisk.SystemDiskSize`. HTTP 403.
-        InvalidDiskSystemDiskSize, is_invalid_disk_system_disk_size = "InvalidDisk.SystemDiskSize" [(403, "")];
+        InvalidDiskSystemDiskSize, is_invalid_disk_system_disk_size = "InvalidDisk.SystemDiskSize";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `InsufficientBalance`. HTTP 403.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(403, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidVSwitchId.IpInvalid`. HTTP 403.
-        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid" [(403, "")];
+        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid";
         /// `InvalidDiskIds.NotPortable`. HTTP 404.
-        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable" [(404, "")];
+        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable";
         /// `QuotaExceed.Tags`. HTTP 403.
-        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags" [(403, "")];
+        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags";
         /// `InvalidRamRole.NotEcsRole`. HTTP 401.
-        InvalidRamRoleNotEcsRole, is_invalid_ram_role_not_ecs_role = "InvalidRamRole.NotEcsRole" [(401, "")];
+        InvalidRamRoleNotEcsRole, is_invalid_ram_role_not_ecs_role = "InvalidRamRole.NotEcsRole";
         /// `EnterpriseGroupLimited.MutliGroupType`. HTTP 403.
-        EnterpriseGroupLimitedMutliGroupType, is_enterprise_group_limited_mutli_group_type = "EnterpriseGroupLimited.MutliGroupType" [(403, "")];
+        EnterpriseGroupLimitedMutliGroupType, is_enterprise_group_limited_mutli_group_type = "EnterpriseGroupLimited.MutliGroupType";
         /// `QuotaExceed.ElasticQuota`. HTTP 403.
-        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota" [(403, ""), (403, ""), (403, ""), (403, "")];
+        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota";
         /// `InvalidHttpEndpoint.NotSupported`. HTTP 400.
-        InvalidHttpEndpointNotSupported, is_invalid_http_endpoint_not_supported = "InvalidHttpEndpoint.NotSupported" [(400, "")];
+        InvalidHttpEndpointNotSupported, is_invalid_http_endpoint_not_supported = "InvalidHttpEndpoint.NotSupported";
         /// `InvalidHttpTokens.NotSupported`. HTTP 400.
-        InvalidHttpTokensNotSupported, is_invalid_http_tokens_not_supported = "InvalidHttpTokens.NotSupported" [(400, "")];
+        InvalidHttpTokensNotSupported, is_invalid_http_tokens_not_supported = "InvalidHttpTokens.NotSupported";
         /// `InvalidHttpPutResponseHopLimit.NotSupported`. HTTP 400.
-        InvalidHttpPutResponseHopLimitNotSupported, is_invalid_http_put_response_hop_limit_not_supported = "InvalidHttpPutResponseHopLimit.NotSupported" [(400, "")];
+        InvalidHttpPutResponseHopLimitNotSupported, is_invalid_http_put_response_hop_limit_not_supported = "InvalidHttpPutResponseHopLimit.NotSupported";
         /// `InvalidPrivateIpAddress.Malformed`. HTTP 400.
-        InvalidPrivateIpAddressMalformed, is_invalid_private_ip_address_malformed = "InvalidPrivateIpAddress.Malformed" [(400, "")];
+        InvalidPrivateIpAddressMalformed, is_invalid_private_ip_address_malformed = "InvalidPrivateIpAddress.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidOperation.VpcHasEnabledAdvancedNetworkFeature`. HTTP 400.
-        InvalidOperationVpcHasEnabledAdvancedNetworkFeature, is_invalid_operation_vpc_has_enabled_advanced_network_feature = "InvalidOperation.VpcHasEnabledAdvancedNetworkFeature" [(400, "")];
+        InvalidOperationVpcHasEnabledAdvancedNetworkFeature, is_invalid_operation_vpc_has_enabled_advanced_network_feature = "InvalidOperation.VpcHasEnabledAdvancedNetworkFeature";
         /// `MissingParameter.PrivatePoolOptionsId`. HTTP 400.
-        MissingParameterPrivatePoolOptionsId, is_missing_parameter_private_pool_options_id = "MissingParameter.PrivatePoolOptionsId" [(400, "")];
+        MissingParameterPrivatePoolOptionsId, is_missing_parameter_private_pool_options_id = "MissingParameter.PrivatePoolOptionsId";
         /// `Invalid.PrivatePoolOptionsId`. HTTP 400.
-        InvalidPrivatePoolOptionsId, is_invalid_private_pool_options_id = "Invalid.PrivatePoolOptionsId" [(400, ""), (400, "")];
+        InvalidPrivatePoolOptionsId, is_invalid_private_pool_options_id = "Invalid.PrivatePoolOptionsId";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateInstance",
-    page: "ecs/en/API Reference/Instances/CreateInstance.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateInstance" {
-        "InstanceType": "string", Yes;
-        "RegionId": "string", Yes;
-        "ImageId": "string", No [Conditional];
-        "ImageFamily": "string", No;
-        "SecurityGroupId": "string", No;
-        "InstanceName": "string", No [MinLength(2), MaxLength(128)];
-        "InternetChargeType": "string", No [
-            Default("PayByTraffic"),
-            Values(&["PayByBandwidth", "PayByTraffic"])
-        ];
-        "AutoRenew": "boolean", No [Default("false")];
-        "AutoRenewPeriod": "int32", No [Conditional];
-        "InternetMaxBandwidthIn": "int32", No [Unit("Mbps")];
-        "InternetMaxBandwidthOut": "int32", No [Default("0"), Min(0), Max(100), Unit("Mbps")];
-        "HostName": "string", No;
-        "Password": "string", No [MinLength(8), MaxLength(30), Secret];
-        "PasswordInherit": "boolean", No [Secret];
-        "DeploymentSetId": "string", No;
-        "ZoneId": "string", No;
-        "ClusterId": "string", No [Deprecated(None)];
-        "ClientToken": "string", No [MaxLength(64)];
-        "VlanId": "string", No;
-        "InnerIpAddress": "string", No;
-        "SystemDisk": "object" [
-            Derived("no row of its own; built from SystemDisk.Size and its like"),
-            Fields(&CREATE_INSTANCE_SYSTEM_DISK)
-        ];
-        "DataDisk": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from DataDisk.N.Size and its like"),
-            Fields(&CREATE_INSTANCE_DATA_DISK)
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "VSwitchId": "string", No [Conditional];
-        "PrivateIpAddress": "string", No;
-        "IoOptimized": "string", No [Values(&["none", "optimized"])];
-        "UseAdditionalService": "boolean", No;
-        "InstanceChargeType": "string", No [Default("PostPaid"), Values(&["PrePaid", "PostPaid"])];
-        "Period": "int32", No [Conditional];
-        "PeriodUnit": "string", No [Default("Month")];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.value and its like"),
-            Fields(&CREATE_INSTANCE_TAG)
-        ];
-        "UserData": "string", No [Format("base64")];
-        "SpotStrategy": "string", No [
-            Default("NoSpot"),
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])
-        ];
-        "KeyPairName": "string", No;
-        "SpotPriceLimit": "number", No;
-        "SpotDuration": "int32", No [
-            Default("1"),
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-                "6",
-            ]),
-            Unit("hour")
-        ];
-        "SpotInterruptionBehavior": "string", No [Default("Terminate")];
-        "RamRoleName": "string", No;
-        "SecurityEnhancementStrategy": "string", No [Values(&["Active", "Deactive"])];
-        "ResourceGroupId": "string", No;
-        "HpcClusterId": "string", No;
-        "DryRun": "boolean", No [Default("false")];
-        "DedicatedHostId": "string", No;
-        "CreditSpecification": "string", No [Values(&["Standard", "Unlimited"])];
-        "DeletionProtection": "boolean", No [Default("false")];
-        "Affinity": "string", No [Default("default"), Values(&["default", "host"])];
-        "Tenancy": "string", No [Default("default"), Values(&["default", "host"])];
-        "StorageSetId": "string", No;
-        "StorageSetPartitionNumber": "int32", No [Min(2)];
-        "HttpEndpoint": "string", No [Default("enabled"), Values(&["enabled", "disabled"])];
-        "HttpTokens": "string", No [Default("optional"), Values(&["optional", "required"])];
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"),
-            Fields(&CREATE_INSTANCE_PRIVATE_POOL_OPTIONS)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_SYSTEM_DISK = "CreateInstanceSystemDisk" {
-        "Size": "int32", No [Min(20), Max(500), Unit("GiB")];
-        "Category": "string", No [Values(&["cloud_essd", "cloud_efficiency", "cloud_ssd", "cloud"])];
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_DATA_DISK = "CreateInstanceDataDisk" {
-        "Size": "int32", No [Unit("GiB")];
-        "SnapshotId": "string", No;
-        "Category": "string", No [Values(&["cloud_efficiency", "cloud_ssd", "cloud_essd", "cloud"])];
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "Device": "string", No [Deprecated(None)];
-        "DeleteWithInstance": "boolean", No [Default("true")];
-        "Encrypted": "boolean", No [Default("false")];
-        "KMSKeyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_TAG = "CreateInstanceTag" {
-        "value": "string", No [Deprecated(Some("Tag.N.Value"))];
-        "key": "string", No [Deprecated(Some("Tag.N.Key"))];
-        "Key": "string", No [MaxLength(128)];
-        "Value": "string", No [MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_PRIVATE_POOL_OPTIONS = "CreateInstancePrivatePoolOptions" {
-        "MatchCriteria": "string", No [
-            Default("None"),
-            Values(&["Open", "Target", "None"]),
-            Conditional
-        ];
-        "Id": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateInstanceOutput" {
-        "InstanceId": "string";
-        "OrderId": "string";
-        "TradePrice": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateInstance
+    page "ecs/en/API Reference/Instances/CreateInstance.md"
+    source alibaba
+    idempotency_token ClientToken
+request CreateInstance
+    InstanceType string Yes
+    RegionId string Yes
+    ImageId string No Conditional
+    ImageFamily string No
+    SecurityGroupId string No
+    InstanceName string No MinLength=2 MaxLength=128
+    InternetChargeType string No Default=PayByTraffic Values=PayByBandwidth|PayByTraffic
+    AutoRenew boolean No Default=false
+    AutoRenewPeriod int32 No Conditional
+    InternetMaxBandwidthIn int32 No Unit=Mbps
+    InternetMaxBandwidthOut int32 No Default=0 Min=0 Max=100 Unit=Mbps
+    HostName string No
+    Password string No MinLength=8 MaxLength=30 Secret
+    PasswordInherit boolean No Secret
+    DeploymentSetId string No
+    ZoneId string No
+    ClusterId string No Deprecated
+    ClientToken string No MaxLength=64
+    VlanId string No
+    InnerIpAddress string No
+    SystemDisk object Derived="no row of its own; built from SystemDisk.Size and its like"
+        Fields=CreateInstanceSystemDisk
+    DataDisk list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from DataDisk.N.Size and its like"
+        Fields=CreateInstanceDataDisk
+    Description string No MinLength=2 MaxLength=256
+    VSwitchId string No Conditional
+    PrivateIpAddress string No
+    IoOptimized string No Values=none|optimized
+    UseAdditionalService boolean No
+    InstanceChargeType string No Default=PostPaid Values=PrePaid|PostPaid
+    Period int32 No Conditional
+    PeriodUnit string No Default=Month
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.value and its like" Fields=CreateInstanceTag
+    UserData string No Format=base64
+    SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    KeyPairName string No
+    SpotPriceLimit number No
+    SpotDuration int32 No Default=1 Values=0|1|2|3|4|5|6 Unit=hour
+    SpotInterruptionBehavior string No Default=Terminate
+    RamRoleName string No
+    SecurityEnhancementStrategy string No Values=Active|Deactive
+    ResourceGroupId string No
+    HpcClusterId string No
+    DryRun boolean No Default=false
+    DedicatedHostId string No
+    CreditSpecification string No Values=Standard|Unlimited
+    DeletionProtection boolean No Default=false
+    Affinity string No Default=default Values=default|host
+    Tenancy string No Default=default Values=default|host
+    StorageSetId string No
+    StorageSetPartitionNumber int32 No Min=2
+    HttpEndpoint string No Default=enabled Values=enabled|disabled
+    HttpTokens string No Default=optional Values=optional|required
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
+        Fields=CreateInstancePrivatePoolOptions
+shape CreateInstanceSystemDisk
+    Size int32 No Min=20 Max=500 Unit=GiB
+    Category string No Values=cloud_essd|cloud_efficiency|cloud_ssd|cloud
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+shape CreateInstanceDataDisk
+    Size int32 No Unit=GiB
+    SnapshotId string No
+    Category string No Values=cloud_efficiency|cloud_ssd|cloud_essd|cloud
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    Device string No Deprecated
+    DeleteWithInstance boolean No Default=true
+    Encrypted boolean No Default=false
+    KMSKeyId string No
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+shape CreateInstanceTag
+    value string No Deprecated=Tag.N.Value
+    key string No Deprecated=Tag.N.Key
+    Key string No MaxLength=128
+    Value string No MaxLength=128
+shape CreateInstancePrivatePoolOptions
+    MatchCriteria string No Default=None Values=Open|Target|None Conditional
+    Id string No
+response CreateInstanceOutput
+    InstanceId string
+    OrderId string
+    TradePrice number
+codes
+    InvalidInstanceType.ValueUnauthorized 400 "" 400 ""
+    InvalidInternetChargeType.ValueNotSupported 400 "" 400 ""
+    InvalidParameter 400 "" 400 "" 400 ""
+    InvalidSystemDiskCategory.ValueNotSupported 400 "" 400 "" 400 "" 400 ""
+    IoOptimized.NotSupported 404 "" 403 "" 403 "" 400 ""
+    InvalidDataDiskSize.ValueNotSupported 400 "" 400 ""
+    InvalidDiskCategory.NotSupported 403 "" 403 ""
+    InvalidInstanceType.ValueNotSupported 400 "" 400 "" 400 ""
+    InvalidSecurityGroupId.NotFound 404 "" 404 ""
+    InvalidDescription.Malformed 400 ""
+    InvalidHostName.Malformed 400 ""
+    InvalidPassword.Malformed 400 ""
+    InvalidPasswordParam.Mismatch 400 ""
+    InvalidDiskName.Malformed 400 ""
+    InvalidDiskDescription.Malformed 400 "" 400 ""
+    InvalidDataDiskCategory.ValueNotSupported 400 "" 400 "" 400 ""
+    InvalidDataDiskSnapshotId.NotFound 404 "" 404 ""
+    InvalidDataDevice.Malformed 400 ""
+    InvalidNodeControllerId.Malformed 400 ""
+    InvalidInnerIpAddress.Malformed 400 ""
+    InvalidInnerIpAddress.Unusable 400 ""
+    OperationDenied 400 "" 403 "" 403 "" 403 "" 403 "" 403 "" 404 "" 403 "" 403 "" 400 "" 403 ""
+        400 ""
+    InvalidParameter.Conflict 400 "" 400 "" 400 ""
+    ImageNotSupportCloudInit 400 ""
+    InvalidSnapshotId.BasedSnapshotTooOld 400 ""
+    QuotaExceed.AfterpayInstance 400 "" 400 ""
+    ImageNotSubscribed 403 ""
+    InvalidMarketImageChargeType.NotSupport 400 ""
+    InvalidSystemDiskCategory.ValueUnauthorized 403 ""
+    InvalidSnapshotId.NotReady 403 ""
+    InstanceDiskCategoryLimitExceed 403 "" 400 ""
+    InvalidDevice.InUse 403 ""
+    ImageRemovedInMarket 403 ""
+    InvalidClusterId.NotFound 404 "" 403 ""
+    CategoryNotSupported 403 "" 403 "" 403 ""
+    OperationDenied.NoStock 403 ""
+    InvalidInstanceName.Malformed 400 ""
+    QuotaExceed.PortableCloudDisk 403 ""
+    InternalError Server 500 "" 500 "" 500 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    NodeControllerUnavailable 403 ""
+    RegionUnauthorized 403 "" 400 ""
+    InvalidSnapshotId.NotDataDiskSnapshot 403 ""
+    InvalidVSwitchId.NotFound 404 "" 403 ""
+    InvalidParameter.Mismatch 400 "" 400 ""
+    InvalidNetworkType.Mismatch 400 ""
+    InvalidPrivateIpAddress 400 ""
+    InvalidPrivateIpAddress.Duplicated 400 ""
+    QuotaExceeded.PrivateIpAddress 400 "" 400 ""
+    QuotaExceeded 400 ""
+    IncorrectVSwitchStatus 400 ""
+    ResourceNotAvailable 400 ""
+    MissingParameter 400 ""
+    InvalidDiskCategory.Mismatch 400 "" 403 ""
+    DeleteWithInstance.Conflict 403 ""
+    InvalidImageId.NotFound 404 ""
+    InstanceDiskNumLimitExceed 403 ""
+    ImageNotSupportInstanceType 403 ""
+    InvalidIoOptimizedValue.ValueNotSupported 400 ""
+    InvalidDiskSize.TooSmall 403 ""
+    InvalidInstanceChargeType.NotFound 404 ""
+    MissingParamter 400 ""
+    InvalidPeriod 400 ""
+    QuotaExceed.BuyImage 403 ""
+    DependencyViolation.IoOptimized 404 ""
+    PaymentMethodNotFound 404 ""
+    HOSTNAME_ILLEGAL 404 ""
+    InvalidSystemDiskSize.LessThanImageSize 404 ""
+    InvalidSystemDiskSize.LessThanMinSize 404 ""
+    InvalidSystemDiskSize.MoreThanMaxSize 404 ""
+    InvalidParameter.ResourceOwnerAccount 403 ""
+    InvalidSystemDiskSize 404 ""
+    InvalidParameter.Bandwidth 400 "" 400 ""
+    InvalidIPAddress.AlreadyUsed 400 ""
+    InvalidUserData.Forbidden 403 ""
+    InvalidUserData.SizeExceeded 400 ""
+    InvalidUserData.NotSupported 400 ""
+    Zone.NotOpen 403 ""
+    Zone.NotOnSale 403 "" 400 ""
+    InvalidInstanceType.ZoneNotSupported 403 ""
+    InstanceDiskNumber.LimitExceed 400 ""
+    Account.Arrearage 400 ""
+    InvalidDiskCategory.ValueNotSupported 400 ""
+    InvalidAutoRenewPeriod.ValueNotSupported 400 ""
+    InvalidSpotStrategy 400 ""
+    InvalidSpotParam.EmptyZoneID 400 ""
+    InvalidSpotPriceLimit 400 ""
+    InvalidSpotDuration 400 ""
+    InvalidSpotAuthorized 400 ""
+    InvalidSpotPrepaid 400 ""
+    InvalidSpotAliUid 400 ""
+    InvalidPayMethod 403 ""
+    OperationDenied.ImageNotValid 403 "" 403 "" 403 "" 403 ""
+    InvalidTagKey.Malformed 400 ""
+    InstanceType.Offline 403 ""
+    InvalidSystemDiskSize.ValueNotSupported 400 ""
+    DependencyViolation.WindowsInstance 403 ""
+    RealNameAuthenticationError 403 ""
+    InvalidNetworkType.MismatchRamRole 403 ""
+    InvalidUser.PassRoleForbidden 403 ""
+    InvalidRamRole.NotFound 404 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidResourceGroup.NotFound 404 ""
+    IncorrectVpcStatus 403 ""
+    InvalidParameter.EncryptedIllegal 400 "" 400 ""
+    InvalidParameter.EncryptedNotSupported 400 ""
+    EncryptedOption.Conflict 400 ""
+    InvalidSpotPriceLimit.LowerThanPublicPrice 400 ""
+    InvalidHpcClusterId.Unnecessary 400 ""
+    InvalidVSwitchId.Necessary 400 ""
+    InvalidHpcClusterId.Necessary 400 ""
+    InvalidHpcClusterId.NotFound 400 ""
+    InvalidHpcClusterId.Creating 400 ""
+    InvalidPeriodUnit.ValueNotSupported 400 ""
+    IncorrectImageStatus 400 ""
+    InvalidTagValue.Malformed 400 ""
+    InvalidSecurityGroup.NotInDefaultVpc 400 ""
+    VpcNotFound 400 ""
+    InvalidParameter.NotMatch 403 ""
+    OperationDenied.InvalidNetworkType 403 ""
+    InvalidSpotInterruptionBehavior 400 ""
+    InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport 403 ""
+    InvalidSpotInterruptionBehavior.LocalDiskNotSupport 403 ""
+    OperationDenied.IllegalPaymentPolicy 400 ""
+    InvalidDeploymentOnHost 400 ""
+    InvalidInstanceChargeType.NotSupport 400 ""
+    InvalidNetworkType.NotSupported 400 ""
+    InvalidDedicatedHostId.NotFound 400 ""
+    InvalidDedicatedHostStatus.NotSupport 400 ""
+    IncorrectDedicatedHostStatus 400 ""
+    ChargeTypeViolation.PostPaidDedicatedHost 400 "" 400 ""
+    InvalidPeriod.ExceededDedicatedHost 400 ""
+    DedicatedHostType.Unmatched 400 ""
+    InvalidParam.Tenancy 400 ""
+    QuotaExceed.PostPaidDisk 403 ""
+    QuotaExceed.DeploymentSetInstanceQuotaFull 403 ""
+    InvalidParameter.CreditSpecification 400 ""
+    InvalidMarketImage.NotFound 404 ""
+    InvalidInstanceType.NotSupported 400 ""
+    InvalidVpcZone.NotSupported 400 ""
+    IncorrectDefaultVpcStatus 400 ""
+    DeploymentSet.NotFound 404 ""
+    OperationDenied.LocalDiskUnsupported 403 ""
+    OperationDenied.InconsistentNetwork 403 ""
+    DefaultVswitch.Existed 403 ""
+    IncorrectInstanceStatus 403 ""
+    CategoryViolation 403 ""
+    ResourcesNotInSameZone 403 ""
+    InvalidRegion.NotSupport 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.NotFound 404 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    SecurityRisk.3DVerification 403 ""
+    InvalidDisk.SystemDiskSize 403 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    InsufficientBalance 403 ""
+    Duplicate.TagKey 400 ""
+    InvalidVSwitchId.IpInvalid 403 ""
+    InvalidDiskIds.NotPortable 404 ""
+    QuotaExceed.Tags 403 ""
+    InvalidRamRole.NotEcsRole 401 ""
+    EnterpriseGroupLimited.MutliGroupType 403 ""
+    QuotaExceed.ElasticQuota 403 "" 403 "" 403 "" 403 ""
+    InvalidHttpEndpoint.NotSupported 400 ""
+    InvalidHttpTokens.NotSupported 400 ""
+    InvalidHttpPutResponseHopLimit.NotSupported 400 ""
+    InvalidPrivateIpAddress.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidOperation.VpcHasEnabledAdvancedNetworkFeature 400 ""
+    MissingParameter.PrivatePoolOptionsId 400 ""
+    Invalid.PrivatePoolOptionsId 400 "" 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateKeyPair`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct CreateKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyPair = REQUEST: key_pair_name, region_id, resource_group_id, tag);
+rt::shape!(CreateKeyPair = TABLES[0]: key_pair_name, region_id, resource_group_id, tag);
 
 rt::call! {
     /// A call of `CreateKeyPair` in the making.
-    pub struct CreateKeyPairCall for CreateKeyPair {
+    pub type CreateKeyPairCall for CreateKeyPair {
         into key_pair_name: String,
         into region_id: String,
         into resource_group_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreateKeyPair {
     type Output = CreateKeyPairOutput;
     type Error = CreateKeyPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct CreateKeyPairTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyPairTag = CREATE_KEY_PAIR_TAG: key, value);
+rt::shape!(CreateKeyPairTag = TABLES[1]: key, value);
 
 rt::setters! {
     CreateKeyPairTag {
@@ -97,65 +96,52 @@ pub struct CreateKeyPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyPairOutput = RESPONSE: key_pair_finger_print, key_pair_name, private_key_body);
+rt::shape!(CreateKeyPairOutput = TABLES[2]: key_pair_finger_print, key_pair_name, private_key_body);
 
 rt::errors! {
     /// What `CreateKeyPair` may refuse with.
-    pub enum CreateKeyPairError in ERRORS {
+    pub enum CreateKeyPairError from TABLES {
         /// `InvalidKeyPairName.Malformed`. HTTP 400.
-        InvalidKeyPairNameMalformed, is_invalid_key_pair_name_malformed = "InvalidKeyPairName.Malformed" [(400, "")];
+        InvalidKeyPairNameMalformed, is_invalid_key_pair_name_malformed = "InvalidKeyPairName.Malformed";
         /// `QuotaExceed.KeyPair`. HTTP 403.
-        QuotaExceedKeyPair, is_quota_exceed_key_pair = "QuotaExceed.KeyPair" [(403, "")];
+        QuotaExceedKeyPair, is_quota_exceed_key_pair = "QuotaExceed.KeyPair";
         /// `KeyPair.AlreadyExist`. HTTP 400.
-        KeyPairAlreadyExist, is_key_pair_already_exist = "KeyPair.AlreadyExist" [(400, "")];
+        KeyPairAlreadyExist, is_key_pair_already_exist = "KeyPair.AlreadyExist";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateKeyPair",
-    page: "ecs/zh/API参考/SSH 密钥对/CreateKeyPair.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateKeyPair" {
-        "KeyPairName": "string", Yes [MinLength(2), MaxLength(128)];
-        "RegionId": "string", Yes;
-        "ResourceGroupId": "string", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&CREATE_KEY_PAIR_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_KEY_PAIR_TAG = "CreateKeyPairTag" {
-        "Key": "string", No [MaxLength(64)];
-        "Value": "string", No [MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateKeyPairOutput" {
-        "KeyPairFingerPrint": "string";
-        "KeyPairName": "string";
-        "PrivateKeyBody": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateKeyPair
+    page "ecs/zh/API参考/SSH 密钥对/CreateKeyPair.md"
+    source alibaba
+request CreateKeyPair
+    KeyPairName string Yes MinLength=2 MaxLength=128
+    RegionId string Yes
+    ResourceGroupId string No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=CreateKeyPairTag
+shape CreateKeyPairTag
+    Key string No MaxLength=64
+    Value string No MaxLength=128
+response CreateKeyPairOutput
+    KeyPairFingerPrint string
+    KeyPairName string
+    PrivateKeyBody string Secret
+codes
+    InvalidKeyPairName.Malformed 400 ""
+    QuotaExceed.KeyPair 403 ""
+    KeyPair.AlreadyExist 400 ""
+    InvalidResourceGroup.NotFound 404 ""
+    Duplicate.TagKey 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+"#);

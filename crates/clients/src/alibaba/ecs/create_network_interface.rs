@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNetworkInterface`.
 #[derive(Default)]
@@ -58,7 +57,7 @@ pub struct CreateNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNetworkInterface = REQUEST:
+rt::shape!(CreateNetworkInterface = TABLES[0]:
     region_id, vswitch_id, tag, resource_group_id, primary_ip_address, security_group_id,
     security_group_ids, network_interface_name, description, private_ip_address,
     secondary_private_ip_address_count, queue_number,
@@ -67,7 +66,7 @@ rt::shape!(CreateNetworkInterface = REQUEST:
 
 rt::call! {
     /// A call of `CreateNetworkInterface` in the making.
-    pub struct CreateNetworkInterfaceCall for CreateNetworkInterface {
+    pub type CreateNetworkInterfaceCall for CreateNetworkInterface {
         into region_id: String,
         into vswitch_id: String,
         list tag: structures::Tag,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for CreateNetworkInterface {
     type Output = CreateNetworkInterfaceOutput;
     type Error = CreateNetworkInterfaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -138,7 +137,7 @@ pub struct CreateNetworkInterfaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNetworkInterfaceOutput = RESPONSE:
+rt::shape!(CreateNetworkInterfaceOutput = TABLES[1]:
     description, mac_address, network_interface_id, network_interface_name, owner_id,
     private_ip_address,
     private_ip_sets, resource_group_id, security_group_ids, service_id, service_managed, status,
@@ -147,144 +146,168 @@ rt::shape!(CreateNetworkInterfaceOutput = RESPONSE:
 
 rt::errors! {
     /// What `CreateNetworkInterface` may refuse with.
-    pub enum CreateNetworkInterfaceError in ERRORS {
+    pub enum CreateNetworkInterfaceError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbidden.NotSupportRAM`. HTTP 403.
-        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidOperation.DetachPrimaryEniNotAllowed`. HTTP 400.
-        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed" [(400, "")];
+        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed";
         /// `InvalidEcsId.NotFound`. HTTP 404.
-        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound" [(404, "")];
+        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `MaxEniCountExceeded`. HTTP 403.
-        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded" [(403, "")];
+        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded";
         /// `EniPerInstanceLimitExceeded`. HTTP 403.
-        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded" [(403, "")];
+        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded";
         /// `InvalidOperation.AvailabilityZoneMismatch`. HTTP 403.
-        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch" [(403, "")];
+        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch";
         /// `InvalidOperation.VpcMismatch`. HTTP 403.
-        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch" [(403, "")];
+        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InvalidSecurityGroupId.NotVpc`. HTTP 403.
-        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc" [(403, "")];
+        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `InvalidVSwitchId.IpNotEnough`. HTTP 403.
-        InvalidVswitchIdIpNotEnough, is_invalid_vswitch_id_ip_not_enough = "InvalidVSwitchId.IpNotEnough" [(403, "")];
+        InvalidVswitchIdIpNotEnough, is_invalid_vswitch_id_ip_not_enough = "InvalidVSwitchId.IpNotEnough";
         /// `InvalidVSwitchId.IpInvalid`. HTTP 403.
-        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid" [(403, "")];
+        InvalidVswitchIdIpInvalid, is_invalid_vswitch_id_ip_invalid = "InvalidVSwitchId.IpInvalid";
         /// `Forbidden.RegionId`. HTTP 400.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(400, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `QuotaExceed.Tags`. HTTP 403.
-        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags" [(403, "")];
+        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags";
         /// `JoinedGroupLimitExceed`. HTTP 400.
-        JoinedGroupLimitExceed, is_joined_group_limit_exceed = "JoinedGroupLimitExceed" [(400, "")];
+        JoinedGroupLimitExceed, is_joined_group_limit_exceed = "JoinedGroupLimitExceed";
         /// `InvalidIp.Address`. HTTP 403.
-        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address" [(403, "")];
+        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address";
         /// `InvalidIp.IpRepeated`. HTTP 403.
-        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated" [(403, "")];
+        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated";
         /// `MaxEniPrivateIpsCountExceeded`. HTTP 403.
-        MaxEniPrivateIpsCountExceeded, is_max_eni_private_ips_count_exceeded = "MaxEniPrivateIpsCountExceeded" [(403, "")];
+        MaxEniPrivateIpsCountExceeded, is_max_eni_private_ips_count_exceeded = "MaxEniPrivateIpsCountExceeded";
         /// `InvalidPrivateIpAddress.Duplicated`. HTTP 400.
-        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated" [(400, "")];
+        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidParameter.InvalidEniQueueNumber`. HTTP 403.
-        InvalidParameterInvalidEniQueueNumber, is_invalid_parameter_invalid_eni_queue_number = "InvalidParameter.InvalidEniQueueNumber" [(403, "")];
+        InvalidParameterInvalidEniQueueNumber, is_invalid_parameter_invalid_eni_queue_number = "InvalidParameter.InvalidEniQueueNumber";
         /// `InvalidOperation.MaxEniQueueNumberExceeded`. HTTP 403.
-        InvalidOperationMaxEniQueueNumberExceeded, is_invalid_operation_max_eni_queue_number_exceeded = "InvalidOperation.MaxEniQueueNumberExceeded" [(403, "")];
+        InvalidOperationMaxEniQueueNumberExceeded, is_invalid_operation_max_eni_queue_number_exceeded = "InvalidOperation.MaxEniQueueNumberExceeded";
         /// `InvalidOperation.ExceedInstanceTypeQueueNumber`. HTTP 403.
-        InvalidOperationExceedInstanceTypeQueueNumber, is_invalid_operation_exceed_instance_type_queue_number = "InvalidOperation.ExceedInstanceTypeQueueNumber" [(403, "")];
+        InvalidOperationExceedInstanceTypeQueueNumber, is_invalid_operation_exceed_instance_type_queue_number = "InvalidOperation.ExceedInstanceTypeQueueNumber";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNetworkInterface",
-    page: "ecs/zh/API参考/弹性网卡/CreateNetworkInterface.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNetworkInterface" {
-        "RegionId": "string", Yes;
-        "VSwitchId": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "ResourceGroupId": "string", No;
-        "PrimaryIpAddress": "string", No;
-        "SecurityGroupId": "string", No;
-        "SecurityGroupIds": "list<string>", No;
-        "NetworkInterfaceName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "PrivateIpAddress": "list<string>", No [MinItems(0), MaxItems(10)];
-        "SecondaryPrivateIpAddressCount": "int32", No;
-        "QueueNumber": "int32", No [Min(1), Max(2048)];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNetworkInterfaceOutput" {
-        "Description": "string";
-        "MacAddress": "string";
-        "NetworkInterfaceId": "string";
-        "NetworkInterfaceName": "string";
-        "OwnerId": "string";
-        "PrivateIpAddress": "string";
-        "PrivateIpSets": "object" [Fields(&structures::PRIVATE_IP_SETS)];
-        "ResourceGroupId": "string";
-        "SecurityGroupIds": "object" [Fields(&structures::SECURITY_GROUP_IDS)];
-        "ServiceID": "int64" [PlacedUncertainly];
-        "ServiceManaged": "boolean";
-        "Status": "string";
-        "Tags": "object" [Fields(&structures::DESCRIBE_KEY_PAIRS_TAGS)];
-        "Type": "string";
-        "VSwitchId": "string";
-        "VpcId": "string";
-        "ZoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNetworkInterface
+    page ecs/zh/API参考/弹性网卡/CreateNetworkInterface.md
+    source alibaba
+    idempotency_token ClientToken
+request CreateNetworkInterface
+    RegionId string Yes
+    VSwitchId string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    ResourceGroupId string No
+    PrimaryIpAddress string No
+    SecurityGroupId string No
+    SecurityGroupIds list<string> No
+    NetworkInterfaceName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    PrivateIpAddress list<string> No MinItems=0 MaxItems=10
+    SecondaryPrivateIpAddressCount int32 No
+    QueueNumber int32 No Min=1 Max=2048
+    ClientToken string No MaxLength=64
+response CreateNetworkInterfaceOutput
+    Description string
+    MacAddress string
+    NetworkInterfaceId string
+    NetworkInterfaceName string
+    OwnerId string
+    PrivateIpAddress string
+    PrivateIpSets object Fields=structures::PrivateIpSets
+    ResourceGroupId string
+    SecurityGroupIds object Fields=structures::SecurityGroupIds
+    ServiceID int64 PlacedUncertainly
+    ServiceManaged boolean
+    Status string
+    Tags object Fields=structures::DescribeKeyPairsTags
+    Type string
+    VSwitchId string
+    VpcId string
+    ZoneId string
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 400 ""
+    Forbidden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbidden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidOperation.DetachPrimaryEniNotAllowed 400 ""
+    InvalidEcsId.NotFound 404 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidVSwitchId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    MaxEniCountExceeded 403 ""
+    EniPerInstanceLimitExceeded 403 ""
+    InvalidOperation.AvailabilityZoneMismatch 403 ""
+    InvalidOperation.VpcMismatch 403 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InvalidSecurityGroupId.NotVpc 403 ""
+    InvalidOperation.InvalidEniType 403 ""
+    InvalidVSwitchId.IpNotEnough 403 ""
+    InvalidVSwitchId.IpInvalid 403 ""
+    Forbidden.RegionId 400 ""
+    InvalidResourceGroup.NotFound 404 ""
+    Duplicate.TagKey 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+    QuotaExceed.Tags 403 ""
+    JoinedGroupLimitExceed 400 ""
+    InvalidIp.Address 403 ""
+    InvalidIp.IpRepeated 403 ""
+    MaxEniPrivateIpsCountExceeded 403 ""
+    InvalidPrivateIpAddress.Duplicated 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidParameter.InvalidEniQueueNumber 403 ""
+    InvalidOperation.MaxEniQueueNumberExceeded 403 ""
+    InvalidOperation.ExceedInstanceTypeQueueNumber 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSecurityGroup`.
 #[derive(Default)]
@@ -47,7 +46,7 @@ pub struct CreateSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecurityGroup = REQUEST:
+rt::shape!(CreateSecurityGroup = TABLES[0]:
     region_id, client_token, description, resource_group_id, security_group_name,
     security_group_type,
     tag, vpc_id,
@@ -55,7 +54,7 @@ rt::shape!(CreateSecurityGroup = REQUEST:
 
 rt::call! {
     /// A call of `CreateSecurityGroup` in the making.
-    pub struct CreateSecurityGroupCall for CreateSecurityGroup {
+    pub type CreateSecurityGroupCall for CreateSecurityGroup {
         into region_id: String,
         into client_token: String,
         into description: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for CreateSecurityGroup {
     type Output = CreateSecurityGroupOutput;
     type Error = CreateSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct CreateSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecurityGroupOutput = RESPONSE: security_group_id);
+rt::shape!(CreateSecurityGroupOutput = TABLES[1]: security_group_id);
 
 rt::values! {
     /// Values of `SecurityGroupType` of `CreateSecurityGroup`.
@@ -103,67 +102,64 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateSecurityGroup` may refuse with.
-    pub enum CreateSecurityGroupError in ERRORS {
+    pub enum CreateSecurityGroupError from TABLES {
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `QuotaExceed.SecurityGroup`. HTTP 403.
-        QuotaExceedSecurityGroup, is_quota_exceed_security_group = "QuotaExceed.SecurityGroup" [(403, "")];
+        QuotaExceedSecurityGroup, is_quota_exceed_security_group = "QuotaExceed.SecurityGroup";
         /// `InvalidVpcId.NotFound`. HTTP 404, 403.
-        InvalidVpcIdNotFound, is_invalid_vpc_id_not_found = "InvalidVpcId.NotFound" [(404, ""), (403, "")];
+        InvalidVpcIdNotFound, is_invalid_vpc_id_not_found = "InvalidVpcId.NotFound";
         /// `InvalidSecurityGroupName.Malformed`. HTTP 400.
-        InvalidSecurityGroupNameMalformed, is_invalid_security_group_name_malformed = "InvalidSecurityGroupName.Malformed" [(400, "")];
+        InvalidSecurityGroupNameMalformed, is_invalid_security_group_name_malformed = "InvalidSecurityGroupName.Malformed";
         /// `InvalidSecurityGroupDiscription.Malformed`. HTTP 400.
-        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed" [(400, "")];
+        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `IncorrectVpcStatus`. HTTP 400.
-        IncorrectVpcStatus, is_incorrect_vpc_status = "IncorrectVpcStatus" [(400, "")];
+        IncorrectVpcStatus, is_incorrect_vpc_status = "IncorrectVpcStatus";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, ""), (400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, ""), (400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `IdempotentProcessing`. HTTP 403.
-        IdempotentProcessing, is_idempotent_processing = "IdempotentProcessing" => Later [(403, "")];
+        IdempotentProcessing, is_idempotent_processing = "IdempotentProcessing";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSecurityGroup",
-    page: "ecs/zh/API参考/安全组/CreateSecurityGroup.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSecurityGroup" {
-        "RegionId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "ResourceGroupId": "string", No;
-        "SecurityGroupName": "string", No [MinLength(2), MaxLength(128)];
-        "SecurityGroupType": "string", No [Values(&["normal", "enterprise"])];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::DESCRIBE_TAGS_TAG)
-        ];
-        "VpcId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSecurityGroupOutput" {
-        "SecurityGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSecurityGroup
+    page ecs/zh/API参考/安全组/CreateSecurityGroup.md
+    source alibaba
+    idempotency_token ClientToken
+request CreateSecurityGroup
+    RegionId string Yes
+    ClientToken string No MaxLength=64
+    Description string No MinLength=2 MaxLength=256
+    ResourceGroupId string No
+    SecurityGroupName string No MinLength=2 MaxLength=128
+    SecurityGroupType string No Values=normal|enterprise
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::DescribeTagsTag
+    VpcId string No
+response CreateSecurityGroupOutput
+    SecurityGroupId string
+codes
+    InvalidDescription.Malformed 400 ""
+    QuotaExceed.SecurityGroup 403 ""
+    InvalidVpcId.NotFound 404 "" 403 ""
+    InvalidSecurityGroupName.Malformed 400 ""
+    InvalidSecurityGroupDiscription.Malformed 400 ""
+    InternalError Server 500 ""
+    IncorrectVpcStatus 400 ""
+    InvalidTagKey.Malformed 400 "" 400 ""
+    InvalidTagValue.Malformed 400 "" 400 ""
+    InvalidResourceGroup.NotFound 404 ""
+    Duplicate.TagKey 400 ""
+    IdempotentProcessing Later 403 ""
+"#);

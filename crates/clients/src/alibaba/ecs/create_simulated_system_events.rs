@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSimulatedSystemEvents`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct CreateSimulatedSystemEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSimulatedSystemEvents = REQUEST: event_type, instance_id, not_before, region_id);
+rt::shape!(CreateSimulatedSystemEvents = TABLES[0]: event_type, instance_id, not_before, region_id);
 
 rt::call! {
     /// A call of `CreateSimulatedSystemEvents` in the making.
-    pub struct CreateSimulatedSystemEventsCall for CreateSimulatedSystemEvents {
+    pub type CreateSimulatedSystemEventsCall for CreateSimulatedSystemEvents {
         into event_type: CreateSimulatedSystemEventsEventType,
         list instance_id: String,
         into not_before: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CreateSimulatedSystemEvents {
     type Output = CreateSimulatedSystemEventsOutput;
     type Error = CreateSimulatedSystemEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct CreateSimulatedSystemEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSimulatedSystemEventsOutput = RESPONSE: event_id_set);
+rt::shape!(CreateSimulatedSystemEventsOutput = TABLES[1]: event_id_set);
 
 /// `EventIdSet` of `CreateSimulatedSystemEvents`.
 #[derive(Default)]
@@ -88,9 +87,7 @@ pub struct CreateSimulatedSystemEventsEventIdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSimulatedSystemEventsEventIdSet = CREATE_SIMULATED_SYSTEM_EVENTS_EVENT_ID_SET:
-    event_id,
-);
+rt::shape!(CreateSimulatedSystemEventsEventIdSet = TABLES[2]: event_id);
 
 rt::values! {
     /// Values of `EventType` of `CreateSimulatedSystemEvents`.
@@ -114,58 +111,42 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateSimulatedSystemEvents` may refuse with.
-    pub enum CreateSimulatedSystemEventsError in ERRORS {
+    pub enum CreateSimulatedSystemEventsError from TABLES {
         /// `MissingParameter`. HTTP 404.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(404, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 403.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(403, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidNotBefore.Passed`. HTTP 403.
-        InvalidNotBeforePassed, is_invalid_not_before_passed = "InvalidNotBefore.Passed" [(403, "")];
+        InvalidNotBeforePassed, is_invalid_not_before_passed = "InvalidNotBefore.Passed";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `SimulatedEventLimitExceeded`. HTTP 403.
-        SimulatedEventLimitExceeded, is_simulated_event_limit_exceeded = "SimulatedEventLimitExceeded" [(403, "")];
+        SimulatedEventLimitExceeded, is_simulated_event_limit_exceeded = "SimulatedEventLimitExceeded";
         /// `InstanceIdLimitExceeded`. HTTP 403.
-        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded" [(403, "")];
+        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSimulatedSystemEvents",
-    page: "ecs/intl-zh/API参考/系统事件/CreateSimulatedSystemEvents.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSimulatedSystemEvents" {
-        "EventType": "string", Yes [
-            Values(&[
-                "SystemMaintenance.Reboot", "SystemFailure.Reboot",
-                "InstanceFailure.Reboot", "SystemMaintenance.Stop",
-                "SystemMaintenance.Redeploy", "SystemFailure.Redeploy",
-                "SystemFailure.Stop",
-            ])
-        ];
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(100)];
-        "NotBefore": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSimulatedSystemEventsOutput" {
-        "EventIdSet": "object" [Fields(&CREATE_SIMULATED_SYSTEM_EVENTS_EVENT_ID_SET)];
-    }
-}
-
-rt::fields! {
-    CREATE_SIMULATED_SYSTEM_EVENTS_EVENT_ID_SET = "CreateSimulatedSystemEventsEventIdSet" {
-        "EventId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSimulatedSystemEvents
+    page ecs/intl-zh/API参考/系统事件/CreateSimulatedSystemEvents.md
+    source alibaba
+request CreateSimulatedSystemEvents
+    EventType string Yes Values=SystemMaintenance.Reboot|SystemFailure.Reboot|InstanceFailure.Reboot|
+        SystemMaintenance.Stop|SystemMaintenance.Redeploy|SystemFailure.Redeploy|SystemFailure.Stop
+    InstanceId list<string> Yes MinItems=1 MaxItems=100
+    NotBefore string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    RegionId string Yes
+response CreateSimulatedSystemEventsOutput
+    EventIdSet object Fields=CreateSimulatedSystemEventsEventIdSet
+shape CreateSimulatedSystemEventsEventIdSet
+    EventId list<string> Derived="list wrapper that only the samples show"
+codes
+    MissingParameter 404 ""
+    InvalidParameter 403 ""
+    InvalidNotBefore.Passed 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    SimulatedEventLimitExceeded 403 ""
+    InstanceIdLimitExceeded 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// CreateSnapshot takes a snapshot of a disk. No snapshot can be taken when - the disk has 256
 /// snapshots made by hand. - the snapshot before it is not finished. - the instance of the disk was
@@ -71,14 +70,14 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST:
+rt::shape!(CreateSnapshot = TABLES[0]:
     disk_id, snapshot_name, description, retention_days, category, client_token,
     tag, resource_group_id,
 );
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into disk_id: String,
         into snapshot_name: String,
         into description: String,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -124,7 +123,7 @@ pub struct CreateSnapshotTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotTag = CREATE_SNAPSHOT_TAG: value, key, key_2, value_2);
+rt::shape!(CreateSnapshotTag = TABLES[1]: value, key, key_2, value_2);
 
 rt::setters! {
     CreateSnapshotTag {
@@ -144,7 +143,7 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateSnapshotOutput = TABLES[2]: snapshot_id);
 
 rt::values! {
     /// Values of `Category` of `CreateSnapshot`.
@@ -158,120 +157,132 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         /// There is no such disk; check the ID. `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "No disk has this DiskId.")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// The name of the snapshot is malformed. `InvalidSnapshotName.Malformed`. HTTP 400.
-        InvalidSnapshotNameMalformed, is_invalid_snapshot_name_malformed = "InvalidSnapshotName.Malformed" [(400, "This SnapshotName breaks the rules for names.")];
+        InvalidSnapshotNameMalformed, is_invalid_snapshot_name_malformed = "InvalidSnapshotName.Malformed";
         /// The description is malformed: 2-256 characters, not starting with `http://` or `https://.`.
         /// `InvalidDescription.Malformed`. HTTP 404.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(404, "This Description breaks the rules.")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// The state of the resource does not allow this. `IncorrectInstanceStatus`. HTTP 400.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(400, "The resource is in a state that rules this operation out.")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// Wait until the snapshot that is being made is done. `IncorrectDiskStatus.CreatingSnapshot`. HTTP
         /// 403\.
-        IncorrectDiskStatusCreatingSnapshot, is_incorrect_disk_status_creating_snapshot = "IncorrectDiskStatus.CreatingSnapshot" => Later [(403, "An earlier snapshot is still being made.")];
+        IncorrectDiskStatusCreatingSnapshot, is_incorrect_disk_status_creating_snapshot = "IncorrectDiskStatus.CreatingSnapshot";
         /// The instance that holds the disk is locked for reasons of security. `InstanceLockedForSecurity`.
         /// HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "The instance of the disk is locked for security.")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// The disk was never attached, so nothing on it has changed. `IncorrectDiskStatus.NeverAttached`.
         /// HTTP 403.
-        IncorrectDiskStatusNeverAttached, is_incorrect_disk_status_never_attached = "IncorrectDiskStatus.NeverAttached" [(403, "No instance ever had this disk.")];
+        IncorrectDiskStatusNeverAttached, is_incorrect_disk_status_never_attached = "IncorrectDiskStatus.NeverAttached";
         /// The quota of snapshots is used up; delete old ones you can spare. `QuotaExceed.Snapshot`. HTTP
         /// 403\.
-        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot" [(403, "No more snapshots fit into the quota.")];
+        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot";
         /// The disk was never used, so nothing on it has changed. `IncorrectDiskStatus.NeverUsed`. HTTP
         /// 403\.
-        IncorrectDiskStatusNeverUsed, is_incorrect_disk_status_never_used = "IncorrectDiskStatus.NeverUsed" [(403, "The disk was not used since it was made.")];
+        IncorrectDiskStatusNeverUsed, is_incorrect_disk_status_never_used = "IncorrectDiskStatus.NeverUsed";
         /// No snapshot was made. `CreateSnapshot.Failed`. HTTP 403.
-        CreateSnapshotFailed, is_create_snapshot_failed = "CreateSnapshot.Failed" [(403, "Making the snapshot failed.")];
+        CreateSnapshotFailed, is_create_snapshot_failed = "CreateSnapshot.Failed";
         /// The disk has expired for want of payment. `DiskInArrears`. HTTP 403.
-        DiskInArrears, is_disk_in_arrears = "DiskInArrears" [(403, "Refused: the disk has expired.")];
+        DiskInArrears, is_disk_in_arrears = "DiskInArrears";
         /// The service failed; try again, and open a ticket when it goes on. `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "The request failed and the reason is not known."), (500, "The request failed: an unknown error, an exception or a fault.")];
+        InternalError, is_internal_error = "InternalError";
         /// This kind of block storage does not allow the operation. `DiskId.ValueNotSupported`. HTTP 403.
-        DiskIdValueNotSupported, is_disk_id_value_not_supported = "DiskId.ValueNotSupported" [(403, "This diskid is not supported.")];
+        DiskIdValueNotSupported, is_disk_id_value_not_supported = "DiskId.ValueNotSupported";
         /// The category of the disk does not allow this. `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "A disk of this category cannot do that")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// See that the disk is in normal use and that nothing is owed for it. `IncorrectDiskStatus`. HTTP
         /// 403\.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "The disk is in a state that rules this operation out.")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// Top the account up first. `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "The balance of the account is too low.")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// Turn the snapshot service on first. `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "The snapshot service is not turned on.")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         /// There is no such instance; check the ID. `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "No instance has this InstanceId.")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// The state of the shared block storage does not allow this. `IncorrectVolumeStatus`. HTTP 403.
-        IncorrectVolumeStatus, is_incorrect_volume_status = "IncorrectVolumeStatus" [(403, "The volume is in a state that rules this operation out.")];
+        IncorrectVolumeStatus, is_incorrect_volume_status = "IncorrectVolumeStatus";
         /// There is no such shared block storage; check the ID. `InvalidVolumeId.NotFound`. HTTP 404.
-        InvalidVolumeIdNotFound, is_invalid_volume_id_not_found = "InvalidVolumeId.NotFound" [(404, "There is no such volume.")];
+        InvalidVolumeIdNotFound, is_invalid_volume_id_not_found = "InvalidVolumeId.NotFound";
         /// Another request has used the token. `IdempotentParameterMismatch`. HTTP 403.
-        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch" [(403, "This clientToken was used before.")];
+        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch";
         /// The state of the disk is not valid; restart the instance and try again.
         /// `IncorrectDiskStatus.Invalid`. HTTP 403.
-        IncorrectDiskStatusInvalid, is_incorrect_disk_status_invalid = "IncorrectDiskStatus.Invalid" [(403, "The device is in a bad state, restart the instance first.")];
+        IncorrectDiskStatusInvalid, is_incorrect_disk_status_invalid = "IncorrectDiskStatus.Invalid";
         /// The storage type of the disk does not allow this. `IncorrectDiskType.NotSupport`. HTTP 403.
-        IncorrectDiskTypeNotSupport, is_incorrect_disk_type_not_support = "IncorrectDiskType.NotSupport" [(403, "A device of this type cannot do that.")];
+        IncorrectDiskTypeNotSupport, is_incorrect_disk_type_not_support = "IncorrectDiskType.NotSupport";
         /// The disk is being moved; try again afterwards. `IncorrectDiskStatus.Transferring`. HTTP 403.
-        IncorrectDiskStatusTransferring, is_incorrect_disk_status_transferring = "IncorrectDiskStatus.Transferring" => Later [(403, "The device is being moved, try again once that is done.")];
+        IncorrectDiskStatusTransferring, is_incorrect_disk_status_transferring = "IncorrectDiskStatus.Transferring";
         /// Grant ECS access to your KMS. `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "ECS may not use your KMS.")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// A key stands twice among the tags; each may stand once. `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "Two Tag.N.Key are the same.")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// The key of the tag is malformed. `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "This Tag.n.Key is not allowed.")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// The value of the tag is malformed. `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "This Tag.n.Value is not allowed.")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// The request before this one is still being worked on; try again later. `IdempotentProcessing`.
         /// HTTP 403.
-        IdempotentProcessing, is_idempotent_processing = "IdempotentProcessing" => Later [(403, "Earlier request(s) with this token are not done yet.")];
+        IdempotentProcessing, is_idempotent_processing = "IdempotentProcessing";
         /// There are more tags than allowed. `QuotaExceed.Tags`. HTTP 403.
-        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags" [(403, "%s")];
+        QuotaExceedTags, is_quota_exceed_tags = "QuotaExceed.Tags";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "ecs/CreateSnapshot.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "DiskId": "string", Yes;
-        "SnapshotName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "RetentionDays": "int32", No [Min(1), Max(65536)];
-        "Category": "string", No [Values(&["Standard", "Flash"]), Deprecated(None)];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.value and its like"),
-            Fields(&CREATE_SNAPSHOT_TAG)
-        ];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_SNAPSHOT_TAG = "CreateSnapshotTag" {
-        "value": "string", No;
-        "key": "string", No;
-        "Key": "string", No [MaxLength(128)];
-        "Value": "string", No [MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "SnapshotId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page ecs/CreateSnapshot.md
+    idempotency_token ClientToken
+request CreateSnapshot
+    DiskId string Yes
+    SnapshotName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    RetentionDays int32 No Min=1 Max=65536
+    Category string No Values=Standard|Flash Deprecated
+    ClientToken string No MaxLength=64
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.value and its like" Fields=CreateSnapshotTag
+    ResourceGroupId string No
+shape CreateSnapshotTag
+    value string No
+    key string No
+    Key string No MaxLength=128
+    Value string No MaxLength=128
+response CreateSnapshotOutput
+    SnapshotId string
+codes
+    InvalidDiskId.NotFound 404 "No disk has this DiskId."
+    InvalidSnapshotName.Malformed 400 "This SnapshotName breaks the rules for names."
+    InvalidDescription.Malformed 404 "This Description breaks the rules."
+    IncorrectInstanceStatus 400 "The resource is in a state that rules this operation out."
+    IncorrectDiskStatus.CreatingSnapshot Later 403 "An earlier snapshot is still being made."
+    InstanceLockedForSecurity 403 "The instance of the disk is locked for security."
+    IncorrectDiskStatus.NeverAttached 403 "No instance ever had this disk."
+    QuotaExceed.Snapshot 403 "No more snapshots fit into the quota."
+    IncorrectDiskStatus.NeverUsed 403 "The disk was not used since it was made."
+    CreateSnapshot.Failed 403 "Making the snapshot failed."
+    DiskInArrears 403 "Refused: the disk has expired."
+    InternalError Server 500 "The request failed and the reason is not known."
+        500 "The request failed: an unknown error, an exception or a fault."
+    DiskId.ValueNotSupported 403 "This diskid is not supported."
+    DiskCategory.OperationNotSupported 400 "A disk of this category cannot do that"
+    IncorrectDiskStatus 403 "The disk is in a state that rules this operation out."
+    InvalidAccountStatus.NotEnoughBalance 403 "The balance of the account is too low."
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 "The snapshot service is not turned on."
+    InvalidInstanceId.NotFound 404 "No instance has this InstanceId."
+    IncorrectVolumeStatus 403 "The volume is in a state that rules this operation out."
+    InvalidVolumeId.NotFound 404 "There is no such volume."
+    IdempotentParameterMismatch 403 "This clientToken was used before."
+    IncorrectDiskStatus.Invalid 403 "The device is in a bad state, restart the instance first."
+    IncorrectDiskType.NotSupport 403 "A device of this type cannot do that."
+    IncorrectDiskStatus.Transferring Later
+        403 "The device is being moved, try again once that is done."
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 "ECS may not use your KMS."
+    Duplicate.TagKey 400 "Two Tag.N.Key are the same."
+    InvalidTagKey.Malformed 400 "This Tag.n.Key is not allowed."
+    InvalidTagValue.Malformed 400 "This Tag.n.Value is not allowed."
+    IdempotentProcessing Later 403 "Earlier request(s) with this token are not done yet."
+    QuotaExceed.Tags 403 %s
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteActivation`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteActivation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteActivation = REQUEST: activation_id, region_id);
+rt::shape!(DeleteActivation = TABLES[0]: activation_id, region_id);
 
 rt::call! {
     /// A call of `DeleteActivation` in the making.
-    pub struct DeleteActivationCall for DeleteActivation {
+    pub type DeleteActivationCall for DeleteActivation {
         into activation_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteActivation {
     type Output = DeleteActivationOutput;
     type Error = DeleteActivationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DeleteActivationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteActivationOutput = RESPONSE: activation);
+rt::shape!(DeleteActivationOutput = TABLES[1]: activation);
 
 /// `Activation` of `DeleteActivation`.
 #[derive(Default)]
@@ -94,54 +93,39 @@ pub struct DeleteActivationActivation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteActivationActivation = DELETE_ACTIVATION_ACTIVATION:
+rt::shape!(DeleteActivationActivation = TABLES[2]:
     activation_id, creation_time, deregistered_count, description, instance_count, instance_name,
     ip_address_range, registered_count, time_to_live_in_hours,
 );
 
 rt::errors! {
     /// What `DeleteActivation` may refuse with.
-    pub enum DeleteActivationError in ERRORS {
+    pub enum DeleteActivationError from TABLES {
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteActivation",
-    page: "ecs/intl-zh/API参考/云助手/DeleteActivation.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteActivation" {
-        "ActivationId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteActivationOutput" {
-        "Activation": "object" [Fields(&DELETE_ACTIVATION_ACTIVATION)];
-    }
-}
-
-rt::fields! {
-    DELETE_ACTIVATION_ACTIVATION = "DeleteActivationActivation" {
-        "ActivationId": "string";
-        "CreationTime": "string";
-        "DeregisteredCount": "int32";
-        "Description": "string";
-        "InstanceCount": "int32";
-        "InstanceName": "string";
-        "IpAddressRange": "string";
-        "RegisteredCount": "int32";
-        "TimeToLiveInHours": "int64" [Unit("hour")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteActivation
+    page ecs/intl-zh/API参考/云助手/DeleteActivation.md
+    source alibaba
+request DeleteActivation
+    ActivationId string Yes
+    RegionId string Yes
+response DeleteActivationOutput
+    Activation object Fields=DeleteActivationActivation
+shape DeleteActivationActivation
+    ActivationId string
+    CreationTime string
+    DeregisteredCount int32
+    Description string
+    InstanceCount int32
+    InstanceName string
+    IpAddressRange string
+    RegisteredCount int32
+    TimeToLiveInHours int64 Unit=hour
+codes
+    InternalError.Dispatch Server 500 ""
+"#);

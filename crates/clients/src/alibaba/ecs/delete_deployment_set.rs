@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDeploymentSet`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteDeploymentSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDeploymentSet = REQUEST: deployment_set_id, region_id);
+rt::shape!(DeleteDeploymentSet = TABLES[0]: deployment_set_id, region_id);
 
 rt::call! {
     /// A call of `DeleteDeploymentSet` in the making.
-    pub struct DeleteDeploymentSetCall for DeleteDeploymentSet {
+    pub type DeleteDeploymentSetCall for DeleteDeploymentSet {
         into deployment_set_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteDeploymentSet {
     type Output = DeleteDeploymentSetOutput;
     type Error = DeleteDeploymentSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,39 +64,31 @@ pub struct DeleteDeploymentSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDeploymentSetOutput = RESPONSE:);
+rt::shape!(DeleteDeploymentSetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDeploymentSet` may refuse with.
-    pub enum DeleteDeploymentSetError in ERRORS {
+    pub enum DeleteDeploymentSetError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `DependencyViolation.NotEmpty`. HTTP 403.
-        DependencyViolationNotEmpty, is_dependency_violation_not_empty = "DependencyViolation.NotEmpty" [(403, "")];
+        DependencyViolationNotEmpty, is_dependency_violation_not_empty = "DependencyViolation.NotEmpty";
         /// `DependencyViolation.ReferByHPC`. HTTP 403.
-        DependencyViolationReferByHpc, is_dependency_violation_refer_by_hpc = "DependencyViolation.ReferByHPC" [(403, "")];
+        DependencyViolationReferByHpc, is_dependency_violation_refer_by_hpc = "DependencyViolation.ReferByHPC";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDeploymentSet",
-    page: "ecs/en/API Reference/Deployment sets/DeleteDeploymentSet.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDeploymentSet" {
-        "DeploymentSetId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDeploymentSetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDeploymentSet
+    page "ecs/en/API Reference/Deployment sets/DeleteDeploymentSet.md"
+    source alibaba
+request DeleteDeploymentSet
+    DeploymentSetId string Yes
+    RegionId string Yes
+response DeleteDeploymentSetOutput
+codes
+    MissingParameter 400 ""
+    DependencyViolation.NotEmpty 403 ""
+    DependencyViolation.ReferByHPC 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDisk`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DeleteDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDisk = REQUEST: disk_id, owner_account);
+rt::shape!(DeleteDisk = TABLES[0]: disk_id, owner_account);
 
 rt::call! {
     /// A call of `DeleteDisk` in the making.
-    pub struct DeleteDiskCall for DeleteDisk {
+    pub type DeleteDiskCall for DeleteDisk {
         into disk_id: String,
         into owner_account: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DeleteDisk {
     type Output = DeleteDiskOutput;
     type Error = DeleteDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,41 +63,34 @@ pub struct DeleteDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDiskOutput = RESPONSE:);
+rt::shape!(DeleteDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDisk` may refuse with.
-    pub enum DeleteDiskError in ERRORS {
+    pub enum DeleteDiskError from TABLES {
         /// `DiskCreatingSnapshot`. HTTP 403.
-        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot" [(403, "")];
+        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot";
         /// `DiskStillAttached`. HTTP 403.
-        DiskStillAttached, is_disk_still_attached = "DiskStillAttached" [(403, "")];
+        DiskStillAttached, is_disk_still_attached = "DiskStillAttached";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDisk",
-    page: "ecs/intl-zh/API参考/磁盘/DeleteDisk.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDisk" {
-        "DiskId": "string", Yes;
-        "OwnerAccount": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDisk
+    page ecs/intl-zh/API参考/磁盘/DeleteDisk.md
+    source alibaba
+request DeleteDisk
+    DiskId string Yes
+    OwnerAccount string No
+response DeleteDiskOutput
+codes
+    DiskCreatingSnapshot 403 ""
+    DiskStillAttached 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidRegionId.MalFormed 400 ""
+"#);

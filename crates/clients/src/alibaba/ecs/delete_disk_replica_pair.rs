@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDiskReplicaPair`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteDiskReplicaPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDiskReplicaPair = REQUEST: region_id, replica_pair_id);
+rt::shape!(DeleteDiskReplicaPair = TABLES[0]: region_id, replica_pair_id);
 
 rt::call! {
     /// A call of `DeleteDiskReplicaPair` in the making.
-    pub struct DeleteDiskReplicaPairCall for DeleteDiskReplicaPair {
+    pub type DeleteDiskReplicaPairCall for DeleteDiskReplicaPair {
         into region_id: String,
         into replica_pair_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteDiskReplicaPair {
     type Output = DeleteDiskReplicaPairOutput;
     type Error = DeleteDiskReplicaPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,37 +64,28 @@ pub struct DeleteDiskReplicaPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDiskReplicaPairOutput = RESPONSE:);
+rt::shape!(DeleteDiskReplicaPairOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDiskReplicaPair` may refuse with.
-    pub enum DeleteDiskReplicaPairError in ERRORS {
+    pub enum DeleteDiskReplicaPairError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDiskReplicaPair",
-    page: "ecs/intl-zh/API参考/磁盘/DeleteDiskReplicaPair.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDiskReplicaPair" {
-        "RegionId": "string", Yes;
-        "ReplicaPairId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDiskReplicaPairOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDiskReplicaPair
+    page ecs/intl-zh/API参考/磁盘/DeleteDiskReplicaPair.md
+    source alibaba
+request DeleteDiskReplicaPair
+    RegionId string Yes
+    ReplicaPairId string Yes
+response DeleteDiskReplicaPairOutput
+codes
+    InternalError Server 500 ""
+    InvalidRegionId.MalFormed 400 ""
+"#);

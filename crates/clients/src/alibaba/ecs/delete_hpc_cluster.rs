@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteHpcCluster`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteHpcCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteHpcCluster = REQUEST: hpc_cluster_id, region_id, client_token);
+rt::shape!(DeleteHpcCluster = TABLES[0]: hpc_cluster_id, region_id, client_token);
 
 rt::call! {
     /// A call of `DeleteHpcCluster` in the making.
-    pub struct DeleteHpcClusterCall for DeleteHpcCluster {
+    pub type DeleteHpcClusterCall for DeleteHpcCluster {
         into hpc_cluster_id: String,
         into region_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteHpcCluster {
     type Output = DeleteHpcClusterOutput;
     type Error = DeleteHpcClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,47 +67,42 @@ pub struct DeleteHpcClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteHpcClusterOutput = RESPONSE:);
+rt::shape!(DeleteHpcClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteHpcCluster` may refuse with.
-    pub enum DeleteHpcClusterError in ERRORS {
+    pub enum DeleteHpcClusterError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `MissingParameter.HpcClusterId`. HTTP 400.
-        MissingParameterHpcClusterId, is_missing_parameter_hpc_cluster_id = "MissingParameter.HpcClusterId" [(400, "")];
+        MissingParameterHpcClusterId, is_missing_parameter_hpc_cluster_id = "MissingParameter.HpcClusterId";
         /// `Invalid.Parameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "Invalid.Parameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "Invalid.Parameter";
         /// `NotExists.HpcCluster`. HTTP 400.
-        NotExistsHpcCluster, is_not_exists_hpc_cluster = "NotExists.HpcCluster" [(400, "")];
+        NotExistsHpcCluster, is_not_exists_hpc_cluster = "NotExists.HpcCluster";
         /// `NotEmpty.HpcCluster`. HTTP 400.
-        NotEmptyHpcCluster, is_not_empty_hpc_cluster = "NotEmpty.HpcCluster" [(400, "")];
+        NotEmptyHpcCluster, is_not_empty_hpc_cluster = "NotEmpty.HpcCluster";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteHpcCluster",
-    page: "ecs/en/API Reference/HPC clusters/DeleteHpcCluster.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteHpcCluster" {
-        "HpcClusterId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteHpcClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteHpcCluster
+    page "ecs/en/API Reference/HPC clusters/DeleteHpcCluster.md"
+    source alibaba
+    idempotency_token ClientToken
+request DeleteHpcCluster
+    HpcClusterId string Yes
+    RegionId string Yes
+    ClientToken string No MaxLength=64
+response DeleteHpcClusterOutput
+codes
+    MissingParameter.RegionId 400 ""
+    InvalidRegionId.NotFound 404 ""
+    MissingParameter.HpcClusterId 400 ""
+    Invalid.Parameter 400 ""
+    NotExists.HpcCluster 400 ""
+    NotEmpty.HpcCluster 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteImage`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImage = REQUEST: image_id, region_id, force);
+rt::shape!(DeleteImage = TABLES[0]: image_id, region_id, force);
 
 rt::call! {
     /// A call of `DeleteImage` in the making.
-    pub struct DeleteImageCall for DeleteImage {
+    pub type DeleteImageCall for DeleteImage {
         into image_id: String,
         into region_id: String,
         plain force: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteImage {
     type Output = DeleteImageOutput;
     type Error = DeleteImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,46 +67,41 @@ pub struct DeleteImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImageOutput = RESPONSE:);
+rt::shape!(DeleteImageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteImage` may refuse with.
-    pub enum DeleteImageError in ERRORS {
+    pub enum DeleteImageError from TABLES {
         /// `ImageUsingByInstance`. HTTP 403.
-        ImageUsingByInstance, is_image_using_by_instance = "ImageUsingByInstance" [(403, "")];
+        ImageUsingByInstance, is_image_using_by_instance = "ImageUsingByInstance";
         /// `ImageUseShared`. HTTP 403.
-        ImageUseShared, is_image_use_shared = "ImageUseShared" [(403, "")];
+        ImageUseShared, is_image_use_shared = "ImageUseShared";
         /// `OperationDenied.ImageCopying`. HTTP 403.
-        OperationDeniedImageCopying, is_operation_denied_image_copying = "OperationDenied.ImageCopying" [(403, "")];
+        OperationDeniedImageCopying, is_operation_denied_image_copying = "OperationDenied.ImageCopying";
         /// `ImageIsImporting`. HTTP 403.
-        ImageIsImporting, is_image_is_importing = "ImageIsImporting" [(403, "")];
+        ImageIsImporting, is_image_is_importing = "ImageIsImporting";
         /// `ImageIsExporting`. HTTP 403.
-        ImageIsExporting, is_image_is_exporting = "ImageIsExporting" [(403, "")];
+        ImageIsExporting, is_image_is_exporting = "ImageIsExporting";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteImage",
-    page: "ecs/en/API Reference/Images/DeleteImage.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteImage" {
-        "ImageId": "string", Yes;
-        "RegionId": "string", Yes;
-        "Force": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteImageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteImage
+    page "ecs/en/API Reference/Images/DeleteImage.md"
+    source alibaba
+request DeleteImage
+    ImageId string Yes
+    RegionId string Yes
+    Force boolean No Default=false
+response DeleteImageOutput
+codes
+    ImageUsingByInstance 403 ""
+    ImageUseShared 403 ""
+    OperationDenied.ImageCopying 403 ""
+    ImageIsImporting 403 ""
+    ImageIsExporting 403 ""
+    InvalidImageId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteImagePipeline`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteImagePipeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImagePipeline = REQUEST: image_pipeline_id, region_id);
+rt::shape!(DeleteImagePipeline = TABLES[0]: image_pipeline_id, region_id);
 
 rt::call! {
     /// A call of `DeleteImagePipeline` in the making.
-    pub struct DeleteImagePipelineCall for DeleteImagePipeline {
+    pub type DeleteImagePipelineCall for DeleteImagePipeline {
         into image_pipeline_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteImagePipeline {
     type Output = DeleteImagePipelineOutput;
     type Error = DeleteImagePipelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,33 +64,21 @@ pub struct DeleteImagePipelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImagePipelineOutput = RESPONSE:);
+rt::shape!(DeleteImagePipelineOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteImagePipeline` may refuse with.
-    pub enum DeleteImagePipelineError in ERRORS {
+    pub enum DeleteImagePipelineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteImagePipeline",
-    page: "ecs/zh/API参考/镜像构建/DeleteImagePipeline.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteImagePipeline" {
-        "ImagePipelineId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteImagePipelineOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteImagePipeline
+    page ecs/zh/API参考/镜像构建/DeleteImagePipeline.md
+    source alibaba
+request DeleteImagePipeline
+    ImagePipelineId string Yes
+    RegionId string Yes
+response DeleteImagePipelineOutput
+"#);

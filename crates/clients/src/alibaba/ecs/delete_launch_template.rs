@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLaunchTemplate`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct DeleteLaunchTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchTemplate = REQUEST:
+rt::shape!(DeleteLaunchTemplate = TABLES[0]:
     region_id, owner_account, launch_template_id, launch_template_name,
 );
 
 rt::call! {
     /// A call of `DeleteLaunchTemplate` in the making.
-    pub struct DeleteLaunchTemplateCall for DeleteLaunchTemplate {
+    pub type DeleteLaunchTemplateCall for DeleteLaunchTemplate {
         into region_id: String,
         into owner_account: String,
         into launch_template_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteLaunchTemplate {
     type Output = DeleteLaunchTemplateOutput;
     type Error = DeleteLaunchTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,43 +71,36 @@ pub struct DeleteLaunchTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchTemplateOutput = RESPONSE:);
+rt::shape!(DeleteLaunchTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLaunchTemplate` may refuse with.
-    pub enum DeleteLaunchTemplateError in ERRORS {
+    pub enum DeleteLaunchTemplateError from TABLES {
         /// `InvalidRegion.NotExist`. HTTP 400.
-        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist" [(400, "")];
+        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InnerServiceFailed`. HTTP 403.
-        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed" [(403, "")];
+        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLaunchTemplate",
-    page: "ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplate.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLaunchTemplate" {
-        "RegionId": "string", Yes;
-        "OwnerAccount": "string", No;
-        "LaunchTemplateId": "string", No;
-        "LaunchTemplateName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLaunchTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLaunchTemplate
+    page ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplate.md
+    source alibaba
+request DeleteLaunchTemplate
+    RegionId string Yes
+    OwnerAccount string No
+    LaunchTemplateId string No
+    LaunchTemplateName string No
+response DeleteLaunchTemplateOutput
+codes
+    InvalidRegion.NotExist 400 ""
+    MissingParameter 400 ""
+    InvalidParameter 400 ""
+    InnerServiceFailed 403 ""
+"#);

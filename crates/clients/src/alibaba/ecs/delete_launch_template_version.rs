@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLaunchTemplateVersion`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DeleteLaunchTemplateVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchTemplateVersion = REQUEST:
+rt::shape!(DeleteLaunchTemplateVersion = TABLES[0]:
     delete_version, region_id, launch_template_id, launch_template_name, owner_account,
 );
 
 rt::call! {
     /// A call of `DeleteLaunchTemplateVersion` in the making.
-    pub struct DeleteLaunchTemplateVersionCall for DeleteLaunchTemplateVersion {
+    pub type DeleteLaunchTemplateVersionCall for DeleteLaunchTemplateVersion {
         list delete_version: String,
         into region_id: String,
         into launch_template_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DeleteLaunchTemplateVersion {
     type Output = DeleteLaunchTemplateVersionOutput;
     type Error = DeleteLaunchTemplateVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,44 +75,37 @@ pub struct DeleteLaunchTemplateVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchTemplateVersionOutput = RESPONSE:);
+rt::shape!(DeleteLaunchTemplateVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLaunchTemplateVersion` may refuse with.
-    pub enum DeleteLaunchTemplateVersionError in ERRORS {
+    pub enum DeleteLaunchTemplateVersionError from TABLES {
         /// `InvalidRegion.NotExist`. HTTP 400.
-        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist" [(400, "")];
+        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InnerServiceFailed`. HTTP 403.
-        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed" [(403, "")];
+        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLaunchTemplateVersion",
-    page: "ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplateVersion.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLaunchTemplateVersion" {
-        "DeleteVersion": "list<string>", Yes [MinItems(1), MaxItems(29)];
-        "RegionId": "string", Yes;
-        "LaunchTemplateId": "string", No;
-        "LaunchTemplateName": "string", No;
-        "OwnerAccount": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLaunchTemplateVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLaunchTemplateVersion
+    page ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplateVersion.md
+    source alibaba
+request DeleteLaunchTemplateVersion
+    DeleteVersion list<string> Yes MinItems=1 MaxItems=29
+    RegionId string Yes
+    LaunchTemplateId string No
+    LaunchTemplateName string No
+    OwnerAccount string No
+response DeleteLaunchTemplateVersionOutput
+codes
+    InvalidRegion.NotExist 400 ""
+    MissingParameter 400 ""
+    InvalidParameter 400 ""
+    InnerServiceFailed 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNetworkInterface`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNetworkInterface = REQUEST: network_interface_id, region_id);
+rt::shape!(DeleteNetworkInterface = TABLES[0]: network_interface_id, region_id);
 
 rt::call! {
     /// A call of `DeleteNetworkInterface` in the making.
-    pub struct DeleteNetworkInterfaceCall for DeleteNetworkInterface {
+    pub type DeleteNetworkInterfaceCall for DeleteNetworkInterface {
         into network_interface_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteNetworkInterface {
     type Output = DeleteNetworkInterfaceOutput;
     type Error = DeleteNetworkInterfaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,83 +64,97 @@ pub struct DeleteNetworkInterfaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNetworkInterfaceOutput = RESPONSE:);
+rt::shape!(DeleteNetworkInterfaceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNetworkInterface` may refuse with.
-    pub enum DeleteNetworkInterfaceError in ERRORS {
+    pub enum DeleteNetworkInterfaceError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbidden.NotSupportRAM`. HTTP 403.
-        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidOperation.DetachPrimaryEniNotAllowed`. HTTP 400.
-        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed" [(400, "")];
+        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed";
         /// `InvalidEcsId.NotFound`. HTTP 404.
-        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound" [(404, "")];
+        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `MaxEniCountExceeded`. HTTP 403.
-        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded" [(403, "")];
+        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded";
         /// `EniPerInstanceLimitExceeded`. HTTP 403.
-        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded" [(403, "")];
+        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded";
         /// `InvalidOperation.AvailabilityZoneMismatch`. HTTP 403.
-        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch" [(403, "")];
+        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch";
         /// `InvalidOperation.VpcMismatch`. HTTP 403.
-        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch" [(403, "")];
+        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InvalidSecurityGroupId.NotVpc`. HTTP 403.
-        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc" [(403, "")];
+        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `Forbidden.RegionId`. HTTP 400.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(400, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidParams.EniId`. HTTP 400.
-        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId" [(400, "")];
+        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNetworkInterface",
-    page: "ecs/en/API Reference/Elastic network interfaces/DeleteNetworkInterface.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNetworkInterface" {
-        "NetworkInterfaceId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNetworkInterfaceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNetworkInterface
+    page "ecs/en/API Reference/Elastic network interfaces/DeleteNetworkInterface.md"
+    source alibaba
+request DeleteNetworkInterface
+    NetworkInterfaceId string Yes
+    RegionId string Yes
+response DeleteNetworkInterfaceOutput
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 400 ""
+    Forbidden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbidden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidOperation.DetachPrimaryEniNotAllowed 400 ""
+    InvalidEcsId.NotFound 404 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidVSwitchId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    MaxEniCountExceeded 403 ""
+    EniPerInstanceLimitExceeded 403 ""
+    InvalidOperation.AvailabilityZoneMismatch 403 ""
+    InvalidOperation.VpcMismatch 403 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InvalidSecurityGroupId.NotVpc 403 ""
+    InvalidOperation.InvalidEniType 403 ""
+    Forbidden.RegionId 400 ""
+    InvalidParams.EniId 400 ""
+    InvalidOperation.EniServiceManaged 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSecurityGroup`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecurityGroup = REQUEST: region_id, security_group_id);
+rt::shape!(DeleteSecurityGroup = TABLES[0]: region_id, security_group_id);
 
 rt::call! {
     /// A call of `DeleteSecurityGroup` in the making.
-    pub struct DeleteSecurityGroupCall for DeleteSecurityGroup {
+    pub type DeleteSecurityGroupCall for DeleteSecurityGroup {
         into region_id: String,
         into security_group_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteSecurityGroup {
     type Output = DeleteSecurityGroupOutput;
     type Error = DeleteSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,39 +64,31 @@ pub struct DeleteSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecurityGroupOutput = RESPONSE:);
+rt::shape!(DeleteSecurityGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSecurityGroup` may refuse with.
-    pub enum DeleteSecurityGroupError in ERRORS {
+    pub enum DeleteSecurityGroupError from TABLES {
         /// `DependencyViolation`. HTTP 403.
-        DependencyViolation, is_dependency_violation = "DependencyViolation" [(403, ""), (403, "")];
+        DependencyViolation, is_dependency_violation = "DependencyViolation";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSecurityGroup",
-    page: "ecs/zh/API参考/安全组/DeleteSecurityGroup.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSecurityGroup" {
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSecurityGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSecurityGroup
+    page ecs/zh/API参考/安全组/DeleteSecurityGroup.md
+    source alibaba
+request DeleteSecurityGroup
+    RegionId string Yes
+    SecurityGroupId string Yes
+response DeleteSecurityGroupOutput
+codes
+    DependencyViolation 403 "" 403 ""
+    InternalError Server 500 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DeleteSnapshot deletes one snapshot. One that is still being made is cancelled. Keep in mind: -
 /// A SnapshotId that does not exist is passed over. - A snapshot that images were made of stays
@@ -43,11 +42,11 @@ pub struct DeleteSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshot = REQUEST: snapshot_id, force);
+rt::shape!(DeleteSnapshot = TABLES[0]: snapshot_id, force);
 
 rt::call! {
     /// A call of `DeleteSnapshot` in the making.
-    pub struct DeleteSnapshotCall for DeleteSnapshot {
+    pub type DeleteSnapshotCall for DeleteSnapshot {
         into snapshot_id: String,
         plain force: bool,
     }
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshot {
     type Output = DeleteSnapshotOutput;
     type Error = DeleteSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,46 +72,41 @@ pub struct DeleteSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotOutput = RESPONSE:);
+rt::shape!(DeleteSnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSnapshot` may refuse with.
-    pub enum DeleteSnapshotError in ERRORS {
+    pub enum DeleteSnapshotError from TABLES {
         /// Delete the images made of the snapshot（DeleteImage） first. `SnapshotCreatedImage`. HTTP 403.
-        SnapshotCreatedImage, is_snapshot_created_image = "SnapshotCreatedImage" [(403, "User defined image(s) were made of this snapshot.")];
+        SnapshotCreatedImage, is_snapshot_created_image = "SnapshotCreatedImage";
         /// Disks were made of the snapshot and Force is absent or false. With Force true it goes all the
         /// same, and those disks can no longer be set back to it. `SnapshotCreatedDisk`. HTTP 403.
-        SnapshotCreatedDisk, is_snapshot_created_disk = "SnapshotCreatedDisk" [(403, "Disk(s) were made of this snapshot.")];
+        SnapshotCreatedDisk, is_snapshot_created_disk = "SnapshotCreatedDisk";
         /// SnapshotId must not be empty. `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "SnapshotId is absent but required.")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// The service failed; try again, and open a ticket when it goes on. `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "The request failed and the reason is not known.")];
+        InternalError, is_internal_error = "InternalError";
         /// There is no such snapshot. `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "No such snapshot")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// Your operation and that of somebody else may collide; try again later. `Operation.Conflict`.
         /// HTTP 403.
-        OperationConflict, is_operation_conflict = "Operation.Conflict" [(403, "Another operation is in the way, try again later.")];
+        OperationConflict, is_operation_conflict = "Operation.Conflict";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshot",
-    page: "ecs/DeleteSnapshot.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshot" {
-        "SnapshotId": "string", Yes;
-        "Force": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshot
+    page ecs/DeleteSnapshot.md
+request DeleteSnapshot
+    SnapshotId string Yes
+    Force boolean No Default=false
+response DeleteSnapshotOutput
+codes
+    SnapshotCreatedImage 403 "User defined image(s) were made of this snapshot."
+    SnapshotCreatedDisk 403 "Disk(s) were made of this snapshot."
+    MissingParameter 400 "SnapshotId is absent but required."
+    InternalError Server 500 "The request failed and the reason is not known."
+    InvalidSnapshotId.NotFound 404 "No such snapshot"
+    Operation.Conflict 403 "Another operation is in the way, try again later."
+"#);

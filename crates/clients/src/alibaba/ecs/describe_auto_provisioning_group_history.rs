@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoProvisioningGroupHistory`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeAutoProvisioningGroupHistory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistory = REQUEST:
+rt::shape!(DescribeAutoProvisioningGroupHistory = TABLES[0]:
     auto_provisioning_group_id, region_id, page_number, page_size, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeAutoProvisioningGroupHistory` in the making.
-    pub struct DescribeAutoProvisioningGroupHistoryCall for DescribeAutoProvisioningGroupHistory {
+    pub type DescribeAutoProvisioningGroupHistoryCall for DescribeAutoProvisioningGroupHistory {
         into auto_provisioning_group_id: String,
         into region_id: String,
         plain page_number: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoProvisioningGroupHistory {
     type Output = DescribeAutoProvisioningGroupHistoryOutput;
     type Error = DescribeAutoProvisioningGroupHistoryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoProvisioningGroupHistory, DescribeAutoProvisioningGroupHistoryCall: DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory = auto_provisioning_group_histories / [auto_provisioning_group_history]);
+rt::paged!(DescribeAutoProvisioningGroupHistory: DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory = auto_provisioning_group_histories / [auto_provisioning_group_history]);
 
 /// What `DescribeAutoProvisioningGroupHistory` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeAutoProvisioningGroupHistoryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistoryOutput = RESPONSE:
+rt::shape!(DescribeAutoProvisioningGroupHistoryOutput = TABLES[1]:
     auto_provisioning_group_histories, page_number, page_size, total_count,
 );
 
@@ -108,7 +107,7 @@ pub struct DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories = DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES:
+rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories = TABLES[2]:
     auto_provisioning_group_history,
 );
 
@@ -133,7 +132,7 @@ pub struct DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAut
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory = DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY:
+rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory = TABLES[3]:
     activity_details, last_event_time, start_time, status, task_id,
 );
 
@@ -148,7 +147,7 @@ pub struct DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAut
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetails = DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS:
+rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetails = TABLES[4]:
     activity_detail,
 );
 
@@ -165,7 +164,7 @@ pub struct DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAut
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetailsActivityDetail = DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS_ACTIVITY_DETAIL:
+rt::shape!(DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetailsActivityDetail = TABLES[5]:
     detail, status,
 );
 
@@ -197,91 +196,52 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAutoProvisioningGroupHistory` may refuse with.
-    pub enum DescribeAutoProvisioningGroupHistoryError in ERRORS {
+    pub enum DescribeAutoProvisioningGroupHistoryError from TABLES {
         /// `Forbidden.RAM`. HTTP 403.
-        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM" [(403, "")];
+        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM";
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoProvisioningGroupHistory",
-    page: "ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupHistory.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoProvisioningGroupHistories.AutoProvisioningGroupHistory"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoProvisioningGroupHistory" {
-        "AutoProvisioningGroupId": "string", Yes;
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoProvisioningGroupHistoryOutput" {
-        "AutoProvisioningGroupHistories": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES = "DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories" {
-        "AutoProvisioningGroupHistory": "list<object>" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY = "DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory" {
-        "ActivityDetails": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS)
-        ];
-        "LastEventTime": "string";
-        "StartTime": "string";
-        "Status": "string" [Values(&["prepare", "success", "failed"])];
-        "TaskId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS = "DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetails" {
-        "ActivityDetail": "list<object>" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS_ACTIVITY_DETAIL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_HISTORY_AUTO_PROVISIONING_GROUP_HISTORIES_AUTO_PROVISIONING_GROUP_HISTORY_ACTIVITY_DETAILS_ACTIVITY_DETAIL = "DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetailsActivityDetail" {
-        "Detail": "string";
-        "Status": "string" [
-            Values(&["Successful", "Failed", "InProgress", "Warning"]),
-            PlacedUncertainly
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoProvisioningGroupHistory
+    page ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupHistory.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=AutoProvisioningGroupHistories.AutoProvisioningGroupHistory
+    is_read
+request DescribeAutoProvisioningGroupHistory
+    AutoProvisioningGroupId string Yes
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeAutoProvisioningGroupHistoryOutput
+    AutoProvisioningGroupHistories object
+        Fields=DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistories
+    AutoProvisioningGroupHistory list<object>
+        Fields=DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory
+shape DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistory
+    ActivityDetails object
+        Fields=DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetails
+    LastEventTime string
+    StartTime string
+    Status string Values=prepare|success|failed
+    TaskId string
+shape DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetails
+    ActivityDetail list<object>
+        Fields=DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetailsActivityDetail
+shape DescribeAutoProvisioningGroupHistoryAutoProvisioningGroupHistoriesAutoProvisioningGroupHistoryActivityDetailsActivityDetail
+    Detail string
+    Status string Values=Successful|Failed|InProgress|Warning PlacedUncertainly
+codes
+    Forbidden.RAM 403 ""
+    MissingParamter.RegionId 400 ""
+"#);

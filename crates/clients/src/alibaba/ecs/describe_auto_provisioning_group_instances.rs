@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoProvisioningGroupInstances`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeAutoProvisioningGroupInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupInstances = REQUEST:
+rt::shape!(DescribeAutoProvisioningGroupInstances = TABLES[0]:
     auto_provisioning_group_id, region_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeAutoProvisioningGroupInstances` in the making.
-    pub struct DescribeAutoProvisioningGroupInstancesCall for DescribeAutoProvisioningGroupInstances {
+    pub type DescribeAutoProvisioningGroupInstancesCall for DescribeAutoProvisioningGroupInstances {
         into auto_provisioning_group_id: String,
         into region_id: String,
         plain page_number: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoProvisioningGroupInstances {
     type Output = DescribeAutoProvisioningGroupInstancesOutput;
     type Error = DescribeAutoProvisioningGroupInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoProvisioningGroupInstances, DescribeAutoProvisioningGroupInstancesCall: DescribeAutoProvisioningGroupInstancesInstancesInstance = instances / [instance]);
+rt::paged!(DescribeAutoProvisioningGroupInstances: DescribeAutoProvisioningGroupInstancesInstancesInstance = instances / [instance]);
 
 /// What `DescribeAutoProvisioningGroupInstances` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeAutoProvisioningGroupInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupInstancesOutput = RESPONSE:
+rt::shape!(DescribeAutoProvisioningGroupInstancesOutput = TABLES[1]:
     instances, page_number, page_size, total_count,
 );
 
@@ -99,9 +98,7 @@ pub struct DescribeAutoProvisioningGroupInstancesInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupInstancesInstances = DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES:
-    instance,
-);
+rt::shape!(DescribeAutoProvisioningGroupInstancesInstances = TABLES[2]: instance);
 
 /// `Instance` of `DescribeAutoProvisioningGroupInstances`.
 #[derive(Default)]
@@ -136,7 +133,7 @@ pub struct DescribeAutoProvisioningGroupInstancesInstancesInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupInstancesInstancesInstance = DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES_INSTANCE:
+rt::shape!(DescribeAutoProvisioningGroupInstancesInstancesInstance = TABLES[3]:
     cpu, creation_time, instance_id, instance_type, io_optimized, is_spot,
     memory, network_type, os_type, region_id, status, zone_id,
 );
@@ -153,74 +150,47 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAutoProvisioningGroupInstances` may refuse with.
-    pub enum DescribeAutoProvisioningGroupInstancesError in ERRORS {
+    pub enum DescribeAutoProvisioningGroupInstancesError from TABLES {
         /// `Forbidden.RAM`. HTTP 403.
-        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM" [(403, "")];
+        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM";
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoProvisioningGroupInstances",
-    page: "ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Instances.Instance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoProvisioningGroupInstances" {
-        "AutoProvisioningGroupId": "string", Yes;
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoProvisioningGroupInstancesOutput" {
-        "Instances": "object" [Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES = "DescribeAutoProvisioningGroupInstancesInstances" {
-        "Instance": "list<object>" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUP_INSTANCES_INSTANCES_INSTANCE = "DescribeAutoProvisioningGroupInstancesInstancesInstance" {
-        "CPU": "int32";
-        "CreationTime": "string";
-        "InstanceId": "string";
-        "InstanceType": "string";
-        "IoOptimized": "boolean";
-        "IsSpot": "boolean" [PlacedUncertainly];
-        "Memory": "int32" [Unit("MiB")];
-        "NetworkType": "string" [Values(&["vpc", "classic"])];
-        "OsType": "string" [Values(&["windows", "linux"])];
-        "RegionId": "string";
-        "Status": "string";
-        "ZoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoProvisioningGroupInstances
+    page ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupInstances.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
+    is_read
+request DescribeAutoProvisioningGroupInstances
+    AutoProvisioningGroupId string Yes
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+response DescribeAutoProvisioningGroupInstancesOutput
+    Instances object Fields=DescribeAutoProvisioningGroupInstancesInstances
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAutoProvisioningGroupInstancesInstances
+    Instance list<object> Fields=DescribeAutoProvisioningGroupInstancesInstancesInstance
+shape DescribeAutoProvisioningGroupInstancesInstancesInstance
+    CPU int32
+    CreationTime string
+    InstanceId string
+    InstanceType string
+    IoOptimized boolean
+    IsSpot boolean PlacedUncertainly
+    Memory int32 Unit=MiB
+    NetworkType string Values=vpc|classic
+    OsType string Values=windows|linux
+    RegionId string
+    Status string
+    ZoneId string
+codes
+    Forbidden.RAM 403 ""
+    MissingParamter.RegionId 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoProvisioningGroups`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct DescribeAutoProvisioningGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroups = REQUEST:
+rt::shape!(DescribeAutoProvisioningGroups = TABLES[0]:
     region_id, auto_provisioning_group_id, auto_provisioning_group_name, page_size, page_number,
     auto_provisioning_group_status,
 );
 
 rt::call! {
     /// A call of `DescribeAutoProvisioningGroups` in the making.
-    pub struct DescribeAutoProvisioningGroupsCall for DescribeAutoProvisioningGroups {
+    pub type DescribeAutoProvisioningGroupsCall for DescribeAutoProvisioningGroups {
         into region_id: String,
         list auto_provisioning_group_id: String,
         into auto_provisioning_group_name: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoProvisioningGroups {
     type Output = DescribeAutoProvisioningGroupsOutput;
     type Error = DescribeAutoProvisioningGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoProvisioningGroups, DescribeAutoProvisioningGroupsCall: DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup = auto_provisioning_groups / [auto_provisioning_group]);
+rt::paged!(DescribeAutoProvisioningGroups: DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup = auto_provisioning_groups / [auto_provisioning_group]);
 
 /// What `DescribeAutoProvisioningGroups` answers.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct DescribeAutoProvisioningGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsOutput = RESPONSE:
+rt::shape!(DescribeAutoProvisioningGroupsOutput = TABLES[1]:
     auto_provisioning_groups, page_number, page_size, total_count,
 );
 
@@ -112,7 +111,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroups = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroups = TABLES[2]:
     auto_provisioning_group,
 );
 
@@ -177,7 +176,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup = TABLES[3]:
     auto_provisioning_group_id, auto_provisioning_group_name, auto_provisioning_group_type,
     creation_time, excess_capacity_termination_policy, launch_template_configs,
     launch_template_id, launch_template_version, max_spot_price, pay_as_you_go_options, region_id,
@@ -198,7 +197,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigs = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigs = TABLES[4]:
     launch_template_config,
 );
 
@@ -219,7 +218,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigsLaunchTemplateConfig = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS_LAUNCH_TEMPLATE_CONFIG:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigsLaunchTemplateConfig = TABLES[5]:
     instance_type, max_price, priority, vswitch_id, weighted_capacity,
 );
 
@@ -234,7 +233,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupPayAsYouGoOptions = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_PAY_AS_YOU_GO_OPTIONS:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupPayAsYouGoOptions = TABLES[6]:
     allocation_strategy,
 );
 
@@ -255,7 +254,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupSpotOptions = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_SPOT_OPTIONS:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupSpotOptions = TABLES[7]:
     allocation_strategy, instance_interruption_behavior, instance_pools_to_use_count,
 );
 
@@ -274,7 +273,7 @@ pub struct DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningG
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupTargetCapacitySpecification = DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_TARGET_CAPACITY_SPECIFICATION:
+rt::shape!(DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupTargetCapacitySpecification = TABLES[8]:
     default_target_capacity_type, pay_as_you_go_target_capacity, spot_target_capacity,
     total_target_capacity,
 );
@@ -367,146 +366,80 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAutoProvisioningGroups` may refuse with.
-    pub enum DescribeAutoProvisioningGroupsError in ERRORS {
+    pub enum DescribeAutoProvisioningGroupsError from TABLES {
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoProvisioningGroups",
-    page: "ecs/en/API Reference/Auto provisioning group/DescribeAutoProvisioningGroups.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoProvisioningGroups.AutoProvisioningGroup"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoProvisioningGroups" {
-        "RegionId": "string", Yes;
-        "AutoProvisioningGroupId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "AutoProvisioningGroupName": "string", No;
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "AutoProvisioningGroupStatus": "list<string>", No [
-            Values(&[
-                "submitted", "active",
-                "deleted", "deleted-running",
-                "modifying",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoProvisioningGroupsOutput" {
-        "AutoProvisioningGroups": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS = "DescribeAutoProvisioningGroupsAutoProvisioningGroups" {
-        "AutoProvisioningGroup": "list<object>" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup" {
-        "AutoProvisioningGroupId": "string";
-        "AutoProvisioningGroupName": "string";
-        "AutoProvisioningGroupType": "string" [Values(&["request", "maintain"])];
-        "CreationTime": "string";
-        "ExcessCapacityTerminationPolicy": "string" [Values(&["termination", "no-termination"])];
-        "LaunchTemplateConfigs": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS)
-        ];
-        "LaunchTemplateId": "string";
-        "LaunchTemplateVersion": "string";
-        "MaxSpotPrice": "number";
-        "PayAsYouGoOptions": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_PAY_AS_YOU_GO_OPTIONS)
-        ];
-        "RegionId": "string";
-        "SpotOptions": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_SPOT_OPTIONS)
-        ];
-        "State": "string" [
-            Values(&["fulfilled", "pending-fulfillment", "pending-termination", "error"])
-        ];
-        "Status": "string" [
-            Values(&[
-                "submitted", "active",
-                "deleted", "deleted-running",
-                "modifying",
-            ])
-        ];
-        "TargetCapacitySpecification": "object" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_TARGET_CAPACITY_SPECIFICATION)
-        ];
-        "TerminateInstances": "boolean";
-        "TerminateInstancesWithExpiration": "boolean";
-        "ValidFrom": "string";
-        "ValidUntil": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigs" {
-        "LaunchTemplateConfig": "list<object>" [
-            Fields(&DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS_LAUNCH_TEMPLATE_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIGS_LAUNCH_TEMPLATE_CONFIG = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigsLaunchTemplateConfig" {
-        "InstanceType": "string";
-        "MaxPrice": "number";
-        "Priority": "number";
-        "VSwitchId": "string";
-        "WeightedCapacity": "number";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_PAY_AS_YOU_GO_OPTIONS = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupPayAsYouGoOptions" {
-        "AllocationStrategy": "string" [Values(&["lowest-price", "prioritized"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_SPOT_OPTIONS = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupSpotOptions" {
-        "AllocationStrategy": "string" [Values(&["lowest-price", "diversified"])];
-        "InstanceInterruptionBehavior": "string" [Values(&["stop", "terminate"])];
-        "InstancePoolsToUseCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUPS_AUTO_PROVISIONING_GROUP_TARGET_CAPACITY_SPECIFICATION = "DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupTargetCapacitySpecification" {
-        "DefaultTargetCapacityType": "string" [Values(&["PayAsYouGo", "Spot"])];
-        "PayAsYouGoTargetCapacity": "number";
-        "SpotTargetCapacity": "number";
-        "TotalTargetCapacity": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoProvisioningGroups
+    page "ecs/en/API Reference/Auto provisioning group/DescribeAutoProvisioningGroups.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=AutoProvisioningGroups.AutoProvisioningGroup
+    is_read
+request DescribeAutoProvisioningGroups
+    RegionId string Yes
+    AutoProvisioningGroupId list<string> No MinItems=1 MaxItems=20
+    AutoProvisioningGroupName string No
+    PageSize int32 No Default=10 Max=100
+    PageNumber int32 No Default=1 Min=1
+    AutoProvisioningGroupStatus list<string> No Values=submitted|active|deleted|deleted-running|
+        modifying
+response DescribeAutoProvisioningGroupsOutput
+    AutoProvisioningGroups object Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroups
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroups
+    AutoProvisioningGroup list<object>
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroup
+    AutoProvisioningGroupId string
+    AutoProvisioningGroupName string
+    AutoProvisioningGroupType string Values=request|maintain
+    CreationTime string
+    ExcessCapacityTerminationPolicy string Values=termination|no-termination
+    LaunchTemplateConfigs object
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigs
+    LaunchTemplateId string
+    LaunchTemplateVersion string
+    MaxSpotPrice number
+    PayAsYouGoOptions object
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupPayAsYouGoOptions
+    RegionId string
+    SpotOptions object
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupSpotOptions
+    State string Values=fulfilled|pending-fulfillment|pending-termination|error
+    Status string Values=submitted|active|deleted|deleted-running|modifying
+    TargetCapacitySpecification object
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupTargetCapacitySpecification
+    TerminateInstances boolean
+    TerminateInstancesWithExpiration boolean
+    ValidFrom string
+    ValidUntil string
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigs
+    LaunchTemplateConfig list<object>
+        Fields=DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigsLaunchTemplateConfig
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupLaunchTemplateConfigsLaunchTemplateConfig
+    InstanceType string
+    MaxPrice number
+    Priority number
+    VSwitchId string
+    WeightedCapacity number
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupPayAsYouGoOptions
+    AllocationStrategy string Values=lowest-price|prioritized
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupSpotOptions
+    AllocationStrategy string Values=lowest-price|diversified
+    InstanceInterruptionBehavior string Values=stop|terminate
+    InstancePoolsToUseCount int32
+shape DescribeAutoProvisioningGroupsAutoProvisioningGroupsAutoProvisioningGroupTargetCapacitySpecification
+    DefaultTargetCapacityType string Values=PayAsYouGo|Spot
+    PayAsYouGoTargetCapacity number
+    SpotTargetCapacity number
+    TotalTargetCapacity number
+codes
+    MissingParamter.RegionId 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableResource`.
 #[derive(Default)]
@@ -63,7 +62,7 @@ pub struct DescribeAvailableResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResource = REQUEST:
+rt::shape!(DescribeAvailableResource = TABLES[0]:
     destination_resource, region_id, zone_id, instance_charge_type, spot_strategy, io_optimized,
     dedicated_host_id, instance_type, system_disk_category, data_disk_category, network_category,
     cores,
@@ -72,7 +71,7 @@ rt::shape!(DescribeAvailableResource = REQUEST:
 
 rt::call! {
     /// A call of `DescribeAvailableResource` in the making.
-    pub struct DescribeAvailableResourceCall for DescribeAvailableResource {
+    pub type DescribeAvailableResourceCall for DescribeAvailableResource {
         into destination_resource: DescribeAvailableResourceDestinationResource,
         into region_id: String,
         into zone_id: String,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableResource {
     type Output = DescribeAvailableResourceOutput;
     type Error = DescribeAvailableResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -112,7 +111,7 @@ pub struct DescribeAvailableResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceOutput = RESPONSE: available_zones);
+rt::shape!(DescribeAvailableResourceOutput = TABLES[1]: available_zones);
 
 /// `AvailableZones` of `DescribeAvailableResource`.
 #[derive(Default)]
@@ -123,9 +122,7 @@ pub struct DescribeAvailableResourceAvailableZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZones = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES:
-    available_zone,
-);
+rt::shape!(DescribeAvailableResourceAvailableZones = TABLES[2]: available_zone);
 
 /// `AvailableZone` of `DescribeAvailableResource`.
 #[derive(Default)]
@@ -146,7 +143,7 @@ pub struct DescribeAvailableResourceAvailableZonesAvailableZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZone = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE:
+rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZone = TABLES[3]:
     available_resources, region_id, status, status_category, zone_id,
 );
 
@@ -161,7 +158,7 @@ pub struct DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResource
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResources = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES:
+rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResources = TABLES[4]:
     available_resource,
 );
 
@@ -180,7 +177,7 @@ pub struct DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResource
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResource = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE:
+rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResource = TABLES[5]:
     supported_resources, type_,
 );
 
@@ -195,7 +192,7 @@ pub struct DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResource
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES:
+rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources = TABLES[6]:
     supported_resource,
 );
 
@@ -218,7 +215,7 @@ pub struct DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResource
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource = DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE:
+rt::shape!(DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource = TABLES[7]:
     max, min, status, status_category, unit, value,
 );
 
@@ -320,173 +317,109 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAvailableResource` may refuse with.
-    pub enum DescribeAvailableResourceError in ERRORS {
+    pub enum DescribeAvailableResourceError from TABLES {
         /// `Invalid.RegionId`. HTTP 404.
-        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId" [(404, "")];
+        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId";
         /// `Unavailable.Regions`. HTTP 404.
-        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions" [(404, "")];
+        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions";
         /// `Invalid.InstanceChargeType`. HTTP 400.
-        InvalidInstanceChargeType, is_invalid_instance_charge_type = "Invalid.InstanceChargeType" [(400, "")];
+        InvalidInstanceChargeType, is_invalid_instance_charge_type = "Invalid.InstanceChargeType";
         /// `Invalid.Param`. HTTP 400.
-        InvalidParam, is_invalid_param = "Invalid.Param" [(400, "")];
+        InvalidParam, is_invalid_param = "Invalid.Param";
         /// `Invalid.ResourceType`. HTTP 404.
-        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType" [(404, "")];
+        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType";
         /// `Invalid.DestinationResource`. HTTP 404.
-        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource" [(404, "")];
+        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource";
         /// `Invalid.IoOptimized`. HTTP 404.
-        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized" [(404, "")];
+        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized";
         /// `Invalid.NetworkCategory`. HTTP 404.
-        InvalidNetworkCategory, is_invalid_network_category = "Invalid.NetworkCategory" [(404, "")];
+        InvalidNetworkCategory, is_invalid_network_category = "Invalid.NetworkCategory";
         /// `Invalid.SpotStrategy`. HTTP 404.
-        InvalidSpotStrategy, is_invalid_spot_strategy = "Invalid.SpotStrategy" [(404, "")];
+        InvalidSpotStrategy, is_invalid_spot_strategy = "Invalid.SpotStrategy";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 403.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(403, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `Invalid.NetworkType`. HTTP 404.
-        InvalidNetworkType, is_invalid_network_type = "Invalid.NetworkType" [(404, "")];
+        InvalidNetworkType, is_invalid_network_type = "Invalid.NetworkType";
         /// `InvalidResourceId.NotFound`. HTTP 404.
-        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound" [(404, "")];
+        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound";
         /// `InvalidParam.TypeAndCpuMem.Conflict`. HTTP 403.
-        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict" [(403, "")];
+        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict";
         /// `InvalidParam.Cores`. HTTP 403.
-        InvalidParamCores, is_invalid_param_cores = "InvalidParam.Cores" [(403, "")];
+        InvalidParamCores, is_invalid_param_cores = "InvalidParam.Cores";
         /// `InvalidParam.Memory`. HTTP 403.
-        InvalidParamMemory, is_invalid_param_memory = "InvalidParam.Memory" [(403, "")];
+        InvalidParamMemory, is_invalid_param_memory = "InvalidParam.Memory";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableResource",
-    page: "ecs/en/API Reference/Regions/DescribeAvailableResource.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableResource" {
-        "DestinationResource": "string", Yes [
-            Values(&[
-                "Zone", "IoOptimized",
-                "InstanceType", "SystemDisk",
-                "DataDisk", "Network",
-                "ddh",
-            ])
-        ];
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "InstanceChargeType": "string", No [Default("PostPaid"), Values(&["PrePaid", "PostPaid"])];
-        "SpotStrategy": "string", No [
-            Default("NoSpot"),
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])
-        ];
-        "IoOptimized": "string", No [Default("optimized"), Values(&["none", "optimized"])];
-        "DedicatedHostId": "string", No;
-        "InstanceType": "string", No [Conditional];
-        "SystemDiskCategory": "string", No [
-            Default("cloud_efficiency"),
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "DataDiskCategory": "string", No [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "NetworkCategory": "string", No [Values(&["vpc", "classic"])];
-        "Cores": "int32", No;
-        "Memory": "number", No [Unit("GiB")];
-        "ResourceType": "string", No [Values(&["instance", "disk", "reservedinstance", "ddh"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableResourceOutput" {
-        "AvailableZones": "object" [Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES = "DescribeAvailableResourceAvailableZones" {
-        "AvailableZone": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE = "DescribeAvailableResourceAvailableZonesAvailableZone" {
-        "AvailableResources": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES)
-        ];
-        "RegionId": "string";
-        "Status": "string" [Values(&["Available", "SoldOut"])];
-        "StatusCategory": "string" [
-            Values(&[
-                "WithStock", "ClosedWithStock",
-                "WithoutStock", "ClosedWithoutStock",
-            ])
-        ];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES = "DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResources" {
-        "AvailableResource": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE = "DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResource" {
-        "SupportedResources": "object" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES)
-        ];
-        "Type": "string" [
-            Values(&[
-                "Zone", "IoOptimized",
-                "InstanceType", "SystemDisk",
-                "DataDisk", "Network",
-                "ddh",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES = "DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources" {
-        "SupportedResource": "list<object>" [
-            Fields(&DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AVAILABLE_RESOURCE_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE = "DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource" {
-        "Max": "int32" [PlacedUncertainly];
-        "Min": "int32" [PlacedUncertainly];
-        "Status": "string" [Values(&["Available", "SoldOut"]), PlacedUncertainly];
-        "StatusCategory": "string" [
-            Values(&[
-                "WithStock", "ClosedWithStock",
-                "WithoutStock", "ClosedWithoutStock",
-            ]),
-            PlacedUncertainly
-        ];
-        "Unit": "string" [PlacedUncertainly];
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableResource
+    page "ecs/en/API Reference/Regions/DescribeAvailableResource.md"
+    source alibaba
+    is_read
+request DescribeAvailableResource
+    DestinationResource string Yes Values=Zone|IoOptimized|InstanceType|SystemDisk|DataDisk|Network|
+        ddh
+    RegionId string Yes
+    ZoneId string No
+    InstanceChargeType string No Default=PostPaid Values=PrePaid|PostPaid
+    SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    IoOptimized string No Default=optimized Values=none|optimized
+    DedicatedHostId string No
+    InstanceType string No Conditional
+    SystemDiskCategory string No Default=cloud_efficiency Values=cloud|cloud_efficiency|cloud_ssd|
+        ephemeral_ssd|cloud_essd
+    DataDiskCategory string No Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
+    NetworkCategory string No Values=vpc|classic
+    Cores int32 No
+    Memory number No Unit=GiB
+    ResourceType string No Values=instance|disk|reservedinstance|ddh
+response DescribeAvailableResourceOutput
+    AvailableZones object Fields=DescribeAvailableResourceAvailableZones
+shape DescribeAvailableResourceAvailableZones
+    AvailableZone list<object> Fields=DescribeAvailableResourceAvailableZonesAvailableZone
+shape DescribeAvailableResourceAvailableZonesAvailableZone
+    AvailableResources object
+        Fields=DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResources
+    RegionId string
+    Status string Values=Available|SoldOut
+    StatusCategory string Values=WithStock|ClosedWithStock|WithoutStock|ClosedWithoutStock
+    ZoneId string
+shape DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResources
+    AvailableResource list<object>
+        Fields=DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResource
+shape DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResource
+    SupportedResources object
+        Fields=DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources
+    Type string Values=Zone|IoOptimized|InstanceType|SystemDisk|DataDisk|Network|ddh
+shape DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources
+    SupportedResource list<object>
+        Fields=DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource
+shape DescribeAvailableResourceAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource
+    Max int32 PlacedUncertainly
+    Min int32 PlacedUncertainly
+    Status string Values=Available|SoldOut PlacedUncertainly
+    StatusCategory string Values=WithStock|ClosedWithStock|WithoutStock|ClosedWithoutStock
+        PlacedUncertainly
+    Unit string PlacedUncertainly
+    Value string
+codes
+    Invalid.RegionId 404 ""
+    Unavailable.Regions 404 ""
+    Invalid.InstanceChargeType 400 ""
+    Invalid.Param 400 ""
+    Invalid.ResourceType 404 ""
+    Invalid.DestinationResource 404 ""
+    Invalid.IoOptimized 404 ""
+    Invalid.NetworkCategory 404 ""
+    Invalid.SpotStrategy 404 ""
+    InvalidDedicatedHostId.NotFound 403 ""
+    Invalid.NetworkType 404 ""
+    InvalidResourceId.NotFound 404 ""
+    InvalidParam.TypeAndCpuMem.Conflict 403 ""
+    InvalidParam.Cores 403 ""
+    InvalidParam.Memory 403 ""
+    InvalidRegionId.MalFormed 400 ""
+"#);

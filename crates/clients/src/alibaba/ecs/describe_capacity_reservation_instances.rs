@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCapacityReservationInstances`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeCapacityReservationInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCapacityReservationInstances = REQUEST:
+rt::shape!(DescribeCapacityReservationInstances = TABLES[0]:
     private_pool_options, region_id, max_results, next_token,
 );
 
 rt::call! {
     /// A call of `DescribeCapacityReservationInstances` in the making.
-    pub struct DescribeCapacityReservationInstancesCall for DescribeCapacityReservationInstances {
+    pub type DescribeCapacityReservationInstancesCall for DescribeCapacityReservationInstances {
         into private_pool_options: structures::DescribeCapacityReservationInstancesPrivatePoolOptions,
         into region_id: String,
         plain max_results: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeCapacityReservationInstances {
     type Output = DescribeCapacityReservationInstancesOutput;
     type Error = DescribeCapacityReservationInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCapacityReservationInstances, DescribeCapacityReservationInstancesCall: DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet = capacity_reservation_item / [instance_id_set]);
+rt::paged!(DescribeCapacityReservationInstances: DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet = capacity_reservation_item / [instance_id_set]);
 
 /// What `DescribeCapacityReservationInstances` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeCapacityReservationInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCapacityReservationInstancesOutput = RESPONSE:
+rt::shape!(DescribeCapacityReservationInstancesOutput = TABLES[1]:
     capacity_reservation_item, max_results, next_token, total_count,
 );
 
@@ -104,7 +103,7 @@ pub struct DescribeCapacityReservationInstancesCapacityReservationItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCapacityReservationInstancesCapacityReservationItem = DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM:
+rt::shape!(DescribeCapacityReservationInstancesCapacityReservationItem = TABLES[2]:
     instance_id_set,
 );
 
@@ -117,74 +116,47 @@ pub struct DescribeCapacityReservationInstancesCapacityReservationItemInstanceId
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet = DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM_INSTANCE_ID_SET:
+rt::shape!(DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet = TABLES[3]:
     instance_id,
 );
 
 rt::errors! {
     /// What `DescribeCapacityReservationInstances` may refuse with.
-    pub enum DescribeCapacityReservationInstancesError in ERRORS {
+    pub enum DescribeCapacityReservationInstancesError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCapacityReservationInstances",
-    page: "ecs/intl-zh/API参考/资源保障/DescribeCapacityReservationInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: Some("TotalCount"),
-        items: Some("CapacityReservationItem.InstanceIdSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCapacityReservationInstances" {
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Id and its like"),
-            Fields(&structures::DESCRIBE_CAPACITY_RESERVATION_INSTANCES_PRIVATE_POOL_OPTIONS)
-        ];
-        "RegionId": "string", Yes;
-        "MaxResults": "int32", No [Default("10"), Max(100)];
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCapacityReservationInstancesOutput" {
-        "CapacityReservationItem": "object" [
-            Fields(&DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM)
-        ];
-        "MaxResults": "int32";
-        "NextToken": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM = "DescribeCapacityReservationInstancesCapacityReservationItem" {
-        "InstanceIdSet": "list<object>" [
-            Fields(&DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM_INSTANCE_ID_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CAPACITY_RESERVATION_INSTANCES_CAPACITY_RESERVATION_ITEM_INSTANCE_ID_SET = "DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet" {
-        "InstanceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCapacityReservationInstances
+    page ecs/intl-zh/API参考/资源保障/DescribeCapacityReservationInstances.md
+    source alibaba
+    paging Token NextToken limit=MaxResults next=NextToken total=TotalCount
+        items=CapacityReservationItem.InstanceIdSet
+    is_read
+request DescribeCapacityReservationInstances
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Id and its like"
+        Fields=structures::DescribeCapacityReservationInstancesPrivatePoolOptions
+    RegionId string Yes
+    MaxResults int32 No Default=10 Max=100
+    NextToken string No
+response DescribeCapacityReservationInstancesOutput
+    CapacityReservationItem object
+        Fields=DescribeCapacityReservationInstancesCapacityReservationItem
+    MaxResults int32
+    NextToken string
+    TotalCount int32
+shape DescribeCapacityReservationInstancesCapacityReservationItem
+    InstanceIdSet list<object>
+        Fields=DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet
+shape DescribeCapacityReservationInstancesCapacityReservationItemInstanceIdSet
+    InstanceId string
+codes
+    MissingParameter.RegionId 400 ""
+    InternalError Server 500 ""
+"#);

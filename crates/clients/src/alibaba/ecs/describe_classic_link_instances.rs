@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClassicLinkInstances`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeClassicLinkInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicLinkInstances = REQUEST:
+rt::shape!(DescribeClassicLinkInstances = TABLES[0]:
     region_id, vpc_id, instance_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeClassicLinkInstances` in the making.
-    pub struct DescribeClassicLinkInstancesCall for DescribeClassicLinkInstances {
+    pub type DescribeClassicLinkInstancesCall for DescribeClassicLinkInstances {
         into region_id: String,
         into vpc_id: String,
         into instance_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeClassicLinkInstances {
     type Output = DescribeClassicLinkInstancesOutput;
     type Error = DescribeClassicLinkInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeClassicLinkInstances, DescribeClassicLinkInstancesCall: DescribeClassicLinkInstancesLinksLink = links / [link]);
+rt::paged!(DescribeClassicLinkInstances: DescribeClassicLinkInstancesLinksLink = links / [link]);
 
 /// What `DescribeClassicLinkInstances` answers.
 #[derive(Default)]
@@ -85,7 +84,7 @@ pub struct DescribeClassicLinkInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicLinkInstancesOutput = RESPONSE:
+rt::shape!(DescribeClassicLinkInstancesOutput = TABLES[1]:
     links, page_number, page_size, total_count,
 );
 
@@ -98,7 +97,7 @@ pub struct DescribeClassicLinkInstancesLinks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicLinkInstancesLinks = DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS: link);
+rt::shape!(DescribeClassicLinkInstancesLinks = TABLES[2]: link);
 
 /// `Link` of `DescribeClassicLinkInstances`.
 #[derive(Default)]
@@ -111,75 +110,51 @@ pub struct DescribeClassicLinkInstancesLinksLink {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicLinkInstancesLinksLink = DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS_LINK:
-    instance_id, vpc_id,
-);
+rt::shape!(DescribeClassicLinkInstancesLinksLink = TABLES[3]: instance_id, vpc_id);
 
 rt::errors! {
     /// What `DescribeClassicLinkInstances` may refuse with.
-    pub enum DescribeClassicLinkInstancesError in ERRORS {
+    pub enum DescribeClassicLinkInstancesError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 403.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(403, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidParameter.ToManyInstanceIds`. HTTP 403.
-        InvalidParameterToManyInstanceIds, is_invalid_parameter_to_many_instance_ids = "InvalidParameter.ToManyInstanceIds" [(403, "")];
+        InvalidParameterToManyInstanceIds, is_invalid_parameter_to_many_instance_ids = "InvalidParameter.ToManyInstanceIds";
         /// `InvalidParameter.InvalidInstanceIdAndVpcId`. HTTP 403.
-        InvalidParameterInvalidInstanceIdAndVpcId, is_invalid_parameter_invalid_instance_id_and_vpc_id = "InvalidParameter.InvalidInstanceIdAndVpcId" [(403, "")];
+        InvalidParameterInvalidInstanceIdAndVpcId, is_invalid_parameter_invalid_instance_id_and_vpc_id = "InvalidParameter.InvalidInstanceIdAndVpcId";
         /// `InvalidInstanceId.NotBelong`. HTTP 403.
-        InvalidInstanceIdNotBelong, is_invalid_instance_id_not_belong = "InvalidInstanceId.NotBelong" [(403, "")];
+        InvalidInstanceIdNotBelong, is_invalid_instance_id_not_belong = "InvalidInstanceId.NotBelong";
         /// `InvalidVpc.NotBelong`. HTTP 403.
-        InvalidVpcNotBelong, is_invalid_vpc_not_belong = "InvalidVpc.NotBelong" [(403, "")];
+        InvalidVpcNotBelong, is_invalid_vpc_not_belong = "InvalidVpc.NotBelong";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClassicLinkInstances",
-    page: "ecs/zh/API参考/网络/DescribeClassicLinkInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Links.Link"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClassicLinkInstances" {
-        "RegionId": "string", Yes;
-        "VpcId": "string", No;
-        "InstanceId": "string", No;
-        "PageNumber": "string", No [Default("1"), Min(1)];
-        "PageSize": "string", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClassicLinkInstancesOutput" {
-        "Links": "object" [Fields(&DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS = "DescribeClassicLinkInstancesLinks" {
-        "Link": "list<object>" [Fields(&DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS_LINK)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CLASSIC_LINK_INSTANCES_LINKS_LINK = "DescribeClassicLinkInstancesLinksLink" {
-        "InstanceId": "string";
-        "VpcId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClassicLinkInstances
+    page ecs/zh/API参考/网络/DescribeClassicLinkInstances.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Links.Link
+    is_read
+request DescribeClassicLinkInstances
+    RegionId string Yes
+    VpcId string No
+    InstanceId string No
+    PageNumber string No Default=1 Min=1
+    PageSize string No Default=10 Min=1 Max=100
+response DescribeClassicLinkInstancesOutput
+    Links object Fields=DescribeClassicLinkInstancesLinks
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeClassicLinkInstancesLinks
+    Link list<object> Fields=DescribeClassicLinkInstancesLinksLink
+shape DescribeClassicLinkInstancesLinksLink
+    InstanceId string
+    VpcId string
+codes
+    InvalidInstanceId.NotFound 403 ""
+    InvalidParameter.ToManyInstanceIds 403 ""
+    InvalidParameter.InvalidInstanceIdAndVpcId 403 ""
+    InvalidInstanceId.NotBelong 403 ""
+    InvalidVpc.NotBelong 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCommands`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeCommands {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCommands = REQUEST:
+rt::shape!(DescribeCommands = TABLES[0]:
     region_id, provider, command_id, name, description, type_,
     content_encoding, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeCommands` in the making.
-    pub struct DescribeCommandsCall for DescribeCommands {
+    pub type DescribeCommandsCall for DescribeCommands {
         into region_id: String,
         into provider: String,
         into command_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeCommands {
     type Output = DescribeCommandsOutput;
     type Error = DescribeCommandsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCommands, DescribeCommandsCall: DescribeCommandsCommandsCommand = commands / [command]);
+rt::paged!(DescribeCommands: DescribeCommandsCommandsCommand = commands / [command]);
 
 /// What `DescribeCommands` answers.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeCommandsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCommandsOutput = RESPONSE: commands, page_number, page_size, total_count);
+rt::shape!(DescribeCommandsOutput = TABLES[1]: commands, page_number, page_size, total_count);
 
 /// `Commands` of `DescribeCommands`.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeCommandsCommands {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCommandsCommands = DESCRIBE_COMMANDS_COMMANDS: command);
+rt::shape!(DescribeCommandsCommands = TABLES[2]: command);
 
 /// `Command` of `DescribeCommands`.
 #[derive(Default)]
@@ -149,7 +148,7 @@ pub struct DescribeCommandsCommandsCommand {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCommandsCommandsCommand = DESCRIBE_COMMANDS_COMMANDS_COMMAND:
+rt::shape!(DescribeCommandsCommandsCommand = TABLES[3]:
     category, command_content, command_id, creation_time, description, enable_parameter,
     invoke_times, latest, name, parameter_names, provider, timeout,
     type_, version, working_dir,
@@ -164,9 +163,7 @@ pub struct DescribeCommandsCommandsCommandParameterNames {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCommandsCommandsCommandParameterNames = DESCRIBE_COMMANDS_COMMANDS_COMMAND_PARAMETER_NAMES:
-    parameter_name,
-);
+rt::shape!(DescribeCommandsCommandsCommandParameterNames = TABLES[4]: parameter_name);
 
 rt::values! {
     /// Values of `Type` of `DescribeCommands`.
@@ -182,11 +179,11 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCommands` may refuse with.
-    pub enum DescribeCommandsError in ERRORS {
+    pub enum DescribeCommandsError from TABLES {
         /// `RegionId.ApiNotSupported`.
         RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported";
         /// `InternalError.Dispatch`.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server;
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `InvalidParam.PageNumber`.
         InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber";
         /// `InvalidParam.PageSize`.
@@ -195,81 +192,50 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCommands",
-    page: "ecs/en/API Reference/Cloud assistant/DescribeCommands.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Commands.Command"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCommands" {
-        "RegionId": "string", Yes;
-        "Provider": "string", No;
-        "CommandId": "string", No;
-        "Name": "string", No;
-        "Description": "string", No;
-        "Type": "string", No [Values(&["RunBatScript", "RunPowerShellScript", "RunShellScript"])];
-        "ContentEncoding": "string", No [
-            Default("Base64"),
-            Values(&["PlainText", "Base64"]),
-            Format("base64")
-        ];
-        "PageNumber": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCommandsOutput" {
-        "Commands": "object" [Fields(&DESCRIBE_COMMANDS_COMMANDS)];
-        "PageNumber": "int64";
-        "PageSize": "int64";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMMANDS_COMMANDS = "DescribeCommandsCommands" {
-        "Command": "list<object>" [Fields(&DESCRIBE_COMMANDS_COMMANDS_COMMAND)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMMANDS_COMMANDS_COMMAND = "DescribeCommandsCommandsCommand" {
-        "Category": "string";
-        "CommandContent": "string" [Format("base64")];
-        "CommandId": "string";
-        "CreationTime": "string";
-        "Description": "string";
-        "EnableParameter": "boolean";
-        "InvokeTimes": "int32";
-        "Latest": "boolean" [PlacedUncertainly];
-        "Name": "string";
-        "ParameterNames": "object" [Fields(&DESCRIBE_COMMANDS_COMMANDS_COMMAND_PARAMETER_NAMES)];
-        "Provider": "string";
-        "Timeout": "int64";
-        "Type": "string";
-        "Version": "int32" [PlacedUncertainly];
-        "WorkingDir": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COMMANDS_COMMANDS_COMMAND_PARAMETER_NAMES = "DescribeCommandsCommandsCommandParameterNames" {
-        "ParameterName": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCommands
+    page "ecs/en/API Reference/Cloud assistant/DescribeCommands.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Commands.Command
+    is_read
+request DescribeCommands
+    RegionId string Yes
+    Provider string No
+    CommandId string No
+    Name string No
+    Description string No
+    Type string No Values=RunBatScript|RunPowerShellScript|RunShellScript
+    ContentEncoding string No Default=Base64 Values=PlainText|Base64 Format=base64
+    PageNumber int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Max=50
+response DescribeCommandsOutput
+    Commands object Fields=DescribeCommandsCommands
+    PageNumber int64
+    PageSize int64
+    TotalCount int64
+shape DescribeCommandsCommands
+    Command list<object> Fields=DescribeCommandsCommandsCommand
+shape DescribeCommandsCommandsCommand
+    Category string
+    CommandContent string Format=base64
+    CommandId string
+    CreationTime string
+    Description string
+    EnableParameter boolean
+    InvokeTimes int32
+    Latest boolean PlacedUncertainly
+    Name string
+    ParameterNames object Fields=DescribeCommandsCommandsCommandParameterNames
+    Provider string
+    Timeout int64
+    Type string
+    Version int32 PlacedUncertainly
+    WorkingDir string
+shape DescribeCommandsCommandsCommandParameterNames
+    ParameterName list<string> Derived="list wrapper that only the samples show"
+codes
+    RegionId.ApiNotSupported
+    InternalError.Dispatch Server
+    InvalidParam.PageNumber
+    InvalidParam.PageSize
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDedicatedHostAutoRenew`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeDedicatedHostAutoRenew {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostAutoRenew = REQUEST: dedicated_host_ids, region_id);
+rt::shape!(DescribeDedicatedHostAutoRenew = TABLES[0]: dedicated_host_ids, region_id);
 
 rt::call! {
     /// A call of `DescribeDedicatedHostAutoRenew` in the making.
-    pub struct DescribeDedicatedHostAutoRenewCall for DescribeDedicatedHostAutoRenew {
+    pub type DescribeDedicatedHostAutoRenewCall for DescribeDedicatedHostAutoRenew {
         into dedicated_host_ids: String,
         into region_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeDedicatedHostAutoRenew {
     type Output = DescribeDedicatedHostAutoRenewOutput;
     type Error = DescribeDedicatedHostAutoRenewError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct DescribeDedicatedHostAutoRenewOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostAutoRenewOutput = RESPONSE: dedicated_host_renew_attributes);
+rt::shape!(DescribeDedicatedHostAutoRenewOutput = TABLES[1]: dedicated_host_renew_attributes);
 
 /// `DedicatedHostRenewAttributes` of `DescribeDedicatedHostAutoRenew`.
 #[derive(Default)]
@@ -85,7 +84,7 @@ pub struct DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes = DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES:
+rt::shape!(DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes = TABLES[2]:
     dedicated_host_renew_attribute,
 );
 
@@ -106,68 +105,51 @@ pub struct DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHostRenewAttribute = DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES_DEDICATED_HOST_RENEW_ATTRIBUTE:
+rt::shape!(DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHostRenewAttribute = TABLES[3]:
     auto_renew_enabled, dedicated_host_id, duration, period_unit, renewal_status,
 );
 
 rt::errors! {
     /// What `DescribeDedicatedHostAutoRenew` may refuse with.
-    pub enum DescribeDedicatedHostAutoRenewError in ERRORS {
+    pub enum DescribeDedicatedHostAutoRenewError from TABLES {
         /// `MissingParameter.DedicatedHostId`. HTTP 403.
-        MissingParameterDedicatedHostId, is_missing_parameter_dedicated_host_id = "MissingParameter.DedicatedHostId" [(403, "")];
+        MissingParameterDedicatedHostId, is_missing_parameter_dedicated_host_id = "MissingParameter.DedicatedHostId";
         /// `InvalidParameter.ToManyDedicatedHostIds`. HTTP 403.
-        InvalidParameterToManyDedicatedHostIds, is_invalid_parameter_to_many_dedicated_host_ids = "InvalidParameter.ToManyDedicatedHostIds" [(403, "")];
+        InvalidParameterToManyDedicatedHostIds, is_invalid_parameter_to_many_dedicated_host_ids = "InvalidParameter.ToManyDedicatedHostIds";
         /// `InvalidParameter.InvalidDedicatedHostId`. HTTP 403.
-        InvalidParameterInvalidDedicatedHostId, is_invalid_parameter_invalid_dedicated_host_id = "InvalidParameter.InvalidDedicatedHostId" [(403, "")];
+        InvalidParameterInvalidDedicatedHostId, is_invalid_parameter_invalid_dedicated_host_id = "InvalidParameter.InvalidDedicatedHostId";
         /// `IncorrectDedicatedHostStatus`. HTTP 403.
-        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus" [(403, "")];
+        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDedicatedHostAutoRenew",
-    page: "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostAutoRenew.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDedicatedHostAutoRenew" {
-        "DedicatedHostIds": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDedicatedHostAutoRenewOutput" {
-        "DedicatedHostRenewAttributes": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES = "DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes" {
-        "DedicatedHostRenewAttribute": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES_DEDICATED_HOST_RENEW_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOST_AUTO_RENEW_DEDICATED_HOST_RENEW_ATTRIBUTES_DEDICATED_HOST_RENEW_ATTRIBUTE = "DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHostRenewAttribute" {
-        "AutoRenewEnabled": "boolean" [PlacedUncertainly];
-        "DedicatedHostId": "string";
-        "Duration": "int32";
-        "PeriodUnit": "string" [Values(&["Week", "Month"])];
-        "RenewalStatus": "string" [Values(&["AutoRenewal", "Normal", "NotRenewal"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDedicatedHostAutoRenew
+    page "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostAutoRenew.md"
+    source alibaba
+    is_read
+request DescribeDedicatedHostAutoRenew
+    DedicatedHostIds string Yes
+    RegionId string Yes
+response DescribeDedicatedHostAutoRenewOutput
+    DedicatedHostRenewAttributes object
+        Fields=DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes
+shape DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributes
+    DedicatedHostRenewAttribute list<object>
+        Fields=DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHostRenewAttribute
+shape DescribeDedicatedHostAutoRenewDedicatedHostRenewAttributesDedicatedHostRenewAttribute
+    AutoRenewEnabled boolean PlacedUncertainly
+    DedicatedHostId string
+    Duration int32
+    PeriodUnit string Values=Week|Month
+    RenewalStatus string Values=AutoRenewal|Normal|NotRenewal
+codes
+    MissingParameter.DedicatedHostId 403 ""
+    InvalidParameter.ToManyDedicatedHostIds 403 ""
+    InvalidParameter.InvalidDedicatedHostId 403 ""
+    IncorrectDedicatedHostStatus 403 ""
+    ChargeTypeViolation 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDedicatedHostTypes`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct DescribeDedicatedHostTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostTypes = REQUEST:
+rt::shape!(DescribeDedicatedHostTypes = TABLES[0]:
     region_id, dedicated_host_type, supported_instance_type_family,
 );
 
 rt::call! {
     /// A call of `DescribeDedicatedHostTypes` in the making.
-    pub struct DescribeDedicatedHostTypesCall for DescribeDedicatedHostTypes {
+    pub type DescribeDedicatedHostTypesCall for DescribeDedicatedHostTypes {
         into region_id: String,
         into dedicated_host_type: String,
         into supported_instance_type_family: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDedicatedHostTypes {
     type Output = DescribeDedicatedHostTypesOutput;
     type Error = DescribeDedicatedHostTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct DescribeDedicatedHostTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostTypesOutput = RESPONSE: dedicated_host_types);
+rt::shape!(DescribeDedicatedHostTypesOutput = TABLES[1]: dedicated_host_types);
 
 /// `DedicatedHostTypes` of `DescribeDedicatedHostTypes`.
 #[derive(Default)]
@@ -85,9 +84,7 @@ pub struct DescribeDedicatedHostTypesDedicatedHostTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostTypesDedicatedHostTypes = DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES:
-    dedicated_host_type,
-);
+rt::shape!(DescribeDedicatedHostTypesDedicatedHostTypes = TABLES[2]: dedicated_host_type);
 
 /// `DedicatedHostType` of `DescribeDedicatedHostTypes`.
 #[derive(Default)]
@@ -128,7 +125,7 @@ pub struct DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType = DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPE:
+rt::shape!(DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType = TABLES[3]:
     cores, cpu_over_commit_ratio_range, dedicated_host_type, gpu_spec, local_storage_amount,
     local_storage_capacity,
     local_storage_category, memory_size, physical_gpus, sockets, support_cpu_over_commit_ratio,
@@ -138,63 +135,39 @@ rt::shape!(DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType = DESCR
 
 rt::errors! {
     /// What `DescribeDedicatedHostTypes` may refuse with.
-    pub enum DescribeDedicatedHostTypesError in ERRORS {
+    pub enum DescribeDedicatedHostTypesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDedicatedHostTypes",
-    page: "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostTypes.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDedicatedHostTypes" {
-        "RegionId": "string", Yes;
-        "DedicatedHostType": "string", No;
-        "SupportedInstanceTypeFamily": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDedicatedHostTypesOutput" {
-        "DedicatedHostTypes": "object" [Fields(&DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES = "DescribeDedicatedHostTypesDedicatedHostTypes" {
-        "DedicatedHostType": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPES_DEDICATED_HOST_TYPE = "DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType" {
-        "Cores": "int32";
-        "CpuOverCommitRatioRange": "string";
-        "DedicatedHostType": "string";
-        "GPUSpec": "string";
-        "LocalStorageAmount": "int32";
-        "LocalStorageCapacity": "int64" [Unit("GiB")];
-        "LocalStorageCategory": "string";
-        "MemorySize": "number" [Unit("GiB")];
-        "PhysicalGpus": "int32";
-        "Sockets": "int32";
-        "SupportCpuOverCommitRatio": "boolean";
-        "SupportedInstanceTypeFamilies": "object" [
-            Fields(&structures::SUPPORTED_INSTANCE_TYPE_FAMILIES)
-        ];
-        "SupportedInstanceTypesList": "object" [Fields(&structures::SUPPORTED_INSTANCE_TYPES_LIST)];
-        "TotalVcpus": "int32";
-        "TotalVgpus": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDedicatedHostTypes
+    page "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostTypes.md"
+    source alibaba
+    is_read
+request DescribeDedicatedHostTypes
+    RegionId string Yes
+    DedicatedHostType string No
+    SupportedInstanceTypeFamily string No
+response DescribeDedicatedHostTypesOutput
+    DedicatedHostTypes object Fields=DescribeDedicatedHostTypesDedicatedHostTypes
+shape DescribeDedicatedHostTypesDedicatedHostTypes
+    DedicatedHostType list<object>
+        Fields=DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType
+shape DescribeDedicatedHostTypesDedicatedHostTypesDedicatedHostType
+    Cores int32
+    CpuOverCommitRatioRange string
+    DedicatedHostType string
+    GPUSpec string
+    LocalStorageAmount int32
+    LocalStorageCapacity int64 Unit=GiB
+    LocalStorageCategory string
+    MemorySize number Unit=GiB
+    PhysicalGpus int32
+    Sockets int32
+    SupportCpuOverCommitRatio boolean
+    SupportedInstanceTypeFamilies object Fields=structures::SupportedInstanceTypeFamilies
+    SupportedInstanceTypesList object Fields=structures::SupportedInstanceTypesList
+    TotalVcpus int32
+    TotalVgpus int32
+"#);

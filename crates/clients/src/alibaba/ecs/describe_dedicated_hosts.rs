@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDedicatedHosts`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct DescribeDedicatedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHosts = REQUEST:
+rt::shape!(DescribeDedicatedHosts = TABLES[0]:
     region_id, zone_id, dedicated_host_ids, dedicated_host_name, status, dedicated_host_type,
     lock_reason, page_number, page_size, resource_group_id, dedicated_host_cluster_id, tag,
 );
 
 rt::call! {
     /// A call of `DescribeDedicatedHosts` in the making.
-    pub struct DescribeDedicatedHostsCall for DescribeDedicatedHosts {
+    pub type DescribeDedicatedHostsCall for DescribeDedicatedHosts {
         into region_id: String,
         into zone_id: String,
         into dedicated_host_ids: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeDedicatedHosts {
     type Output = DescribeDedicatedHostsOutput;
     type Error = DescribeDedicatedHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDedicatedHosts, DescribeDedicatedHostsCall: DescribeDedicatedHostsDedicatedHostsDedicatedHost = dedicated_hosts / [dedicated_host]);
+rt::paged!(DescribeDedicatedHosts: DescribeDedicatedHostsDedicatedHostsDedicatedHost = dedicated_hosts / [dedicated_host]);
 
 /// What `DescribeDedicatedHosts` answers.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeDedicatedHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsOutput = RESPONSE:
+rt::shape!(DescribeDedicatedHostsOutput = TABLES[1]:
     dedicated_hosts, page_number, page_size, total_count,
 );
 
@@ -121,9 +120,7 @@ pub struct DescribeDedicatedHostsDedicatedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHosts = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS:
-    dedicated_host,
-);
+rt::shape!(DescribeDedicatedHostsDedicatedHosts = TABLES[2]: dedicated_host);
 
 /// `DedicatedHost` of `DescribeDedicatedHosts`.
 #[derive(Default)]
@@ -204,7 +201,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHost = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHost = TABLES[3]:
     action_on_maintenance, auto_placement, auto_release_time, capacity, charge_type, cores,
     cpu_over_commit_ratio, creation_time, dedicated_host_cluster_id, dedicated_host_id,
     dedicated_host_name, dedicated_host_type,
@@ -240,7 +237,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_CAPACITY:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity = TABLES[4]:
     available_local_storage, available_memory, available_vcpus, available_vgpus,
     local_storage_category, total_local_storage,
     total_memory, total_vcpus, total_vgpus,
@@ -255,7 +252,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_HOST_DETAIL_INFO:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo = TABLES[5]:
     serial_number,
 );
 
@@ -270,9 +267,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES:
-    instance,
-);
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances = TABLES[6]: instance);
 
 /// `Instance` of `DescribeDedicatedHosts`.
 #[derive(Default)]
@@ -285,7 +280,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES_INSTANCE:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance = TABLES[7]:
     instance_id, instance_type,
 );
 
@@ -300,7 +295,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_NETWORK_ATTRIBUTES:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes = TABLES[8]:
     slb_udp_timeout, udp_timeout,
 );
 
@@ -315,7 +310,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks = TABLES[9]:
     operation_lock,
 );
 
@@ -330,7 +325,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperat
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperationLock = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS_OPERATION_LOCK:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperationLock = TABLES[10]:
     lock_reason,
 );
 
@@ -343,7 +338,7 @@ pub struct DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInsta
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInstanceTypeFamilies = DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_SUPPORTED_CUSTOM_INSTANCE_TYPE_FAMILIES:
+rt::shape!(DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInstanceTypeFamilies = TABLES[11]:
     supported_custom_instance_type_family,
 );
 
@@ -367,199 +362,120 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDedicatedHosts` may refuse with.
-    pub enum DescribeDedicatedHostsError in ERRORS {
+    pub enum DescribeDedicatedHostsError from TABLES {
         /// `InvalidStatus.ValueNotSupported`. HTTP 400.
-        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported" [(400, "")];
+        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported";
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         /// `InvalidParameter.DedicatedHostIds`. HTTP 400.
-        InvalidParameterDedicatedHostIds, is_invalid_parameter_dedicated_host_ids = "InvalidParameter.DedicatedHostIds" [(400, "")];
+        InvalidParameterDedicatedHostIds, is_invalid_parameter_dedicated_host_ids = "InvalidParameter.DedicatedHostIds";
         /// `InvalidRegion.NotFound`. HTTP 400.
-        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound" [(400, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound";
         /// `InvalidZone.NotFound`. HTTP 400.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "InvalidZone.NotFound" [(400, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "InvalidZone.NotFound";
         /// `InvalidDedicatedHostIds.Malformed`. HTTP 403.
-        InvalidDedicatedHostIdsMalformed, is_invalid_dedicated_host_ids_malformed = "InvalidDedicatedHostIds.Malformed" [(403, "")];
+        InvalidDedicatedHostIdsMalformed, is_invalid_dedicated_host_ids_malformed = "InvalidDedicatedHostIds.Malformed";
         /// `InvalidLockReason.NotFound`. HTTP 404.
-        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound" [(404, "")];
+        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDedicatedHosts",
-    page: "ecs/zh/API参考/专有宿主机/DescribeDedicatedHosts.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DedicatedHosts.DedicatedHost"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDedicatedHosts" {
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "DedicatedHostIds": "string", No;
-        "DedicatedHostName": "string", No;
-        "Status": "string", No [
-            Default("Available"),
-            Values(&["Available", "UnderAssessment", "PermanentFailure"])
-        ];
-        "DedicatedHostType": "string", No;
-        "LockReason": "string", No [Values(&["financial", "security"])];
-        "PageNumber": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "ResourceGroupId": "string", No;
-        "DedicatedHostClusterId": "string", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDedicatedHostsOutput" {
-        "DedicatedHosts": "object" [Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS = "DescribeDedicatedHostsDedicatedHosts" {
-        "DedicatedHost": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST = "DescribeDedicatedHostsDedicatedHostsDedicatedHost" {
-        "ActionOnMaintenance": "string" [Values(&["Migrate", "Stop"])];
-        "AutoPlacement": "string" [Values(&["on", "off"])];
-        "AutoReleaseTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "Capacity": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_CAPACITY)
-        ];
-        "ChargeType": "string";
-        "Cores": "int32";
-        "CpuOverCommitRatio": "number" [PlacedUncertainly];
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "DedicatedHostClusterId": "string";
-        "DedicatedHostId": "string";
-        "DedicatedHostName": "string";
-        "DedicatedHostType": "string";
-        "Description": "string";
-        "ExpiredTime": "string" [Format("yyyy-MM-ddTHH:mmZ")];
-        "GPUSpec": "string";
-        "HostDetailInfo": "object" [
-            PlacedUncertainly,
-            Deprecated(None),
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_HOST_DETAIL_INFO)
-        ];
-        "Instances": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES)
-        ];
-        "MachineId": "string";
-        "NetworkAttributes": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_NETWORK_ATTRIBUTES)
-        ];
-        "OperationLocks": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS)
-        ];
-        "PhysicalGpus": "int32";
-        "RegionId": "string";
-        "ResourceGroupId": "string";
-        "SaleCycle": "string" [Values(&["Month", "Year"])];
-        "Sockets": "int32";
-        "Status": "string" [Values(&["Available", "UnderAssessment", "PermanentFailure"])];
-        "SupportedCustomInstanceTypeFamilies": "object" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_SUPPORTED_CUSTOM_INSTANCE_TYPE_FAMILIES)
-        ];
-        "SupportedInstanceTypeFamilies": "object" [
-            Fields(&structures::SUPPORTED_INSTANCE_TYPE_FAMILIES)
-        ];
-        "SupportedInstanceTypesList": "object" [Fields(&structures::SUPPORTED_INSTANCE_TYPES_LIST)];
-        "Tags": "object" [PlacedUncertainly, Fields(&structures::DESCRIBE_KEY_PAIRS_TAGS)];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_CAPACITY = "DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity" {
-        "AvailableLocalStorage": "int32" [Unit("GiB")];
-        "AvailableMemory": "number" [Unit("GiB")];
-        "AvailableVcpus": "int32";
-        "AvailableVgpus": "int32";
-        "LocalStorageCategory": "string";
-        "TotalLocalStorage": "int32" [Unit("GiB")];
-        "TotalMemory": "number" [Unit("GiB")];
-        "TotalVcpus": "int32";
-        "TotalVgpus": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_HOST_DETAIL_INFO = "DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo" {
-        "SerialNumber": "string" [PlacedUncertainly, Deprecated(None)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES = "DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances" {
-        "Instance": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_INSTANCES_INSTANCE = "DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance" {
-        "InstanceId": "string" [PlacedUncertainly];
-        "InstanceType": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_NETWORK_ATTRIBUTES = "DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes" {
-        "SlbUdpTimeout": "int32" [PlacedUncertainly];
-        "UdpTimeout": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS = "DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks" {
-        "OperationLock": "list<object>" [
-            Fields(&DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS_OPERATION_LOCK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_OPERATION_LOCKS_OPERATION_LOCK = "DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperationLock" {
-        "LockReason": "string" [Values(&["financial"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEDICATED_HOSTS_DEDICATED_HOSTS_DEDICATED_HOST_SUPPORTED_CUSTOM_INSTANCE_TYPE_FAMILIES = "DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInstanceTypeFamilies" {
-        "SupportedCustomInstanceTypeFamily": "list<string>" [
-            Derived("list wrapper that only the samples show")
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDedicatedHosts
+    page ecs/zh/API参考/专有宿主机/DescribeDedicatedHosts.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=DedicatedHosts.DedicatedHost
+    is_read
+request DescribeDedicatedHosts
+    RegionId string Yes
+    ZoneId string No
+    DedicatedHostIds string No
+    DedicatedHostName string No
+    Status string No Default=Available Values=Available|UnderAssessment|PermanentFailure
+    DedicatedHostType string No
+    LockReason string No Values=financial|security
+    PageNumber int32 No Default=1
+    PageSize int32 No Default=10 Max=100
+    ResourceGroupId string No
+    DedicatedHostClusterId string No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+response DescribeDedicatedHostsOutput
+    DedicatedHosts object Fields=DescribeDedicatedHostsDedicatedHosts
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeDedicatedHostsDedicatedHosts
+    DedicatedHost list<object> Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHost
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHost
+    ActionOnMaintenance string Values=Migrate|Stop
+    AutoPlacement string Values=on|off
+    AutoReleaseTime string Format=yyyy-MM-ddTHH:mmZ
+    Capacity object Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity
+    ChargeType string
+    Cores int32
+    CpuOverCommitRatio number PlacedUncertainly
+    CreationTime string Format=yyyy-MM-ddTHH:mmZ
+    DedicatedHostClusterId string
+    DedicatedHostId string
+    DedicatedHostName string
+    DedicatedHostType string
+    Description string
+    ExpiredTime string Format=yyyy-MM-ddTHH:mmZ
+    GPUSpec string
+    HostDetailInfo object PlacedUncertainly Deprecated
+        Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo
+    Instances object Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances
+    MachineId string
+    NetworkAttributes object
+        Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes
+    OperationLocks object Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks
+    PhysicalGpus int32
+    RegionId string
+    ResourceGroupId string
+    SaleCycle string Values=Month|Year
+    Sockets int32
+    Status string Values=Available|UnderAssessment|PermanentFailure
+    SupportedCustomInstanceTypeFamilies object
+        Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInstanceTypeFamilies
+    SupportedInstanceTypeFamilies object Fields=structures::SupportedInstanceTypeFamilies
+    SupportedInstanceTypesList object Fields=structures::SupportedInstanceTypesList
+    Tags object PlacedUncertainly Fields=structures::DescribeKeyPairsTags
+    ZoneId string
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostCapacity
+    AvailableLocalStorage int32 Unit=GiB
+    AvailableMemory number Unit=GiB
+    AvailableVcpus int32
+    AvailableVgpus int32
+    LocalStorageCategory string
+    TotalLocalStorage int32 Unit=GiB
+    TotalMemory number Unit=GiB
+    TotalVcpus int32
+    TotalVgpus int32
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostHostDetailInfo
+    SerialNumber string PlacedUncertainly Deprecated
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostInstances
+    Instance list<object> Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostInstancesInstance
+    InstanceId string PlacedUncertainly
+    InstanceType string PlacedUncertainly
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostNetworkAttributes
+    SlbUdpTimeout int32 PlacedUncertainly
+    UdpTimeout int32 PlacedUncertainly
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocks
+    OperationLock list<object>
+        Fields=DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperationLock
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostOperationLocksOperationLock
+    LockReason string Values=financial PlacedUncertainly
+shape DescribeDedicatedHostsDedicatedHostsDedicatedHostSupportedCustomInstanceTypeFamilies
+    SupportedCustomInstanceTypeFamily list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidStatus.ValueNotSupported 400 ""
+    MissingParamter.RegionId 400 ""
+    InvalidParameter.DedicatedHostIds 400 ""
+    InvalidRegion.NotFound 400 ""
+    InvalidZone.NotFound 400 ""
+    InvalidDedicatedHostIds.Malformed 403 ""
+    InvalidLockReason.NotFound 404 ""
+"#);

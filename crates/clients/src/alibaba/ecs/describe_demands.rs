@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDemands`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct DescribeDemands {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemands = REQUEST:
+rt::shape!(DescribeDemands = TABLES[0]:
     region_id, demand_id, page_size, page_number, zone_id, instance_charge_type,
     instance_type_family, instance_type, demand_type, demand_status, dry_run,
 );
 
 rt::call! {
     /// A call of `DescribeDemands` in the making.
-    pub struct DescribeDemandsCall for DescribeDemands {
+    pub type DescribeDemandsCall for DescribeDemands {
         into region_id: String,
         into demand_id: String,
         plain page_size: i64,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for DescribeDemands {
     type Output = DescribeDemandsOutput;
     type Error = DescribeDemandsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDemands, DescribeDemandsCall: DescribeDemandsDemandsDemand = demands / [demand]);
+rt::paged!(DescribeDemands: DescribeDemandsDemandsDemand = demands / [demand]);
 
 /// What `DescribeDemands` answers.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeDemandsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemandsOutput = RESPONSE:
+rt::shape!(DescribeDemandsOutput = TABLES[1]:
     demands, page_number, page_size, region_id, total_count,
 );
 
@@ -120,7 +119,7 @@ pub struct DescribeDemandsDemands {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemandsDemands = DESCRIBE_DEMANDS_DEMANDS: demand);
+rt::shape!(DescribeDemandsDemands = TABLES[2]: demand);
 
 /// `Demand` of `DescribeDemands`.
 #[derive(Default)]
@@ -167,7 +166,7 @@ pub struct DescribeDemandsDemandsDemand {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemandsDemandsDemand = DESCRIBE_DEMANDS_DEMANDS_DEMAND:
+rt::shape!(DescribeDemandsDemandsDemand = TABLES[3]:
     available_amount, comment, delivering_amount, demand_description, demand_id, demand_name,
     demand_status, demand_time, end_time, instance_charge_type, instance_type, instance_type_family,
     period, period_unit, start_time, supply_infos, total_amount, used_amount,
@@ -183,9 +182,7 @@ pub struct DescribeDemandsDemandsDemandSupplyInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemandsDemandsDemandSupplyInfos = DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS:
-    supply_info,
-);
+rt::shape!(DescribeDemandsDemandsDemandSupplyInfos = TABLES[4]: supply_info);
 
 /// `SupplyInfo` of `DescribeDemands`.
 #[derive(Default)]
@@ -204,7 +201,7 @@ pub struct DescribeDemandsDemandsDemandSupplyInfosSupplyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDemandsDemandsDemandSupplyInfosSupplyInfo = DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS_SUPPLY_INFO:
+rt::shape!(DescribeDemandsDemandsDemandSupplyInfosSupplyInfo = TABLES[5]:
     amount, supply_end_time, supply_start_time, supply_status,
 );
 
@@ -252,123 +249,73 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDemands` may refuse with.
-    pub enum DescribeDemandsError in ERRORS {
+    pub enum DescribeDemandsError from TABLES {
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `Forbidden.RAM`. HTTP 403.
-        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM" [(403, "")];
+        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDemands",
-    page: "ecs/en/API Reference/Others/DescribeDemands.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Demands.Demand"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDemands" {
-        "RegionId": "string", Yes;
-        "DemandId": "string", No;
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "ZoneId": "string", No;
-        "InstanceChargeType": "string", No [Values(&["PostPaid", "PrePaid"])];
-        "InstanceTypeFamily": "string", No;
-        "InstanceType": "string", No;
-        "DemandType": "string", No [Default("System"), Values(&["Custom", "System"])];
-        "DemandStatus": "list<string>", No [
-            Values(&[
-                "Creating", "Active",
-                "Expired", "Finished",
-                "Refused", "Cancelled",
-            ])
-        ];
-        "DryRun": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDemandsOutput" {
-        "Demands": "object" [Fields(&DESCRIBE_DEMANDS_DEMANDS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "RegionId": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEMANDS_DEMANDS = "DescribeDemandsDemands" {
-        "Demand": "list<object>" [PlacedUncertainly, Fields(&DESCRIBE_DEMANDS_DEMANDS_DEMAND)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEMANDS_DEMANDS_DEMAND = "DescribeDemandsDemandsDemand" {
-        "AvailableAmount": "int32" [PlacedUncertainly];
-        "Comment": "string" [PlacedUncertainly];
-        "DeliveringAmount": "int32" [PlacedUncertainly];
-        "DemandDescription": "string" [PlacedUncertainly];
-        "DemandId": "string" [PlacedUncertainly];
-        "DemandName": "string" [PlacedUncertainly];
-        "DemandStatus": "string" [
-            Values(&[
-                "Creating", "Active",
-                "Expired", "Finished",
-                "Refused", "Cancelled",
-            ]),
-            PlacedUncertainly
-        ];
-        "DemandTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "EndTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "InstanceChargeType": "string" [Values(&["Prepaid", "Postpaid"]), PlacedUncertainly];
-        "InstanceType": "string" [PlacedUncertainly];
-        "InstanceTypeFamily": "string" [PlacedUncertainly];
-        "Period": "int32" [PlacedUncertainly];
-        "PeriodUnit": "string" [Values(&["Hour", "Day", "Month"]), PlacedUncertainly];
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "SupplyInfos": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS)
-        ];
-        "TotalAmount": "int32" [PlacedUncertainly];
-        "UsedAmount": "int32" [PlacedUncertainly];
-        "ZoneId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS = "DescribeDemandsDemandsDemandSupplyInfos" {
-        "SupplyInfo": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS_SUPPLY_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEMANDS_DEMANDS_DEMAND_SUPPLY_INFOS_SUPPLY_INFO = "DescribeDemandsDemandsDemandSupplyInfosSupplyInfo" {
-        "Amount": "int32" [PlacedUncertainly];
-        "SupplyEndTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "SupplyStartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "SupplyStatus": "string" [Values(&["Delivered", "Delivering"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDemands
+    page "ecs/en/API Reference/Others/DescribeDemands.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Demands.Demand
+    is_read
+request DescribeDemands
+    RegionId string Yes
+    DemandId string No
+    PageSize int32 No Default=10 Min=1 Max=100
+    PageNumber int32 No Default=1 Min=1
+    ZoneId string No
+    InstanceChargeType string No Values=PostPaid|PrePaid
+    InstanceTypeFamily string No
+    InstanceType string No
+    DemandType string No Default=System Values=Custom|System
+    DemandStatus list<string> No Values=Creating|Active|Expired|Finished|Refused|Cancelled
+    DryRun boolean No Default=false
+response DescribeDemandsOutput
+    Demands object Fields=DescribeDemandsDemands
+    PageNumber int32
+    PageSize int32
+    RegionId string
+    TotalCount int32
+shape DescribeDemandsDemands
+    Demand list<object> PlacedUncertainly Fields=DescribeDemandsDemandsDemand
+shape DescribeDemandsDemandsDemand
+    AvailableAmount int32 PlacedUncertainly
+    Comment string PlacedUncertainly
+    DeliveringAmount int32 PlacedUncertainly
+    DemandDescription string PlacedUncertainly
+    DemandId string PlacedUncertainly
+    DemandName string PlacedUncertainly
+    DemandStatus string Values=Creating|Active|Expired|Finished|Refused|Cancelled PlacedUncertainly
+    DemandTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    EndTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    InstanceChargeType string Values=Prepaid|Postpaid PlacedUncertainly
+    InstanceType string PlacedUncertainly
+    InstanceTypeFamily string PlacedUncertainly
+    Period int32 PlacedUncertainly
+    PeriodUnit string Values=Hour|Day|Month PlacedUncertainly
+    StartTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    SupplyInfos object PlacedUncertainly Fields=DescribeDemandsDemandsDemandSupplyInfos
+    TotalAmount int32 PlacedUncertainly
+    UsedAmount int32 PlacedUncertainly
+    ZoneId string PlacedUncertainly
+shape DescribeDemandsDemandsDemandSupplyInfos
+    SupplyInfo list<object> PlacedUncertainly
+        Fields=DescribeDemandsDemandsDemandSupplyInfosSupplyInfo
+shape DescribeDemandsDemandsDemandSupplyInfosSupplyInfo
+    Amount int32 PlacedUncertainly
+    SupplyEndTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    SupplyStartTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    SupplyStatus string Values=Delivered|Delivering PlacedUncertainly
+codes
+    MissingParamter.RegionId 400 ""
+    InvalidInstanceChargeType.NotFound 404 ""
+    Forbidden.RAM 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDeploymentSetSupportedInstanceTypeFamily`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeDeploymentSetSupportedInstanceTypeFamily {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetSupportedInstanceTypeFamily = REQUEST: region_id);
+rt::shape!(DescribeDeploymentSetSupportedInstanceTypeFamily = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `DescribeDeploymentSetSupportedInstanceTypeFamily` in the making.
-    pub struct DescribeDeploymentSetSupportedInstanceTypeFamilyCall for DescribeDeploymentSetSupportedInstanceTypeFamily {
+    pub type DescribeDeploymentSetSupportedInstanceTypeFamilyCall for DescribeDeploymentSetSupportedInstanceTypeFamily {
         into region_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeDeploymentSetSupportedInstanceTypeFamily {
     type Output = DescribeDeploymentSetSupportedInstanceTypeFamilyOutput;
     type Error = DescribeDeploymentSetSupportedInstanceTypeFamilyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,37 +64,24 @@ pub struct DescribeDeploymentSetSupportedInstanceTypeFamilyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetSupportedInstanceTypeFamilyOutput = RESPONSE:
+rt::shape!(DescribeDeploymentSetSupportedInstanceTypeFamilyOutput = TABLES[1]:
     instance_type_families,
 );
 
 rt::errors! {
     /// What `DescribeDeploymentSetSupportedInstanceTypeFamily` may refuse with.
-    pub enum DescribeDeploymentSetSupportedInstanceTypeFamilyError in ERRORS {
+    pub enum DescribeDeploymentSetSupportedInstanceTypeFamilyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDeploymentSetSupportedInstanceTypeFamily",
-    page: "ecs/en/API Reference/Deployment sets/DescribeDeploymentSetSupportedInstanceTypeFamily.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDeploymentSetSupportedInstanceTypeFamily" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDeploymentSetSupportedInstanceTypeFamilyOutput" {
-        "InstanceTypeFamilies": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDeploymentSetSupportedInstanceTypeFamily
+    page "ecs/en/API Reference/Deployment sets/DescribeDeploymentSetSupportedInstanceTypeFamily.md"
+    source alibaba
+    is_read
+request DescribeDeploymentSetSupportedInstanceTypeFamily
+    RegionId string Yes
+response DescribeDeploymentSetSupportedInstanceTypeFamilyOutput
+    InstanceTypeFamilies string
+"#);

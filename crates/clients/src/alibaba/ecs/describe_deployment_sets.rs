@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDeploymentSets`.
 #[derive(Default)]
@@ -48,14 +47,14 @@ pub struct DescribeDeploymentSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSets = REQUEST:
+rt::shape!(DescribeDeploymentSets = TABLES[0]:
     region_id, page_number, page_size, deployment_set_ids, deployment_set_name, strategy,
     network_type, granularity, domain,
 );
 
 rt::call! {
     /// A call of `DescribeDeploymentSets` in the making.
-    pub struct DescribeDeploymentSetsCall for DescribeDeploymentSets {
+    pub type DescribeDeploymentSetsCall for DescribeDeploymentSets {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeDeploymentSets {
     type Output = DescribeDeploymentSetsOutput;
     type Error = DescribeDeploymentSetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDeploymentSets, DescribeDeploymentSetsCall: DescribeDeploymentSetsDeploymentSetsDeploymentSet = deployment_sets / [deployment_set]);
+rt::paged!(DescribeDeploymentSets: DescribeDeploymentSetsDeploymentSetsDeploymentSet = deployment_sets / [deployment_set]);
 
 /// What `DescribeDeploymentSets` answers.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeDeploymentSetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetsOutput = RESPONSE:
+rt::shape!(DescribeDeploymentSetsOutput = TABLES[1]:
     deployment_sets, page_number, page_size, region_id, total_count,
 );
 
@@ -113,9 +112,7 @@ pub struct DescribeDeploymentSetsDeploymentSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetsDeploymentSets = DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS:
-    deployment_set,
-);
+rt::shape!(DescribeDeploymentSetsDeploymentSets = TABLES[2]: deployment_set);
 
 /// `DeploymentSet` of `DescribeDeploymentSets`.
 #[derive(Default)]
@@ -148,7 +145,7 @@ pub struct DescribeDeploymentSetsDeploymentSetsDeploymentSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetsDeploymentSetsDeploymentSet = DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET:
+rt::shape!(DescribeDeploymentSetsDeploymentSetsDeploymentSet = TABLES[3]:
     creation_time, deployment_set_description, deployment_set_id, deployment_set_name,
     deployment_strategy, domain,
     granularity, group_count, instance_amount, instance_ids, strategy,
@@ -163,9 +160,7 @@ pub struct DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds = DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET_INSTANCE_IDS:
-    instance_id,
-);
+rt::shape!(DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds = TABLES[4]: instance_id);
 
 rt::values! {
     /// Values of `Strategy` of `DescribeDeploymentSets`.
@@ -177,85 +172,51 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDeploymentSets` may refuse with.
-    pub enum DescribeDeploymentSetsError in ERRORS {
+    pub enum DescribeDeploymentSetsError from TABLES {
         /// `InvalidDeploymentSetIds.TooManyInput`. HTTP 403.
-        InvalidDeploymentSetIdsTooManyInput, is_invalid_deployment_set_ids_too_many_input = "InvalidDeploymentSetIds.TooManyInput" [(403, "")];
+        InvalidDeploymentSetIdsTooManyInput, is_invalid_deployment_set_ids_too_many_input = "InvalidDeploymentSetIds.TooManyInput";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDeploymentSets",
-    page: "ecs/zh/API参考/部署集/DescribeDeploymentSets.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DeploymentSets.DeploymentSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDeploymentSets" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "DeploymentSetIds": "string", No [Format("json")];
-        "DeploymentSetName": "string", No;
-        "Strategy": "string", No [Values(&["Availability"])];
-        "NetworkType": "string", No [Deprecated(None)];
-        "Granularity": "string", No [Deprecated(None)];
-        "Domain": "string", No [Deprecated(None)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDeploymentSetsOutput" {
-        "DeploymentSets": "object" [Fields(&DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "RegionId": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS = "DescribeDeploymentSetsDeploymentSets" {
-        "DeploymentSet": "list<object>" [
-            Fields(&DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET = "DescribeDeploymentSetsDeploymentSetsDeploymentSet" {
-        "CreationTime": "string";
-        "DeploymentSetDescription": "string";
-        "DeploymentSetId": "string";
-        "DeploymentSetName": "string";
-        "DeploymentStrategy": "string";
-        "Domain": "string";
-        "Granularity": "string";
-        "GroupCount": "int32" [PlacedUncertainly];
-        "InstanceAmount": "int32";
-        "InstanceIds": "object" [
-            Fields(&DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET_INSTANCE_IDS)
-        ];
-        "Strategy": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DEPLOYMENT_SETS_DEPLOYMENT_SETS_DEPLOYMENT_SET_INSTANCE_IDS = "DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds" {
-        "InstanceId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDeploymentSets
+    page ecs/zh/API参考/部署集/DescribeDeploymentSets.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=DeploymentSets.DeploymentSet
+    is_read
+request DescribeDeploymentSets
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    DeploymentSetIds string No Format=json
+    DeploymentSetName string No
+    Strategy string No Values=Availability
+    NetworkType string No Deprecated
+    Granularity string No Deprecated
+    Domain string No Deprecated
+response DescribeDeploymentSetsOutput
+    DeploymentSets object Fields=DescribeDeploymentSetsDeploymentSets
+    PageNumber int32
+    PageSize int32
+    RegionId string
+    TotalCount int32
+shape DescribeDeploymentSetsDeploymentSets
+    DeploymentSet list<object> Fields=DescribeDeploymentSetsDeploymentSetsDeploymentSet
+shape DescribeDeploymentSetsDeploymentSetsDeploymentSet
+    CreationTime string
+    DeploymentSetDescription string
+    DeploymentSetId string
+    DeploymentSetName string
+    DeploymentStrategy string
+    Domain string
+    Granularity string
+    GroupCount int32 PlacedUncertainly
+    InstanceAmount int32
+    InstanceIds object Fields=DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds
+    Strategy string
+shape DescribeDeploymentSetsDeploymentSetsDeploymentSetInstanceIds
+    InstanceId list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidDeploymentSetIds.TooManyInput 403 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiskMonitorData`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DescribeDiskMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskMonitorData = REQUEST: disk_id, end_time, start_time, period);
+rt::shape!(DescribeDiskMonitorData = TABLES[0]: disk_id, end_time, start_time, period);
 
 rt::call! {
     /// A call of `DescribeDiskMonitorData` in the making.
-    pub struct DescribeDiskMonitorDataCall for DescribeDiskMonitorData {
+    pub type DescribeDiskMonitorDataCall for DescribeDiskMonitorData {
         into disk_id: String,
         into end_time: String,
         into start_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeDiskMonitorData {
     type Output = DescribeDiskMonitorDataOutput;
     type Error = DescribeDiskMonitorDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeDiskMonitorDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskMonitorDataOutput = RESPONSE: monitor_data, total_count);
+rt::shape!(DescribeDiskMonitorDataOutput = TABLES[1]: monitor_data, total_count);
 
 /// `MonitorData` of `DescribeDiskMonitorData`.
 #[derive(Default)]
@@ -87,9 +86,7 @@ pub struct DescribeDiskMonitorDataMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskMonitorDataMonitorData = DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA:
-    disk_monitor_data,
-);
+rt::shape!(DescribeDiskMonitorDataMonitorData = TABLES[2]: disk_monitor_data);
 
 /// `DiskMonitorData` of `DescribeDiskMonitorData`.
 #[derive(Default)]
@@ -118,85 +115,73 @@ pub struct DescribeDiskMonitorDataMonitorDataDiskMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskMonitorDataMonitorDataDiskMonitorData = DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA_DISK_MONITOR_DATA:
+rt::shape!(DescribeDiskMonitorDataMonitorDataDiskMonitorData = TABLES[3]:
     bps_read, bps_total, bps_write, disk_id, iops_read, iops_total,
     iops_write, latency_read, latency_write, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeDiskMonitorData` may refuse with.
-    pub enum DescribeDiskMonitorDataError in ERRORS {
+    pub enum DescribeDiskMonitorDataError from TABLES {
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidStartTime.Malformed`. HTTP 400.
-        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed" [(400, "")];
+        InvalidStartTimeMalformed, is_invalid_start_time_malformed = "InvalidStartTime.Malformed";
         /// `InvalidEndTime.Malformed`. HTTP 400.
-        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed" [(400, "")];
+        InvalidEndTimeMalformed, is_invalid_end_time_malformed = "InvalidEndTime.Malformed";
         /// `InvalidPeriod.ValueNotSupported`. HTTP 400.
-        InvalidPeriodValueNotSupported, is_invalid_period_value_not_supported = "InvalidPeriod.ValueNotSupported" [(400, "")];
+        InvalidPeriodValueNotSupported, is_invalid_period_value_not_supported = "InvalidPeriod.ValueNotSupported";
         /// `InvalidStartTime.TooEarly`. HTTP 400.
-        InvalidStartTimeTooEarly, is_invalid_start_time_too_early = "InvalidStartTime.TooEarly" [(400, "")];
+        InvalidStartTimeTooEarly, is_invalid_start_time_too_early = "InvalidStartTime.TooEarly";
         /// `InvalidParameter.TooManyDataQueried`. HTTP 400.
-        InvalidParameterTooManyDataQueried, is_invalid_parameter_too_many_data_queried = "InvalidParameter.TooManyDataQueried" [(400, "")];
+        InvalidParameterTooManyDataQueried, is_invalid_parameter_too_many_data_queried = "InvalidParameter.TooManyDataQueried";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `InvalidInstanceType.NotSupportCredit`. HTTP 400.
-        InvalidInstanceTypeNotSupportCredit, is_invalid_instance_type_not_support_credit = "InvalidInstanceType.NotSupportCredit" [(400, "")];
+        InvalidInstanceTypeNotSupportCredit, is_invalid_instance_type_not_support_credit = "InvalidInstanceType.NotSupportCredit";
         /// `InvalidParameter.EndTime`. HTTP 400.
-        InvalidParameterEndTime, is_invalid_parameter_end_time = "InvalidParameter.EndTime" [(400, "")];
+        InvalidParameterEndTime, is_invalid_parameter_end_time = "InvalidParameter.EndTime";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiskMonitorData",
-    page: "ecs/en/API Reference/Operations and monitoring/DescribeDiskMonitorData.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiskMonitorData" {
-        "DiskId": "string", Yes;
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Period": "int32", No [Default("60"), Values(&["60", "600", "3600"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskMonitorDataOutput" {
-        "MonitorData": "object" [Fields(&DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA = "DescribeDiskMonitorDataMonitorData" {
-        "DiskMonitorData": "list<object>" [
-            Fields(&DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA_DISK_MONITOR_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISK_MONITOR_DATA_MONITOR_DATA_DISK_MONITOR_DATA = "DescribeDiskMonitorDataMonitorDataDiskMonitorData" {
-        "BPSRead": "int32" [Unit("byte/s")];
-        "BPSTotal": "int32" [Unit("byte/s")];
-        "BPSWrite": "int32" [Unit("byte/s")];
-        "DiskId": "string";
-        "IOPSRead": "int32";
-        "IOPSTotal": "int32";
-        "IOPSWrite": "int32";
-        "LatencyRead": "int32" [Unit("microsecond"), PlacedUncertainly];
-        "LatencyWrite": "int32" [Unit("microsecond"), PlacedUncertainly];
-        "TimeStamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiskMonitorData
+    page "ecs/en/API Reference/Operations and monitoring/DescribeDiskMonitorData.md"
+    source alibaba
+    is_read
+request DescribeDiskMonitorData
+    DiskId string Yes
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    Period int32 No Default=60 Values=60|600|3600 Unit=second
+response DescribeDiskMonitorDataOutput
+    MonitorData object Fields=DescribeDiskMonitorDataMonitorData
+    TotalCount int32
+shape DescribeDiskMonitorDataMonitorData
+    DiskMonitorData list<object> Fields=DescribeDiskMonitorDataMonitorDataDiskMonitorData
+shape DescribeDiskMonitorDataMonitorDataDiskMonitorData
+    BPSRead int32 Unit=byte/s
+    BPSTotal int32 Unit=byte/s
+    BPSWrite int32 Unit=byte/s
+    DiskId string
+    IOPSRead int32
+    IOPSTotal int32
+    IOPSWrite int32
+    LatencyRead int32 Unit=microsecond PlacedUncertainly
+    LatencyWrite int32 Unit=microsecond PlacedUncertainly
+    TimeStamp string Format=yyyy-MM-ddTHH:mm:ssZ
+codes
+    InvalidDiskId.NotFound 404 ""
+    InvalidStartTime.Malformed 400 ""
+    InvalidEndTime.Malformed 400 ""
+    InvalidPeriod.ValueNotSupported 400 ""
+    InvalidStartTime.TooEarly 400 ""
+    InvalidParameter.TooManyDataQueried 400 ""
+    Throttling Throttled 400 ""
+    InvalidInstanceType.NotSupportCredit 400 ""
+    InvalidParameter.EndTime 400 ""
+    InternalError Server 500 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiskReplicaPairs`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeDiskReplicaPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskReplicaPairs = REQUEST: region_id, max_results, next_token);
+rt::shape!(DescribeDiskReplicaPairs = TABLES[0]: region_id, max_results, next_token);
 
 rt::call! {
     /// A call of `DescribeDiskReplicaPairs` in the making.
-    pub struct DescribeDiskReplicaPairsCall for DescribeDiskReplicaPairs {
+    pub type DescribeDiskReplicaPairsCall for DescribeDiskReplicaPairs {
         into region_id: String,
         plain max_results: i64,
         into next_token: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeDiskReplicaPairs {
     type Output = DescribeDiskReplicaPairsOutput;
     type Error = DescribeDiskReplicaPairsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDiskReplicaPairs, DescribeDiskReplicaPairsCall: DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair = disk_replica_pairs / [disk_replica_pair]);
+rt::paged!(DescribeDiskReplicaPairs: DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair = disk_replica_pairs / [disk_replica_pair]);
 
 /// What `DescribeDiskReplicaPairs` answers.
 #[derive(Default)]
@@ -73,7 +72,7 @@ pub struct DescribeDiskReplicaPairsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskReplicaPairsOutput = RESPONSE: disk_replica_pairs, next_token);
+rt::shape!(DescribeDiskReplicaPairsOutput = TABLES[1]: disk_replica_pairs, next_token);
 
 /// `DiskReplicaPairs` of `DescribeDiskReplicaPairs`.
 #[derive(Default)]
@@ -84,9 +83,7 @@ pub struct DescribeDiskReplicaPairsDiskReplicaPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskReplicaPairsDiskReplicaPairs = DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS:
-    disk_replica_pair,
-);
+rt::shape!(DescribeDiskReplicaPairsDiskReplicaPairs = TABLES[2]: disk_replica_pair);
 
 /// `DiskReplicaPair` of `DescribeDiskReplicaPairs`.
 #[derive(Default)]
@@ -111,7 +108,7 @@ pub struct DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair = DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIR:
+rt::shape!(DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair = TABLES[3]:
     description, destination_disk_id, destination_region, pair_name, replica_pair_id,
     source_disk_id,
     source_region, status,
@@ -137,77 +134,46 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDiskReplicaPairs` may refuse with.
-    pub enum DescribeDiskReplicaPairsError in ERRORS {
+    pub enum DescribeDiskReplicaPairsError from TABLES {
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `IncompleteParamter`. HTTP 400.
-        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter" [(400, "")];
+        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter";
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiskReplicaPairs",
-    page: "ecs/intl-zh/API参考/磁盘/DescribeDiskReplicaPairs.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: None,
-        items: Some("DiskReplicaPairs.DiskReplicaPair"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiskReplicaPairs" {
-        "RegionId": "string", Yes;
-        "MaxResults": "int32", No [Default("10"), Min(1), Max(500)];
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskReplicaPairsOutput" {
-        "DiskReplicaPairs": "object" [Fields(&DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS)];
-        "NextToken": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS = "DescribeDiskReplicaPairsDiskReplicaPairs" {
-        "DiskReplicaPair": "list<object>" [
-            Fields(&DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIR)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIRS_DISK_REPLICA_PAIR = "DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair" {
-        "Description": "string";
-        "DestinationDiskId": "string";
-        "DestinationRegion": "string";
-        "PairName": "string";
-        "ReplicaPairId": "string";
-        "SourceDiskId": "string";
-        "SourceRegion": "string";
-        "Status": "string" [
-            Values(&[
-                "inactive", "active",
-                "paused", "pausing",
-                "starting", "deleting",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiskReplicaPairs
+    page ecs/intl-zh/API参考/磁盘/DescribeDiskReplicaPairs.md
+    source alibaba
+    paging Token NextToken limit=MaxResults next=NextToken items=DiskReplicaPairs.DiskReplicaPair
+    is_read
+request DescribeDiskReplicaPairs
+    RegionId string Yes
+    MaxResults int32 No Default=10 Min=1 Max=500
+    NextToken string No
+response DescribeDiskReplicaPairsOutput
+    DiskReplicaPairs object Fields=DescribeDiskReplicaPairsDiskReplicaPairs
+    NextToken string
+shape DescribeDiskReplicaPairsDiskReplicaPairs
+    DiskReplicaPair list<object> Fields=DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair
+shape DescribeDiskReplicaPairsDiskReplicaPairsDiskReplicaPair
+    Description string
+    DestinationDiskId string
+    DestinationRegion string
+    PairName string
+    ReplicaPairId string
+    SourceDiskId string
+    SourceRegion string
+    Status string Values=inactive|active|paused|pausing|starting|deleting
+codes
+    InvalidDiskId.NotFound 404 ""
+    InternalError Server 500 ""
+    IncompleteParamter 400 ""
+    InvalidParamter 400 ""
+"#);

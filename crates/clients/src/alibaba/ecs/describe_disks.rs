@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDisks`.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisks = REQUEST:
+rt::shape!(DescribeDisks = TABLES[0]:
     region_id, zone_id, disk_ids, instance_id, disk_type, category,
     status, snapshot_id, portable, delete_with_instance, delete_auto_snapshot, page_number,
     page_size, next_token, max_results, disk_name, auto_snapshot_policy_id, enable_auto_snapshot,
@@ -104,7 +103,7 @@ rt::shape!(DescribeDisks = REQUEST:
 
 rt::call! {
     /// A call of `DescribeDisks` in the making.
-    pub struct DescribeDisksCall for DescribeDisks {
+    pub type DescribeDisksCall for DescribeDisks {
         into region_id: String,
         into zone_id: String,
         into disk_ids: String,
@@ -141,7 +140,7 @@ rt::call! {
 impl rt::Operation for DescribeDisks {
     type Output = DescribeDisksOutput;
     type Error = DescribeDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -151,7 +150,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisks, DescribeDisksCall: DescribeDisksDisksDisk = disks / [disk]);
+rt::paged!(DescribeDisks: DescribeDisksDisksDisk = disks / [disk]);
 
 /// What `DescribeDisks` answers.
 #[derive(Default)]
@@ -170,7 +169,7 @@ pub struct DescribeDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksOutput = RESPONSE: disks, next_token, page_number, page_size, total_count);
+rt::shape!(DescribeDisksOutput = TABLES[1]: disks, next_token, page_number, page_size, total_count);
 
 /// `Disks` of `DescribeDisks`.
 #[derive(Default)]
@@ -181,7 +180,7 @@ pub struct DescribeDisksDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisks = DESCRIBE_DISKS_DISKS: disk);
+rt::shape!(DescribeDisksDisks = TABLES[2]: disk);
 
 /// `Disk` of `DescribeDisks`.
 #[derive(Default)]
@@ -277,7 +276,7 @@ pub struct DescribeDisksDisksDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDisk = DESCRIBE_DISKS_DISKS_DISK:
+rt::shape!(DescribeDisksDisksDisk = TABLES[3]:
     attached_time, attachments, auto_snapshot_policy_id, bdf_id, category, creation_time,
     dedicated_block_storage_cluster_id, delete_auto_snapshot, delete_with_instance, description,
     detached_time, device,
@@ -300,7 +299,7 @@ pub struct DescribeDisksDisksDiskAttachments {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskAttachments = DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS: attachment);
+rt::shape!(DescribeDisksDisksDiskAttachments = TABLES[4]: attachment);
 
 /// `Attachment` of `DescribeDisks`.
 #[derive(Default)]
@@ -315,7 +314,7 @@ pub struct DescribeDisksDisksDiskAttachmentsAttachment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskAttachmentsAttachment = DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS_ATTACHMENT:
+rt::shape!(DescribeDisksDisksDiskAttachmentsAttachment = TABLES[5]:
     attached_time, device, instance_id,
 );
 
@@ -328,9 +327,7 @@ pub struct DescribeDisksDisksDiskMountInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskMountInstances = DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES:
-    mount_instance,
-);
+rt::shape!(DescribeDisksDisksDiskMountInstances = TABLES[6]: mount_instance);
 
 /// `MountInstance` of `DescribeDisks`.
 #[derive(Default)]
@@ -345,7 +342,7 @@ pub struct DescribeDisksDisksDiskMountInstancesMountInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskMountInstancesMountInstance = DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES_MOUNT_INSTANCE:
+rt::shape!(DescribeDisksDisksDiskMountInstancesMountInstance = TABLES[7]:
     attached_time, device, instance_id,
 );
 
@@ -358,9 +355,7 @@ pub struct DescribeDisksDisksDiskOperationLocks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskOperationLocks = DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS:
-    operation_lock,
-);
+rt::shape!(DescribeDisksDisksDiskOperationLocks = TABLES[8]: operation_lock);
 
 /// `OperationLock` of `DescribeDisks`.
 #[derive(Default)]
@@ -371,9 +366,7 @@ pub struct DescribeDisksDisksDiskOperationLocksOperationLock {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksDisksDiskOperationLocksOperationLock = DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS_OPERATION_LOCK:
-    lock_reason,
-);
+rt::shape!(DescribeDisksDisksDiskOperationLocksOperationLock = TABLES[9]: lock_reason);
 
 rt::values! {
     /// Values of `DiskType` of `DescribeDisks`.
@@ -491,255 +484,180 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDisks` may refuse with.
-    pub enum DescribeDisksError in ERRORS {
+    pub enum DescribeDisksError from TABLES {
         /// `InvalidDiskType.ValueNotSupported`. HTTP 400.
-        InvalidDiskTypeValueNotSupported, is_invalid_disk_type_value_not_supported = "InvalidDiskType.ValueNotSupported" [(400, "")];
+        InvalidDiskTypeValueNotSupported, is_invalid_disk_type_value_not_supported = "InvalidDiskType.ValueNotSupported";
         /// `InvalidCategory.ValueNotSupported`. HTTP 400.
-        InvalidCategoryValueNotSupported, is_invalid_category_value_not_supported = "InvalidCategory.ValueNotSupported" [(400, "")];
+        InvalidCategoryValueNotSupported, is_invalid_category_value_not_supported = "InvalidCategory.ValueNotSupported";
         /// `InvalidStatus.ValueNotSupported`. HTTP 400.
-        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported" [(400, "")];
+        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported";
         /// `InvalidTag.Mismatch`. HTTP 400.
-        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch" [(400, "")];
+        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch";
         /// `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// `InvalidRegion.NotFound`. HTTP 400.
-        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound" [(400, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound";
         /// `InvalidZoneId.NotFound`. HTTP 400.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(400, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         /// `InvalidParameter.DiskIds`. HTTP 400.
-        InvalidParameterDiskIds, is_invalid_parameter_disk_ids = "InvalidParameter.DiskIds" [(400, "")];
+        InvalidParameterDiskIds, is_invalid_parameter_disk_ids = "InvalidParameter.DiskIds";
         /// `IncompleteParamter`. HTTP 400.
-        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter" [(400, "")];
+        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter";
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidSnapshot.NotFound`. HTTP 400.
-        InvalidSnapshotNotFound, is_invalid_snapshot_not_found = "InvalidSnapshot.NotFound" [(400, "")];
+        InvalidSnapshotNotFound, is_invalid_snapshot_not_found = "InvalidSnapshot.NotFound";
         /// `InvalidDiskIds.Malformed`. HTTP 403.
-        InvalidDiskIdsMalformed, is_invalid_disk_ids_malformed = "InvalidDiskIds.Malformed" [(403, "")];
+        InvalidDiskIdsMalformed, is_invalid_disk_ids_malformed = "InvalidDiskIds.Malformed";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.MultiAttachAndEnableSharedNotMatch`. HTTP 403.
-        InvalidParameterMultiAttachAndEnableSharedNotMatch, is_invalid_parameter_multi_attach_and_enable_shared_not_match = "InvalidParameter.MultiAttachAndEnableSharedNotMatch" [(403, "")];
+        InvalidParameterMultiAttachAndEnableSharedNotMatch, is_invalid_parameter_multi_attach_and_enable_shared_not_match = "InvalidParameter.MultiAttachAndEnableSharedNotMatch";
         /// `InvalidParameter.MultiAttach`. HTTP 403.
-        InvalidParameterMultiAttach, is_invalid_parameter_multi_attach = "InvalidParameter.MultiAttach" [(403, "")];
+        InvalidParameterMultiAttach, is_invalid_parameter_multi_attach = "InvalidParameter.MultiAttach";
         /// `InvalidDiskChargeType.NotFound`. HTTP 404.
-        InvalidDiskChargeTypeNotFound, is_invalid_disk_charge_type_not_found = "InvalidDiskChargeType.NotFound" [(404, "")];
+        InvalidDiskChargeTypeNotFound, is_invalid_disk_charge_type_not_found = "InvalidDiskChargeType.NotFound";
         /// `InvalidLockReason.NotFound`. HTTP 404.
-        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound" [(404, "")];
+        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound";
         /// `InvalidDiskIds.ValueNotSupported`. HTTP 404.
-        InvalidDiskIdsValueNotSupported, is_invalid_disk_ids_value_not_supported = "InvalidDiskIds.ValueNotSupported" [(404, "")];
+        InvalidDiskIdsValueNotSupported, is_invalid_disk_ids_value_not_supported = "InvalidDiskIds.ValueNotSupported";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDisks",
-    page: "ecs/zh/API参考/块存储/DescribeDisks.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Disks.Disk"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDisks" {
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "DiskIds": "string", No [Format("json")];
-        "InstanceId": "string", No;
-        "DiskType": "string", No [Default("all"), Values(&["all", "system", "data"])];
-        "Category": "string", No [
-            Default("all"),
-            Values(&[
-                "all", "cloud",
-                "cloud_efficiency", "cloud_ssd",
-                "cloud_essd",
-                "local_ssd_pro",
-                "local_hdd_pro", "ephemeral",
-                "ephemeral_ssd",
-            ])
-        ];
-        "Status": "string", No [
-            Default("All"),
-            Values(&[
-                "In_use", "Available",
-                "Attaching", "Detaching",
-                "Creating", "ReIniting",
-                "All",
-            ])
-        ];
-        "SnapshotId": "string", No;
-        "Portable": "boolean", No;
-        "DeleteWithInstance": "boolean", No [Default("false")];
-        "DeleteAutoSnapshot": "boolean", No [Default("false")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Default("10"), Min(1), Max(500)];
-        "DiskName": "string", No;
-        "AutoSnapshotPolicyId": "string", No;
-        "EnableAutoSnapshot": "boolean", No;
-        "EnableAutomatedSnapshotPolicy": "boolean", No [Default("false")];
-        "DiskChargeType": "string", No [Values(&["PrePaid", "PostPaid"])];
-        "LockReason": "string", No [
-            Values(&["financial", "security", "recycling", "dedicatedhostfinancial"])
-        ];
-        "Filter": "list<object>" [
-            Derived("no row of its own; built from Filter.N.Key and its like"),
-            Fields(&structures::FILTER)
-        ];
-        "ResourceGroupId": "string", No;
-        "EnableShared": "boolean", No;
-        "Encrypted": "boolean", No [Default("false")];
-        "DryRun": "boolean", No [Default("false")];
-        "KMSKeyId": "string", No;
-        "MultiAttach": "string", No [Values(&["Disabled", "Enabled", "LegacyShared"])];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.key and its like"),
-            Fields(&structures::DESCRIBE_DISKS_TAG)
-        ];
-        "AdditionalAttributes": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDisksOutput" {
-        "Disks": "object" [Fields(&DESCRIBE_DISKS_DISKS)];
-        "NextToken": "string";
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS = "DescribeDisksDisks" {
-        "Disk": "list<object>" [Fields(&DESCRIBE_DISKS_DISKS_DISK)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK = "DescribeDisksDisksDisk" {
-        "AttachedTime": "string" [Format("yyyy-MM-ddThh:mmZ")];
-        "Attachments": "object" [Fields(&DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS)];
-        "AutoSnapshotPolicyId": "string";
-        "BdfId": "string";
-        "Category": "string" [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "cloud_essd",
-                "local_ssd_pro",
-                "local_hdd_pro", "ephemeral",
-                "ephemeral_ssd",
-            ])
-        ];
-        "CreationTime": "string";
-        "DedicatedBlockStorageClusterId": "string";
-        "DeleteAutoSnapshot": "boolean";
-        "DeleteWithInstance": "boolean";
-        "Description": "string";
-        "DetachedTime": "string";
-        "Device": "string" [Deprecated(None)];
-        "DiskChargeType": "string" [Values(&["PrePaid", "PostPaid"])];
-        "DiskId": "string";
-        "DiskName": "string";
-        "EnableAutoSnapshot": "boolean";
-        "EnableAutomatedSnapshotPolicy": "boolean";
-        "Encrypted": "boolean";
-        "ExpiredTime": "string";
-        "IOPS": "int32" [PlacedUncertainly];
-        "IOPSRead": "int32" [PlacedUncertainly];
-        "IOPSWrite": "int32" [PlacedUncertainly];
-        "ImageId": "string";
-        "InstanceId": "string";
-        "KMSKeyId": "string";
-        "MountInstanceNum": "int32" [PlacedUncertainly];
-        "MountInstances": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES)
-        ];
-        "MultiAttach": "string";
-        "OperationLocks": "object" [Fields(&DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS)];
-        "PerformanceLevel": "string" [Values(&["PL0", "PL1", "PL2", "PL3"])];
-        "Portable": "boolean";
-        "ProductCode": "string";
-        "RegionId": "string";
-        "ResourceGroupId": "string";
-        "SerialNumber": "string";
-        "Size": "int32" [Unit("GiB")];
-        "SourceSnapshotId": "string";
-        "Status": "string" [
-            Values(&[
-                "In_use", "Available",
-                "Attaching", "Detaching",
-                "Creating", "ReIniting",
-            ])
-        ];
-        "StorageSetId": "string";
-        "StorageSetPartitionNumber": "int32" [PlacedUncertainly];
-        "Tags": "object" [Fields(&structures::DESCRIBE_KEY_PAIRS_TAGS)];
-        "Type": "string" [Values(&["system", "data"])];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS = "DescribeDisksDisksDiskAttachments" {
-        "Attachment": "list<object>" [Fields(&DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS_ATTACHMENT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_ATTACHMENTS_ATTACHMENT = "DescribeDisksDisksDiskAttachmentsAttachment" {
-        "AttachedTime": "string";
-        "Device": "string" [PlacedUncertainly];
-        "InstanceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES = "DescribeDisksDisksDiskMountInstances" {
-        "MountInstance": "list<object>" [
-            Fields(&DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES_MOUNT_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_MOUNT_INSTANCES_MOUNT_INSTANCE = "DescribeDisksDisksDiskMountInstancesMountInstance" {
-        "AttachedTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "Device": "string" [PlacedUncertainly];
-        "InstanceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS = "DescribeDisksDisksDiskOperationLocks" {
-        "OperationLock": "list<object>" [
-            Fields(&DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS_OPERATION_LOCK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_DISKS_DISK_OPERATION_LOCKS_OPERATION_LOCK = "DescribeDisksDisksDiskOperationLocksOperationLock" {
-        "LockReason": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDisks
+    page ecs/zh/API参考/块存储/DescribeDisks.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Disks.Disk
+    is_read
+request DescribeDisks
+    RegionId string Yes
+    ZoneId string No
+    DiskIds string No Format=json
+    InstanceId string No
+    DiskType string No Default=all Values=all|system|data
+    Category string No Default=all Values=all|cloud|cloud_efficiency|cloud_ssd|cloud_essd|
+        local_ssd_pro|local_hdd_pro|ephemeral|ephemeral_ssd
+    Status string No Default=All Values=In_use|Available|Attaching|Detaching|Creating|ReIniting|All
+    SnapshotId string No
+    Portable boolean No
+    DeleteWithInstance boolean No Default=false
+    DeleteAutoSnapshot boolean No Default=false
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    NextToken string No
+    MaxResults int32 No Default=10 Min=1 Max=500
+    DiskName string No
+    AutoSnapshotPolicyId string No
+    EnableAutoSnapshot boolean No
+    EnableAutomatedSnapshotPolicy boolean No Default=false
+    DiskChargeType string No Values=PrePaid|PostPaid
+    LockReason string No Values=financial|security|recycling|dedicatedhostfinancial
+    Filter list<object> Derived="no row of its own; built from Filter.N.Key and its like"
+        Fields=structures::Filter
+    ResourceGroupId string No
+    EnableShared boolean No
+    Encrypted boolean No Default=false
+    DryRun boolean No Default=false
+    KMSKeyId string No
+    MultiAttach string No Values=Disabled|Enabled|LegacyShared
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.key and its like"
+        Fields=structures::DescribeDisksTag
+    AdditionalAttributes list<string> No
+response DescribeDisksOutput
+    Disks object Fields=DescribeDisksDisks
+    NextToken string
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeDisksDisks
+    Disk list<object> Fields=DescribeDisksDisksDisk
+shape DescribeDisksDisksDisk
+    AttachedTime string Format=yyyy-MM-ddThh:mmZ
+    Attachments object Fields=DescribeDisksDisksDiskAttachments
+    AutoSnapshotPolicyId string
+    BdfId string
+    Category string Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|local_ssd_pro|local_hdd_pro|
+        ephemeral|ephemeral_ssd
+    CreationTime string
+    DedicatedBlockStorageClusterId string
+    DeleteAutoSnapshot boolean
+    DeleteWithInstance boolean
+    Description string
+    DetachedTime string
+    Device string Deprecated
+    DiskChargeType string Values=PrePaid|PostPaid
+    DiskId string
+    DiskName string
+    EnableAutoSnapshot boolean
+    EnableAutomatedSnapshotPolicy boolean
+    Encrypted boolean
+    ExpiredTime string
+    IOPS int32 PlacedUncertainly
+    IOPSRead int32 PlacedUncertainly
+    IOPSWrite int32 PlacedUncertainly
+    ImageId string
+    InstanceId string
+    KMSKeyId string
+    MountInstanceNum int32 PlacedUncertainly
+    MountInstances object PlacedUncertainly Fields=DescribeDisksDisksDiskMountInstances
+    MultiAttach string
+    OperationLocks object Fields=DescribeDisksDisksDiskOperationLocks
+    PerformanceLevel string Values=PL0|PL1|PL2|PL3
+    Portable boolean
+    ProductCode string
+    RegionId string
+    ResourceGroupId string
+    SerialNumber string
+    Size int32 Unit=GiB
+    SourceSnapshotId string
+    Status string Values=In_use|Available|Attaching|Detaching|Creating|ReIniting
+    StorageSetId string
+    StorageSetPartitionNumber int32 PlacedUncertainly
+    Tags object Fields=structures::DescribeKeyPairsTags
+    Type string Values=system|data
+    ZoneId string
+shape DescribeDisksDisksDiskAttachments
+    Attachment list<object> Fields=DescribeDisksDisksDiskAttachmentsAttachment
+shape DescribeDisksDisksDiskAttachmentsAttachment
+    AttachedTime string
+    Device string PlacedUncertainly
+    InstanceId string PlacedUncertainly
+shape DescribeDisksDisksDiskMountInstances
+    MountInstance list<object> Fields=DescribeDisksDisksDiskMountInstancesMountInstance
+shape DescribeDisksDisksDiskMountInstancesMountInstance
+    AttachedTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    Device string PlacedUncertainly
+    InstanceId string PlacedUncertainly
+shape DescribeDisksDisksDiskOperationLocks
+    OperationLock list<object> Fields=DescribeDisksDisksDiskOperationLocksOperationLock
+shape DescribeDisksDisksDiskOperationLocksOperationLock
+    LockReason string PlacedUncertainly
+codes
+    InvalidDiskType.ValueNotSupported 400 ""
+    InvalidCategory.ValueNotSupported 400 ""
+    InvalidStatus.ValueNotSupported 400 ""
+    InvalidTag.Mismatch 400 ""
+    InvalidTagCount 400 ""
+    InvalidRegion.NotFound 400 ""
+    InvalidZoneId.NotFound 400 ""
+    MissingParamter.RegionId 400 ""
+    InvalidParameter.DiskIds 400 ""
+    IncompleteParamter 400 ""
+    InvalidParamter 400 ""
+    InvalidSnapshot.NotFound 400 ""
+    InvalidDiskIds.Malformed 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.MultiAttachAndEnableSharedNotMatch 403 ""
+    InvalidParameter.MultiAttach 403 ""
+    InvalidDiskChargeType.NotFound 404 ""
+    InvalidLockReason.NotFound 404 ""
+    InvalidDiskIds.ValueNotSupported 404 ""
+    InternalError Server 500 ""
+"#);

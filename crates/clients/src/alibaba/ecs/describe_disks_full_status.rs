@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDisksFullStatus`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeDisksFullStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatus = REQUEST:
+rt::shape!(DescribeDisksFullStatus = TABLES[0]:
     region_id, disk_id, event_id, status, health_status, event_type,
     event_time, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeDisksFullStatus` in the making.
-    pub struct DescribeDisksFullStatusCall for DescribeDisksFullStatus {
+    pub type DescribeDisksFullStatusCall for DescribeDisksFullStatus {
         into region_id: String,
         list disk_id: String,
         list event_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribeDisksFullStatus {
     type Output = DescribeDisksFullStatusOutput;
     type Error = DescribeDisksFullStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisksFullStatus, DescribeDisksFullStatusCall: DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType = disk_full_status_set / [disk_full_status_type]);
+rt::paged!(DescribeDisksFullStatus: DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType = disk_full_status_set / [disk_full_status_type]);
 
 /// `EventTime` of `DescribeDisksFullStatus`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct DescribeDisksFullStatusEventTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusEventTime = DESCRIBE_DISKS_FULL_STATUS_EVENT_TIME: start, end);
+rt::shape!(DescribeDisksFullStatusEventTime = TABLES[1]: start, end);
 
 rt::setters! {
     DescribeDisksFullStatusEventTime {
@@ -120,7 +119,7 @@ pub struct DescribeDisksFullStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusOutput = RESPONSE:
+rt::shape!(DescribeDisksFullStatusOutput = TABLES[2]:
     disk_full_status_set, page_number, page_size, total_count,
 );
 
@@ -135,9 +134,7 @@ pub struct DescribeDisksFullStatusDiskFullStatusSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusDiskFullStatusSet = DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET:
-    disk_full_status_type,
-);
+rt::shape!(DescribeDisksFullStatusDiskFullStatusSet = TABLES[3]: disk_full_status_type);
 
 /// `DiskFullStatusType` of `DescribeDisksFullStatus`.
 #[derive(Default)]
@@ -160,7 +157,7 @@ pub struct DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType = DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE:
+rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType = TABLES[4]:
     device, disk_event_set, disk_id, health_status, instance_id, status,
 );
 
@@ -175,7 +172,7 @@ pub struct DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSe
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSet = DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET:
+rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSet = TABLES[5]:
     disk_event_type,
 );
 
@@ -198,7 +195,7 @@ pub struct DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSe
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventType = DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE:
+rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventType = TABLES[6]:
     event_end_time, event_id, event_time, event_type, impact_level,
 );
 
@@ -215,7 +212,7 @@ pub struct DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSe
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventTypeEventType = DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE_EVENT_TYPE:
+rt::shape!(DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventTypeEventType = TABLES[7]:
     code, name,
 );
 
@@ -265,136 +262,81 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDisksFullStatus` may refuse with.
-    pub enum DescribeDisksFullStatusError in ERRORS {
+    pub enum DescribeDisksFullStatusError from TABLES {
         /// `MissingParameter`. HTTP 404.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(404, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 403.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(403, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `DiskIdLimitExceeded`. HTTP 403.
-        DiskIdLimitExceeded, is_disk_id_limit_exceeded = "DiskIdLimitExceeded" [(403, "")];
+        DiskIdLimitExceeded, is_disk_id_limit_exceeded = "DiskIdLimitExceeded";
         /// `EventIdLimitExceeded`. HTTP 403.
-        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded" [(403, "")];
+        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded";
         /// `InvalidParameter.TimeEndBeforeStart`. HTTP 403.
-        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart" [(403, "")];
+        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart";
         /// `OperationDenied.NotInWhiteList`. HTTP 403.
-        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList" [(403, "")];
+        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList";
         /// `TooManyDiskEvent.DiskIdRequired`. HTTP 403.
-        TooManyDiskEventDiskIdRequired, is_too_many_disk_event_disk_id_required = "TooManyDiskEvent.DiskIdRequired" [(403, "")];
+        TooManyDiskEventDiskIdRequired, is_too_many_disk_event_disk_id_required = "TooManyDiskEvent.DiskIdRequired";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDisksFullStatus",
-    page: "ecs/intl-zh/API参考/系统事件/DescribeDisksFullStatus.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DiskFullStatusSet.DiskFullStatusType"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDisksFullStatus" {
-        "RegionId": "string", Yes;
-        "DiskId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "EventId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "Status": "string", No [
-            Values(&[
-                "In_use", "Available",
-                "Attaching", "Detaching",
-                "Creating", "ReIniting",
-            ])
-        ];
-        "HealthStatus": "string", No [
-            Values(&[
-                "Impaired", "Warning",
-                "Initializing", "InsufficientData",
-                "NotApplicable",
-            ])
-        ];
-        "EventType": "string", No [
-            Values(&["Degraded", "SeverelyDegraded", "Stalled", "ErrorDetected"])
-        ];
-        "EventTime": "object" [
-            Derived("no row of its own; built from EventTime.Start and its like"),
-            Fields(&DESCRIBE_DISKS_FULL_STATUS_EVENT_TIME)
-        ];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_EVENT_TIME = "DescribeDisksFullStatusEventTime" {
-        "Start": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "End": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDisksFullStatusOutput" {
-        "DiskFullStatusSet": "object" [Fields(&DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET = "DescribeDisksFullStatusDiskFullStatusSet" {
-        "DiskFullStatusType": "list<object>" [
-            Fields(&DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE = "DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType" {
-        "Device": "string" [Deprecated(None)];
-        "DiskEventSet": "object" [
-            Fields(&DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET)
-        ];
-        "DiskId": "string";
-        "HealthStatus": "object" [Fields(&structures::HEALTH_STATUS)];
-        "InstanceId": "string";
-        "Status": "object" [Fields(&structures::DESCRIBE_INSTANCES_FULL_STATUS_STATUS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET = "DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSet" {
-        "DiskEventType": "list<object>" [
-            Fields(&DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE = "DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventType" {
-        "EventEndTime": "string";
-        "EventId": "string";
-        "EventTime": "string";
-        "EventType": "object" [
-            Fields(&DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE_EVENT_TYPE)
-        ];
-        "ImpactLevel": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_FULL_STATUS_DISK_FULL_STATUS_SET_DISK_FULL_STATUS_TYPE_DISK_EVENT_SET_DISK_EVENT_TYPE_EVENT_TYPE = "DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventTypeEventType" {
-        "Code": "int32";
-        "Name": "string" [Values(&["Degraded", "SeverelyDegraded", "Stalled", "ErrorDetected"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDisksFullStatus
+    page ecs/intl-zh/API参考/系统事件/DescribeDisksFullStatus.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=DiskFullStatusSet.DiskFullStatusType
+    is_read
+request DescribeDisksFullStatus
+    RegionId string Yes
+    DiskId list<string> No MinItems=1 MaxItems=100
+    EventId list<string> No MinItems=1 MaxItems=100
+    Status string No Values=In_use|Available|Attaching|Detaching|Creating|ReIniting
+    HealthStatus string No Values=Impaired|Warning|Initializing|InsufficientData|NotApplicable
+    EventType string No Values=Degraded|SeverelyDegraded|Stalled|ErrorDetected
+    EventTime object Derived="no row of its own; built from EventTime.Start and its like"
+        Fields=DescribeDisksFullStatusEventTime
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+shape DescribeDisksFullStatusEventTime
+    Start string No Format=yyyy-MM-ddTHH:mm:ssZ
+    End string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeDisksFullStatusOutput
+    DiskFullStatusSet object Fields=DescribeDisksFullStatusDiskFullStatusSet
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeDisksFullStatusDiskFullStatusSet
+    DiskFullStatusType list<object>
+        Fields=DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType
+shape DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusType
+    Device string Deprecated
+    DiskEventSet object
+        Fields=DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSet
+    DiskId string
+    HealthStatus object Fields=structures::HealthStatus
+    InstanceId string
+    Status object Fields=structures::DescribeInstancesFullStatusStatus
+shape DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSet
+    DiskEventType list<object>
+        Fields=DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventType
+shape DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventType
+    EventEndTime string
+    EventId string
+    EventTime string
+    EventType object
+        Fields=DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventTypeEventType
+    ImpactLevel string PlacedUncertainly
+shape DescribeDisksFullStatusDiskFullStatusSetDiskFullStatusTypeDiskEventSetDiskEventTypeEventType
+    Code int32
+    Name string Values=Degraded|SeverelyDegraded|Stalled|ErrorDetected
+codes
+    MissingParameter 404 ""
+    InvalidParameter 403 ""
+    DiskIdLimitExceeded 403 ""
+    EventIdLimitExceeded 403 ""
+    InvalidParameter.TimeEndBeforeStart 403 ""
+    OperationDenied.NotInWhiteList 403 ""
+    TooManyDiskEvent.DiskIdRequired 403 ""
+"#);

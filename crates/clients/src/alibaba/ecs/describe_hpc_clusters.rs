@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeHpcClusters`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeHpcClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHpcClusters = REQUEST:
+rt::shape!(DescribeHpcClusters = TABLES[0]:
     region_id, client_token, hpc_cluster_ids, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeHpcClusters` in the making.
-    pub struct DescribeHpcClustersCall for DescribeHpcClusters {
+    pub type DescribeHpcClustersCall for DescribeHpcClusters {
         into region_id: String,
         into client_token: String,
         into hpc_cluster_ids: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeHpcClusters {
     type Output = DescribeHpcClustersOutput;
     type Error = DescribeHpcClustersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeHpcClusters, DescribeHpcClustersCall: DescribeHpcClustersHpcClustersHpcCluster = hpc_clusters / [hpc_cluster]);
+rt::paged!(DescribeHpcClusters: DescribeHpcClustersHpcClustersHpcCluster = hpc_clusters / [hpc_cluster]);
 
 /// What `DescribeHpcClusters` answers.
 #[derive(Default)]
@@ -85,7 +84,9 @@ pub struct DescribeHpcClustersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHpcClustersOutput = RESPONSE: hpc_clusters, page_number, page_size, total_count);
+rt::shape!(DescribeHpcClustersOutput = TABLES[1]:
+    hpc_clusters, page_number, page_size, total_count,
+);
 
 /// `HpcClusters` of `DescribeHpcClusters`.
 #[derive(Default)]
@@ -96,7 +97,7 @@ pub struct DescribeHpcClustersHpcClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHpcClustersHpcClusters = DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS: hpc_cluster);
+rt::shape!(DescribeHpcClustersHpcClusters = TABLES[2]: hpc_cluster);
 
 /// `HpcCluster` of `DescribeHpcClusters`.
 #[derive(Default)]
@@ -111,77 +112,53 @@ pub struct DescribeHpcClustersHpcClustersHpcCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHpcClustersHpcClustersHpcCluster = DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS_HPC_CLUSTER:
-    description, hpc_cluster_id, name,
-);
+rt::shape!(DescribeHpcClustersHpcClustersHpcCluster = TABLES[3]: description, hpc_cluster_id, name);
 
 rt::errors! {
     /// What `DescribeHpcClusters` may refuse with.
-    pub enum DescribeHpcClustersError in ERRORS {
+    pub enum DescribeHpcClustersError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 400.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(400, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `MissingParameter.HpcClusterId`. HTTP 400.
-        MissingParameterHpcClusterId, is_missing_parameter_hpc_cluster_id = "MissingParameter.HpcClusterId" [(400, "")];
+        MissingParameterHpcClusterId, is_missing_parameter_hpc_cluster_id = "MissingParameter.HpcClusterId";
         /// `InvalidHpcClusterIds.ExceedLimit`. HTTP 400.
-        InvalidHpcClusterIdsExceedLimit, is_invalid_hpc_cluster_ids_exceed_limit = "InvalidHpcClusterIds.ExceedLimit" [(400, "")];
+        InvalidHpcClusterIdsExceedLimit, is_invalid_hpc_cluster_ids_exceed_limit = "InvalidHpcClusterIds.ExceedLimit";
         /// `InvalidHpcClusterIds.Malformed`. HTTP 400.
-        InvalidHpcClusterIdsMalformed, is_invalid_hpc_cluster_ids_malformed = "InvalidHpcClusterIds.Malformed" [(400, "")];
+        InvalidHpcClusterIdsMalformed, is_invalid_hpc_cluster_ids_malformed = "InvalidHpcClusterIds.Malformed";
         /// `Invalid.Parameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "Invalid.Parameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "Invalid.Parameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeHpcClusters",
-    page: "ecs/zh/API参考/高性能集群/DescribeHpcClusters.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("HpcClusters.HpcCluster"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeHpcClusters" {
-        "RegionId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "HpcClusterIds": "string", No [Format("json")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeHpcClustersOutput" {
-        "HpcClusters": "object" [Fields(&DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS = "DescribeHpcClustersHpcClusters" {
-        "HpcCluster": "list<object>" [Fields(&DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS_HPC_CLUSTER)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_HPC_CLUSTERS_HPC_CLUSTERS_HPC_CLUSTER = "DescribeHpcClustersHpcClustersHpcCluster" {
-        "Description": "string";
-        "HpcClusterId": "string";
-        "Name": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeHpcClusters
+    page ecs/zh/API参考/高性能集群/DescribeHpcClusters.md
+    source alibaba
+    idempotency_token ClientToken
+    paging Page PageNumber limit=PageSize total=TotalCount items=HpcClusters.HpcCluster
+    is_read
+request DescribeHpcClusters
+    RegionId string Yes
+    ClientToken string No MaxLength=64
+    HpcClusterIds string No Format=json
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+response DescribeHpcClustersOutput
+    HpcClusters object Fields=DescribeHpcClustersHpcClusters
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeHpcClustersHpcClusters
+    HpcCluster list<object> Fields=DescribeHpcClustersHpcClustersHpcCluster
+shape DescribeHpcClustersHpcClustersHpcCluster
+    Description string
+    HpcClusterId string
+    Name string
+codes
+    InvalidRegionId.NotFound 400 ""
+    MissingParameter.HpcClusterId 400 ""
+    InvalidHpcClusterIds.ExceedLimit 400 ""
+    InvalidHpcClusterIds.Malformed 400 ""
+    Invalid.Parameter 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImageFromFamily`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeImageFromFamily {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageFromFamily = REQUEST: image_family, region_id);
+rt::shape!(DescribeImageFromFamily = TABLES[0]: image_family, region_id);
 
 rt::call! {
     /// A call of `DescribeImageFromFamily` in the making.
-    pub struct DescribeImageFromFamilyCall for DescribeImageFromFamily {
+    pub type DescribeImageFromFamilyCall for DescribeImageFromFamily {
         into image_family: String,
         into region_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeImageFromFamily {
     type Output = DescribeImageFromFamilyOutput;
     type Error = DescribeImageFromFamilyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeImageFromFamilyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageFromFamilyOutput = RESPONSE: image);
+rt::shape!(DescribeImageFromFamilyOutput = TABLES[1]: image);
 
 /// `Image` of `DescribeImageFromFamily`.
 #[derive(Default)]
@@ -123,7 +122,7 @@ pub struct DescribeImageFromFamilyImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageFromFamilyImage = DESCRIBE_IMAGE_FROM_FAMILY_IMAGE:
+rt::shape!(DescribeImageFromFamilyImage = TABLES[2]:
     architecture, creation_time, description, disk_device_mappings, image_family, image_id,
     image_name, image_owner_alias, image_version, is_copied, is_self_shared, is_subscribed,
     is_support_cloudinit, is_support_io_optimized, os_name, os_type, platform, product_code,
@@ -141,9 +140,7 @@ pub struct DescribeImageFromFamilyImageDiskDeviceMappings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageFromFamilyImageDiskDeviceMappings = DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS:
-    disk_device_mapping,
-);
+rt::shape!(DescribeImageFromFamilyImageDiskDeviceMappings = TABLES[3]: disk_device_mapping);
 
 /// `DiskDeviceMapping` of `DescribeImageFromFamily`.
 #[derive(Default)]
@@ -166,91 +163,65 @@ pub struct DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping = DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING:
+rt::shape!(DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping = TABLES[4]:
     device, format, import_oss_bucket, import_oss_object, size, snapshot_id,
     type_,
 );
 
 rt::errors! {
     /// What `DescribeImageFromFamily` may refuse with.
-    pub enum DescribeImageFromFamilyError in ERRORS {
+    pub enum DescribeImageFromFamilyError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImageFromFamily",
-    page: "ecs/zh/API参考/镜像/DescribeImageFromFamily.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImageFromFamily" {
-        "ImageFamily": "string", Yes [MinLength(2), MaxLength(128)];
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImageFromFamilyOutput" {
-        "Image": "object" [Fields(&DESCRIBE_IMAGE_FROM_FAMILY_IMAGE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_FROM_FAMILY_IMAGE = "DescribeImageFromFamilyImage" {
-        "Architecture": "string" [Values(&["i386", "x86_64"])];
-        "CreationTime": "string";
-        "Description": "string";
-        "DiskDeviceMappings": "object" [
-            Fields(&DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS)
-        ];
-        "ImageFamily": "string";
-        "ImageId": "string";
-        "ImageName": "string";
-        "ImageOwnerAlias": "string" [Values(&["system", "self", "others", "marketplace"])];
-        "ImageVersion": "string";
-        "IsCopied": "boolean";
-        "IsSelfShared": "string";
-        "IsSubscribed": "boolean";
-        "IsSupportCloudinit": "boolean";
-        "IsSupportIoOptimized": "boolean";
-        "OSName": "string";
-        "OSType": "string" [Values(&["windows", "linux"])];
-        "Platform": "string";
-        "ProductCode": "string";
-        "Progress": "string" [Unit("percent")];
-        "Size": "int32" [Unit("GiB")];
-        "Status": "string" [Values(&["UnAvailable", "Available", "Creating", "CreateFailed"])];
-        "Tags": "object" [Fields(&structures::DESCRIBE_KEY_PAIRS_TAGS)];
-        "Usage": "string" [Values(&["instance", "none"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS = "DescribeImageFromFamilyImageDiskDeviceMappings" {
-        "DiskDeviceMapping": "list<object>" [
-            Fields(&DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_FROM_FAMILY_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING = "DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping" {
-        "Device": "string";
-        "Format": "string";
-        "ImportOSSBucket": "string";
-        "ImportOSSObject": "string";
-        "Size": "string" [Unit("GiB"), PlacedUncertainly];
-        "SnapshotId": "string";
-        "Type": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImageFromFamily
+    page ecs/zh/API参考/镜像/DescribeImageFromFamily.md
+    source alibaba
+    is_read
+request DescribeImageFromFamily
+    ImageFamily string Yes MinLength=2 MaxLength=128
+    RegionId string Yes
+response DescribeImageFromFamilyOutput
+    Image object Fields=DescribeImageFromFamilyImage
+shape DescribeImageFromFamilyImage
+    Architecture string Values=i386|x86_64
+    CreationTime string
+    Description string
+    DiskDeviceMappings object Fields=DescribeImageFromFamilyImageDiskDeviceMappings
+    ImageFamily string
+    ImageId string
+    ImageName string
+    ImageOwnerAlias string Values=system|self|others|marketplace
+    ImageVersion string
+    IsCopied boolean
+    IsSelfShared string
+    IsSubscribed boolean
+    IsSupportCloudinit boolean
+    IsSupportIoOptimized boolean
+    OSName string
+    OSType string Values=windows|linux
+    Platform string
+    ProductCode string
+    Progress string Unit=percent
+    Size int32 Unit=GiB
+    Status string Values=UnAvailable|Available|Creating|CreateFailed
+    Tags object Fields=structures::DescribeKeyPairsTags
+    Usage string Values=instance|none
+shape DescribeImageFromFamilyImageDiskDeviceMappings
+    DiskDeviceMapping list<object>
+        Fields=DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping
+shape DescribeImageFromFamilyImageDiskDeviceMappingsDiskDeviceMapping
+    Device string
+    Format string
+    ImportOSSBucket string
+    ImportOSSObject string
+    Size string Unit=GiB PlacedUncertainly
+    SnapshotId string
+    Type string
+codes
+    InvalidRegionId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImageSharePermission`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeImageSharePermission {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermission = REQUEST: image_id, region_id, page_number, page_size);
+rt::shape!(DescribeImageSharePermission = TABLES[0]: image_id, region_id, page_number, page_size);
 
 rt::call! {
     /// A call of `DescribeImageSharePermission` in the making.
-    pub struct DescribeImageSharePermissionCall for DescribeImageSharePermission {
+    pub type DescribeImageSharePermissionCall for DescribeImageSharePermission {
         into image_id: String,
         into region_id: String,
         plain page_number: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeImageSharePermission {
     type Output = DescribeImageSharePermissionOutput;
     type Error = DescribeImageSharePermissionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeImageSharePermission, DescribeImageSharePermissionCall);
+rt::paged!(DescribeImageSharePermission);
 
 /// What `DescribeImageSharePermission` answers.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct DescribeImageSharePermissionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermissionOutput = RESPONSE:
+rt::shape!(DescribeImageSharePermissionOutput = TABLES[1]:
     accounts, image_id, page_number, page_size, region_id, share_groups,
     total_count,
 );
@@ -101,9 +100,7 @@ pub struct DescribeImageSharePermissionAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermissionAccounts = DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS:
-    account,
-);
+rt::shape!(DescribeImageSharePermissionAccounts = TABLES[2]: account);
 
 /// `Account` of `DescribeImageSharePermission`.
 #[derive(Default)]
@@ -114,9 +111,7 @@ pub struct DescribeImageSharePermissionAccountsAccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermissionAccountsAccount = DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS_ACCOUNT:
-    aliyun_id,
-);
+rt::shape!(DescribeImageSharePermissionAccountsAccount = TABLES[3]: aliyun_id);
 
 /// `ShareGroups` of `DescribeImageSharePermission`.
 #[derive(Default)]
@@ -127,9 +122,7 @@ pub struct DescribeImageSharePermissionShareGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermissionShareGroups = DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS:
-    share_group,
-);
+rt::shape!(DescribeImageSharePermissionShareGroups = TABLES[4]: share_group);
 
 /// `ShareGroup` of `DescribeImageSharePermission`.
 #[derive(Default)]
@@ -140,84 +133,47 @@ pub struct DescribeImageSharePermissionShareGroupsShareGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageSharePermissionShareGroupsShareGroup = DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS_SHARE_GROUP:
-    group,
-);
+rt::shape!(DescribeImageSharePermissionShareGroupsShareGroup = TABLES[5]: group);
 
 rt::errors! {
     /// What `DescribeImageSharePermission` may refuse with.
-    pub enum DescribeImageSharePermissionError in ERRORS {
+    pub enum DescribeImageSharePermissionError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImageSharePermission",
-    page: "ecs/en/API Reference/Images/DescribeImageSharePermission.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImageSharePermission" {
-        "ImageId": "string", Yes;
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImageSharePermissionOutput" {
-        "Accounts": "object" [Fields(&DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS)];
-        "ImageId": "string";
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "RegionId": "string";
-        "ShareGroups": "object" [Fields(&DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS = "DescribeImageSharePermissionAccounts" {
-        "Account": "list<object>" [Fields(&DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS_ACCOUNT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_SHARE_PERMISSION_ACCOUNTS_ACCOUNT = "DescribeImageSharePermissionAccountsAccount" {
-        "AliyunId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS = "DescribeImageSharePermissionShareGroups" {
-        "ShareGroup": "list<object>" [
-            Fields(&DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS_SHARE_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGE_SHARE_PERMISSION_SHARE_GROUPS_SHARE_GROUP = "DescribeImageSharePermissionShareGroupsShareGroup" {
-        "Group": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImageSharePermission
+    page "ecs/en/API Reference/Images/DescribeImageSharePermission.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+    is_read
+request DescribeImageSharePermission
+    ImageId string Yes
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+response DescribeImageSharePermissionOutput
+    Accounts object Fields=DescribeImageSharePermissionAccounts
+    ImageId string
+    PageNumber int32
+    PageSize int32
+    RegionId string
+    ShareGroups object Fields=DescribeImageSharePermissionShareGroups
+    TotalCount int32
+shape DescribeImageSharePermissionAccounts
+    Account list<object> Fields=DescribeImageSharePermissionAccountsAccount
+shape DescribeImageSharePermissionAccountsAccount
+    AliyunId string
+shape DescribeImageSharePermissionShareGroups
+    ShareGroup list<object> Fields=DescribeImageSharePermissionShareGroupsShareGroup
+shape DescribeImageSharePermissionShareGroupsShareGroup
+    Group string
+codes
+    MissingParameter 400 "" 400 ""
+    InvalidImageId.NotFound 404 ""
+"#);

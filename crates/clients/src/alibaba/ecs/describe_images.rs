@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImages`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct DescribeImages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImages = REQUEST:
+rt::shape!(DescribeImages = TABLES[0]:
     region_id, status, image_id, show_expired, snapshot_id, image_name,
     image_family, image_owner_alias, instance_type, is_support_io_optimized, is_support_cloudinit,
     os_type,
@@ -84,7 +83,7 @@ rt::shape!(DescribeImages = REQUEST:
 
 rt::call! {
     /// A call of `DescribeImages` in the making.
-    pub struct DescribeImagesCall for DescribeImages {
+    pub type DescribeImagesCall for DescribeImages {
         into region_id: String,
         into status: DescribeImagesStatus,
         into image_id: String,
@@ -112,7 +111,7 @@ rt::call! {
 impl rt::Operation for DescribeImages {
     type Output = DescribeImagesOutput;
     type Error = DescribeImagesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -122,7 +121,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeImages, DescribeImagesCall: DescribeImagesImagesImage = images / [image]);
+rt::paged!(DescribeImages: DescribeImagesImagesImage = images / [image]);
 
 /// What `DescribeImages` answers.
 #[derive(Default)]
@@ -141,7 +140,9 @@ pub struct DescribeImagesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesOutput = RESPONSE: images, page_number, page_size, region_id, total_count);
+rt::shape!(DescribeImagesOutput = TABLES[1]:
+    images, page_number, page_size, region_id, total_count,
+);
 
 /// `Images` of `DescribeImages`.
 #[derive(Default)]
@@ -152,7 +153,7 @@ pub struct DescribeImagesImages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesImages = DESCRIBE_IMAGES_IMAGES: image);
+rt::shape!(DescribeImagesImages = TABLES[2]: image);
 
 /// `Image` of `DescribeImages`.
 #[derive(Default)]
@@ -211,7 +212,7 @@ pub struct DescribeImagesImagesImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesImagesImage = DESCRIBE_IMAGES_IMAGES_IMAGE:
+rt::shape!(DescribeImagesImagesImage = TABLES[3]:
     architecture, creation_time, description, disk_device_mappings, image_family, image_id,
     image_name, image_owner_alias, image_version, is_copied, is_self_shared, is_subscribed,
     is_support_cloudinit, is_support_io_optimized, os_name, os_name_en, os_type, platform,
@@ -230,9 +231,7 @@ pub struct DescribeImagesImagesImageDiskDeviceMappings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesImagesImageDiskDeviceMappings = DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS:
-    disk_device_mapping,
-);
+rt::shape!(DescribeImagesImagesImageDiskDeviceMappings = TABLES[4]: disk_device_mapping);
 
 /// `DiskDeviceMapping` of `DescribeImages`.
 #[derive(Default)]
@@ -259,7 +258,7 @@ pub struct DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping = DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING:
+rt::shape!(DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping = TABLES[5]:
     device, format, import_oss_bucket, import_oss_object, progress, remain_time,
     size, snapshot_id, type_,
 );
@@ -294,154 +293,116 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeImages` may refuse with.
-    pub enum DescribeImagesError in ERRORS {
+    pub enum DescribeImagesError from TABLES {
         /// `InvalidImageOwnerAlias.ValueNotSupported`. HTTP 400.
-        InvalidImageOwnerAliasValueNotSupported, is_invalid_image_owner_alias_value_not_supported = "InvalidImageOwnerAlias.ValueNotSupported" [(400, "")];
+        InvalidImageOwnerAliasValueNotSupported, is_invalid_image_owner_alias_value_not_supported = "InvalidImageOwnerAlias.ValueNotSupported";
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidTag.Mismatch`. HTTP 400.
-        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch" [(400, "")];
+        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch";
         /// `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InvalidUsage`. HTTP 404.
-        InvalidUsage, is_invalid_usage = "InvalidUsage" [(404, "")];
+        InvalidUsage, is_invalid_usage = "InvalidUsage";
         /// `InvalidOSType`. HTTP 404.
-        InvalidOsType, is_invalid_os_type = "InvalidOSType" [(404, "")];
+        InvalidOsType, is_invalid_os_type = "InvalidOSType";
         /// `InvalidArchitecture`. HTTP 404.
-        InvalidArchitecture, is_invalid_architecture = "InvalidArchitecture" [(404, "")];
+        InvalidArchitecture, is_invalid_architecture = "InvalidArchitecture";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImages",
-    page: "ecs/zh/API参考/镜像/DescribeImages.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Images.Image"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImages" {
-        "RegionId": "string", Yes;
-        "Status": "string", No [
-            Default("Available"),
-            Values(&[
-                "Creating", "Waiting",
-                "Available", "UnAvailable",
-                "CreateFailed", "Deprecated",
-            ])
-        ];
-        "ImageId": "string", No;
-        "ShowExpired": "boolean", No [Deprecated(None)];
-        "SnapshotId": "string", No;
-        "ImageName": "string", No;
-        "ImageFamily": "string", No;
-        "ImageOwnerAlias": "string", No [Values(&["system", "self", "others", "marketplace"])];
-        "InstanceType": "string", No;
-        "IsSupportIoOptimized": "boolean", No;
-        "IsSupportCloudinit": "boolean", No;
-        "OSType": "string", No [Values(&["windows", "linux"])];
-        "Architecture": "string", No [Values(&["i386", "x86_64", "arm64"])];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "Usage": "string", No [Values(&["instance", "none"])];
-        "DryRun": "boolean", No [Default("false")];
-        "ActionType": "string", No [Default("CreateEcs"), Values(&["CreateEcs", "ChangeOS"])];
-        "ResourceGroupId": "string", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.key and its like"),
-            Fields(&structures::DESCRIBE_DISKS_TAG)
-        ];
-        "Filter": "list<object>" [
-            Derived("no row of its own; built from Filter.N.Key and its like"),
-            Fields(&structures::FILTER)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImagesOutput" {
-        "Images": "object" [Fields(&DESCRIBE_IMAGES_IMAGES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "RegionId": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGES_IMAGES = "DescribeImagesImages" {
-        "Image": "list<object>" [Fields(&DESCRIBE_IMAGES_IMAGES_IMAGE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGES_IMAGES_IMAGE = "DescribeImagesImagesImage" {
-        "Architecture": "string" [Values(&["i386", "x86_64", "arm64"])];
-        "CreationTime": "string";
-        "Description": "string";
-        "DiskDeviceMappings": "object" [Fields(&DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS)];
-        "ImageFamily": "string";
-        "ImageId": "string";
-        "ImageName": "string";
-        "ImageOwnerAlias": "string" [Values(&["system", "self", "others", "marketplace"])];
-        "ImageVersion": "string";
-        "IsCopied": "boolean";
-        "IsSelfShared": "string";
-        "IsSubscribed": "boolean";
-        "IsSupportCloudinit": "boolean";
-        "IsSupportIoOptimized": "boolean";
-        "OSName": "string";
-        "OSNameEn": "string";
-        "OSType": "string" [Values(&["windows", "linux"])];
-        "Platform": "string";
-        "ProductCode": "string";
-        "Progress": "string" [Unit("percent")];
-        "ResourceGroupId": "string";
-        "Size": "int32" [Unit("GiB")];
-        "Status": "string" [Values(&["UnAvailable", "Available", "Creating", "CreateFailed"])];
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "Usage": "string" [Values(&["instance", "none"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS = "DescribeImagesImagesImageDiskDeviceMappings" {
-        "DiskDeviceMapping": "list<object>" [
-            Fields(&DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_IMAGES_IMAGES_IMAGE_DISK_DEVICE_MAPPINGS_DISK_DEVICE_MAPPING = "DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping" {
-        "Device": "string";
-        "Format": "string";
-        "ImportOSSBucket": "string";
-        "ImportOSSObject": "string";
-        "Progress": "string" [PlacedUncertainly];
-        "RemainTime": "int32" [Unit("second"), PlacedUncertainly];
-        "Size": "string" [PlacedUncertainly];
-        "SnapshotId": "string";
-        "Type": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImages
+    page ecs/zh/API参考/镜像/DescribeImages.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Images.Image
+    is_read
+request DescribeImages
+    RegionId string Yes
+    Status string No Default=Available Values=Creating|Waiting|Available|UnAvailable|CreateFailed|
+        Deprecated
+    ImageId string No
+    ShowExpired boolean No Deprecated
+    SnapshotId string No
+    ImageName string No
+    ImageFamily string No
+    ImageOwnerAlias string No Values=system|self|others|marketplace
+    InstanceType string No
+    IsSupportIoOptimized boolean No
+    IsSupportCloudinit boolean No
+    OSType string No Values=windows|linux
+    Architecture string No Values=i386|x86_64|arm64
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    Usage string No Values=instance|none
+    DryRun boolean No Default=false
+    ActionType string No Default=CreateEcs Values=CreateEcs|ChangeOS
+    ResourceGroupId string No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.key and its like"
+        Fields=structures::DescribeDisksTag
+    Filter list<object> Derived="no row of its own; built from Filter.N.Key and its like"
+        Fields=structures::Filter
+response DescribeImagesOutput
+    Images object Fields=DescribeImagesImages
+    PageNumber int32
+    PageSize int32
+    RegionId string
+    TotalCount int32
+shape DescribeImagesImages
+    Image list<object> Fields=DescribeImagesImagesImage
+shape DescribeImagesImagesImage
+    Architecture string Values=i386|x86_64|arm64
+    CreationTime string
+    Description string
+    DiskDeviceMappings object Fields=DescribeImagesImagesImageDiskDeviceMappings
+    ImageFamily string
+    ImageId string
+    ImageName string
+    ImageOwnerAlias string Values=system|self|others|marketplace
+    ImageVersion string
+    IsCopied boolean
+    IsSelfShared string
+    IsSubscribed boolean
+    IsSupportCloudinit boolean
+    IsSupportIoOptimized boolean
+    OSName string
+    OSNameEn string
+    OSType string Values=windows|linux
+    Platform string
+    ProductCode string
+    Progress string Unit=percent
+    ResourceGroupId string
+    Size int32 Unit=GiB
+    Status string Values=UnAvailable|Available|Creating|CreateFailed
+    Tags object Fields=structures::Tags
+    Usage string Values=instance|none
+shape DescribeImagesImagesImageDiskDeviceMappings
+    DiskDeviceMapping list<object>
+        Fields=DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping
+shape DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping
+    Device string
+    Format string
+    ImportOSSBucket string
+    ImportOSSObject string
+    Progress string PlacedUncertainly
+    RemainTime int32 Unit=second PlacedUncertainly
+    Size string PlacedUncertainly
+    SnapshotId string
+    Type string
+codes
+    InvalidImageOwnerAlias.ValueNotSupported 400 ""
+    InvalidParamter 400 ""
+    InvalidTag.Mismatch 400 ""
+    InvalidTagCount 400 ""
+    InvalidInstanceType.ValueNotSupported 400 ""
+    InvalidUsage 404 ""
+    InvalidOSType 404 ""
+    InvalidArchitecture 404 ""
+    InternalError Server 500 ""
+"#);

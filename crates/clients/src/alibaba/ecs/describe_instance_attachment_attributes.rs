@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceAttachmentAttributes`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeInstanceAttachmentAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAttachmentAttributes = REQUEST:
+rt::shape!(DescribeInstanceAttachmentAttributes = TABLES[0]:
     instance_ids, region_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeInstanceAttachmentAttributes` in the making.
-    pub struct DescribeInstanceAttachmentAttributesCall for DescribeInstanceAttachmentAttributes {
+    pub type DescribeInstanceAttachmentAttributesCall for DescribeInstanceAttachmentAttributes {
         into instance_ids: String,
         into region_id: String,
         plain page_number: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceAttachmentAttributes {
     type Output = DescribeInstanceAttachmentAttributesOutput;
     type Error = DescribeInstanceAttachmentAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceAttachmentAttributes, DescribeInstanceAttachmentAttributesCall: DescribeInstanceAttachmentAttributesInstancesInstance = instances / [instance]);
+rt::paged!(DescribeInstanceAttachmentAttributes: DescribeInstanceAttachmentAttributesInstancesInstance = instances / [instance]);
 
 /// What `DescribeInstanceAttachmentAttributes` answers.
 #[derive(Default)]
@@ -85,7 +84,7 @@ pub struct DescribeInstanceAttachmentAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAttachmentAttributesOutput = RESPONSE:
+rt::shape!(DescribeInstanceAttachmentAttributesOutput = TABLES[1]:
     instances, page_number, page_size, total_count,
 );
 
@@ -98,9 +97,7 @@ pub struct DescribeInstanceAttachmentAttributesInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAttachmentAttributesInstances = DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES:
-    instance,
-);
+rt::shape!(DescribeInstanceAttachmentAttributesInstances = TABLES[2]: instance);
 
 /// `Instance` of `DescribeInstanceAttachmentAttributes`.
 #[derive(Default)]
@@ -117,7 +114,7 @@ pub struct DescribeInstanceAttachmentAttributesInstancesInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAttachmentAttributesInstancesInstance = DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES_INSTANCE:
+rt::shape!(DescribeInstanceAttachmentAttributesInstancesInstance = TABLES[3]:
     instance_id, private_pool_options_id, private_pool_options_match_criteria,
 );
 
@@ -135,67 +132,41 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstanceAttachmentAttributes` may refuse with.
-    pub enum DescribeInstanceAttachmentAttributesError in ERRORS {
+    pub enum DescribeInstanceAttachmentAttributesError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidInstanceIds.NotFound`. HTTP 404.
-        InvalidInstanceIdsNotFound, is_invalid_instance_ids_not_found = "InvalidInstanceIds.NotFound" [(404, "")];
+        InvalidInstanceIdsNotFound, is_invalid_instance_ids_not_found = "InvalidInstanceIds.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceAttachmentAttributes",
-    page: "ecs/intl-zh/API参考/资源保障/DescribeInstanceAttachmentAttributes.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Instances.Instance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceAttachmentAttributes" {
-        "InstanceIds": "string", Yes [Format("json")];
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceAttachmentAttributesOutput" {
-        "Instances": "object" [Fields(&DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES = "DescribeInstanceAttachmentAttributesInstances" {
-        "Instance": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_ATTACHMENT_ATTRIBUTES_INSTANCES_INSTANCE = "DescribeInstanceAttachmentAttributesInstancesInstance" {
-        "InstanceId": "string";
-        "PrivatePoolOptionsId": "string";
-        "PrivatePoolOptionsMatchCriteria": "string" [Values(&["Open", "Target", "None"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceAttachmentAttributes
+    page ecs/intl-zh/API参考/资源保障/DescribeInstanceAttachmentAttributes.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
+    is_read
+request DescribeInstanceAttachmentAttributes
+    InstanceIds string Yes Format=json
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+response DescribeInstanceAttachmentAttributesOutput
+    Instances object Fields=DescribeInstanceAttachmentAttributesInstances
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeInstanceAttachmentAttributesInstances
+    Instance list<object> Fields=DescribeInstanceAttachmentAttributesInstancesInstance
+shape DescribeInstanceAttachmentAttributesInstancesInstance
+    InstanceId string
+    PrivatePoolOptionsId string
+    PrivatePoolOptionsMatchCriteria string Values=Open|Target|None
+codes
+    MissingParameter.RegionId 400 ""
+    InvalidInstanceIds.NotFound 404 ""
+    InternalError Server 500 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceHistoryEvents`.
 #[derive(Default)]
@@ -69,7 +68,7 @@ pub struct DescribeInstanceHistoryEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceHistoryEvents = REQUEST:
+rt::shape!(DescribeInstanceHistoryEvents = TABLES[0]:
     region_id, resource_group_id, tag, instance_id, event_cycle_status, event_type,
     not_before, event_publish_time, page_number, page_size, resource_type, event_id,
     instance_event_cycle_status, instance_event_type, resource_id,
@@ -77,7 +76,7 @@ rt::shape!(DescribeInstanceHistoryEvents = REQUEST:
 
 rt::call! {
     /// A call of `DescribeInstanceHistoryEvents` in the making.
-    pub struct DescribeInstanceHistoryEventsCall for DescribeInstanceHistoryEvents {
+    pub type DescribeInstanceHistoryEventsCall for DescribeInstanceHistoryEvents {
         into region_id: String,
         into resource_group_id: String,
         list tag: structures::DescribeKeyPairsTag,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceHistoryEvents {
     type Output = DescribeInstanceHistoryEventsOutput;
     type Error = DescribeInstanceHistoryEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,7 +108,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceHistoryEvents, DescribeInstanceHistoryEventsCall: DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType = instance_system_event_set / [instance_system_event_type]);
+rt::paged!(DescribeInstanceHistoryEvents: DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType = instance_system_event_set / [instance_system_event_type]);
 
 /// What `DescribeInstanceHistoryEvents` answers.
 #[derive(Default)]
@@ -128,7 +127,7 @@ pub struct DescribeInstanceHistoryEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceHistoryEventsOutput = RESPONSE:
+rt::shape!(DescribeInstanceHistoryEventsOutput = TABLES[1]:
     instance_system_event_set, page_number, page_size, total_count,
 );
 
@@ -143,7 +142,7 @@ pub struct DescribeInstanceHistoryEventsInstanceSystemEventSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSet = DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET:
+rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSet = TABLES[2]:
     instance_system_event_type,
 );
 
@@ -178,7 +177,7 @@ pub struct DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEven
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType = DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE:
+rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType = TABLES[3]:
     event_cycle_status, event_finish_time, event_id, event_publish_time, event_type,
     extended_attribute,
     impact_level, instance_id, not_before, reason, resource_type,
@@ -203,7 +202,7 @@ pub struct DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEven
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventTypeExtendedAttribute = DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE:
+rt::shape!(DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventTypeExtendedAttribute = TABLES[4]:
     device, disk_id, host_id, host_type, inactive_disks,
 );
 
@@ -311,150 +310,86 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstanceHistoryEvents` may refuse with.
-    pub enum DescribeInstanceHistoryEventsError in ERRORS {
+    pub enum DescribeInstanceHistoryEventsError from TABLES {
         /// `InvalidParameter`. HTTP 403.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(403, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `EventIdLimitExceeded`. HTTP 403.
-        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded" [(403, "")];
+        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded";
         /// `InvalidParameter.TimeEndBeforeStart`. HTTP 403.
-        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart" [(403, "")];
+        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart";
         /// `OperationDenied.NotInWhiteList`. HTTP 403.
-        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList" [(403, "")];
+        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList";
         /// `MissingParameter`. HTTP 404.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(404, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceHistoryEvents",
-    page: "ecs/zh/API参考/系统事件/DescribeInstanceHistoryEvents.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceSystemEventSet.InstanceSystemEventType"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceHistoryEvents" {
-        "RegionId": "string", Yes;
-        "ResourceGroupId": "string", No;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::DESCRIBE_KEY_PAIRS_TAG)
-        ];
-        "InstanceId": "string", No;
-        "EventCycleStatus": "string", No [
-            Values(&[
-                "Scheduled", "Avoided",
-                "Executing", "Executed",
-                "Canceled", "Failed",
-                "Inquiring",
-            ])
-        ];
-        "EventType": "string", No [
-            Values(&[
-                "SystemMaintenance.Reboot", "SystemMaintenance.Redeploy",
-                "SystemFailure.Reboot", "SystemFailure.Redeploy",
-                "SystemFailure.Delete", "InstanceFailure.Reboot",
-                "InstanceExpiration.Stop", "InstanceExpiration.Delete",
-                "AccountUnbalanced.Stop", "AccountUnbalanced.Delete",
-            ])
-        ];
-        "NotBefore": "object" [
-            Derived("no row of its own; built from NotBefore.Start and its like"),
-            Fields(&structures::NOT_BEFORE)
-        ];
-        "EventPublishTime": "object" [
-            Derived("no row of its own; built from EventPublishTime.Start and its like"),
-            Fields(&structures::EVENT_PUBLISH_TIME)
-        ];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "ResourceType": "string", No [
-            Default("instance"),
-            Values(&["instance", "ddh", "managedhost"])
-        ];
-        "EventId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "InstanceEventCycleStatus": "list<string>", No [
-            Values(&[
-                "Scheduled", "Avoided",
-                "Executing", "Executed",
-                "Canceled", "Failed",
-                "Inquiring",
-            ]),
-            MinItems(1),
-            MaxItems(7)
-        ];
-        "InstanceEventType": "list<string>", No [
-            Values(&[
-                "SystemMaintenance.Reboot", "SystemMaintenance.Redeploy",
-                "SystemFailure.Reboot", "SystemFailure.Redeploy",
-                "SystemFailure.Delete", "InstanceFailure.Reboot",
-                "InstanceExpiration.Stop", "InstanceExpiration.Delete",
-                "AccountUnbalanced.Stop", "AccountUnbalanced.Delete",
-            ]),
-            MinItems(1),
-            MaxItems(30)
-        ];
-        "ResourceId": "list<string>", No [MinItems(1), MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceHistoryEventsOutput" {
-        "InstanceSystemEventSet": "object" [
-            Fields(&DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET = "DescribeInstanceHistoryEventsInstanceSystemEventSet" {
-        "InstanceSystemEventType": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE = "DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType" {
-        "EventCycleStatus": "object" [Fields(&structures::EVENT_CYCLE_STATUS)];
-        "EventFinishTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EventId": "string";
-        "EventPublishTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EventType": "object" [Fields(&structures::EVENT_TYPE)];
-        "ExtendedAttribute": "object" [
-            Fields(&DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE)
-        ];
-        "ImpactLevel": "string" [PlacedUncertainly];
-        "InstanceId": "string";
-        "NotBefore": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Reason": "string" [PlacedUncertainly];
-        "ResourceType": "string" [Values(&["instance", "ddh", "managedhost"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_HISTORY_EVENTS_INSTANCE_SYSTEM_EVENT_SET_INSTANCE_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE = "DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventTypeExtendedAttribute" {
-        "Device": "string" [PlacedUncertainly];
-        "DiskId": "string" [PlacedUncertainly];
-        "HostId": "string" [PlacedUncertainly];
-        "HostType": "string" [Values(&["ddh", "managedhost"]), PlacedUncertainly];
-        "InactiveDisks": "object" [PlacedUncertainly, Fields(&structures::INACTIVE_DISKS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceHistoryEvents
+    page ecs/zh/API参考/系统事件/DescribeInstanceHistoryEvents.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=InstanceSystemEventSet.InstanceSystemEventType
+    is_read
+request DescribeInstanceHistoryEvents
+    RegionId string Yes
+    ResourceGroupId string No
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::DescribeKeyPairsTag
+    InstanceId string No
+    EventCycleStatus string No Values=Scheduled|Avoided|Executing|Executed|Canceled|Failed|Inquiring
+    EventType string No Values=SystemMaintenance.Reboot|SystemMaintenance.Redeploy|
+        SystemFailure.Reboot|SystemFailure.Redeploy|SystemFailure.Delete|InstanceFailure.Reboot|
+        InstanceExpiration.Stop|InstanceExpiration.Delete|AccountUnbalanced.Stop|
+        AccountUnbalanced.Delete
+    NotBefore object Derived="no row of its own; built from NotBefore.Start and its like"
+        Fields=structures::NotBefore
+    EventPublishTime object
+        Derived="no row of its own; built from EventPublishTime.Start and its like"
+        Fields=structures::EventPublishTime
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+    ResourceType string No Default=instance Values=instance|ddh|managedhost
+    EventId list<string> No MinItems=1 MaxItems=100
+    InstanceEventCycleStatus list<string> No Values=Scheduled|Avoided|Executing|Executed|Canceled|
+        Failed|Inquiring MinItems=1 MaxItems=7
+    InstanceEventType list<string> No Values=SystemMaintenance.Reboot|SystemMaintenance.Redeploy|
+        SystemFailure.Reboot|SystemFailure.Redeploy|SystemFailure.Delete|InstanceFailure.Reboot|
+        InstanceExpiration.Stop|InstanceExpiration.Delete|AccountUnbalanced.Stop|
+        AccountUnbalanced.Delete MinItems=1 MaxItems=30
+    ResourceId list<string> No MinItems=1 MaxItems=100
+response DescribeInstanceHistoryEventsOutput
+    InstanceSystemEventSet object Fields=DescribeInstanceHistoryEventsInstanceSystemEventSet
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeInstanceHistoryEventsInstanceSystemEventSet
+    InstanceSystemEventType list<object>
+        Fields=DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType
+shape DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventType
+    EventCycleStatus object Fields=structures::EventCycleStatus
+    EventFinishTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    EventId string
+    EventPublishTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    EventType object Fields=structures::EventType
+    ExtendedAttribute object
+        Fields=DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventTypeExtendedAttribute
+    ImpactLevel string PlacedUncertainly
+    InstanceId string
+    NotBefore string Format=yyyy-MM-ddTHH:mm:ssZ
+    Reason string PlacedUncertainly
+    ResourceType string Values=instance|ddh|managedhost PlacedUncertainly
+shape DescribeInstanceHistoryEventsInstanceSystemEventSetInstanceSystemEventTypeExtendedAttribute
+    Device string PlacedUncertainly
+    DiskId string PlacedUncertainly
+    HostId string PlacedUncertainly
+    HostType string Values=ddh|managedhost PlacedUncertainly
+    InactiveDisks object PlacedUncertainly Fields=structures::InactiveDisks
+codes
+    InvalidParameter 403 ""
+    EventIdLimitExceeded 403 ""
+    InvalidParameter.TimeEndBeforeStart 403 ""
+    OperationDenied.NotInWhiteList 403 ""
+    MissingParameter 404 ""
+"#);

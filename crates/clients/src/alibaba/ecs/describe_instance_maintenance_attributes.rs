@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceMaintenanceAttributes`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct DescribeInstanceMaintenanceAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributes = REQUEST:
+rt::shape!(DescribeInstanceMaintenanceAttributes = TABLES[0]:
     region_id, instance_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeInstanceMaintenanceAttributes` in the making.
-    pub struct DescribeInstanceMaintenanceAttributesCall for DescribeInstanceMaintenanceAttributes {
+    pub type DescribeInstanceMaintenanceAttributesCall for DescribeInstanceMaintenanceAttributes {
         into region_id: String,
         list instance_id: String,
         plain page_number: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceMaintenanceAttributes {
     type Output = DescribeInstanceMaintenanceAttributesOutput;
     type Error = DescribeInstanceMaintenanceAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceMaintenanceAttributes, DescribeInstanceMaintenanceAttributesCall: DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute = maintenance_attributes / [maintenance_attribute]);
+rt::paged!(DescribeInstanceMaintenanceAttributes: DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute = maintenance_attributes / [maintenance_attribute]);
 
 /// What `DescribeInstanceMaintenanceAttributes` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeInstanceMaintenanceAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesOutput = RESPONSE:
+rt::shape!(DescribeInstanceMaintenanceAttributesOutput = TABLES[1]:
     maintenance_attributes, page_number, page_size, total_count,
 );
 
@@ -101,7 +100,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributes = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributes = TABLES[2]:
     maintenance_attribute,
 );
 
@@ -124,7 +123,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute = TABLES[3]:
     action_on_maintenance, instance_id, maintenance_windows, notify_on_maintenance,
 );
 
@@ -145,7 +144,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance = TABLES[4]:
     default_value, supported_values, value,
 );
 
@@ -158,7 +157,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues = TABLES[5]:
     supported_value,
 );
 
@@ -173,7 +172,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows = TABLES[6]:
     maintenance_window,
 );
 
@@ -188,7 +187,7 @@ pub struct DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenance
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow = DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW:
+rt::shape!(DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow = TABLES[7]:
     end_time, start_time,
 );
 
@@ -206,109 +205,65 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstanceMaintenanceAttributes` may refuse with.
-    pub enum DescribeInstanceMaintenanceAttributesError in ERRORS {
+    pub enum DescribeInstanceMaintenanceAttributesError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 403.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(403, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InstanceIdLimitExceeded`. HTTP 403.
-        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded" [(403, "")];
+        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded";
         /// `OperationDenied.NotInWhiteList`. HTTP 403.
-        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList" [(403, "")];
+        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceMaintenanceAttributes",
-    page: "ecs/en/API Reference/Operations and monitoring/DescribeInstanceMaintenanceAttributes.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MaintenanceAttributes.MaintenanceAttribute"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceMaintenanceAttributes" {
-        "RegionId": "string", Yes;
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "PageNumber": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceMaintenanceAttributesOutput" {
-        "MaintenanceAttributes": "object" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES = "DescribeInstanceMaintenanceAttributesMaintenanceAttributes" {
-        "MaintenanceAttribute": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute" {
-        "ActionOnMaintenance": "object" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE)
-        ];
-        "InstanceId": "string";
-        "MaintenanceWindows": "object" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS)
-        ];
-        "NotifyOnMaintenance": "boolean";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance" {
-        "DefaultValue": "string";
-        "SupportedValues": "object" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES)
-        ];
-        "Value": "string" [Values(&["Stop", "AutoRecover", "AutoRedeploy"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_ACTION_ON_MAINTENANCE_SUPPORTED_VALUES = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues" {
-        "SupportedValue": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows" {
-        "MaintenanceWindow": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTES_MAINTENANCE_ATTRIBUTE_MAINTENANCE_WINDOWS_MAINTENANCE_WINDOW = "DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow" {
-        "EndTime": "string";
-        "StartTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceMaintenanceAttributes
+    page "ecs/en/API Reference/Operations and monitoring/DescribeInstanceMaintenanceAttributes.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=MaintenanceAttributes.MaintenanceAttribute
+    is_read
+request DescribeInstanceMaintenanceAttributes
+    RegionId string Yes
+    InstanceId list<string> No MinItems=1 MaxItems=100
+    PageNumber int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Min=1 Max=100
+response DescribeInstanceMaintenanceAttributesOutput
+    MaintenanceAttributes object Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributes
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributes
+    MaintenanceAttribute list<object>
+        Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttribute
+    ActionOnMaintenance object
+        Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance
+    InstanceId string
+    MaintenanceWindows object
+        Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows
+    NotifyOnMaintenance boolean
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenance
+    DefaultValue string
+    SupportedValues object
+        Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues
+    Value string Values=Stop|AutoRecover|AutoRedeploy
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeActionOnMaintenanceSupportedValues
+    SupportedValue list<string> Derived="list wrapper that only the samples show"
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindows
+    MaintenanceWindow list<object>
+        Fields=DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow
+shape DescribeInstanceMaintenanceAttributesMaintenanceAttributesMaintenanceAttributeMaintenanceWindowsMaintenanceWindow
+    EndTime string
+    StartTime string
+codes
+    MissingParameter 400 ""
+    InvalidParameter 403 ""
+    InstanceIdLimitExceeded 403 ""
+    OperationDenied.NotInWhiteList 403 ""
+    InvalidInstanceId.NotFound 404 ""
+"#);

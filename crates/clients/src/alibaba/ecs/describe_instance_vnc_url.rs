@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceVncUrl`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeInstanceVncUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceVncUrl = REQUEST: instance_id, region_id);
+rt::shape!(DescribeInstanceVncUrl = TABLES[0]: instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeInstanceVncUrl` in the making.
-    pub struct DescribeInstanceVncUrlCall for DescribeInstanceVncUrl {
+    pub type DescribeInstanceVncUrlCall for DescribeInstanceVncUrl {
         into instance_id: String,
         into region_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceVncUrl {
     type Output = DescribeInstanceVncUrlOutput;
     type Error = DescribeInstanceVncUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,52 +68,43 @@ pub struct DescribeInstanceVncUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceVncUrlOutput = RESPONSE: vnc_url);
+rt::shape!(DescribeInstanceVncUrlOutput = TABLES[1]: vnc_url);
 
 rt::errors! {
     /// What `DescribeInstanceVncUrl` may refuse with.
-    pub enum DescribeInstanceVncUrlError in ERRORS {
+    pub enum DescribeInstanceVncUrlError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InstanceNotReady`. HTTP 403.
-        InstanceNotReady, is_instance_not_ready = "InstanceNotReady" [(403, "")];
+        InstanceNotReady, is_instance_not_ready = "InstanceNotReady";
         /// `InvalidRegionInstance`. HTTP 400.
-        InvalidRegionInstance, is_invalid_region_instance = "InvalidRegionInstance" [(400, "")];
+        InvalidRegionInstance, is_invalid_region_instance = "InvalidRegionInstance";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceVncUrl",
-    page: "ecs/en/API Reference/Instances/DescribeInstanceVncUrl.md",
-    source: Some("alibaba"),
-    rate_limit: Some(m::RateLimit {
-        requests: 30,
-        seconds: 60,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceVncUrl" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceVncUrlOutput" {
-        "VncUrl": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceVncUrl
+    page "ecs/en/API Reference/Instances/DescribeInstanceVncUrl.md"
+    source alibaba
+    rate_limit 30 60
+    is_read
+request DescribeInstanceVncUrl
+    InstanceId string Yes
+    RegionId string Yes
+response DescribeInstanceVncUrlOutput
+    VncUrl string
+codes
+    InvalidRegionId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    IncorrectInstanceStatus 403 ""
+    InternalError Server 500 ""
+    InstanceNotReady 403 ""
+    InvalidRegionInstance 400 ""
+"#);

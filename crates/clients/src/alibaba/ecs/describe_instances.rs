@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstances`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstances = REQUEST:
+rt::shape!(DescribeInstances = TABLES[0]:
     region_id, vpc_id, vswitch_id, zone_id, instance_network_type, security_group_id,
     instance_ids, page_number, page_size, next_token, max_results, inner_ip_addresses,
     private_ip_addresses, public_ip_addresses, eip_addresses, instance_charge_type,
@@ -113,7 +112,7 @@ rt::shape!(DescribeInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeInstances` in the making.
-    pub struct DescribeInstancesCall for DescribeInstances {
+    pub type DescribeInstancesCall for DescribeInstances {
         into region_id: String,
         into vpc_id: String,
         into vswitch_id: String,
@@ -154,7 +153,7 @@ rt::call! {
 impl rt::Operation for DescribeInstances {
     type Output = DescribeInstancesOutput;
     type Error = DescribeInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -164,7 +163,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstances, DescribeInstancesCall: DescribeInstancesInstancesInstance = instances / [instance]);
+rt::paged!(DescribeInstances: DescribeInstancesInstancesInstance = instances / [instance]);
 
 /// `Filter` of `DescribeInstances`.
 #[derive(Default)]
@@ -177,7 +176,7 @@ pub struct DescribeInstancesFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFilter = DESCRIBE_INSTANCES_FILTER: key, value);
+rt::shape!(DescribeInstancesFilter = TABLES[1]: key, value);
 
 rt::setters! {
     DescribeInstancesFilter {
@@ -201,7 +200,7 @@ pub struct DescribeInstancesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesTag = DESCRIBE_INSTANCES_TAG: value_2, key_2, key, value);
+rt::shape!(DescribeInstancesTag = TABLES[2]: value_2, key_2, key, value);
 
 rt::setters! {
     DescribeInstancesTag {
@@ -229,7 +228,7 @@ pub struct DescribeInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesOutput = RESPONSE:
+rt::shape!(DescribeInstancesOutput = TABLES[3]:
     instances, next_token, page_number, page_size, total_count,
 );
 
@@ -242,7 +241,7 @@ pub struct DescribeInstancesInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstances = DESCRIBE_INSTANCES_INSTANCES: instance);
+rt::shape!(DescribeInstancesInstances = TABLES[4]: instance);
 
 /// `Instance` of `DescribeInstances`.
 #[derive(Default)]
@@ -383,7 +382,7 @@ pub struct DescribeInstancesInstancesInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstance = DESCRIBE_INSTANCES_INSTANCES_INSTANCE:
+rt::shape!(DescribeInstancesInstancesInstance = TABLES[5]:
     auto_release_time, cluster_id, cpu, cpu_options, creation_time, credit_specification,
     dedicated_host_attribute, dedicated_instance_attribute, deletion_protection,
     deployment_set_group_no, deployment_set_id, description,
@@ -415,7 +414,7 @@ pub struct DescribeInstancesInstancesInstanceCpuOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceCpuOptions = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_CPU_OPTIONS:
+rt::shape!(DescribeInstancesInstancesInstanceCpuOptions = TABLES[6]:
     core_count, numa, threads_per_core,
 );
 
@@ -432,7 +431,7 @@ pub struct DescribeInstancesInstancesInstanceDedicatedHostAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceDedicatedHostAttribute = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_HOST_ATTRIBUTE:
+rt::shape!(DescribeInstancesInstancesInstanceDedicatedHostAttribute = TABLES[7]:
     dedicated_host_cluster_id, dedicated_host_id, dedicated_host_name,
 );
 
@@ -447,7 +446,7 @@ pub struct DescribeInstancesInstancesInstanceDedicatedInstanceAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceDedicatedInstanceAttribute = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_INSTANCE_ATTRIBUTE:
+rt::shape!(DescribeInstancesInstancesInstanceDedicatedInstanceAttribute = TABLES[8]:
     affinity, tenancy,
 );
 
@@ -462,7 +461,7 @@ pub struct DescribeInstancesInstancesInstanceEcsCapacityReservationAttr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceEcsCapacityReservationAttr = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_ECS_CAPACITY_RESERVATION_ATTR:
+rt::shape!(DescribeInstancesInstancesInstanceEcsCapacityReservationAttr = TABLES[9]:
     capacity_reservation_id, capacity_reservation_preference,
 );
 
@@ -483,7 +482,7 @@ pub struct DescribeInstancesInstancesInstanceEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceEipAddress = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_EIP_ADDRESS:
+rt::shape!(DescribeInstancesInstancesInstanceEipAddress = TABLES[10]:
     allocation_id, bandwidth, internet_charge_type, ip_address, is_support_unassociate,
 );
 
@@ -496,9 +495,7 @@ pub struct DescribeInstancesInstancesInstanceHibernationOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceHibernationOptions = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_HIBERNATION_OPTIONS:
-    configured,
-);
+rt::shape!(DescribeInstancesInstancesInstanceHibernationOptions = TABLES[11]: configured);
 
 /// `InnerIpAddress` of `DescribeInstances`.
 #[derive(Default)]
@@ -509,9 +506,7 @@ pub struct DescribeInstancesInstancesInstanceInnerIpAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceInnerIpAddress = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_INNER_IP_ADDRESS:
-    ip_address,
-);
+rt::shape!(DescribeInstancesInstancesInstanceInnerIpAddress = TABLES[12]: ip_address);
 
 /// `MetadataOptions` of `DescribeInstances`.
 #[derive(Default)]
@@ -526,7 +521,7 @@ pub struct DescribeInstancesInstancesInstanceMetadataOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceMetadataOptions = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_METADATA_OPTIONS:
+rt::shape!(DescribeInstancesInstancesInstanceMetadataOptions = TABLES[13]:
     http_endpoint, http_put_response_hop_limit, http_tokens,
 );
 
@@ -541,9 +536,7 @@ pub struct DescribeInstancesInstancesInstanceNetworkInterfaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfaces = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES:
-    network_interface,
-);
+rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfaces = TABLES[14]: network_interface);
 
 /// `NetworkInterface` of `DescribeInstances`.
 #[derive(Default)]
@@ -568,7 +561,7 @@ pub struct DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE:
+rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface = TABLES[15]:
     ipv6_sets, mac_address, network_interface_id, primary_ip_address, private_ip_sets, type_,
 );
 
@@ -583,7 +576,7 @@ pub struct DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6Sets = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS:
+rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6Sets = TABLES[16]:
     ipv6_set,
 );
 
@@ -596,7 +589,7 @@ pub struct DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6SetsIpv6Set = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS_IPV6_SET:
+rt::shape!(DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6SetsIpv6Set = TABLES[17]:
     ipv6_address,
 );
 
@@ -609,9 +602,7 @@ pub struct DescribeInstancesInstancesInstanceOperationLocks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceOperationLocks = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS:
-    lock_reason,
-);
+rt::shape!(DescribeInstancesInstancesInstanceOperationLocks = TABLES[18]: lock_reason);
 
 /// `LockReason` of `DescribeInstances`.
 #[derive(Default)]
@@ -626,7 +617,7 @@ pub struct DescribeInstancesInstancesInstanceOperationLocksLockReason {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceOperationLocksLockReason = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS_LOCK_REASON:
+rt::shape!(DescribeInstancesInstancesInstanceOperationLocksLockReason = TABLES[19]:
     lock_msg, lock_reason,
 );
 
@@ -639,9 +630,7 @@ pub struct DescribeInstancesInstancesInstancePublicIpAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstancePublicIpAddress = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_PUBLIC_IP_ADDRESS:
-    ip_address,
-);
+rt::shape!(DescribeInstancesInstancesInstancePublicIpAddress = TABLES[20]: ip_address);
 
 /// `VpcAttributes` of `DescribeInstances`.
 #[derive(Default)]
@@ -660,7 +649,7 @@ pub struct DescribeInstancesInstancesInstanceVpcAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceVpcAttributes = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES:
+rt::shape!(DescribeInstancesInstancesInstanceVpcAttributes = TABLES[21]:
     nat_ip_address, private_ip_address, vswitch_id, vpc_id,
 );
 
@@ -673,7 +662,7 @@ pub struct DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress = DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES_PRIVATE_IP_ADDRESS:
+rt::shape!(DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress = TABLES[22]:
     ip_address,
 );
 
@@ -753,371 +742,226 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstances` may refuse with.
-    pub enum DescribeInstancesError in ERRORS {
+    pub enum DescribeInstancesError from TABLES {
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 404.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(404, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `InvalidLockReason.NotFound`. HTTP 404.
-        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound" [(404, "")];
+        InvalidLockReasonNotFound, is_invalid_lock_reason_not_found = "InvalidLockReason.NotFound";
         /// `InvalidFilterKey.NotFound`. HTTP 404.
-        InvalidFilterKeyNotFound, is_invalid_filter_key_not_found = "InvalidFilterKey.NotFound" [(404, "")];
+        InvalidFilterKeyNotFound, is_invalid_filter_key_not_found = "InvalidFilterKey.NotFound";
         /// `InvalidNetworkType.NotFound`. HTTP 404.
-        InvalidNetworkTypeNotFound, is_invalid_network_type_not_found = "InvalidNetworkType.NotFound" [(404, "")];
+        InvalidNetworkTypeNotFound, is_invalid_network_type_not_found = "InvalidNetworkType.NotFound";
         /// `InvalidStatus.NotFound`. HTTP 404.
-        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound" [(404, "")];
+        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound";
         /// `InvalidTag.Mismatch`. HTTP 400.
-        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch" [(400, "")];
+        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch";
         /// `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// `InvalidHpcClusterId.NotFound`. HTTP 400.
-        InvalidHpcClusterIdNotFound, is_invalid_hpc_cluster_id_not_found = "InvalidHpcClusterId.NotFound" [(400, "")];
+        InvalidHpcClusterIdNotFound, is_invalid_hpc_cluster_id_not_found = "InvalidHpcClusterId.NotFound";
         /// `InvalidHpcClusterId.Creating`. HTTP 400.
-        InvalidHpcClusterIdCreating, is_invalid_hpc_cluster_id_creating = "InvalidHpcClusterId.Creating" [(400, "")];
+        InvalidHpcClusterIdCreating, is_invalid_hpc_cluster_id_creating = "InvalidHpcClusterId.Creating";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstances",
-    page: "ecs/en/API Reference/Instances/DescribeInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Instances.Instance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstances" {
-        "RegionId": "string", Yes;
-        "VpcId": "string", No;
-        "VSwitchId": "string", No;
-        "ZoneId": "string", No;
-        "InstanceNetworkType": "string", No [Values(&["classic", "vpc"])];
-        "SecurityGroupId": "string", No;
-        "InstanceIds": "string", No [Format("json")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Default("10"), Max(100)];
-        "InnerIpAddresses": "string", No [Format("json")];
-        "PrivateIpAddresses": "string", No [Format("json")];
-        "PublicIpAddresses": "string", No [Format("json")];
-        "EipAddresses": "string", No [Format("json")];
-        "InstanceChargeType": "string", No [Values(&["PostPaid", "PrePaid"])];
-        "InternetChargeType": "string", No [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "InstanceName": "string", No;
-        "ImageId": "string", No;
-        "Status": "string", No [
-            Values(&[
-                "Pending", "Running",
-                "Starting", "Stopping",
-                "Stopped",
-            ])
-        ];
-        "LockReason": "string", No;
-        "Filter": "list<object>" [
-            Derived("no row of its own; built from Filter.N.Key and its like"),
-            Fields(&DESCRIBE_INSTANCES_FILTER)
-        ];
-        "IoOptimized": "boolean", No;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.value and its like"),
-            Fields(&DESCRIBE_INSTANCES_TAG)
-        ];
-        "InstanceType": "string", No;
-        "InstanceTypeFamily": "string", No;
-        "KeyPairName": "string", No;
-        "ResourceGroupId": "string", No;
-        "HpcClusterId": "string", No;
-        "RdmaIpAddresses": "string", No;
-        "DryRun": "boolean", No [Default("false")];
-        "AdditionalAttributes": "list<string>", No [
-            Values(&["META_OPTIONS", "DDH_CLUSTER", "NETWORK_PRIMARY_ENI_IP"]),
-            MinItems(1),
-            MaxItems(20)
-        ];
-        "HttpEndpoint": "string", No [Default("enabled"), Values(&["enabled", "disabled"])];
-        "HttpTokens": "string", No [Default("optional"), Values(&["optional", "required"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FILTER = "DescribeInstancesFilter" {
-        "Key": "string", No;
-        "Value": "string", No [Format("yyyy-MM-ddTHH:mmZ")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_TAG = "DescribeInstancesTag" {
-        "value": "string", No [Deprecated(Some("Tag.N.Value"))];
-        "key": "string", No [Deprecated(Some("Tag.N.Key"))];
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesOutput" {
-        "Instances": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES)];
-        "NextToken": "string";
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES = "DescribeInstancesInstances" {
-        "Instance": "list<object>" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE = "DescribeInstancesInstancesInstance" {
-        "AutoReleaseTime": "string";
-        "ClusterId": "string" [Deprecated(None)];
-        "Cpu": "int32";
-        "CpuOptions": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_CPU_OPTIONS)];
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "CreditSpecification": "string" [Values(&["Standard", "Unlimited"])];
-        "DedicatedHostAttribute": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_HOST_ATTRIBUTE)
-        ];
-        "DedicatedInstanceAttribute": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_INSTANCE_ATTRIBUTE)
-        ];
-        "DeletionProtection": "boolean";
-        "DeploymentSetGroupNo": "int32" [PlacedUncertainly];
-        "DeploymentSetId": "string";
-        "Description": "string";
-        "DeviceAvailable": "boolean";
-        "EcsCapacityReservationAttr": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_ECS_CAPACITY_RESERVATION_ATTR)
-        ];
-        "EipAddress": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_EIP_ADDRESS)];
-        "ExpiredTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "GPUAmount": "int32";
-        "GPUSpec": "string";
-        "HibernationOptions": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_HIBERNATION_OPTIONS)
-        ];
-        "HostName": "string";
-        "HpcClusterId": "string" [PlacedUncertainly];
-        "ISP": "string" [PlacedUncertainly];
-        "ImageId": "string";
-        "InnerIpAddress": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_INNER_IP_ADDRESS)];
-        "InstanceChargeType": "string" [Values(&["PrePaid", "PostPaid"])];
-        "InstanceId": "string";
-        "InstanceName": "string";
-        "InstanceNetworkType": "string" [Values(&["classic", "vpc"])];
-        "InstanceType": "string";
-        "InstanceTypeFamily": "string";
-        "InternetChargeType": "string" [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "InternetMaxBandwidthIn": "int32" [Unit("Mbps")];
-        "InternetMaxBandwidthOut": "int32" [Unit("Mbps")];
-        "IoOptimized": "boolean";
-        "KeyPairName": "string" [PlacedUncertainly];
-        "LocalStorageAmount": "int32" [PlacedUncertainly];
-        "LocalStorageCapacity": "int64" [PlacedUncertainly];
-        "Memory": "int32" [Unit("MiB")];
-        "MetadataOptions": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_METADATA_OPTIONS)
-        ];
-        "NetworkInterfaces": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES)
-        ];
-        "OSName": "string";
-        "OSNameEn": "string";
-        "OSType": "string" [Values(&["windows", "linux"])];
-        "OperationLocks": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS)];
-        "PublicIpAddress": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_PUBLIC_IP_ADDRESS)
-        ];
-        "RdmaIpAddress": "list<string>" [PlacedUncertainly];
-        "Recyclable": "boolean";
-        "RegionId": "string";
-        "ResourceGroupId": "string";
-        "SaleCycle": "string";
-        "SecurityGroupIds": "object" [Fields(&structures::SECURITY_GROUP_IDS)];
-        "SerialNumber": "string";
-        "SpotDuration": "int32" [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-                "6",
-            ]),
-            Unit("hour"),
-            PlacedUncertainly
-        ];
-        "SpotPriceLimit": "number";
-        "SpotStrategy": "string" [Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])];
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Status": "string";
-        "StoppedMode": "string" [Values(&["KeepCharging", "StopCharging", "Not-applicable"])];
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "VlanId": "string" [Deprecated(None)];
-        "VpcAttributes": "object" [Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES)];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_CPU_OPTIONS = "DescribeInstancesInstancesInstanceCpuOptions" {
-        "CoreCount": "int32";
-        "Numa": "string" [Values(&["2"])];
-        "ThreadsPerCore": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_HOST_ATTRIBUTE = "DescribeInstancesInstancesInstanceDedicatedHostAttribute" {
-        "DedicatedHostClusterId": "string";
-        "DedicatedHostId": "string";
-        "DedicatedHostName": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_DEDICATED_INSTANCE_ATTRIBUTE = "DescribeInstancesInstancesInstanceDedicatedInstanceAttribute" {
-        "Affinity": "string" [Values(&["default", "host"])];
-        "Tenancy": "string" [Values(&["default", "host"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_ECS_CAPACITY_RESERVATION_ATTR = "DescribeInstancesInstancesInstanceEcsCapacityReservationAttr" {
-        "CapacityReservationId": "string";
-        "CapacityReservationPreference": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_EIP_ADDRESS = "DescribeInstancesInstancesInstanceEipAddress" {
-        "AllocationId": "string";
-        "Bandwidth": "int32" [Unit("Mbps"), PlacedUncertainly];
-        "InternetChargeType": "string" [
-            Values(&["PayByBandwidth", "PayByTraffic"]),
-            PlacedUncertainly
-        ];
-        "IpAddress": "string";
-        "IsSupportUnassociate": "boolean" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_HIBERNATION_OPTIONS = "DescribeInstancesInstancesInstanceHibernationOptions" {
-        "Configured": "boolean" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_INNER_IP_ADDRESS = "DescribeInstancesInstancesInstanceInnerIpAddress" {
-        "IpAddress": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_METADATA_OPTIONS = "DescribeInstancesInstancesInstanceMetadataOptions" {
-        "HttpEndpoint": "string" [Values(&["enabled", "disabled"])];
-        "HttpPutResponseHopLimit": "int32" [PlacedUncertainly];
-        "HttpTokens": "string" [Values(&["optional", "required"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES = "DescribeInstancesInstancesInstanceNetworkInterfaces" {
-        "NetworkInterface": "list<object>" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE = "DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface" {
-        "Ipv6Sets": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS)
-        ];
-        "MacAddress": "string";
-        "NetworkInterfaceId": "string";
-        "PrimaryIpAddress": "string";
-        "PrivateIpSets": "object" [Fields(&structures::PRIVATE_IP_SETS)];
-        "Type": "string" [Values(&["Primary", "Secondary"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS = "DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6Sets" {
-        "Ipv6Set": "list<object>" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS_IPV6_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_NETWORK_INTERFACES_NETWORK_INTERFACE_IPV6_SETS_IPV6_SET = "DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6SetsIpv6Set" {
-        "Ipv6Address": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS = "DescribeInstancesInstancesInstanceOperationLocks" {
-        "LockReason": "list<object>" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS_LOCK_REASON)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_OPERATION_LOCKS_LOCK_REASON = "DescribeInstancesInstancesInstanceOperationLocksLockReason" {
-        "LockMsg": "string" [PlacedUncertainly];
-        "LockReason": "string" [
-            Values(&[
-                "financial", "security",
-                "recycling", "dedicatedhostfinancial",
-                "refunded",
-            ]),
-            PlacedUncertainly
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_PUBLIC_IP_ADDRESS = "DescribeInstancesInstancesInstancePublicIpAddress" {
-        "IpAddress": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES = "DescribeInstancesInstancesInstanceVpcAttributes" {
-        "NatIpAddress": "string";
-        "PrivateIpAddress": "object" [
-            Fields(&DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES_PRIVATE_IP_ADDRESS)
-        ];
-        "VSwitchId": "string";
-        "VpcId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_INSTANCES_INSTANCE_VPC_ATTRIBUTES_PRIVATE_IP_ADDRESS = "DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress" {
-        "IpAddress": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstances
+    page "ecs/en/API Reference/Instances/DescribeInstances.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
+    is_read
+request DescribeInstances
+    RegionId string Yes
+    VpcId string No
+    VSwitchId string No
+    ZoneId string No
+    InstanceNetworkType string No Values=classic|vpc
+    SecurityGroupId string No
+    InstanceIds string No Format=json
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    NextToken string No
+    MaxResults int32 No Default=10 Max=100
+    InnerIpAddresses string No Format=json
+    PrivateIpAddresses string No Format=json
+    PublicIpAddresses string No Format=json
+    EipAddresses string No Format=json
+    InstanceChargeType string No Values=PostPaid|PrePaid
+    InternetChargeType string No Values=PayByBandwidth|PayByTraffic
+    InstanceName string No
+    ImageId string No
+    Status string No Values=Pending|Running|Starting|Stopping|Stopped
+    LockReason string No
+    Filter list<object> Derived="no row of its own; built from Filter.N.Key and its like"
+        Fields=DescribeInstancesFilter
+    IoOptimized boolean No
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.value and its like"
+        Fields=DescribeInstancesTag
+    InstanceType string No
+    InstanceTypeFamily string No
+    KeyPairName string No
+    ResourceGroupId string No
+    HpcClusterId string No
+    RdmaIpAddresses string No
+    DryRun boolean No Default=false
+    AdditionalAttributes list<string> No Values=META_OPTIONS|DDH_CLUSTER|NETWORK_PRIMARY_ENI_IP
+        MinItems=1 MaxItems=20
+    HttpEndpoint string No Default=enabled Values=enabled|disabled
+    HttpTokens string No Default=optional Values=optional|required
+shape DescribeInstancesFilter
+    Key string No
+    Value string No Format=yyyy-MM-ddTHH:mmZ
+shape DescribeInstancesTag
+    value string No Deprecated=Tag.N.Value
+    key string No Deprecated=Tag.N.Key
+    Key string No
+    Value string No
+response DescribeInstancesOutput
+    Instances object Fields=DescribeInstancesInstances
+    NextToken string
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeInstancesInstances
+    Instance list<object> Fields=DescribeInstancesInstancesInstance
+shape DescribeInstancesInstancesInstance
+    AutoReleaseTime string
+    ClusterId string Deprecated
+    Cpu int32
+    CpuOptions object Fields=DescribeInstancesInstancesInstanceCpuOptions
+    CreationTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    CreditSpecification string Values=Standard|Unlimited
+    DedicatedHostAttribute object Fields=DescribeInstancesInstancesInstanceDedicatedHostAttribute
+    DedicatedInstanceAttribute object
+        Fields=DescribeInstancesInstancesInstanceDedicatedInstanceAttribute
+    DeletionProtection boolean
+    DeploymentSetGroupNo int32 PlacedUncertainly
+    DeploymentSetId string
+    Description string
+    DeviceAvailable boolean
+    EcsCapacityReservationAttr object
+        Fields=DescribeInstancesInstancesInstanceEcsCapacityReservationAttr
+    EipAddress object Fields=DescribeInstancesInstancesInstanceEipAddress
+    ExpiredTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    GPUAmount int32
+    GPUSpec string
+    HibernationOptions object PlacedUncertainly
+        Fields=DescribeInstancesInstancesInstanceHibernationOptions
+    HostName string
+    HpcClusterId string PlacedUncertainly
+    ISP string PlacedUncertainly
+    ImageId string
+    InnerIpAddress object Fields=DescribeInstancesInstancesInstanceInnerIpAddress
+    InstanceChargeType string Values=PrePaid|PostPaid
+    InstanceId string
+    InstanceName string
+    InstanceNetworkType string Values=classic|vpc
+    InstanceType string
+    InstanceTypeFamily string
+    InternetChargeType string Values=PayByBandwidth|PayByTraffic
+    InternetMaxBandwidthIn int32 Unit=Mbps
+    InternetMaxBandwidthOut int32 Unit=Mbps
+    IoOptimized boolean
+    KeyPairName string PlacedUncertainly
+    LocalStorageAmount int32 PlacedUncertainly
+    LocalStorageCapacity int64 PlacedUncertainly
+    Memory int32 Unit=MiB
+    MetadataOptions object Fields=DescribeInstancesInstancesInstanceMetadataOptions
+    NetworkInterfaces object Fields=DescribeInstancesInstancesInstanceNetworkInterfaces
+    OSName string
+    OSNameEn string
+    OSType string Values=windows|linux
+    OperationLocks object Fields=DescribeInstancesInstancesInstanceOperationLocks
+    PublicIpAddress object Fields=DescribeInstancesInstancesInstancePublicIpAddress
+    RdmaIpAddress list<string> PlacedUncertainly
+    Recyclable boolean
+    RegionId string
+    ResourceGroupId string
+    SaleCycle string
+    SecurityGroupIds object Fields=structures::SecurityGroupIds
+    SerialNumber string
+    SpotDuration int32 Values=0|1|2|3|4|5|6 Unit=hour PlacedUncertainly
+    SpotPriceLimit number
+    SpotStrategy string Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    StartTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    Status string
+    StoppedMode string Values=KeepCharging|StopCharging|Not-applicable
+    Tags object Fields=structures::Tags
+    VlanId string Deprecated
+    VpcAttributes object Fields=DescribeInstancesInstancesInstanceVpcAttributes
+    ZoneId string
+shape DescribeInstancesInstancesInstanceCpuOptions
+    CoreCount int32
+    Numa string Values=2
+    ThreadsPerCore int32
+shape DescribeInstancesInstancesInstanceDedicatedHostAttribute
+    DedicatedHostClusterId string
+    DedicatedHostId string
+    DedicatedHostName string
+shape DescribeInstancesInstancesInstanceDedicatedInstanceAttribute
+    Affinity string Values=default|host
+    Tenancy string Values=default|host
+shape DescribeInstancesInstancesInstanceEcsCapacityReservationAttr
+    CapacityReservationId string
+    CapacityReservationPreference string
+shape DescribeInstancesInstancesInstanceEipAddress
+    AllocationId string
+    Bandwidth int32 Unit=Mbps PlacedUncertainly
+    InternetChargeType string Values=PayByBandwidth|PayByTraffic PlacedUncertainly
+    IpAddress string
+    IsSupportUnassociate boolean PlacedUncertainly
+shape DescribeInstancesInstancesInstanceHibernationOptions
+    Configured boolean PlacedUncertainly
+shape DescribeInstancesInstancesInstanceInnerIpAddress
+    IpAddress list<string> Derived="list wrapper that only the samples show"
+shape DescribeInstancesInstancesInstanceMetadataOptions
+    HttpEndpoint string Values=enabled|disabled
+    HttpPutResponseHopLimit int32 PlacedUncertainly
+    HttpTokens string Values=optional|required
+shape DescribeInstancesInstancesInstanceNetworkInterfaces
+    NetworkInterface list<object>
+        Fields=DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface
+shape DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterface
+    Ipv6Sets object PlacedUncertainly
+        Fields=DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6Sets
+    MacAddress string
+    NetworkInterfaceId string
+    PrimaryIpAddress string
+    PrivateIpSets object Fields=structures::PrivateIpSets
+    Type string Values=Primary|Secondary
+shape DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6Sets
+    Ipv6Set list<object>
+        Fields=DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6SetsIpv6Set
+shape DescribeInstancesInstancesInstanceNetworkInterfacesNetworkInterfaceIpv6SetsIpv6Set
+    Ipv6Address string PlacedUncertainly
+shape DescribeInstancesInstancesInstanceOperationLocks
+    LockReason list<object> Fields=DescribeInstancesInstancesInstanceOperationLocksLockReason
+shape DescribeInstancesInstancesInstanceOperationLocksLockReason
+    LockMsg string PlacedUncertainly
+    LockReason string Values=financial|security|recycling|dedicatedhostfinancial|refunded
+        PlacedUncertainly
+shape DescribeInstancesInstancesInstancePublicIpAddress
+    IpAddress list<string> Derived="list wrapper that only the samples show"
+shape DescribeInstancesInstancesInstanceVpcAttributes
+    NatIpAddress string
+    PrivateIpAddress object Fields=DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress
+    VSwitchId string
+    VpcId string
+shape DescribeInstancesInstancesInstanceVpcAttributesPrivateIpAddress
+    IpAddress list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidInstanceChargeType.NotFound 404 ""
+    InvalidInternetChargeType.ValueNotSupported 404 ""
+    InvalidLockReason.NotFound 404 ""
+    InvalidFilterKey.NotFound 404 ""
+    InvalidNetworkType.NotFound 404 ""
+    InvalidStatus.NotFound 404 ""
+    InvalidTag.Mismatch 400 ""
+    InvalidTagCount 400 ""
+    InvalidHpcClusterId.NotFound 400 ""
+    InvalidHpcClusterId.Creating 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstancesFullStatus`.
 #[derive(Default)]
@@ -58,14 +57,14 @@ pub struct DescribeInstancesFullStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatus = REQUEST:
+rt::shape!(DescribeInstancesFullStatus = TABLES[0]:
     region_id, instance_id, event_id, status, health_status, instance_event_type,
     event_type, not_before, event_publish_time, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeInstancesFullStatus` in the making.
-    pub struct DescribeInstancesFullStatusCall for DescribeInstancesFullStatus {
+    pub type DescribeInstancesFullStatusCall for DescribeInstancesFullStatus {
         into region_id: String,
         list instance_id: String,
         list event_id: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeInstancesFullStatus {
     type Output = DescribeInstancesFullStatusOutput;
     type Error = DescribeInstancesFullStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstancesFullStatus, DescribeInstancesFullStatusCall: DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType = instance_full_status_set / [instance_full_status_type]);
+rt::paged!(DescribeInstancesFullStatus: DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType = instance_full_status_set / [instance_full_status_type]);
 
 /// What `DescribeInstancesFullStatus` answers.
 #[derive(Default)]
@@ -112,7 +111,7 @@ pub struct DescribeInstancesFullStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusOutput = RESPONSE:
+rt::shape!(DescribeInstancesFullStatusOutput = TABLES[1]:
     instance_full_status_set, page_number, page_size, total_count,
 );
 
@@ -127,9 +126,7 @@ pub struct DescribeInstancesFullStatusInstanceFullStatusSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSet = DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET:
-    instance_full_status_type,
-);
+rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSet = TABLES[2]: instance_full_status_type);
 
 /// `InstanceFullStatusType` of `DescribeInstancesFullStatus`.
 #[derive(Default)]
@@ -148,7 +145,7 @@ pub struct DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTyp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType = DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE:
+rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType = TABLES[3]:
     health_status, instance_id, scheduled_system_event_set, status,
 );
 
@@ -163,7 +160,7 @@ pub struct DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTyp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSet = DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET:
+rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSet = TABLES[4]:
     scheduled_system_event_type,
 );
 
@@ -192,7 +189,7 @@ pub struct DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTyp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventType = DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE:
+rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventType = TABLES[5]:
     event_cycle_status, event_id, event_publish_time, event_type, extended_attribute, impact_level,
     not_before, reason,
 );
@@ -210,7 +207,7 @@ pub struct DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTyp
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventTypeExtendedAttribute = DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE:
+rt::shape!(DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventTypeExtendedAttribute = TABLES[6]:
     device, disk_id, inactive_disks,
 );
 
@@ -286,144 +283,86 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstancesFullStatus` may refuse with.
-    pub enum DescribeInstancesFullStatusError in ERRORS {
+    pub enum DescribeInstancesFullStatusError from TABLES {
         /// `MissingParameter`. HTTP 404.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(404, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 403.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(403, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.TimeEndBeforeStart`. HTTP 403.
-        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart" [(403, "")];
+        InvalidParameterTimeEndBeforeStart, is_invalid_parameter_time_end_before_start = "InvalidParameter.TimeEndBeforeStart";
         /// `OperationDenied.NotInWhiteList`. HTTP 403.
-        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList" [(403, "")];
+        OperationDeniedNotInWhiteList, is_operation_denied_not_in_white_list = "OperationDenied.NotInWhiteList";
         /// `InstanceIdLimitExceeded`. HTTP 403.
-        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded" [(403, "")];
+        InstanceIdLimitExceeded, is_instance_id_limit_exceeded = "InstanceIdLimitExceeded";
         /// `EventIdLimitExceeded`. HTTP 403.
-        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded" [(403, "")];
+        EventIdLimitExceeded, is_event_id_limit_exceeded = "EventIdLimitExceeded";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstancesFullStatus",
-    page: "ecs/en/API Reference/System event/DescribeInstancesFullStatus.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceFullStatusSet.InstanceFullStatusType"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstancesFullStatus" {
-        "RegionId": "string", Yes;
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "EventId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "Status": "string", No [Values(&["Starting", "Running", "Stopped"])];
-        "HealthStatus": "string", No [
-            Values(&[
-                "Impaired", "Warning",
-                "Maintaining", "Initializing",
-                "InsufficientData", "NotApplicable",
-            ])
-        ];
-        "InstanceEventType": "list<string>", No [
-            Values(&[
-                "SystemMaintenance.Reboot", "SystemFailure.Reboot",
-                "InstanceFailure.Reboot", "InstanceExpiration.Stop",
-                "InstanceExpiration.Delete", "AccountUnbalanced.Stop",
-                "AccountUnbalanced.Delete",
-            ]),
-            MinItems(1),
-            MaxItems(30)
-        ];
-        "EventType": "string", No [
-            Values(&[
-                "SystemMaintenance.Reboot", "SystemFailure.Reboot",
-                "InstanceFailure.Reboot", "InstanceExpiration.Stop",
-                "InstanceExpiration.Delete", "AccountUnbalanced.Stop",
-                "AccountUnbalanced.Delete",
-            ])
-        ];
-        "NotBefore": "object" [
-            Derived("no row of its own; built from NotBefore.Start and its like"),
-            Fields(&structures::NOT_BEFORE)
-        ];
-        "EventPublishTime": "object" [
-            Derived("no row of its own; built from EventPublishTime.Start and its like"),
-            Fields(&structures::EVENT_PUBLISH_TIME)
-        ];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesFullStatusOutput" {
-        "InstanceFullStatusSet": "object" [
-            Fields(&DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET = "DescribeInstancesFullStatusInstanceFullStatusSet" {
-        "InstanceFullStatusType": "list<object>" [
-            Fields(&DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE = "DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType" {
-        "HealthStatus": "object" [Fields(&structures::HEALTH_STATUS)];
-        "InstanceId": "string";
-        "ScheduledSystemEventSet": "object" [
-            Fields(&DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET)
-        ];
-        "Status": "object" [Fields(&structures::DESCRIBE_INSTANCES_FULL_STATUS_STATUS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET = "DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSet" {
-        "ScheduledSystemEventType": "list<object>" [
-            Fields(&DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE = "DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventType" {
-        "EventCycleStatus": "object" [Fields(&structures::EVENT_CYCLE_STATUS)];
-        "EventId": "string";
-        "EventPublishTime": "string";
-        "EventType": "object" [Fields(&structures::EVENT_TYPE)];
-        "ExtendedAttribute": "object" [
-            Fields(&DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE)
-        ];
-        "ImpactLevel": "string" [PlacedUncertainly];
-        "NotBefore": "string";
-        "Reason": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_INSTANCE_FULL_STATUS_SET_INSTANCE_FULL_STATUS_TYPE_SCHEDULED_SYSTEM_EVENT_SET_SCHEDULED_SYSTEM_EVENT_TYPE_EXTENDED_ATTRIBUTE = "DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventTypeExtendedAttribute" {
-        "Device": "string" [PlacedUncertainly];
-        "DiskId": "string" [PlacedUncertainly];
-        "InactiveDisks": "object" [PlacedUncertainly, Fields(&structures::INACTIVE_DISKS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstancesFullStatus
+    page "ecs/en/API Reference/System event/DescribeInstancesFullStatus.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=InstanceFullStatusSet.InstanceFullStatusType
+    is_read
+request DescribeInstancesFullStatus
+    RegionId string Yes
+    InstanceId list<string> No MinItems=1 MaxItems=100
+    EventId list<string> No MinItems=1 MaxItems=100
+    Status string No Values=Starting|Running|Stopped
+    HealthStatus string No Values=Impaired|Warning|Maintaining|Initializing|InsufficientData|
+        NotApplicable
+    InstanceEventType list<string> No Values=SystemMaintenance.Reboot|SystemFailure.Reboot|
+        InstanceFailure.Reboot|InstanceExpiration.Stop|InstanceExpiration.Delete|
+        AccountUnbalanced.Stop|AccountUnbalanced.Delete MinItems=1 MaxItems=30
+    EventType string No Values=SystemMaintenance.Reboot|SystemFailure.Reboot|InstanceFailure.Reboot|
+        InstanceExpiration.Stop|InstanceExpiration.Delete|AccountUnbalanced.Stop|
+        AccountUnbalanced.Delete
+    NotBefore object Derived="no row of its own; built from NotBefore.Start and its like"
+        Fields=structures::NotBefore
+    EventPublishTime object
+        Derived="no row of its own; built from EventPublishTime.Start and its like"
+        Fields=structures::EventPublishTime
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+response DescribeInstancesFullStatusOutput
+    InstanceFullStatusSet object Fields=DescribeInstancesFullStatusInstanceFullStatusSet
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeInstancesFullStatusInstanceFullStatusSet
+    InstanceFullStatusType list<object>
+        Fields=DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType
+shape DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusType
+    HealthStatus object Fields=structures::HealthStatus
+    InstanceId string
+    ScheduledSystemEventSet object
+        Fields=DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSet
+    Status object Fields=structures::DescribeInstancesFullStatusStatus
+shape DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSet
+    ScheduledSystemEventType list<object>
+        Fields=DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventType
+shape DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventType
+    EventCycleStatus object Fields=structures::EventCycleStatus
+    EventId string
+    EventPublishTime string
+    EventType object Fields=structures::EventType
+    ExtendedAttribute object
+        Fields=DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventTypeExtendedAttribute
+    ImpactLevel string PlacedUncertainly
+    NotBefore string
+    Reason string
+shape DescribeInstancesFullStatusInstanceFullStatusSetInstanceFullStatusTypeScheduledSystemEventSetScheduledSystemEventTypeExtendedAttribute
+    Device string PlacedUncertainly
+    DiskId string PlacedUncertainly
+    InactiveDisks object PlacedUncertainly Fields=structures::InactiveDisks
+codes
+    MissingParameter 404 ""
+    InvalidParameter 403 ""
+    InvalidParameter.TimeEndBeforeStart 403 ""
+    OperationDenied.NotInWhiteList 403 ""
+    InstanceIdLimitExceeded 403 ""
+    EventIdLimitExceeded 403 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInvocationResults`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeInvocationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInvocationResults = REQUEST:
+rt::shape!(DescribeInvocationResults = TABLES[0]:
     region_id, invoke_id, instance_id, command_id, invoke_record_status, include_history,
     content_encoding, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeInvocationResults` in the making.
-    pub struct DescribeInvocationResultsCall for DescribeInvocationResults {
+    pub type DescribeInvocationResultsCall for DescribeInvocationResults {
         into region_id: String,
         into invoke_id: String,
         into instance_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeInvocationResults {
     type Output = DescribeInvocationResultsOutput;
     type Error = DescribeInvocationResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInvocationResults, DescribeInvocationResultsCall);
+rt::paged!(DescribeInvocationResults);
 
 /// What `DescribeInvocationResults` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeInvocationResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInvocationResultsOutput = RESPONSE: invocation);
+rt::shape!(DescribeInvocationResultsOutput = TABLES[1]: invocation);
 
 /// `Invocation` of `DescribeInvocationResults`.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeInvocationResultsInvocation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInvocationResultsInvocation = DESCRIBE_INVOCATION_RESULTS_INVOCATION:
+rt::shape!(DescribeInvocationResultsInvocation = TABLES[2]:
     invocation_results, page_number, page_size, total_count,
 );
 
@@ -125,9 +124,7 @@ pub struct DescribeInvocationResultsInvocationInvocationResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInvocationResultsInvocationInvocationResults = DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS:
-    invocation_result,
-);
+rt::shape!(DescribeInvocationResultsInvocationInvocationResults = TABLES[3]: invocation_result);
 
 /// `InvocationResult` of `DescribeInvocationResults`.
 #[derive(Default)]
@@ -166,7 +163,7 @@ pub struct DescribeInvocationResultsInvocationInvocationResultsInvocationResult 
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInvocationResultsInvocationInvocationResultsInvocationResult = DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS_INVOCATION_RESULT:
+rt::shape!(DescribeInvocationResultsInvocationInvocationResultsInvocationResult = TABLES[4]:
     command_id, dropped, error_code, error_info, exit_code, finished_time,
     instance_id, invocation_status, invoke_id, invoke_record_status, output, repeats,
     start_time, stop_time, username,
@@ -188,98 +185,64 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInvocationResults` may refuse with.
-    pub enum DescribeInvocationResultsError in ERRORS {
+    pub enum DescribeInvocationResultsError from TABLES {
         /// `RegionId.ApiNotSupported`. HTTP 400.
-        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported" [(400, "")];
+        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported";
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `InvalidParam.PageNumber`. HTTP 403.
-        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber" [(403, "")];
+        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber";
         /// `InvalidParam.PageSize`. HTTP 403.
-        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize" [(403, "")];
+        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInvocationResults",
-    page: "ecs/en/API Reference/Cloud assistant/DescribeInvocationResults.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("Invocation.TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInvocationResults" {
-        "RegionId": "string", Yes;
-        "InvokeId": "string", No;
-        "InstanceId": "string", No;
-        "CommandId": "string", No;
-        "InvokeRecordStatus": "string", No [Values(&["Running", "Finished", "Failed", "Stopped"])];
-        "IncludeHistory": "boolean", No [Default("false"), Conditional];
-        "ContentEncoding": "string", No [
-            Default("Base64"),
-            Values(&["PlainText", "Base64"]),
-            Format("base64")
-        ];
-        "PageNumber": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInvocationResultsOutput" {
-        "Invocation": "object" [Fields(&DESCRIBE_INVOCATION_RESULTS_INVOCATION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INVOCATION_RESULTS_INVOCATION = "DescribeInvocationResultsInvocation" {
-        "InvocationResults": "object" [
-            Fields(&DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS)
-        ];
-        "PageNumber": "int64";
-        "PageSize": "int64";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS = "DescribeInvocationResultsInvocationInvocationResults" {
-        "InvocationResult": "list<object>" [
-            Fields(&DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS_INVOCATION_RESULT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INVOCATION_RESULTS_INVOCATION_INVOCATION_RESULTS_INVOCATION_RESULT = "DescribeInvocationResultsInvocationInvocationResultsInvocationResult" {
-        "CommandId": "string";
-        "Dropped": "int32";
-        "ErrorCode": "string";
-        "ErrorInfo": "string";
-        "ExitCode": "int64";
-        "FinishedTime": "string";
-        "InstanceId": "string";
-        "InvocationStatus": "string";
-        "InvokeId": "string";
-        "InvokeRecordStatus": "string";
-        "Output": "string";
-        "Repeats": "int32";
-        "StartTime": "string";
-        "StopTime": "string";
-        "Username": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInvocationResults
+    page "ecs/en/API Reference/Cloud assistant/DescribeInvocationResults.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=Invocation.TotalCount
+    is_read
+request DescribeInvocationResults
+    RegionId string Yes
+    InvokeId string No
+    InstanceId string No
+    CommandId string No
+    InvokeRecordStatus string No Values=Running|Finished|Failed|Stopped
+    IncludeHistory boolean No Default=false Conditional
+    ContentEncoding string No Default=Base64 Values=PlainText|Base64 Format=base64
+    PageNumber int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Max=50
+response DescribeInvocationResultsOutput
+    Invocation object Fields=DescribeInvocationResultsInvocation
+shape DescribeInvocationResultsInvocation
+    InvocationResults object Fields=DescribeInvocationResultsInvocationInvocationResults
+    PageNumber int64
+    PageSize int64
+    TotalCount int64
+shape DescribeInvocationResultsInvocationInvocationResults
+    InvocationResult list<object>
+        Fields=DescribeInvocationResultsInvocationInvocationResultsInvocationResult
+shape DescribeInvocationResultsInvocationInvocationResultsInvocationResult
+    CommandId string
+    Dropped int32
+    ErrorCode string
+    ErrorInfo string
+    ExitCode int64
+    FinishedTime string
+    InstanceId string
+    InvocationStatus string
+    InvokeId string
+    InvokeRecordStatus string
+    Output string
+    Repeats int32
+    StartTime string
+    StopTime string
+    Username string PlacedUncertainly
+codes
+    RegionId.ApiNotSupported 400 ""
+    InternalError.Dispatch Server 500 ""
+    InvalidParam.PageNumber 403 ""
+    InvalidParam.PageSize 403 ""
+"#);

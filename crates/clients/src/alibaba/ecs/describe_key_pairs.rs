@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKeyPairs`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct DescribeKeyPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairs = REQUEST:
+rt::shape!(DescribeKeyPairs = TABLES[0]:
     region_id, key_pair_name, key_pair_finger_print, page_number, page_size, tag,
     resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeKeyPairs` in the making.
-    pub struct DescribeKeyPairsCall for DescribeKeyPairs {
+    pub type DescribeKeyPairsCall for DescribeKeyPairs {
         into region_id: String,
         into key_pair_name: DescribeKeyPairsKeyPairName,
         into key_pair_finger_print: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeKeyPairs {
     type Output = DescribeKeyPairsOutput;
     type Error = DescribeKeyPairsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeKeyPairs, DescribeKeyPairsCall: DescribeKeyPairsKeyPairsKeyPair = key_pairs / [key_pair]);
+rt::paged!(DescribeKeyPairs: DescribeKeyPairsKeyPairsKeyPair = key_pairs / [key_pair]);
 
 /// What `DescribeKeyPairs` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeKeyPairsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsOutput = RESPONSE: key_pairs, page_number, page_size, total_count);
+rt::shape!(DescribeKeyPairsOutput = TABLES[1]: key_pairs, page_number, page_size, total_count);
 
 /// `KeyPairs` of `DescribeKeyPairs`.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct DescribeKeyPairsKeyPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsKeyPairs = DESCRIBE_KEY_PAIRS_KEY_PAIRS: key_pair);
+rt::shape!(DescribeKeyPairsKeyPairs = TABLES[2]: key_pair);
 
 /// `KeyPair` of `DescribeKeyPairs`.
 #[derive(Default)]
@@ -123,7 +122,7 @@ pub struct DescribeKeyPairsKeyPairsKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsKeyPairsKeyPair = DESCRIBE_KEY_PAIRS_KEY_PAIRS_KEY_PAIR:
+rt::shape!(DescribeKeyPairsKeyPairsKeyPair = TABLES[3]:
     creation_time, key_pair_finger_print, key_pair_name, resource_group_id, tags,
 );
 
@@ -143,69 +142,38 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeKeyPairs` may refuse with.
-    pub enum DescribeKeyPairsError in ERRORS {
+    pub enum DescribeKeyPairsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKeyPairs",
-    page: "ecs/zh/API参考/SSH 密钥对/DescribeKeyPairs.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("KeyPairs.KeyPair"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKeyPairs" {
-        "RegionId": "string", Yes;
-        "KeyPairName": "string", No [Values(&["*SshKey", "SshKey*", "*SshKey*", "SshKey"])];
-        "KeyPairFingerPrint": "string", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::DESCRIBE_KEY_PAIRS_TAG)
-        ];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKeyPairsOutput" {
-        "KeyPairs": "object" [Fields(&DESCRIBE_KEY_PAIRS_KEY_PAIRS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KEY_PAIRS_KEY_PAIRS = "DescribeKeyPairsKeyPairs" {
-        "KeyPair": "list<object>" [Fields(&DESCRIBE_KEY_PAIRS_KEY_PAIRS_KEY_PAIR)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KEY_PAIRS_KEY_PAIRS_KEY_PAIR = "DescribeKeyPairsKeyPairsKeyPair" {
-        "CreationTime": "string";
-        "KeyPairFingerPrint": "string";
-        "KeyPairName": "string";
-        "ResourceGroupId": "string";
-        "Tags": "object" [PlacedUncertainly, Fields(&structures::DESCRIBE_KEY_PAIRS_TAGS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKeyPairs
+    page "ecs/zh/API参考/SSH 密钥对/DescribeKeyPairs.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=KeyPairs.KeyPair
+    is_read
+request DescribeKeyPairs
+    RegionId string Yes
+    KeyPairName string No Values=*SshKey|SshKey*|*SshKey*|SshKey
+    KeyPairFingerPrint string No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::DescribeKeyPairsTag
+    ResourceGroupId string No
+response DescribeKeyPairsOutput
+    KeyPairs object Fields=DescribeKeyPairsKeyPairs
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeKeyPairsKeyPairs
+    KeyPair list<object> Fields=DescribeKeyPairsKeyPairsKeyPair
+shape DescribeKeyPairsKeyPairsKeyPair
+    CreationTime string
+    KeyPairFingerPrint string
+    KeyPairName string
+    ResourceGroupId string
+    Tags object PlacedUncertainly Fields=structures::DescribeKeyPairsTags
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLaunchTemplates`.
 #[derive(Default)]
@@ -44,7 +43,7 @@ pub struct DescribeLaunchTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplates = REQUEST:
+rt::shape!(DescribeLaunchTemplates = TABLES[0]:
     region_id, launch_template_id, launch_template_name, page_number, page_size,
     template_resource_group_id,
     template_tag,
@@ -52,7 +51,7 @@ rt::shape!(DescribeLaunchTemplates = REQUEST:
 
 rt::call! {
     /// A call of `DescribeLaunchTemplates` in the making.
-    pub struct DescribeLaunchTemplatesCall for DescribeLaunchTemplates {
+    pub type DescribeLaunchTemplatesCall for DescribeLaunchTemplates {
         into region_id: String,
         list launch_template_id: String,
         list launch_template_name: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeLaunchTemplates {
     type Output = DescribeLaunchTemplatesOutput;
     type Error = DescribeLaunchTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLaunchTemplates, DescribeLaunchTemplatesCall: DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet = launch_template_sets / [launch_template_set]);
+rt::paged!(DescribeLaunchTemplates: DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet = launch_template_sets / [launch_template_set]);
 
 /// `TemplateTag` of `DescribeLaunchTemplates`.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeLaunchTemplatesTemplateTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplatesTemplateTag = DESCRIBE_LAUNCH_TEMPLATES_TEMPLATE_TAG: key, value);
+rt::shape!(DescribeLaunchTemplatesTemplateTag = TABLES[1]: key, value);
 
 rt::setters! {
     DescribeLaunchTemplatesTemplateTag {
@@ -113,7 +112,7 @@ pub struct DescribeLaunchTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplatesOutput = RESPONSE:
+rt::shape!(DescribeLaunchTemplatesOutput = TABLES[2]:
     launch_template_sets, page_number, page_size, total_count,
 );
 
@@ -128,9 +127,7 @@ pub struct DescribeLaunchTemplatesLaunchTemplateSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplatesLaunchTemplateSets = DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS:
-    launch_template_set,
-);
+rt::shape!(DescribeLaunchTemplatesLaunchTemplateSets = TABLES[3]: launch_template_set);
 
 /// `LaunchTemplateSet` of `DescribeLaunchTemplates`.
 #[derive(Default)]
@@ -157,7 +154,7 @@ pub struct DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet = DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET:
+rt::shape!(DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet = TABLES[4]:
     create_time, created_by, default_version_number, latest_version_number, launch_template_id,
     launch_template_name,
     modified_time, resource_group_id, tags,
@@ -174,107 +171,70 @@ pub struct DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags = DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET_TAGS:
+rt::shape!(DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags = TABLES[5]:
     tag_key, tag_value,
 );
 
 rt::errors! {
     /// What `DescribeLaunchTemplates` may refuse with.
-    pub enum DescribeLaunchTemplatesError in ERRORS {
+    pub enum DescribeLaunchTemplatesError from TABLES {
         /// `InvalidRegion.NotExist`. HTTP 400.
-        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist" [(400, "")];
+        InvalidRegionNotExist, is_invalid_region_not_exist = "InvalidRegion.NotExist";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InnerServiceFailed`. HTTP 403.
-        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed" [(403, "")];
+        InnerServiceFailed, is_inner_service_failed = "InnerServiceFailed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLaunchTemplates",
-    page: "ecs/intl-zh/API参考/启动模板/DescribeLaunchTemplates.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LaunchTemplateSets.LaunchTemplateSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLaunchTemplates" {
-        "RegionId": "string", Yes;
-        "LaunchTemplateId": "list<string>", No [MaxItems(100)];
-        "LaunchTemplateName": "list<string>", No [MaxItems(100)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "TemplateResourceGroupId": "string", No;
-        "TemplateTag": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from TemplateTag.N.Key and its like"),
-            Fields(&DESCRIBE_LAUNCH_TEMPLATES_TEMPLATE_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LAUNCH_TEMPLATES_TEMPLATE_TAG = "DescribeLaunchTemplatesTemplateTag" {
-        "Key": "string", No [MaxLength(64)];
-        "Value": "string", No [MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLaunchTemplatesOutput" {
-        "LaunchTemplateSets": "object" [Fields(&DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS = "DescribeLaunchTemplatesLaunchTemplateSets" {
-        "LaunchTemplateSet": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET = "DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet" {
-        "CreateTime": "string";
-        "CreatedBy": "string";
-        "DefaultVersionNumber": "int64";
-        "LatestVersionNumber": "int64";
-        "LaunchTemplateId": "string";
-        "LaunchTemplateName": "string";
-        "ModifiedTime": "string";
-        "ResourceGroupId": "string";
-        "Tags": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET_TAGS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LAUNCH_TEMPLATES_LAUNCH_TEMPLATE_SETS_LAUNCH_TEMPLATE_SET_TAGS = "DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags" {
-        "TagKey": "string" [PlacedUncertainly];
-        "TagValue": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLaunchTemplates
+    page ecs/intl-zh/API参考/启动模板/DescribeLaunchTemplates.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=LaunchTemplateSets.LaunchTemplateSet
+    is_read
+request DescribeLaunchTemplates
+    RegionId string Yes
+    LaunchTemplateId list<string> No MaxItems=100
+    LaunchTemplateName list<string> No MaxItems=100
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    TemplateResourceGroupId string No
+    TemplateTag list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from TemplateTag.N.Key and its like"
+        Fields=DescribeLaunchTemplatesTemplateTag
+shape DescribeLaunchTemplatesTemplateTag
+    Key string No MaxLength=64
+    Value string No MaxLength=128
+response DescribeLaunchTemplatesOutput
+    LaunchTemplateSets object Fields=DescribeLaunchTemplatesLaunchTemplateSets
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeLaunchTemplatesLaunchTemplateSets
+    LaunchTemplateSet list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet
+shape DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSet
+    CreateTime string
+    CreatedBy string
+    DefaultVersionNumber int64
+    LatestVersionNumber int64
+    LaunchTemplateId string
+    LaunchTemplateName string
+    ModifiedTime string
+    ResourceGroupId string
+    Tags list<object> PlacedUncertainly
+        Fields=DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags
+shape DescribeLaunchTemplatesLaunchTemplateSetsLaunchTemplateSetTags
+    TagKey string PlacedUncertainly
+    TagValue string PlacedUncertainly
+codes
+    InvalidRegion.NotExist 400 ""
+    MissingParameter 400 ""
+    InvalidParameter 400 ""
+    InnerServiceFailed 403 ""
+"#);

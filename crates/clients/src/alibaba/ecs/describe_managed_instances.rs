@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeManagedInstances`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct DescribeManagedInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeManagedInstances = REQUEST:
+rt::shape!(DescribeManagedInstances = TABLES[0]:
     region_id, os_type, instance_ip, activation_id, instance_name, instance_id,
     page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeManagedInstances` in the making.
-    pub struct DescribeManagedInstancesCall for DescribeManagedInstances {
+    pub type DescribeManagedInstancesCall for DescribeManagedInstances {
         into region_id: String,
         into os_type: structures::DescribeManagedInstancesOsType,
         into instance_ip: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeManagedInstances {
     type Output = DescribeManagedInstancesOutput;
     type Error = DescribeManagedInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeManagedInstances, DescribeManagedInstancesCall: DescribeManagedInstancesInstances = [instances]);
+rt::paged!(DescribeManagedInstances: DescribeManagedInstancesInstances = [instances]);
 
 /// What `DescribeManagedInstances` answers.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct DescribeManagedInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeManagedInstancesOutput = RESPONSE:
+rt::shape!(DescribeManagedInstancesOutput = TABLES[1]:
     instances, page_number, page_size, total_count,
 );
 
@@ -135,7 +134,7 @@ pub struct DescribeManagedInstancesInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeManagedInstancesInstances = DESCRIBE_MANAGED_INSTANCES_INSTANCES:
+rt::shape!(DescribeManagedInstancesInstances = TABLES[2]:
     activation_id, agent_version, connected, hostname, instance_id, instance_name,
     internet_ip, intranet_ip, invocation_count, last_invoked_time, machine_id, os_type,
     os_version, registration_time,
@@ -143,74 +142,54 @@ rt::shape!(DescribeManagedInstancesInstances = DESCRIBE_MANAGED_INSTANCES_INSTAN
 
 rt::errors! {
     /// What `DescribeManagedInstances` may refuse with.
-    pub enum DescribeManagedInstancesError in ERRORS {
+    pub enum DescribeManagedInstancesError from TABLES {
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `InvalidParam.PageNumber`. HTTP 400.
-        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber" [(400, "")];
+        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber";
         /// `InvalidParam.PageSize`. HTTP 400.
-        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize" [(400, "")];
+        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeManagedInstances",
-    page: "ecs/intl-zh/API参考/云助手/DescribeManagedInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Instances"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeManagedInstances" {
-        "RegionId": "string", Yes;
-        "OsType": "string", No [Values(&["windows", "linux"])];
-        "InstanceIp": "string", No;
-        "ActivationId": "string", No;
-        "InstanceName": "string", No;
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(50)];
-        "PageNumber": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeManagedInstancesOutput" {
-        "Instances": "list<object>" [Fields(&DESCRIBE_MANAGED_INSTANCES_INSTANCES)];
-        "PageNumber": "int64";
-        "PageSize": "int64";
-        "TotalCount": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MANAGED_INSTANCES_INSTANCES = "DescribeManagedInstancesInstances" {
-        "ActivationId": "string";
-        "AgentVersion": "string";
-        "Connected": "boolean";
-        "Hostname": "string";
-        "InstanceId": "string";
-        "InstanceName": "string";
-        "InternetIp": "string";
-        "IntranetIp": "string";
-        "InvocationCount": "int64";
-        "LastInvokedTime": "string";
-        "MachineId": "string";
-        "OsType": "string";
-        "OsVersion": "string";
-        "RegistrationTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeManagedInstances
+    page ecs/intl-zh/API参考/云助手/DescribeManagedInstances.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Instances
+    is_read
+request DescribeManagedInstances
+    RegionId string Yes
+    OsType string No Values=windows|linux
+    InstanceIp string No
+    ActivationId string No
+    InstanceName string No
+    InstanceId list<string> No MinItems=1 MaxItems=50
+    PageNumber int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Max=50
+response DescribeManagedInstancesOutput
+    Instances list<object> Fields=DescribeManagedInstancesInstances
+    PageNumber int64
+    PageSize int64
+    TotalCount int64
+shape DescribeManagedInstancesInstances
+    ActivationId string
+    AgentVersion string
+    Connected boolean
+    Hostname string
+    InstanceId string
+    InstanceName string
+    InternetIp string
+    IntranetIp string
+    InvocationCount int64
+    LastInvokedTime string
+    MachineId string
+    OsType string
+    OsVersion string
+    RegistrationTime string
+codes
+    InternalError.Dispatch Server 500 ""
+    InvalidParam.PageNumber 400 ""
+    InvalidParam.PageSize 400 ""
+"#);

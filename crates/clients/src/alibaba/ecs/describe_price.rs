@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePrice`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct DescribePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrice = REQUEST:
+rt::shape!(DescribePrice = TABLES[0]:
     region_id, resource_type, image_id, instance_type, io_optimized, instance_network_type,
     internet_charge_type, internet_max_bandwidth_out, system_disk, data_disk, period, price_unit,
     amount, assurance_times, instance_type_list, dedicated_host_type, spot_strategy, spot_duration,
@@ -79,7 +78,7 @@ rt::shape!(DescribePrice = REQUEST:
 
 rt::call! {
     /// A call of `DescribePrice` in the making.
-    pub struct DescribePriceCall for DescribePrice {
+    pub type DescribePriceCall for DescribePrice {
         into region_id: String,
         into resource_type: DescribePriceResourceType,
         into image_id: String,
@@ -105,7 +104,7 @@ rt::call! {
 impl rt::Operation for DescribePrice {
     type Output = DescribePriceOutput;
     type Error = DescribePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -129,7 +128,7 @@ pub struct DescribePriceSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceSystemDisk = DESCRIBE_PRICE_SYSTEM_DISK: category, size, performance_level);
+rt::shape!(DescribePriceSystemDisk = TABLES[1]: category, size, performance_level);
 
 rt::setters! {
     DescribePriceSystemDisk {
@@ -152,7 +151,7 @@ pub struct DescribePriceDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceDataDisk = DESCRIBE_PRICE_DATA_DISK: size, category, performance_level);
+rt::shape!(DescribePriceDataDisk = TABLES[2]: size, category, performance_level);
 
 rt::setters! {
     DescribePriceDataDisk {
@@ -171,7 +170,7 @@ pub struct DescribePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePriceOutput = RESPONSE: price_info);
+rt::shape!(DescribePriceOutput = TABLES[3]: price_info);
 
 /// `PriceInfo` of `DescribePrice`.
 #[derive(Default)]
@@ -184,7 +183,7 @@ pub struct DescribePricePriceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePricePriceInfo = DESCRIBE_PRICE_PRICE_INFO: price, rules);
+rt::shape!(DescribePricePriceInfo = TABLES[4]: price, rules);
 
 /// `Price` of `DescribePrice`.
 #[derive(Default)]
@@ -205,7 +204,7 @@ pub struct DescribePricePriceInfoPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePricePriceInfoPrice = DESCRIBE_PRICE_PRICE_INFO_PRICE:
+rt::shape!(DescribePricePriceInfoPrice = TABLES[5]:
     currency, detail_infos, discount_price, original_price, reserved_instance_hour_price,
     trade_price,
 );
@@ -252,228 +251,227 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribePrice` may refuse with.
-    pub enum DescribePriceError in ERRORS {
+    pub enum DescribePriceError from TABLES {
         /// `InvalidSpotAuthorized`. HTTP 400.
-        InvalidSpotAuthorized, is_invalid_spot_authorized = "InvalidSpotAuthorized" [(400, "")];
+        InvalidSpotAuthorized, is_invalid_spot_authorized = "InvalidSpotAuthorized";
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `InvalidInternetMaxBandwidthOut.ValueNotSupported`. HTTP 400.
-        InvalidInternetMaxBandwidthOutValueNotSupported, is_invalid_internet_max_bandwidth_out_value_not_supported = "InvalidInternetMaxBandwidthOut.ValueNotSupported" [(400, ""), (400, ""), (400, ""), (400, ""), (400, "")];
+        InvalidInternetMaxBandwidthOutValueNotSupported, is_invalid_internet_max_bandwidth_out_value_not_supported = "InvalidInternetMaxBandwidthOut.ValueNotSupported";
         /// `InvalidSystemDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported" [(400, ""), (400, ""), (400, ""), (400, ""), (400, "")];
+        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported";
         /// `InvalidDataDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported" [(400, ""), (400, ""), (400, "")];
+        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported";
         /// `InvalidDataDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported" [(400, ""), (400, ""), (400, ""), (400, "")];
+        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, ""), (400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidNetworkType.Mismatch`. HTTP 400.
-        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch" [(400, "")];
+        InvalidNetworkTypeMismatch, is_invalid_network_type_mismatch = "InvalidNetworkType.Mismatch";
         /// `InvalidDiskCategory.Mismatch`. HTTP 400, 403.
-        InvalidDiskCategoryMismatch, is_invalid_disk_category_mismatch = "InvalidDiskCategory.Mismatch" [(400, ""), (403, "")];
+        InvalidDiskCategoryMismatch, is_invalid_disk_category_mismatch = "InvalidDiskCategory.Mismatch";
         /// `InvalidIoOptimizedValue.ValueNotSupported`. HTTP 400.
-        InvalidIoOptimizedValueValueNotSupported, is_invalid_io_optimized_value_value_not_supported = "InvalidIoOptimizedValue.ValueNotSupported" [(400, "")];
+        InvalidIoOptimizedValueValueNotSupported, is_invalid_io_optimized_value_value_not_supported = "InvalidIoOptimizedValue.ValueNotSupported";
         /// `InvalidPeriod`. HTTP 400.
-        InvalidPeriod, is_invalid_period = "InvalidPeriod" [(400, "")];
+        InvalidPeriod, is_invalid_period = "InvalidPeriod";
         /// `InstanceDiskCategoryLimitExceed`. HTTP 400, 403.
-        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed" [(400, ""), (403, "")];
+        InstanceDiskCategoryLimitExceed, is_instance_disk_category_limit_exceed = "InstanceDiskCategoryLimitExceed";
         /// `InstanceDiskNumber.LimitExceed`. HTTP 400.
-        InstanceDiskNumberLimitExceed, is_instance_disk_number_limit_exceed = "InstanceDiskNumber.LimitExceed" [(400, "")];
+        InstanceDiskNumberLimitExceed, is_instance_disk_number_limit_exceed = "InstanceDiskNumber.LimitExceed";
         /// `InvalidDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidDiskCategoryValueNotSupported, is_invalid_disk_category_value_not_supported = "InvalidDiskCategory.ValueNotSupported";
         /// `RegionUnauthorized`. HTTP 400, 403.
-        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized" [(400, ""), (403, "")];
+        RegionUnauthorized, is_region_unauthorized = "RegionUnauthorized";
         /// `InvalidSystemDiskSize.ValueNotSupported`. HTTP 400, 404.
-        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported" [(400, ""), (404, "")];
+        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported";
         /// `InvalidSystemDiskSize.LessThanImageSize`. HTTP 400, 404.
-        InvalidSystemDiskSizeLessThanImageSize, is_invalid_system_disk_size_less_than_image_size = "InvalidSystemDiskSize.LessThanImageSize" [(400, ""), (404, "")];
+        InvalidSystemDiskSizeLessThanImageSize, is_invalid_system_disk_size_less_than_image_size = "InvalidSystemDiskSize.LessThanImageSize";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `PriceNotFound`. HTTP 400.
-        PriceNotFound, is_price_not_found = "PriceNotFound" [(400, "")];
+        PriceNotFound, is_price_not_found = "PriceNotFound";
         /// `InvalidResourceType.ValueNotSupported`. HTTP 400.
-        InvalidResourceTypeValueNotSupported, is_invalid_resource_type_value_not_supported = "InvalidResourceType.ValueNotSupported" [(400, "")];
+        InvalidResourceTypeValueNotSupported, is_invalid_resource_type_value_not_supported = "InvalidResourceType.ValueNotSupported";
         /// `InvalidPriceUnit.ValueNotSupported`. HTTP 400.
-        InvalidPriceUnitValueNotSupported, is_invalid_price_unit_value_not_supported = "InvalidPriceUnit.ValueNotSupported" [(400, "")];
+        InvalidPriceUnitValueNotSupported, is_invalid_price_unit_value_not_supported = "InvalidPriceUnit.ValueNotSupported";
         /// `EncryptedOption.Conflict`. HTTP 400.
-        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict" [(400, "")];
+        EncryptedOptionConflict, is_encrypted_option_conflict = "EncryptedOption.Conflict";
         /// `ImageNotSubscribed`. HTTP 403.
-        ImageNotSubscribed, is_image_not_subscribed = "ImageNotSubscribed" [(403, "")];
+        ImageNotSubscribed, is_image_not_subscribed = "ImageNotSubscribed";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, ""), (403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidSystemDiskCategory.ValueUnauthorized`. HTTP 403.
-        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized" [(403, "")];
+        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized";
         /// `ImageRemovedInMarket`. HTTP 403.
-        ImageRemovedInMarket, is_image_removed_in_market = "ImageRemovedInMarket" [(403, "")];
+        ImageRemovedInMarket, is_image_removed_in_market = "ImageRemovedInMarket";
         /// `QuotaExceed.PortableCloudDisk`. HTTP 403.
-        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk" [(403, "")];
+        QuotaExceedPortableCloudDisk, is_quota_exceed_portable_cloud_disk = "QuotaExceed.PortableCloudDisk";
         /// `Forbbiden`. HTTP 403.
-        Forbbiden, is_forbbiden = "Forbbiden" [(403, "")];
+        Forbbiden, is_forbbiden = "Forbbiden";
         /// `InstanceDiskNumLimitExceed`. HTTP 403.
-        InstanceDiskNumLimitExceed, is_instance_disk_num_limit_exceed = "InstanceDiskNumLimitExceed" [(403, "")];
+        InstanceDiskNumLimitExceed, is_instance_disk_num_limit_exceed = "InstanceDiskNumLimitExceed";
         /// `IoOptimized.NotSupported`. HTTP 403, 404.
-        IoOptimizedNotSupported, is_io_optimized_not_supported = "IoOptimized.NotSupported" [(403, ""), (404, "")];
+        IoOptimizedNotSupported, is_io_optimized_not_supported = "IoOptimized.NotSupported";
         /// `ImageNotSupportInstanceType`. HTTP 403.
-        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType" [(403, "")];
+        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType";
         /// `InvalidDiskSize.TooSmall`. HTTP 403.
-        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall" [(403, ""), (403, "")];
+        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall";
         /// `InvalidDiskCategory.NotSupported`. HTTP 403.
-        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported" [(403, ""), (403, ""), (403, "")];
+        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported";
         /// `InvalidParameter.ResourceOwnerAccount`. HTTP 403.
-        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount" [(403, "")];
+        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount";
         /// `InstanceType.Offline`. HTTP 403.
-        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline" [(403, "")];
+        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline";
         /// `InvalidAmount.Malformed`. HTTP 403.
-        InvalidAmountMalformed, is_invalid_amount_malformed = "InvalidAmount.Malformed" [(403, "")];
+        InvalidAmountMalformed, is_invalid_amount_malformed = "InvalidAmount.Malformed";
         /// `InvalidChargeType.MarketImage`. HTTP 403.
-        InvalidChargeTypeMarketImage, is_invalid_charge_type_market_image = "InvalidChargeType.MarketImage" [(403, "")];
+        InvalidChargeTypeMarketImage, is_invalid_charge_type_market_image = "InvalidChargeType.MarketImage";
         /// `InvalidDiskIds.NotFound`. HTTP 403.
-        InvalidDiskIdsNotFound, is_invalid_disk_ids_not_found = "InvalidDiskIds.NotFound" [(403, "")];
+        InvalidDiskIdsNotFound, is_invalid_disk_ids_not_found = "InvalidDiskIds.NotFound";
         /// `PrePaidInstance.Expired`. HTTP 403.
-        PrePaidInstanceExpired, is_pre_paid_instance_expired = "PrePaidInstance.Expired" [(403, "")];
+        PrePaidInstanceExpired, is_pre_paid_instance_expired = "PrePaidInstance.Expired";
         /// `InvalidAction.Unauthorized`. HTTP 403.
-        InvalidActionUnauthorized, is_invalid_action_unauthorized = "InvalidAction.Unauthorized" [(403, "")];
+        InvalidActionUnauthorized, is_invalid_action_unauthorized = "InvalidAction.Unauthorized";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `DependencyViolation.IoOptimized`. HTTP 404.
-        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized" [(404, "")];
+        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized";
         /// `InvalidSystemDiskSize.LessThanMinSize`. HTTP 404.
-        InvalidSystemDiskSizeLessThanMinSize, is_invalid_system_disk_size_less_than_min_size = "InvalidSystemDiskSize.LessThanMinSize" [(404, "")];
+        InvalidSystemDiskSizeLessThanMinSize, is_invalid_system_disk_size_less_than_min_size = "InvalidSystemDiskSize.LessThanMinSize";
         /// `InvalidSystemDiskSize.MoreThanMaxSize`. HTTP 404.
-        InvalidSystemDiskSizeMoreThanMaxSize, is_invalid_system_disk_size_more_than_max_size = "InvalidSystemDiskSize.MoreThanMaxSize" [(404, "")];
+        InvalidSystemDiskSizeMoreThanMaxSize, is_invalid_system_disk_size_more_than_max_size = "InvalidSystemDiskSize.MoreThanMaxSize";
         /// `InvalidInstanceType.Missing`. HTTP 404.
-        InvalidInstanceTypeMissing, is_invalid_instance_type_missing = "InvalidInstanceType.Missing" [(404, "")];
+        InvalidInstanceTypeMissing, is_invalid_instance_type_missing = "InvalidInstanceType.Missing";
         /// `InvalidNetworkType.ValueNotSupported`. HTTP 404.
-        InvalidNetworkTypeValueNotSupported, is_invalid_network_type_value_not_supported = "InvalidNetworkType.ValueNotSupported" [(404, "")];
+        InvalidNetworkTypeValueNotSupported, is_invalid_network_type_value_not_supported = "InvalidNetworkType.ValueNotSupported";
         /// `InvalidDiskCategory.Missing`. HTTP 404.
-        InvalidDiskCategoryMissing, is_invalid_disk_category_missing = "InvalidDiskCategory.Missing" [(404, "")];
+        InvalidDiskCategoryMissing, is_invalid_disk_category_missing = "InvalidDiskCategory.Missing";
         /// `Invalid.InstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "Invalid.InstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "Invalid.InstanceId.NotFound";
         /// `InvalidMarketImage.NotFound`. HTTP 404.
-        InvalidMarketImageNotFound, is_invalid_market_image_not_found = "InvalidMarketImage.NotFound" [(404, "")];
+        InvalidMarketImageNotFound, is_invalid_market_image_not_found = "InvalidMarketImage.NotFound";
         /// `InvalidDiskIds.NotPortable`. HTTP 404.
-        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable" [(404, "")];
+        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable";
         /// `InvalidSystemDisk.NotFound`. HTTP 404.
-        InvalidSystemDiskNotFound, is_invalid_system_disk_not_found = "InvalidSystemDisk.NotFound" [(404, "")];
+        InvalidSystemDiskNotFound, is_invalid_system_disk_not_found = "InvalidSystemDisk.NotFound";
         /// `InvalidResourceGroup.NotFound`. HTTP 404.
-        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound" [(404, "")];
+        InvalidResourceGroupNotFound, is_invalid_resource_group_not_found = "InvalidResourceGroup.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePrice",
-    page: "ecs/zh/API参考/询价/DescribePrice.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePrice" {
-        "RegionId": "string", Yes;
-        "ResourceType": "string", No [
-            Default("instance"),
-            Values(&[
-                "instance", "disk",
-                "bandwidth", "ddh",
-                "ElasticityAssurance", "CapacityReservation",
-            ]),
-            Conditional
-        ];
-        "ImageId": "string", No;
-        "InstanceType": "string", No [Conditional];
-        "IoOptimized": "string", No [Values(&["none", "optimized"])];
-        "InstanceNetworkType": "string", No [Default("vpc"), Values(&["classic", "vpc"])];
-        "InternetChargeType": "string", No [
-            Default("PayByTraffic"),
-            Values(&["PayByBandwidth", "PayByTraffic"])
-        ];
-        "InternetMaxBandwidthOut": "int32", No [Default("0"), Min(0), Max(100), Unit("Mbps")];
-        "SystemDisk": "object" [
-            Derived("no row of its own; built from SystemDisk.Category and its like"),
-            Fields(&DESCRIBE_PRICE_SYSTEM_DISK)
-        ];
-        "DataDisk": "list<object>" [
-            Derived("no row of its own; built from DataDisk.N.Size and its like"),
-            Fields(&DESCRIBE_PRICE_DATA_DISK)
-        ];
-        "Period": "int32", No [Default("1")];
-        "PriceUnit": "string", No [Default("Hour"), Values(&["Month", "Year", "Hour", "Week"])];
-        "Amount": "int32", No [Default("1"), Min(1), Max(1000)];
-        "AssuranceTimes": "string", No [Default("Unlimited"), Values(&["Unlimited"])];
-        "InstanceTypeList": "list<string>", No;
-        "DedicatedHostType": "string", No;
-        "SpotStrategy": "string", No [
-            Default("NoSpot"),
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])
-        ];
-        "SpotDuration": "int32", No [Values(&["0"]), Min(0), Max(6), Unit("hour")];
-        "ZoneId": "string", No;
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_SYSTEM_DISK = "DescribePriceSystemDisk" {
-        "Category": "string", No [
-            Default("cloud_efficiency"),
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "Size": "int32", No [Min(20), Max(500), Unit("GiB")];
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_DATA_DISK = "DescribePriceDataDisk" {
-        "Size": "int32", No [Unit("GiB")];
-        "Category": "string", No [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePriceOutput" {
-        "PriceInfo": "object" [Fields(&DESCRIBE_PRICE_PRICE_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_PRICE_INFO = "DescribePricePriceInfo" {
-        "Price": "object" [Fields(&DESCRIBE_PRICE_PRICE_INFO_PRICE)];
-        "Rules": "object" [Fields(&structures::RULES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PRICE_PRICE_INFO_PRICE = "DescribePricePriceInfoPrice" {
-        "Currency": "string";
-        "DetailInfos": "object" [PlacedUncertainly, Fields(&structures::DETAIL_INFOS)];
-        "DiscountPrice": "number";
-        "OriginalPrice": "number";
-        "ReservedInstanceHourPrice": "number" [PlacedUncertainly];
-        "TradePrice": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePrice
+    page ecs/zh/API参考/询价/DescribePrice.md
+    source alibaba
+    is_read
+request DescribePrice
+    RegionId string Yes
+    ResourceType string No Default=instance Values=instance|disk|bandwidth|ddh|ElasticityAssurance|
+        CapacityReservation Conditional
+    ImageId string No
+    InstanceType string No Conditional
+    IoOptimized string No Values=none|optimized
+    InstanceNetworkType string No Default=vpc Values=classic|vpc
+    InternetChargeType string No Default=PayByTraffic Values=PayByBandwidth|PayByTraffic
+    InternetMaxBandwidthOut int32 No Default=0 Min=0 Max=100 Unit=Mbps
+    SystemDisk object Derived="no row of its own; built from SystemDisk.Category and its like"
+        Fields=DescribePriceSystemDisk
+    DataDisk list<object> Derived="no row of its own; built from DataDisk.N.Size and its like"
+        Fields=DescribePriceDataDisk
+    Period int32 No Default=1
+    PriceUnit string No Default=Hour Values=Month|Year|Hour|Week
+    Amount int32 No Default=1 Min=1 Max=1000
+    AssuranceTimes string No Default=Unlimited Values=Unlimited
+    InstanceTypeList list<string> No
+    DedicatedHostType string No
+    SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    SpotDuration int32 No Values=0 Min=0 Max=6 Unit=hour
+    ZoneId string No
+shape DescribePriceSystemDisk
+    Category string No Default=cloud_efficiency Values=cloud|cloud_efficiency|cloud_ssd|
+        ephemeral_ssd|cloud_essd
+    Size int32 No Min=20 Max=500 Unit=GiB
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+shape DescribePriceDataDisk
+    Size int32 No Unit=GiB
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+response DescribePriceOutput
+    PriceInfo object Fields=DescribePricePriceInfo
+shape DescribePricePriceInfo
+    Price object Fields=DescribePricePriceInfoPrice
+    Rules object Fields=structures::Rules
+shape DescribePricePriceInfoPrice
+    Currency string
+    DetailInfos object PlacedUncertainly Fields=structures::DetailInfos
+    DiscountPrice number
+    OriginalPrice number
+    ReservedInstanceHourPrice number PlacedUncertainly
+    TradePrice number
+codes
+    InvalidSpotAuthorized 400 ""
+    InvalidInstanceType.ValueUnauthorized 400 ""
+    InvalidInstanceType.ValueNotSupported 400 "" 400 ""
+    InvalidInternetChargeType.ValueNotSupported 400 "" 400 ""
+    InvalidInternetMaxBandwidthOut.ValueNotSupported 400 "" 400 "" 400 "" 400 "" 400 ""
+    InvalidSystemDiskCategory.ValueNotSupported 400 "" 400 "" 400 "" 400 "" 400 ""
+    InvalidDataDiskSize.ValueNotSupported 400 "" 400 "" 400 ""
+    InvalidDataDiskCategory.ValueNotSupported 400 "" 400 "" 400 "" 400 ""
+    InvalidParameter.Conflict 400 "" 400 ""
+    InvalidNetworkType.Mismatch 400 ""
+    InvalidDiskCategory.Mismatch 400 "" 403 ""
+    InvalidIoOptimizedValue.ValueNotSupported 400 ""
+    InvalidPeriod 400 ""
+    InstanceDiskCategoryLimitExceed 400 "" 403 ""
+    InstanceDiskNumber.LimitExceed 400 ""
+    InvalidDiskCategory.ValueNotSupported 400 ""
+    RegionUnauthorized 400 "" 403 ""
+    InvalidSystemDiskSize.ValueNotSupported 400 "" 404 ""
+    InvalidSystemDiskSize.LessThanImageSize 400 "" 404 ""
+    Throttling Throttled 400 ""
+    PriceNotFound 400 ""
+    InvalidResourceType.ValueNotSupported 400 ""
+    InvalidPriceUnit.ValueNotSupported 400 ""
+    EncryptedOption.Conflict 400 ""
+    ImageNotSubscribed 403 ""
+    OperationDenied 403 "" 403 "" 403 "" 403 ""
+    InvalidSystemDiskCategory.ValueUnauthorized 403 ""
+    ImageRemovedInMarket 403 ""
+    QuotaExceed.PortableCloudDisk 403 ""
+    Forbbiden 403 ""
+    InstanceDiskNumLimitExceed 403 ""
+    IoOptimized.NotSupported 403 "" 404 ""
+    ImageNotSupportInstanceType 403 ""
+    InvalidDiskSize.TooSmall 403 "" 403 ""
+    InvalidDiskCategory.NotSupported 403 "" 403 "" 403 ""
+    InvalidParameter.ResourceOwnerAccount 403 ""
+    InstanceType.Offline 403 ""
+    InvalidAmount.Malformed 403 ""
+    InvalidChargeType.MarketImage 403 ""
+    InvalidDiskIds.NotFound 403 ""
+    PrePaidInstance.Expired 403 ""
+    InvalidAction.Unauthorized 403 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidInstanceChargeType.NotFound 404 ""
+    DependencyViolation.IoOptimized 404 ""
+    InvalidSystemDiskSize.LessThanMinSize 404 ""
+    InvalidSystemDiskSize.MoreThanMaxSize 404 ""
+    InvalidInstanceType.Missing 404 ""
+    InvalidNetworkType.ValueNotSupported 404 ""
+    InvalidDiskCategory.Missing 404 ""
+    Invalid.InstanceId.NotFound 404 ""
+    InvalidMarketImage.NotFound 404 ""
+    InvalidDiskIds.NotPortable 404 ""
+    InvalidSystemDisk.NotFound 404 ""
+    InvalidResourceGroup.NotFound 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeRenewalPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPrice = REQUEST:
+rt::shape!(DescribeRenewalPrice = TABLES[0]:
     region_id, resource_id, resource_type, period, price_unit,
 );
 
 rt::call! {
     /// A call of `DescribeRenewalPrice` in the making.
-    pub struct DescribeRenewalPriceCall for DescribeRenewalPrice {
+    pub type DescribeRenewalPriceCall for DescribeRenewalPrice {
         into region_id: String,
         into resource_id: String,
         into resource_type: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeRenewalPrice {
     type Output = DescribeRenewalPriceOutput;
     type Error = DescribeRenewalPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeRenewalPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPriceOutput = RESPONSE: price_info);
+rt::shape!(DescribeRenewalPriceOutput = TABLES[1]: price_info);
 
 /// `PriceInfo` of `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeRenewalPricePriceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPricePriceInfo = DESCRIBE_RENEWAL_PRICE_PRICE_INFO: price, rules);
+rt::shape!(DescribeRenewalPricePriceInfo = TABLES[2]: price, rules);
 
 /// `Price` of `DescribeRenewalPrice`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct DescribeRenewalPricePriceInfoPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRenewalPricePriceInfoPrice = DESCRIBE_RENEWAL_PRICE_PRICE_INFO_PRICE:
+rt::shape!(DescribeRenewalPricePriceInfoPrice = TABLES[3]:
     currency, detail_infos, discount_price, original_price, trade_price,
 );
 
@@ -127,68 +126,56 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRenewalPrice` may refuse with.
-    pub enum DescribeRenewalPriceError in ERRORS {
+    pub enum DescribeRenewalPriceError from TABLES {
         /// `InternalError`. HTTP 500, 400.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (400, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidResourceType.ValueNotSupported`. HTTP 400.
-        InvalidResourceTypeValueNotSupported, is_invalid_resource_type_value_not_supported = "InvalidResourceType.ValueNotSupported" [(400, "")];
+        InvalidResourceTypeValueNotSupported, is_invalid_resource_type_value_not_supported = "InvalidResourceType.ValueNotSupported";
         /// `InvalidPeriod`. HTTP 400.
-        InvalidPeriod, is_invalid_period = "InvalidPeriod" [(400, "")];
+        InvalidPeriod, is_invalid_period = "InvalidPeriod";
         /// `InvalidPriceUnit.ValueNotSupported`. HTTP 400.
-        InvalidPriceUnitValueNotSupported, is_invalid_price_unit_value_not_supported = "InvalidPriceUnit.ValueNotSupported" [(400, "")];
+        InvalidPriceUnitValueNotSupported, is_invalid_price_unit_value_not_supported = "InvalidPriceUnit.ValueNotSupported";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `InvalidAction.Unauthorized`. HTTP 403.
-        InvalidActionUnauthorized, is_invalid_action_unauthorized = "InvalidAction.Unauthorized" [(403, "")];
+        InvalidActionUnauthorized, is_invalid_action_unauthorized = "InvalidAction.Unauthorized";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRenewalPrice",
-    page: "ecs/en/API Reference/Pricing/DescribeRenewalPrice.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRenewalPrice" {
-        "RegionId": "string", Yes;
-        "ResourceId": "string", Yes;
-        "ResourceType": "string", No [Default("instance")];
-        "Period": "int32", No [Default("1")];
-        "PriceUnit": "string", No [Default("Month"), Values(&["Month", "Year"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRenewalPriceOutput" {
-        "PriceInfo": "object" [Fields(&DESCRIBE_RENEWAL_PRICE_PRICE_INFO)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RENEWAL_PRICE_PRICE_INFO = "DescribeRenewalPricePriceInfo" {
-        "Price": "object" [Fields(&DESCRIBE_RENEWAL_PRICE_PRICE_INFO_PRICE)];
-        "Rules": "object" [Fields(&structures::RULES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RENEWAL_PRICE_PRICE_INFO_PRICE = "DescribeRenewalPricePriceInfoPrice" {
-        "Currency": "string";
-        "DetailInfos": "object" [PlacedUncertainly, Fields(&structures::DETAIL_INFOS)];
-        "DiscountPrice": "number";
-        "OriginalPrice": "number";
-        "TradePrice": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRenewalPrice
+    page "ecs/en/API Reference/Pricing/DescribeRenewalPrice.md"
+    source alibaba
+    is_read
+request DescribeRenewalPrice
+    RegionId string Yes
+    ResourceId string Yes
+    ResourceType string No Default=instance
+    Period int32 No Default=1
+    PriceUnit string No Default=Month Values=Month|Year
+response DescribeRenewalPriceOutput
+    PriceInfo object Fields=DescribeRenewalPricePriceInfo
+shape DescribeRenewalPricePriceInfo
+    Price object Fields=DescribeRenewalPricePriceInfoPrice
+    Rules object Fields=structures::Rules
+shape DescribeRenewalPricePriceInfoPrice
+    Currency string
+    DetailInfos object PlacedUncertainly Fields=structures::DetailInfos
+    DiscountPrice number
+    OriginalPrice number
+    TradePrice number
+codes
+    InternalError Server 500 "" 400 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidResourceType.ValueNotSupported 400 ""
+    InvalidPeriod 400 ""
+    InvalidPriceUnit.ValueNotSupported 400 ""
+    Throttling Throttled 400 ""
+    ChargeTypeViolation 403 ""
+    InvalidAction.Unauthorized 403 ""
+"#);

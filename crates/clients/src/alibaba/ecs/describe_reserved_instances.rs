@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeReservedInstances`.
 #[derive(Default)]
@@ -59,7 +58,7 @@ pub struct DescribeReservedInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstances = REQUEST:
+rt::shape!(DescribeReservedInstances = TABLES[0]:
     region_id, tag, page_number, page_size, zone_id, reserved_instance_id,
     reserved_instance_name, status, lock_reason, instance_type, instance_type_family, scope,
     offering_type, allocation_type,
@@ -67,7 +66,7 @@ rt::shape!(DescribeReservedInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeReservedInstances` in the making.
-    pub struct DescribeReservedInstancesCall for DescribeReservedInstances {
+    pub type DescribeReservedInstancesCall for DescribeReservedInstances {
         into region_id: String,
         list tag: structures::Tag,
         plain page_number: i64,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for DescribeReservedInstances {
     type Output = DescribeReservedInstancesOutput;
     type Error = DescribeReservedInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeReservedInstances, DescribeReservedInstancesCall: DescribeReservedInstancesReservedInstancesReservedInstance = reserved_instances / [reserved_instance]);
+rt::paged!(DescribeReservedInstances: DescribeReservedInstancesReservedInstancesReservedInstance = reserved_instances / [reserved_instance]);
 
 /// What `DescribeReservedInstances` answers.
 #[derive(Default)]
@@ -115,7 +114,7 @@ pub struct DescribeReservedInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesOutput = RESPONSE:
+rt::shape!(DescribeReservedInstancesOutput = TABLES[1]:
     page_number, page_size, reserved_instances, total_count,
 );
 
@@ -130,9 +129,7 @@ pub struct DescribeReservedInstancesReservedInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesReservedInstances = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES:
-    reserved_instance,
-);
+rt::shape!(DescribeReservedInstancesReservedInstances = TABLES[2]: reserved_instance);
 
 /// `ReservedInstance` of `DescribeReservedInstances`.
 #[derive(Default)]
@@ -179,7 +176,7 @@ pub struct DescribeReservedInstancesReservedInstancesReservedInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstance = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE:
+rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstance = TABLES[3]:
     allocation_status, creation_time, description, expired_time, instance_amount, instance_type,
     offering_type, operation_locks, region_id, reserved_instance_id, reserved_instance_name,
     resource_group_id,
@@ -197,7 +194,7 @@ pub struct DescribeReservedInstancesReservedInstancesReservedInstanceOperationLo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocks = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS:
+rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocks = TABLES[4]:
     operation_lock,
 );
 
@@ -212,7 +209,7 @@ pub struct DescribeReservedInstancesReservedInstancesReservedInstanceOperationLo
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock = DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS_OPERATION_LOCK:
+rt::shape!(DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock = TABLES[5]:
     lock_reason, platform,
 );
 
@@ -262,124 +259,82 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeReservedInstances` may refuse with.
-    pub enum DescribeReservedInstancesError in ERRORS {
+    pub enum DescribeReservedInstancesError from TABLES {
         /// `MissingParamter.RegionId`. HTTP 400.
-        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId" [(400, "")];
+        MissingParamterRegionId, is_missing_paramter_region_id = "MissingParamter.RegionId";
         /// `InvalidRegion.NotFound`. HTTP 400.
-        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound" [(400, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "InvalidRegion.NotFound";
         /// `InvalidZone.NotFound`. HTTP 400.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "InvalidZone.NotFound" [(400, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "InvalidZone.NotFound";
         /// `InvalidEndTime.ValueNotSupported`. HTTP 400.
-        InvalidEndTimeValueNotSupported, is_invalid_end_time_value_not_supported = "InvalidEndTime.ValueNotSupported" [(400, "")];
+        InvalidEndTimeValueNotSupported, is_invalid_end_time_value_not_supported = "InvalidEndTime.ValueNotSupported";
         /// `InvalidAllocationType.ValueNotSupported`. HTTP 400.
-        InvalidAllocationTypeValueNotSupported, is_invalid_allocation_type_value_not_supported = "InvalidAllocationType.ValueNotSupported" [(400, "")];
+        InvalidAllocationTypeValueNotSupported, is_invalid_allocation_type_value_not_supported = "InvalidAllocationType.ValueNotSupported";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeReservedInstances",
-    page: "ecs/intl-zh/API参考/预留实例券/DescribeReservedInstances.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ReservedInstances.ReservedInstance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeReservedInstances" {
-        "RegionId": "string", Yes;
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "ZoneId": "string", No [Conditional];
-        "ReservedInstanceId": "list<string>", No [MinItems(1), MaxItems(100)];
-        "ReservedInstanceName": "string", No;
-        "Status": "list<string>", No [
-            Values(&["Creating", "Active", "Expired", "Updating"]),
-            MinItems(1),
-            MaxItems(100)
-        ];
-        "LockReason": "string", No [Values(&["financial", "security"])];
-        "InstanceType": "string", No;
-        "InstanceTypeFamily": "string", No;
-        "Scope": "string", No [Default("Region"), Values(&["Region", "Zone"])];
-        "OfferingType": "string", No;
-        "AllocationType": "string", No [Default("Normal"), Values(&["Normal", "Shared"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeReservedInstancesOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ReservedInstances": "object" [Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES)];
-        "TotalCount": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES = "DescribeReservedInstancesReservedInstances" {
-        "ReservedInstance": "list<object>" [
-            Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE = "DescribeReservedInstancesReservedInstancesReservedInstance" {
-        "AllocationStatus": "string" [Values(&["allocated", "beAllocated"]), PlacedUncertainly];
-        "CreationTime": "string";
-        "Description": "string" [PlacedUncertainly];
-        "ExpiredTime": "string";
-        "InstanceAmount": "int32";
-        "InstanceType": "string";
-        "OfferingType": "string";
-        "OperationLocks": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS)
-        ];
-        "RegionId": "string";
-        "ReservedInstanceId": "string";
-        "ReservedInstanceName": "string";
-        "ResourceGroupId": "string" [PlacedUncertainly];
-        "Scope": "string";
-        "StartTime": "string";
-        "Status": "string";
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "ZoneId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS = "DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocks" {
-        "OperationLock": "list<object>" [
-            Fields(&DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS_OPERATION_LOCK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESERVED_INSTANCES_RESERVED_INSTANCES_RESERVED_INSTANCE_OPERATION_LOCKS_OPERATION_LOCK = "DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock" {
-        "LockReason": "string" [PlacedUncertainly];
-        "Platform": "string" [Values(&["Windows", "Linux"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeReservedInstances
+    page ecs/intl-zh/API参考/预留实例券/DescribeReservedInstances.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=ReservedInstances.ReservedInstance
+    is_read
+request DescribeReservedInstances
+    RegionId string Yes
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    ZoneId string No Conditional
+    ReservedInstanceId list<string> No MinItems=1 MaxItems=100
+    ReservedInstanceName string No
+    Status list<string> No Values=Creating|Active|Expired|Updating MinItems=1 MaxItems=100
+    LockReason string No Values=financial|security
+    InstanceType string No
+    InstanceTypeFamily string No
+    Scope string No Default=Region Values=Region|Zone
+    OfferingType string No
+    AllocationType string No Default=Normal Values=Normal|Shared
+response DescribeReservedInstancesOutput
+    PageNumber int32
+    PageSize int32
+    ReservedInstances object Fields=DescribeReservedInstancesReservedInstances
+    TotalCount int32 PlacedUncertainly
+shape DescribeReservedInstancesReservedInstances
+    ReservedInstance list<object> Fields=DescribeReservedInstancesReservedInstancesReservedInstance
+shape DescribeReservedInstancesReservedInstancesReservedInstance
+    AllocationStatus string Values=allocated|beAllocated PlacedUncertainly
+    CreationTime string
+    Description string PlacedUncertainly
+    ExpiredTime string
+    InstanceAmount int32
+    InstanceType string
+    OfferingType string
+    OperationLocks object PlacedUncertainly
+        Fields=DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocks
+    RegionId string
+    ReservedInstanceId string
+    ReservedInstanceName string
+    ResourceGroupId string PlacedUncertainly
+    Scope string
+    StartTime string
+    Status string
+    Tags object Fields=structures::Tags
+    ZoneId string PlacedUncertainly
+shape DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocks
+    OperationLock list<object>
+        Fields=DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock
+shape DescribeReservedInstancesReservedInstancesReservedInstanceOperationLocksOperationLock
+    LockReason string PlacedUncertainly
+    Platform string Values=Windows|Linux PlacedUncertainly
+codes
+    MissingParamter.RegionId 400 ""
+    InvalidRegion.NotFound 400 ""
+    InvalidZone.NotFound 400 ""
+    InvalidEndTime.ValueNotSupported 400 ""
+    InvalidAllocationType.ValueNotSupported 400 ""
+    InvalidRegionId.NotFound 404 ""
+"#);

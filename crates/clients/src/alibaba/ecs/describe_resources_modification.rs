@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeResourcesModification`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeResourcesModification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModification = REQUEST:
+rt::shape!(DescribeResourcesModification = TABLES[0]:
     destination_resource, region_id, resource_id, cores, instance_type, memory,
     migrate_across_zone, operation_type,
 );
 
 rt::call! {
     /// A call of `DescribeResourcesModification` in the making.
-    pub struct DescribeResourcesModificationCall for DescribeResourcesModification {
+    pub type DescribeResourcesModificationCall for DescribeResourcesModification {
         into destination_resource: DescribeResourcesModificationDestinationResource,
         into region_id: String,
         into resource_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeResourcesModification {
     type Output = DescribeResourcesModificationOutput;
     type Error = DescribeResourcesModificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct DescribeResourcesModificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationOutput = RESPONSE: available_zones);
+rt::shape!(DescribeResourcesModificationOutput = TABLES[1]: available_zones);
 
 /// `AvailableZones` of `DescribeResourcesModification`.
 #[derive(Default)]
@@ -102,9 +101,7 @@ pub struct DescribeResourcesModificationAvailableZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZones = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES:
-    available_zone,
-);
+rt::shape!(DescribeResourcesModificationAvailableZones = TABLES[2]: available_zone);
 
 /// `AvailableZone` of `DescribeResourcesModification`.
 #[derive(Default)]
@@ -125,7 +122,7 @@ pub struct DescribeResourcesModificationAvailableZonesAvailableZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZone = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE:
+rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZone = TABLES[3]:
     available_resources, region_id, status, status_category, zone_id,
 );
 
@@ -140,7 +137,7 @@ pub struct DescribeResourcesModificationAvailableZonesAvailableZoneAvailableReso
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResources = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES:
+rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResources = TABLES[4]:
     available_resource,
 );
 
@@ -159,7 +156,7 @@ pub struct DescribeResourcesModificationAvailableZonesAvailableZoneAvailableReso
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResource = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE:
+rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResource = TABLES[5]:
     supported_resources, type_,
 );
 
@@ -174,7 +171,7 @@ pub struct DescribeResourcesModificationAvailableZonesAvailableZoneAvailableReso
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES:
+rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources = TABLES[6]:
     supported_resource,
 );
 
@@ -197,7 +194,7 @@ pub struct DescribeResourcesModificationAvailableZonesAvailableZoneAvailableReso
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource = DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE:
+rt::shape!(DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource = TABLES[7]:
     max, min, status, status_category, unit, value,
 );
 
@@ -245,151 +242,111 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeResourcesModification` may refuse with.
-    pub enum DescribeResourcesModificationError in ERRORS {
+    pub enum DescribeResourcesModificationError from TABLES {
         /// `Invalid.RegionId`. HTTP 404.
-        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId" [(404, "")];
+        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId";
         /// `Unavailable.Regions`. HTTP 404.
-        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions" [(404, "")];
+        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions";
         /// `Invalid.OperationType`. HTTP 400.
-        InvalidOperationType, is_invalid_operation_type = "Invalid.OperationType" [(400, "")];
+        InvalidOperationType, is_invalid_operation_type = "Invalid.OperationType";
         /// `Invalid.Param`. HTTP 400.
-        InvalidParam, is_invalid_param = "Invalid.Param" [(400, "")];
+        InvalidParam, is_invalid_param = "Invalid.Param";
         /// `Invalid.ResourceType`. HTTP 404.
-        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType" [(404, "")];
+        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType";
         /// `Invalid.DestinationResource`. HTTP 404.
-        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource" [(404, "")];
+        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource";
         /// `Invalid.IoOptimized`. HTTP 404.
-        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized" [(404, "")];
+        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized";
         /// `Invalid.NetworkCategory`. HTTP 404.
-        InvalidNetworkCategory, is_invalid_network_category = "Invalid.NetworkCategory" [(404, "")];
+        InvalidNetworkCategory, is_invalid_network_category = "Invalid.NetworkCategory";
         /// `Invalid.SpotStrategy`. HTTP 404.
-        InvalidSpotStrategy, is_invalid_spot_strategy = "Invalid.SpotStrategy" [(404, "")];
+        InvalidSpotStrategy, is_invalid_spot_strategy = "Invalid.SpotStrategy";
         /// `Invalid.InstanceChargeType`. HTTP 400.
-        InvalidInstanceChargeType, is_invalid_instance_charge_type = "Invalid.InstanceChargeType" [(400, "")];
+        InvalidInstanceChargeType, is_invalid_instance_charge_type = "Invalid.InstanceChargeType";
         /// `Invalid.ResourceId`. HTTP 404.
-        InvalidResourceId, is_invalid_resource_id = "Invalid.ResourceId" [(404, "")];
+        InvalidResourceId, is_invalid_resource_id = "Invalid.ResourceId";
         /// `Invalid.InstancePayType`. HTTP 404.
-        InvalidInstancePayType, is_invalid_instance_pay_type = "Invalid.InstancePayType" [(404, "")];
+        InvalidInstancePayType, is_invalid_instance_pay_type = "Invalid.InstancePayType";
         /// `OperationDenied`. HTTP 404.
-        OperationDenied, is_operation_denied = "OperationDenied" [(404, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 403.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(403, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidResourceId.NotFound`. HTTP 404.
-        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound" [(404, "")];
+        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound";
         /// `InvalidParam.TypeAndCpuMem.Conflict`. HTTP 403.
-        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict" [(403, "")];
+        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict";
         /// `InvalidParam.Cores`. HTTP 403.
-        InvalidParamCores, is_invalid_param_cores = "InvalidParam.Cores" [(403, "")];
+        InvalidParamCores, is_invalid_param_cores = "InvalidParam.Cores";
         /// `InvalidParam.Memory`. HTTP 403.
-        InvalidParamMemory, is_invalid_param_memory = "InvalidParam.Memory" [(403, "")];
+        InvalidParamMemory, is_invalid_param_memory = "InvalidParam.Memory";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeResourcesModification",
-    page: "ecs/zh/API参考/地域/DescribeResourcesModification.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeResourcesModification" {
-        "DestinationResource": "string", Yes [Values(&["InstanceType", "SystemDisk"])];
-        "RegionId": "string", Yes;
-        "ResourceId": "string", Yes;
-        "Cores": "int32", No;
-        "InstanceType": "string", No [Conditional];
-        "Memory": "number", No [Unit("GiB")];
-        "MigrateAcrossZone": "boolean", No [Default("false")];
-        "OperationType": "string", No [
-            Default("Upgrade"),
-            Values(&["Upgrade", "Downgrade", "RenewDowngrade", "RenewModify"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeResourcesModificationOutput" {
-        "AvailableZones": "object" [Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES = "DescribeResourcesModificationAvailableZones" {
-        "AvailableZone": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE = "DescribeResourcesModificationAvailableZonesAvailableZone" {
-        "AvailableResources": "object" [
-            Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES)
-        ];
-        "RegionId": "string";
-        "Status": "string" [Values(&["Available", "SoldOut"])];
-        "StatusCategory": "string" [
-            Values(&["WithStock", "ClosedWithStock", "WithoutStock"]),
-            PlacedUncertainly
-        ];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES = "DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResources" {
-        "AvailableResource": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE = "DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResource" {
-        "SupportedResources": "object" [
-            Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES)
-        ];
-        "Type": "string" [
-            Values(&[
-                "Zone", "IoOptimized",
-                "InstanceType", "SystemDisk",
-                "DataDisk", "Network",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES = "DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources" {
-        "SupportedResource": "list<object>" [
-            PlacedUncertainly,
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RESOURCES_MODIFICATION_AVAILABLE_ZONES_AVAILABLE_ZONE_AVAILABLE_RESOURCES_AVAILABLE_RESOURCE_SUPPORTED_RESOURCES_SUPPORTED_RESOURCE = "DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource" {
-        "Max": "int32" [PlacedUncertainly];
-        "Min": "int32" [PlacedUncertainly];
-        "Status": "string" [Values(&["Available", "SoldOut"]), PlacedUncertainly];
-        "StatusCategory": "string" [
-            Values(&["WithStock", "ClosedWithStock", "WithoutStock"]),
-            PlacedUncertainly
-        ];
-        "Unit": "string" [PlacedUncertainly];
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeResourcesModification
+    page ecs/zh/API参考/地域/DescribeResourcesModification.md
+    source alibaba
+    is_read
+request DescribeResourcesModification
+    DestinationResource string Yes Values=InstanceType|SystemDisk
+    RegionId string Yes
+    ResourceId string Yes
+    Cores int32 No
+    InstanceType string No Conditional
+    Memory number No Unit=GiB
+    MigrateAcrossZone boolean No Default=false
+    OperationType string No Default=Upgrade Values=Upgrade|Downgrade|RenewDowngrade|RenewModify
+response DescribeResourcesModificationOutput
+    AvailableZones object Fields=DescribeResourcesModificationAvailableZones
+shape DescribeResourcesModificationAvailableZones
+    AvailableZone list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeResourcesModificationAvailableZonesAvailableZone
+shape DescribeResourcesModificationAvailableZonesAvailableZone
+    AvailableResources object
+        Fields=DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResources
+    RegionId string
+    Status string Values=Available|SoldOut
+    StatusCategory string Values=WithStock|ClosedWithStock|WithoutStock PlacedUncertainly
+    ZoneId string
+shape DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResources
+    AvailableResource list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResource
+shape DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResource
+    SupportedResources object
+        Fields=DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources
+    Type string Values=Zone|IoOptimized|InstanceType|SystemDisk|DataDisk|Network
+shape DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResources
+    SupportedResource list<object> PlacedUncertainly
+        Derived="list wrapper that only the samples show"
+        Fields=DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource
+shape DescribeResourcesModificationAvailableZonesAvailableZoneAvailableResourcesAvailableResourceSupportedResourcesSupportedResource
+    Max int32 PlacedUncertainly
+    Min int32 PlacedUncertainly
+    Status string Values=Available|SoldOut PlacedUncertainly
+    StatusCategory string Values=WithStock|ClosedWithStock|WithoutStock PlacedUncertainly
+    Unit string PlacedUncertainly
+    Value string
+codes
+    Invalid.RegionId 404 ""
+    Unavailable.Regions 404 ""
+    Invalid.OperationType 400 ""
+    Invalid.Param 400 ""
+    Invalid.ResourceType 404 ""
+    Invalid.DestinationResource 404 ""
+    Invalid.IoOptimized 404 ""
+    Invalid.NetworkCategory 404 ""
+    Invalid.SpotStrategy 404 ""
+    Invalid.InstanceChargeType 400 ""
+    Invalid.ResourceId 404 ""
+    Invalid.InstancePayType 404 ""
+    OperationDenied 404 ""
+    InvalidDedicatedHostId.NotFound 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidResourceId.NotFound 404 ""
+    InvalidParam.TypeAndCpuMem.Conflict 403 ""
+    InvalidParam.Cores 403 ""
+    InvalidParam.Memory 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityGroupAttribute`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeSecurityGroupAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupAttribute = REQUEST:
+rt::shape!(DescribeSecurityGroupAttribute = TABLES[0]:
     region_id, security_group_id, nic_type, direction,
 );
 
 rt::call! {
     /// A call of `DescribeSecurityGroupAttribute` in the making.
-    pub struct DescribeSecurityGroupAttributeCall for DescribeSecurityGroupAttribute {
+    pub type DescribeSecurityGroupAttributeCall for DescribeSecurityGroupAttribute {
         into region_id: String,
         into security_group_id: String,
         into nic_type: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityGroupAttribute {
     type Output = DescribeSecurityGroupAttributeOutput;
     type Error = DescribeSecurityGroupAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeSecurityGroupAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupAttributeOutput = RESPONSE:
+rt::shape!(DescribeSecurityGroupAttributeOutput = TABLES[1]:
     description, inner_access_policy, permissions, region_id, security_group_id,
     security_group_name,
     vpc_id,
@@ -104,9 +103,7 @@ pub struct DescribeSecurityGroupAttributePermissions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupAttributePermissions = DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS:
-    permission,
-);
+rt::shape!(DescribeSecurityGroupAttributePermissions = TABLES[2]: permission);
 
 /// `Permission` of `DescribeSecurityGroupAttribute`.
 #[derive(Default)]
@@ -161,7 +158,7 @@ pub struct DescribeSecurityGroupAttributePermissionsPermission {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityGroupAttributePermissionsPermission = DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS_PERMISSION:
+rt::shape!(DescribeSecurityGroupAttributePermissionsPermission = TABLES[3]:
     create_time, description, dest_cidr_ip, dest_group_id, dest_group_name,
     dest_group_owner_account,
     dest_prefix_list_id, dest_prefix_list_name, direction, ip_protocol, ipv6_dest_cidr_ip,
@@ -195,88 +192,72 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSecurityGroupAttribute` may refuse with.
-    pub enum DescribeSecurityGroupAttributeError in ERRORS {
+    pub enum DescribeSecurityGroupAttributeError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidNicType.ValueNotSupported`. HTTP 400.
-        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported" [(400, "")];
+        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidSecurityGroupId.Malformed`. HTTP 400.
-        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed" [(400, "")];
+        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityGroupAttribute",
-    page: "ecs/zh/API参考/安全组/DescribeSecurityGroupAttribute.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityGroupAttribute" {
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "NicType": "string", No;
-        "Direction": "string", No [Default("all"), Values(&["egress", "ingress", "all"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityGroupAttributeOutput" {
-        "Description": "string";
-        "InnerAccessPolicy": "string" [Values(&["Accept", "Drop"])];
-        "Permissions": "object" [Fields(&DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS)];
-        "RegionId": "string";
-        "SecurityGroupId": "string";
-        "SecurityGroupName": "string";
-        "VpcId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS = "DescribeSecurityGroupAttributePermissions" {
-        "Permission": "list<object>" [
-            Fields(&DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS_PERMISSION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SECURITY_GROUP_ATTRIBUTE_PERMISSIONS_PERMISSION = "DescribeSecurityGroupAttributePermissionsPermission" {
-        "CreateTime": "string";
-        "Description": "string";
-        "DestCidrIp": "string";
-        "DestGroupId": "string";
-        "DestGroupName": "string";
-        "DestGroupOwnerAccount": "string";
-        "DestPrefixListId": "string";
-        "DestPrefixListName": "string";
-        "Direction": "string";
-        "IpProtocol": "string";
-        "Ipv6DestCidrIp": "string";
-        "Ipv6SourceCidrIp": "string";
-        "NicType": "string";
-        "Policy": "string";
-        "PortRange": "string";
-        "Priority": "string";
-        "SourceCidrIp": "string";
-        "SourceGroupId": "string";
-        "SourceGroupName": "string";
-        "SourceGroupOwnerAccount": "string";
-        "SourcePortRange": "string";
-        "SourcePrefixListId": "string";
-        "SourcePrefixListName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityGroupAttribute
+    page ecs/zh/API参考/安全组/DescribeSecurityGroupAttribute.md
+    source alibaba
+    is_read
+request DescribeSecurityGroupAttribute
+    RegionId string Yes
+    SecurityGroupId string Yes
+    NicType string No
+    Direction string No Default=all Values=egress|ingress|all
+response DescribeSecurityGroupAttributeOutput
+    Description string
+    InnerAccessPolicy string Values=Accept|Drop
+    Permissions object Fields=DescribeSecurityGroupAttributePermissions
+    RegionId string
+    SecurityGroupId string
+    SecurityGroupName string
+    VpcId string
+shape DescribeSecurityGroupAttributePermissions
+    Permission list<object> Fields=DescribeSecurityGroupAttributePermissionsPermission
+shape DescribeSecurityGroupAttributePermissionsPermission
+    CreateTime string
+    Description string
+    DestCidrIp string
+    DestGroupId string
+    DestGroupName string
+    DestGroupOwnerAccount string
+    DestPrefixListId string
+    DestPrefixListName string
+    Direction string
+    IpProtocol string
+    Ipv6DestCidrIp string
+    Ipv6SourceCidrIp string
+    NicType string
+    Policy string
+    PortRange string
+    Priority string
+    SourceCidrIp string
+    SourceGroupId string
+    SourceGroupName string
+    SourceGroupOwnerAccount string
+    SourcePortRange string
+    SourcePrefixListId string
+    SourcePrefixListName string
+codes
+    InvalidRegionId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidNicType.ValueNotSupported 400 ""
+    InternalError Server 500 ""
+    InvalidParamter 400 ""
+    InvalidSecurityGroupId.Malformed 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSendFileResults`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeSendFileResults {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResults = REQUEST:
+rt::shape!(DescribeSendFileResults = TABLES[0]:
     region_id, invoke_id, instance_id, name, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeSendFileResults` in the making.
-    pub struct DescribeSendFileResultsCall for DescribeSendFileResults {
+    pub type DescribeSendFileResultsCall for DescribeSendFileResults {
         into region_id: String,
         into invoke_id: String,
         into instance_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeSendFileResults {
     type Output = DescribeSendFileResultsOutput;
     type Error = DescribeSendFileResultsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSendFileResults, DescribeSendFileResultsCall: DescribeSendFileResultsInvocationsInvocation = invocations / [invocation]);
+rt::paged!(DescribeSendFileResults: DescribeSendFileResultsInvocationsInvocation = invocations / [invocation]);
 
 /// What `DescribeSendFileResults` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeSendFileResultsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResultsOutput = RESPONSE:
+rt::shape!(DescribeSendFileResultsOutput = TABLES[1]:
     invocations, page_size, total_count, page_number,
 );
 
@@ -102,7 +101,7 @@ pub struct DescribeSendFileResultsInvocations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResultsInvocations = DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS: invocation);
+rt::shape!(DescribeSendFileResultsInvocations = TABLES[2]: invocation);
 
 /// `Invocation` of `DescribeSendFileResults`.
 #[derive(Default)]
@@ -141,7 +140,7 @@ pub struct DescribeSendFileResultsInvocationsInvocation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResultsInvocationsInvocation = DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION:
+rt::shape!(DescribeSendFileResultsInvocationsInvocation = TABLES[3]:
     content, content_type, creation_time, description, file_group, file_mode,
     file_owner, invocation_status, invoke_id, invoke_instances, name, overwrite,
     target_dir, vm_count,
@@ -158,7 +157,7 @@ pub struct DescribeSendFileResultsInvocationsInvocationInvokeInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResultsInvocationsInvocationInvokeInstances = DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES:
+rt::shape!(DescribeSendFileResultsInvocationsInvocationInvokeInstances = TABLES[4]:
     invoke_instance,
 );
 
@@ -185,108 +184,73 @@ pub struct DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInst
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInstance = DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES_INVOKE_INSTANCE:
+rt::shape!(DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInstance = TABLES[5]:
     creation_time, error_code, error_info, finish_time, instance_id, invocation_status,
     start_time, update_time,
 );
 
 rt::errors! {
     /// What `DescribeSendFileResults` may refuse with.
-    pub enum DescribeSendFileResultsError in ERRORS {
+    pub enum DescribeSendFileResultsError from TABLES {
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `InvalidParam.PageNumber`. HTTP 403.
-        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber" [(403, "")];
+        InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber";
         /// `InvalidParam.PageSize`. HTTP 403.
-        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize" [(403, "")];
+        InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSendFileResults",
-    page: "ecs/intl-zh/API参考/云助手/DescribeSendFileResults.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Invocations.Invocation"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSendFileResults" {
-        "RegionId": "string", Yes;
-        "InvokeId": "string", No;
-        "InstanceId": "string", No;
-        "Name": "string", No;
-        "PageNumber": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSendFileResultsOutput" {
-        "Invocations": "object" [Fields(&DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS)];
-        "PageSize": "int64";
-        "TotalCount": "int64";
-        "PageNumber": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS = "DescribeSendFileResultsInvocations" {
-        "Invocation": "list<object>" [Fields(&DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION = "DescribeSendFileResultsInvocationsInvocation" {
-        "Content": "string";
-        "ContentType": "string" [Values(&["PlainText", "Base64"]), Format("base64")];
-        "CreationTime": "string";
-        "Description": "string";
-        "FileGroup": "string";
-        "FileMode": "string";
-        "FileOwner": "string";
-        "InvocationStatus": "string";
-        "InvokeId": "string";
-        "InvokeInstances": "object" [
-            Fields(&DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES)
-        ];
-        "Name": "string";
-        "Overwrite": "string";
-        "TargetDir": "string";
-        "VmCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES = "DescribeSendFileResultsInvocationsInvocationInvokeInstances" {
-        "InvokeInstance": "list<object>" [
-            Fields(&DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES_INVOKE_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SEND_FILE_RESULTS_INVOCATIONS_INVOCATION_INVOKE_INSTANCES_INVOKE_INSTANCE = "DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInstance" {
-        "CreationTime": "string";
-        "ErrorCode": "string";
-        "ErrorInfo": "string";
-        "FinishTime": "string";
-        "InstanceId": "string";
-        "InvocationStatus": "string";
-        "StartTime": "string";
-        "UpdateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSendFileResults
+    page ecs/intl-zh/API参考/云助手/DescribeSendFileResults.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Invocations.Invocation
+    is_read
+request DescribeSendFileResults
+    RegionId string Yes
+    InvokeId string No
+    InstanceId string No
+    Name string No
+    PageNumber int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Max=50
+response DescribeSendFileResultsOutput
+    Invocations object Fields=DescribeSendFileResultsInvocations
+    PageSize int64
+    TotalCount int64
+    PageNumber int64
+shape DescribeSendFileResultsInvocations
+    Invocation list<object> Fields=DescribeSendFileResultsInvocationsInvocation
+shape DescribeSendFileResultsInvocationsInvocation
+    Content string
+    ContentType string Values=PlainText|Base64 Format=base64
+    CreationTime string
+    Description string
+    FileGroup string
+    FileMode string
+    FileOwner string
+    InvocationStatus string
+    InvokeId string
+    InvokeInstances object Fields=DescribeSendFileResultsInvocationsInvocationInvokeInstances
+    Name string
+    Overwrite string
+    TargetDir string
+    VmCount int32
+shape DescribeSendFileResultsInvocationsInvocationInvokeInstances
+    InvokeInstance list<object>
+        Fields=DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInstance
+shape DescribeSendFileResultsInvocationsInvocationInvokeInstancesInvokeInstance
+    CreationTime string
+    ErrorCode string
+    ErrorInfo string
+    FinishTime string
+    InstanceId string
+    InvocationStatus string
+    StartTime string
+    UpdateTime string
+codes
+    InternalError.Dispatch Server 500 ""
+    InvalidParam.PageNumber 403 ""
+    InvalidParam.PageSize 403 ""
+"#);

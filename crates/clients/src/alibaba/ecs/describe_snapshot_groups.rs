@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotGroups`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct DescribeSnapshotGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroups = REQUEST:
+rt::shape!(DescribeSnapshotGroups = TABLES[0]:
     region_id, instance_id, snapshot_group_id, status, name, next_token,
     max_results,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshotGroups` in the making.
-    pub struct DescribeSnapshotGroupsCall for DescribeSnapshotGroups {
+    pub type DescribeSnapshotGroupsCall for DescribeSnapshotGroups {
         into region_id: String,
         into instance_id: String,
         list snapshot_group_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotGroups {
     type Output = DescribeSnapshotGroupsOutput;
     type Error = DescribeSnapshotGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshotGroups, DescribeSnapshotGroupsCall: DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup = snapshot_groups / [snapshot_group]);
+rt::paged!(DescribeSnapshotGroups: DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup = snapshot_groups / [snapshot_group]);
 
 /// What `DescribeSnapshotGroups` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeSnapshotGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroupsOutput = RESPONSE: next_token, snapshot_groups);
+rt::shape!(DescribeSnapshotGroupsOutput = TABLES[1]: next_token, snapshot_groups);
 
 /// `SnapshotGroups` of `DescribeSnapshotGroups`.
 #[derive(Default)]
@@ -100,9 +99,7 @@ pub struct DescribeSnapshotGroupsSnapshotGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroupsSnapshotGroups = DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS:
-    snapshot_group,
-);
+rt::shape!(DescribeSnapshotGroupsSnapshotGroups = TABLES[2]: snapshot_group);
 
 /// `SnapshotGroup` of `DescribeSnapshotGroups`.
 #[derive(Default)]
@@ -127,7 +124,7 @@ pub struct DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup = DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP:
+rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup = TABLES[3]:
     creation_time, description, instance_id, name, progress_status, snapshot_group_id,
     snapshots, status,
 );
@@ -143,9 +140,7 @@ pub struct DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots = DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS:
-    snapshot,
-);
+rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots = TABLES[4]: snapshot);
 
 /// `Snapshot` of `DescribeSnapshotGroups`.
 #[derive(Default)]
@@ -166,101 +161,57 @@ pub struct DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot = DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS_SNAPSHOT:
+rt::shape!(DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot = TABLES[5]:
     instant_access, instant_access_retention_days, progress, snapshot_id, source_disk_id,
     source_disk_type,
 );
 
 rt::errors! {
     /// What `DescribeSnapshotGroups` may refuse with.
-    pub enum DescribeSnapshotGroupsError in ERRORS {
+    pub enum DescribeSnapshotGroupsError from TABLES {
         /// `InvalidStatus.ValueNotSupported`. HTTP 403.
-        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported" [(403, "")];
+        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotGroups",
-    page: "ecs/zh/API参考/快照/DescribeSnapshotGroups.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: None,
-        items: Some("SnapshotGroups.SnapshotGroup"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotGroups" {
-        "RegionId": "string", Yes;
-        "InstanceId": "string", No;
-        "SnapshotGroupId": "list<string>", No [MinItems(1), MaxItems(10)];
-        "Status": "list<string>", No [
-            Values(&["progressing", "accomplished", "failed"]),
-            MinItems(1),
-            MaxItems(3)
-        ];
-        "Name": "string", No;
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotGroupsOutput" {
-        "NextToken": "string";
-        "SnapshotGroups": "object" [Fields(&DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS = "DescribeSnapshotGroupsSnapshotGroups" {
-        "SnapshotGroup": "list<object>" [
-            Fields(&DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP = "DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup" {
-        "CreationTime": "string";
-        "Description": "string";
-        "InstanceId": "string";
-        "Name": "string";
-        "ProgressStatus": "string" [PlacedUncertainly];
-        "SnapshotGroupId": "string";
-        "Snapshots": "object" [
-            Fields(&DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS)
-        ];
-        "Status": "string" [Values(&["progressing", "accomplished", "failed"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS = "DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots" {
-        "Snapshot": "list<object>" [
-            Fields(&DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS_SNAPSHOT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_GROUPS_SNAPSHOT_GROUPS_SNAPSHOT_GROUP_SNAPSHOTS_SNAPSHOT = "DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot" {
-        "InstantAccess": "boolean";
-        "InstantAccessRetentionDays": "int32";
-        "Progress": "string" [Unit("percent")];
-        "SnapshotId": "string";
-        "SourceDiskId": "string";
-        "SourceDiskType": "string" [Values(&["system", "data"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotGroups
+    page ecs/zh/API参考/快照/DescribeSnapshotGroups.md
+    source alibaba
+    paging Token NextToken limit=MaxResults next=NextToken items=SnapshotGroups.SnapshotGroup
+    is_read
+request DescribeSnapshotGroups
+    RegionId string Yes
+    InstanceId string No
+    SnapshotGroupId list<string> No MinItems=1 MaxItems=10
+    Status list<string> No Values=progressing|accomplished|failed MinItems=1 MaxItems=3
+    Name string No
+    NextToken string No
+    MaxResults int32 No Default=10 Max=100
+response DescribeSnapshotGroupsOutput
+    NextToken string
+    SnapshotGroups object Fields=DescribeSnapshotGroupsSnapshotGroups
+shape DescribeSnapshotGroupsSnapshotGroups
+    SnapshotGroup list<object> Fields=DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup
+shape DescribeSnapshotGroupsSnapshotGroupsSnapshotGroup
+    CreationTime string
+    Description string
+    InstanceId string
+    Name string
+    ProgressStatus string PlacedUncertainly
+    SnapshotGroupId string
+    Snapshots object Fields=DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots
+    Status string Values=progressing|accomplished|failed
+shape DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshots
+    Snapshot list<object> Fields=DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot
+shape DescribeSnapshotGroupsSnapshotGroupsSnapshotGroupSnapshotsSnapshot
+    InstantAccess boolean
+    InstantAccessRetentionDays int32
+    Progress string Unit=percent
+    SnapshotId string
+    SourceDiskId string
+    SourceDiskType string Values=system|data
+codes
+    InvalidStatus.ValueNotSupported 403 ""
+"#);

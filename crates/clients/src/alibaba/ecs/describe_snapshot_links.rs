@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotLinks`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeSnapshotLinks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotLinks = REQUEST:
+rt::shape!(DescribeSnapshotLinks = TABLES[0]:
     region_id, instance_id, disk_ids, snapshot_link_ids, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshotLinks` in the making.
-    pub struct DescribeSnapshotLinksCall for DescribeSnapshotLinks {
+    pub type DescribeSnapshotLinksCall for DescribeSnapshotLinks {
         into region_id: String,
         into instance_id: String,
         into disk_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotLinks {
     type Output = DescribeSnapshotLinksOutput;
     type Error = DescribeSnapshotLinksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshotLinks, DescribeSnapshotLinksCall: DescribeSnapshotLinksSnapshotLinksSnapshotLink = snapshot_links / [snapshot_link]);
+rt::paged!(DescribeSnapshotLinks: DescribeSnapshotLinksSnapshotLinksSnapshotLink = snapshot_links / [snapshot_link]);
 
 /// What `DescribeSnapshotLinks` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeSnapshotLinksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotLinksOutput = RESPONSE:
+rt::shape!(DescribeSnapshotLinksOutput = TABLES[1]:
     page_number, page_size, snapshot_links, total_count,
 );
 
@@ -102,9 +101,7 @@ pub struct DescribeSnapshotLinksSnapshotLinks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotLinksSnapshotLinks = DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS:
-    snapshot_link,
-);
+rt::shape!(DescribeSnapshotLinksSnapshotLinks = TABLES[2]: snapshot_link);
 
 /// `SnapshotLink` of `DescribeSnapshotLinks`.
 #[derive(Default)]
@@ -137,87 +134,62 @@ pub struct DescribeSnapshotLinksSnapshotLinksSnapshotLink {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotLinksSnapshotLinksSnapshotLink = DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS_SNAPSHOT_LINK:
+rt::shape!(DescribeSnapshotLinksSnapshotLinksSnapshotLink = TABLES[3]:
     category, instance_id, instance_name, instant_access, region_id, snapshot_link_id,
     source_disk_id, source_disk_name, source_disk_size, source_disk_type, total_count, total_size,
 );
 
 rt::errors! {
     /// What `DescribeSnapshotLinks` may refuse with.
-    pub enum DescribeSnapshotLinksError in ERRORS {
+    pub enum DescribeSnapshotLinksError from TABLES {
         /// `InvalidRegionId`. HTTP 400.
-        InvalidRegionId, is_invalid_region_id = "InvalidRegionId" [(400, "")];
+        InvalidRegionId, is_invalid_region_id = "InvalidRegionId";
         /// `InvalidSnapshotLinkIds`. HTTP 400.
-        InvalidSnapshotLinkIds, is_invalid_snapshot_link_ids = "InvalidSnapshotLinkIds" [(400, "")];
+        InvalidSnapshotLinkIds, is_invalid_snapshot_link_ids = "InvalidSnapshotLinkIds";
         /// `InvalidDiskIds`. HTTP 400.
-        InvalidDiskIds, is_invalid_disk_ids = "InvalidDiskIds" [(400, "")];
+        InvalidDiskIds, is_invalid_disk_ids = "InvalidDiskIds";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotLinks",
-    page: "ecs/en/API Reference/Snapshots/DescribeSnapshotLinks.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SnapshotLinks.SnapshotLink"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotLinks" {
-        "RegionId": "string", Yes;
-        "InstanceId": "string", No;
-        "DiskIds": "string", No [Format("json")];
-        "SnapshotLinkIds": "string", No [Format("json")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotLinksOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "SnapshotLinks": "object" [Fields(&DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS = "DescribeSnapshotLinksSnapshotLinks" {
-        "SnapshotLink": "list<object>" [
-            Fields(&DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS_SNAPSHOT_LINK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_LINKS_SNAPSHOT_LINKS_SNAPSHOT_LINK = "DescribeSnapshotLinksSnapshotLinksSnapshotLink" {
-        "Category": "string" [Deprecated(Some("InstantAccess"))];
-        "InstanceId": "string";
-        "InstanceName": "string";
-        "InstantAccess": "boolean" [PlacedUncertainly];
-        "RegionId": "string";
-        "SnapshotLinkId": "string";
-        "SourceDiskId": "string";
-        "SourceDiskName": "string";
-        "SourceDiskSize": "int32" [Unit("GiB")];
-        "SourceDiskType": "string" [Values(&["system", "data"])];
-        "TotalCount": "int32" [PlacedUncertainly];
-        "TotalSize": "int64" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotLinks
+    page "ecs/en/API Reference/Snapshots/DescribeSnapshotLinks.md"
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=SnapshotLinks.SnapshotLink
+    is_read
+request DescribeSnapshotLinks
+    RegionId string Yes
+    InstanceId string No
+    DiskIds string No Format=json
+    SnapshotLinkIds string No Format=json
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+response DescribeSnapshotLinksOutput
+    PageNumber int32
+    PageSize int32
+    SnapshotLinks object Fields=DescribeSnapshotLinksSnapshotLinks
+    TotalCount int32
+shape DescribeSnapshotLinksSnapshotLinks
+    SnapshotLink list<object> Fields=DescribeSnapshotLinksSnapshotLinksSnapshotLink
+shape DescribeSnapshotLinksSnapshotLinksSnapshotLink
+    Category string Deprecated=InstantAccess
+    InstanceId string
+    InstanceName string
+    InstantAccess boolean PlacedUncertainly
+    RegionId string
+    SnapshotLinkId string
+    SourceDiskId string
+    SourceDiskName string
+    SourceDiskSize int32 Unit=GiB
+    SourceDiskType string Values=system|data
+    TotalCount int32 PlacedUncertainly
+    TotalSize int64 Unit=byte
+codes
+    InvalidRegionId 400 ""
+    InvalidSnapshotLinkIds 400 ""
+    InvalidDiskIds 400 ""
+    InternalError Server 500 ""
+"#);

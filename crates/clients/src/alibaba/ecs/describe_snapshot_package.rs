@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotPackage`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeSnapshotPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotPackage = REQUEST: region_id, page_number, page_size);
+rt::shape!(DescribeSnapshotPackage = TABLES[0]: region_id, page_number, page_size);
 
 rt::call! {
     /// A call of `DescribeSnapshotPackage` in the making.
-    pub struct DescribeSnapshotPackageCall for DescribeSnapshotPackage {
+    pub type DescribeSnapshotPackageCall for DescribeSnapshotPackage {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotPackage {
     type Output = DescribeSnapshotPackageOutput;
     type Error = DescribeSnapshotPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshotPackage, DescribeSnapshotPackageCall: DescribeSnapshotPackageSnapshotPackagesSnapshotPackage = snapshot_packages / [snapshot_package]);
+rt::paged!(DescribeSnapshotPackage: DescribeSnapshotPackageSnapshotPackagesSnapshotPackage = snapshot_packages / [snapshot_package]);
 
 /// What `DescribeSnapshotPackage` answers.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct DescribeSnapshotPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotPackageOutput = RESPONSE:
+rt::shape!(DescribeSnapshotPackageOutput = TABLES[1]:
     page_number, page_size, snapshot_packages, total_count,
 );
 
@@ -90,9 +89,7 @@ pub struct DescribeSnapshotPackageSnapshotPackages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotPackageSnapshotPackages = DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES:
-    snapshot_package,
-);
+rt::shape!(DescribeSnapshotPackageSnapshotPackages = TABLES[2]: snapshot_package);
 
 /// `SnapshotPackage` of `DescribeSnapshotPackage`.
 #[derive(Default)]
@@ -109,68 +106,38 @@ pub struct DescribeSnapshotPackageSnapshotPackagesSnapshotPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotPackageSnapshotPackagesSnapshotPackage = DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES_SNAPSHOT_PACKAGE:
+rt::shape!(DescribeSnapshotPackageSnapshotPackagesSnapshotPackage = TABLES[3]:
     display_name, end_time, init_capacity, start_time,
 );
 
 rt::errors! {
     /// What `DescribeSnapshotPackage` may refuse with.
-    pub enum DescribeSnapshotPackageError in ERRORS {
+    pub enum DescribeSnapshotPackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotPackage",
-    page: "ecs/zh/API参考/快照/DescribeSnapshotPackage.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SnapshotPackages.SnapshotPackage"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotPackage" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotPackageOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "SnapshotPackages": "object" [Fields(&DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES = "DescribeSnapshotPackageSnapshotPackages" {
-        "SnapshotPackage": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES_SNAPSHOT_PACKAGE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_PACKAGE_SNAPSHOT_PACKAGES_SNAPSHOT_PACKAGE = "DescribeSnapshotPackageSnapshotPackagesSnapshotPackage" {
-        "DisplayName": "string";
-        "EndTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "InitCapacity": "int64";
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotPackage
+    page ecs/zh/API参考/快照/DescribeSnapshotPackage.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=SnapshotPackages.SnapshotPackage
+    is_read
+request DescribeSnapshotPackage
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+response DescribeSnapshotPackageOutput
+    PageNumber int32
+    PageSize int32
+    SnapshotPackages object Fields=DescribeSnapshotPackageSnapshotPackages
+    TotalCount int32
+shape DescribeSnapshotPackageSnapshotPackages
+    SnapshotPackage list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeSnapshotPackageSnapshotPackagesSnapshotPackage
+shape DescribeSnapshotPackageSnapshotPackagesSnapshotPackage
+    DisplayName string
+    EndTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    InitCapacity int64
+    StartTime string Format=yyyy-MM-ddTHH:mm:ssZ
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DescribeSnapshots lists the snapshots of an instance or of a disk. InstanceId, DiskId and
 /// SnapshotIds may be left out; given together, all of them must hold（And）. On the command line
@@ -109,7 +108,7 @@ pub struct DescribeSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshots = REQUEST:
+rt::shape!(DescribeSnapshots = TABLES[0]:
     instance_id, disk_id, snapshot_link_id, region_id, snapshot_ids, page_number,
     page_size, next_token, max_results, snapshot_name, status, snapshot_type,
     filter, usage, source_disk_type, encrypted, resource_group_id, dry_run,
@@ -118,7 +117,7 @@ rt::shape!(DescribeSnapshots = REQUEST:
 
 rt::call! {
     /// A call of `DescribeSnapshots` in the making.
-    pub struct DescribeSnapshotsCall for DescribeSnapshots {
+    pub type DescribeSnapshotsCall for DescribeSnapshots {
         into instance_id: String,
         into disk_id: String,
         into snapshot_link_id: String,
@@ -146,7 +145,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshots {
     type Output = DescribeSnapshotsOutput;
     type Error = DescribeSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -156,7 +155,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: DescribeSnapshotsSnapshotsSnapshot = snapshots / [snapshot]);
+rt::paged!(DescribeSnapshots: DescribeSnapshotsSnapshotsSnapshot = snapshots / [snapshot]);
 
 /// `Filter` of `DescribeSnapshots`.
 #[derive(Default)]
@@ -172,7 +171,7 @@ pub struct DescribeSnapshotsFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsFilter = DESCRIBE_SNAPSHOTS_FILTER: key, value);
+rt::shape!(DescribeSnapshotsFilter = TABLES[1]: key, value);
 
 rt::setters! {
     DescribeSnapshotsFilter {
@@ -193,7 +192,7 @@ pub struct DescribeSnapshotsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsTag = DESCRIBE_SNAPSHOTS_TAG: key, value);
+rt::shape!(DescribeSnapshotsTag = TABLES[2]: key, value);
 
 rt::setters! {
     DescribeSnapshotsTag {
@@ -219,7 +218,7 @@ pub struct DescribeSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsOutput = RESPONSE:
+rt::shape!(DescribeSnapshotsOutput = TABLES[3]:
     next_token, page_size, page_number, total_count, snapshots,
 );
 
@@ -232,7 +231,7 @@ pub struct DescribeSnapshotsSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshots = DESCRIBE_SNAPSHOTS_SNAPSHOTS: snapshot);
+rt::shape!(DescribeSnapshotsSnapshots = TABLES[4]: snapshot);
 
 /// `Snapshot` of `DescribeSnapshots`.
 #[derive(Default)]
@@ -307,7 +306,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshotsSnapshot = DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT:
+rt::shape!(DescribeSnapshotsSnapshotsSnapshot = TABLES[5]:
     status, creation_time, progress, instant_access, remain_time, source_disk_size,
     retention_days, source_disk_type, source_storage_type, usage, last_modified_time, encrypted,
     snapshot_type, source_disk_id, snapshot_name, instant_access_retention_days, description,
@@ -324,9 +323,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshotTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshotsSnapshotTags = DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS:
-    tag,
-);
+rt::shape!(DescribeSnapshotsSnapshotsSnapshotTags = TABLES[6]: tag);
 
 /// `Tag` of `DescribeSnapshots`.
 #[derive(Default)]
@@ -339,9 +336,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshotTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshotsSnapshotTagsTag = DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS_TAG:
-    tag_value, tag_key,
-);
+rt::shape!(DescribeSnapshotsSnapshotsSnapshotTagsTag = TABLES[7]: tag_value, tag_key);
 
 rt::values! {
     /// Values of `Status` of `DescribeSnapshots`.
@@ -409,158 +404,118 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSnapshots` may refuse with.
-    pub enum DescribeSnapshotsError in ERRORS {
+    pub enum DescribeSnapshotsError from TABLES {
         /// Tag.N.Key and Tag.N.Value do not belong together. `InvalidTag.Mismatch`. HTTP 400.
-        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch" [(400, "Tag.n.Key and Tag.n.Value do not pair up.")];
+        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch";
         /// The number of tags is out of range. `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "There are more tags than allowed.")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// The service failed; try again, and open a ticket when it goes on. `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "The request failed and the reason is not known.")];
+        InternalError, is_internal_error = "InternalError";
         /// The list of snapshot IDs is malformed. `InvalidSnapshotIds.Malformed`. HTTP 403.
-        InvalidSnapshotIdsMalformed, is_invalid_snapshot_ids_malformed = "InvalidSnapshotIds.Malformed" [(403, "There are more snapshot IDs than allowed."), (403, "There are more snapshot IDs than allowed.")];
+        InvalidSnapshotIdsMalformed, is_invalid_snapshot_ids_malformed = "InvalidSnapshotIds.Malformed";
         /// There is no such kind of snapshot; check Category. `InvalidSnapshotCategory.Malformed`. HTTP
         /// 403\.
-        InvalidSnapshotCategoryMalformed, is_invalid_snapshot_category_malformed = "InvalidSnapshotCategory.Malformed" [(403, "This Category is not allowed.")];
+        InvalidSnapshotCategoryMalformed, is_invalid_snapshot_category_malformed = "InvalidSnapshotCategory.Malformed";
         /// The start or the end of the time span is wrong. `InvalidFilterKey.NotFound`. HTTP 404.
-        InvalidFilterKeyNotFound, is_invalid_filter_key_not_found = "InvalidFilterKey.NotFound" [(404, "")];
+        InvalidFilterKeyNotFound, is_invalid_filter_key_not_found = "InvalidFilterKey.NotFound";
         /// Usage is none of image、disk、image\_disk、none. `InvalidUsage`. HTTP 404.
-        InvalidUsage, is_invalid_usage = "InvalidUsage" [(404, "This Usage is not allowed")];
+        InvalidUsage, is_invalid_usage = "InvalidUsage";
         /// There is no such kind of disk. `InvalidSourceDiskType`. HTTP 404.
-        InvalidSourceDiskType, is_invalid_source_disk_type = "InvalidSourceDiskType" [(404, "This SourceDiskType is not allowed")];
+        InvalidSourceDiskType, is_invalid_source_disk_type = "InvalidSourceDiskType";
         /// There is no such state. `InvalidStatus.NotFound`. HTTP 404.
-        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound" [(404, "No such Status")];
+        InvalidStatusNotFound, is_invalid_status_not_found = "InvalidStatus.NotFound";
         /// There is no such kind of snapshot. `InvalidSnapshotType.NotFound`. HTTP 404.
-        InvalidSnapshotTypeNotFound, is_invalid_snapshot_type_not_found = "InvalidSnapshotType.NotFound" [(404, "No such SnapshotType")];
+        InvalidSnapshotTypeNotFound, is_invalid_snapshot_type_not_found = "InvalidSnapshotType.NotFound";
         /// There is no such chain of snapshots. `InvalidSnapshotLinkId.NotFound`. HTTP 404.
-        InvalidSnapshotLinkIdNotFound, is_invalid_snapshot_link_id_not_found = "InvalidSnapshotLinkId.NotFound" [(404, "No such chain of snapshots.")];
+        InvalidSnapshotLinkIdNotFound, is_invalid_snapshot_link_id_not_found = "InvalidSnapshotLinkId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshots",
-    page: "ecs/DescribeSnapshots.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Snapshots.Snapshot"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshots" {
-        "InstanceId": "string", No;
-        "DiskId": "string", No;
-        "SnapshotLinkId": "string", No;
-        "RegionId": "string", Yes;
-        "SnapshotIds": "string", No [Format("json")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Default("10"), Max(100)];
-        "SnapshotName": "string", No;
-        "Status": "string", No [
-            Default("all"),
-            Values(&["progressing", "accomplished", "failed", "all"])
-        ];
-        "SnapshotType": "string", No [Default("all"), Values(&["auto", "user", "all"])];
-        "Filter": "list<object>" [
-            Derived("no row of its own; built from Filter.N.Key and its like"),
-            Fields(&DESCRIBE_SNAPSHOTS_FILTER)
-        ];
-        "Usage": "string", No [Values(&["image", "disk", "image_disk", "none"])];
-        "SourceDiskType": "string", No [Values(&["System", "Data"])];
-        "Encrypted": "boolean", No [Default("false")];
-        "ResourceGroupId": "string", No;
-        "DryRun": "boolean", No [Default("false")];
-        "KMSKeyId": "string", No;
-        "Category": "string", No [Deprecated(None)];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&DESCRIBE_SNAPSHOTS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_FILTER = "DescribeSnapshotsFilter" {
-        "Key": "string", No;
-        "Value": "string", No [Format("yyyy-MM-ddTHH:mmZ"), Conditional];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_TAG = "DescribeSnapshotsTag" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotsOutput" {
-        "NextToken": "string";
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int32";
-        "Snapshots": "object" [Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS = "DescribeSnapshotsSnapshots" {
-        "Snapshot": "list<object>" [Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT = "DescribeSnapshotsSnapshotsSnapshot" {
-        "Status": "string" [Values(&["progressing", "accomplished", "failed"])];
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Progress": "string";
-        "InstantAccess": "boolean";
-        "RemainTime": "int32" [PlacedUncertainly];
-        "SourceDiskSize": "string" [Unit("GiB")];
-        "RetentionDays": "int32" [PlacedUncertainly];
-        "SourceDiskType": "string" [Values(&["system", "data"])];
-        "SourceStorageType": "string" [Deprecated(None)];
-        "Usage": "string" [Values(&["image", "disk", "image_disk", "none"])];
-        "LastModifiedTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Encrypted": "boolean";
-        "SnapshotType": "string";
-        "SourceDiskId": "string";
-        "SnapshotName": "string";
-        "InstantAccessRetentionDays": "int32" [PlacedUncertainly];
-        "Description": "string";
-        "SnapshotId": "string";
-        "ResourceGroupId": "string" [PlacedUncertainly];
-        "Category": "string" [Deprecated(Some("InstantAccess"))];
-        "KMSKeyId": "string";
-        "SnapshotSN": "string";
-        "ProductCode": "string";
-        "Tags": "object" [Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS = "DescribeSnapshotsSnapshotsSnapshotTags" {
-        "Tag": "list<object>" [Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS_TAG)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT_TAGS_TAG = "DescribeSnapshotsSnapshotsSnapshotTagsTag" {
-        "TagValue": "string" [PlacedUncertainly];
-        "TagKey": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshots
+    page ecs/DescribeSnapshots.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Snapshots.Snapshot
+    is_read
+request DescribeSnapshots
+    InstanceId string No
+    DiskId string No
+    SnapshotLinkId string No
+    RegionId string Yes
+    SnapshotIds string No Format=json
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    NextToken string No
+    MaxResults int32 No Default=10 Max=100
+    SnapshotName string No
+    Status string No Default=all Values=progressing|accomplished|failed|all
+    SnapshotType string No Default=all Values=auto|user|all
+    Filter list<object> Derived="no row of its own; built from Filter.N.Key and its like"
+        Fields=DescribeSnapshotsFilter
+    Usage string No Values=image|disk|image_disk|none
+    SourceDiskType string No Values=System|Data
+    Encrypted boolean No Default=false
+    ResourceGroupId string No
+    DryRun boolean No Default=false
+    KMSKeyId string No
+    Category string No Deprecated
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=DescribeSnapshotsTag
+shape DescribeSnapshotsFilter
+    Key string No
+    Value string No Format=yyyy-MM-ddTHH:mmZ Conditional
+shape DescribeSnapshotsTag
+    Key string No
+    Value string No
+response DescribeSnapshotsOutput
+    NextToken string
+    PageSize int32
+    PageNumber int32
+    TotalCount int32
+    Snapshots object Fields=DescribeSnapshotsSnapshots
+shape DescribeSnapshotsSnapshots
+    Snapshot list<object> Fields=DescribeSnapshotsSnapshotsSnapshot
+shape DescribeSnapshotsSnapshotsSnapshot
+    Status string Values=progressing|accomplished|failed
+    CreationTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    Progress string
+    InstantAccess boolean
+    RemainTime int32 PlacedUncertainly
+    SourceDiskSize string Unit=GiB
+    RetentionDays int32 PlacedUncertainly
+    SourceDiskType string Values=system|data
+    SourceStorageType string Deprecated
+    Usage string Values=image|disk|image_disk|none
+    LastModifiedTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    Encrypted boolean
+    SnapshotType string
+    SourceDiskId string
+    SnapshotName string
+    InstantAccessRetentionDays int32 PlacedUncertainly
+    Description string
+    SnapshotId string
+    ResourceGroupId string PlacedUncertainly
+    Category string Deprecated=InstantAccess
+    KMSKeyId string
+    SnapshotSN string
+    ProductCode string
+    Tags object Fields=DescribeSnapshotsSnapshotsSnapshotTags
+shape DescribeSnapshotsSnapshotsSnapshotTags
+    Tag list<object> Fields=DescribeSnapshotsSnapshotsSnapshotTagsTag
+shape DescribeSnapshotsSnapshotsSnapshotTagsTag
+    TagValue string PlacedUncertainly
+    TagKey string PlacedUncertainly
+codes
+    InvalidTag.Mismatch 400 "Tag.n.Key and Tag.n.Value do not pair up."
+    InvalidTagCount 400 "There are more tags than allowed."
+    InternalError Server 500 "The request failed and the reason is not known."
+    InvalidSnapshotIds.Malformed 403 "There are more snapshot IDs than allowed."
+        403 "There are more snapshot IDs than allowed."
+    InvalidSnapshotCategory.Malformed 403 "This Category is not allowed."
+    InvalidFilterKey.NotFound 404 ""
+    InvalidUsage 404 "This Usage is not allowed"
+    InvalidSourceDiskType 404 "This SourceDiskType is not allowed"
+    InvalidStatus.NotFound 404 "No such Status"
+    InvalidSnapshotType.NotFound 404 "No such SnapshotType"
+    InvalidSnapshotLinkId.NotFound 404 "No such chain of snapshots."
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSpotAdvice`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct DescribeSpotAdvice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdvice = REQUEST:
+rt::shape!(DescribeSpotAdvice = TABLES[0]:
     region_id, cores, memory, min_cores, min_memory, zone_id,
     instance_types, instance_type_family, instance_family_level, gpu_spec, gpu_amount,
 );
 
 rt::call! {
     /// A call of `DescribeSpotAdvice` in the making.
-    pub struct DescribeSpotAdviceCall for DescribeSpotAdvice {
+    pub type DescribeSpotAdviceCall for DescribeSpotAdvice {
         into region_id: String,
         plain cores: i64,
         plain memory: f64,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for DescribeSpotAdvice {
     type Output = DescribeSpotAdviceOutput;
     type Error = DescribeSpotAdviceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct DescribeSpotAdviceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdviceOutput = RESPONSE: available_spot_zones, region_id);
+rt::shape!(DescribeSpotAdviceOutput = TABLES[1]: available_spot_zones, region_id);
 
 /// `AvailableSpotZones` of `DescribeSpotAdvice`.
 #[derive(Default)]
@@ -109,9 +108,7 @@ pub struct DescribeSpotAdviceAvailableSpotZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdviceAvailableSpotZones = DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES:
-    available_spot_zone,
-);
+rt::shape!(DescribeSpotAdviceAvailableSpotZones = TABLES[2]: available_spot_zone);
 
 /// `AvailableSpotZone` of `DescribeSpotAdvice`.
 #[derive(Default)]
@@ -126,7 +123,7 @@ pub struct DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone = DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE:
+rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone = TABLES[3]:
     available_spot_resources, zone_id,
 );
 
@@ -141,7 +138,7 @@ pub struct DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotRes
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResources = DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES:
+rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResources = TABLES[4]:
     available_spot_resource,
 );
 
@@ -162,7 +159,7 @@ pub struct DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotRes
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResourcesAvailableSpotResource = DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES_AVAILABLE_SPOT_RESOURCE:
+rt::shape!(DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResourcesAvailableSpotResource = TABLES[5]:
     average_spot_discount, instance_type, interrupt_rate_desc, interruption_rate,
 );
 
@@ -194,98 +191,74 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSpotAdvice` may refuse with.
-    pub enum DescribeSpotAdviceError in ERRORS {
+    pub enum DescribeSpotAdviceError from TABLES {
         /// `Invalid.RegionId`. HTTP 404.
-        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId" [(404, "")];
+        InvalidRegionId, is_invalid_region_id = "Invalid.RegionId";
         /// `Unavailable.Regions`. HTTP 404.
-        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions" [(404, "")];
+        UnavailableRegions, is_unavailable_regions = "Unavailable.Regions";
         /// `Invalid.Param`. HTTP 400.
-        InvalidParam, is_invalid_param = "Invalid.Param" [(400, "")];
+        InvalidParam, is_invalid_param = "Invalid.Param";
         /// `Invalid.ResourceType`. HTTP 404.
-        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType" [(404, "")];
+        InvalidResourceType, is_invalid_resource_type = "Invalid.ResourceType";
         /// `Invalid.DestinationResource`. HTTP 404.
-        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource" [(404, "")];
+        InvalidDestinationResource, is_invalid_destination_resource = "Invalid.DestinationResource";
         /// `Invalid.IoOptimized`. HTTP 404.
-        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized" [(404, "")];
+        InvalidIoOptimized, is_invalid_io_optimized = "Invalid.IoOptimized";
         /// `Invalid.NetworkType`. HTTP 404.
-        InvalidNetworkType, is_invalid_network_type = "Invalid.NetworkType" [(404, "")];
+        InvalidNetworkType, is_invalid_network_type = "Invalid.NetworkType";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 403.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(403, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidParam.TypeAndCpuMem.Conflict`. HTTP 403.
-        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict" [(403, "")];
+        InvalidParamTypeAndCpuMemConflict, is_invalid_param_type_and_cpu_mem_conflict = "InvalidParam.TypeAndCpuMem.Conflict";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSpotAdvice",
-    page: "ecs/en/API Reference/Instances/DescribeSpotAdvice.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSpotAdvice" {
-        "RegionId": "string", Yes;
-        "Cores": "int32", No;
-        "Memory": "number", No [Unit("GiB")];
-        "MinCores": "int32", No;
-        "MinMemory": "number", No;
-        "ZoneId": "string", No;
-        "InstanceTypes": "list<string>", No [MinItems(1), MaxItems(10)];
-        "InstanceTypeFamily": "string", No;
-        "InstanceFamilyLevel": "string", No [
-            Values(&["EntryLevel", "EnterpriseLevel", "CreditEntryLevel"])
-        ];
-        "GpuSpec": "string", No;
-        "GpuAmount": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSpotAdviceOutput" {
-        "AvailableSpotZones": "object" [Fields(&DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES)];
-        "RegionId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES = "DescribeSpotAdviceAvailableSpotZones" {
-        "AvailableSpotZone": "list<object>" [
-            Fields(&DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE = "DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone" {
-        "AvailableSpotResources": "object" [
-            Fields(&DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES)
-        ];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES = "DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResources" {
-        "AvailableSpotResource": "list<object>" [
-            Fields(&DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES_AVAILABLE_SPOT_RESOURCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_ADVICE_AVAILABLE_SPOT_ZONES_AVAILABLE_SPOT_ZONE_AVAILABLE_SPOT_RESOURCES_AVAILABLE_SPOT_RESOURCE = "DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResourcesAvailableSpotResource" {
-        "AverageSpotDiscount": "int32" [Min(1), Max(100), Unit("percent")];
-        "InstanceType": "string";
-        "InterruptRateDesc": "string" [Values(&["0-3%", "3-5%", "5-10%", "10-100%"])];
-        "InterruptionRate": "number" [Unit("percent")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSpotAdvice
+    page "ecs/en/API Reference/Instances/DescribeSpotAdvice.md"
+    source alibaba
+    is_read
+request DescribeSpotAdvice
+    RegionId string Yes
+    Cores int32 No
+    Memory number No Unit=GiB
+    MinCores int32 No
+    MinMemory number No
+    ZoneId string No
+    InstanceTypes list<string> No MinItems=1 MaxItems=10
+    InstanceTypeFamily string No
+    InstanceFamilyLevel string No Values=EntryLevel|EnterpriseLevel|CreditEntryLevel
+    GpuSpec string No
+    GpuAmount int32 No
+response DescribeSpotAdviceOutput
+    AvailableSpotZones object Fields=DescribeSpotAdviceAvailableSpotZones
+    RegionId string
+shape DescribeSpotAdviceAvailableSpotZones
+    AvailableSpotZone list<object> Fields=DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone
+shape DescribeSpotAdviceAvailableSpotZonesAvailableSpotZone
+    AvailableSpotResources object
+        Fields=DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResources
+    ZoneId string
+shape DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResources
+    AvailableSpotResource list<object>
+        Fields=DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResourcesAvailableSpotResource
+shape DescribeSpotAdviceAvailableSpotZonesAvailableSpotZoneAvailableSpotResourcesAvailableSpotResource
+    AverageSpotDiscount int32 Min=1 Max=100 Unit=percent
+    InstanceType string
+    InterruptRateDesc string Values=0-3%|3-5%|5-10%|10-100%
+    InterruptionRate number Unit=percent
+codes
+    Invalid.RegionId 404 ""
+    Unavailable.Regions 404 ""
+    Invalid.Param 400 ""
+    Invalid.ResourceType 404 ""
+    Invalid.DestinationResource 404 ""
+    Invalid.IoOptimized 404 ""
+    Invalid.NetworkType 404 ""
+    InvalidDedicatedHostId.NotFound 403 ""
+    InvalidParam.TypeAndCpuMem.Conflict 403 ""
+    InvalidRegionId.MalFormed 400 ""
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSpotPriceHistory`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct DescribeSpotPriceHistory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotPriceHistory = REQUEST:
+rt::shape!(DescribeSpotPriceHistory = TABLES[0]:
     instance_type, network_type, region_id, zone_id, spot_duration, io_optimized,
     start_time, end_time, os_type, offset,
 );
 
 rt::call! {
     /// A call of `DescribeSpotPriceHistory` in the making.
-    pub struct DescribeSpotPriceHistoryCall for DescribeSpotPriceHistory {
+    pub type DescribeSpotPriceHistoryCall for DescribeSpotPriceHistory {
         into instance_type: String,
         into network_type: DescribeSpotPriceHistoryNetworkType,
         into region_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for DescribeSpotPriceHistory {
     type Output = DescribeSpotPriceHistoryOutput;
     type Error = DescribeSpotPriceHistoryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,7 +98,7 @@ pub struct DescribeSpotPriceHistoryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotPriceHistoryOutput = RESPONSE: currency, next_offset, spot_prices);
+rt::shape!(DescribeSpotPriceHistoryOutput = TABLES[1]: currency, next_offset, spot_prices);
 
 /// `SpotPrices` of `DescribeSpotPriceHistory`.
 #[derive(Default)]
@@ -110,9 +109,7 @@ pub struct DescribeSpotPriceHistorySpotPrices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotPriceHistorySpotPrices = DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES:
-    spot_price_type,
-);
+rt::shape!(DescribeSpotPriceHistorySpotPrices = TABLES[2]: spot_price_type);
 
 /// `SpotPriceType` of `DescribeSpotPriceHistory`.
 #[derive(Default)]
@@ -135,7 +132,7 @@ pub struct DescribeSpotPriceHistorySpotPricesSpotPriceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSpotPriceHistorySpotPricesSpotPriceType = DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES_SPOT_PRICE_TYPE:
+rt::shape!(DescribeSpotPriceHistorySpotPricesSpotPriceType = TABLES[3]:
     instance_type, io_optimized, network_type, origin_price, spot_price, timestamp,
     zone_id,
 );
@@ -172,110 +169,112 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSpotPriceHistory` may refuse with.
-    pub enum DescribeSpotPriceHistoryError in ERRORS {
+    pub enum DescribeSpotPriceHistoryError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbedden.NotSupportRAM`. HTTP 403.
-        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM" [(403, "")];
+        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbbiden.SubUser`. HTTP 403.
-        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser" [(403, "")];
+        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidParams.StartTime`. HTTP 400.
-        InvalidParamsStartTime, is_invalid_params_start_time = "InvalidParams.StartTime" [(400, "")];
+        InvalidParamsStartTime, is_invalid_params_start_time = "InvalidParams.StartTime";
         /// `InvalidParams.EndTime`. HTTP 400.
-        InvalidParamsEndTime, is_invalid_params_end_time = "InvalidParams.EndTime" [(400, "")];
+        InvalidParamsEndTime, is_invalid_params_end_time = "InvalidParams.EndTime";
         /// `Abs.Abs.InvalidSpotInstanceUID`. HTTP 400.
-        AbsAbsInvalidSpotInstanceUid, is_abs_abs_invalid_spot_instance_uid = "Abs.Abs.InvalidSpotInstanceUID" [(400, "")];
+        AbsAbsInvalidSpotInstanceUid, is_abs_abs_invalid_spot_instance_uid = "Abs.Abs.InvalidSpotInstanceUID";
         /// `InvalidParams.NetworkType`. HTTP 400.
-        InvalidParamsNetworkType, is_invalid_params_network_type = "InvalidParams.NetworkType" [(400, "")];
+        InvalidParamsNetworkType, is_invalid_params_network_type = "InvalidParams.NetworkType";
         /// `InvalidParams.IoOptimized`. HTTP 400.
-        InvalidParamsIoOptimized, is_invalid_params_io_optimized = "InvalidParams.IoOptimized" [(400, "")];
+        InvalidParamsIoOptimized, is_invalid_params_io_optimized = "InvalidParams.IoOptimized";
         /// `InvalidParams.OSType`. HTTP 400.
-        InvalidParamsOsType, is_invalid_params_os_type = "InvalidParams.OSType" [(400, "")];
+        InvalidParamsOsType, is_invalid_params_os_type = "InvalidParams.OSType";
         /// `Abs.IoOptimized.ValueNotSupported`. HTTP 400.
-        AbsIoOptimizedValueNotSupported, is_abs_io_optimized_value_not_supported = "Abs.IoOptimized.ValueNotSupported" [(400, "")];
+        AbsIoOptimizedValueNotSupported, is_abs_io_optimized_value_not_supported = "Abs.IoOptimized.ValueNotSupported";
         /// `InvalidZoneId.NotFound`. HTTP 400.
-        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound" [(400, "")];
+        InvalidZoneIdNotFound, is_invalid_zone_id_not_found = "InvalidZoneId.NotFound";
         /// `InvalidParams.ZoneId`. HTTP 400.
-        InvalidParamsZoneId, is_invalid_params_zone_id = "InvalidParams.ZoneId" [(400, "")];
+        InvalidParamsZoneId, is_invalid_params_zone_id = "InvalidParams.ZoneId";
         /// `InvalidParams.RegionId`. HTTP 400.
-        InvalidParamsRegionId, is_invalid_params_region_id = "InvalidParams.RegionId" [(400, "")];
+        InvalidParamsRegionId, is_invalid_params_region_id = "InvalidParams.RegionId";
         /// `InvalidParams.InstanceType`. HTTP 400.
-        InvalidParamsInstanceType, is_invalid_params_instance_type = "InvalidParams.InstanceType" [(400, "")];
+        InvalidParamsInstanceType, is_invalid_params_instance_type = "InvalidParams.InstanceType";
         /// `InvalidParams.PageSize`. HTTP 400.
-        InvalidParamsPageSize, is_invalid_params_page_size = "InvalidParams.PageSize" [(400, "")];
+        InvalidParamsPageSize, is_invalid_params_page_size = "InvalidParams.PageSize";
         /// `InvalidParams.Offset`. HTTP 400.
-        InvalidParamsOffset, is_invalid_params_offset = "InvalidParams.Offset" [(400, "")];
+        InvalidParamsOffset, is_invalid_params_offset = "InvalidParams.Offset";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `DependencyViolation.IoOptimized`. HTTP 400.
-        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized" [(400, "")];
+        DependencyViolationIoOptimized, is_dependency_violation_io_optimized = "DependencyViolation.IoOptimized";
         /// `InvalidSpotDuration`. HTTP 400.
-        InvalidSpotDuration, is_invalid_spot_duration = "InvalidSpotDuration" [(400, "")];
+        InvalidSpotDuration, is_invalid_spot_duration = "InvalidSpotDuration";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSpotPriceHistory",
-    page: "ecs/intl-zh/API参考/实例/DescribeSpotPriceHistory.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSpotPriceHistory" {
-        "InstanceType": "string", Yes;
-        "NetworkType": "string", Yes [Values(&["classic", "vpc"])];
-        "RegionId": "string", Yes;
-        "ZoneId": "string", No;
-        "SpotDuration": "int32", No [Values(&["0"]), Min(0), Max(6), Unit("hour")];
-        "IoOptimized": "string", No [Values(&["optimized", "none"])];
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "OSType": "string", No [Values(&["linux", "windows"])];
-        "Offset": "int32", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSpotPriceHistoryOutput" {
-        "Currency": "string";
-        "NextOffset": "int32";
-        "SpotPrices": "object" [Fields(&DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES = "DescribeSpotPriceHistorySpotPrices" {
-        "SpotPriceType": "list<object>" [
-            Fields(&DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES_SPOT_PRICE_TYPE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SPOT_PRICE_HISTORY_SPOT_PRICES_SPOT_PRICE_TYPE = "DescribeSpotPriceHistorySpotPricesSpotPriceType" {
-        "InstanceType": "string";
-        "IoOptimized": "string";
-        "NetworkType": "string";
-        "OriginPrice": "number";
-        "SpotPrice": "number";
-        "Timestamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ZoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSpotPriceHistory
+    page ecs/intl-zh/API参考/实例/DescribeSpotPriceHistory.md
+    source alibaba
+    is_read
+request DescribeSpotPriceHistory
+    InstanceType string Yes
+    NetworkType string Yes Values=classic|vpc
+    RegionId string Yes
+    ZoneId string No
+    SpotDuration int32 No Values=0 Min=0 Max=6 Unit=hour
+    IoOptimized string No Values=optimized|none
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    OSType string No Values=linux|windows
+    Offset int32 No Default=0
+response DescribeSpotPriceHistoryOutput
+    Currency string
+    NextOffset int32
+    SpotPrices object Fields=DescribeSpotPriceHistorySpotPrices
+shape DescribeSpotPriceHistorySpotPrices
+    SpotPriceType list<object> Fields=DescribeSpotPriceHistorySpotPricesSpotPriceType
+shape DescribeSpotPriceHistorySpotPricesSpotPriceType
+    InstanceType string
+    IoOptimized string
+    NetworkType string
+    OriginPrice number
+    SpotPrice number
+    Timestamp string Format=yyyy-MM-ddTHH:mm:ssZ
+    ZoneId string
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 400 ""
+    Forbedden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbbiden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidParams.StartTime 400 ""
+    InvalidParams.EndTime 400 ""
+    Abs.Abs.InvalidSpotInstanceUID 400 ""
+    InvalidParams.NetworkType 400 ""
+    InvalidParams.IoOptimized 400 ""
+    InvalidParams.OSType 400 ""
+    Abs.IoOptimized.ValueNotSupported 400 ""
+    InvalidZoneId.NotFound 400 ""
+    InvalidParams.ZoneId 400 ""
+    InvalidParams.RegionId 400 ""
+    InvalidParams.InstanceType 400 ""
+    InvalidParams.PageSize 400 ""
+    InvalidParams.Offset 400 ""
+    InvalidInstanceType.ValueNotSupported 400 ""
+    DependencyViolation.IoOptimized 400 ""
+    InvalidSpotDuration 400 ""
+"#);

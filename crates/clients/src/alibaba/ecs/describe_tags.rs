@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTags`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTags = REQUEST:
+rt::shape!(DescribeTags = TABLES[0]:
     region_id, page_number, page_size, resource_id, resource_type, tag,
 );
 
 rt::call! {
     /// A call of `DescribeTags` in the making.
-    pub struct DescribeTagsCall for DescribeTags {
+    pub type DescribeTagsCall for DescribeTags {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeTags {
     type Output = DescribeTagsOutput;
     type Error = DescribeTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTags, DescribeTagsCall: DescribeTagsTagsTag = tags / [tag]);
+rt::paged!(DescribeTags: DescribeTagsTagsTag = tags / [tag]);
 
 /// What `DescribeTags` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsOutput = RESPONSE: page_number, page_size, tags, total_count);
+rt::shape!(DescribeTagsOutput = TABLES[1]: page_number, page_size, tags, total_count);
 
 /// `Tags` of `DescribeTags`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeTagsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTags = DESCRIBE_TAGS_TAGS: tag);
+rt::shape!(DescribeTagsTags = TABLES[2]: tag);
 
 /// `Tag` of `DescribeTags`.
 #[derive(Default)]
@@ -115,7 +114,7 @@ pub struct DescribeTagsTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTagsTag = DESCRIBE_TAGS_TAGS_TAG: resource_type_count, tag_key, tag_value);
+rt::shape!(DescribeTagsTagsTag = TABLES[3]: resource_type_count, tag_key, tag_value);
 
 /// `ResourceTypeCount` of `DescribeTags`.
 #[derive(Default)]
@@ -144,7 +143,7 @@ pub struct DescribeTagsTagsTagResourceTypeCount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTagsTagResourceTypeCount = DESCRIBE_TAGS_TAGS_TAG_RESOURCE_TYPE_COUNT:
+rt::shape!(DescribeTagsTagsTagResourceTypeCount = TABLES[4]:
     ddh, disk, eni, image, instance, key_pair,
     launch_template, securitygroup, snapshot, volume,
 );
@@ -167,100 +166,62 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeTags` may refuse with.
-    pub enum DescribeTagsError in ERRORS {
+    pub enum DescribeTagsError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidResourceType.NotFound`. HTTP 404.
-        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound" [(404, "")];
+        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound";
         /// `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTags",
-    page: "ecs/intl-zh/API参考/标签/DescribeTags.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Tags.Tag"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTags" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("50"), Max(100)];
-        "ResourceId": "string", No;
-        "ResourceType": "string", No [
-            Values(&[
-                "disk", "instance",
-                "image", "securitygroup",
-                "snapshot",
-            ])
-        ];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::DESCRIBE_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTagsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "Tags": "object" [Fields(&DESCRIBE_TAGS_TAGS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS = "DescribeTagsTags" {
-        "Tag": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_TAGS_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS_TAG = "DescribeTagsTagsTag" {
-        "ResourceTypeCount": "object" [Fields(&DESCRIBE_TAGS_TAGS_TAG_RESOURCE_TYPE_COUNT)];
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS_TAG_RESOURCE_TYPE_COUNT = "DescribeTagsTagsTagResourceTypeCount" {
-        "Ddh": "int32" [PlacedUncertainly];
-        "Disk": "int32" [PlacedUncertainly];
-        "Eni": "int32" [PlacedUncertainly];
-        "Image": "int32" [PlacedUncertainly];
-        "Instance": "int32" [PlacedUncertainly];
-        "KeyPair": "int32" [PlacedUncertainly];
-        "LaunchTemplate": "int32" [PlacedUncertainly];
-        "Securitygroup": "int32" [PlacedUncertainly];
-        "Snapshot": "int32" [PlacedUncertainly];
-        "Volume": "int32" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTags
+    page ecs/intl-zh/API参考/标签/DescribeTags.md
+    source alibaba
+    paging Page PageNumber limit=PageSize total=TotalCount items=Tags.Tag
+    is_read
+request DescribeTags
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=50 Max=100
+    ResourceId string No
+    ResourceType string No Values=disk|instance|image|securitygroup|snapshot
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::DescribeTagsTag
+response DescribeTagsOutput
+    PageNumber int32
+    PageSize int32
+    Tags object Fields=DescribeTagsTags
+    TotalCount int32
+shape DescribeTagsTags
+    Tag list<object> Derived="list wrapper that only the samples show" Fields=DescribeTagsTagsTag
+shape DescribeTagsTagsTag
+    ResourceTypeCount object Fields=DescribeTagsTagsTagResourceTypeCount
+    TagKey string
+    TagValue string
+shape DescribeTagsTagsTagResourceTypeCount
+    Ddh int32 PlacedUncertainly
+    Disk int32 PlacedUncertainly
+    Eni int32 PlacedUncertainly
+    Image int32 PlacedUncertainly
+    Instance int32 PlacedUncertainly
+    KeyPair int32 PlacedUncertainly
+    LaunchTemplate int32 PlacedUncertainly
+    Securitygroup int32 PlacedUncertainly
+    Snapshot int32 PlacedUncertainly
+    Volume int32 PlacedUncertainly
+codes
+    InvalidRegionId.NotFound 404 ""
+    InvalidResourceType.NotFound 404 ""
+    InvalidTagCount 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+"#);

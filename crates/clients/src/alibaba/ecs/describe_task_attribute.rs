@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTaskAttribute`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeTaskAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskAttribute = REQUEST: region_id, task_id);
+rt::shape!(DescribeTaskAttribute = TABLES[0]: region_id, task_id);
 
 rt::call! {
     /// A call of `DescribeTaskAttribute` in the making.
-    pub struct DescribeTaskAttributeCall for DescribeTaskAttribute {
+    pub type DescribeTaskAttributeCall for DescribeTaskAttribute {
         into region_id: String,
         into task_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeTaskAttribute {
     type Output = DescribeTaskAttributeOutput;
     type Error = DescribeTaskAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeTaskAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskAttributeOutput = RESPONSE:
+rt::shape!(DescribeTaskAttributeOutput = TABLES[1]:
     creation_time, failed_count, finished_time, operation_progress_set, region_id, success_count,
     support_cancel, task_action, task_id, task_process, task_status, total_count,
 );
@@ -107,49 +106,40 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeTaskAttribute` may refuse with.
-    pub enum DescribeTaskAttributeError in ERRORS {
+    pub enum DescribeTaskAttributeError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 400.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(400, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidTaskId.NotFound`. HTTP 400.
-        InvalidTaskIdNotFound, is_invalid_task_id_not_found = "InvalidTaskId.NotFound" [(400, "")];
+        InvalidTaskIdNotFound, is_invalid_task_id_not_found = "InvalidTaskId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTaskAttribute",
-    page: "ecs/intl-zh/API参考/其他接口/DescribeTaskAttribute.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTaskAttribute" {
-        "RegionId": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskAttributeOutput" {
-        "CreationTime": "string";
-        "FailedCount": "int32";
-        "FinishedTime": "string";
-        "OperationProgressSet": "object" [Fields(&structures::OPERATION_PROGRESS_SET)];
-        "RegionId": "string";
-        "SuccessCount": "int32";
-        "SupportCancel": "string" [Values(&["true", "false"])];
-        "TaskAction": "string";
-        "TaskId": "string";
-        "TaskProcess": "string";
-        "TaskStatus": "string";
-        "TotalCount": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTaskAttribute
+    page ecs/intl-zh/API参考/其他接口/DescribeTaskAttribute.md
+    source alibaba
+    is_read
+request DescribeTaskAttribute
+    RegionId string Yes
+    TaskId string Yes
+response DescribeTaskAttributeOutput
+    CreationTime string
+    FailedCount int32
+    FinishedTime string
+    OperationProgressSet object Fields=structures::OperationProgressSet
+    RegionId string
+    SuccessCount int32
+    SupportCancel string Values=true|false
+    TaskAction string
+    TaskId string
+    TaskProcess string
+    TaskStatus string
+    TotalCount int32
+codes
+    InvalidRegionId.NotFound 400 ""
+    MissingParameter 400 "" 400 ""
+    InvalidTaskId.NotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserData`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeUserData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserData = REQUEST: instance_id, region_id);
+rt::shape!(DescribeUserData = TABLES[0]: instance_id, region_id);
 
 rt::call! {
     /// A call of `DescribeUserData` in the making.
-    pub struct DescribeUserDataCall for DescribeUserData {
+    pub type DescribeUserDataCall for DescribeUserData {
         into instance_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeUserData {
     type Output = DescribeUserDataOutput;
     type Error = DescribeUserDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,40 +70,29 @@ pub struct DescribeUserDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserDataOutput = RESPONSE: instance_id, region_id, user_data);
+rt::shape!(DescribeUserDataOutput = TABLES[1]: instance_id, region_id, user_data);
 
 rt::errors! {
     /// What `DescribeUserData` may refuse with.
-    pub enum DescribeUserDataError in ERRORS {
+    pub enum DescribeUserDataError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserData",
-    page: "ecs/en/API Reference/Instances/DescribeUserData.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserData" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserDataOutput" {
-        "InstanceId": "string";
-        "RegionId": "string";
-        "UserData": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserData
+    page "ecs/en/API Reference/Instances/DescribeUserData.md"
+    source alibaba
+    is_read
+request DescribeUserData
+    InstanceId string Yes
+    RegionId string Yes
+response DescribeUserDataOutput
+    InstanceId string
+    RegionId string
+    UserData string
+codes
+    InvalidInstanceId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeZones`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZones = REQUEST:
+rt::shape!(DescribeZones = TABLES[0]:
     region_id, instance_charge_type, spot_strategy, accept_language,
 );
 
 rt::call! {
     /// A call of `DescribeZones` in the making.
-    pub struct DescribeZonesCall for DescribeZones {
+    pub type DescribeZonesCall for DescribeZones {
         into region_id: String,
         into instance_charge_type: structures::InstanceChargeType,
         into spot_strategy: structures::SpotStrategy,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeZones {
     type Output = DescribeZonesOutput;
     type Error = DescribeZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct DescribeZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesOutput = RESPONSE: zones);
+rt::shape!(DescribeZonesOutput = TABLES[1]: zones);
 
 /// `Zones` of `DescribeZones`.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeZonesZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZones = DESCRIBE_ZONES_ZONES: zone);
+rt::shape!(DescribeZonesZones = TABLES[2]: zone);
 
 /// `Zone` of `DescribeZones`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct DescribeZonesZonesZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZone = DESCRIBE_ZONES_ZONES_ZONE:
+rt::shape!(DescribeZonesZonesZone = TABLES[3]:
     available_dedicated_host_types, available_disk_categories, available_instance_types,
     available_resource_creation, available_resources, local_name,
     zone_id,
@@ -126,9 +125,7 @@ pub struct DescribeZonesZonesZoneAvailableDiskCategories {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZoneAvailableDiskCategories = DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_DISK_CATEGORIES:
-    disk_categories,
-);
+rt::shape!(DescribeZonesZonesZoneAvailableDiskCategories = TABLES[4]: disk_categories);
 
 /// `AvailableResourceCreation` of `DescribeZones`.
 #[derive(Default)]
@@ -139,9 +136,7 @@ pub struct DescribeZonesZonesZoneAvailableResourceCreation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZoneAvailableResourceCreation = DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCE_CREATION:
-    resource_types,
-);
+rt::shape!(DescribeZonesZonesZoneAvailableResourceCreation = TABLES[5]: resource_types);
 
 /// `AvailableResources` of `DescribeZones`.
 #[derive(Default)]
@@ -152,9 +147,7 @@ pub struct DescribeZonesZonesZoneAvailableResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZoneAvailableResources = DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES:
-    resources_info,
-);
+rt::shape!(DescribeZonesZonesZoneAvailableResources = TABLES[6]: resources_info);
 
 /// `ResourcesInfo` of `DescribeZones`.
 #[derive(Default)]
@@ -188,7 +181,7 @@ pub struct DescribeZonesZonesZoneAvailableResourcesResourcesInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZoneAvailableResourcesResourcesInfo = DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES_RESOURCES_INFO:
+rt::shape!(DescribeZonesZonesZoneAvailableResourcesResourcesInfo = TABLES[7]:
     data_disk_categories, instance_generations, instance_type_families, instance_types,
     io_optimized, network_types,
     system_disk_categories, available_volume_categories, dedicated_host_generations,
@@ -246,114 +239,61 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeZones` may refuse with.
-    pub enum DescribeZonesError in ERRORS {
+    pub enum DescribeZonesError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `InvalidSpotStrategy`. HTTP 400.
-        InvalidSpotStrategy, is_invalid_spot_strategy = "InvalidSpotStrategy" [(400, "")];
+        InvalidSpotStrategy, is_invalid_spot_strategy = "InvalidSpotStrategy";
         /// `InvalidAcceptLanguage.NotFound`. HTTP 404.
-        InvalidAcceptLanguageNotFound, is_invalid_accept_language_not_found = "InvalidAcceptLanguage.NotFound" [(404, "")];
+        InvalidAcceptLanguageNotFound, is_invalid_accept_language_not_found = "InvalidAcceptLanguage.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeZones",
-    page: "ecs/intl-zh/API参考/地域/DescribeZones.md",
-    source: Some("alibaba"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeZones" {
-        "RegionId": "string", Yes;
-        "InstanceChargeType": "string", No [Default("PostPaid"), Values(&["PrePaid", "PostPaid"])];
-        "SpotStrategy": "string", No [
-            Default("NoSpot"),
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])
-        ];
-        "AcceptLanguage": "string", No [Default("zh-CN"), Values(&["zh-CN", "en-US", "ja"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeZonesOutput" {
-        "Zones": "object" [Fields(&DESCRIBE_ZONES_ZONES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES = "DescribeZonesZones" {
-        "Zone": "list<object>" [Fields(&DESCRIBE_ZONES_ZONES_ZONE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE = "DescribeZonesZonesZone" {
-        "AvailableDedicatedHostTypes": "list<string>" [PlacedUncertainly];
-        "AvailableDiskCategories": "object" [
-            Fields(&DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_DISK_CATEGORIES)
-        ];
-        "AvailableInstanceTypes": "list<string>" [PlacedUncertainly];
-        "AvailableResourceCreation": "object" [
-            Fields(&DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCE_CREATION)
-        ];
-        "AvailableResources": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES)
-        ];
-        "LocalName": "string";
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_DISK_CATEGORIES = "DescribeZonesZonesZoneAvailableDiskCategories" {
-        "DiskCategories": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCE_CREATION = "DescribeZonesZonesZoneAvailableResourceCreation" {
-        "ResourceTypes": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES = "DescribeZonesZonesZoneAvailableResources" {
-        "ResourcesInfo": "list<object>" [
-            Fields(&DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES_RESOURCES_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_AVAILABLE_RESOURCES_RESOURCES_INFO = "DescribeZonesZonesZoneAvailableResourcesResourcesInfo" {
-        "DataDiskCategories": "list<string>" [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "cloud_essd",
-                "ephemeral_ssd",
-            ]),
-            PlacedUncertainly
-        ];
-        "InstanceGenerations": "list<string>" [PlacedUncertainly];
-        "InstanceTypeFamilies": "list<string>" [PlacedUncertainly];
-        "InstanceTypes": "list<string>" [PlacedUncertainly];
-        "IoOptimized": "boolean" [PlacedUncertainly];
-        "NetworkTypes": "list<string>" [Values(&["VPC", "Classic"]), PlacedUncertainly];
-        "SystemDiskCategories": "list<string>" [
-            Values(&["cloud", "cloud_efficiency", "cloud_ssd"]),
-            PlacedUncertainly
-        ];
-        "AvailableVolumeCategories": "list<string>" [PlacedUncertainly];
-        "DedicatedHostGenerations": "list<string>" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeZones
+    page ecs/intl-zh/API参考/地域/DescribeZones.md
+    source alibaba
+    is_read
+request DescribeZones
+    RegionId string Yes
+    InstanceChargeType string No Default=PostPaid Values=PrePaid|PostPaid
+    SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    AcceptLanguage string No Default=zh-CN Values=zh-CN|en-US|ja
+response DescribeZonesOutput
+    Zones object Fields=DescribeZonesZones
+shape DescribeZonesZones
+    Zone list<object> Fields=DescribeZonesZonesZone
+shape DescribeZonesZonesZone
+    AvailableDedicatedHostTypes list<string> PlacedUncertainly
+    AvailableDiskCategories object Fields=DescribeZonesZonesZoneAvailableDiskCategories
+    AvailableInstanceTypes list<string> PlacedUncertainly
+    AvailableResourceCreation object Fields=DescribeZonesZonesZoneAvailableResourceCreation
+    AvailableResources object PlacedUncertainly Fields=DescribeZonesZonesZoneAvailableResources
+    LocalName string
+    ZoneId string
+shape DescribeZonesZonesZoneAvailableDiskCategories
+    DiskCategories list<string> Derived="list wrapper that only the samples show"
+shape DescribeZonesZonesZoneAvailableResourceCreation
+    ResourceTypes list<string> Derived="list wrapper that only the samples show"
+shape DescribeZonesZonesZoneAvailableResources
+    ResourcesInfo list<object> Fields=DescribeZonesZonesZoneAvailableResourcesResourcesInfo
+shape DescribeZonesZonesZoneAvailableResourcesResourcesInfo
+    DataDiskCategories list<string> Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|ephemeral_ssd
+        PlacedUncertainly
+    InstanceGenerations list<string> PlacedUncertainly
+    InstanceTypeFamilies list<string> PlacedUncertainly
+    InstanceTypes list<string> PlacedUncertainly
+    IoOptimized boolean PlacedUncertainly
+    NetworkTypes list<string> Values=VPC|Classic PlacedUncertainly
+    SystemDiskCategories list<string> Values=cloud|cloud_efficiency|cloud_ssd PlacedUncertainly
+    AvailableVolumeCategories list<string> PlacedUncertainly
+    DedicatedHostGenerations list<string> PlacedUncertainly
+codes
+    InvalidRegionId.NotFound 404 ""
+    InvalidInstanceChargeType.NotFound 404 ""
+    InvalidSpotStrategy 400 ""
+    InvalidAcceptLanguage.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDisk`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DetachDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisk = REQUEST: disk_id, instance_id, delete_with_instance);
+rt::shape!(DetachDisk = TABLES[0]: disk_id, instance_id, delete_with_instance);
 
 rt::call! {
     /// A call of `DetachDisk` in the making.
-    pub struct DetachDiskCall for DetachDisk {
+    pub type DetachDiskCall for DetachDisk {
         into disk_id: String,
         into instance_id: String,
         plain delete_with_instance: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DetachDisk {
     type Output = DetachDiskOutput;
     type Error = DetachDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,66 +67,71 @@ pub struct DetachDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDiskOutput = RESPONSE:);
+rt::shape!(DetachDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachDisk` may refuse with.
-    pub enum DetachDiskError in ERRORS {
+    pub enum DetachDiskError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `InvalidOperation.InstanceTypeNotSupport`. HTTP 400.
-        InvalidOperationInstanceTypeNotSupport, is_invalid_operation_instance_type_not_support = "InvalidOperation.InstanceTypeNotSupport" [(400, "")];
+        InvalidOperationInstanceTypeNotSupport, is_invalid_operation_instance_type_not_support = "InvalidOperation.InstanceTypeNotSupport";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `DiskNotPortable`. HTTP 403.
-        DiskNotPortable, is_disk_not_portable = "DiskNotPortable" [(403, "")];
+        DiskNotPortable, is_disk_not_portable = "DiskNotPortable";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `DependencyViolation`. HTTP 403.
-        DependencyViolation, is_dependency_violation = "DependencyViolation" [(403, "")];
+        DependencyViolation, is_dependency_violation = "DependencyViolation";
         /// `DiskTypeViolation`. HTTP 403.
-        DiskTypeViolation, is_disk_type_violation = "DiskTypeViolation" [(403, "")];
+        DiskTypeViolation, is_disk_type_violation = "DiskTypeViolation";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidInstance.ImageCategory`. HTTP 403.
-        InvalidInstanceImageCategory, is_invalid_instance_image_category = "InvalidInstance.ImageCategory" [(403, "")];
+        InvalidInstanceImageCategory, is_invalid_instance_image_category = "InvalidInstance.ImageCategory";
         /// `DeleteWithInstance.Conflict`. HTTP 403.
-        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict" [(403, "")];
+        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidDisk.AlreadyDetached`. HTTP 404.
-        InvalidDiskAlreadyDetached, is_invalid_disk_already_detached = "InvalidDisk.AlreadyDetached" [(404, "")];
+        InvalidDiskAlreadyDetached, is_invalid_disk_already_detached = "InvalidDisk.AlreadyDetached";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDisk",
-    page: "ecs/zh/API参考/块存储/DetachDisk.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDisk" {
-        "DiskId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "DeleteWithInstance": "boolean", No [Default("true")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDisk
+    page ecs/zh/API参考/块存储/DetachDisk.md
+    source alibaba
+request DetachDisk
+    DiskId string Yes
+    InstanceId string Yes
+    DeleteWithInstance boolean No Default=true
+response DetachDiskOutput
+codes
+    InvalidParameter 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    InvalidOperation.InstanceTypeNotSupport 400 ""
+    IncorrectDiskStatus 403 ""
+    DiskNotPortable 403 ""
+    InstanceLockedForSecurity 403 ""
+    DependencyViolation 403 ""
+    DiskTypeViolation 403 ""
+    IncorrectInstanceStatus 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidInstance.ImageCategory 403 ""
+    DeleteWithInstance.Conflict 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidDisk.AlreadyDetached 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachKeyPair`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DetachKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachKeyPair = REQUEST: instance_ids, key_pair_name, region_id);
+rt::shape!(DetachKeyPair = TABLES[0]: instance_ids, key_pair_name, region_id);
 
 rt::call! {
     /// A call of `DetachKeyPair` in the making.
-    pub struct DetachKeyPairCall for DetachKeyPair {
+    pub type DetachKeyPairCall for DetachKeyPair {
         into instance_ids: String,
         into key_pair_name: String,
         into region_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DetachKeyPair {
     type Output = DetachKeyPairOutput;
     type Error = DetachKeyPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,45 +77,36 @@ pub struct DetachKeyPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachKeyPairOutput = RESPONSE: fail_count, key_pair_name, results, total_count);
+rt::shape!(DetachKeyPairOutput = TABLES[1]: fail_count, key_pair_name, results, total_count);
 
 rt::errors! {
     /// What `DetachKeyPair` may refuse with.
-    pub enum DetachKeyPairError in ERRORS {
+    pub enum DetachKeyPairError from TABLES {
         /// `InvalidKeyPairName.NotFound`. HTTP 400.
-        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound" [(400, "")];
+        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound";
         /// `DependencyViolation.WindowsInstance`. HTTP 403.
-        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance" [(403, "")];
+        DependencyViolationWindowsInstance, is_dependency_violation_windows_instance = "DependencyViolation.WindowsInstance";
         /// `InvalidInstanceIds.ValueNotSupported`. HTTP 400.
-        InvalidInstanceIdsValueNotSupported, is_invalid_instance_ids_value_not_supported = "InvalidInstanceIds.ValueNotSupported" [(400, "")];
+        InvalidInstanceIdsValueNotSupported, is_invalid_instance_ids_value_not_supported = "InvalidInstanceIds.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachKeyPair",
-    page: "ecs/en/API Reference/SSH key pairs/DetachKeyPair.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachKeyPair" {
-        "InstanceIds": "string", Yes [Format("json")];
-        "KeyPairName": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachKeyPairOutput" {
-        "FailCount": "string";
-        "KeyPairName": "string";
-        "Results": "object" [Fields(&structures::RESULTS)];
-        "TotalCount": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachKeyPair
+    page "ecs/en/API Reference/SSH key pairs/DetachKeyPair.md"
+    source alibaba
+request DetachKeyPair
+    InstanceIds string Yes Format=json
+    KeyPairName string Yes
+    RegionId string Yes
+response DetachKeyPairOutput
+    FailCount string
+    KeyPairName string
+    Results object Fields=structures::Results
+    TotalCount string
+codes
+    InvalidKeyPairName.NotFound 400 ""
+    DependencyViolation.WindowsInstance 403 ""
+    InvalidInstanceIds.ValueNotSupported 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportImage`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct ImportImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportImage = REQUEST:
+rt::shape!(ImportImage = TABLES[0]:
     region_id, disk_device_mapping, image_name, description, architecture, os_type,
     platform, boot_mode, role_name, license_type, tag, resource_group_id,
 );
 
 rt::call! {
     /// A call of `ImportImage` in the making.
-    pub struct ImportImageCall for ImportImage {
+    pub type ImportImageCall for ImportImage {
         into region_id: String,
         list disk_device_mapping: ImportImageDiskDeviceMapping,
         into image_name: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for ImportImage {
     type Output = ImportImageOutput;
     type Error = ImportImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -110,7 +109,7 @@ pub struct ImportImageDiskDeviceMapping {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportImageDiskDeviceMapping = IMPORT_IMAGE_DISK_DEVICE_MAPPING:
+rt::shape!(ImportImageDiskDeviceMapping = TABLES[1]:
     format, oss_bucket, oss_object, disk_im_size, disk_image_size, device,
 );
 
@@ -138,7 +137,7 @@ pub struct ImportImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportImageOutput = RESPONSE: image_id, region_id, task_id);
+rt::shape!(ImportImageOutput = TABLES[2]: image_id, region_id, task_id);
 
 rt::values! {
     /// Values of `Format` of `ImportImage`.
@@ -166,112 +165,116 @@ rt::values! {
 
 rt::errors! {
     /// What `ImportImage` may refuse with.
-    pub enum ImportImageError in ERRORS {
+    pub enum ImportImageError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidImageName.Malformed`. HTTP 400.
-        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed" [(400, "")];
+        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed";
         /// `InvalidOSSObject.Malformed`. HTTP 400.
-        InvalidOssObjectMalformed, is_invalid_oss_object_malformed = "InvalidOSSObject.Malformed" [(400, "")];
+        InvalidOssObjectMalformed, is_invalid_oss_object_malformed = "InvalidOSSObject.Malformed";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidArchitecture.Malformed`. HTTP 400.
-        InvalidArchitectureMalformed, is_invalid_architecture_malformed = "InvalidArchitecture.Malformed" [(400, "")];
+        InvalidArchitectureMalformed, is_invalid_architecture_malformed = "InvalidArchitecture.Malformed";
         /// `InvalidPlatform.Malformed`. HTTP 400.
-        InvalidPlatformMalformed, is_invalid_platform_malformed = "InvalidPlatform.Malformed" [(400, "")];
+        InvalidPlatformMalformed, is_invalid_platform_malformed = "InvalidPlatform.Malformed";
         /// `InvalidOSType.Malformed`. HTTP 400.
-        InvalidOsTypeMalformed, is_invalid_os_type_malformed = "InvalidOSType.Malformed" [(400, "")];
+        InvalidOsTypeMalformed, is_invalid_os_type_malformed = "InvalidOSType.Malformed";
         /// `InvalidImageName.Duplicated`. HTTP 400.
-        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated" [(400, "")];
+        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated";
         /// `InvalidImageSize`. HTTP 400.
-        InvalidImageSize, is_invalid_image_size = "InvalidImageSize" [(400, "")];
+        InvalidImageSize, is_invalid_image_size = "InvalidImageSize";
         /// `InvalidDataDiskSize`. HTTP 400.
-        InvalidDataDiskSize, is_invalid_data_disk_size = "InvalidDataDiskSize" [(400, "")];
+        InvalidDataDiskSize, is_invalid_data_disk_size = "InvalidDataDiskSize";
         /// `InvalidImageFormat.Malformed`. HTTP 400.
-        InvalidImageFormatMalformed, is_invalid_image_format_malformed = "InvalidImageFormat.Malformed" [(400, "")];
+        InvalidImageFormatMalformed, is_invalid_image_format_malformed = "InvalidImageFormat.Malformed";
         /// `InvalidRegionId.NotFound`. HTTP 400.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(400, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidRegion.NotSupport`. HTTP 400.
-        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport" [(400, "")];
+        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport";
         /// `ImageIsImporting`. HTTP 403.
-        ImageIsImporting, is_image_is_importing = "ImageIsImporting" [(403, "")];
+        ImageIsImporting, is_image_is_importing = "ImageIsImporting";
         /// `QuotaExceed.Image`. HTTP 403.
-        QuotaExceedImage, is_quota_exceed_image = "QuotaExceed.Image" [(403, "")];
+        QuotaExceedImage, is_quota_exceed_image = "QuotaExceed.Image";
         /// `ImportImageFailed`. HTTP 403.
-        ImportImageFailed, is_import_image_failed = "ImportImageFailed" [(403, "")];
+        ImportImageFailed, is_import_image_failed = "ImportImageFailed";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `NoSetRoletoECSServiceAcount`. HTTP 403.
-        NoSetRoletoEcsServiceAcount, is_no_set_roleto_ecs_service_acount = "NoSetRoletoECSServiceAcount" [(403, "")];
+        NoSetRoletoEcsServiceAcount, is_no_set_roleto_ecs_service_acount = "NoSetRoletoECSServiceAcount";
         /// `InvalidOSSBucket.NotFound`. HTTP 400.
-        InvalidOssBucketNotFound, is_invalid_oss_bucket_not_found = "InvalidOSSBucket.NotFound" [(400, "")];
+        InvalidOssBucketNotFound, is_invalid_oss_bucket_not_found = "InvalidOSSBucket.NotFound";
         /// `InvalidParameter.Malformed`. HTTP 403.
-        InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed" [(403, "")];
+        InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `MissingParameter.DiskDeviceMapping`. HTTP 403.
-        MissingParameterDiskDeviceMapping, is_missing_parameter_disk_device_mapping = "MissingParameter.DiskDeviceMapping" [(403, "")];
+        MissingParameterDiskDeviceMapping, is_missing_parameter_disk_device_mapping = "MissingParameter.DiskDeviceMapping";
         /// `InvalidOSSObject.NotFound`. HTTP 400.
-        InvalidOssObjectNotFound, is_invalid_oss_object_not_found = "InvalidOSSObject.NotFound" [(400, ""), (400, "")];
+        InvalidOssObjectNotFound, is_invalid_oss_object_not_found = "InvalidOSSObject.NotFound";
         /// `InvalidOSSBucket.NotMatched`. HTTP 400.
-        InvalidOssBucketNotMatched, is_invalid_oss_bucket_not_matched = "InvalidOSSBucket.NotMatched" [(400, "")];
+        InvalidOssBucketNotMatched, is_invalid_oss_bucket_not_matched = "InvalidOSSBucket.NotMatched";
         /// `InvalidLicenseType.NotSupported`. HTTP 400.
-        InvalidLicenseTypeNotSupported, is_invalid_license_type_not_supported = "InvalidLicenseType.NotSupported" [(400, "")];
+        InvalidLicenseTypeNotSupported, is_invalid_license_type_not_supported = "InvalidLicenseType.NotSupported";
         /// `InvalidLicenseType.BYOLOnly`. HTTP 400.
-        InvalidLicenseTypeByolOnly, is_invalid_license_type_byol_only = "InvalidLicenseType.BYOLOnly" [(400, "")];
+        InvalidLicenseTypeByolOnly, is_invalid_license_type_byol_only = "InvalidLicenseType.BYOLOnly";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportImage",
-    page: "ecs/en/API Reference/Images/ImportImage.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportImage" {
-        "RegionId": "string", Yes;
-        "DiskDeviceMapping": "list<object>" [
-            Derived("no row of its own; built from DiskDeviceMapping.N.Format and its like"),
-            Fields(&IMPORT_IMAGE_DISK_DEVICE_MAPPING)
-        ];
-        "ImageName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "Architecture": "string", No [Default("x86_64"), Values(&["i386", "x86_64"])];
-        "OSType": "string", No [Default("linux"), Values(&["windows", "linux"])];
-        "Platform": "string", No;
-        "BootMode": "string", No [Default("BIOS"), Values(&["BIOS", "UEFI"])];
-        "RoleName": "string", No;
-        "LicenseType": "string", No [Default("Auto"), Values(&["Auto", "Aliyun", "BYOL"])];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    IMPORT_IMAGE_DISK_DEVICE_MAPPING = "ImportImageDiskDeviceMapping" {
-        "Format": "string", No [Values(&["RAW", "VHD", "QCOW2"])];
-        "OSSBucket": "string", No;
-        "OSSObject": "string", No;
-        "DiskImSize": "int32", No [Deprecated(Some("DiskDeviceMapping.N.DiskImageSize"))];
-        "DiskImageSize": "int32", No;
-        "Device": "string", No [Deprecated(None)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportImageOutput" {
-        "ImageId": "string";
-        "RegionId": "string";
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportImage
+    page "ecs/en/API Reference/Images/ImportImage.md"
+    source alibaba
+request ImportImage
+    RegionId string Yes
+    DiskDeviceMapping list<object>
+        Derived="no row of its own; built from DiskDeviceMapping.N.Format and its like"
+        Fields=ImportImageDiskDeviceMapping
+    ImageName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    Architecture string No Default=x86_64 Values=i386|x86_64
+    OSType string No Default=linux Values=windows|linux
+    Platform string No
+    BootMode string No Default=BIOS Values=BIOS|UEFI
+    RoleName string No
+    LicenseType string No Default=Auto Values=Auto|Aliyun|BYOL
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
+    ResourceGroupId string No
+shape ImportImageDiskDeviceMapping
+    Format string No Values=RAW|VHD|QCOW2
+    OSSBucket string No
+    OSSObject string No
+    DiskImSize int32 No Deprecated=DiskDeviceMapping.N.DiskImageSize
+    DiskImageSize int32 No
+    Device string No Deprecated
+response ImportImageOutput
+    ImageId string
+    RegionId string
+    TaskId string
+codes
+    MissingParameter 400 "" 400 "" 400 ""
+    InvalidImageName.Malformed 400 ""
+    InvalidOSSObject.Malformed 400 ""
+    InvalidDescription.Malformed 400 ""
+    InvalidArchitecture.Malformed 400 ""
+    InvalidPlatform.Malformed 400 ""
+    InvalidOSType.Malformed 400 ""
+    InvalidImageName.Duplicated 400 ""
+    InvalidImageSize 400 ""
+    InvalidDataDiskSize 400 ""
+    InvalidImageFormat.Malformed 400 ""
+    InvalidRegionId.NotFound 400 ""
+    InvalidRegion.NotSupport 400 ""
+    ImageIsImporting 403 ""
+    QuotaExceed.Image 403 ""
+    ImportImageFailed 403 ""
+    UserNotInTheWhiteList 403 ""
+    NoSetRoletoECSServiceAcount 403 ""
+    InvalidOSSBucket.NotFound 400 ""
+    InvalidParameter.Malformed 403 ""
+    MissingParameter.DiskDeviceMapping 403 ""
+    InvalidOSSObject.NotFound 400 "" 400 ""
+    InvalidOSSBucket.NotMatched 400 ""
+    InvalidLicenseType.NotSupported 400 ""
+    InvalidLicenseType.BYOLOnly 400 ""
+"#);

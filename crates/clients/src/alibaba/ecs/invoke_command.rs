@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InvokeCommand`.
 ///
@@ -53,14 +52,14 @@ pub struct InvokeCommand {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InvokeCommand = REQUEST:
+rt::shape!(InvokeCommand = TABLES[0]:
     command_id, instance_id, region_id, repeat_mode, timed, frequency,
     parameters, username, windows_password_name,
 );
 
 rt::call! {
     /// A call of `InvokeCommand` in the making.
-    pub struct InvokeCommandCall for InvokeCommand {
+    pub type InvokeCommandCall for InvokeCommand {
         into command_id: String,
         list instance_id: String,
         into region_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for InvokeCommand {
     type Output = InvokeCommandOutput;
     type Error = InvokeCommandError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct InvokeCommandOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InvokeCommandOutput = RESPONSE: invoke_id);
+rt::shape!(InvokeCommandOutput = TABLES[1]: invoke_id);
 
 rt::values! {
     /// Values of `RepeatMode` of `InvokeCommand`.
@@ -113,75 +112,72 @@ rt::values! {
 
 rt::errors! {
     /// What `InvokeCommand` may refuse with.
-    pub enum InvokeCommandError in ERRORS {
+    pub enum InvokeCommandError from TABLES {
         /// `RegionId.ApiNotSupported`. HTTP 400.
-        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported" [(400, "")];
+        RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported";
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `InvalidInstance.NotFound`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "InvalidInstance.NotFound" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "InvalidInstance.NotFound";
         /// `InvalidInstance.NotMatch`. HTTP 403.
-        InvalidInstanceNotMatch, is_invalid_instance_not_match = "InvalidInstance.NotMatch" [(403, "")];
+        InvalidInstanceNotMatch, is_invalid_instance_not_match = "InvalidInstance.NotMatch";
         /// `InvalidCmdId.NotFound`. HTTP 404.
-        InvalidCmdIdNotFound, is_invalid_cmd_id_not_found = "InvalidCmdId.NotFound" [(404, "")];
+        InvalidCmdIdNotFound, is_invalid_cmd_id_not_found = "InvalidCmdId.NotFound";
         /// `MissingParam.Frequency`. HTTP 403.
-        MissingParamFrequency, is_missing_param_frequency = "MissingParam.Frequency" [(403, "")];
+        MissingParamFrequency, is_missing_param_frequency = "MissingParam.Frequency";
         /// `InvalidParam.Frequency`. HTTP 403.
-        InvalidParamFrequency, is_invalid_param_frequency = "InvalidParam.Frequency" [(403, "")];
+        InvalidParamFrequency, is_invalid_param_frequency = "InvalidParam.Frequency";
         /// `InstanceIds.ExceedLimit`. HTTP 403.
-        InstanceIdsExceedLimit, is_instance_ids_exceed_limit = "InstanceIds.ExceedLimit" [(403, "")];
+        InstanceIdsExceedLimit, is_instance_ids_exceed_limit = "InstanceIds.ExceedLimit";
         /// `Parameter.Disabled`. HTTP 404.
-        ParameterDisabled, is_parameter_disabled = "Parameter.Disabled" [(404, "")];
+        ParameterDisabled, is_parameter_disabled = "Parameter.Disabled";
         /// `ParameterCount.ExceedLimit`. HTTP 403.
-        ParameterCountExceedLimit, is_parameter_count_exceed_limit = "ParameterCount.ExceedLimit" [(403, "")];
+        ParameterCountExceedLimit, is_parameter_count_exceed_limit = "ParameterCount.ExceedLimit";
         /// `ParameterKey.ExceedLimit`. HTTP 403.
-        ParameterKeyExceedLimit, is_parameter_key_exceed_limit = "ParameterKey.ExceedLimit" [(403, "")];
+        ParameterKeyExceedLimit, is_parameter_key_exceed_limit = "ParameterKey.ExceedLimit";
         /// `CmdContent.ExceedLimit`. HTTP 403.
-        CmdContentExceedLimit, is_cmd_content_exceed_limit = "CmdContent.ExceedLimit" [(403, "")];
+        CmdContentExceedLimit, is_cmd_content_exceed_limit = "CmdContent.ExceedLimit";
         /// `ParameterKey.Duplicate`. HTTP 403.
-        ParameterKeyDuplicate, is_parameter_key_duplicate = "ParameterKey.Duplicate" [(403, "")];
+        ParameterKeyDuplicate, is_parameter_key_duplicate = "ParameterKey.Duplicate";
         /// `Parameter.NotMatched`. HTTP 403.
-        ParameterNotMatched, is_parameter_not_matched = "Parameter.NotMatched" [(403, "")];
+        ParameterNotMatched, is_parameter_not_matched = "Parameter.NotMatched";
         /// `Username.ExceedLimit`. HTTP 403.
-        UsernameExceedLimit, is_username_exceed_limit = "Username.ExceedLimit" [(403, "")];
+        UsernameExceedLimit, is_username_exceed_limit = "Username.ExceedLimit";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InvokeCommand",
-    page: "ecs/en/API Reference/Cloud assistant/InvokeCommand.md",
-    source: Some("alibaba"),
-    rate_limit: Some(m::RateLimit {
-        requests: 5000,
-        seconds: 86400,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InvokeCommand" {
-        "CommandId": "string", Yes;
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(50)];
-        "RegionId": "string", Yes;
-        "RepeatMode": "string", No [
-            Values(&["Once", "Period", "NextRebootOnly", "EveryReboot"]),
-            Conditional
-        ];
-        "Timed": "boolean", No [Default("false")];
-        "Frequency": "string", No [Conditional];
-        "Parameters": "string", No [MaxLength(64), Format("json")];
-        "Username": "string", No;
-        "WindowsPasswordName": "string", No [Conditional, Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InvokeCommandOutput" {
-        "InvokeId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InvokeCommand
+    page "ecs/en/API Reference/Cloud assistant/InvokeCommand.md"
+    source alibaba
+    rate_limit 5000 86400
+request InvokeCommand
+    CommandId string Yes
+    InstanceId list<string> Yes MinItems=1 MaxItems=50
+    RegionId string Yes
+    RepeatMode string No Values=Once|Period|NextRebootOnly|EveryReboot Conditional
+    Timed boolean No Default=false
+    Frequency string No Conditional
+    Parameters string No MaxLength=64 Format=json
+    Username string No
+    WindowsPasswordName string No Conditional Secret
+response InvokeCommandOutput
+    InvokeId string
+codes
+    RegionId.ApiNotSupported 400 ""
+    InternalError.Dispatch Server 500 ""
+    InvalidInstance.NotFound 404 ""
+    InvalidInstance.NotMatch 403 ""
+    InvalidCmdId.NotFound 404 ""
+    MissingParam.Frequency 403 ""
+    InvalidParam.Frequency 403 ""
+    InstanceIds.ExceedLimit 403 ""
+    Parameter.Disabled 404 ""
+    ParameterCount.ExceedLimit 403 ""
+    ParameterKey.ExceedLimit 403 ""
+    CmdContent.ExceedLimit 403 ""
+    ParameterKey.Duplicate 403 ""
+    Parameter.NotMatched 403 ""
+    Username.ExceedLimit 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `JoinSecurityGroup`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct JoinSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(JoinSecurityGroup = REQUEST:
+rt::shape!(JoinSecurityGroup = TABLES[0]:
     security_group_id, instance_id, network_interface_id, region_id,
 );
 
 rt::call! {
     /// A call of `JoinSecurityGroup` in the making.
-    pub struct JoinSecurityGroupCall for JoinSecurityGroup {
+    pub type JoinSecurityGroupCall for JoinSecurityGroup {
         into security_group_id: String,
         into instance_id: String,
         into network_interface_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for JoinSecurityGroup {
     type Output = JoinSecurityGroupOutput;
     type Error = JoinSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,75 +71,84 @@ pub struct JoinSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(JoinSecurityGroupOutput = RESPONSE:);
+rt::shape!(JoinSecurityGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `JoinSecurityGroup` may refuse with.
-    pub enum JoinSecurityGroupError in ERRORS {
+    pub enum JoinSecurityGroupError from TABLES {
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InstanceSecurityGroupLimitExceeded`. HTTP 400, 403.
-        InstanceSecurityGroupLimitExceeded, is_instance_security_group_limit_exceeded = "InstanceSecurityGroupLimitExceeded" [(400, ""), (403, "")];
+        InstanceSecurityGroupLimitExceeded, is_instance_security_group_limit_exceeded = "InstanceSecurityGroupLimitExceeded";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `SecurityGroupInstanceLimitExceeded`. HTTP 403.
-        SecurityGroupInstanceLimitExceeded, is_security_group_instance_limit_exceeded = "SecurityGroupInstanceLimitExceeded" [(403, ""), (403, "")];
+        SecurityGroupInstanceLimitExceeded, is_security_group_instance_limit_exceeded = "SecurityGroupInstanceLimitExceeded";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidInstanceId.Mismatch`. HTTP 400.
-        InvalidInstanceIdMismatch, is_invalid_instance_id_mismatch = "InvalidInstanceId.Mismatch" [(400, "")];
+        InvalidInstanceIdMismatch, is_invalid_instance_id_mismatch = "InvalidInstanceId.Mismatch";
         /// `InvalidInstanceId.AlreadyExists`. HTTP 403.
-        InvalidInstanceIdAlreadyExists, is_invalid_instance_id_already_exists = "InvalidInstanceId.AlreadyExists" [(403, "")];
+        InvalidInstanceIdAlreadyExists, is_invalid_instance_id_already_exists = "InvalidInstanceId.AlreadyExists";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `AclLimitExceed`. HTTP 403.
-        AclLimitExceed, is_acl_limit_exceed = "AclLimitExceed" [(403, "")];
+        AclLimitExceed, is_acl_limit_exceed = "AclLimitExceed";
         /// `InvalidInstanceId.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceId.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceId.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidOperation.VpcMismatch`. HTTP 403.
-        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch" [(403, "")];
+        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch";
         /// `NotBelongUser`. HTTP 400.
-        NotBelongUser, is_not_belong_user = "NotBelongUser" [(400, "")];
+        NotBelongUser, is_not_belong_user = "NotBelongUser";
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         /// `InvalidParam.EniIdAndInstanceId.Conflict`. HTTP 403.
-        InvalidParamEniIdAndInstanceIdConflict, is_invalid_param_eni_id_and_instance_id_conflict = "InvalidParam.EniIdAndInstanceId.Conflict" [(403, "")];
+        InvalidParamEniIdAndInstanceIdConflict, is_invalid_param_eni_id_and_instance_id_conflict = "InvalidParam.EniIdAndInstanceId.Conflict";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "JoinSecurityGroup",
-    page: "ecs/zh/API参考/安全组/JoinSecurityGroup.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "JoinSecurityGroup" {
-        "SecurityGroupId": "string", Yes;
-        "InstanceId": "string", No;
-        "NetworkInterfaceId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "JoinSecurityGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation JoinSecurityGroup
+    page ecs/zh/API参考/安全组/JoinSecurityGroup.md
+    source alibaba
+request JoinSecurityGroup
+    SecurityGroupId string Yes
+    InstanceId string No
+    NetworkInterfaceId string No
+    RegionId string No
+response JoinSecurityGroupOutput
+codes
+    InvalidSecurityGroupId.NotFound 404 ""
+    InstanceSecurityGroupLimitExceeded 400 "" 403 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    SecurityGroupInstanceLimitExceeded 403 "" 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidInstanceId.Mismatch 400 ""
+    InvalidInstanceId.AlreadyExists 403 ""
+    InternalError Server 500 ""
+    AclLimitExceed 403 ""
+    InvalidInstanceId.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidOperation.InvalidEniType 403 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidOperation.VpcMismatch 403 ""
+    NotBelongUser 400 ""
+    MissingParameter.RegionId 400 ""
+    InvalidOperation.EniServiceManaged 403 ""
+    InvalidParam.EniIdAndInstanceId.Conflict 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `LeaveSecurityGroup`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct LeaveSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LeaveSecurityGroup = REQUEST:
+rt::shape!(LeaveSecurityGroup = TABLES[0]:
     security_group_id, instance_id, network_interface_id, region_id,
 );
 
 rt::call! {
     /// A call of `LeaveSecurityGroup` in the making.
-    pub struct LeaveSecurityGroupCall for LeaveSecurityGroup {
+    pub type LeaveSecurityGroupCall for LeaveSecurityGroup {
         into security_group_id: String,
         into instance_id: String,
         into network_interface_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for LeaveSecurityGroup {
     type Output = LeaveSecurityGroupOutput;
     type Error = LeaveSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,61 +71,63 @@ pub struct LeaveSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LeaveSecurityGroupOutput = RESPONSE:);
+rt::shape!(LeaveSecurityGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `LeaveSecurityGroup` may refuse with.
-    pub enum LeaveSecurityGroupError in ERRORS {
+    pub enum LeaveSecurityGroupError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InstanceLastSecurityGroup`. HTTP 403.
-        InstanceLastSecurityGroup, is_instance_last_security_group = "InstanceLastSecurityGroup" [(403, "")];
+        InstanceLastSecurityGroup, is_instance_last_security_group = "InstanceLastSecurityGroup";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InstanceNotInSecurityGroup`. HTTP 403.
-        InstanceNotInSecurityGroup, is_instance_not_in_security_group = "InstanceNotInSecurityGroup" [(403, "")];
+        InstanceNotInSecurityGroup, is_instance_not_in_security_group = "InstanceNotInSecurityGroup";
         /// `RequestTimeout`. HTTP 504.
-        RequestTimeout, is_request_timeout = "RequestTimeout" [(504, "")];
+        RequestTimeout, is_request_timeout = "RequestTimeout";
         /// `InvalidInstanceId.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceId.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceId.Malformed";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "LeaveSecurityGroup",
-    page: "ecs/intl-zh/API参考/安全组/LeaveSecurityGroup.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "LeaveSecurityGroup" {
-        "SecurityGroupId": "string", Yes;
-        "InstanceId": "string", No;
-        "NetworkInterfaceId": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "LeaveSecurityGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation LeaveSecurityGroup
+    page ecs/intl-zh/API参考/安全组/LeaveSecurityGroup.md
+    source alibaba
+request LeaveSecurityGroup
+    SecurityGroupId string Yes
+    InstanceId string No
+    NetworkInterfaceId string No
+    RegionId string No
+response LeaveSecurityGroupOutput
+codes
+    InvalidInstanceId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InstanceLastSecurityGroup 403 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    InstanceNotInSecurityGroup 403 ""
+    RequestTimeout 504 ""
+    InvalidInstanceId.Malformed 400 ""
+    InvalidEniId.NotFound 404 ""
+    MissingParameter.RegionId 400 ""
+    InvalidOperation.EniServiceManaged 403 ""
+    InvalidOperation.InvalidEniType 403 ""
+    InvalidOperation.InvalidEniState 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTagResources`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct ListTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResources = REQUEST:
+rt::shape!(ListTagResources = TABLES[0]:
     region_id, resource_type, tag_filter, resource_id, tag, next_token,
 );
 
 rt::call! {
     /// A call of `ListTagResources` in the making.
-    pub struct ListTagResourcesCall for ListTagResources {
+    pub type ListTagResourcesCall for ListTagResources {
         into region_id: String,
         into resource_type: structures::ResourceType,
         list tag_filter: ListTagResourcesTagFilter,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ListTagResources {
     type Output = ListTagResourcesOutput;
     type Error = ListTagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListTagResources, ListTagResourcesCall: ListTagResourcesTagResourcesTagResource = tag_resources / [tag_resource]);
+rt::paged!(ListTagResources: ListTagResourcesTagResourcesTagResource = tag_resources / [tag_resource]);
 
 /// `TagFilter` of `ListTagResources`.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct ListTagResourcesTagFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagFilter = LIST_TAG_RESOURCES_TAG_FILTER: tag_key, tag_values);
+rt::shape!(ListTagResourcesTagFilter = TABLES[1]: tag_key, tag_values);
 
 rt::setters! {
     ListTagResourcesTagFilter {
@@ -107,7 +106,7 @@ pub struct ListTagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesOutput = RESPONSE: next_token, tag_resources);
+rt::shape!(ListTagResourcesOutput = TABLES[2]: next_token, tag_resources);
 
 /// `TagResources` of `ListTagResources`.
 #[derive(Default)]
@@ -118,7 +117,7 @@ pub struct ListTagResourcesTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResources = LIST_TAG_RESOURCES_TAG_RESOURCES: tag_resource);
+rt::shape!(ListTagResourcesTagResources = TABLES[3]: tag_resource);
 
 /// `TagResource` of `ListTagResources`.
 #[derive(Default)]
@@ -135,147 +134,113 @@ pub struct ListTagResourcesTagResourcesTagResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResourcesTagResource = LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE:
+rt::shape!(ListTagResourcesTagResourcesTagResource = TABLES[4]:
     resource_id, resource_type, tag_key, tag_value,
 );
 
 rt::errors! {
     /// What `ListTagResources` may refuse with.
-    pub enum ListTagResourcesError in ERRORS {
+    pub enum ListTagResourcesError from TABLES {
         /// `NumberExceed.ResourceIds`. HTTP 400.
-        NumberExceedResourceIds, is_number_exceed_resource_ids = "NumberExceed.ResourceIds" [(400, "")];
+        NumberExceedResourceIds, is_number_exceed_resource_ids = "NumberExceed.ResourceIds";
         /// `NumberExceed.Tags`. HTTP 400.
-        NumberExceedTags, is_number_exceed_tags = "NumberExceed.Tags" [(400, "")];
+        NumberExceedTags, is_number_exceed_tags = "NumberExceed.Tags";
         /// `Duplicate.TagKey`. HTTP 400.
-        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey" [(400, "")];
+        DuplicateTagKey, is_duplicate_tag_key = "Duplicate.TagKey";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         /// `InvalidTagValue.Malformed`. HTTP 400.
-        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed" [(400, "")];
+        InvalidTagValueMalformed, is_invalid_tag_value_malformed = "InvalidTagValue.Malformed";
         /// `OperationDenied.QuotaExceed`. HTTP 400.
-        OperationDeniedQuotaExceed, is_operation_denied_quota_exceed = "OperationDenied.QuotaExceed" [(400, "")];
+        OperationDeniedQuotaExceed, is_operation_denied_quota_exceed = "OperationDenied.QuotaExceed";
         /// `InvalidTag.Mismatch`. HTTP 400.
-        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch" [(400, "")];
+        InvalidTagMismatch, is_invalid_tag_mismatch = "InvalidTag.Mismatch";
         /// `InvalidTagCount`. HTTP 400.
-        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount" [(400, "")];
+        InvalidTagCount, is_invalid_tag_count = "InvalidTagCount";
         /// `Invalid.Scope`. HTTP 400.
-        InvalidScope, is_invalid_scope = "Invalid.Scope" [(400, "")];
+        InvalidScope, is_invalid_scope = "Invalid.Scope";
         /// `PermissionDenied.TagOwnerUid`. HTTP 403.
-        PermissionDeniedTagOwnerUid, is_permission_denied_tag_owner_uid = "PermissionDenied.TagOwnerUid" [(403, "")];
+        PermissionDeniedTagOwnerUid, is_permission_denied_tag_owner_uid = "PermissionDenied.TagOwnerUid";
         /// `PermissionDenied.Scope`. HTTP 403.
-        PermissionDeniedScope, is_permission_denied_scope = "PermissionDenied.Scope" [(403, "")];
+        PermissionDeniedScope, is_permission_denied_scope = "PermissionDenied.Scope";
         /// `InvalidResourceId.NotSupported`. HTTP 403.
-        InvalidResourceIdNotSupported, is_invalid_resource_id_not_supported = "InvalidResourceId.NotSupported" [(403, "")];
+        InvalidResourceIdNotSupported, is_invalid_resource_id_not_supported = "InvalidResourceId.NotSupported";
         /// `NoPermission.Tag`. HTTP 403.
-        NoPermissionTag, is_no_permission_tag = "NoPermission.Tag" [(403, "")];
+        NoPermissionTag, is_no_permission_tag = "NoPermission.Tag";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, ""), (404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `MissingParameter.TagOwnerUid`. HTTP 404.
-        MissingParameterTagOwnerUid, is_missing_parameter_tag_owner_uid = "MissingParameter.TagOwnerUid" [(404, "")];
+        MissingParameterTagOwnerUid, is_missing_parameter_tag_owner_uid = "MissingParameter.TagOwnerUid";
         /// `MissingParameter.TagOwnerBid`. HTTP 404.
-        MissingParameterTagOwnerBid, is_missing_parameter_tag_owner_bid = "MissingParameter.TagOwnerBid" [(404, "")];
+        MissingParameterTagOwnerBid, is_missing_parameter_tag_owner_bid = "MissingParameter.TagOwnerBid";
         /// `MissingParameter.ResourceType`. HTTP 404.
-        MissingParameterResourceType, is_missing_parameter_resource_type = "MissingParameter.ResourceType" [(404, "")];
+        MissingParameterResourceType, is_missing_parameter_resource_type = "MissingParameter.ResourceType";
         /// `MissingParameter.Tags`. HTTP 404.
-        MissingParameterTags, is_missing_parameter_tags = "MissingParameter.Tags" [(404, "")];
+        MissingParameterTags, is_missing_parameter_tags = "MissingParameter.Tags";
         /// `MissingParameter.RegionId`. HTTP 404.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(404, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InvalidResourceId.NotFound`. HTTP 404.
-        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound" [(404, "")];
+        InvalidResourceIdNotFound, is_invalid_resource_id_not_found = "InvalidResourceId.NotFound";
         /// `InvalidResourceType.NotFound`. HTTP 404.
-        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound" [(404, "")];
+        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTagResources",
-    page: "ecs/zh/API参考/标签/ListTagResources.md",
-    source: Some("alibaba"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: None,
-        next: Some("NextToken"),
-        total: None,
-        items: Some("TagResources.TagResource"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTagResources" {
-        "RegionId": "string", Yes;
-        "ResourceType": "string", Yes [
-            Values(&[
-                "instance", "disk",
-                "snapshot", "image",
-                "securitygroup", "volume",
-                "eni", "ddh",
-                "ddhcluster", "keypair",
-                "launchtemplate", "reservedinstance",
-                "snapshotpolicy", "elasticityassurance",
-                "capacityreservation",
-            ])
-        ];
-        "TagFilter": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from TagFilter.N.TagKey and its like"),
-            Fields(&LIST_TAG_RESOURCES_TAG_FILTER)
-        ];
-        "ResourceId": "list<string>", No [MinItems(1), MaxItems(50)];
-        "Tag": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::DESCRIBE_KEY_PAIRS_TAG)
-        ];
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_FILTER = "ListTagResourcesTagFilter" {
-        "TagKey": "string", No [Conditional];
-        "TagValues": "list<string>", No [MinItems(1), MaxItems(5)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagResourcesOutput" {
-        "NextToken": "string";
-        "TagResources": "object" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES = "ListTagResourcesTagResources" {
-        "TagResource": "list<object>" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE = "ListTagResourcesTagResourcesTagResource" {
-        "ResourceId": "string";
-        "ResourceType": "string" [
-            Values(&[
-                "instance", "disk",
-                "snapshot", "image",
-                "securitygroup", "volume",
-                "eni", "ddh",
-                "ddhcluster", "keypair",
-                "launchtemplate", "reservedinstance",
-                "snapshotpolicy", "elasticityassurance",
-                "capacityreservation",
-            ])
-        ];
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTagResources
+    page ecs/zh/API参考/标签/ListTagResources.md
+    source alibaba
+    paging Token NextToken next=NextToken items=TagResources.TagResource
+    is_read
+request ListTagResources
+    RegionId string Yes
+    ResourceType string Yes Values=instance|disk|snapshot|image|securitygroup|volume|eni|ddh|
+        ddhcluster|keypair|launchtemplate|reservedinstance|snapshotpolicy|elasticityassurance|
+        capacityreservation
+    TagFilter list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from TagFilter.N.TagKey and its like"
+        Fields=ListTagResourcesTagFilter
+    ResourceId list<string> No MinItems=1 MaxItems=50
+    Tag list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::DescribeKeyPairsTag
+    NextToken string No
+shape ListTagResourcesTagFilter
+    TagKey string No Conditional
+    TagValues list<string> No MinItems=1 MaxItems=5
+response ListTagResourcesOutput
+    NextToken string
+    TagResources object Fields=ListTagResourcesTagResources
+shape ListTagResourcesTagResources
+    TagResource list<object> Fields=ListTagResourcesTagResourcesTagResource
+shape ListTagResourcesTagResourcesTagResource
+    ResourceId string
+    ResourceType string Values=instance|disk|snapshot|image|securitygroup|volume|eni|ddh|ddhcluster|
+        keypair|launchtemplate|reservedinstance|snapshotpolicy|elasticityassurance|
+        capacityreservation
+    TagKey string
+    TagValue string
+codes
+    NumberExceed.ResourceIds 400 ""
+    NumberExceed.Tags 400 ""
+    Duplicate.TagKey 400 ""
+    InvalidTagKey.Malformed 400 ""
+    InvalidTagValue.Malformed 400 ""
+    OperationDenied.QuotaExceed 400 ""
+    InvalidTag.Mismatch 400 ""
+    InvalidTagCount 400 ""
+    Invalid.Scope 400 ""
+    PermissionDenied.TagOwnerUid 403 ""
+    PermissionDenied.Scope 403 ""
+    InvalidResourceId.NotSupported 403 ""
+    NoPermission.Tag 403 ""
+    InvalidRegionId.NotFound 404 "" 404 ""
+    MissingParameter.TagOwnerUid 404 ""
+    MissingParameter.TagOwnerBid 404 ""
+    MissingParameter.ResourceType 404 ""
+    MissingParameter.Tags 404 ""
+    MissingParameter.RegionId 404 ""
+    InvalidResourceId.NotFound 404 ""
+    InvalidResourceType.NotFound 404 ""
+"#);

@@ -431,69 +431,69 @@ rt::waiter! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `IdempotentParameterMismatch`. HTTP 400.
-        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch" [(400, "")];
+        IdempotentParameterMismatch, is_idempotent_parameter_mismatch = "IdempotentParameterMismatch";
         /// `IncompleteSignature`. HTTP 400.
-        IncompleteSignature, is_incomplete_signature = "IncompleteSignature" [(400, "")];
+        IncompleteSignature, is_incomplete_signature = "IncompleteSignature";
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `InvalidOwner`. HTTP 400.
-        InvalidOwner, is_invalid_owner = "InvalidOwner" [(400, "")];
+        InvalidOwner, is_invalid_owner = "InvalidOwner";
         /// `InvalidOwnerAccount`. HTTP 400.
-        InvalidOwnerAccount, is_invalid_owner_account = "InvalidOwnerAccount" [(400, "")];
+        InvalidOwnerAccount, is_invalid_owner_account = "InvalidOwnerAccount";
         /// `InvalidOwnerId`. HTTP 400.
-        InvalidOwnerId, is_invalid_owner_id = "InvalidOwnerId" [(400, "")];
+        InvalidOwnerId, is_invalid_owner_id = "InvalidOwnerId";
         /// `InvalidParamater`. HTTP 400.
-        InvalidParamater, is_invalid_paramater = "InvalidParamater" [(400, ""), (400, "")];
+        InvalidParamater, is_invalid_paramater = "InvalidParamater";
         /// `InvalidParameter.IsNull`. HTTP 400.
-        InvalidParameterIsNull, is_invalid_parameter_is_null = "InvalidParameter.IsNull" [(400, "")];
+        InvalidParameterIsNull, is_invalid_parameter_is_null = "InvalidParameter.IsNull";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `Forbidden.AccessKeyDisabled`. HTTP 403.
-        ForbiddenAccessKeyDisabled, is_forbidden_access_key_disabled = "Forbidden.AccessKeyDisabled" [(403, "")];
+        ForbiddenAccessKeyDisabled, is_forbidden_access_key_disabled = "Forbidden.AccessKeyDisabled";
         /// `Forbidden.NotSupportRAM`. HTTP 403.
-        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM";
         /// `Forbidden.RiskControl`. HTTP 403.
-        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl" [(403, "")];
+        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidAccount.NotFound`. HTTP 403.
-        InvalidAccountNotFound, is_invalid_account_not_found = "InvalidAccount.NotFound" [(403, "")];
+        InvalidAccountNotFound, is_invalid_account_not_found = "InvalidAccount.NotFound";
         /// `InvalidAction`. HTTP 403.
-        InvalidAction, is_invalid_action = "InvalidAction" [(403, "")];
+        InvalidAction, is_invalid_action = "InvalidAction";
         /// `InvalidIdempotenceParameter.Mismatch`. HTTP 403.
-        InvalidIdempotenceParameterMismatch, is_invalid_idempotence_parameter_mismatch = "InvalidIdempotenceParameter.Mismatch" [(403, "")];
+        InvalidIdempotenceParameterMismatch, is_invalid_idempotence_parameter_mismatch = "InvalidIdempotenceParameter.Mismatch";
         /// `InvalidParameter.OwnerAccount`. HTTP 403.
-        InvalidParameterOwnerAccount, is_invalid_parameter_owner_account = "InvalidParameter.OwnerAccount" [(403, "")];
+        InvalidParameterOwnerAccount, is_invalid_parameter_owner_account = "InvalidParameter.OwnerAccount";
         /// `InvalidParameter.ResourceOwnerAccount`. HTTP 403.
-        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount" [(403, "")];
+        InvalidParameterResourceOwnerAccount, is_invalid_parameter_resource_owner_account = "InvalidParameter.ResourceOwnerAccount";
         /// `LastTokenProcessing`. HTTP 403.
-        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing";
         /// `RealNameAuthenticationError`. HTTP 403.
-        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError";
         /// `UnsupportedHTTPMethod`. HTTP 403.
-        UnsupportedHttpMethod, is_unsupported_http_method = "UnsupportedHTTPMethod" [(403, "")];
+        UnsupportedHttpMethod, is_unsupported_http_method = "UnsupportedHTTPMethod";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// `OperationConflict`. HTTP 409.
-        OperationConflict, is_operation_conflict = "OperationConflict" [(409, "")];
+        OperationConflict, is_operation_conflict = "OperationConflict";
         /// `ServiceUnavailable.RegionMaintaining`. HTTP 503.
-        ServiceUnavailableRegionMaintaining, is_service_unavailable_region_maintaining = "ServiceUnavailable.RegionMaintaining" => Server [(503, "")];
+        ServiceUnavailableRegionMaintaining, is_service_unavailable_region_maintaining = "ServiceUnavailable.RegionMaintaining";
         /// `In_use`.
         InUse, is_in_use = "In_use";
         /// `Available`.
@@ -514,6 +514,49 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    IdempotentParameterMismatch 400 ""
+    IncompleteSignature 400 ""
+    InsufficientBalance 400 ""
+    InvalidOwner 400 ""
+    InvalidOwnerAccount 400 ""
+    InvalidOwnerId 400 ""
+    InvalidParamater 400 "" 400 ""
+    InvalidParameter.IsNull 400 ""
+    UnsupportedParameter 400 ""
+    ChargeTypeViolation 403 ""
+    Forbidden.AccessKeyDisabled 403 ""
+    Forbidden.NotSupportRAM 403 ""
+    Forbidden.RiskControl 403 ""
+    Forbidden.SubUser 403 ""
+    Forbidden.Unauthorized 403 ""
+    InvalidAccount.NotFound 403 ""
+    InvalidAction 403 ""
+    InvalidIdempotenceParameter.Mismatch 403 ""
+    InvalidParameter.OwnerAccount 403 ""
+    InvalidParameter.ResourceOwnerAccount 403 ""
+    LastTokenProcessing 403 ""
+    RealNameAuthenticationError 403 ""
+    UnsupportedHTTPMethod 403 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidRegionId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidSnapshotId.NotFound 404 ""
+    OperationConflict 409 ""
+    ServiceUnavailable.RegionMaintaining Server 503 ""
+    In_use
+    Available
+    Attaching
+    Detaching
+    Creating
+    Deleting
+    Deleted
+    ReIniting
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",
@@ -521,140 +564,140 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2014-05-26"),
     endpoint: None,
     operations: &[
-        &create_snapshot::OPERATION,
-        &delete_snapshot::OPERATION,
-        &describe_snapshots::OPERATION,
-        &reset_disk::OPERATION,
-        &describe_auto_provisioning_groups::OPERATION,
-        &modify_auto_provisioning_group::OPERATION,
-        &describe_commands::OPERATION,
-        &describe_invocation_results::OPERATION,
-        &invoke_command::OPERATION,
-        &send_file::OPERATION,
-        &describe_dedicated_host_auto_renew::OPERATION,
-        &describe_dedicated_host_types::OPERATION,
-        &modify_dedicated_host_auto_renew_attribute::OPERATION,
-        &modify_dedicated_hosts_charge_type::OPERATION,
-        &modify_instance_deployment::OPERATION,
-        &redeploy_dedicated_host::OPERATION,
-        &delete_deployment_set::OPERATION,
-        &describe_deployment_set_supported_instance_type_family::OPERATION,
-        &attach_network_interface::OPERATION,
-        &delete_network_interface::OPERATION,
-        &delete_hpc_cluster::OPERATION,
-        &copy_image::OPERATION,
-        &delete_image::OPERATION,
-        &describe_image_share_permission::OPERATION,
-        &import_image::OPERATION,
-        &modify_image_attribute::OPERATION,
-        &modify_image_share_permission::OPERATION,
-        &create_instance::OPERATION,
-        &describe_instance_vnc_url::OPERATION,
-        &describe_instances::OPERATION,
-        &describe_spot_advice::OPERATION,
-        &describe_user_data::OPERATION,
-        &modify_instance_auto_release_time::OPERATION,
-        &modify_instance_spec::OPERATION,
-        &start_instance::OPERATION,
-        &start_instances::OPERATION,
-        &modify_instance_network_spec::OPERATION,
-        &describe_disk_monitor_data::OPERATION,
-        &describe_instance_maintenance_attributes::OPERATION,
-        &describe_demands::OPERATION,
-        &describe_renewal_price::OPERATION,
-        &describe_available_resource::OPERATION,
-        &create_capacity_reservation::OPERATION,
-        &create_elasticity_assurance::OPERATION,
-        &modify_capacity_reservation::OPERATION,
-        &detach_key_pair::OPERATION,
-        &apply_auto_snapshot_policy::OPERATION,
-        &create_auto_snapshot_policy::OPERATION,
-        &describe_snapshot_links::OPERATION,
-        &describe_instances_full_status::OPERATION,
-        &modify_dedicated_host_auto_release_time::OPERATION,
-        &create_activation::OPERATION,
-        &delete_activation::OPERATION,
-        &describe_managed_instances::OPERATION,
-        &describe_send_file_results::OPERATION,
-        &describe_task_attribute::OPERATION,
-        &delete_launch_template::OPERATION,
-        &delete_launch_template_version::OPERATION,
-        &describe_launch_templates::OPERATION,
-        &describe_zones::OPERATION,
-        &leave_security_group::OPERATION,
-        &describe_spot_price_history::OPERATION,
-        &modify_instance_attribute::OPERATION,
-        &reboot_instance::OPERATION,
-        &renew_instance::OPERATION,
-        &assign_ipv6_addresses::OPERATION,
-        &detach_network_interface::OPERATION,
-        &unassign_ipv6_addresses::OPERATION,
-        &modify_snapshot_attribute::OPERATION,
-        &describe_tags::OPERATION,
-        &delete_disk::OPERATION,
-        &delete_disk_replica_pair::OPERATION,
-        &describe_disk_replica_pairs::OPERATION,
-        &start_disk_replica_pair::OPERATION,
-        &create_simulated_system_events::OPERATION,
-        &describe_disks_full_status::OPERATION,
-        &describe_capacity_reservation_instances::OPERATION,
-        &describe_instance_attachment_attributes::OPERATION,
-        &modify_elasticity_assurance::OPERATION,
-        &modify_instance_attachment_attributes::OPERATION,
-        &release_capacity_reservation::OPERATION,
-        &describe_reserved_instances::OPERATION,
-        &attach_key_pair::OPERATION,
-        &create_key_pair::OPERATION,
-        &describe_key_pairs::OPERATION,
-        &allocate_dedicated_hosts::OPERATION,
-        &describe_dedicated_hosts::OPERATION,
-        &renew_dedicated_hosts::OPERATION,
-        &modify_command::OPERATION,
-        &describe_resources_modification::OPERATION,
-        &attach_disk::OPERATION,
-        &create_disk::OPERATION,
-        &describe_disks::OPERATION,
-        &detach_disk::OPERATION,
-        &modify_disk_attribute::OPERATION,
-        &modify_disk_charge_type::OPERATION,
-        &re_init_disk::OPERATION,
-        &resize_disk::OPERATION,
-        &authorize_security_group::OPERATION,
-        &authorize_security_group_egress::OPERATION,
-        &create_security_group::OPERATION,
-        &delete_security_group::OPERATION,
-        &describe_security_group_attribute::OPERATION,
-        &join_security_group::OPERATION,
-        &modify_security_group_attribute::OPERATION,
-        &modify_security_group_egress_rule::OPERATION,
-        &revoke_security_group_egress::OPERATION,
-        &re_activate_instances::OPERATION,
-        &describe_auto_provisioning_group_history::OPERATION,
-        &describe_auto_provisioning_group_instances::OPERATION,
-        &assign_private_ip_addresses::OPERATION,
-        &create_network_interface::OPERATION,
-        &modify_network_interface_attribute::OPERATION,
-        &cancel_auto_snapshot_policy::OPERATION,
-        &describe_snapshot_groups::OPERATION,
-        &describe_snapshot_package::OPERATION,
-        &reset_disks::OPERATION,
-        &list_tag_resources::OPERATION,
-        &describe_instance_history_events::OPERATION,
-        &attach_classic_link_vpc::OPERATION,
-        &describe_classic_link_instances::OPERATION,
-        &modify_instance_vpc_attribute::OPERATION,
-        &describe_price::OPERATION,
-        &describe_deployment_sets::OPERATION,
-        &modify_deployment_set_attributes::OPERATION,
-        &describe_image_from_family::OPERATION,
-        &describe_images::OPERATION,
-        &cancel_image_pipeline_execution::OPERATION,
-        &create_image_pipeline::OPERATION,
-        &delete_image_pipeline::OPERATION,
-        &describe_hpc_clusters::OPERATION,
-        &modify_hpc_cluster_attribute::OPERATION,
+        &create_snapshot::TABLES,
+        &delete_snapshot::TABLES,
+        &describe_snapshots::TABLES,
+        &reset_disk::TABLES,
+        &describe_auto_provisioning_groups::TABLES,
+        &modify_auto_provisioning_group::TABLES,
+        &describe_commands::TABLES,
+        &describe_invocation_results::TABLES,
+        &invoke_command::TABLES,
+        &send_file::TABLES,
+        &describe_dedicated_host_auto_renew::TABLES,
+        &describe_dedicated_host_types::TABLES,
+        &modify_dedicated_host_auto_renew_attribute::TABLES,
+        &modify_dedicated_hosts_charge_type::TABLES,
+        &modify_instance_deployment::TABLES,
+        &redeploy_dedicated_host::TABLES,
+        &delete_deployment_set::TABLES,
+        &describe_deployment_set_supported_instance_type_family::TABLES,
+        &attach_network_interface::TABLES,
+        &delete_network_interface::TABLES,
+        &delete_hpc_cluster::TABLES,
+        &copy_image::TABLES,
+        &delete_image::TABLES,
+        &describe_image_share_permission::TABLES,
+        &import_image::TABLES,
+        &modify_image_attribute::TABLES,
+        &modify_image_share_permission::TABLES,
+        &create_instance::TABLES,
+        &describe_instance_vnc_url::TABLES,
+        &describe_instances::TABLES,
+        &describe_spot_advice::TABLES,
+        &describe_user_data::TABLES,
+        &modify_instance_auto_release_time::TABLES,
+        &modify_instance_spec::TABLES,
+        &start_instance::TABLES,
+        &start_instances::TABLES,
+        &modify_instance_network_spec::TABLES,
+        &describe_disk_monitor_data::TABLES,
+        &describe_instance_maintenance_attributes::TABLES,
+        &describe_demands::TABLES,
+        &describe_renewal_price::TABLES,
+        &describe_available_resource::TABLES,
+        &create_capacity_reservation::TABLES,
+        &create_elasticity_assurance::TABLES,
+        &modify_capacity_reservation::TABLES,
+        &detach_key_pair::TABLES,
+        &apply_auto_snapshot_policy::TABLES,
+        &create_auto_snapshot_policy::TABLES,
+        &describe_snapshot_links::TABLES,
+        &describe_instances_full_status::TABLES,
+        &modify_dedicated_host_auto_release_time::TABLES,
+        &create_activation::TABLES,
+        &delete_activation::TABLES,
+        &describe_managed_instances::TABLES,
+        &describe_send_file_results::TABLES,
+        &describe_task_attribute::TABLES,
+        &delete_launch_template::TABLES,
+        &delete_launch_template_version::TABLES,
+        &describe_launch_templates::TABLES,
+        &describe_zones::TABLES,
+        &leave_security_group::TABLES,
+        &describe_spot_price_history::TABLES,
+        &modify_instance_attribute::TABLES,
+        &reboot_instance::TABLES,
+        &renew_instance::TABLES,
+        &assign_ipv6_addresses::TABLES,
+        &detach_network_interface::TABLES,
+        &unassign_ipv6_addresses::TABLES,
+        &modify_snapshot_attribute::TABLES,
+        &describe_tags::TABLES,
+        &delete_disk::TABLES,
+        &delete_disk_replica_pair::TABLES,
+        &describe_disk_replica_pairs::TABLES,
+        &start_disk_replica_pair::TABLES,
+        &create_simulated_system_events::TABLES,
+        &describe_disks_full_status::TABLES,
+        &describe_capacity_reservation_instances::TABLES,
+        &describe_instance_attachment_attributes::TABLES,
+        &modify_elasticity_assurance::TABLES,
+        &modify_instance_attachment_attributes::TABLES,
+        &release_capacity_reservation::TABLES,
+        &describe_reserved_instances::TABLES,
+        &attach_key_pair::TABLES,
+        &create_key_pair::TABLES,
+        &describe_key_pairs::TABLES,
+        &allocate_dedicated_hosts::TABLES,
+        &describe_dedicated_hosts::TABLES,
+        &renew_dedicated_hosts::TABLES,
+        &modify_command::TABLES,
+        &describe_resources_modification::TABLES,
+        &attach_disk::TABLES,
+        &create_disk::TABLES,
+        &describe_disks::TABLES,
+        &detach_disk::TABLES,
+        &modify_disk_attribute::TABLES,
+        &modify_disk_charge_type::TABLES,
+        &re_init_disk::TABLES,
+        &resize_disk::TABLES,
+        &authorize_security_group::TABLES,
+        &authorize_security_group_egress::TABLES,
+        &create_security_group::TABLES,
+        &delete_security_group::TABLES,
+        &describe_security_group_attribute::TABLES,
+        &join_security_group::TABLES,
+        &modify_security_group_attribute::TABLES,
+        &modify_security_group_egress_rule::TABLES,
+        &revoke_security_group_egress::TABLES,
+        &re_activate_instances::TABLES,
+        &describe_auto_provisioning_group_history::TABLES,
+        &describe_auto_provisioning_group_instances::TABLES,
+        &assign_private_ip_addresses::TABLES,
+        &create_network_interface::TABLES,
+        &modify_network_interface_attribute::TABLES,
+        &cancel_auto_snapshot_policy::TABLES,
+        &describe_snapshot_groups::TABLES,
+        &describe_snapshot_package::TABLES,
+        &reset_disks::TABLES,
+        &list_tag_resources::TABLES,
+        &describe_instance_history_events::TABLES,
+        &attach_classic_link_vpc::TABLES,
+        &describe_classic_link_instances::TABLES,
+        &modify_instance_vpc_attribute::TABLES,
+        &describe_price::TABLES,
+        &describe_deployment_sets::TABLES,
+        &modify_deployment_set_attributes::TABLES,
+        &describe_image_from_family::TABLES,
+        &describe_images::TABLES,
+        &cancel_image_pipeline_execution::TABLES,
+        &create_image_pipeline::TABLES,
+        &delete_image_pipeline::TABLES,
+        &describe_hpc_clusters::TABLES,
+        &modify_hpc_cluster_attribute::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoProvisioningGroup`.
 #[derive(Default)]
@@ -57,7 +56,7 @@ pub struct ModifyAutoProvisioningGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoProvisioningGroup = REQUEST:
+rt::shape!(ModifyAutoProvisioningGroup = TABLES[0]:
     region_id, auto_provisioning_group_id, excess_capacity_termination_policy,
     default_target_capacity_type, terminate_instances_with_expiration, max_spot_price,
     total_target_capacity, pay_as_you_go_target_capacity, spot_target_capacity,
@@ -66,7 +65,7 @@ rt::shape!(ModifyAutoProvisioningGroup = REQUEST:
 
 rt::call! {
     /// A call of `ModifyAutoProvisioningGroup` in the making.
-    pub struct ModifyAutoProvisioningGroupCall for ModifyAutoProvisioningGroup {
+    pub type ModifyAutoProvisioningGroupCall for ModifyAutoProvisioningGroup {
         into region_id: String,
         into auto_provisioning_group_id: String,
         into excess_capacity_termination_policy: structures::ExcessCapacityTerminationPolicy,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoProvisioningGroup {
     type Output = ModifyAutoProvisioningGroupOutput;
     type Error = ModifyAutoProvisioningGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -111,7 +110,7 @@ pub struct ModifyAutoProvisioningGroupLaunchTemplateConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoProvisioningGroupLaunchTemplateConfig = MODIFY_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIG:
+rt::shape!(ModifyAutoProvisioningGroupLaunchTemplateConfig = TABLES[1]:
     instance_type, max_price, vswitch_id, weighted_capacity, priority,
 );
 
@@ -132,61 +131,45 @@ pub struct ModifyAutoProvisioningGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoProvisioningGroupOutput = RESPONSE:);
+rt::shape!(ModifyAutoProvisioningGroupOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `ModifyAutoProvisioningGroup` may refuse with.
-    pub enum ModifyAutoProvisioningGroupError in ERRORS {
+    pub enum ModifyAutoProvisioningGroupError from TABLES {
         /// `Forbidden.RAM`. HTTP 403.
-        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM" [(403, "")];
+        ForbiddenRam, is_forbidden_ram = "Forbidden.RAM";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoProvisioningGroup",
-    page: "ecs/en/API Reference/Auto provisioning group/ModifyAutoProvisioningGroup.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoProvisioningGroup" {
-        "RegionId": "string", Yes;
-        "AutoProvisioningGroupId": "string", No;
-        "ExcessCapacityTerminationPolicy": "string", No [Values(&["termination", "no-termination"])];
-        "DefaultTargetCapacityType": "string", No [Values(&["PayAsYouGo", "Spot"])];
-        "TerminateInstancesWithExpiration": "boolean", No;
-        "MaxSpotPrice": "number", No;
-        "TotalTargetCapacity": "string", No;
-        "PayAsYouGoTargetCapacity": "string", No;
-        "SpotTargetCapacity": "string", No;
-        "AutoProvisioningGroupName": "string", No [MinLength(2), MaxLength(128)];
-        "LaunchTemplateConfig": "list<object>" [
-            MinItems(1),
-            MaxItems(20),
-            Derived("no row of its own; built from LaunchTemplateConfig.N.InstanceType and its like"),
-            Fields(&MODIFY_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_AUTO_PROVISIONING_GROUP_LAUNCH_TEMPLATE_CONFIG = "ModifyAutoProvisioningGroupLaunchTemplateConfig" {
-        "InstanceType": "string", No;
-        "MaxPrice": "number", No;
-        "VSwitchId": "string", No;
-        "WeightedCapacity": "number", No;
-        "Priority": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoProvisioningGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoProvisioningGroup
+    page "ecs/en/API Reference/Auto provisioning group/ModifyAutoProvisioningGroup.md"
+    source alibaba
+request ModifyAutoProvisioningGroup
+    RegionId string Yes
+    AutoProvisioningGroupId string No
+    ExcessCapacityTerminationPolicy string No Values=termination|no-termination
+    DefaultTargetCapacityType string No Values=PayAsYouGo|Spot
+    TerminateInstancesWithExpiration boolean No
+    MaxSpotPrice number No
+    TotalTargetCapacity string No
+    PayAsYouGoTargetCapacity string No
+    SpotTargetCapacity string No
+    AutoProvisioningGroupName string No MinLength=2 MaxLength=128
+    LaunchTemplateConfig list<object> MinItems=1 MaxItems=20
+        Derived="no row of its own; built from LaunchTemplateConfig.N.InstanceType and its like"
+        Fields=ModifyAutoProvisioningGroupLaunchTemplateConfig
+shape ModifyAutoProvisioningGroupLaunchTemplateConfig
+    InstanceType string No
+    MaxPrice number No
+    VSwitchId string No
+    WeightedCapacity number No
+    Priority int32 No
+response ModifyAutoProvisioningGroupOutput
+codes
+    Forbidden.RAM 403 ""
+    OperationDenied 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCapacityReservation`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct ModifyCapacityReservation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCapacityReservation = REQUEST:
+rt::shape!(ModifyCapacityReservation = TABLES[0]:
     region_id, private_pool_options, description, start_time, end_time_type, end_time,
     platform, instance_amount,
 );
 
 rt::call! {
     /// A call of `ModifyCapacityReservation` in the making.
-    pub struct ModifyCapacityReservationCall for ModifyCapacityReservation {
+    pub type ModifyCapacityReservationCall for ModifyCapacityReservation {
         into region_id: String,
         into private_pool_options: structures::ModifyCapacityReservationPrivatePoolOptions,
         into description: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ModifyCapacityReservation {
     type Output = ModifyCapacityReservationOutput;
     type Error = ModifyCapacityReservationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,46 +87,36 @@ pub struct ModifyCapacityReservationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCapacityReservationOutput = RESPONSE:);
+rt::shape!(ModifyCapacityReservationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCapacityReservation` may refuse with.
-    pub enum ModifyCapacityReservationError in ERRORS {
+    pub enum ModifyCapacityReservationError from TABLES {
         /// `InvalidUser.Unauthorized`. HTTP 401.
-        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized" [(401, "")];
+        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCapacityReservation",
-    page: "ecs/en/API Reference/Resource assurance/ModifyCapacityReservation.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCapacityReservation" {
-        "RegionId": "string", Yes;
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Id and its like"),
-            Fields(&structures::MODIFY_CAPACITY_RESERVATION_PRIVATE_POOL_OPTIONS)
-        ];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "StartTime": "string", No;
-        "EndTimeType": "string", No [Values(&["Limited", "Unlimited"])];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Platform": "string", No [Values(&["Windows", "Linux"])];
-        "InstanceAmount": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCapacityReservationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCapacityReservation
+    page "ecs/en/API Reference/Resource assurance/ModifyCapacityReservation.md"
+    source alibaba
+request ModifyCapacityReservation
+    RegionId string Yes
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Id and its like"
+        Fields=structures::ModifyCapacityReservationPrivatePoolOptions
+    Description string No MinLength=2 MaxLength=256
+    StartTime string No
+    EndTimeType string No Values=Limited|Unlimited
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    Platform string No Values=Windows|Linux
+    InstanceAmount int32 No
+response ModifyCapacityReservationOutput
+codes
+    InvalidUser.Unauthorized 401 ""
+    OperationDenied.NoStock 403 ""
+"#);

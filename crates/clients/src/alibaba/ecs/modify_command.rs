@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCommand`.
 #[derive(Default)]
@@ -43,11 +42,13 @@ pub struct ModifyCommand {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCommand = REQUEST: command_id, region_id, name, description, working_dir, timeout);
+rt::shape!(ModifyCommand = TABLES[0]:
+    command_id, region_id, name, description, working_dir, timeout,
+);
 
 rt::call! {
     /// A call of `ModifyCommand` in the making.
-    pub struct ModifyCommandCall for ModifyCommand {
+    pub type ModifyCommandCall for ModifyCommand {
         into command_id: String,
         into region_id: String,
         into name: String,
@@ -60,7 +61,7 @@ rt::call! {
 impl rt::Operation for ModifyCommand {
     type Output = ModifyCommandOutput;
     type Error = ModifyCommandError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,41 +78,32 @@ pub struct ModifyCommandOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCommandOutput = RESPONSE:);
+rt::shape!(ModifyCommandOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCommand` may refuse with.
-    pub enum ModifyCommandError in ERRORS {
+    pub enum ModifyCommandError from TABLES {
         /// `InvalidCmdId.NotFound`. HTTP 404.
-        InvalidCmdIdNotFound, is_invalid_cmd_id_not_found = "InvalidCmdId.NotFound" [(404, "")];
+        InvalidCmdIdNotFound, is_invalid_cmd_id_not_found = "InvalidCmdId.NotFound";
         /// `InvalidCmdType.NotFound`. HTTP 404.
-        InvalidCmdTypeNotFound, is_invalid_cmd_type_not_found = "InvalidCmdType.NotFound" [(404, "")];
+        InvalidCmdTypeNotFound, is_invalid_cmd_type_not_found = "InvalidCmdType.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCommand",
-    page: "ecs/zh/API参考/云助手/ModifyCommand.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCommand" {
-        "CommandId": "string", Yes;
-        "RegionId": "string", Yes;
-        "Name": "string", No [MaxLength(128)];
-        "Description": "string", No [MaxLength(512)];
-        "WorkingDir": "string", No;
-        "Timeout": "int64", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCommandOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCommand
+    page ecs/zh/API参考/云助手/ModifyCommand.md
+    source alibaba
+request ModifyCommand
+    CommandId string Yes
+    RegionId string Yes
+    Name string No MaxLength=128
+    Description string No MaxLength=512
+    WorkingDir string No
+    Timeout int64 No Unit=second
+response ModifyCommandOutput
+codes
+    InvalidCmdId.NotFound 404 ""
+    InvalidCmdType.NotFound 404 ""
+"#);

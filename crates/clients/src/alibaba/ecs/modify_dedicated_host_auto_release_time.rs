@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDedicatedHostAutoReleaseTime`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct ModifyDedicatedHostAutoReleaseTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostAutoReleaseTime = REQUEST:
+rt::shape!(ModifyDedicatedHostAutoReleaseTime = TABLES[0]:
     dedicated_host_id, region_id, auto_release_time,
 );
 
 rt::call! {
     /// A call of `ModifyDedicatedHostAutoReleaseTime` in the making.
-    pub struct ModifyDedicatedHostAutoReleaseTimeCall for ModifyDedicatedHostAutoReleaseTime {
+    pub type ModifyDedicatedHostAutoReleaseTimeCall for ModifyDedicatedHostAutoReleaseTime {
         into dedicated_host_id: String,
         into region_id: String,
         into auto_release_time: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifyDedicatedHostAutoReleaseTime {
     type Output = ModifyDedicatedHostAutoReleaseTimeOutput;
     type Error = ModifyDedicatedHostAutoReleaseTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,46 +71,41 @@ pub struct ModifyDedicatedHostAutoReleaseTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostAutoReleaseTimeOutput = RESPONSE:);
+rt::shape!(ModifyDedicatedHostAutoReleaseTimeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDedicatedHostAutoReleaseTime` may refuse with.
-    pub enum ModifyDedicatedHostAutoReleaseTimeError in ERRORS {
+    pub enum ModifyDedicatedHostAutoReleaseTimeError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidAutoReleaseTime.Malformed`. HTTP 400.
-        InvalidAutoReleaseTimeMalformed, is_invalid_auto_release_time_malformed = "InvalidAutoReleaseTime.Malformed" [(400, "")];
+        InvalidAutoReleaseTimeMalformed, is_invalid_auto_release_time_malformed = "InvalidAutoReleaseTime.Malformed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `NoSuchResource`. HTTP 404.
-        NoSuchResource, is_no_such_resource = "NoSuchResource" [(404, "")];
+        NoSuchResource, is_no_such_resource = "NoSuchResource";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDedicatedHostAutoReleaseTime",
-    page: "ecs/intl-zh/API参考/专有宿主机/ModifyDedicatedHostAutoReleaseTime.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDedicatedHostAutoReleaseTime" {
-        "DedicatedHostId": "string", Yes;
-        "RegionId": "string", Yes;
-        "AutoReleaseTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDedicatedHostAutoReleaseTimeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDedicatedHostAutoReleaseTime
+    page ecs/intl-zh/API参考/专有宿主机/ModifyDedicatedHostAutoReleaseTime.md
+    source alibaba
+request ModifyDedicatedHostAutoReleaseTime
+    DedicatedHostId string Yes
+    RegionId string Yes
+    AutoReleaseTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response ModifyDedicatedHostAutoReleaseTimeOutput
+codes
+    MissingParameter 400 ""
+    InvalidAutoReleaseTime.Malformed 400 ""
+    InternalError Server 500 ""
+    UnsupportedParameter 400 ""
+    ChargeTypeViolation 403 ""
+    NoSuchResource 404 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDedicatedHostAutoRenewAttribute`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct ModifyDedicatedHostAutoRenewAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostAutoRenewAttribute = REQUEST:
+rt::shape!(ModifyDedicatedHostAutoRenewAttribute = TABLES[0]:
     dedicated_host_ids, region_id, duration, period_unit, auto_renew, renewal_status,
 );
 
 rt::call! {
     /// A call of `ModifyDedicatedHostAutoRenewAttribute` in the making.
-    pub struct ModifyDedicatedHostAutoRenewAttributeCall for ModifyDedicatedHostAutoRenewAttribute {
+    pub type ModifyDedicatedHostAutoRenewAttributeCall for ModifyDedicatedHostAutoRenewAttribute {
         into dedicated_host_ids: String,
         into region_id: String,
         plain duration: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ModifyDedicatedHostAutoRenewAttribute {
     type Output = ModifyDedicatedHostAutoRenewAttributeOutput;
     type Error = ModifyDedicatedHostAutoRenewAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,53 +81,50 @@ pub struct ModifyDedicatedHostAutoRenewAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostAutoRenewAttributeOutput = RESPONSE:);
+rt::shape!(ModifyDedicatedHostAutoRenewAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDedicatedHostAutoRenewAttribute` may refuse with.
-    pub enum ModifyDedicatedHostAutoRenewAttributeError in ERRORS {
+    pub enum ModifyDedicatedHostAutoRenewAttributeError from TABLES {
         /// `MissingParameter.DedicatedHostId`. HTTP 403.
-        MissingParameterDedicatedHostId, is_missing_parameter_dedicated_host_id = "MissingParameter.DedicatedHostId" [(403, "")];
+        MissingParameterDedicatedHostId, is_missing_parameter_dedicated_host_id = "MissingParameter.DedicatedHostId";
         /// `InvalidParameter.ToManyDedicatedHostIds`. HTTP 403.
-        InvalidParameterToManyDedicatedHostIds, is_invalid_parameter_to_many_dedicated_host_ids = "InvalidParameter.ToManyDedicatedHostIds" [(403, "")];
+        InvalidParameterToManyDedicatedHostIds, is_invalid_parameter_to_many_dedicated_host_ids = "InvalidParameter.ToManyDedicatedHostIds";
         /// `InvalidParameter.InvalidDedicatedHostId`. HTTP 403.
-        InvalidParameterInvalidDedicatedHostId, is_invalid_parameter_invalid_dedicated_host_id = "InvalidParameter.InvalidDedicatedHostId" [(403, "")];
+        InvalidParameterInvalidDedicatedHostId, is_invalid_parameter_invalid_dedicated_host_id = "InvalidParameter.InvalidDedicatedHostId";
         /// `IncorrectHostStatus`. HTTP 403.
-        IncorrectHostStatus, is_incorrect_host_status = "IncorrectHostStatus" [(403, "")];
+        IncorrectHostStatus, is_incorrect_host_status = "IncorrectHostStatus";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `InvalidParameter.Duration`. HTTP 403.
-        InvalidParameterDuration, is_invalid_parameter_duration = "InvalidParameter.Duration" [(403, "")];
+        InvalidParameterDuration, is_invalid_parameter_duration = "InvalidParameter.Duration";
         /// `InvalidParameter.RenewalStatus`. HTTP 403.
-        InvalidParameterRenewalStatus, is_invalid_parameter_renewal_status = "InvalidParameter.RenewalStatus" [(403, "")];
+        InvalidParameterRenewalStatus, is_invalid_parameter_renewal_status = "InvalidParameter.RenewalStatus";
         /// `InvalidPeriodUnit.ValueNotSupported`. HTTP 403.
-        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported" [(403, "")];
+        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDedicatedHostAutoRenewAttribute",
-    page: "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostAutoRenewAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDedicatedHostAutoRenewAttribute" {
-        "DedicatedHostIds": "string", Yes;
-        "RegionId": "string", Yes;
-        "Duration": "int32", No;
-        "PeriodUnit": "string", No [Default("Month"), Values(&["Week", "Month"])];
-        "AutoRenew": "boolean", No [Default("false")];
-        "RenewalStatus": "string", No [Values(&["AutoRenewal", "Normal", "NotRenewal"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDedicatedHostAutoRenewAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDedicatedHostAutoRenewAttribute
+    page "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostAutoRenewAttribute.md"
+    source alibaba
+request ModifyDedicatedHostAutoRenewAttribute
+    DedicatedHostIds string Yes
+    RegionId string Yes
+    Duration int32 No
+    PeriodUnit string No Default=Month Values=Week|Month
+    AutoRenew boolean No Default=false
+    RenewalStatus string No Values=AutoRenewal|Normal|NotRenewal
+response ModifyDedicatedHostAutoRenewAttributeOutput
+codes
+    MissingParameter.DedicatedHostId 403 ""
+    InvalidParameter.ToManyDedicatedHostIds 403 ""
+    InvalidParameter.InvalidDedicatedHostId 403 ""
+    IncorrectHostStatus 403 ""
+    ChargeTypeViolation 403 ""
+    InvalidParameter.Duration 403 ""
+    InvalidParameter.RenewalStatus 403 ""
+    InvalidPeriodUnit.ValueNotSupported 403 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDedicatedHostsChargeType`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct ModifyDedicatedHostsChargeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostsChargeType = REQUEST:
+rt::shape!(ModifyDedicatedHostsChargeType = TABLES[0]:
     dedicated_host_ids, region_id, period, period_unit, dry_run, auto_pay,
     dedicated_host_charge_type, client_token, detail_fee,
 );
 
 rt::call! {
     /// A call of `ModifyDedicatedHostsChargeType` in the making.
-    pub struct ModifyDedicatedHostsChargeTypeCall for ModifyDedicatedHostsChargeType {
+    pub type ModifyDedicatedHostsChargeTypeCall for ModifyDedicatedHostsChargeType {
         into dedicated_host_ids: String,
         into region_id: String,
         plain period: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for ModifyDedicatedHostsChargeType {
     type Output = ModifyDedicatedHostsChargeTypeOutput;
     type Error = ModifyDedicatedHostsChargeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct ModifyDedicatedHostsChargeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostsChargeTypeOutput = RESPONSE: fee_of_instances, order_id);
+rt::shape!(ModifyDedicatedHostsChargeTypeOutput = TABLES[1]: fee_of_instances, order_id);
 
 /// `FeeOfInstances` of `ModifyDedicatedHostsChargeType`.
 #[derive(Default)]
@@ -109,9 +108,7 @@ pub struct ModifyDedicatedHostsChargeTypeFeeOfInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostsChargeTypeFeeOfInstances = MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES:
-    fee_of_instance,
-);
+rt::shape!(ModifyDedicatedHostsChargeTypeFeeOfInstances = TABLES[2]: fee_of_instance);
 
 /// `FeeOfInstance` of `ModifyDedicatedHostsChargeType`.
 #[derive(Default)]
@@ -126,7 +123,7 @@ pub struct ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance = MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES_FEE_OF_INSTANCE:
+rt::shape!(ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance = TABLES[3]:
     currency, fee, instance_id,
 );
 
@@ -142,109 +139,109 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyDedicatedHostsChargeType` may refuse with.
-    pub enum ModifyDedicatedHostsChargeTypeError in ERRORS {
+    pub enum ModifyDedicatedHostsChargeTypeError from TABLES {
         /// `InvalidParameter.InstanceIds`. HTTP 400.
-        InvalidParameterInstanceIds, is_invalid_parameter_instance_ids = "InvalidParameter.InstanceIds" [(400, "")];
+        InvalidParameterInstanceIds, is_invalid_parameter_instance_ids = "InvalidParameter.InstanceIds";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidStatus.ValueNotSupported`. HTTP 400.
-        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported" [(400, "")];
+        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported";
         /// `InvalidInstanceChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceChargeTypeValueNotSupported, is_invalid_instance_charge_type_value_not_supported = "InvalidInstanceChargeType.ValueNotSupported" [(400, "")];
+        InvalidInstanceChargeTypeValueNotSupported, is_invalid_instance_charge_type_value_not_supported = "InvalidInstanceChargeType.ValueNotSupported";
         /// `ExpiredInstance`. HTTP 400.
-        ExpiredInstance, is_expired_instance = "ExpiredInstance" [(400, "")];
+        ExpiredInstance, is_expired_instance = "ExpiredInstance";
         /// `InstancesIdQuotaExceed`. HTTP 400.
-        InstancesIdQuotaExceed, is_instances_id_quota_exceed = "InstancesIdQuotaExceed" [(400, "")];
+        InstancesIdQuotaExceed, is_instances_id_quota_exceed = "InstancesIdQuotaExceed";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 403.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(403, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InstanceType.Offline`. HTTP 403.
-        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline" [(403, "")];
+        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `ReleaseTimeHaveBeenSet`. HTTP 400.
-        ReleaseTimeHaveBeenSet, is_release_time_have_been_set = "ReleaseTimeHaveBeenSet" [(400, "")];
+        ReleaseTimeHaveBeenSet, is_release_time_have_been_set = "ReleaseTimeHaveBeenSet";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `Account.Arrearage`. HTTP 403.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(403, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, ""), (400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `InvalidParameter.NotMatch`. HTTP 403.
-        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch" [(403, "")];
+        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch";
         /// `InvalidAction`. HTTP 403.
-        InvalidAction, is_invalid_action = "InvalidAction" [(403, "")];
+        InvalidAction, is_invalid_action = "InvalidAction";
         /// `QuotaExceed.AfterpayInstance`. HTTP 400.
-        QuotaExceedAfterpayInstance, is_quota_exceed_afterpay_instance = "QuotaExceed.AfterpayInstance" [(400, "")];
+        QuotaExceedAfterpayInstance, is_quota_exceed_afterpay_instance = "QuotaExceed.AfterpayInstance";
         /// `InvalidPeriod.UnitMismatch`. HTTP 400.
-        InvalidPeriodUnitMismatch, is_invalid_period_unit_mismatch = "InvalidPeriod.UnitMismatch" [(400, "")];
+        InvalidPeriodUnitMismatch, is_invalid_period_unit_mismatch = "InvalidPeriod.UnitMismatch";
         /// `InvalidImageType.NotSupported`. HTTP 400.
-        InvalidImageTypeNotSupported, is_invalid_image_type_not_supported = "InvalidImageType.NotSupported" [(400, "")];
+        InvalidImageTypeNotSupported, is_invalid_image_type_not_supported = "InvalidImageType.NotSupported";
         /// `InvalidPeriod.ExceededDedicatedHost`. HTTP 400.
-        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost" [(400, "")];
+        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost";
         /// `QuotaExceed.PostPaidDisk`. HTTP 403.
-        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk" [(403, "")];
+        QuotaExceedPostPaidDisk, is_quota_exceed_post_paid_disk = "QuotaExceed.PostPaidDisk";
         /// `ImageNotSupportInstanceType`. HTTP 403.
-        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType" [(403, "")];
+        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType";
         /// `InvalidInstanceType.PhasedOut`. HTTP 403.
-        InvalidInstanceTypePhasedOut, is_invalid_instance_type_phased_out = "InvalidInstanceType.PhasedOut" [(403, "")];
+        InvalidInstanceTypePhasedOut, is_invalid_instance_type_phased_out = "InvalidInstanceType.PhasedOut";
         /// `InvalidSystemDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidSystemDiskCategoryValueNotSupported, is_invalid_system_disk_category_value_not_supported = "InvalidSystemDiskCategory.ValueNotSupported";
         /// `RealNameAuthenticationError`. HTTP 403.
-        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError" [(403, "")];
+        RealNameAuthenticationError, is_real_name_authentication_error = "RealNameAuthenticationError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDedicatedHostsChargeType",
-    page: "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostsChargeType.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDedicatedHostsChargeType" {
-        "DedicatedHostIds": "string", Yes [Format("json")];
-        "RegionId": "string", Yes;
-        "Period": "int32", No;
-        "PeriodUnit": "string", No [Default("Month"), Values(&["Week", "Month"])];
-        "DryRun": "boolean", No [Default("false")];
-        "AutoPay": "boolean", No [Default("true")];
-        "DedicatedHostChargeType": "string", No [
-            Default("PrePaid"),
-            Values(&["PrePaid", "PostPaid"])
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-        "DetailFee": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDedicatedHostsChargeTypeOutput" {
-        "FeeOfInstances": "object" [Fields(&MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES)];
-        "OrderId": "string";
-    }
-}
-
-rt::fields! {
-    MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES = "ModifyDedicatedHostsChargeTypeFeeOfInstances" {
-        "FeeOfInstance": "list<object>" [
-            Fields(&MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES_FEE_OF_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_DEDICATED_HOSTS_CHARGE_TYPE_FEE_OF_INSTANCES_FEE_OF_INSTANCE = "ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance" {
-        "Currency": "string";
-        "Fee": "string";
-        "InstanceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDedicatedHostsChargeType
+    page "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostsChargeType.md"
+    source alibaba
+    idempotency_token ClientToken
+request ModifyDedicatedHostsChargeType
+    DedicatedHostIds string Yes Format=json
+    RegionId string Yes
+    Period int32 No
+    PeriodUnit string No Default=Month Values=Week|Month
+    DryRun boolean No Default=false
+    AutoPay boolean No Default=true
+    DedicatedHostChargeType string No Default=PrePaid Values=PrePaid|PostPaid
+    ClientToken string No MaxLength=64
+    DetailFee boolean No Default=false
+response ModifyDedicatedHostsChargeTypeOutput
+    FeeOfInstances object Fields=ModifyDedicatedHostsChargeTypeFeeOfInstances
+    OrderId string
+shape ModifyDedicatedHostsChargeTypeFeeOfInstances
+    FeeOfInstance list<object> Fields=ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance
+shape ModifyDedicatedHostsChargeTypeFeeOfInstancesFeeOfInstance
+    Currency string
+    Fee string
+    InstanceId string
+codes
+    InvalidParameter.InstanceIds 400 ""
+    InvalidParameter 400 ""
+    InvalidStatus.ValueNotSupported 400 ""
+    InvalidInstanceChargeType.ValueNotSupported 400 ""
+    ExpiredInstance 400 ""
+    InstancesIdQuotaExceed 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    InvalidInstanceType.ValueNotSupported 403 ""
+    InstanceType.Offline 403 ""
+    InternalError Server 500 "" 500 ""
+    ReleaseTimeHaveBeenSet 400 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    Account.Arrearage 403 ""
+    Throttling Throttled 400 "" 400 ""
+    InvalidParameter.NotMatch 403 ""
+    InvalidAction 403 ""
+    QuotaExceed.AfterpayInstance 400 ""
+    InvalidPeriod.UnitMismatch 400 ""
+    InvalidImageType.NotSupported 400 ""
+    InvalidPeriod.ExceededDedicatedHost 400 ""
+    QuotaExceed.PostPaidDisk 403 ""
+    ImageNotSupportInstanceType 403 ""
+    InvalidInstanceType.PhasedOut 403 ""
+    InvalidSystemDiskCategory.ValueNotSupported 400 ""
+    RealNameAuthenticationError 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDeploymentSetAttributes`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct ModifyDeploymentSetAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDeploymentSetAttributes = REQUEST:
+rt::shape!(ModifyDeploymentSetAttributes = TABLES[0]:
     region_id, deployment_set_id, deployment_set_name, description,
 );
 
 rt::call! {
     /// A call of `ModifyDeploymentSetAttributes` in the making.
-    pub struct ModifyDeploymentSetAttributesCall for ModifyDeploymentSetAttributes {
+    pub type ModifyDeploymentSetAttributesCall for ModifyDeploymentSetAttributes {
         into region_id: String,
         into deployment_set_id: String,
         into deployment_set_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyDeploymentSetAttributes {
     type Output = ModifyDeploymentSetAttributesOutput;
     type Error = ModifyDeploymentSetAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,43 +72,36 @@ pub struct ModifyDeploymentSetAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDeploymentSetAttributesOutput = RESPONSE:);
+rt::shape!(ModifyDeploymentSetAttributesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDeploymentSetAttributes` may refuse with.
-    pub enum ModifyDeploymentSetAttributesError in ERRORS {
+    pub enum ModifyDeploymentSetAttributesError from TABLES {
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidParameter.Strategy`. HTTP 400.
-        InvalidParameterStrategy, is_invalid_parameter_strategy = "InvalidParameter.Strategy" [(400, "")];
+        InvalidParameterStrategy, is_invalid_parameter_strategy = "InvalidParameter.Strategy";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDeploymentSetAttributes",
-    page: "ecs/zh/API参考/部署集/ModifyDeploymentSetAttributes.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDeploymentSetAttributes" {
-        "RegionId": "string", Yes;
-        "DeploymentSetId": "string", Yes;
-        "DeploymentSetName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDeploymentSetAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDeploymentSetAttributes
+    page ecs/zh/API参考/部署集/ModifyDeploymentSetAttributes.md
+    source alibaba
+request ModifyDeploymentSetAttributes
+    RegionId string Yes
+    DeploymentSetId string Yes
+    DeploymentSetName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+response ModifyDeploymentSetAttributesOutput
+codes
+    InvalidDescription.Malformed 400 ""
+    InvalidParameter.Strategy 400 ""
+    MissingParameter 400 ""
+    InvalidRegionId.NotFound 404 ""
+"#);

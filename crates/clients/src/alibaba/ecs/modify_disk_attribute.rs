@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDiskAttribute`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct ModifyDiskAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskAttribute = REQUEST:
+rt::shape!(ModifyDiskAttribute = TABLES[0]:
     region_id, disk_id, disk_name, description, delete_with_instance, delete_auto_snapshot,
     enable_auto_snapshot, disk_ids,
 );
 
 rt::call! {
     /// A call of `ModifyDiskAttribute` in the making.
-    pub struct ModifyDiskAttributeCall for ModifyDiskAttribute {
+    pub type ModifyDiskAttributeCall for ModifyDiskAttribute {
         into region_id: String,
         into disk_id: String,
         into disk_name: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for ModifyDiskAttribute {
     type Output = ModifyDiskAttributeOutput;
     type Error = ModifyDiskAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,63 +84,64 @@ pub struct ModifyDiskAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskAttributeOutput = RESPONSE:);
+rt::shape!(ModifyDiskAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDiskAttribute` may refuse with.
-    pub enum ModifyDiskAttributeError in ERRORS {
+    pub enum ModifyDiskAttributeError from TABLES {
         /// `InvalidDiskName.Malformed`. HTTP 400.
-        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed" [(400, "")];
+        InvalidDiskNameMalformed, is_invalid_disk_name_malformed = "InvalidDiskName.Malformed";
         /// `NoAttributeToModify`. HTTP 400.
-        NoAttributeToModify, is_no_attribute_to_modify = "NoAttributeToModify" [(400, "")];
+        NoAttributeToModify, is_no_attribute_to_modify = "NoAttributeToModify";
         /// `IncompleteParamter`. HTTP 400.
-        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter" [(400, "")];
+        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `QuotaExceed.Snapshot`. HTTP 403.
-        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot" [(403, "")];
+        QuotaExceedSnapshot, is_quota_exceed_snapshot = "QuotaExceed.Snapshot";
         /// `DiskNotPortable`. HTTP 403.
-        DiskNotPortable, is_disk_not_portable = "DiskNotPortable" [(403, "")];
+        DiskNotPortable, is_disk_not_portable = "DiskNotPortable";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `DeleteWithInstance.Conflict`. HTTP 403.
-        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict" [(403, "")];
+        DeleteWithInstanceConflict, is_delete_with_instance_conflict = "DeleteWithInstance.Conflict";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidDescription.Malformed`. HTTP 404.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(404, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDiskAttribute",
-    page: "ecs/zh/API参考/块存储/ModifyDiskAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDiskAttribute" {
-        "RegionId": "string", Yes;
-        "DiskId": "string", No;
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "DeleteWithInstance": "boolean", No;
-        "DeleteAutoSnapshot": "boolean", No;
-        "EnableAutoSnapshot": "boolean", No;
-        "DiskIds": "list<string>", No [MinItems(0), MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDiskAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDiskAttribute
+    page ecs/zh/API参考/块存储/ModifyDiskAttribute.md
+    source alibaba
+request ModifyDiskAttribute
+    RegionId string Yes
+    DiskId string No
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    DeleteWithInstance boolean No
+    DeleteAutoSnapshot boolean No
+    EnableAutoSnapshot boolean No
+    DiskIds list<string> No MinItems=0 MaxItems=100
+response ModifyDiskAttributeOutput
+codes
+    InvalidDiskName.Malformed 400 ""
+    NoAttributeToModify 400 ""
+    IncompleteParamter 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    QuotaExceed.Snapshot 403 ""
+    DiskNotPortable 403 ""
+    IncorrectDiskStatus 403 ""
+    UserNotInTheWhiteList 403 ""
+    DeleteWithInstance.Conflict 403 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidDescription.Malformed 404 ""
+    InvalidInstanceId.NotFound 404 ""
+"#);

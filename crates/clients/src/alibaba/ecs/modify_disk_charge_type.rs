@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDiskChargeType`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct ModifyDiskChargeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskChargeType = REQUEST:
+rt::shape!(ModifyDiskChargeType = TABLES[0]:
     disk_ids, instance_id, region_id, auto_pay, client_token, disk_charge_type,
 );
 
 rt::call! {
     /// A call of `ModifyDiskChargeType` in the making.
-    pub struct ModifyDiskChargeTypeCall for ModifyDiskChargeType {
+    pub type ModifyDiskChargeTypeCall for ModifyDiskChargeType {
         into disk_ids: String,
         into instance_id: String,
         into region_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ModifyDiskChargeType {
     type Output = ModifyDiskChargeTypeOutput;
     type Error = ModifyDiskChargeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,102 +82,121 @@ pub struct ModifyDiskChargeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskChargeTypeOutput = RESPONSE: order_id);
+rt::shape!(ModifyDiskChargeTypeOutput = TABLES[1]: order_id);
 
 rt::errors! {
     /// What `ModifyDiskChargeType` may refuse with.
-    pub enum ModifyDiskChargeTypeError in ERRORS {
+    pub enum ModifyDiskChargeTypeError from TABLES {
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, ""), (400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `MissingParameter.InstanceIdNotSupported`. HTTP 400.
-        MissingParameterInstanceIdNotSupported, is_missing_parameter_instance_id_not_supported = "MissingParameter.InstanceIdNotSupported" [(400, "")];
+        MissingParameterInstanceIdNotSupported, is_missing_parameter_instance_id_not_supported = "MissingParameter.InstanceIdNotSupported";
         /// `ChargeTypeViolation`. HTTP 400.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(400, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `InvalidInstanceId.Released`. HTTP 400.
-        InvalidInstanceIdReleased, is_invalid_instance_id_released = "InvalidInstanceId.Released" [(400, "")];
+        InvalidInstanceIdReleased, is_invalid_instance_id_released = "InvalidInstanceId.Released";
         /// `InvalidInstance.PurchaseNotFound`. HTTP 400.
-        InvalidInstancePurchaseNotFound, is_invalid_instance_purchase_not_found = "InvalidInstance.PurchaseNotFound" [(400, "")];
+        InvalidInstancePurchaseNotFound, is_invalid_instance_purchase_not_found = "InvalidInstance.PurchaseNotFound";
         /// `InvalidInstance.UnPaidOrder`. HTTP 400.
-        InvalidInstanceUnPaidOrder, is_invalid_instance_un_paid_order = "InvalidInstance.UnPaidOrder" [(400, "")];
+        InvalidInstanceUnPaidOrder, is_invalid_instance_un_paid_order = "InvalidInstance.UnPaidOrder";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `Account.Arrearage`. HTTP 400.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(400, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `Idempotence.SignatureMismatch`. HTTP 400.
-        IdempotenceSignatureMismatch, is_idempotence_signature_mismatch = "Idempotence.SignatureMismatch" [(400, "")];
+        IdempotenceSignatureMismatch, is_idempotence_signature_mismatch = "Idempotence.SignatureMismatch";
         /// `OrderCreationFailed`. HTTP 400.
-        OrderCreationFailed, is_order_creation_failed = "OrderCreationFailed" [(400, "")];
+        OrderCreationFailed, is_order_creation_failed = "OrderCreationFailed";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `InstanceDowngrade.QuotaExceed`. HTTP 400.
-        InstanceDowngradeQuotaExceed, is_instance_downgrade_quota_exceed = "InstanceDowngrade.QuotaExceed" [(400, "")];
+        InstanceDowngradeQuotaExceed, is_instance_downgrade_quota_exceed = "InstanceDowngrade.QuotaExceed";
         /// `InvalidInstanceId.NotFound`. HTTP 400.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(400, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `LastOrderProcessing`. HTTP 400.
-        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing" [(400, "")];
+        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing";
         /// `InvalidAction.WithActiveElasticUpgrade`. HTTP 400.
-        InvalidActionWithActiveElasticUpgrade, is_invalid_action_with_active_elastic_upgrade = "InvalidAction.WithActiveElasticUpgrade" [(400, "")];
+        InvalidActionWithActiveElasticUpgrade, is_invalid_action_with_active_elastic_upgrade = "InvalidAction.WithActiveElasticUpgrade";
         /// `Forbidden`. HTTP 403.
-        Forbidden, is_forbidden = "Forbidden" [(403, "")];
+        Forbidden, is_forbidden = "Forbidden";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 403.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(403, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `InvalidOperation.MultiAttachDisk`. HTTP 403.
-        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk" [(403, "")];
+        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `PaymentMethodNotFound`. HTTP 404.
-        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound" [(404, "")];
+        PaymentMethodNotFound, is_payment_method_not_found = "PaymentMethodNotFound";
         /// `InvalidRamRole.NotFound`. HTTP 404.
-        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound" [(404, "")];
+        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound";
         /// `InvalidDiskIds.NotFound`. HTTP 404.
-        InvalidDiskIdsNotFound, is_invalid_disk_ids_not_found = "InvalidDiskIds.NotFound" [(404, "")];
+        InvalidDiskIdsNotFound, is_invalid_disk_ids_not_found = "InvalidDiskIds.NotFound";
         /// `InvalidDiskIds.NotPortable`. HTTP 404.
-        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable" [(404, "")];
+        InvalidDiskIdsNotPortable, is_invalid_disk_ids_not_portable = "InvalidDiskIds.NotPortable";
         /// `InvalidDataDiskSize.ValueNotSupported`. HTTP 404.
-        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported" [(404, "")];
+        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported";
         /// `InvalidAction.NotSupported`. HTTP 404.
-        InvalidActionNotSupported, is_invalid_action_not_supported = "InvalidAction.NotSupported" [(404, "")];
+        InvalidActionNotSupported, is_invalid_action_not_supported = "InvalidAction.NotSupported";
         /// `InvalidInstanceStatus.NotSupported`. HTTP 404.
-        InvalidInstanceStatusNotSupported, is_invalid_instance_status_not_supported = "InvalidInstanceStatus.NotSupported" [(404, "")];
+        InvalidInstanceStatusNotSupported, is_invalid_instance_status_not_supported = "InvalidInstanceStatus.NotSupported";
         /// `InvalidInstanceId.NOT_FOUND`. HTTP 404.
-        InvalidInstanceIdNotFound2, is_invalid_instance_id_not_found_2 = "InvalidInstanceId.NOT_FOUND" [(404, "")];
+        InvalidInstanceIdNotFound2, is_invalid_instance_id_not_found_2 = "InvalidInstanceId.NOT_FOUND";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDiskChargeType",
-    page: "ecs/zh/API参考/块存储/ModifyDiskChargeType.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDiskChargeType" {
-        "DiskIds": "string", Yes [Format("json")];
-        "InstanceId": "string", Yes;
-        "RegionId": "string", Yes;
-        "AutoPay": "boolean", No [Default("true")];
-        "ClientToken": "string", No [MaxLength(64)];
-        "DiskChargeType": "string", No [Default("PrePaid"), Values(&["PrePaid", "PostPaid"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDiskChargeTypeOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDiskChargeType
+    page ecs/zh/API参考/块存储/ModifyDiskChargeType.md
+    source alibaba
+    idempotency_token ClientToken
+request ModifyDiskChargeType
+    DiskIds string Yes Format=json
+    InstanceId string Yes
+    RegionId string Yes
+    AutoPay boolean No Default=true
+    ClientToken string No MaxLength=64
+    DiskChargeType string No Default=PrePaid Values=PrePaid|PostPaid
+response ModifyDiskChargeTypeOutput
+    OrderId string
+codes
+    InvalidInstanceType.ValueUnauthorized 400 "" 400 ""
+    InvalidInstanceType.ValueNotSupported 400 ""
+    MissingParameter.RegionId 400 ""
+    MissingParameter.InstanceIdNotSupported 400 ""
+    ChargeTypeViolation 400 ""
+    InvalidInstanceId.Released 400 ""
+    InvalidInstance.PurchaseNotFound 400 ""
+    InvalidInstance.UnPaidOrder 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    Account.Arrearage 400 ""
+    Idempotence.SignatureMismatch 400 ""
+    OrderCreationFailed 400 ""
+    Throttling Throttled 400 ""
+    InstanceDowngrade.QuotaExceed 400 ""
+    InvalidInstanceId.NotFound 400 ""
+    LastOrderProcessing 400 ""
+    InvalidAction.WithActiveElasticUpgrade 400 ""
+    Forbidden 403 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidInstanceChargeType.NotFound 403 ""
+    InvalidOperation.MultiAttachDisk 403 ""
+    InvalidRegionId.NotFound 404 ""
+    PaymentMethodNotFound 404 ""
+    InvalidRamRole.NotFound 404 ""
+    InvalidDiskIds.NotFound 404 ""
+    InvalidDiskIds.NotPortable 404 ""
+    InvalidDataDiskSize.ValueNotSupported 404 ""
+    InvalidAction.NotSupported 404 ""
+    InvalidInstanceStatus.NotSupported 404 ""
+    InvalidInstanceId.NOT_FOUND 404 ""
+    InternalError Server 500 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyElasticityAssurance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ModifyElasticityAssurance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElasticityAssurance = REQUEST: private_pool_options, region_id, description);
+rt::shape!(ModifyElasticityAssurance = TABLES[0]: private_pool_options, region_id, description);
 
 rt::call! {
     /// A call of `ModifyElasticityAssurance` in the making.
-    pub struct ModifyElasticityAssuranceCall for ModifyElasticityAssurance {
+    pub type ModifyElasticityAssuranceCall for ModifyElasticityAssurance {
         into private_pool_options: structures::ModifyCapacityReservationPrivatePoolOptions,
         into region_id: String,
         into description: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifyElasticityAssurance {
     type Output = ModifyElasticityAssuranceOutput;
     type Error = ModifyElasticityAssuranceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,41 +69,31 @@ pub struct ModifyElasticityAssuranceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElasticityAssuranceOutput = RESPONSE:);
+rt::shape!(ModifyElasticityAssuranceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyElasticityAssurance` may refuse with.
-    pub enum ModifyElasticityAssuranceError in ERRORS {
+    pub enum ModifyElasticityAssuranceError from TABLES {
         /// `InvalidUser.Unauthorized`. HTTP 401.
-        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized" [(401, "")];
+        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyElasticityAssurance",
-    page: "ecs/intl-zh/API参考/资源保障/ModifyElasticityAssurance.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyElasticityAssurance" {
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Id and its like"),
-            Fields(&structures::MODIFY_CAPACITY_RESERVATION_PRIVATE_POOL_OPTIONS)
-        ];
-        "RegionId": "string", Yes;
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyElasticityAssuranceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyElasticityAssurance
+    page ecs/intl-zh/API参考/资源保障/ModifyElasticityAssurance.md
+    source alibaba
+request ModifyElasticityAssurance
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Id and its like"
+        Fields=structures::ModifyCapacityReservationPrivatePoolOptions
+    RegionId string Yes
+    Description string No MinLength=2 MaxLength=256
+response ModifyElasticityAssuranceOutput
+codes
+    InvalidUser.Unauthorized 401 ""
+    OperationDenied.NoStock 403 ""
+"#);

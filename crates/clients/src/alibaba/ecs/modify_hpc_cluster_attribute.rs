@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyHpcClusterAttribute`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ModifyHpcClusterAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyHpcClusterAttribute = REQUEST:
+rt::shape!(ModifyHpcClusterAttribute = TABLES[0]:
     hpc_cluster_id, region_id, client_token, description, name,
 );
 
 rt::call! {
     /// A call of `ModifyHpcClusterAttribute` in the making.
-    pub struct ModifyHpcClusterAttributeCall for ModifyHpcClusterAttribute {
+    pub type ModifyHpcClusterAttributeCall for ModifyHpcClusterAttribute {
         into hpc_cluster_id: String,
         into region_id: String,
         into client_token: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyHpcClusterAttribute {
     type Output = ModifyHpcClusterAttributeOutput;
     type Error = ModifyHpcClusterAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,53 +75,50 @@ pub struct ModifyHpcClusterAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyHpcClusterAttributeOutput = RESPONSE:);
+rt::shape!(ModifyHpcClusterAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyHpcClusterAttribute` may refuse with.
-    pub enum ModifyHpcClusterAttributeError in ERRORS {
+    pub enum ModifyHpcClusterAttributeError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidHpcClusterName.Malformed`. HTTP 400.
-        InvalidHpcClusterNameMalformed, is_invalid_hpc_cluster_name_malformed = "InvalidHpcClusterName.Malformed" [(400, "")];
+        InvalidHpcClusterNameMalformed, is_invalid_hpc_cluster_name_malformed = "InvalidHpcClusterName.Malformed";
         /// `InvalidHpcClusterDescription.Malformed`. HTTP 400.
-        InvalidHpcClusterDescriptionMalformed, is_invalid_hpc_cluster_description_malformed = "InvalidHpcClusterDescription.Malformed" [(400, "")];
+        InvalidHpcClusterDescriptionMalformed, is_invalid_hpc_cluster_description_malformed = "InvalidHpcClusterDescription.Malformed";
         /// `InvalidRegionId.NotFound`. HTTP 400.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(400, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidModifyInfo`. HTTP 400.
-        InvalidModifyInfo, is_invalid_modify_info = "InvalidModifyInfo" [(400, "")];
+        InvalidModifyInfo, is_invalid_modify_info = "InvalidModifyInfo";
         /// `HPC_CLUSTER_MODIFY_FAILED`. HTTP 400.
-        HpcClusterModifyFailed, is_hpc_cluster_modify_failed = "HPC_CLUSTER_MODIFY_FAILED" [(400, "")];
+        HpcClusterModifyFailed, is_hpc_cluster_modify_failed = "HPC_CLUSTER_MODIFY_FAILED";
         /// `Invalid.Parameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "Invalid.Parameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "Invalid.Parameter";
         /// `HpcClusterNotExists`. HTTP 400.
-        HpcClusterNotExists, is_hpc_cluster_not_exists = "HpcClusterNotExists" [(400, "")];
+        HpcClusterNotExists, is_hpc_cluster_not_exists = "HpcClusterNotExists";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyHpcClusterAttribute",
-    page: "ecs/zh/API参考/高性能集群/ModifyHpcClusterAttribute.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyHpcClusterAttribute" {
-        "HpcClusterId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "Name": "string", No [MinLength(2), MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyHpcClusterAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyHpcClusterAttribute
+    page ecs/zh/API参考/高性能集群/ModifyHpcClusterAttribute.md
+    source alibaba
+    idempotency_token ClientToken
+request ModifyHpcClusterAttribute
+    HpcClusterId string Yes
+    RegionId string Yes
+    ClientToken string No MaxLength=64
+    Description string No MinLength=2 MaxLength=256
+    Name string No MinLength=2 MaxLength=128
+response ModifyHpcClusterAttributeOutput
+codes
+    MissingParameter 400 ""
+    InvalidHpcClusterName.Malformed 400 ""
+    InvalidHpcClusterDescription.Malformed 400 ""
+    InvalidRegionId.NotFound 400 ""
+    InvalidModifyInfo 400 ""
+    HPC_CLUSTER_MODIFY_FAILED 400 ""
+    Invalid.Parameter 400 ""
+    HpcClusterNotExists 400 ""
+"#);

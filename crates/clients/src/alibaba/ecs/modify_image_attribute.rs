@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyImageAttribute`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct ModifyImageAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyImageAttribute = REQUEST:
+rt::shape!(ModifyImageAttribute = TABLES[0]:
     image_id, region_id, image_name, status, image_family, boot_mode,
     description,
 );
 
 rt::call! {
     /// A call of `ModifyImageAttribute` in the making.
-    pub struct ModifyImageAttributeCall for ModifyImageAttribute {
+    pub type ModifyImageAttributeCall for ModifyImageAttribute {
         into image_id: String,
         into region_id: String,
         into image_name: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifyImageAttribute {
     type Output = ModifyImageAttributeOutput;
     type Error = ModifyImageAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct ModifyImageAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyImageAttributeOutput = RESPONSE:);
+rt::shape!(ModifyImageAttributeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Status` of `ModifyImageAttribute`.
@@ -98,44 +97,38 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyImageAttribute` may refuse with.
-    pub enum ModifyImageAttributeError in ERRORS {
+    pub enum ModifyImageAttributeError from TABLES {
         /// `InvalidImageName.Malformed`. HTTP 400.
-        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed" [(400, "")];
+        InvalidImageNameMalformed, is_invalid_image_name_malformed = "InvalidImageName.Malformed";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidImageName.Duplicated`. HTTP 400.
-        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated" [(400, "")];
+        InvalidImageNameDuplicated, is_invalid_image_name_duplicated = "InvalidImageName.Duplicated";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyImageAttribute",
-    page: "ecs/en/API Reference/Images/ModifyImageAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyImageAttribute" {
-        "ImageId": "string", Yes;
-        "RegionId": "string", Yes;
-        "ImageName": "string", No [MinLength(2), MaxLength(128)];
-        "Status": "string", No [Values(&["Deprecated", "Available"])];
-        "ImageFamily": "string", No [MinLength(2), MaxLength(128)];
-        "BootMode": "string", No [Values(&["BIOS", "UEFI"])];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyImageAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyImageAttribute
+    page "ecs/en/API Reference/Images/ModifyImageAttribute.md"
+    source alibaba
+request ModifyImageAttribute
+    ImageId string Yes
+    RegionId string Yes
+    ImageName string No MinLength=2 MaxLength=128
+    Status string No Values=Deprecated|Available
+    ImageFamily string No MinLength=2 MaxLength=128
+    BootMode string No Values=BIOS|UEFI
+    Description string No MinLength=2 MaxLength=256
+response ModifyImageAttributeOutput
+codes
+    InvalidImageName.Malformed 400 ""
+    MissingParameter 400 ""
+    InvalidImageName.Duplicated 400 ""
+    InvalidDescription.Malformed 400 ""
+    InvalidImageId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyImageSharePermission`.
 #[derive(Default)]
@@ -39,11 +38,13 @@ pub struct ModifyImageSharePermission {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyImageSharePermission = REQUEST: image_id, region_id, add_account, remove_account);
+rt::shape!(ModifyImageSharePermission = TABLES[0]:
+    image_id, region_id, add_account, remove_account,
+);
 
 rt::call! {
     /// A call of `ModifyImageSharePermission` in the making.
-    pub struct ModifyImageSharePermissionCall for ModifyImageSharePermission {
+    pub type ModifyImageSharePermissionCall for ModifyImageSharePermission {
         into image_id: String,
         into region_id: String,
         list add_account: String,
@@ -54,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyImageSharePermission {
     type Output = ModifyImageSharePermissionOutput;
     type Error = ModifyImageSharePermissionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,53 +72,51 @@ pub struct ModifyImageSharePermissionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyImageSharePermissionOutput = RESPONSE:);
+rt::shape!(ModifyImageSharePermissionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyImageSharePermission` may refuse with.
-    pub enum ModifyImageSharePermissionError in ERRORS {
+    pub enum ModifyImageSharePermissionError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidAccount.NotFound`. HTTP 404.
-        InvalidAccountNotFound, is_invalid_account_not_found = "InvalidAccount.NotFound" [(404, "")];
+        InvalidAccountNotFound, is_invalid_account_not_found = "InvalidAccount.NotFound";
         /// `InvalidAccount.Forbbiden`. HTTP 404.
-        InvalidAccountForbbiden, is_invalid_account_forbbiden = "InvalidAccount.Forbbiden" [(404, "")];
+        InvalidAccountForbbiden, is_invalid_account_forbbiden = "InvalidAccount.Forbbiden";
         /// `QuotaExceed.ShareImage`. HTTP 403.
-        QuotaExceedShareImage, is_quota_exceed_share_image = "QuotaExceed.ShareImage" [(403, "")];
+        QuotaExceedShareImage, is_quota_exceed_share_image = "QuotaExceed.ShareImage";
         /// `QuotaExceed.ShareImageUser`. HTTP 403.
-        QuotaExceedShareImageUser, is_quota_exceed_share_image_user = "QuotaExceed.ShareImageUser" [(403, "")];
+        QuotaExceedShareImageUser, is_quota_exceed_share_image_user = "QuotaExceed.ShareImageUser";
         /// `InvalidGroup.Malformed`. HTTP 400.
-        InvalidGroupMalformed, is_invalid_group_malformed = "InvalidGroup.Malformed" [(400, "")];
+        InvalidGroupMalformed, is_invalid_group_malformed = "InvalidGroup.Malformed";
         /// `InvalidImageId.BidMismatch`. HTTP 403.
-        InvalidImageIdBidMismatch, is_invalid_image_id_bid_mismatch = "InvalidImageId.BidMismatch" [(403, "")];
+        InvalidImageIdBidMismatch, is_invalid_image_id_bid_mismatch = "InvalidImageId.BidMismatch";
         /// `OperationDeined.EncryptedSnapshot`. HTTP 403.
-        OperationDeinedEncryptedSnapshot, is_operation_deined_encrypted_snapshot = "OperationDeined.EncryptedSnapshot" [(403, "")];
+        OperationDeinedEncryptedSnapshot, is_operation_deined_encrypted_snapshot = "OperationDeined.EncryptedSnapshot";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyImageSharePermission",
-    page: "ecs/en/API Reference/Images/ModifyImageSharePermission.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyImageSharePermission" {
-        "ImageId": "string", Yes;
-        "RegionId": "string", Yes;
-        "AddAccount": "list<string>", No [MinItems(1), MaxItems(10)];
-        "RemoveAccount": "list<string>", No [MinItems(1), MaxItems(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyImageSharePermissionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyImageSharePermission
+    page "ecs/en/API Reference/Images/ModifyImageSharePermission.md"
+    source alibaba
+request ModifyImageSharePermission
+    ImageId string Yes
+    RegionId string Yes
+    AddAccount list<string> No MinItems=1 MaxItems=10
+    RemoveAccount list<string> No MinItems=1 MaxItems=10
+response ModifyImageSharePermissionOutput
+codes
+    MissingParameter 400 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidAccount.NotFound 404 ""
+    InvalidAccount.Forbbiden 404 ""
+    QuotaExceed.ShareImage 403 ""
+    QuotaExceed.ShareImageUser 403 ""
+    InvalidGroup.Malformed 400 ""
+    InvalidImageId.BidMismatch 403 ""
+    OperationDeined.EncryptedSnapshot 403 ""
+"#);

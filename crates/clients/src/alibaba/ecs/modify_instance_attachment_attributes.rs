@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceAttachmentAttributes`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ModifyInstanceAttachmentAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttachmentAttributes = REQUEST:
+rt::shape!(ModifyInstanceAttachmentAttributes = TABLES[0]:
     region_id, private_pool_options, instance_id,
 );
 
 rt::call! {
     /// A call of `ModifyInstanceAttachmentAttributes` in the making.
-    pub struct ModifyInstanceAttachmentAttributesCall for ModifyInstanceAttachmentAttributes {
+    pub type ModifyInstanceAttachmentAttributesCall for ModifyInstanceAttachmentAttributes {
         into region_id: String,
         into private_pool_options: ModifyInstanceAttachmentAttributesPrivatePoolOptions,
         into instance_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceAttachmentAttributes {
     type Output = ModifyInstanceAttachmentAttributesOutput;
     type Error = ModifyInstanceAttachmentAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,9 +78,7 @@ pub struct ModifyInstanceAttachmentAttributesPrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttachmentAttributesPrivatePoolOptions = MODIFY_INSTANCE_ATTACHMENT_ATTRIBUTES_PRIVATE_POOL_OPTIONS:
-    match_criteria, id,
-);
+rt::shape!(ModifyInstanceAttachmentAttributesPrivatePoolOptions = TABLES[1]: match_criteria, id);
 
 rt::setters! {
     ModifyInstanceAttachmentAttributesPrivatePoolOptions {
@@ -97,48 +94,34 @@ pub struct ModifyInstanceAttachmentAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttachmentAttributesOutput = RESPONSE:);
+rt::shape!(ModifyInstanceAttachmentAttributesOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `ModifyInstanceAttachmentAttributes` may refuse with.
-    pub enum ModifyInstanceAttachmentAttributesError in ERRORS {
+    pub enum ModifyInstanceAttachmentAttributesError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceAttachmentAttributes",
-    page: "ecs/intl-zh/API参考/资源保障/ModifyInstanceAttachmentAttributes.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceAttachmentAttributes" {
-        "RegionId": "string", Yes;
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"),
-            Fields(&MODIFY_INSTANCE_ATTACHMENT_ATTRIBUTES_PRIVATE_POOL_OPTIONS)
-        ];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    MODIFY_INSTANCE_ATTACHMENT_ATTRIBUTES_PRIVATE_POOL_OPTIONS = "ModifyInstanceAttachmentAttributesPrivatePoolOptions" {
-        "MatchCriteria": "string", Yes [Values(&["Open", "Target", "None"])];
-        "Id": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceAttachmentAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceAttachmentAttributes
+    page ecs/intl-zh/API参考/资源保障/ModifyInstanceAttachmentAttributes.md
+    source alibaba
+request ModifyInstanceAttachmentAttributes
+    RegionId string Yes
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
+        Fields=ModifyInstanceAttachmentAttributesPrivatePoolOptions
+    InstanceId string Yes
+shape ModifyInstanceAttachmentAttributesPrivatePoolOptions
+    MatchCriteria string Yes Values=Open|Target|None
+    Id string No Conditional
+response ModifyInstanceAttachmentAttributesOutput
+codes
+    MissingParameter.RegionId 400 ""
+    InternalError Server 500 ""
+"#);

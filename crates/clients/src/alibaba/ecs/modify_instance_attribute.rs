@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceAttribute`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct ModifyInstanceAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttribute = REQUEST:
+rt::shape!(ModifyInstanceAttribute = TABLES[0]:
     instance_id, password, host_name, instance_name, description, user_data,
     credit_specification, deletion_protection, security_group_ids, network_interface_queue_number,
 );
 
 rt::call! {
     /// A call of `ModifyInstanceAttribute` in the making.
-    pub struct ModifyInstanceAttributeCall for ModifyInstanceAttribute {
+    pub type ModifyInstanceAttributeCall for ModifyInstanceAttribute {
         into instance_id: String,
         into password: String,
         into host_name: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceAttribute {
     type Output = ModifyInstanceAttributeOutput;
     type Error = ModifyInstanceAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,95 +91,111 @@ pub struct ModifyInstanceAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttributeOutput = RESPONSE:);
+rt::shape!(ModifyInstanceAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstanceAttribute` may refuse with.
-    pub enum ModifyInstanceAttributeError in ERRORS {
+    pub enum ModifyInstanceAttributeError from TABLES {
         /// `InvalidInstanceName.Malformed`. HTTP 400.
-        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed" [(400, "")];
+        InvalidInstanceNameMalformed, is_invalid_instance_name_malformed = "InvalidInstanceName.Malformed";
         /// `InvalidDescription.Malformed`. HTTP 400.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(400, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidHostPassword.Malformed`. HTTP 400.
-        InvalidHostPasswordMalformed, is_invalid_host_password_malformed = "InvalidHostPassword.Malformed" [(400, "")];
+        InvalidHostPasswordMalformed, is_invalid_host_password_malformed = "InvalidHostPassword.Malformed";
         /// `InvalidHostName.Malformed`. HTTP 400.
-        InvalidHostNameMalformed, is_invalid_host_name_malformed = "InvalidHostName.Malformed" [(400, "")];
+        InvalidHostNameMalformed, is_invalid_host_name_malformed = "InvalidHostName.Malformed";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidPassword.Malformed`. HTTP 400.
-        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed" [(400, "")];
+        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidUserData.Forbidden`. HTTP 403.
-        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden" [(403, "")];
+        InvalidUserDataForbidden, is_invalid_user_data_forbidden = "InvalidUserData.Forbidden";
         /// `InvalidUserData.SizeExceeded`. HTTP 400.
-        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded" [(400, "")];
+        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded";
         /// `InvalidUserData.NotSupported`. HTTP 400.
-        InvalidUserDataNotSupported, is_invalid_user_data_not_supported = "InvalidUserData.NotSupported" [(400, "")];
+        InvalidUserDataNotSupported, is_invalid_user_data_not_supported = "InvalidUserData.NotSupported";
         /// `ImageNotSupportCloudInit`. HTTP 400.
-        ImageNotSupportCloudInit, is_image_not_support_cloud_init = "ImageNotSupportCloudInit" [(400, "")];
+        ImageNotSupportCloudInit, is_image_not_support_cloud_init = "ImageNotSupportCloudInit";
         /// `ChargeTypeViolation`. HTTP 400.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(400, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `InvalidParameter.RecycleBin`. HTTP 400.
-        InvalidParameterRecycleBin, is_invalid_parameter_recycle_bin = "InvalidParameter.RecycleBin" [(400, "")];
+        InvalidParameterRecycleBin, is_invalid_parameter_recycle_bin = "InvalidParameter.RecycleBin";
         /// `InvalidParameter.CreditSpecification`. HTTP 400.
-        InvalidParameterCreditSpecification, is_invalid_parameter_credit_specification = "InvalidParameter.CreditSpecification" [(400, "")];
+        InvalidParameterCreditSpecification, is_invalid_parameter_credit_specification = "InvalidParameter.CreditSpecification";
         /// `InvalidInstanceStatus.CreditSpecRestricted`. HTTP 400.
-        InvalidInstanceStatusCreditSpecRestricted, is_invalid_instance_status_credit_spec_restricted = "InvalidInstanceStatus.CreditSpecRestricted" [(400, "")];
+        InvalidInstanceStatusCreditSpecRestricted, is_invalid_instance_status_credit_spec_restricted = "InvalidInstanceStatus.CreditSpecRestricted";
         /// `InvalidInstanceStatus.NotRunning`. HTTP 400.
-        InvalidInstanceStatusNotRunning, is_invalid_instance_status_not_running = "InvalidInstanceStatus.NotRunning" [(400, "")];
+        InvalidInstanceStatusNotRunning, is_invalid_instance_status_not_running = "InvalidInstanceStatus.NotRunning";
         /// `Credit.NotFound`. HTTP 404.
-        CreditNotFound, is_credit_not_found = "Credit.NotFound" [(404, "")];
+        CreditNotFound, is_credit_not_found = "Credit.NotFound";
         /// `InvalidUser.Unauthorized`. HTTP 403.
-        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized" [(403, "")];
+        InvalidUserUnauthorized, is_invalid_user_unauthorized = "InvalidUser.Unauthorized";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InstanceNotInSecurityGroup`. HTTP 403.
-        InstanceNotInSecurityGroup, is_instance_not_in_security_group = "InstanceNotInSecurityGroup" [(403, "")];
+        InstanceNotInSecurityGroup, is_instance_not_in_security_group = "InstanceNotInSecurityGroup";
         /// `InvalidOperation.InvalidRegion`. HTTP 403.
-        InvalidOperationInvalidRegion, is_invalid_operation_invalid_region = "InvalidOperation.InvalidRegion" [(403, "")];
+        InvalidOperationInvalidRegion, is_invalid_operation_invalid_region = "InvalidOperation.InvalidRegion";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceAttribute",
-    page: "ecs/intl-zh/API参考/实例/ModifyInstanceAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceAttribute" {
-        "InstanceId": "string", Yes;
-        "Password": "string", No [MinLength(8), MaxLength(30), Conditional, Secret];
-        "HostName": "string", No;
-        "InstanceName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "UserData": "string", No [Format("base64"), Conditional];
-        "CreditSpecification": "string", No [Values(&["Standard", "Unlimited"])];
-        "DeletionProtection": "boolean", No;
-        "SecurityGroupIds": "list<string>", No;
-        "NetworkInterfaceQueueNumber": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceAttribute
+    page ecs/intl-zh/API参考/实例/ModifyInstanceAttribute.md
+    source alibaba
+request ModifyInstanceAttribute
+    InstanceId string Yes
+    Password string No MinLength=8 MaxLength=30 Conditional Secret
+    HostName string No
+    InstanceName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    UserData string No Format=base64 Conditional
+    CreditSpecification string No Values=Standard|Unlimited
+    DeletionProtection boolean No
+    SecurityGroupIds list<string> No
+    NetworkInterfaceQueueNumber int32 No
+response ModifyInstanceAttributeOutput
+codes
+    InvalidInstanceName.Malformed 400 ""
+    InvalidDescription.Malformed 400 ""
+    InvalidHostPassword.Malformed 400 ""
+    InvalidHostName.Malformed 400 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    OperationDenied 403 "" 403 "" 403 ""
+    InvalidPassword.Malformed 400 ""
+    InternalError Server 500 "" 500 ""
+    InvalidUserData.Forbidden 403 ""
+    InvalidUserData.SizeExceeded 400 ""
+    InvalidUserData.NotSupported 400 ""
+    ImageNotSupportCloudInit 400 ""
+    ChargeTypeViolation 400 ""
+    InvalidParameter.RecycleBin 400 ""
+    InvalidParameter.CreditSpecification 400 ""
+    InvalidInstanceStatus.CreditSpecRestricted 400 ""
+    InvalidInstanceStatus.NotRunning 400 ""
+    Credit.NotFound 404 ""
+    InvalidUser.Unauthorized 403 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InstanceNotInSecurityGroup 403 ""
+    InvalidOperation.InvalidRegion 403 ""
+    InvalidParameter 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceAutoReleaseTime`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ModifyInstanceAutoReleaseTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAutoReleaseTime = REQUEST: instance_id, region_id, auto_release_time);
+rt::shape!(ModifyInstanceAutoReleaseTime = TABLES[0]: instance_id, region_id, auto_release_time);
 
 rt::call! {
     /// A call of `ModifyInstanceAutoReleaseTime` in the making.
-    pub struct ModifyInstanceAutoReleaseTimeCall for ModifyInstanceAutoReleaseTime {
+    pub type ModifyInstanceAutoReleaseTimeCall for ModifyInstanceAutoReleaseTime {
         into instance_id: String,
         into region_id: String,
         into auto_release_time: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceAutoReleaseTime {
     type Output = ModifyInstanceAutoReleaseTimeOutput;
     type Error = ModifyInstanceAutoReleaseTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,46 +68,41 @@ pub struct ModifyInstanceAutoReleaseTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAutoReleaseTimeOutput = RESPONSE:);
+rt::shape!(ModifyInstanceAutoReleaseTimeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstanceAutoReleaseTime` may refuse with.
-    pub enum ModifyInstanceAutoReleaseTimeError in ERRORS {
+    pub enum ModifyInstanceAutoReleaseTimeError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidAutoReleaseTime.Malformed`. HTTP 400.
-        InvalidAutoReleaseTimeMalformed, is_invalid_auto_release_time_malformed = "InvalidAutoReleaseTime.Malformed" [(400, "")];
+        InvalidAutoReleaseTimeMalformed, is_invalid_auto_release_time_malformed = "InvalidAutoReleaseTime.Malformed";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `NoSuchResource`. HTTP 404.
-        NoSuchResource, is_no_such_resource = "NoSuchResource" [(404, "")];
+        NoSuchResource, is_no_such_resource = "NoSuchResource";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceAutoReleaseTime",
-    page: "ecs/en/API Reference/Instances/ModifyInstanceAutoReleaseTime.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceAutoReleaseTime" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", No;
-        "AutoReleaseTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceAutoReleaseTimeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceAutoReleaseTime
+    page "ecs/en/API Reference/Instances/ModifyInstanceAutoReleaseTime.md"
+    source alibaba
+request ModifyInstanceAutoReleaseTime
+    InstanceId string Yes
+    RegionId string No
+    AutoReleaseTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response ModifyInstanceAutoReleaseTimeOutput
+codes
+    MissingParameter 400 ""
+    InvalidAutoReleaseTime.Malformed 400 ""
+    InternalError Server 500 ""
+    UnsupportedParameter 400 ""
+    ChargeTypeViolation 403 ""
+    NoSuchResource 404 ""
+"#);

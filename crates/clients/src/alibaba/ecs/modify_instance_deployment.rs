@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceDeployment`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct ModifyInstanceDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceDeployment = REQUEST:
+rt::shape!(ModifyInstanceDeployment = TABLES[0]:
     instance_id, region_id, deployment_set_id, force, dedicated_host_id, tenancy,
     affinity, migration_type, instance_type, dedicated_host_cluster_id,
 );
 
 rt::call! {
     /// A call of `ModifyInstanceDeployment` in the making.
-    pub struct ModifyInstanceDeploymentCall for ModifyInstanceDeployment {
+    pub type ModifyInstanceDeploymentCall for ModifyInstanceDeployment {
         into instance_id: String,
         into region_id: String,
         into deployment_set_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceDeployment {
     type Output = ModifyInstanceDeploymentOutput;
     type Error = ModifyInstanceDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ pub struct ModifyInstanceDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceDeploymentOutput = RESPONSE:);
+rt::shape!(ModifyInstanceDeploymentOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Affinity` of `ModifyInstanceDeployment`.
@@ -116,61 +115,62 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyInstanceDeployment` may refuse with.
-    pub enum ModifyInstanceDeploymentError in ERRORS {
+    pub enum ModifyInstanceDeploymentError from TABLES {
         /// `InvalidDedicatedHostId.NotFound`. HTTP 404.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(404, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `OperationDenied.UnstoppedInstance`. HTTP 400.
-        OperationDeniedUnstoppedInstance, is_operation_denied_unstopped_instance = "OperationDenied.UnstoppedInstance" [(400, "")];
+        OperationDeniedUnstoppedInstance, is_operation_denied_unstopped_instance = "OperationDenied.UnstoppedInstance";
         /// `InvalidDedicatedHostStatus.NotSupport`. HTTP 400.
-        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport" [(400, "")];
+        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport";
         /// `InvalidPeriod.ExceededDedicatedHost`. HTTP 400.
-        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost" [(400, "")];
+        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost";
         /// `InvalidInstanceNetworkType.NotSupport`. HTTP 404.
-        InvalidInstanceNetworkTypeNotSupport, is_invalid_instance_network_type_not_support = "InvalidInstanceNetworkType.NotSupport" [(404, "")];
+        InvalidInstanceNetworkTypeNotSupport, is_invalid_instance_network_type_not_support = "InvalidInstanceNetworkType.NotSupport";
         /// `InvalidInstanceType.NotSupport`. HTTP 404.
-        InvalidInstanceTypeNotSupport, is_invalid_instance_type_not_support = "InvalidInstanceType.NotSupport" [(404, "")];
+        InvalidInstanceTypeNotSupport, is_invalid_instance_type_not_support = "InvalidInstanceType.NotSupport";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InvalidParam.Tenancy`. HTTP 400.
-        InvalidParamTenancy, is_invalid_param_tenancy = "InvalidParam.Tenancy" [(400, "")];
+        InvalidParamTenancy, is_invalid_param_tenancy = "InvalidParam.Tenancy";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `ChargeTypeViolation.PostPaidDedicatedHost`. HTTP 400.
-        ChargeTypeViolationPostPaidDedicatedHost, is_charge_type_violation_post_paid_dedicated_host = "ChargeTypeViolation.PostPaidDedicatedHost" [(400, "")];
+        ChargeTypeViolationPostPaidDedicatedHost, is_charge_type_violation_post_paid_dedicated_host = "ChargeTypeViolation.PostPaidDedicatedHost";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceDeployment",
-    page: "ecs/en/API Reference/Dedicated hosts/ModifyInstanceDeployment.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceDeployment" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", Yes;
-        "DeploymentSetId": "string", No [Conditional];
-        "Force": "boolean", No [Default("false")];
-        "DedicatedHostId": "string", No;
-        "Tenancy": "string", No;
-        "Affinity": "string", No [Values(&["host", "default"])];
-        "MigrationType": "string", No [Default("reboot"), Values(&["reboot", "live"]), Conditional];
-        "InstanceType": "string", No;
-        "DedicatedHostClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceDeploymentOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceDeployment
+    page "ecs/en/API Reference/Dedicated hosts/ModifyInstanceDeployment.md"
+    source alibaba
+request ModifyInstanceDeployment
+    InstanceId string Yes
+    RegionId string Yes
+    DeploymentSetId string No Conditional
+    Force boolean No Default=false
+    DedicatedHostId string No
+    Tenancy string No
+    Affinity string No Values=host|default
+    MigrationType string No Default=reboot Values=reboot|live Conditional
+    InstanceType string No
+    DedicatedHostClusterId string No
+response ModifyInstanceDeploymentOutput
+codes
+    InvalidDedicatedHostId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    OperationDenied.UnstoppedInstance 400 ""
+    InvalidDedicatedHostStatus.NotSupport 400 ""
+    InvalidPeriod.ExceededDedicatedHost 400 ""
+    InvalidInstanceNetworkType.NotSupport 404 ""
+    InvalidInstanceType.NotSupport 404 ""
+    IncorrectInstanceStatus 403 ""
+    InvalidParam.Tenancy 400 ""
+    OperationDenied.NoStock 403 ""
+    ChargeTypeViolation.PostPaidDedicatedHost 400 ""
+    InvalidInstanceType.ValueNotSupported 400 ""
+"#);

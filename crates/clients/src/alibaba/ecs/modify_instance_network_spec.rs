@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceNetworkSpec`.
 #[derive(Default)]
@@ -48,7 +47,7 @@ pub struct ModifyInstanceNetworkSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceNetworkSpec = REQUEST:
+rt::shape!(ModifyInstanceNetworkSpec = TABLES[0]:
     instance_id, internet_max_bandwidth_out, internet_max_bandwidth_in, network_charge_type,
     allocate_public_ip, start_time,
     end_time, auto_pay, client_token,
@@ -56,7 +55,7 @@ rt::shape!(ModifyInstanceNetworkSpec = REQUEST:
 
 rt::call! {
     /// A call of `ModifyInstanceNetworkSpec` in the making.
-    pub struct ModifyInstanceNetworkSpecCall for ModifyInstanceNetworkSpec {
+    pub type ModifyInstanceNetworkSpecCall for ModifyInstanceNetworkSpec {
         into instance_id: String,
         plain internet_max_bandwidth_out: i64,
         plain internet_max_bandwidth_in: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceNetworkSpec {
     type Output = ModifyInstanceNetworkSpecOutput;
     type Error = ModifyInstanceNetworkSpecError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct ModifyInstanceNetworkSpecOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceNetworkSpecOutput = RESPONSE: order_id);
+rt::shape!(ModifyInstanceNetworkSpecOutput = TABLES[1]: order_id);
 
 rt::values! {
     /// Values of `NetworkChargeType` of `ModifyInstanceNetworkSpec`.
@@ -105,103 +104,123 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyInstanceNetworkSpec` may refuse with.
-    pub enum ModifyInstanceNetworkSpecError in ERRORS {
+    pub enum ModifyInstanceNetworkSpecError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidInternetMaxBandwidthIn.ValueNotSupported`. HTTP 400.
-        InvalidInternetMaxBandwidthInValueNotSupported, is_invalid_internet_max_bandwidth_in_value_not_supported = "InvalidInternetMaxBandwidthIn.ValueNotSupported" [(400, "")];
+        InvalidInternetMaxBandwidthInValueNotSupported, is_invalid_internet_max_bandwidth_in_value_not_supported = "InvalidInternetMaxBandwidthIn.ValueNotSupported";
         /// `InvalidInternetMaxBandwidthOut.ValueNotSupported`. HTTP 400.
-        InvalidInternetMaxBandwidthOutValueNotSupported, is_invalid_internet_max_bandwidth_out_value_not_supported = "InvalidInternetMaxBandwidthOut.ValueNotSupported" [(400, "")];
+        InvalidInternetMaxBandwidthOutValueNotSupported, is_invalid_internet_max_bandwidth_out_value_not_supported = "InvalidInternetMaxBandwidthOut.ValueNotSupported";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, ""), (403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `OperationDenied`. HTTP 403, 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (400, ""), (400, ""), (400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidParameter.Bandwidth`. HTTP 400.
-        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth" [(400, "")];
+        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidStartTime.ValueNotSupported`. HTTP 400.
-        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported" [(400, "")];
+        InvalidStartTimeValueNotSupported, is_invalid_start_time_value_not_supported = "InvalidStartTime.ValueNotSupported";
         /// `Account.Arrearage`. HTTP 400.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(400, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `DecreasedBandwidthNotAllowed`. HTTP 400.
-        DecreasedBandwidthNotAllowed, is_decreased_bandwidth_not_allowed = "DecreasedBandwidthNotAllowed" [(400, "")];
+        DecreasedBandwidthNotAllowed, is_decreased_bandwidth_not_allowed = "DecreasedBandwidthNotAllowed";
         /// `BandwidthUpgradeDenied.EipBoundInstance`. HTTP 400.
-        BandwidthUpgradeDeniedEipBoundInstance, is_bandwidth_upgrade_denied_eip_bound_instance = "BandwidthUpgradeDenied.EipBoundInstance" [(400, "")];
+        BandwidthUpgradeDeniedEipBoundInstance, is_bandwidth_upgrade_denied_eip_bound_instance = "BandwidthUpgradeDenied.EipBoundInstance";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidInstance.UnPaidOrder`. HTTP 403, 400.
-        InvalidInstanceUnPaidOrder, is_invalid_instance_un_paid_order = "InvalidInstance.UnPaidOrder" [(403, ""), (400, "")];
+        InvalidInstanceUnPaidOrder, is_invalid_instance_un_paid_order = "InvalidInstance.UnPaidOrder";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `InvalidAction`. HTTP 400.
-        InvalidAction, is_invalid_action = "InvalidAction" [(400, "")];
+        InvalidAction, is_invalid_action = "InvalidAction";
         /// `IpAllocationError`. HTTP 400.
-        IpAllocationError, is_ip_allocation_error = "IpAllocationError" [(400, "")];
+        IpAllocationError, is_ip_allocation_error = "IpAllocationError";
         /// `InvalidParam.AllocatePublicIp`. HTTP 400.
-        InvalidParamAllocatePublicIp, is_invalid_param_allocate_public_ip = "InvalidParam.AllocatePublicIp" [(400, "")];
+        InvalidParamAllocatePublicIp, is_invalid_param_allocate_public_ip = "InvalidParam.AllocatePublicIp";
         /// `InstanceDowngrade.QuotaExceed`. HTTP 400.
-        InstanceDowngradeQuotaExceed, is_instance_downgrade_quota_exceed = "InstanceDowngrade.QuotaExceed" [(400, "")];
+        InstanceDowngradeQuotaExceed, is_instance_downgrade_quota_exceed = "InstanceDowngrade.QuotaExceed";
         /// `InvalidBandwidth.ValueNotSupported`. HTTP 400.
-        InvalidBandwidthValueNotSupported, is_invalid_bandwidth_value_not_supported = "InvalidBandwidth.ValueNotSupported" [(400, "")];
+        InvalidBandwidthValueNotSupported, is_invalid_bandwidth_value_not_supported = "InvalidBandwidth.ValueNotSupported";
         /// `InvalidInstance.InstanceNotSupported`. HTTP 403.
-        InvalidInstanceInstanceNotSupported, is_invalid_instance_instance_not_supported = "InvalidInstance.InstanceNotSupported" [(403, "")];
+        InvalidInstanceInstanceNotSupported, is_invalid_instance_instance_not_supported = "InvalidInstance.InstanceNotSupported";
         /// `InvalidInstanceStatus`. HTTP 400, 403.
-        InvalidInstanceStatus, is_invalid_instance_status = "InvalidInstanceStatus" [(400, ""), (403, "")];
+        InvalidInstanceStatus, is_invalid_instance_status = "InvalidInstanceStatus";
         /// `LastOrderProcessing`. HTTP 400.
-        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing" [(400, "")];
+        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing";
         /// `NAT_PUBLIC_IP_BINDING_FAILED`. HTTP 403.
-        NatPublicIpBindingFailed, is_nat_public_ip_binding_failed = "NAT_PUBLIC_IP_BINDING_FAILED" [(403, "")];
+        NatPublicIpBindingFailed, is_nat_public_ip_binding_failed = "NAT_PUBLIC_IP_BINDING_FAILED";
         /// `InvalidInstance.EipNotSupport`. HTTP 403.
-        InvalidInstanceEipNotSupport, is_invalid_instance_eip_not_support = "InvalidInstance.EipNotSupport" [(403, "")];
+        InvalidInstanceEipNotSupport, is_invalid_instance_eip_not_support = "InvalidInstance.EipNotSupport";
         /// `OperationDenied.UnpaidOrder`. HTTP 403.
-        OperationDeniedUnpaidOrder, is_operation_denied_unpaid_order = "OperationDenied.UnpaidOrder" [(403, "")];
+        OperationDeniedUnpaidOrder, is_operation_denied_unpaid_order = "OperationDenied.UnpaidOrder";
         /// `InvalidNetworkType.ValueNotSupported`. HTTP 403.
-        InvalidNetworkTypeValueNotSupported, is_invalid_network_type_value_not_supported = "InvalidNetworkType.ValueNotSupported" [(403, "")];
+        InvalidNetworkTypeValueNotSupported, is_invalid_network_type_value_not_supported = "InvalidNetworkType.ValueNotSupported";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceNetworkSpec",
-    page: "ecs/en/API Reference/Networks/ModifyInstanceNetworkSpec.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceNetworkSpec" {
-        "InstanceId": "string", Yes;
-        "InternetMaxBandwidthOut": "int32", No [Min(0), Max(100), Unit("Mbps")];
-        "InternetMaxBandwidthIn": "int32", No [Unit("Mbps")];
-        "NetworkChargeType": "string", No [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "AllocatePublicIp": "boolean", No [Default("false")];
-        "StartTime": "string", No [Format("yyyy-MM-ddThh:mmZ")];
-        "EndTime": "string", No;
-        "AutoPay": "boolean", No [Default("true")];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceNetworkSpecOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceNetworkSpec
+    page "ecs/en/API Reference/Networks/ModifyInstanceNetworkSpec.md"
+    source alibaba
+    idempotency_token ClientToken
+request ModifyInstanceNetworkSpec
+    InstanceId string Yes
+    InternetMaxBandwidthOut int32 No Min=0 Max=100 Unit=Mbps
+    InternetMaxBandwidthIn int32 No Unit=Mbps
+    NetworkChargeType string No Values=PayByBandwidth|PayByTraffic
+    AllocatePublicIp boolean No Default=false
+    StartTime string No Format=yyyy-MM-ddThh:mmZ
+    EndTime string No
+    AutoPay boolean No Default=true
+    ClientToken string No MaxLength=64
+response ModifyInstanceNetworkSpecOutput
+    OrderId string
+codes
+    InvalidInstanceId.NotFound 404 ""
+    InvalidInternetMaxBandwidthIn.ValueNotSupported 400 ""
+    InvalidInternetMaxBandwidthOut.ValueNotSupported 400 ""
+    IncorrectInstanceStatus 403 "" 403 ""
+    InstanceLockedForSecurity 403 ""
+    InstanceExpiredOrInArrears 403 ""
+    InternalError Server 500 "" 500 ""
+    ChargeTypeViolation 403 ""
+    OperationDenied 403 "" 400 "" 400 "" 400 ""
+    InvalidParameter.Bandwidth 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidStartTime.ValueNotSupported 400 ""
+    Account.Arrearage 400 ""
+    InvalidInternetChargeType.ValueNotSupported 400 "" 400 ""
+    DecreasedBandwidthNotAllowed 400 ""
+    BandwidthUpgradeDenied.EipBoundInstance 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidInstance.UnPaidOrder 403 "" 400 ""
+    Throttling Throttled 400 ""
+    InvalidAction 400 ""
+    IpAllocationError 400 ""
+    InvalidParam.AllocatePublicIp 400 ""
+    InstanceDowngrade.QuotaExceed 400 ""
+    InvalidBandwidth.ValueNotSupported 400 ""
+    InvalidInstance.InstanceNotSupported 403 ""
+    InvalidInstanceStatus 400 "" 403 ""
+    LastOrderProcessing 400 ""
+    NAT_PUBLIC_IP_BINDING_FAILED 403 ""
+    InvalidInstance.EipNotSupport 403 ""
+    OperationDenied.UnpaidOrder 403 ""
+    InvalidNetworkType.ValueNotSupported 403 ""
+"#);

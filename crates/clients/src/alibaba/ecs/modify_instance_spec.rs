@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceSpec`.
 #[derive(Default)]
@@ -46,7 +45,7 @@ pub struct ModifyInstanceSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceSpec = REQUEST:
+rt::shape!(ModifyInstanceSpec = TABLES[0]:
     instance_id, instance_type, internet_max_bandwidth_out, internet_max_bandwidth_in, async_,
     allow_migrate_across_zone,
     system_disk, client_token,
@@ -54,7 +53,7 @@ rt::shape!(ModifyInstanceSpec = REQUEST:
 
 rt::call! {
     /// A call of `ModifyInstanceSpec` in the making.
-    pub struct ModifyInstanceSpecCall for ModifyInstanceSpec {
+    pub type ModifyInstanceSpecCall for ModifyInstanceSpec {
         into instance_id: String,
         into instance_type: String,
         plain internet_max_bandwidth_out: i64,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceSpec {
     type Output = ModifyInstanceSpecOutput;
     type Error = ModifyInstanceSpecError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct ModifyInstanceSpecSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceSpecSystemDisk = MODIFY_INSTANCE_SPEC_SYSTEM_DISK: category);
+rt::shape!(ModifyInstanceSpecSystemDisk = TABLES[1]: category);
 
 rt::setters! {
     ModifyInstanceSpecSystemDisk {
@@ -103,7 +102,7 @@ pub struct ModifyInstanceSpecOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceSpecOutput = RESPONSE:);
+rt::shape!(ModifyInstanceSpecOutput = TABLES[2]:);
 
 rt::values! {
     /// Values of `Category` of `ModifyInstanceSpec`.
@@ -117,141 +116,172 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyInstanceSpec` may refuse with.
-    pub enum ModifyInstanceSpecError in ERRORS {
+    pub enum ModifyInstanceSpecError from TABLES {
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, ""), (400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400, 403.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, ""), (403, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.Mismatch`. HTTP 400.
-        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch" [(400, "")];
+        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch";
         /// `CategoryViolation`. HTTP 403.
-        CategoryViolation, is_category_violation = "CategoryViolation" [(403, "")];
+        CategoryViolation, is_category_violation = "CategoryViolation";
         /// `InvalidStatus.ValueNotSupported`. HTTP 403.
-        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported" [(403, "")];
+        InvalidStatusValueNotSupported, is_invalid_status_value_not_supported = "InvalidStatus.ValueNotSupported";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `BandwidthUpgradeDenied.EipBoundInstance`. HTTP 400.
-        BandwidthUpgradeDeniedEipBoundInstance, is_bandwidth_upgrade_denied_eip_bound_instance = "BandwidthUpgradeDenied.EipBoundInstance" [(400, "")];
+        BandwidthUpgradeDeniedEipBoundInstance, is_bandwidth_upgrade_denied_eip_bound_instance = "BandwidthUpgradeDenied.EipBoundInstance";
         /// `MissingTemporary.StartTime`. HTTP 404.
-        MissingTemporaryStartTime, is_missing_temporary_start_time = "MissingTemporary.StartTime" [(404, "")];
+        MissingTemporaryStartTime, is_missing_temporary_start_time = "MissingTemporary.StartTime";
         /// `MissingTemporary.EndTime`. HTTP 404.
-        MissingTemporaryEndTime, is_missing_temporary_end_time = "MissingTemporary.EndTime" [(404, "")];
+        MissingTemporaryEndTime, is_missing_temporary_end_time = "MissingTemporary.EndTime";
         /// `InvalidTemporary.StartTime`. HTTP 400.
-        InvalidTemporaryStartTime, is_invalid_temporary_start_time = "InvalidTemporary.StartTime" [(400, "")];
+        InvalidTemporaryStartTime, is_invalid_temporary_start_time = "InvalidTemporary.StartTime";
         /// `InvalidTemporary.EndTime`. HTTP 400.
-        InvalidTemporaryEndTime, is_invalid_temporary_end_time = "InvalidTemporary.EndTime" [(400, "")];
+        InvalidTemporaryEndTime, is_invalid_temporary_end_time = "InvalidTemporary.EndTime";
         /// `LastTokenProcessing`. HTTP 403.
-        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing";
         /// `Downgrade.NotSupported`. HTTP 400.
-        DowngradeNotSupported, is_downgrade_not_supported = "Downgrade.NotSupported" [(400, "")];
+        DowngradeNotSupported, is_downgrade_not_supported = "Downgrade.NotSupported";
         /// `InstanceSpecModification.NotEffective`. HTTP 403.
-        InstanceSpecModificationNotEffective, is_instance_spec_modification_not_effective = "InstanceSpecModification.NotEffective" [(403, "")];
+        InstanceSpecModificationNotEffective, is_instance_spec_modification_not_effective = "InstanceSpecModification.NotEffective";
         /// `DependencyViolation.InstanceType`. HTTP 400.
-        DependencyViolationInstanceType, is_dependency_violation_instance_type = "DependencyViolation.InstanceType" [(400, "")];
+        DependencyViolationInstanceType, is_dependency_violation_instance_type = "DependencyViolation.InstanceType";
         /// `ImageNotSupportInstanceType`. HTTP 403.
-        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType" [(403, "")];
+        ImageNotSupportInstanceType, is_image_not_support_instance_type = "ImageNotSupportInstanceType";
         /// `Account.Arrearage`. HTTP 400.
-        AccountArrearage, is_account_arrearage = "Account.Arrearage" [(400, "")];
+        AccountArrearage, is_account_arrearage = "Account.Arrearage";
         /// `InvalidParameter.Bandwidth`. HTTP 400.
-        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth" [(400, "")];
+        InvalidParameterBandwidth, is_invalid_parameter_bandwidth = "InvalidParameter.Bandwidth";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidParameter.AllowMigrateAcrossZone`. HTTP 400.
-        InvalidParameterAllowMigrateAcrossZone, is_invalid_parameter_allow_migrate_across_zone = "InvalidParameter.AllowMigrateAcrossZone" [(400, "")];
+        InvalidParameterAllowMigrateAcrossZone, is_invalid_parameter_allow_migrate_across_zone = "InvalidParameter.AllowMigrateAcrossZone";
         /// `InvalidParam.SystemDiskCategory`. HTTP 400.
-        InvalidParamSystemDiskCategory, is_invalid_param_system_disk_category = "InvalidParam.SystemDiskCategory" [(400, "")];
+        InvalidParamSystemDiskCategory, is_invalid_param_system_disk_category = "InvalidParam.SystemDiskCategory";
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `InvalidInstanceStatus.NotStopped`. HTTP 400.
-        InvalidInstanceStatusNotStopped, is_invalid_instance_status_not_stopped = "InvalidInstanceStatus.NotStopped" [(400, "")];
+        InvalidInstanceStatusNotStopped, is_invalid_instance_status_not_stopped = "InvalidInstanceStatus.NotStopped";
         /// `InstanceType.Offline`. HTTP 403.
-        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline" [(403, "")];
+        InstanceTypeOffline, is_instance_type_offline = "InstanceType.Offline";
         /// `InvalidAction`. HTTP 400.
-        InvalidAction, is_invalid_action = "InvalidAction" [(400, "")];
+        InvalidAction, is_invalid_action = "InvalidAction";
         /// `IdempotenceParamNotMatch`. HTTP 400.
-        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch" [(400, "")];
+        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `Price.PricePlanResultNotFound`. HTTP 400.
-        PricePricePlanResultNotFound, is_price_price_plan_result_not_found = "Price.PricePlanResultNotFound" [(400, "")];
+        PricePricePlanResultNotFound, is_price_price_plan_result_not_found = "Price.PricePlanResultNotFound";
         /// `InvalidParameter.NotMatch`. HTTP 403.
-        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch" [(403, "")];
+        InvalidParameterNotMatch, is_invalid_parameter_not_match = "InvalidParameter.NotMatch";
         /// `InvalidInstance.EipNotSupport`. HTTP 403.
-        InvalidInstanceEipNotSupport, is_invalid_instance_eip_not_support = "InvalidInstance.EipNotSupport" [(403, "")];
+        InvalidInstanceEipNotSupport, is_invalid_instance_eip_not_support = "InvalidInstance.EipNotSupport";
         /// `InvalidAction.NotSupport`. HTTP 400.
-        InvalidActionNotSupport, is_invalid_action_not_support = "InvalidAction.NotSupport" [(400, "")];
+        InvalidActionNotSupport, is_invalid_action_not_support = "InvalidAction.NotSupport";
         /// `InvalidMarketImageStatus.NotSupported`. HTTP 400.
-        InvalidMarketImageStatusNotSupported, is_invalid_market_image_status_not_supported = "InvalidMarketImageStatus.NotSupported" [(400, "")];
+        InvalidMarketImageStatusNotSupported, is_invalid_market_image_status_not_supported = "InvalidMarketImageStatus.NotSupported";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `InvalidOperation.Ipv4CountExceeded`. HTTP 403.
-        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded" [(403, "")];
+        InvalidOperationIpv4CountExceeded, is_invalid_operation_ipv4_count_exceeded = "InvalidOperation.Ipv4CountExceeded";
         /// `InvalidOperation.Ipv6CountExceeded`. HTTP 403.
-        InvalidOperationIpv6CountExceeded, is_invalid_operation_ipv6_count_exceeded = "InvalidOperation.Ipv6CountExceeded" [(403, "")];
+        InvalidOperationIpv6CountExceeded, is_invalid_operation_ipv6_count_exceeded = "InvalidOperation.Ipv6CountExceeded";
         /// `InvalidOperation.Ipv6NotSupport`. HTTP 403.
-        InvalidOperationIpv6NotSupport, is_invalid_operation_ipv6_not_support = "InvalidOperation.Ipv6NotSupport" [(403, "")];
+        InvalidOperationIpv6NotSupport, is_invalid_operation_ipv6_not_support = "InvalidOperation.Ipv6NotSupport";
         /// `InvalidOperation.InstanceWithEipNotSupport`. HTTP 403.
-        InvalidOperationInstanceWithEipNotSupport, is_invalid_operation_instance_with_eip_not_support = "InvalidOperation.InstanceWithEipNotSupport" [(403, "")];
+        InvalidOperationInstanceWithEipNotSupport, is_invalid_operation_instance_with_eip_not_support = "InvalidOperation.InstanceWithEipNotSupport";
         /// `SecurityRisk.3DVerification`. HTTP 403.
-        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification" [(403, "")];
+        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 404.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(404, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `QuotaExceed.ElasticQuota`. HTTP 403.
-        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota" [(403, ""), (403, ""), (403, ""), (403, "")];
+        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota";
         /// `InvalidOperation.VpcHasEnabledAdvancedNetworkFeature`. HTTP 400.
-        InvalidOperationVpcHasEnabledAdvancedNetworkFeature, is_invalid_operation_vpc_has_enabled_advanced_network_feature = "InvalidOperation.VpcHasEnabledAdvancedNetworkFeature" [(400, "")];
+        InvalidOperationVpcHasEnabledAdvancedNetworkFeature, is_invalid_operation_vpc_has_enabled_advanced_network_feature = "InvalidOperation.VpcHasEnabledAdvancedNetworkFeature";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceSpec",
-    page: "ecs/en/API Reference/Instances/ModifyInstanceSpec.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceSpec" {
-        "InstanceId": "string", Yes;
-        "InstanceType": "string", No;
-        "InternetMaxBandwidthOut": "int32", No [Min(0), Max(100), Unit("Mbps")];
-        "InternetMaxBandwidthIn": "int32", No [Unit("Mbps")];
-        "Async": "boolean", No [Default("false")];
-        "AllowMigrateAcrossZone": "boolean", No [Default("false")];
-        "SystemDisk": "object" [
-            Derived("no row of its own; built from SystemDisk.Category and its like"),
-            Fields(&MODIFY_INSTANCE_SPEC_SYSTEM_DISK)
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    MODIFY_INSTANCE_SPEC_SYSTEM_DISK = "ModifyInstanceSpecSystemDisk" {
-        "Category": "string", No [Values(&["cloud_efficiency", "cloud_ssd"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceSpecOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceSpec
+    page "ecs/en/API Reference/Instances/ModifyInstanceSpec.md"
+    source alibaba
+    idempotency_token ClientToken
+request ModifyInstanceSpec
+    InstanceId string Yes
+    InstanceType string No
+    InternetMaxBandwidthOut int32 No Min=0 Max=100 Unit=Mbps
+    InternetMaxBandwidthIn int32 No Unit=Mbps
+    Async boolean No Default=false
+    AllowMigrateAcrossZone boolean No Default=false
+    SystemDisk object Derived="no row of its own; built from SystemDisk.Category and its like"
+        Fields=ModifyInstanceSpecSystemDisk
+    ClientToken string No MaxLength=64
+shape ModifyInstanceSpecSystemDisk
+    Category string No Values=cloud_efficiency|cloud_ssd
+response ModifyInstanceSpecOutput
+codes
+    InvalidInternetChargeType.ValueNotSupported 400 ""
+    InvalidInstanceType.ValueUnauthorized 400 "" 400 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidInstanceType.ValueNotSupported 400 "" 403 ""
+    InvalidParameter 400 ""
+    InvalidParameter.Mismatch 400 ""
+    CategoryViolation 403 ""
+    InvalidStatus.ValueNotSupported 403 ""
+    InstanceLockedForSecurity 403 ""
+    InternalError Server 500 "" 500 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    ChargeTypeViolation 403 ""
+    OperationDenied 403 "" 403 ""
+    BandwidthUpgradeDenied.EipBoundInstance 400 ""
+    MissingTemporary.StartTime 404 ""
+    MissingTemporary.EndTime 404 ""
+    InvalidTemporary.StartTime 400 ""
+    InvalidTemporary.EndTime 400 ""
+    LastTokenProcessing 403 ""
+    Downgrade.NotSupported 400 ""
+    InstanceSpecModification.NotEffective 403 ""
+    DependencyViolation.InstanceType 400 ""
+    ImageNotSupportInstanceType 403 ""
+    Account.Arrearage 400 ""
+    InvalidParameter.Bandwidth 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidParameter.AllowMigrateAcrossZone 400 ""
+    InvalidParam.SystemDiskCategory 400 ""
+    Throttling Throttled 400 ""
+    InvalidInstanceStatus.NotStopped 400 ""
+    InstanceType.Offline 403 ""
+    InvalidAction 400 ""
+    IdempotenceParamNotMatch 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    Price.PricePlanResultNotFound 400 ""
+    InvalidParameter.NotMatch 403 ""
+    InvalidInstance.EipNotSupport 403 ""
+    InvalidAction.NotSupport 400 ""
+    InvalidMarketImageStatus.NotSupported 400 ""
+    OperationDenied.NoStock 403 ""
+    InvalidOperation.Ipv4CountExceeded 403 ""
+    InvalidOperation.Ipv6CountExceeded 403 ""
+    InvalidOperation.Ipv6NotSupport 403 ""
+    InvalidOperation.InstanceWithEipNotSupport 403 ""
+    SecurityRisk.3DVerification 403 ""
+    InvalidInstanceChargeType.NotFound 404 ""
+    QuotaExceed.ElasticQuota 403 "" 403 "" 403 "" 403 ""
+    InvalidOperation.VpcHasEnabledAdvancedNetworkFeature 400 ""
+"#);

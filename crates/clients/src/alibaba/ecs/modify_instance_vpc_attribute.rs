@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceVpcAttribute`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ModifyInstanceVpcAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceVpcAttribute = REQUEST:
+rt::shape!(ModifyInstanceVpcAttribute = TABLES[0]:
     instance_id, vswitch_id, private_ip_address, vpc_id, security_group_id,
 );
 
 rt::call! {
     /// A call of `ModifyInstanceVpcAttribute` in the making.
-    pub struct ModifyInstanceVpcAttributeCall for ModifyInstanceVpcAttribute {
+    pub type ModifyInstanceVpcAttributeCall for ModifyInstanceVpcAttribute {
         into instance_id: String,
         into vswitch_id: String,
         into private_ip_address: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceVpcAttribute {
     type Output = ModifyInstanceVpcAttributeOutput;
     type Error = ModifyInstanceVpcAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,74 +75,82 @@ pub struct ModifyInstanceVpcAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceVpcAttributeOutput = RESPONSE:);
+rt::shape!(ModifyInstanceVpcAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstanceVpcAttribute` may refuse with.
-    pub enum ModifyInstanceVpcAttributeError in ERRORS {
+    pub enum ModifyInstanceVpcAttributeError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidPrivateIpAddress.Malformed`. HTTP 400.
-        InvalidPrivateIpAddressMalformed, is_invalid_private_ip_address_malformed = "InvalidPrivateIpAddress.Malformed" [(400, "")];
+        InvalidPrivateIpAddressMalformed, is_invalid_private_ip_address_malformed = "InvalidPrivateIpAddress.Malformed";
         /// `InvalidPrivateIpAddress.Duplicated`. HTTP 400.
-        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated" [(400, ""), (400, "")];
+        InvalidPrivateIpAddressDuplicated, is_invalid_private_ip_address_duplicated = "InvalidPrivateIpAddress.Duplicated";
         /// `IncorrectVSwitchStatus`. HTTP 400.
-        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus" [(400, "")];
+        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, ""), (404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 400.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(400, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `OperationDenied`. HTTP 400, 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidVSwitchId.Mismatch`. HTTP 400.
-        InvalidVswitchIdMismatch, is_invalid_vswitch_id_mismatch = "InvalidVSwitchId.Mismatch" [(400, "")];
+        InvalidVswitchIdMismatch, is_invalid_vswitch_id_mismatch = "InvalidVSwitchId.Mismatch";
         /// `InvalidPrivateIpAddress.Mismatch`. HTTP 400.
-        InvalidPrivateIpAddressMismatch, is_invalid_private_ip_address_mismatch = "InvalidPrivateIpAddress.Mismatch" [(400, "")];
+        InvalidPrivateIpAddressMismatch, is_invalid_private_ip_address_mismatch = "InvalidPrivateIpAddress.Mismatch";
         /// `InvalidPrivateIp.Changing`. HTTP 400.
-        InvalidPrivateIpChanging, is_invalid_private_ip_changing = "InvalidPrivateIp.Changing" [(400, "")];
+        InvalidPrivateIpChanging, is_invalid_private_ip_changing = "InvalidPrivateIp.Changing";
         /// `NoSuchResource`. HTTP 404.
-        NoSuchResource, is_no_such_resource = "NoSuchResource" [(404, "")];
+        NoSuchResource, is_no_such_resource = "NoSuchResource";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidVSwitch.NotBelongToVpc`. HTTP 404.
-        InvalidVswitchNotBelongToVpc, is_invalid_vswitch_not_belong_to_vpc = "InvalidVSwitch.NotBelongToVpc" [(404, "")];
+        InvalidVswitchNotBelongToVpc, is_invalid_vswitch_not_belong_to_vpc = "InvalidVSwitch.NotBelongToVpc";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidSecurityGroupType.NotSupportClassic`. HTTP 404.
-        InvalidSecurityGroupTypeNotSupportClassic, is_invalid_security_group_type_not_support_classic = "InvalidSecurityGroupType.NotSupportClassic" [(404, "")];
+        InvalidSecurityGroupTypeNotSupportClassic, is_invalid_security_group_type_not_support_classic = "InvalidSecurityGroupType.NotSupportClassic";
         /// `InvalidSecurityGroupVpc.NotBelongToOneVpc`. HTTP 404.
-        InvalidSecurityGroupVpcNotBelongToOneVpc, is_invalid_security_group_vpc_not_belong_to_one_vpc = "InvalidSecurityGroupVpc.NotBelongToOneVpc" [(404, "")];
+        InvalidSecurityGroupVpcNotBelongToOneVpc, is_invalid_security_group_vpc_not_belong_to_one_vpc = "InvalidSecurityGroupVpc.NotBelongToOneVpc";
         /// `EnterpriseGroupLimited.MutliGroupType`. HTTP 404.
-        EnterpriseGroupLimitedMutliGroupType, is_enterprise_group_limited_mutli_group_type = "EnterpriseGroupLimited.MutliGroupType" [(404, "")];
+        EnterpriseGroupLimitedMutliGroupType, is_enterprise_group_limited_mutli_group_type = "EnterpriseGroupLimited.MutliGroupType";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceVpcAttribute",
-    page: "ecs/zh/API参考/网络/ModifyInstanceVpcAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceVpcAttribute" {
-        "InstanceId": "string", Yes;
-        "VSwitchId": "string", Yes;
-        "PrivateIpAddress": "string", No;
-        "VpcId": "string", No;
-        "SecurityGroupId": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceVpcAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceVpcAttribute
+    page ecs/zh/API参考/网络/ModifyInstanceVpcAttribute.md
+    source alibaba
+request ModifyInstanceVpcAttribute
+    InstanceId string Yes
+    VSwitchId string Yes
+    PrivateIpAddress string No
+    VpcId string No
+    SecurityGroupId list<string> No
+response ModifyInstanceVpcAttributeOutput
+codes
+    InvalidInstanceId.NotFound 404 ""
+    InvalidPrivateIpAddress.Malformed 400 ""
+    InvalidPrivateIpAddress.Duplicated 400 "" 400 ""
+    IncorrectVSwitchStatus 400 ""
+    InvalidVSwitchId.NotFound 404 "" 404 ""
+    IncorrectInstanceStatus 400 ""
+    OperationDenied 400 "" 403 ""
+    InvalidVSwitchId.Mismatch 400 ""
+    InvalidPrivateIpAddress.Mismatch 400 ""
+    InvalidPrivateIp.Changing 400 ""
+    NoSuchResource 404 ""
+    InternalError Server 500 ""
+    InvalidVSwitch.NotBelongToVpc 404 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidSecurityGroupType.NotSupportClassic 404 ""
+    InvalidSecurityGroupVpc.NotBelongToOneVpc 404 ""
+    EnterpriseGroupLimited.MutliGroupType 404 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNetworkInterfaceAttribute`.
 #[derive(Default)]
@@ -43,14 +42,14 @@ pub struct ModifyNetworkInterfaceAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNetworkInterfaceAttribute = REQUEST:
+rt::shape!(ModifyNetworkInterfaceAttribute = TABLES[0]:
     network_interface_id, region_id, security_group_id, network_interface_name, queue_number,
     description,
 );
 
 rt::call! {
     /// A call of `ModifyNetworkInterfaceAttribute` in the making.
-    pub struct ModifyNetworkInterfaceAttributeCall for ModifyNetworkInterfaceAttribute {
+    pub type ModifyNetworkInterfaceAttributeCall for ModifyNetworkInterfaceAttribute {
         into network_interface_id: String,
         into region_id: String,
         list security_group_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ModifyNetworkInterfaceAttribute {
     type Output = ModifyNetworkInterfaceAttributeOutput;
     type Error = ModifyNetworkInterfaceAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,95 +81,113 @@ pub struct ModifyNetworkInterfaceAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNetworkInterfaceAttributeOutput = RESPONSE:);
+rt::shape!(ModifyNetworkInterfaceAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyNetworkInterfaceAttribute` may refuse with.
-    pub enum ModifyNetworkInterfaceAttributeError in ERRORS {
+    pub enum ModifyNetworkInterfaceAttributeError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbidden.NotSupportRAM`. HTTP 403.
-        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM" [(403, "")];
+        ForbiddenNotSupportRam, is_forbidden_not_support_ram = "Forbidden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbidden.SubUser`. HTTP 403.
-        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser" [(403, "")];
+        ForbiddenSubUser, is_forbidden_sub_user = "Forbidden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidOperation.DetachPrimaryEniNotAllowed`. HTTP 400.
-        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed" [(400, "")];
+        InvalidOperationDetachPrimaryEniNotAllowed, is_invalid_operation_detach_primary_eni_not_allowed = "InvalidOperation.DetachPrimaryEniNotAllowed";
         /// `InvalidParams.EniId`. HTTP 400.
-        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId" [(400, "")];
+        InvalidParamsEniId, is_invalid_params_eni_id = "InvalidParams.EniId";
         /// `InvalidEcsId.NotFound`. HTTP 404.
-        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound" [(404, "")];
+        InvalidEcsIdNotFound, is_invalid_ecs_id_not_found = "InvalidEcsId.NotFound";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `MaxEniCountExceeded`. HTTP 403.
-        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded" [(403, "")];
+        MaxEniCountExceeded, is_max_eni_count_exceeded = "MaxEniCountExceeded";
         /// `EniPerInstanceLimitExceeded`. HTTP 403.
-        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded" [(403, "")];
+        EniPerInstanceLimitExceeded, is_eni_per_instance_limit_exceeded = "EniPerInstanceLimitExceeded";
         /// `InvalidOperation.AvailabilityZoneMismatch`. HTTP 403.
-        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch" [(403, "")];
+        InvalidOperationAvailabilityZoneMismatch, is_invalid_operation_availability_zone_mismatch = "InvalidOperation.AvailabilityZoneMismatch";
         /// `InvalidOperation.VpcMismatch`. HTTP 403.
-        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch" [(403, "")];
+        InvalidOperationVpcMismatch, is_invalid_operation_vpc_mismatch = "InvalidOperation.VpcMismatch";
         /// `SecurityGroupInstanceLimitExceed`. HTTP 403.
-        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed" [(403, "")];
+        SecurityGroupInstanceLimitExceed, is_security_group_instance_limit_exceed = "SecurityGroupInstanceLimitExceed";
         /// `InvalidSecurityGroupId.NotVpc`. HTTP 403.
-        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc" [(403, "")];
+        InvalidSecurityGroupIdNotVpc, is_invalid_security_group_id_not_vpc = "InvalidSecurityGroupId.NotVpc";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `Forbidden.RegionId`. HTTP 400.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(400, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidParameter.InvalidEniQueueNumber`. HTTP 403.
-        InvalidParameterInvalidEniQueueNumber, is_invalid_parameter_invalid_eni_queue_number = "InvalidParameter.InvalidEniQueueNumber" [(403, "")];
+        InvalidParameterInvalidEniQueueNumber, is_invalid_parameter_invalid_eni_queue_number = "InvalidParameter.InvalidEniQueueNumber";
         /// `InvalidOperation.MaxEniQueueNumberExceeded`. HTTP 403.
-        InvalidOperationMaxEniQueueNumberExceeded, is_invalid_operation_max_eni_queue_number_exceeded = "InvalidOperation.MaxEniQueueNumberExceeded" [(403, "")];
+        InvalidOperationMaxEniQueueNumberExceeded, is_invalid_operation_max_eni_queue_number_exceeded = "InvalidOperation.MaxEniQueueNumberExceeded";
         /// `InvalidOperation.ExceedInstanceTypeQueueNumber`. HTTP 403.
-        InvalidOperationExceedInstanceTypeQueueNumber, is_invalid_operation_exceed_instance_type_queue_number = "InvalidOperation.ExceedInstanceTypeQueueNumber" [(403, "")];
+        InvalidOperationExceedInstanceTypeQueueNumber, is_invalid_operation_exceed_instance_type_queue_number = "InvalidOperation.ExceedInstanceTypeQueueNumber";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNetworkInterfaceAttribute",
-    page: "ecs/zh/API参考/弹性网卡/ModifyNetworkInterfaceAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNetworkInterfaceAttribute" {
-        "NetworkInterfaceId": "string", Yes;
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "list<string>", No [MinItems(1), MaxItems(5)];
-        "NetworkInterfaceName": "string", No [MinLength(2), MaxLength(128)];
-        "QueueNumber": "int32", No [Min(1), Max(2048)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNetworkInterfaceAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNetworkInterfaceAttribute
+    page ecs/zh/API参考/弹性网卡/ModifyNetworkInterfaceAttribute.md
+    source alibaba
+request ModifyNetworkInterfaceAttribute
+    NetworkInterfaceId string Yes
+    RegionId string Yes
+    SecurityGroupId list<string> No MinItems=1 MaxItems=5
+    NetworkInterfaceName string No MinLength=2 MaxLength=128
+    QueueNumber int32 No Min=1 Max=2048
+    Description string No MinLength=2 MaxLength=256
+response ModifyNetworkInterfaceAttributeOutput
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 400 ""
+    Forbidden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbidden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidOperation.DetachPrimaryEniNotAllowed 400 ""
+    InvalidParams.EniId 400 ""
+    InvalidEcsId.NotFound 404 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidVSwitchId.NotFound 404 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    MaxEniCountExceeded 403 ""
+    EniPerInstanceLimitExceeded 403 ""
+    InvalidOperation.AvailabilityZoneMismatch 403 ""
+    InvalidOperation.VpcMismatch 403 ""
+    SecurityGroupInstanceLimitExceed 403 ""
+    InvalidSecurityGroupId.NotVpc 403 ""
+    InvalidOperation.InvalidEniType 403 ""
+    Forbidden.RegionId 400 ""
+    InvalidOperation.EniServiceManaged 403 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidParameter.InvalidEniQueueNumber 403 ""
+    InvalidOperation.MaxEniQueueNumberExceeded 403 ""
+    InvalidOperation.ExceedInstanceTypeQueueNumber 403 ""
+"#);

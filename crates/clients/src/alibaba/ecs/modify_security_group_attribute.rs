@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySecurityGroupAttribute`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct ModifySecurityGroupAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupAttribute = REQUEST:
+rt::shape!(ModifySecurityGroupAttribute = TABLES[0]:
     region_id, security_group_id, security_group_name, description,
 );
 
 rt::call! {
     /// A call of `ModifySecurityGroupAttribute` in the making.
-    pub struct ModifySecurityGroupAttributeCall for ModifySecurityGroupAttribute {
+    pub type ModifySecurityGroupAttributeCall for ModifySecurityGroupAttribute {
         into region_id: String,
         into security_group_id: String,
         into security_group_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifySecurityGroupAttribute {
     type Output = ModifySecurityGroupAttributeOutput;
     type Error = ModifySecurityGroupAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,43 +72,36 @@ pub struct ModifySecurityGroupAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupAttributeOutput = RESPONSE:);
+rt::shape!(ModifySecurityGroupAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySecurityGroupAttribute` may refuse with.
-    pub enum ModifySecurityGroupAttributeError in ERRORS {
+    pub enum ModifySecurityGroupAttributeError from TABLES {
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidSecurityGroupName.Malformed`. HTTP 400.
-        InvalidSecurityGroupNameMalformed, is_invalid_security_group_name_malformed = "InvalidSecurityGroupName.Malformed" [(400, "")];
+        InvalidSecurityGroupNameMalformed, is_invalid_security_group_name_malformed = "InvalidSecurityGroupName.Malformed";
         /// `InvalidSecurityGroupDiscription.Malformed`. HTTP 400.
-        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed" [(400, "")];
+        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySecurityGroupAttribute",
-    page: "ecs/zh/API参考/安全组/ModifySecurityGroupAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySecurityGroupAttribute" {
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "SecurityGroupName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySecurityGroupAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySecurityGroupAttribute
+    page ecs/zh/API参考/安全组/ModifySecurityGroupAttribute.md
+    source alibaba
+request ModifySecurityGroupAttribute
+    RegionId string Yes
+    SecurityGroupId string Yes
+    SecurityGroupName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+response ModifySecurityGroupAttributeOutput
+codes
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidSecurityGroupName.Malformed 400 ""
+    InvalidSecurityGroupDiscription.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+"#);

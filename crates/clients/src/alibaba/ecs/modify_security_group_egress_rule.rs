@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySecurityGroupEgressRule`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct ModifySecurityGroupEgressRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupEgressRule = REQUEST:
+rt::shape!(ModifySecurityGroupEgressRule = TABLES[0]:
     ip_protocol, port_range, region_id, security_group_id, dest_group_id, dest_group_owner_id,
     dest_group_owner_account, dest_cidr_ip, ipv6_dest_cidr_ip, dest_prefix_list_id,
     source_port_range, source_cidr_ip,
@@ -79,7 +78,7 @@ rt::shape!(ModifySecurityGroupEgressRule = REQUEST:
 
 rt::call! {
     /// A call of `ModifySecurityGroupEgressRule` in the making.
-    pub struct ModifySecurityGroupEgressRuleCall for ModifySecurityGroupEgressRule {
+    pub type ModifySecurityGroupEgressRuleCall for ModifySecurityGroupEgressRule {
         into ip_protocol: structures::IpProtocol,
         into port_range: String,
         into region_id: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for ModifySecurityGroupEgressRule {
     type Output = ModifySecurityGroupEgressRuleOutput;
     type Error = ModifySecurityGroupEgressRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,128 +122,147 @@ pub struct ModifySecurityGroupEgressRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySecurityGroupEgressRuleOutput = RESPONSE:);
+rt::shape!(ModifySecurityGroupEgressRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySecurityGroupEgressRule` may refuse with.
-    pub enum ModifySecurityGroupEgressRuleError in ERRORS {
+    pub enum ModifySecurityGroupEgressRuleError from TABLES {
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidDestGroupId.NotFound`. HTTP 404.
-        InvalidDestGroupIdNotFound, is_invalid_dest_group_id_not_found = "InvalidDestGroupId.NotFound" [(404, "")];
+        InvalidDestGroupIdNotFound, is_invalid_dest_group_id_not_found = "InvalidDestGroupId.NotFound";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidIpProtocol.Malformed`. HTTP 400.
-        InvalidIpProtocolMalformed, is_invalid_ip_protocol_malformed = "InvalidIpProtocol.Malformed" [(400, "")];
+        InvalidIpProtocolMalformed, is_invalid_ip_protocol_malformed = "InvalidIpProtocol.Malformed";
         /// `InvalidDestGroupId.Mismatch`. HTTP 403, 400.
-        InvalidDestGroupIdMismatch, is_invalid_dest_group_id_mismatch = "InvalidDestGroupId.Mismatch" [(403, ""), (400, "")];
+        InvalidDestGroupIdMismatch, is_invalid_dest_group_id_mismatch = "InvalidDestGroupId.Mismatch";
         /// `InvalidDestCidrIp.Malformed`. HTTP 400.
-        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed" [(400, ""), (400, "")];
+        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed";
         /// `MissingParameter`. HTTP 403.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(403, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidPolicy.Malformed`. HTTP 400.
-        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed" [(400, "")];
+        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed";
         /// `InvalidNicType.ValueNotSupported`. HTTP 400.
-        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported";
         /// `InvalidNicType.Mismatch`. HTTP 400.
-        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch" [(400, "")];
+        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch";
         /// `AuthorizationLimitExceed`. HTTP 403.
-        AuthorizationLimitExceed, is_authorization_limit_exceed = "AuthorizationLimitExceed" [(403, "")];
+        AuthorizationLimitExceed, is_authorization_limit_exceed = "AuthorizationLimitExceed";
         /// `InvalidParamter.Conflict`. HTTP 403.
-        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict" [(403, "")];
+        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict";
         /// `InvalidDestGroup.NotFound`. HTTP 400.
-        InvalidDestGroupNotFound, is_invalid_dest_group_not_found = "InvalidDestGroup.NotFound" [(400, "")];
+        InvalidDestGroupNotFound, is_invalid_dest_group_not_found = "InvalidDestGroup.NotFound";
         /// `VPCDisabled`. HTTP 400.
-        VpcDisabled, is_vpc_disabled = "VPCDisabled" [(400, "")];
+        VpcDisabled, is_vpc_disabled = "VPCDisabled";
         /// `InvalidPriority.Malformed`. HTTP 400.
-        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed" [(400, "")];
+        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed";
         /// `InvalidPriority.ValueNotSupported`. HTTP 400.
-        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidNetworkType.Conflict`. HTTP 403.
-        InvalidNetworkTypeConflict, is_invalid_network_type_conflict = "InvalidNetworkType.Conflict" [(403, "")];
+        InvalidNetworkTypeConflict, is_invalid_network_type_conflict = "InvalidNetworkType.Conflict";
         /// `InvalidSecurityGroup.IsSame`. HTTP 403.
-        InvalidSecurityGroupIsSame, is_invalid_security_group_is_same = "InvalidSecurityGroup.IsSame" [(403, "")];
+        InvalidSecurityGroupIsSame, is_invalid_security_group_is_same = "InvalidSecurityGroup.IsSame";
         /// `InvalidSecurityGroupDiscription.Malformed`. HTTP 400.
-        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed" [(400, "")];
+        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed";
         /// `SecurityGroupRule.NotFound`. HTTP 404.
-        SecurityGroupRuleNotFound, is_security_group_rule_not_found = "SecurityGroupRule.NotFound" [(404, "")];
+        SecurityGroupRuleNotFound, is_security_group_rule_not_found = "SecurityGroupRule.NotFound";
         /// `InvalidSecurityGroup.InvalidNetworkType`. HTTP 400.
-        InvalidSecurityGroupInvalidNetworkType, is_invalid_security_group_invalid_network_type = "InvalidSecurityGroup.InvalidNetworkType" [(400, "")];
+        InvalidSecurityGroupInvalidNetworkType, is_invalid_security_group_invalid_network_type = "InvalidSecurityGroup.InvalidNetworkType";
         /// `MissingParameter.Dest`. HTTP 400.
-        MissingParameterDest, is_missing_parameter_dest = "MissingParameter.Dest" [(400, "")];
+        MissingParameterDest, is_missing_parameter_dest = "MissingParameter.Dest";
         /// `InvalidParam.PortRange`. HTTP 400.
-        InvalidParamPortRange, is_invalid_param_port_range = "InvalidParam.PortRange" [(400, "")];
+        InvalidParamPortRange, is_invalid_param_port_range = "InvalidParam.PortRange";
         /// `InvalidIpProtocol.ValueNotSupported`. HTTP 400.
-        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported" [(400, "")];
+        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported";
         /// `InvalidParam.SourceIp`. HTTP 400.
-        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp" [(400, "")];
+        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp";
         /// `InvalidParam.DestIp`. HTTP 400.
-        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp" [(400, "")];
+        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp";
         /// `InvalidParam.Ipv6DestCidrIp`. HTTP 400.
-        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp" [(400, "")];
+        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp";
         /// `InvalidParam.Ipv6SourceCidrIp`. HTTP 400.
-        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp" [(400, "")];
+        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp";
         /// `InvalidParam.Ipv4ProtocolConflictWithIpv6Address`. HTTP 400.
-        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address" [(400, "")];
+        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address";
         /// `InvalidParam.Ipv6ProtocolConflictWithIpv4Address`. HTTP 400.
-        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address" [(400, "")];
+        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address";
         /// `ILLEGAL_IPV6_CIDR`. HTTP 400.
-        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR" [(400, "")];
+        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR";
         /// `InvalidSourcePortRange.Malformed`. HTTP 400.
-        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed" [(400, "")];
+        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidPrefixListId.NotFound`. HTTP 404.
-        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound" [(404, "")];
+        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound";
         /// `NotSupported.GrayFunction`. HTTP 404.
-        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction" [(404, "")];
+        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySecurityGroupEgressRule",
-    page: "ecs/zh/API参考/安全组/ModifySecurityGroupEgressRule.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySecurityGroupEgressRule" {
-        "IpProtocol": "string", Yes [
-            Values(&[
-                "icmp", "gre",
-                "tcp", "udp",
-                "all",
-            ])
-        ];
-        "PortRange": "string", Yes;
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "DestGroupId": "string", No;
-        "DestGroupOwnerId": "int64", No;
-        "DestGroupOwnerAccount": "string", No;
-        "DestCidrIp": "string", No;
-        "Ipv6DestCidrIp": "string", No;
-        "DestPrefixListId": "string", No;
-        "SourcePortRange": "string", No;
-        "SourceCidrIp": "string", No;
-        "Ipv6SourceCidrIp": "string", No;
-        "Priority": "string", No [Default("1"), Min(1), Max(100)];
-        "Policy": "string", No [Default("accept"), Values(&["accept", "drop"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Description": "string", No [MinLength(1), MaxLength(512)];
-        "NicType": "string", No [Default("internet"), Values(&["internet", "intranet"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySecurityGroupEgressRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySecurityGroupEgressRule
+    page ecs/zh/API参考/安全组/ModifySecurityGroupEgressRule.md
+    source alibaba
+    idempotency_token ClientToken
+request ModifySecurityGroupEgressRule
+    IpProtocol string Yes Values=icmp|gre|tcp|udp|all
+    PortRange string Yes
+    RegionId string Yes
+    SecurityGroupId string Yes
+    DestGroupId string No
+    DestGroupOwnerId int64 No
+    DestGroupOwnerAccount string No
+    DestCidrIp string No
+    Ipv6DestCidrIp string No
+    DestPrefixListId string No
+    SourcePortRange string No
+    SourceCidrIp string No
+    Ipv6SourceCidrIp string No
+    Priority string No Default=1 Min=1 Max=100
+    Policy string No Default=accept Values=accept|drop
+    ClientToken string No MaxLength=64
+    Description string No MinLength=1 MaxLength=512
+    NicType string No Default=internet Values=internet|intranet
+response ModifySecurityGroupEgressRuleOutput
+codes
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidDestGroupId.NotFound 404 ""
+    OperationDenied 400 ""
+    InvalidIpProtocol.Malformed 400 ""
+    InvalidDestGroupId.Mismatch 403 "" 400 ""
+    InvalidDestCidrIp.Malformed 400 "" 400 ""
+    MissingParameter 403 ""
+    InvalidPolicy.Malformed 400 ""
+    InvalidNicType.ValueNotSupported 400 "" 400 ""
+    InvalidNicType.Mismatch 400 ""
+    AuthorizationLimitExceed 403 ""
+    InvalidParamter.Conflict 403 ""
+    InvalidDestGroup.NotFound 400 ""
+    VPCDisabled 400 ""
+    InvalidPriority.Malformed 400 ""
+    InvalidPriority.ValueNotSupported 400 "" 400 ""
+    InternalError Server 500 ""
+    InvalidNetworkType.Conflict 403 ""
+    InvalidSecurityGroup.IsSame 403 ""
+    InvalidSecurityGroupDiscription.Malformed 400 ""
+    SecurityGroupRule.NotFound 404 ""
+    InvalidSecurityGroup.InvalidNetworkType 400 ""
+    MissingParameter.Dest 400 ""
+    InvalidParam.PortRange 400 ""
+    InvalidIpProtocol.ValueNotSupported 400 ""
+    InvalidParam.SourceIp 400 ""
+    InvalidParam.DestIp 400 ""
+    InvalidParam.Ipv6DestCidrIp 400 ""
+    InvalidParam.Ipv6SourceCidrIp 400 ""
+    InvalidParam.Ipv4ProtocolConflictWithIpv6Address 400 ""
+    InvalidParam.Ipv6ProtocolConflictWithIpv4Address 400 ""
+    ILLEGAL_IPV6_CIDR 400 ""
+    InvalidSourcePortRange.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidPrefixListId.NotFound 404 ""
+    NotSupported.GrayFunction 404 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySnapshotAttribute`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct ModifySnapshotAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySnapshotAttribute = REQUEST:
+rt::shape!(ModifySnapshotAttribute = TABLES[0]:
     snapshot_id, snapshot_name, description, disable_instant_access,
 );
 
 rt::call! {
     /// A call of `ModifySnapshotAttribute` in the making.
-    pub struct ModifySnapshotAttributeCall for ModifySnapshotAttribute {
+    pub type ModifySnapshotAttributeCall for ModifySnapshotAttribute {
         into snapshot_id: String,
         into snapshot_name: String,
         into description: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifySnapshotAttribute {
     type Output = ModifySnapshotAttributeOutput;
     type Error = ModifySnapshotAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,43 +71,36 @@ pub struct ModifySnapshotAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySnapshotAttributeOutput = RESPONSE:);
+rt::shape!(ModifySnapshotAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySnapshotAttribute` may refuse with.
-    pub enum ModifySnapshotAttributeError in ERRORS {
+    pub enum ModifySnapshotAttributeError from TABLES {
         /// `InvalidDescription.Malformed`. HTTP 404.
-        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed" [(404, "")];
+        InvalidDescriptionMalformed, is_invalid_description_malformed = "InvalidDescription.Malformed";
         /// `InvalidSnapshotName.Malformed`. HTTP 400.
-        InvalidSnapshotNameMalformed, is_invalid_snapshot_name_malformed = "InvalidSnapshotName.Malformed" [(400, "")];
+        InvalidSnapshotNameMalformed, is_invalid_snapshot_name_malformed = "InvalidSnapshotName.Malformed";
         /// `NoAttributeToModify`. HTTP 400.
-        NoAttributeToModify, is_no_attribute_to_modify = "NoAttributeToModify" [(400, "")];
+        NoAttributeToModify, is_no_attribute_to_modify = "NoAttributeToModify";
         /// `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySnapshotAttribute",
-    page: "ecs/intl-zh/API参考/快照/ModifySnapshotAttribute.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySnapshotAttribute" {
-        "SnapshotId": "string", Yes;
-        "SnapshotName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "DisableInstantAccess": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySnapshotAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySnapshotAttribute
+    page ecs/intl-zh/API参考/快照/ModifySnapshotAttribute.md
+    source alibaba
+request ModifySnapshotAttribute
+    SnapshotId string Yes
+    SnapshotName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    DisableInstantAccess boolean No Default=false
+response ModifySnapshotAttributeOutput
+codes
+    InvalidDescription.Malformed 404 ""
+    InvalidSnapshotName.Malformed 400 ""
+    NoAttributeToModify 400 ""
+    InvalidSnapshotId.NotFound 404 ""
+"#);

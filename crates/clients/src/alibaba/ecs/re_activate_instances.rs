@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReActivateInstances`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ReActivateInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReActivateInstances = REQUEST: instance_id, region_id);
+rt::shape!(ReActivateInstances = TABLES[0]: instance_id, region_id);
 
 rt::call! {
     /// A call of `ReActivateInstances` in the making.
-    pub struct ReActivateInstancesCall for ReActivateInstances {
+    pub type ReActivateInstancesCall for ReActivateInstances {
         into instance_id: String,
         into region_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ReActivateInstances {
     type Output = ReActivateInstancesOutput;
     type Error = ReActivateInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,47 +63,43 @@ pub struct ReActivateInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReActivateInstancesOutput = RESPONSE:);
+rt::shape!(ReActivateInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReActivateInstances` may refuse with.
-    pub enum ReActivateInstancesError in ERRORS {
+    pub enum ReActivateInstancesError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidPayType.NotSupport`. HTTP 404.
-        InvalidPayTypeNotSupport, is_invalid_pay_type_not_support = "InvalidPayType.NotSupport" [(404, "")];
+        InvalidPayTypeNotSupport, is_invalid_pay_type_not_support = "InvalidPayType.NotSupport";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InsufficientBalance`. HTTP 403.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(403, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `ReopenInstance.InstanceStatusNotValid`. HTTP 400.
-        ReopenInstanceInstanceStatusNotValid, is_reopen_instance_instance_status_not_valid = "ReopenInstance.InstanceStatusNotValid" [(400, "")];
+        ReopenInstanceInstanceStatusNotValid, is_reopen_instance_instance_status_not_valid = "ReopenInstance.InstanceStatusNotValid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReActivateInstances",
-    page: "ecs/zh/API参考/实例/ReActivateInstances.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReActivateInstances" {
-        "InstanceId": "string", Yes;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReActivateInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReActivateInstances
+    page ecs/zh/API参考/实例/ReActivateInstances.md
+    source alibaba
+request ReActivateInstances
+    InstanceId string Yes
+    RegionId string No
+response ReActivateInstancesOutput
+codes
+    InvalidInstanceId.NotFound 404 ""
+    InvalidPayType.NotSupport 404 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    InsufficientBalance 403 ""
+    InternalError Server 500 ""
+    ReopenInstance.InstanceStatusNotValid 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReInitDisk`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ReInitDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReInitDisk = REQUEST:
+rt::shape!(ReInitDisk = TABLES[0]:
     disk_id, password, key_pair_name, auto_start_instance, security_enhancement_strategy,
 );
 
 rt::call! {
     /// A call of `ReInitDisk` in the making.
-    pub struct ReInitDiskCall for ReInitDisk {
+    pub type ReInitDiskCall for ReInitDisk {
         into disk_id: String,
         into password: String,
         into key_pair_name: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ReInitDisk {
     type Output = ReInitDiskOutput;
     type Error = ReInitDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,83 +75,91 @@ pub struct ReInitDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReInitDiskOutput = RESPONSE:);
+rt::shape!(ReInitDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReInitDisk` may refuse with.
-    pub enum ReInitDiskError in ERRORS {
+    pub enum ReInitDiskError from TABLES {
         /// `InvalidPassword.Malformed`. HTTP 400.
-        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed" [(400, "")];
+        InvalidPasswordMalformed, is_invalid_password_malformed = "InvalidPassword.Malformed";
         /// `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// `InvalidKeyPairName.NotFound`. HTTP 400.
-        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound" [(400, "")];
+        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound";
         /// `DependencyViolation.IoOptimize`. HTTP 400.
-        DependencyViolationIoOptimize, is_dependency_violation_io_optimize = "DependencyViolation.IoOptimize" [(400, "")];
+        DependencyViolationIoOptimize, is_dependency_violation_io_optimize = "DependencyViolation.IoOptimize";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `DiskCreatingSnapshot`. HTTP 403.
-        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot" [(403, "")];
+        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot";
         /// `InvalidSourceSnapshot`. HTTP 403.
-        InvalidSourceSnapshot, is_invalid_source_snapshot = "InvalidSourceSnapshot" [(403, "")];
+        InvalidSourceSnapshot, is_invalid_source_snapshot = "InvalidSourceSnapshot";
         /// `SharedImageDeleted`. HTTP 403.
-        SharedImageDeleted, is_shared_image_deleted = "SharedImageDeleted" [(403, "")];
+        SharedImageDeleted, is_shared_image_deleted = "SharedImageDeleted";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `InvalidOperation.MultiAttachDisk`. HTTP 403.
-        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk" [(403, "")];
+        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidDiskId.OperationNotSupported`. HTTP 404.
-        InvalidDiskIdOperationNotSupported, is_invalid_disk_id_operation_not_supported = "InvalidDiskId.OperationNotSupported" [(404, "")];
+        InvalidDiskIdOperationNotSupported, is_invalid_disk_id_operation_not_supported = "InvalidDiskId.OperationNotSupported";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReInitDisk",
-    page: "ecs/zh/API参考/块存储/ReInitDisk.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReInitDisk" {
-        "DiskId": "string", Yes;
-        "Password": "string", No [MinLength(8), MaxLength(30), Conditional, Secret];
-        "KeyPairName": "string", No;
-        "AutoStartInstance": "boolean", No [Default("false")];
-        "SecurityEnhancementStrategy": "string", No [
-            Default("Deactive"),
-            Values(&["Active", "Deactive"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReInitDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReInitDisk
+    page ecs/zh/API参考/块存储/ReInitDisk.md
+    source alibaba
+request ReInitDisk
+    DiskId string Yes
+    Password string No MinLength=8 MaxLength=30 Conditional Secret
+    KeyPairName string No
+    AutoStartInstance boolean No Default=false
+    SecurityEnhancementStrategy string No Default=Deactive Values=Active|Deactive
+response ReInitDiskOutput
+codes
+    InvalidPassword.Malformed 400 ""
+    DiskCategory.OperationNotSupported 400 ""
+    InvalidKeyPairName.NotFound 400 ""
+    DependencyViolation.IoOptimize 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    IncorrectDiskStatus 403 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    InvalidSnapshot.TooOld 403 ""
+    OperationDenied 403 ""
+    InstanceExpiredOrInArrears 403 ""
+    DiskCreatingSnapshot 403 ""
+    InvalidSourceSnapshot 403 ""
+    SharedImageDeleted 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    InvalidOperation.MultiAttachDisk 403 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidDiskId.OperationNotSupported 404 ""
+    InternalError Server 500 ""
+"#);

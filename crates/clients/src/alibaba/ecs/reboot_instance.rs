@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootInstance`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct RebootInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootInstance = REQUEST: instance_id, force_stop, dry_run);
+rt::shape!(RebootInstance = TABLES[0]: instance_id, force_stop, dry_run);
 
 rt::call! {
     /// A call of `RebootInstance` in the making.
-    pub struct RebootInstanceCall for RebootInstance {
+    pub type RebootInstanceCall for RebootInstance {
         into instance_id: String,
         plain force_stop: bool,
         plain dry_run: bool,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RebootInstance {
     type Output = RebootInstanceOutput;
     type Error = RebootInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,48 +66,44 @@ pub struct RebootInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootInstanceOutput = RESPONSE:);
+rt::shape!(RebootInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RebootInstance` may refuse with.
-    pub enum RebootInstanceError in ERRORS {
+    pub enum RebootInstanceError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, ""), (403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `DiskError`. HTTP 403.
-        DiskError, is_disk_error = "DiskError" [(403, "")];
+        DiskError, is_disk_error = "DiskError";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootInstance",
-    page: "ecs/intl-zh/API参考/实例/RebootInstance.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootInstance" {
-        "InstanceId": "string", Yes;
-        "ForceStop": "boolean", No [Default("false")];
-        "DryRun": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootInstance
+    page ecs/intl-zh/API参考/实例/RebootInstance.md
+    source alibaba
+request RebootInstance
+    InstanceId string Yes
+    ForceStop boolean No Default=false
+    DryRun boolean No Default=false
+response RebootInstanceOutput
+codes
+    InvalidInstanceId.NotFound 404 ""
+    IncorrectInstanceStatus 403 "" 403 ""
+    InstanceLockedForSecurity 403 ""
+    DiskError 403 ""
+    InternalError Server 500 "" 500 ""
+    InstanceExpiredOrInArrears 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+"#);

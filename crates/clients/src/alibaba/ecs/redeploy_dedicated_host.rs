@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RedeployDedicatedHost`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct RedeployDedicatedHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RedeployDedicatedHost = REQUEST: dedicated_host_id, region_id);
+rt::shape!(RedeployDedicatedHost = TABLES[0]: dedicated_host_id, region_id);
 
 rt::call! {
     /// A call of `RedeployDedicatedHost` in the making.
-    pub struct RedeployDedicatedHostCall for RedeployDedicatedHost {
+    pub type RedeployDedicatedHostCall for RedeployDedicatedHost {
         into dedicated_host_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for RedeployDedicatedHost {
     type Output = RedeployDedicatedHostOutput;
     type Error = RedeployDedicatedHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,25 @@ pub struct RedeployDedicatedHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RedeployDedicatedHostOutput = RESPONSE:);
+rt::shape!(RedeployDedicatedHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RedeployDedicatedHost` may refuse with.
-    pub enum RedeployDedicatedHostError in ERRORS {
+    pub enum RedeployDedicatedHostError from TABLES {
         /// `InvalidDedicatedHostId.NotFound`. HTTP 404.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(404, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RedeployDedicatedHost",
-    page: "ecs/en/API Reference/Dedicated hosts/RedeployDedicatedHost.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RedeployDedicatedHost" {
-        "DedicatedHostId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RedeployDedicatedHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RedeployDedicatedHost
+    page "ecs/en/API Reference/Dedicated hosts/RedeployDedicatedHost.md"
+    source alibaba
+request RedeployDedicatedHost
+    DedicatedHostId string Yes
+    RegionId string Yes
+response RedeployDedicatedHostOutput
+codes
+    InvalidDedicatedHostId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseCapacityReservation`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ReleaseCapacityReservation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseCapacityReservation = REQUEST: private_pool_options, region_id, dry_run);
+rt::shape!(ReleaseCapacityReservation = TABLES[0]: private_pool_options, region_id, dry_run);
 
 rt::call! {
     /// A call of `ReleaseCapacityReservation` in the making.
-    pub struct ReleaseCapacityReservationCall for ReleaseCapacityReservation {
+    pub type ReleaseCapacityReservationCall for ReleaseCapacityReservation {
         into private_pool_options: structures::DescribeCapacityReservationInstancesPrivatePoolOptions,
         into region_id: String,
         plain dry_run: bool,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ReleaseCapacityReservation {
     type Output = ReleaseCapacityReservationOutput;
     type Error = ReleaseCapacityReservationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,41 +69,31 @@ pub struct ReleaseCapacityReservationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseCapacityReservationOutput = RESPONSE:);
+rt::shape!(ReleaseCapacityReservationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseCapacityReservation` may refuse with.
-    pub enum ReleaseCapacityReservationError in ERRORS {
+    pub enum ReleaseCapacityReservationError from TABLES {
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseCapacityReservation",
-    page: "ecs/intl-zh/API参考/资源保障/ReleaseCapacityReservation.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseCapacityReservation" {
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.Id and its like"),
-            Fields(&structures::DESCRIBE_CAPACITY_RESERVATION_INSTANCES_PRIVATE_POOL_OPTIONS)
-        ];
-        "RegionId": "string", Yes;
-        "DryRun": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseCapacityReservationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseCapacityReservation
+    page ecs/intl-zh/API参考/资源保障/ReleaseCapacityReservation.md
+    source alibaba
+request ReleaseCapacityReservation
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.Id and its like"
+        Fields=structures::DescribeCapacityReservationInstancesPrivatePoolOptions
+    RegionId string Yes
+    DryRun boolean No
+response ReleaseCapacityReservationOutput
+codes
+    MissingParameter.RegionId 400 ""
+    InternalError Server 500 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewDedicatedHosts`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct RenewDedicatedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDedicatedHosts = REQUEST:
+rt::shape!(RenewDedicatedHosts = TABLES[0]:
     dedicated_host_ids, period, region_id, client_token, period_unit,
 );
 
 rt::call! {
     /// A call of `RenewDedicatedHosts` in the making.
-    pub struct RenewDedicatedHostsCall for RenewDedicatedHosts {
+    pub type RenewDedicatedHostsCall for RenewDedicatedHosts {
         into dedicated_host_ids: String,
         plain period: i64,
         into region_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for RenewDedicatedHosts {
     type Output = RenewDedicatedHostsOutput;
     type Error = RenewDedicatedHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,59 +77,59 @@ pub struct RenewDedicatedHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDedicatedHostsOutput = RESPONSE:);
+rt::shape!(RenewDedicatedHostsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenewDedicatedHosts` may refuse with.
-    pub enum RenewDedicatedHostsError in ERRORS {
+    pub enum RenewDedicatedHostsError from TABLES {
         /// `IdempotenceParamNotMatch`. HTTP 400.
-        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch" [(400, "")];
+        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `IncorrectHostStatus`. HTTP 403.
-        IncorrectHostStatus, is_incorrect_host_status = "IncorrectHostStatus" [(403, "")];
+        IncorrectHostStatus, is_incorrect_host_status = "IncorrectHostStatus";
         /// `InvalidPeriod`. HTTP 400.
-        InvalidPeriod, is_invalid_period = "InvalidPeriod" [(400, "")];
+        InvalidPeriod, is_invalid_period = "InvalidPeriod";
         /// `LastTokenProcessing`. HTTP 403.
-        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing";
         /// `InvalidPeriodUnit.ValueNotSupported`. HTTP 400.
-        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported" [(400, "")];
+        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 400.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(400, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidStatus.Upgrading`. HTTP 400.
-        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading" [(400, "")];
+        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `LastOrderProcessing`. HTTP 400.
-        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing" [(400, "")];
+        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewDedicatedHosts",
-    page: "ecs/zh/API参考/专有宿主机/RenewDedicatedHosts.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewDedicatedHosts" {
-        "DedicatedHostIds": "string", Yes [Format("json")];
-        "Period": "int32", Yes;
-        "RegionId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "PeriodUnit": "string", No [Default("Month"), Values(&["Week", "Month"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewDedicatedHostsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewDedicatedHosts
+    page ecs/zh/API参考/专有宿主机/RenewDedicatedHosts.md
+    source alibaba
+    idempotency_token ClientToken
+request RenewDedicatedHosts
+    DedicatedHostIds string Yes Format=json
+    Period int32 Yes
+    RegionId string Yes
+    ClientToken string No MaxLength=64
+    PeriodUnit string No Default=Month Values=Week|Month
+response RenewDedicatedHostsOutput
+codes
+    IdempotenceParamNotMatch 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    ChargeTypeViolation 403 ""
+    IncorrectHostStatus 403 ""
+    InvalidPeriod 400 ""
+    LastTokenProcessing 403 ""
+    InvalidPeriodUnit.ValueNotSupported 400 ""
+    InvalidDedicatedHostId.NotFound 400 ""
+    InvalidStatus.Upgrading 400 ""
+    InternalError Server 500 ""
+    LastOrderProcessing 400 ""
+"#);

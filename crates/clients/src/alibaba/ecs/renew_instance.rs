@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct RenewInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstance = REQUEST: instance_id, period, period_unit, client_token);
+rt::shape!(RenewInstance = TABLES[0]: instance_id, period, period_unit, client_token);
 
 rt::call! {
     /// A call of `RenewInstance` in the making.
-    pub struct RenewInstanceCall for RenewInstance {
+    pub type RenewInstanceCall for RenewInstance {
         into instance_id: String,
         plain period: i64,
         into period_unit: RenewInstancePeriodUnit,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for RenewInstance {
     type Output = RenewInstanceOutput;
     type Error = RenewInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct RenewInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstanceOutput = RESPONSE: order_id);
+rt::shape!(RenewInstanceOutput = TABLES[1]: order_id);
 
 rt::values! {
     /// Values of `PeriodUnit` of `RenewInstance`.
@@ -85,112 +84,139 @@ rt::values! {
 
 rt::errors! {
     /// What `RenewInstance` may refuse with.
-    pub enum RenewInstanceError in ERRORS {
+    pub enum RenewInstanceError from TABLES {
         /// `InvalidInternetChargeType.ValueNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported" [(400, "")];
+        InvalidInternetChargeTypeValueNotSupported, is_invalid_internet_charge_type_value_not_supported = "InvalidInternetChargeType.ValueNotSupported";
         /// `InvalidInstanceType.NotSupported`. HTTP 400.
-        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported" [(400, "")];
+        InvalidInstanceTypeNotSupported, is_invalid_instance_type_not_supported = "InvalidInstanceType.NotSupported";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, ""), (400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceChargeType.NotFound`. HTTP 400.
-        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound" [(400, "")];
+        InvalidInstanceChargeTypeNotFound, is_invalid_instance_charge_type_not_found = "InvalidInstanceChargeType.NotFound";
         /// `InvalidRebootTime.ValueNotSupported`. HTTP 400.
-        InvalidRebootTimeValueNotSupported, is_invalid_reboot_time_value_not_supported = "InvalidRebootTime.ValueNotSupported" [(400, "")];
+        InvalidRebootTimeValueNotSupported, is_invalid_reboot_time_value_not_supported = "InvalidRebootTime.ValueNotSupported";
         /// `IdempotenceParamNotMatch`. HTTP 400.
-        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch" [(400, "")];
+        IdempotenceParamNotMatch, is_idempotence_param_not_match = "IdempotenceParamNotMatch";
         /// `InvalidClientToken.ValueNotSupported`. HTTP 400.
-        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported" [(400, "")];
+        InvalidClientTokenValueNotSupported, is_invalid_client_token_value_not_supported = "InvalidClientToken.ValueNotSupported";
         /// `ChargeTypeViolation`. HTTP 403.
-        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation" [(403, "")];
+        ChargeTypeViolation, is_charge_type_violation = "ChargeTypeViolation";
         /// `InvalidInstanceType.ValueNotSupported`. HTTP 400.
-        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported" [(400, "")];
+        InvalidInstanceTypeValueNotSupported, is_invalid_instance_type_value_not_supported = "InvalidInstanceType.ValueNotSupported";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `Diskcategory.Mismatch`. HTTP 403.
-        DiskcategoryMismatch, is_diskcategory_mismatch = "Diskcategory.Mismatch" [(403, "")];
+        DiskcategoryMismatch, is_diskcategory_mismatch = "Diskcategory.Mismatch";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InvalidInstanceType.codeUnauthorized`. HTTP 400.
-        InvalidInstanceTypeCodeUnauthorized, is_invalid_instance_type_code_unauthorized = "InvalidInstanceType.codeUnauthorized" [(400, "")];
+        InvalidInstanceTypeCodeUnauthorized, is_invalid_instance_type_code_unauthorized = "InvalidInstanceType.codeUnauthorized";
         /// `InvalidInternetChargeType.InstanceNotSupported`. HTTP 400.
-        InvalidInternetChargeTypeInstanceNotSupported, is_invalid_internet_charge_type_instance_not_supported = "InvalidInternetChargeType.InstanceNotSupported" [(400, "")];
+        InvalidInternetChargeTypeInstanceNotSupported, is_invalid_internet_charge_type_instance_not_supported = "InvalidInternetChargeType.InstanceNotSupported";
         /// `InvalidPeriod`. HTTP 400.
-        InvalidPeriod, is_invalid_period = "InvalidPeriod" [(400, "")];
+        InvalidPeriod, is_invalid_period = "InvalidPeriod";
         /// `InstanceSpecModification.NotEffective`. HTTP 403.
-        InstanceSpecModificationNotEffective, is_instance_spec_modification_not_effective = "InstanceSpecModification.NotEffective" [(403, "")];
+        InstanceSpecModificationNotEffective, is_instance_spec_modification_not_effective = "InstanceSpecModification.NotEffective";
         /// `Upgrade.NotSupported`. HTTP 400.
-        UpgradeNotSupported, is_upgrade_not_supported = "Upgrade.NotSupported" [(400, "")];
+        UpgradeNotSupported, is_upgrade_not_supported = "Upgrade.NotSupported";
         /// `LastTokenProcessing`. HTTP 403.
-        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing" [(403, "")];
+        LastTokenProcessing, is_last_token_processing = "LastTokenProcessing";
         /// `Instance.UnPaidOrder`. HTTP 403.
-        InstanceUnPaidOrder, is_instance_un_paid_order = "Instance.UnPaidOrder" [(403, "")];
+        InstanceUnPaidOrder, is_instance_un_paid_order = "Instance.UnPaidOrder";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, ""), (400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidInstanceType.ValueUnauthorized`. HTTP 400.
-        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized" [(400, "")];
+        InvalidInstanceTypeValueUnauthorized, is_invalid_instance_type_value_unauthorized = "InvalidInstanceType.ValueUnauthorized";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InvalidDisk.NotAllowed`. HTTP 403.
-        InvalidDiskNotAllowed, is_invalid_disk_not_allowed = "InvalidDisk.NotAllowed" [(403, "")];
+        InvalidDiskNotAllowed, is_invalid_disk_not_allowed = "InvalidDisk.NotAllowed";
         /// `DependencyViolation.InstanceType`. HTTP 400.
-        DependencyViolationInstanceType, is_dependency_violation_instance_type = "DependencyViolation.InstanceType" [(400, "")];
+        DependencyViolationInstanceType, is_dependency_violation_instance_type = "DependencyViolation.InstanceType";
         /// `InstanceTypeNotSupported`. HTTP 403.
-        InstanceTypeNotSupported, is_instance_type_not_supported = "InstanceTypeNotSupported" [(403, "")];
+        InstanceTypeNotSupported, is_instance_type_not_supported = "InstanceTypeNotSupported";
         /// `InvalidPeriodUnit.ValueNotSupported`. HTTP 400.
-        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported" [(400, "")];
+        InvalidPeriodUnitValueNotSupported, is_invalid_period_unit_value_not_supported = "InvalidPeriodUnit.ValueNotSupported";
         /// `InvalidDedicatedHostId.NotFound`. HTTP 400.
-        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound" [(400, "")];
+        InvalidDedicatedHostIdNotFound, is_invalid_dedicated_host_id_not_found = "InvalidDedicatedHostId.NotFound";
         /// `InvalidDedicatedHostStatus.NotSupport`. HTTP 400.
-        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport" [(400, "")];
+        InvalidDedicatedHostStatusNotSupport, is_invalid_dedicated_host_status_not_support = "InvalidDedicatedHostStatus.NotSupport";
         /// `IncorrectDedicatedHostStatus`. HTTP 400.
-        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus" [(400, "")];
+        IncorrectDedicatedHostStatus, is_incorrect_dedicated_host_status = "IncorrectDedicatedHostStatus";
         /// `InvalidPeriod.ExceededDedicatedHost`. HTTP 400.
-        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost" [(400, "")];
+        InvalidPeriodExceededDedicatedHost, is_invalid_period_exceeded_dedicated_host = "InvalidPeriod.ExceededDedicatedHost";
         /// `InvalidStatus.Upgrading`. HTTP 400.
-        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading" [(400, "")];
+        InvalidStatusUpgrading, is_invalid_status_upgrading = "InvalidStatus.Upgrading";
         /// `InvalidPeriod.ExceededMaximumExpirationDate`. HTTP 400.
-        InvalidPeriodExceededMaximumExpirationDate, is_invalid_period_exceeded_maximum_expiration_date = "InvalidPeriod.ExceededMaximumExpirationDate" [(400, "")];
+        InvalidPeriodExceededMaximumExpirationDate, is_invalid_period_exceeded_maximum_expiration_date = "InvalidPeriod.ExceededMaximumExpirationDate";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `LastOrderProcessing`. HTTP 400.
-        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing" [(400, "")];
+        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing";
         /// `Idempotence.Processing`. HTTP 400.
-        IdempotenceProcessing, is_idempotence_processing = "Idempotence.Processing" [(400, "")];
+        IdempotenceProcessing, is_idempotence_processing = "Idempotence.Processing";
         /// `InvalidChargeType.NotSupported`. HTTP 403.
-        InvalidChargeTypeNotSupported, is_invalid_charge_type_not_supported = "InvalidChargeType.NotSupported" [(403, "")];
+        InvalidChargeTypeNotSupported, is_invalid_charge_type_not_supported = "InvalidChargeType.NotSupported";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, ""), (403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `InvalidPeriod.StarterPackage`. HTTP 403.
-        InvalidPeriodStarterPackage, is_invalid_period_starter_package = "InvalidPeriod.StarterPackage" [(403, "")];
+        InvalidPeriodStarterPackage, is_invalid_period_starter_package = "InvalidPeriod.StarterPackage";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewInstance",
-    page: "ecs/intl-zh/API参考/实例/RenewInstance.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewInstance" {
-        "InstanceId": "string", Yes;
-        "Period": "int32", Yes;
-        "PeriodUnit": "string", No [Default("Month"), Values(&["Month"])];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewInstanceOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewInstance
+    page ecs/intl-zh/API参考/实例/RenewInstance.md
+    source alibaba
+    idempotency_token ClientToken
+request RenewInstance
+    InstanceId string Yes
+    Period int32 Yes
+    PeriodUnit string No Default=Month Values=Month
+    ClientToken string No MaxLength=64
+response RenewInstanceOutput
+    OrderId string
+codes
+    InvalidInternetChargeType.ValueNotSupported 400 ""
+    InvalidInstanceType.NotSupported 400 ""
+    InvalidParameter 400 "" 400 ""
+    InvalidInstanceChargeType.NotFound 400 ""
+    InvalidRebootTime.ValueNotSupported 400 ""
+    IdempotenceParamNotMatch 400 ""
+    InvalidClientToken.ValueNotSupported 400 ""
+    ChargeTypeViolation 403 ""
+    InvalidInstanceType.ValueNotSupported 400 ""
+    InvalidDiskId.NotFound 404 ""
+    Diskcategory.Mismatch 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    IncorrectInstanceStatus 403 ""
+    InvalidInstanceType.codeUnauthorized 400 ""
+    InvalidInternetChargeType.InstanceNotSupported 400 ""
+    InvalidPeriod 400 ""
+    InstanceSpecModification.NotEffective 403 ""
+    Upgrade.NotSupported 400 ""
+    LastTokenProcessing 403 ""
+    Instance.UnPaidOrder 403 ""
+    OperationDenied 400 "" 400 ""
+    InvalidInstanceType.ValueUnauthorized 400 ""
+    InstanceLockedForSecurity 403 ""
+    InvalidDisk.NotAllowed 403 ""
+    DependencyViolation.InstanceType 400 ""
+    InstanceTypeNotSupported 403 ""
+    InvalidPeriodUnit.ValueNotSupported 400 ""
+    InvalidDedicatedHostId.NotFound 400 ""
+    InvalidDedicatedHostStatus.NotSupport 400 ""
+    IncorrectDedicatedHostStatus 400 ""
+    InvalidPeriod.ExceededDedicatedHost 400 ""
+    InvalidStatus.Upgrading 400 ""
+    InvalidPeriod.ExceededMaximumExpirationDate 400 ""
+    InternalError Server 500 ""
+    LastOrderProcessing 400 ""
+    Idempotence.Processing 400 ""
+    InvalidChargeType.NotSupported 403 ""
+    OperationDenied.NoStock 403 "" 403 ""
+    InvalidPeriod.StarterPackage 403 ""
+"#);

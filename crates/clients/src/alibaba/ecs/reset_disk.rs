@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// ResetDisk rolls a disk back to one of its snapshots. Keep in mind: - The disk must be in
 /// use（In\_Use）. - Its instance must be stopped（Stopped）. - SnapshotId must be a snapshot taken of
@@ -42,11 +41,11 @@ pub struct ResetDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetDisk = REQUEST: disk_id, snapshot_id);
+rt::shape!(ResetDisk = TABLES[0]: disk_id, snapshot_id);
 
 rt::call! {
     /// A call of `ResetDisk` in the making.
-    pub struct ResetDiskCall for ResetDisk {
+    pub type ResetDiskCall for ResetDisk {
         into disk_id: String,
         into snapshot_id: String,
     }
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ResetDisk {
     type Output = ResetDiskOutput;
     type Error = ResetDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,75 +71,87 @@ pub struct ResetDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetDiskOutput = RESPONSE:);
+rt::shape!(ResetDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetDisk` may refuse with.
-    pub enum ResetDiskError in ERRORS {
+    pub enum ResetDiskError from TABLES {
         /// There is no such disk; check the ID. `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "There is no such disk.")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// There is no such disk; check which one is meant. `Disk.NotFound`. HTTP 404.
-        DiskNotFound, is_disk_not_found = "Disk.NotFound" [(404, "There is no such disk.")];
+        DiskNotFound, is_disk_not_found = "Disk.NotFound";
         /// There is no such snapshot; check which one is meant. `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "No snapshot has this SnapshotId.")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// See that the disk is in normal use and that nothing is owed for it. `IncorrectDiskStatus`. HTTP
         /// 403\.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "The disk is in a state that rules this operation out.")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// The state of the resource does not allow this. `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "The resource is in a state that rules this operation out.")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// The resource is locked for reasons of security. `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "The instance is locked for security.")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// A disk that is not encrypted cannot go back to an encrypted snapshot.
         /// `InvalidParameter.Mismatch`. HTTP 403.
-        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch" [(403, "The snapshot is not one of this disk.")];
+        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch";
         /// Snapshots older than 15 July 2013 cannot be gone back to. `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "The snapshot is older than 2013-07-15 and the disk was detached since.")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// The instance was paid for a time that is over; renew it first. `InstanceExpiredOrInArrears`.
         /// HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "Refused: the instance has expired (prepay mode) or payment is overdue (afterpay mode).")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// No disk can go back to this snapshot. `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, "This snapshot does not allow ResetDisk.")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// The snapshot is still being made. `InvalidSnapshotId.NotReady`. HTTP 403.
-        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady" [(403, "The snapshot is not done yet.")];
+        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady";
         /// The service failed; try again, and open a ticket when it goes on. `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "The request failed and the reason is not known."), (500, "The request failed: an unknown error, an exception or a fault.")];
+        InternalError, is_internal_error = "InternalError";
         /// The category of the disk does not allow this. `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "A disk of this category cannot do that")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// Top the account up first. `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "The balance of the account is too low.")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// Turn the snapshot service on first. `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "The snapshot service is not turned on.")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         /// There is no such instance; check the ID. `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "No instance has this InstanceId.")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// This operation and another one collide. `Operation.Conflict`. HTTP 403.
-        OperationConflict, is_operation_conflict = "Operation.Conflict" [(403, "Another operation is in the way.")];
+        OperationConflict, is_operation_conflict = "Operation.Conflict";
         /// Have yourself put on the list for disks and try again. `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "The user is not on the list for disks.")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// The RegionId is malformed. `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "This RegionId is not allowed")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// Grant ECS access to your KMS. `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "ECS may not use your KMS.")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetDisk",
-    page: "ecs/ResetDisk.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetDisk" {
-        "DiskId": "string", Yes;
-        "SnapshotId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetDisk
+    page ecs/ResetDisk.md
+request ResetDisk
+    DiskId string Yes
+    SnapshotId string Yes
+response ResetDiskOutput
+codes
+    InvalidDiskId.NotFound 404 "There is no such disk."
+    Disk.NotFound 404 "There is no such disk."
+    InvalidSnapshotId.NotFound 404 "No snapshot has this SnapshotId."
+    IncorrectDiskStatus 403 "The disk is in a state that rules this operation out."
+    IncorrectInstanceStatus 403 "The resource is in a state that rules this operation out."
+    InstanceLockedForSecurity 403 "The instance is locked for security."
+    InvalidParameter.Mismatch 403 "The snapshot is not one of this disk."
+    InvalidSnapshot.TooOld
+        403 "The snapshot is older than 2013-07-15 and the disk was detached since."
+    InstanceExpiredOrInArrears
+        403 "Refused: the instance has expired (prepay mode) or payment is overdue (afterpay mode)."
+    OperationDenied 403 "This snapshot does not allow ResetDisk."
+    InvalidSnapshotId.NotReady 403 "The snapshot is not done yet."
+    InternalError Server 500 "The request failed and the reason is not known."
+        500 "The request failed: an unknown error, an exception or a fault."
+    DiskCategory.OperationNotSupported 400 "A disk of this category cannot do that"
+    InvalidAccountStatus.NotEnoughBalance 403 "The balance of the account is too low."
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 "The snapshot service is not turned on."
+    InvalidInstanceId.NotFound 404 "No instance has this InstanceId."
+    Operation.Conflict 403 "Another operation is in the way."
+    UserNotInTheWhiteList 403 "The user is not on the list for disks."
+    InvalidRegionId.MalFormed 400 "This RegionId is not allowed"
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 "ECS may not use your KMS."
+"#);

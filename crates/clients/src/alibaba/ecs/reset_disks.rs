@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetDisks`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ResetDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetDisks = REQUEST: region_id, disk);
+rt::shape!(ResetDisks = TABLES[0]: region_id, disk);
 
 rt::call! {
     /// A call of `ResetDisks` in the making.
-    pub struct ResetDisksCall for ResetDisks {
+    pub type ResetDisksCall for ResetDisks {
         into region_id: String,
         list disk: ResetDisksDisk,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ResetDisks {
     type Output = ResetDisksOutput;
     type Error = ResetDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct ResetDisksDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetDisksDisk = RESET_DISKS_DISK: snapshot_id, disk_id);
+rt::shape!(ResetDisksDisk = TABLES[1]: snapshot_id, disk_id);
 
 rt::setters! {
     ResetDisksDisk {
@@ -87,91 +86,94 @@ pub struct ResetDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetDisksOutput = RESPONSE: operation_progress_set);
+rt::shape!(ResetDisksOutput = TABLES[2]: operation_progress_set);
 
 rt::errors! {
     /// What `ResetDisks` may refuse with.
-    pub enum ResetDisksError in ERRORS {
+    pub enum ResetDisksError from TABLES {
         /// `DiskCategory.OperationNotSupported`. HTTP 400.
-        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported" [(400, "")];
+        DiskCategoryOperationNotSupported, is_disk_category_operation_not_supported = "DiskCategory.OperationNotSupported";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InvalidParameter.Mismatch`. HTTP 403.
-        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch" [(403, "")];
+        InvalidParameterMismatch, is_invalid_parameter_mismatch = "InvalidParameter.Mismatch";
         /// `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidSnapshotId.NotReady`. HTTP 403.
-        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady" [(403, "")];
+        InvalidSnapshotIdNotReady, is_invalid_snapshot_id_not_ready = "InvalidSnapshotId.NotReady";
         /// `InvalidAccountStatus.NotEnoughBalance`. HTTP 403.
-        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance" [(403, "")];
+        InvalidAccountStatusNotEnoughBalance, is_invalid_account_status_not_enough_balance = "InvalidAccountStatus.NotEnoughBalance";
         /// `InvalidAccountStatus.SnapshotServiceUnavailable`. HTTP 403.
-        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable" [(403, "")];
+        InvalidAccountStatusSnapshotServiceUnavailable, is_invalid_account_status_snapshot_service_unavailable = "InvalidAccountStatus.SnapshotServiceUnavailable";
         /// `Operation.Conflict`. HTTP 403.
-        OperationConflict, is_operation_conflict = "Operation.Conflict" [(403, "")];
+        OperationConflict, is_operation_conflict = "Operation.Conflict";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `InvalidOperation.MultiAttachDisk`. HTTP 403.
-        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk" [(403, "")];
+        InvalidOperationMultiAttachDisk, is_invalid_operation_multi_attach_disk = "InvalidOperation.MultiAttachDisk";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `Disk.NotFound`. HTTP 404.
-        DiskNotFound, is_disk_not_found = "Disk.NotFound" [(404, "")];
+        DiskNotFound, is_disk_not_found = "Disk.NotFound";
         /// `InvalidSnapshotId.NotFound`. HTTP 404.
-        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound" [(404, "")];
+        InvalidSnapshotIdNotFound, is_invalid_snapshot_id_not_found = "InvalidSnapshotId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetDisks",
-    page: "ecs/zh/API参考/快照/ResetDisks.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetDisks" {
-        "RegionId": "string", Yes;
-        "Disk": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from Disk.N.SnapshotId and its like"),
-            Fields(&RESET_DISKS_DISK)
-        ];
-    }
-}
-
-rt::fields! {
-    RESET_DISKS_DISK = "ResetDisksDisk" {
-        "SnapshotId": "string", No;
-        "DiskId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetDisksOutput" {
-        "OperationProgressSet": "object" [Fields(&structures::OPERATION_PROGRESS_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetDisks
+    page ecs/zh/API参考/快照/ResetDisks.md
+    source alibaba
+request ResetDisks
+    RegionId string Yes
+    Disk list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from Disk.N.SnapshotId and its like"
+        Fields=ResetDisksDisk
+shape ResetDisksDisk
+    SnapshotId string No
+    DiskId string No
+response ResetDisksOutput
+    OperationProgressSet object Fields=structures::OperationProgressSet
+codes
+    DiskCategory.OperationNotSupported 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    IncorrectDiskStatus 403 ""
+    IncorrectInstanceStatus 403 ""
+    InstanceLockedForSecurity 403 ""
+    InvalidParameter.Mismatch 403 ""
+    InvalidSnapshot.TooOld 403 ""
+    InstanceExpiredOrInArrears 403 ""
+    OperationDenied 403 ""
+    InvalidSnapshotId.NotReady 403 ""
+    InvalidAccountStatus.NotEnoughBalance 403 ""
+    InvalidAccountStatus.SnapshotServiceUnavailable 403 ""
+    Operation.Conflict 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    InvalidOperation.MultiAttachDisk 403 ""
+    InvalidDiskId.NotFound 404 ""
+    Disk.NotFound 404 ""
+    InvalidSnapshotId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

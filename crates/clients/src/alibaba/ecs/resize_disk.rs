@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeDisk`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ResizeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeDisk = REQUEST: disk_id, new_size, type_, client_token);
+rt::shape!(ResizeDisk = TABLES[0]: disk_id, new_size, type_, client_token);
 
 rt::call! {
     /// A call of `ResizeDisk` in the making.
-    pub struct ResizeDiskCall for ResizeDisk {
+    pub type ResizeDiskCall for ResizeDisk {
         into disk_id: String,
         plain new_size: i64,
         into type_: ResizeDiskType,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ResizeDisk {
     type Output = ResizeDiskOutput;
     type Error = ResizeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct ResizeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeDiskOutput = RESPONSE: order_id);
+rt::shape!(ResizeDiskOutput = TABLES[1]: order_id);
 
 rt::values! {
     /// Values of `Type` of `ResizeDisk`.
@@ -87,98 +86,118 @@ rt::values! {
 
 rt::errors! {
     /// What `ResizeDisk` may refuse with.
-    pub enum ResizeDiskError in ERRORS {
+    pub enum ResizeDiskError from TABLES {
         /// `InvalidDataDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidDataDiskSizeValueNotSupported, is_invalid_data_disk_size_value_not_supported = "InvalidDataDiskSize.ValueNotSupported";
         /// `InvalidDataDiskCategory.ValueNotSupported`. HTTP 400.
-        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported" [(400, "")];
+        InvalidDataDiskCategoryValueNotSupported, is_invalid_data_disk_category_value_not_supported = "InvalidDataDiskCategory.ValueNotSupported";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidSystemDiskSize.ValueNotSupported`. HTTP 400.
-        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported" [(400, "")];
+        InvalidSystemDiskSizeValueNotSupported, is_invalid_system_disk_size_value_not_supported = "InvalidSystemDiskSize.ValueNotSupported";
         /// `IncompleteParamter`. HTTP 400.
-        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter" [(400, "")];
+        IncompleteParamter, is_incomplete_paramter = "IncompleteParamter";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         /// `InvalidParam.Type`. HTTP 400.
-        InvalidParamType, is_invalid_param_type = "InvalidParam.Type" [(400, "")];
+        InvalidParamType, is_invalid_param_type = "InvalidParam.Type";
         /// `LastOrderProcessing`. HTTP 400.
-        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing" [(400, "")];
+        LastOrderProcessing, is_last_order_processing = "LastOrderProcessing";
         /// `InvalidSystemDiskSize.ImageNotSupportResize`. HTTP 400.
-        InvalidSystemDiskSizeImageNotSupportResize, is_invalid_system_disk_size_image_not_support_resize = "InvalidSystemDiskSize.ImageNotSupportResize" [(400, "")];
+        InvalidSystemDiskSizeImageNotSupportResize, is_invalid_system_disk_size_image_not_support_resize = "InvalidSystemDiskSize.ImageNotSupportResize";
         /// `OperationDenied`. HTTP 403.
-        OperationDenied, is_operation_denied = "OperationDenied" [(403, ""), (403, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `InvalidDiskSize.TooSmall`. HTTP 403.
-        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall" [(403, "")];
+        InvalidDiskSizeTooSmall, is_invalid_disk_size_too_small = "InvalidDiskSize.TooSmall";
         /// `InvalidDiskSize.TooLarge`. HTTP 403.
-        InvalidDiskSizeTooLarge, is_invalid_disk_size_too_large = "InvalidDiskSize.TooLarge" [(403, "")];
+        InvalidDiskSizeTooLarge, is_invalid_disk_size_too_large = "InvalidDiskSize.TooLarge";
         /// `InstanceExpiredOrInArrears`. HTTP 403.
-        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears" [(403, "")];
+        InstanceExpiredOrInArrears, is_instance_expired_or_in_arrears = "InstanceExpiredOrInArrears";
         /// `DiskError`. HTTP 403.
-        DiskError, is_disk_error = "DiskError" [(403, "")];
+        DiskError, is_disk_error = "DiskError";
         /// `DiskInArrears`. HTTP 403.
-        DiskInArrears, is_disk_in_arrears = "DiskInArrears" [(403, "")];
+        DiskInArrears, is_disk_in_arrears = "DiskInArrears";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, ""), (403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `DiskCreatingSnapshot`. HTTP 403.
-        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot" [(403, "")];
+        DiskCreatingSnapshot, is_disk_creating_snapshot = "DiskCreatingSnapshot";
         /// `InvalidDiskSize`. HTTP 403.
-        InvalidDiskSize, is_invalid_disk_size = "InvalidDiskSize" [(403, "")];
+        InvalidDiskSize, is_invalid_disk_size = "InvalidDiskSize";
         /// `Operation.Conflict`. HTTP 403.
-        OperationConflict, is_operation_conflict = "Operation.Conflict" [(403, "")];
+        OperationConflict, is_operation_conflict = "Operation.Conflict";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `IncorrectDiskStatus`. HTTP 403.
-        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus" [(403, ""), (403, "")];
+        IncorrectDiskStatus, is_incorrect_disk_status = "IncorrectDiskStatus";
         /// `UserNotInTheWhiteList`. HTTP 403.
-        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList" [(403, "")];
+        UserNotInTheWhiteList, is_user_not_in_the_white_list = "UserNotInTheWhiteList";
         /// `InvalidDiskCategory.NotSupported`. HTTP 403.
-        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported" [(403, ""), (403, "")];
+        InvalidDiskCategoryNotSupported, is_invalid_disk_category_not_supported = "InvalidDiskCategory.NotSupported";
         /// `InvalidRegion.NotSupport`. HTTP 403.
-        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport" [(403, "")];
+        InvalidRegionNotSupport, is_invalid_region_not_support = "InvalidRegion.NotSupport";
         /// `InvalidInstanceStatus.NotRunning`. HTTP 403.
-        InvalidInstanceStatusNotRunning, is_invalid_instance_status_not_running = "InvalidInstanceStatus.NotRunning" [(403, "")];
+        InvalidInstanceStatusNotRunning, is_invalid_instance_status_not_running = "InvalidInstanceStatus.NotRunning";
         /// `InvalidParameter.KMSKeyId.CMKNotEnabled`. HTTP 403.
-        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled" [(403, "")];
+        InvalidParameterKmsKeyIdCmkNotEnabled, is_invalid_parameter_kms_key_id_cmk_not_enabled = "InvalidParameter.KMSKeyId.CMKNotEnabled";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `SecurityRisk.3DVerification`. HTTP 403.
-        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification" [(403, "")];
+        SecurityRisk3dVerification, is_security_risk_3d_verification = "SecurityRisk.3DVerification";
         /// `InvalidOperation.MultiAttachDiskNotSupportResizeOnline`. HTTP 403.
-        InvalidOperationMultiAttachDiskNotSupportResizeOnline, is_invalid_operation_multi_attach_disk_not_support_resize_online = "InvalidOperation.MultiAttachDiskNotSupportResizeOnline" [(403, "")];
+        InvalidOperationMultiAttachDiskNotSupportResizeOnline, is_invalid_operation_multi_attach_disk_not_support_resize_online = "InvalidOperation.MultiAttachDiskNotSupportResizeOnline";
         /// `InvalidDiskId.NotFound`. HTTP 404.
-        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound" [(404, "")];
+        InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeDisk",
-    page: "ecs/zh/API参考/块存储/ResizeDisk.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeDisk" {
-        "DiskId": "string", Yes;
-        "NewSize": "int32", Yes [Unit("GiB")];
-        "Type": "string", No [Default("offline"), Values(&["offline", "online"])];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeDiskOutput" {
-        "OrderId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeDisk
+    page ecs/zh/API参考/块存储/ResizeDisk.md
+    source alibaba
+    idempotency_token ClientToken
+request ResizeDisk
+    DiskId string Yes
+    NewSize int32 Yes Unit=GiB
+    Type string No Default=offline Values=offline|online
+    ClientToken string No MaxLength=64
+response ResizeDiskOutput
+    OrderId string
+codes
+    InvalidDataDiskSize.ValueNotSupported 400 "" 400 ""
+    InvalidDataDiskCategory.ValueNotSupported 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidSystemDiskSize.ValueNotSupported 400 ""
+    IncompleteParamter 400 ""
+    InvalidRegionId.MalFormed 400 ""
+    InvalidParam.Type 400 ""
+    LastOrderProcessing 400 ""
+    InvalidSystemDiskSize.ImageNotSupportResize 400 ""
+    OperationDenied 403 "" 403 ""
+    InvalidDiskSize.TooSmall 403 ""
+    InvalidDiskSize.TooLarge 403 ""
+    InstanceExpiredOrInArrears 403 ""
+    DiskError 403 ""
+    DiskInArrears 403 ""
+    IncorrectInstanceStatus 403 "" 403 ""
+    DiskCreatingSnapshot 403 ""
+    InvalidDiskSize 403 ""
+    Operation.Conflict 403 ""
+    InstanceLockedForSecurity 403 ""
+    IncorrectDiskStatus 403 "" 403 ""
+    UserNotInTheWhiteList 403 ""
+    InvalidDiskCategory.NotSupported 403 "" 403 ""
+    InvalidRegion.NotSupport 403 ""
+    InvalidInstanceStatus.NotRunning 403 ""
+    InvalidParameter.KMSKeyId.CMKNotEnabled 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    SecurityRisk.3DVerification 403 ""
+    InvalidOperation.MultiAttachDiskNotSupportResizeOnline 403 ""
+    InvalidDiskId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    InternalError Server 500 "" 500 ""
+"#);

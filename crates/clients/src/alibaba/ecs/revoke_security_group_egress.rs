@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RevokeSecurityGroupEgress`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct RevokeSecurityGroupEgress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RevokeSecurityGroupEgress = REQUEST:
+rt::shape!(RevokeSecurityGroupEgress = TABLES[0]:
     ip_protocol, port_range, region_id, security_group_id, dest_group_id, dest_group_owner_id,
     dest_group_owner_account, dest_cidr_ip, ipv6_dest_cidr_ip, dest_prefix_list_id, source_cidr_ip,
     ipv6_source_cidr_ip,
@@ -79,7 +78,7 @@ rt::shape!(RevokeSecurityGroupEgress = REQUEST:
 
 rt::call! {
     /// A call of `RevokeSecurityGroupEgress` in the making.
-    pub struct RevokeSecurityGroupEgressCall for RevokeSecurityGroupEgress {
+    pub type RevokeSecurityGroupEgressCall for RevokeSecurityGroupEgress {
         into ip_protocol: structures::IpProtocol,
         into port_range: String,
         into region_id: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for RevokeSecurityGroupEgress {
     type Output = RevokeSecurityGroupEgressOutput;
     type Error = RevokeSecurityGroupEgressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,122 +120,138 @@ pub struct RevokeSecurityGroupEgressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RevokeSecurityGroupEgressOutput = RESPONSE:);
+rt::shape!(RevokeSecurityGroupEgressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RevokeSecurityGroupEgress` may refuse with.
-    pub enum RevokeSecurityGroupEgressError in ERRORS {
+    pub enum RevokeSecurityGroupEgressError from TABLES {
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidIpProtocol.ValueNotSupported`. HTTP 400.
-        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported" [(400, ""), (400, "")];
+        InvalidIpProtocolValueNotSupported, is_invalid_ip_protocol_value_not_supported = "InvalidIpProtocol.ValueNotSupported";
         /// `InvalidIpPortRange.Malformed`. HTTP 400.
-        InvalidIpPortRangeMalformed, is_invalid_ip_port_range_malformed = "InvalidIpPortRange.Malformed" [(400, "")];
+        InvalidIpPortRangeMalformed, is_invalid_ip_port_range_malformed = "InvalidIpPortRange.Malformed";
         /// `InvalidDestGroupId.NotFound`. HTTP 404.
-        InvalidDestGroupIdNotFound, is_invalid_dest_group_id_not_found = "InvalidDestGroupId.NotFound" [(404, "")];
+        InvalidDestGroupIdNotFound, is_invalid_dest_group_id_not_found = "InvalidDestGroupId.NotFound";
         /// `InvalidNicType.Mismatch`. HTTP 403.
-        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch" [(403, "")];
+        InvalidNicTypeMismatch, is_invalid_nic_type_mismatch = "InvalidNicType.Mismatch";
         /// `InvalidGroupAuthItem.NotFound`. HTTP 403.
-        InvalidGroupAuthItemNotFound, is_invalid_group_auth_item_not_found = "InvalidGroupAuthItem.NotFound" [(403, "")];
+        InvalidGroupAuthItemNotFound, is_invalid_group_auth_item_not_found = "InvalidGroupAuthItem.NotFound";
         /// `InvalidDestCidrIp.sMalformed`. HTTP 400.
-        InvalidDestCidrIpSMalformed, is_invalid_dest_cidr_ip_s_malformed = "InvalidDestCidrIp.sMalformed" [(400, "")];
+        InvalidDestCidrIpSMalformed, is_invalid_dest_cidr_ip_s_malformed = "InvalidDestCidrIp.sMalformed";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidPolicy.Malformed`. HTTP 400.
-        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed" [(400, "")];
+        InvalidPolicyMalformed, is_invalid_policy_malformed = "InvalidPolicy.Malformed";
         /// `InvalidNicType.ValueNotSupported`. HTTP 400.
-        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported" [(400, "")];
+        InvalidNicTypeValueNotSupported, is_invalid_nic_type_value_not_supported = "InvalidNicType.ValueNotSupported";
         /// `InvalidDestGroupId.Mismatch`. HTTP 400.
-        InvalidDestGroupIdMismatch, is_invalid_dest_group_id_mismatch = "InvalidDestGroupId.Mismatch" [(400, "")];
+        InvalidDestGroupIdMismatch, is_invalid_dest_group_id_mismatch = "InvalidDestGroupId.Mismatch";
         /// `VPCDisabled`. HTTP 400.
-        VpcDisabled, is_vpc_disabled = "VPCDisabled" [(400, "")];
+        VpcDisabled, is_vpc_disabled = "VPCDisabled";
         /// `InvalidSecurityGroup.IsSame`. HTTP 403.
-        InvalidSecurityGroupIsSame, is_invalid_security_group_is_same = "InvalidSecurityGroup.IsSame" [(403, "")];
+        InvalidSecurityGroupIsSame, is_invalid_security_group_is_same = "InvalidSecurityGroup.IsSame";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidDestCidrIp.Malformed`. HTTP 400.
-        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed" [(400, ""), (400, "")];
+        InvalidDestCidrIpMalformed, is_invalid_dest_cidr_ip_malformed = "InvalidDestCidrIp.Malformed";
         /// `MissingParameter.Dest`. HTTP 400.
-        MissingParameterDest, is_missing_parameter_dest = "MissingParameter.Dest" [(400, "")];
+        MissingParameterDest, is_missing_parameter_dest = "MissingParameter.Dest";
         /// `InvalidPriority.Malformed`. HTTP 400.
-        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed" [(400, "")];
+        InvalidPriorityMalformed, is_invalid_priority_malformed = "InvalidPriority.Malformed";
         /// `InvalidPriority.ValueNotSupported`. HTTP 400.
-        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported" [(400, "")];
+        InvalidPriorityValueNotSupported, is_invalid_priority_value_not_supported = "InvalidPriority.ValueNotSupported";
         /// `InvalidParamter.Conflict`. HTTP 403.
-        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict" [(403, "")];
+        InvalidParamterConflict, is_invalid_paramter_conflict = "InvalidParamter.Conflict";
         /// `InvalidParam.SourceIp`. HTTP 400.
-        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp" [(400, "")];
+        InvalidParamSourceIp, is_invalid_param_source_ip = "InvalidParam.SourceIp";
         /// `InvalidParam.DestIp`. HTTP 400.
-        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp" [(400, "")];
+        InvalidParamDestIp, is_invalid_param_dest_ip = "InvalidParam.DestIp";
         /// `InvalidParam.Ipv6DestCidrIp`. HTTP 400.
-        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp" [(400, "")];
+        InvalidParamIpv6DestCidrIp, is_invalid_param_ipv6_dest_cidr_ip = "InvalidParam.Ipv6DestCidrIp";
         /// `InvalidParam.Ipv6SourceCidrIp`. HTTP 400.
-        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp" [(400, "")];
+        InvalidParamIpv6SourceCidrIp, is_invalid_param_ipv6_source_cidr_ip = "InvalidParam.Ipv6SourceCidrIp";
         /// `InvalidParam.Ipv4ProtocolConflictWithIpv6Address`. HTTP 400.
-        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address" [(400, "")];
+        InvalidParamIpv4ProtocolConflictWithIpv6Address, is_invalid_param_ipv4_protocol_conflict_with_ipv6_address = "InvalidParam.Ipv4ProtocolConflictWithIpv6Address";
         /// `InvalidParam.Ipv6ProtocolConflictWithIpv4Address`. HTTP 400.
-        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address" [(400, "")];
+        InvalidParamIpv6ProtocolConflictWithIpv4Address, is_invalid_param_ipv6_protocol_conflict_with_ipv4_address = "InvalidParam.Ipv6ProtocolConflictWithIpv4Address";
         /// `ILLEGAL_IPV6_CIDR`. HTTP 400.
-        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR" [(400, "")];
+        IllegalIpv6Cidr, is_illegal_ipv6_cidr = "ILLEGAL_IPV6_CIDR";
         /// `InvalidSecurityGroupId.Malformed`. HTTP 400.
-        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed" [(400, "")];
+        InvalidSecurityGroupIdMalformed, is_invalid_security_group_id_malformed = "InvalidSecurityGroupId.Malformed";
         /// `InvalidSourcePortRange.Malformed`. HTTP 400.
-        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed" [(400, "")];
+        InvalidSourcePortRangeMalformed, is_invalid_source_port_range_malformed = "InvalidSourcePortRange.Malformed";
         /// `InvalidSecurityGroupDiscription.Malformed`. HTTP 400.
-        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed" [(400, "")];
+        InvalidSecurityGroupDiscriptionMalformed, is_invalid_security_group_discription_malformed = "InvalidSecurityGroupDiscription.Malformed";
         /// `InvalidOperation.ResourceManagedByCloudProduct`. HTTP 403.
-        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct" [(403, "")];
+        InvalidOperationResourceManagedByCloudProduct, is_invalid_operation_resource_managed_by_cloud_product = "InvalidOperation.ResourceManagedByCloudProduct";
         /// `InvalidPrefixListId.NotFound`. HTTP 404.
-        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound" [(404, "")];
+        InvalidPrefixListIdNotFound, is_invalid_prefix_list_id_not_found = "InvalidPrefixListId.NotFound";
         /// `NotSupported.GrayFunction`. HTTP 404.
-        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction" [(404, "")];
+        NotSupportedGrayFunction, is_not_supported_gray_function = "NotSupported.GrayFunction";
         /// `NotSupported.ClassicNetworkPrefixList`. HTTP 400.
-        NotSupportedClassicNetworkPrefixList, is_not_supported_classic_network_prefix_list = "NotSupported.ClassicNetworkPrefixList" [(400, "")];
+        NotSupportedClassicNetworkPrefixList, is_not_supported_classic_network_prefix_list = "NotSupported.ClassicNetworkPrefixList";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RevokeSecurityGroupEgress",
-    page: "ecs/zh/API参考/安全组/RevokeSecurityGroupEgress.md",
-    source: Some("alibaba"),
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RevokeSecurityGroupEgress" {
-        "IpProtocol": "string", Yes [
-            Values(&[
-                "icmp", "gre",
-                "tcp", "udp",
-                "all",
-            ])
-        ];
-        "PortRange": "string", Yes;
-        "RegionId": "string", Yes;
-        "SecurityGroupId": "string", Yes;
-        "DestGroupId": "string", No;
-        "DestGroupOwnerId": "int64", No;
-        "DestGroupOwnerAccount": "string", No;
-        "DestCidrIp": "string", No;
-        "Ipv6DestCidrIp": "string", No;
-        "DestPrefixListId": "string", No;
-        "SourceCidrIp": "string", No;
-        "Ipv6SourceCidrIp": "string", No;
-        "SourcePortRange": "string", No;
-        "Policy": "string", No [Default("accept"), Values(&["accept", "drop"])];
-        "Priority": "string", No [Default("1"), Min(1), Max(100)];
-        "NicType": "string", No [Values(&["internet", "intranet"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RevokeSecurityGroupEgressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RevokeSecurityGroupEgress
+    page ecs/zh/API参考/安全组/RevokeSecurityGroupEgress.md
+    source alibaba
+    idempotency_token ClientToken
+request RevokeSecurityGroupEgress
+    IpProtocol string Yes Values=icmp|gre|tcp|udp|all
+    PortRange string Yes
+    RegionId string Yes
+    SecurityGroupId string Yes
+    DestGroupId string No
+    DestGroupOwnerId int64 No
+    DestGroupOwnerAccount string No
+    DestCidrIp string No
+    Ipv6DestCidrIp string No
+    DestPrefixListId string No
+    SourceCidrIp string No
+    Ipv6SourceCidrIp string No
+    SourcePortRange string No
+    Policy string No Default=accept Values=accept|drop
+    Priority string No Default=1 Min=1 Max=100
+    NicType string No Values=internet|intranet
+    ClientToken string No MaxLength=64
+    Description string No
+response RevokeSecurityGroupEgressOutput
+codes
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidIpProtocol.ValueNotSupported 400 "" 400 ""
+    InvalidIpPortRange.Malformed 400 ""
+    InvalidDestGroupId.NotFound 404 ""
+    InvalidNicType.Mismatch 403 ""
+    InvalidGroupAuthItem.NotFound 403 ""
+    InvalidDestCidrIp.sMalformed 400 ""
+    MissingParameter 400 ""
+    InvalidPolicy.Malformed 400 ""
+    InvalidNicType.ValueNotSupported 400 ""
+    InvalidDestGroupId.Mismatch 400 ""
+    VPCDisabled 400 ""
+    InvalidSecurityGroup.IsSame 403 ""
+    InternalError Server 500 ""
+    InvalidDestCidrIp.Malformed 400 "" 400 ""
+    MissingParameter.Dest 400 ""
+    InvalidPriority.Malformed 400 ""
+    InvalidPriority.ValueNotSupported 400 ""
+    InvalidParamter.Conflict 403 ""
+    InvalidParam.SourceIp 400 ""
+    InvalidParam.DestIp 400 ""
+    InvalidParam.Ipv6DestCidrIp 400 ""
+    InvalidParam.Ipv6SourceCidrIp 400 ""
+    InvalidParam.Ipv4ProtocolConflictWithIpv6Address 400 ""
+    InvalidParam.Ipv6ProtocolConflictWithIpv4Address 400 ""
+    ILLEGAL_IPV6_CIDR 400 ""
+    InvalidSecurityGroupId.Malformed 400 ""
+    InvalidSourcePortRange.Malformed 400 ""
+    InvalidSecurityGroupDiscription.Malformed 400 ""
+    InvalidOperation.ResourceManagedByCloudProduct 403 ""
+    InvalidPrefixListId.NotFound 404 ""
+    NotSupported.GrayFunction 404 ""
+    NotSupported.ClassicNetworkPrefixList 400 ""
+"#);

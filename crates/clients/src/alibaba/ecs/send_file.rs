@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SendFile`.
 #[derive(Default)]
@@ -59,14 +58,14 @@ pub struct SendFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendFile = REQUEST:
+rt::shape!(SendFile = TABLES[0]:
     region_id, name, instance_id, target_dir, content, description,
     content_type, timeout, file_owner, file_group, file_mode, overwrite,
 );
 
 rt::call! {
     /// A call of `SendFile` in the making.
-    pub struct SendFileCall for SendFile {
+    pub type SendFileCall for SendFile {
         into region_id: String,
         into name: String,
         list instance_id: String,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for SendFile {
     type Output = SendFileOutput;
     type Error = SendFileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,63 +103,60 @@ pub struct SendFileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendFileOutput = RESPONSE: invoke_id);
+rt::shape!(SendFileOutput = TABLES[1]: invoke_id);
 
 rt::errors! {
     /// What `SendFile` may refuse with.
-    pub enum SendFileError in ERRORS {
+    pub enum SendFileError from TABLES {
         /// `InternalError.Dispatch`. HTTP 500.
-        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch" => Server [(500, "")];
+        InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
         /// `FileSize.ExceedLimit`. HTTP 403.
-        FileSizeExceedLimit, is_file_size_exceed_limit = "FileSize.ExceedLimit" [(403, "")];
+        FileSizeExceedLimit, is_file_size_exceed_limit = "FileSize.ExceedLimit";
         /// `FileName.ExceedLimit`. HTTP 403.
-        FileNameExceedLimit, is_file_name_exceed_limit = "FileName.ExceedLimit" [(403, "")];
+        FileNameExceedLimit, is_file_name_exceed_limit = "FileName.ExceedLimit";
         /// `FileDesc.ExceedLimit`. HTTP 403.
-        FileDescExceedLimit, is_file_desc_exceed_limit = "FileDesc.ExceedLimit" [(403, "")];
+        FileDescExceedLimit, is_file_desc_exceed_limit = "FileDesc.ExceedLimit";
         /// `FileTargetDir.Invalid`. HTTP 403.
-        FileTargetDirInvalid, is_file_target_dir_invalid = "FileTargetDir.Invalid" [(403, "")];
+        FileTargetDirInvalid, is_file_target_dir_invalid = "FileTargetDir.Invalid";
         /// `InstanceIds.ExceedLimit`. HTTP 403.
-        InstanceIdsExceedLimit, is_instance_ids_exceed_limit = "InstanceIds.ExceedLimit" [(403, "")];
+        InstanceIdsExceedLimit, is_instance_ids_exceed_limit = "InstanceIds.ExceedLimit";
         /// `FileMode.Invalid`. HTTP 403.
-        FileModeInvalid, is_file_mode_invalid = "FileMode.Invalid" [(403, "")];
+        FileModeInvalid, is_file_mode_invalid = "FileMode.Invalid";
         /// `FileContent.DecodeError`. HTTP 403.
-        FileContentDecodeError, is_file_content_decode_error = "FileContent.DecodeError" [(403, "")];
+        FileContentDecodeError, is_file_content_decode_error = "FileContent.DecodeError";
         /// `FileContentType.Invalid`. HTTP 403.
-        FileContentTypeInvalid, is_file_content_type_invalid = "FileContentType.Invalid" [(403, "")];
+        FileContentTypeInvalid, is_file_content_type_invalid = "FileContentType.Invalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SendFile",
-    page: "ecs/en/API Reference/Cloud assistant/SendFile.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SendFile" {
-        "RegionId": "string", Yes;
-        "Name": "string", Yes [MaxLength(255)];
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(50)];
-        "TargetDir": "string", Yes;
-        "Content": "string", Yes [Format("base64")];
-        "Description": "string", No [MaxLength(512)];
-        "ContentType": "string", No [Default("PlainText"), Values(&["PlainText", "Base64"])];
-        "Timeout": "int64", No [Default("60"), Unit("second")];
-        "FileOwner": "string", No [Default("root")];
-        "FileGroup": "string", No [Default("root")];
-        "FileMode": "string", No;
-        "Overwrite": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SendFileOutput" {
-        "InvokeId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SendFile
+    page "ecs/en/API Reference/Cloud assistant/SendFile.md"
+    source alibaba
+request SendFile
+    RegionId string Yes
+    Name string Yes MaxLength=255
+    InstanceId list<string> Yes MinItems=1 MaxItems=50
+    TargetDir string Yes
+    Content string Yes Format=base64
+    Description string No MaxLength=512
+    ContentType string No Default=PlainText Values=PlainText|Base64
+    Timeout int64 No Default=60 Unit=second
+    FileOwner string No Default=root
+    FileGroup string No Default=root
+    FileMode string No
+    Overwrite boolean No Default=false
+response SendFileOutput
+    InvokeId string
+codes
+    InternalError.Dispatch Server 500 ""
+    FileSize.ExceedLimit 403 ""
+    FileName.ExceedLimit 403 ""
+    FileDesc.ExceedLimit 403 ""
+    FileTargetDir.Invalid 403 ""
+    InstanceIds.ExceedLimit 403 ""
+    FileMode.Invalid 403 ""
+    FileContent.DecodeError 403 ""
+    FileContentType.Invalid 403 ""
+"#);

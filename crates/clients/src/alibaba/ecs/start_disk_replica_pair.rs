@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartDiskReplicaPair`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct StartDiskReplicaPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartDiskReplicaPair = REQUEST: region_id, replica_pair_id);
+rt::shape!(StartDiskReplicaPair = TABLES[0]: region_id, replica_pair_id);
 
 rt::call! {
     /// A call of `StartDiskReplicaPair` in the making.
-    pub struct StartDiskReplicaPairCall for StartDiskReplicaPair {
+    pub type StartDiskReplicaPairCall for StartDiskReplicaPair {
         into region_id: String,
         into replica_pair_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for StartDiskReplicaPair {
     type Output = StartDiskReplicaPairOutput;
     type Error = StartDiskReplicaPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,37 +64,28 @@ pub struct StartDiskReplicaPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartDiskReplicaPairOutput = RESPONSE:);
+rt::shape!(StartDiskReplicaPairOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartDiskReplicaPair` may refuse with.
-    pub enum StartDiskReplicaPairError in ERRORS {
+    pub enum StartDiskReplicaPairError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidRegionId.MalFormed`. HTTP 400.
-        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed" [(400, "")];
+        InvalidRegionIdMalFormed, is_invalid_region_id_mal_formed = "InvalidRegionId.MalFormed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartDiskReplicaPair",
-    page: "ecs/intl-zh/API参考/磁盘/StartDiskReplicaPair.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartDiskReplicaPair" {
-        "RegionId": "string", Yes;
-        "ReplicaPairId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartDiskReplicaPairOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartDiskReplicaPair
+    page ecs/intl-zh/API参考/磁盘/StartDiskReplicaPair.md
+    source alibaba
+request StartDiskReplicaPair
+    RegionId string Yes
+    ReplicaPairId string Yes
+response StartDiskReplicaPairOutput
+codes
+    InternalError Server 500 ""
+    InvalidRegionId.MalFormed 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartInstance`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct StartInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstance = REQUEST: instance_id, init_local_disk, dry_run);
+rt::shape!(StartInstance = TABLES[0]: instance_id, init_local_disk, dry_run);
 
 rt::call! {
     /// A call of `StartInstance` in the making.
-    pub struct StartInstanceCall for StartInstance {
+    pub type StartInstanceCall for StartInstance {
         into instance_id: String,
         plain init_local_disk: bool,
         plain dry_run: bool,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for StartInstance {
     type Output = StartInstanceOutput;
     type Error = StartInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,60 +66,62 @@ pub struct StartInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstanceOutput = RESPONSE:);
+rt::shape!(StartInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartInstance` may refuse with.
-    pub enum StartInstanceError in ERRORS {
+    pub enum StartInstanceError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, ""), (403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InstanceLockedForSecurity`. HTTP 403.
-        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity" [(403, "")];
+        InstanceLockedForSecurity, is_instance_locked_for_security = "InstanceLockedForSecurity";
         /// `InsufficientBalance`. HTTP 403.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(403, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `InstanceNotReady`. HTTP 500, 403.
-        InstanceNotReady, is_instance_not_ready = "InstanceNotReady" [(500, ""), (403, "")];
+        InstanceNotReady, is_instance_not_ready = "InstanceNotReady";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `DiskError`. HTTP 403.
-        DiskError, is_disk_error = "DiskError" [(403, "")];
+        DiskError, is_disk_error = "DiskError";
         /// `InstanceExpired`. HTTP 403.
-        InstanceExpired, is_instance_expired = "InstanceExpired" [(403, ""), (403, "")];
+        InstanceExpired, is_instance_expired = "InstanceExpired";
         /// `DiskInArrears`. HTTP 403.
-        DiskInArrears, is_disk_in_arrears = "DiskInArrears" [(403, "")];
+        DiskInArrears, is_disk_in_arrears = "DiskInArrears";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `OperationDenied.SpotPriceLowerThanPublicPrice`. HTTP 403.
-        OperationDeniedSpotPriceLowerThanPublicPrice, is_operation_denied_spot_price_lower_than_public_price = "OperationDenied.SpotPriceLowerThanPublicPrice" [(403, "")];
+        OperationDeniedSpotPriceLowerThanPublicPrice, is_operation_denied_spot_price_lower_than_public_price = "OperationDenied.SpotPriceLowerThanPublicPrice";
         /// `InvalidParameter.KMSKeyId.KMSUnauthorized`. HTTP 403.
-        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized" [(403, "")];
+        InvalidParameterKmsKeyIdKmsUnauthorized, is_invalid_parameter_kms_key_id_kms_unauthorized = "InvalidParameter.KMSKeyId.KMSUnauthorized";
         /// `QuotaExceed.ElasticQuota`. HTTP 403.
-        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota" [(403, ""), (403, ""), (403, ""), (403, "")];
+        QuotaExceedElasticQuota, is_quota_exceed_elastic_quota = "QuotaExceed.ElasticQuota";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartInstance",
-    page: "ecs/en/API Reference/Instances/StartInstance.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartInstance" {
-        "InstanceId": "string", Yes;
-        "InitLocalDisk": "boolean", No [Default("false")];
-        "DryRun": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartInstance
+    page "ecs/en/API Reference/Instances/StartInstance.md"
+    source alibaba
+request StartInstance
+    InstanceId string Yes
+    InitLocalDisk boolean No Default=false
+    DryRun boolean No Default=false
+response StartInstanceOutput
+codes
+    InvalidInstanceId.NotFound 404 ""
+    IncorrectInstanceStatus 403 "" 403 ""
+    InstanceLockedForSecurity 403 ""
+    InsufficientBalance 403 ""
+    InstanceNotReady 500 "" 403 ""
+    InternalError Server 500 "" 500 ""
+    DiskError 403 ""
+    InstanceExpired 403 "" 403 ""
+    DiskInArrears 403 ""
+    OperationDenied.NoStock 403 ""
+    OperationDenied.SpotPriceLowerThanPublicPrice 403 ""
+    InvalidParameter.KMSKeyId.KMSUnauthorized 403 ""
+    QuotaExceed.ElasticQuota 403 "" 403 "" 403 "" 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartInstances`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct StartInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstances = REQUEST: instance_id, region_id, dry_run, batch_optimization);
+rt::shape!(StartInstances = TABLES[0]: instance_id, region_id, dry_run, batch_optimization);
 
 rt::call! {
     /// A call of `StartInstances` in the making.
-    pub struct StartInstancesCall for StartInstances {
+    pub type StartInstancesCall for StartInstances {
         list instance_id: String,
         into region_id: String,
         plain dry_run: bool,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for StartInstances {
     type Output = StartInstancesOutput;
     type Error = StartInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct StartInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstancesOutput = RESPONSE: instance_responses);
+rt::shape!(StartInstancesOutput = TABLES[1]: instance_responses);
 
 /// `InstanceResponses` of `StartInstances`.
 #[derive(Default)]
@@ -84,7 +83,7 @@ pub struct StartInstancesInstanceResponses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstancesInstanceResponses = START_INSTANCES_INSTANCE_RESPONSES: instance_response);
+rt::shape!(StartInstancesInstanceResponses = TABLES[2]: instance_response);
 
 /// `InstanceResponse` of `StartInstances`.
 #[derive(Default)]
@@ -103,7 +102,7 @@ pub struct StartInstancesInstanceResponsesInstanceResponse {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstancesInstanceResponsesInstanceResponse = START_INSTANCES_INSTANCE_RESPONSES_INSTANCE_RESPONSE:
+rt::shape!(StartInstancesInstanceResponsesInstanceResponse = TABLES[3]:
     code, current_status, instance_id, message, previous_status,
 );
 
@@ -119,73 +118,50 @@ rt::values! {
 
 rt::errors! {
     /// What `StartInstances` may refuse with.
-    pub enum StartInstancesError in ERRORS {
+    pub enum StartInstancesError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, ""), (404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `IncorrectInstanceStatus`. HTTP 403.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(403, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `OperationDenied.NoStock`. HTTP 403.
-        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock" [(403, "")];
+        OperationDeniedNoStock, is_operation_denied_no_stock = "OperationDenied.NoStock";
         /// `OperationDenied.SpotPriceLowerThanPublicPrice`. HTTP 403.
-        OperationDeniedSpotPriceLowerThanPublicPrice, is_operation_denied_spot_price_lower_than_public_price = "OperationDenied.SpotPriceLowerThanPublicPrice" [(403, "")];
+        OperationDeniedSpotPriceLowerThanPublicPrice, is_operation_denied_spot_price_lower_than_public_price = "OperationDenied.SpotPriceLowerThanPublicPrice";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InsufficientBalance`. HTTP 403.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(403, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `InstanceNotReady`. HTTP 403.
-        InstanceNotReady, is_instance_not_ready = "InstanceNotReady" [(403, "")];
+        InstanceNotReady, is_instance_not_ready = "InstanceNotReady";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartInstances",
-    page: "ecs/en/API Reference/Instances/StartInstances.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartInstances" {
-        "InstanceId": "list<string>", Yes [
-            MinItems(1),
-            MaxItems(100),
-            Position(rt::meta::Position::Query)
-        ];
-        "RegionId": "string", Yes [Position(rt::meta::Position::Query)];
-        "DryRun": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "BatchOptimization": "string", No [
-            Default("AllTogether"),
-            Values(&["AllTogether", "SuccessFirst"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartInstancesOutput" {
-        "InstanceResponses": "object" [Fields(&START_INSTANCES_INSTANCE_RESPONSES)];
-    }
-}
-
-rt::fields! {
-    START_INSTANCES_INSTANCE_RESPONSES = "StartInstancesInstanceResponses" {
-        "InstanceResponse": "list<object>" [
-            Fields(&START_INSTANCES_INSTANCE_RESPONSES_INSTANCE_RESPONSE)
-        ];
-    }
-}
-
-rt::fields! {
-    START_INSTANCES_INSTANCE_RESPONSES_INSTANCE_RESPONSE = "StartInstancesInstanceResponsesInstanceResponse" {
-        "Code": "string";
-        "CurrentStatus": "string";
-        "InstanceId": "string";
-        "Message": "string";
-        "PreviousStatus": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartInstances
+    page "ecs/en/API Reference/Instances/StartInstances.md"
+    source alibaba
+request StartInstances
+    InstanceId list<string> Yes MinItems=1 MaxItems=100 Position=Query
+    RegionId string Yes Position=Query
+    DryRun boolean No Default=false Position=Query
+    BatchOptimization string No Default=AllTogether Values=AllTogether|SuccessFirst Position=Query
+response StartInstancesOutput
+    InstanceResponses object Fields=StartInstancesInstanceResponses
+shape StartInstancesInstanceResponses
+    InstanceResponse list<object> Fields=StartInstancesInstanceResponsesInstanceResponse
+shape StartInstancesInstanceResponsesInstanceResponse
+    Code string
+    CurrentStatus string
+    InstanceId string
+    Message string
+    PreviousStatus string
+codes
+    InvalidInstanceId.NotFound 404 "" 404 ""
+    IncorrectInstanceStatus 403 ""
+    OperationDenied.NoStock 403 ""
+    OperationDenied.SpotPriceLowerThanPublicPrice 403 ""
+    InternalError Server 500 ""
+    InsufficientBalance 403 ""
+    InstanceNotReady 403 ""
+"#);

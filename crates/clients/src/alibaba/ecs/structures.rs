@@ -97,17 +97,7 @@ pub struct SupportedInstanceTypeFamilies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SupportedInstanceTypeFamilies = SUPPORTED_INSTANCE_TYPE_FAMILIES:
-    supported_instance_type_family,
-);
-
-rt::fields! {
-    SUPPORTED_INSTANCE_TYPE_FAMILIES = "SupportedInstanceTypeFamilies" {
-        "SupportedInstanceTypeFamily": "list<string>" [
-            Derived("list wrapper that only the samples show")
-        ];
-    }
-}
+rt::shape!(SupportedInstanceTypeFamilies = TABLES[0]: supported_instance_type_family);
 
 /// `SupportedInstanceTypesList` of several operations.
 #[derive(Default)]
@@ -118,17 +108,7 @@ pub struct SupportedInstanceTypesList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SupportedInstanceTypesList = SUPPORTED_INSTANCE_TYPES_LIST:
-    supported_instance_types_list,
-);
-
-rt::fields! {
-    SUPPORTED_INSTANCE_TYPES_LIST = "SupportedInstanceTypesList" {
-        "SupportedInstanceTypesList": "list<string>" [
-            Derived("list wrapper that only the samples show")
-        ];
-    }
-}
+rt::shape!(SupportedInstanceTypesList = TABLES[1]: supported_instance_types_list);
 
 /// `Tag` of several operations.
 #[derive(Default)]
@@ -141,19 +121,12 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value);
+rt::shape!(Tag = TABLES[2]: key, value);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", No [MaxLength(128)];
-        "Value": "string", No [MaxLength(128)];
     }
 }
 
@@ -344,13 +317,7 @@ pub struct PrivateIpSets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrivateIpSets = PRIVATE_IP_SETS: private_ip_set);
-
-rt::fields! {
-    PRIVATE_IP_SETS = "PrivateIpSets" {
-        "PrivateIpSet": "list<object>" [Fields(&PRIVATE_IP_SETS_PRIVATE_IP_SET)];
-    }
-}
+rt::shape!(PrivateIpSets = TABLES[3]: private_ip_set);
 
 /// `PrivateIpSet` of `PrivateIpSets`.
 #[derive(Default)]
@@ -363,14 +330,7 @@ pub struct PrivateIpSetsPrivateIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrivateIpSetsPrivateIpSet = PRIVATE_IP_SETS_PRIVATE_IP_SET: primary, private_ip_address);
-
-rt::fields! {
-    PRIVATE_IP_SETS_PRIVATE_IP_SET = "PrivateIpSetsPrivateIpSet" {
-        "Primary": "boolean";
-        "PrivateIpAddress": "string";
-    }
-}
+rt::shape!(PrivateIpSetsPrivateIpSet = TABLES[4]: primary, private_ip_address);
 
 /// `SecurityGroupIds` of several operations.
 #[derive(Default)]
@@ -381,13 +341,7 @@ pub struct SecurityGroupIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityGroupIds = SECURITY_GROUP_IDS: security_group_id);
-
-rt::fields! {
-    SECURITY_GROUP_IDS = "SecurityGroupIds" {
-        "SecurityGroupId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+rt::shape!(SecurityGroupIds = TABLES[5]: security_group_id);
 
 /// `Tags` of several operations.
 #[derive(Default)]
@@ -398,13 +352,7 @@ pub struct Tags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tags = TAGS: tag);
-
-rt::fields! {
-    TAGS = "Tags" {
-        "Tag": "list<object>" [Fields(&TAGS_TAG)];
-    }
-}
+rt::shape!(Tags = TABLES[6]: tag);
 
 /// `Tag` of `Tags`.
 #[derive(Default)]
@@ -417,14 +365,7 @@ pub struct TagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagsTag = TAGS_TAG: tag_key, tag_value);
-
-rt::fields! {
-    TAGS_TAG = "TagsTag" {
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+rt::shape!(TagsTag = TABLES[7]: tag_key, tag_value);
 
 rt::values! {
     /// Values of `DemandStatus` of several operations.
@@ -453,13 +394,7 @@ pub struct DetailInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailInfos = DETAIL_INFOS: resource_price_model);
-
-rt::fields! {
-    DETAIL_INFOS = "DetailInfos" {
-        "ResourcePriceModel": "list<object>" [Fields(&DETAIL_INFOS_RESOURCE_PRICE_MODEL)];
-    }
-}
+rt::shape!(DetailInfos = TABLES[8]: resource_price_model);
 
 /// `ResourcePriceModel` of `DetailInfos`.
 #[derive(Default)]
@@ -476,21 +411,9 @@ pub struct DetailInfosResourcePriceModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailInfosResourcePriceModel = DETAIL_INFOS_RESOURCE_PRICE_MODEL:
+rt::shape!(DetailInfosResourcePriceModel = TABLES[9]:
     discount_price, original_price, resource, sub_rules,
 );
-
-rt::fields! {
-    DETAIL_INFOS_RESOURCE_PRICE_MODEL = "DetailInfosResourcePriceModel" {
-        "DiscountPrice": "number" [PlacedUncertainly];
-        "OriginalPrice": "number" [PlacedUncertainly];
-        "Resource": "string" [PlacedUncertainly];
-        "SubRules": "object" [
-            PlacedUncertainly,
-            Fields(&DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES)
-        ];
-    }
-}
 
 /// `SubRules` of `DetailInfos`.
 #[derive(Default)]
@@ -501,15 +424,7 @@ pub struct DetailInfosResourcePriceModelSubRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailInfosResourcePriceModelSubRules = DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES:
-    rule,
-);
-
-rt::fields! {
-    DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES = "DetailInfosResourcePriceModelSubRules" {
-        "Rule": "list<object>" [Fields(&DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES_RULE)];
-    }
-}
+rt::shape!(DetailInfosResourcePriceModelSubRules = TABLES[10]: rule);
 
 /// `Rule` of `DetailInfos`.
 #[derive(Default)]
@@ -524,17 +439,9 @@ pub struct DetailInfosResourcePriceModelSubRulesRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailInfosResourcePriceModelSubRulesRule = DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES_RULE:
+rt::shape!(DetailInfosResourcePriceModelSubRulesRule = TABLES[11]:
     description, rule_id, trade_price,
 );
-
-rt::fields! {
-    DETAIL_INFOS_RESOURCE_PRICE_MODEL_SUB_RULES_RULE = "DetailInfosResourcePriceModelSubRulesRule" {
-        "Description": "string" [PlacedUncertainly];
-        "RuleId": "int64" [PlacedUncertainly];
-        "TradePrice": "number" [PlacedUncertainly];
-    }
-}
 
 /// `Rules` of several operations.
 #[derive(Default)]
@@ -545,13 +452,7 @@ pub struct Rules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Rules = RULES: rule);
-
-rt::fields! {
-    RULES = "Rules" {
-        "Rule": "list<object>" [Fields(&RULES_RULE)];
-    }
-}
+rt::shape!(Rules = TABLES[12]: rule);
 
 /// `Rule` of `Rules`.
 #[derive(Default)]
@@ -564,14 +465,7 @@ pub struct RulesRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RulesRule = RULES_RULE: description, rule_id);
-
-rt::fields! {
-    RULES_RULE = "RulesRule" {
-        "Description": "string";
-        "RuleId": "int64";
-    }
-}
+rt::shape!(RulesRule = TABLES[13]: description, rule_id);
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -608,19 +502,12 @@ pub struct PrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrivatePoolOptions = PRIVATE_POOL_OPTIONS: name, match_criteria);
+rt::shape!(PrivatePoolOptions = TABLES[14]: name, match_criteria);
 
 rt::setters! {
     PrivatePoolOptions {
         into name: String,
         into match_criteria: PrivatePoolOptionsMatchCriteria,
-    }
-}
-
-rt::fields! {
-    PRIVATE_POOL_OPTIONS = "PrivatePoolOptions" {
-        "Name": "string", No [MinLength(2), MaxLength(128)];
-        "MatchCriteria": "string", No [Default("Open"), Values(&["Open", "Target"])];
     }
 }
 
@@ -665,21 +552,12 @@ pub struct ModifyCapacityReservationPrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCapacityReservationPrivatePoolOptions = MODIFY_CAPACITY_RESERVATION_PRIVATE_POOL_OPTIONS:
-    id, name,
-);
+rt::shape!(ModifyCapacityReservationPrivatePoolOptions = TABLES[15]: id, name);
 
 rt::setters! {
     ModifyCapacityReservationPrivatePoolOptions {
         into id: String,
         into name: String,
-    }
-}
-
-rt::fields! {
-    MODIFY_CAPACITY_RESERVATION_PRIVATE_POOL_OPTIONS = "ModifyCapacityReservationPrivatePoolOptions" {
-        "Id": "string", Yes;
-        "Name": "string", No [MinLength(2), MaxLength(128)];
     }
 }
 
@@ -692,13 +570,7 @@ pub struct Results {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Results = RESULTS: result);
-
-rt::fields! {
-    RESULTS = "Results" {
-        "Result": "list<object>" [Fields(&RESULTS_RESULT)];
-    }
-}
+rt::shape!(Results = TABLES[16]: result);
 
 /// `Result` of `Results`.
 #[derive(Default)]
@@ -715,16 +587,7 @@ pub struct ResultsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResultsResult = RESULTS_RESULT: code, instance_id, message, success);
-
-rt::fields! {
-    RESULTS_RESULT = "ResultsResult" {
-        "Code": "string";
-        "InstanceId": "string";
-        "Message": "string";
-        "Success": "string";
-    }
-}
+rt::shape!(ResultsResult = TABLES[17]: code, instance_id, message, success);
 
 /// `NotBefore` of several operations.
 #[derive(Default)]
@@ -737,19 +600,12 @@ pub struct NotBefore {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NotBefore = NOT_BEFORE: start, end);
+rt::shape!(NotBefore = TABLES[18]: start, end);
 
 rt::setters! {
     NotBefore {
         into start: String,
         into end: String,
-    }
-}
-
-rt::fields! {
-    NOT_BEFORE = "NotBefore" {
-        "Start": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "End": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
     }
 }
 
@@ -764,19 +620,12 @@ pub struct EventPublishTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventPublishTime = EVENT_PUBLISH_TIME: start, end);
+rt::shape!(EventPublishTime = TABLES[19]: start, end);
 
 rt::setters! {
     EventPublishTime {
         into start: String,
         into end: String,
-    }
-}
-
-rt::fields! {
-    EVENT_PUBLISH_TIME = "EventPublishTime" {
-        "Start": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "End": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
     }
 }
 
@@ -791,14 +640,7 @@ pub struct HealthStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HealthStatus = HEALTH_STATUS: code, name);
-
-rt::fields! {
-    HEALTH_STATUS = "HealthStatus" {
-        "Code": "int32";
-        "Name": "string";
-    }
-}
+rt::shape!(HealthStatus = TABLES[20]: code, name);
 
 /// `EventCycleStatus` of several operations.
 #[derive(Default)]
@@ -811,14 +653,7 @@ pub struct EventCycleStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventCycleStatus = EVENT_CYCLE_STATUS: code, name);
-
-rt::fields! {
-    EVENT_CYCLE_STATUS = "EventCycleStatus" {
-        "Code": "int32";
-        "Name": "string";
-    }
-}
+rt::shape!(EventCycleStatus = TABLES[21]: code, name);
 
 /// `EventType` of several operations.
 #[derive(Default)]
@@ -831,14 +666,7 @@ pub struct EventType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventType = EVENT_TYPE: code, name);
-
-rt::fields! {
-    EVENT_TYPE = "EventType" {
-        "Code": "int32";
-        "Name": "string";
-    }
-}
+rt::shape!(EventType = TABLES[22]: code, name);
 
 /// `InactiveDisks` of several operations.
 #[derive(Default)]
@@ -849,13 +677,7 @@ pub struct InactiveDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InactiveDisks = INACTIVE_DISKS: inactive_disk);
-
-rt::fields! {
-    INACTIVE_DISKS = "InactiveDisks" {
-        "InactiveDisk": "list<object>" [Fields(&INACTIVE_DISKS_INACTIVE_DISK)];
-    }
-}
+rt::shape!(InactiveDisks = TABLES[23]: inactive_disk);
 
 /// `InactiveDisk` of `InactiveDisks`.
 #[derive(Default)]
@@ -875,28 +697,9 @@ pub struct InactiveDisksInactiveDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InactiveDisksInactiveDisk = INACTIVE_DISKS_INACTIVE_DISK:
+rt::shape!(InactiveDisksInactiveDisk = TABLES[24]:
     creation_time, device_category, device_size, device_type, release_time,
 );
-
-rt::fields! {
-    INACTIVE_DISKS_INACTIVE_DISK = "InactiveDisksInactiveDisk" {
-        "CreationTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "DeviceCategory": "string" [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "cloud_essd",
-                "local_ssd_pro",
-                "local_hdd_pro", "ephemeral",
-                "ephemeral_ssd",
-            ]),
-            PlacedUncertainly
-        ];
-        "DeviceSize": "string" [Unit("GiB"), PlacedUncertainly];
-        "DeviceType": "string" [Values(&["system", "data"]), PlacedUncertainly];
-        "ReleaseTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-    }
-}
 
 rt::values! {
     /// Values of `DeviceCategory` of `InactiveDisks`.
@@ -941,14 +744,7 @@ pub struct DescribeInstancesFullStatusStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesFullStatusStatus = DESCRIBE_INSTANCES_FULL_STATUS_STATUS: code, name);
-
-rt::fields! {
-    DESCRIBE_INSTANCES_FULL_STATUS_STATUS = "DescribeInstancesFullStatusStatus" {
-        "Code": "int32";
-        "Name": "string";
-    }
-}
+rt::shape!(DescribeInstancesFullStatusStatus = TABLES[25]: code, name);
 
 rt::values! {
     /// Values of `OsType` of several operations.
@@ -969,13 +765,7 @@ pub struct OperationProgressSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperationProgressSet = OPERATION_PROGRESS_SET: operation_progress);
-
-rt::fields! {
-    OPERATION_PROGRESS_SET = "OperationProgressSet" {
-        "OperationProgress": "list<object>" [Fields(&OPERATION_PROGRESS_SET_OPERATION_PROGRESS)];
-    }
-}
+rt::shape!(OperationProgressSet = TABLES[26]: operation_progress);
 
 /// `OperationProgress` of `OperationProgressSet`.
 #[derive(Default)]
@@ -992,20 +782,9 @@ pub struct OperationProgressSetOperationProgress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperationProgressSetOperationProgress = OPERATION_PROGRESS_SET_OPERATION_PROGRESS:
+rt::shape!(OperationProgressSetOperationProgress = TABLES[27]:
     error_code, error_msg, operation_status, related_item_set,
 );
-
-rt::fields! {
-    OPERATION_PROGRESS_SET_OPERATION_PROGRESS = "OperationProgressSetOperationProgress" {
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "OperationStatus": "string";
-        "RelatedItemSet": "object" [
-            Fields(&OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET)
-        ];
-    }
-}
 
 /// `RelatedItemSet` of `OperationProgressSet`.
 #[derive(Default)]
@@ -1018,17 +797,7 @@ pub struct OperationProgressSetOperationProgressRelatedItemSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperationProgressSetOperationProgressRelatedItemSet = OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET:
-    related_item,
-);
-
-rt::fields! {
-    OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET = "OperationProgressSetOperationProgressRelatedItemSet" {
-        "RelatedItem": "list<object>" [
-            Fields(&OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET_RELATED_ITEM)
-        ];
-    }
-}
+rt::shape!(OperationProgressSetOperationProgressRelatedItemSet = TABLES[28]: related_item);
 
 /// `RelatedItem` of `OperationProgressSet`.
 #[derive(Default)]
@@ -1041,16 +810,9 @@ pub struct OperationProgressSetOperationProgressRelatedItemSetRelatedItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OperationProgressSetOperationProgressRelatedItemSetRelatedItem = OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET_RELATED_ITEM:
+rt::shape!(OperationProgressSetOperationProgressRelatedItemSetRelatedItem = TABLES[29]:
     name, value,
 );
-
-rt::fields! {
-    OPERATION_PROGRESS_SET_OPERATION_PROGRESS_RELATED_ITEM_SET_RELATED_ITEM = "OperationProgressSetOperationProgressRelatedItemSetRelatedItem" {
-        "Name": "string";
-        "Value": "string";
-    }
-}
 
 /// `Tag` of several operations.
 #[derive(Default)]
@@ -1067,7 +829,7 @@ pub struct DescribeTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTag = DESCRIBE_TAGS_TAG: key, value, key_2, value_2);
+rt::shape!(DescribeTagsTag = TABLES[30]: key, value, key_2, value_2);
 
 rt::setters! {
     DescribeTagsTag {
@@ -1075,15 +837,6 @@ rt::setters! {
         into value: String,
         into key_2: String,
         into value_2: String,
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAG = "DescribeTagsTag" {
-        "Key": "string", No [MaxLength(64)];
-        "Value": "string", No [MaxLength(128)];
-        "key": "string", No [Deprecated(Some("Tag.N.Key"))];
-        "value": "string", No [Deprecated(Some("Tag.N.Value"))];
     }
 }
 
@@ -1114,19 +867,11 @@ pub struct DescribeCapacityReservationInstancesPrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCapacityReservationInstancesPrivatePoolOptions = DESCRIBE_CAPACITY_RESERVATION_INSTANCES_PRIVATE_POOL_OPTIONS:
-    id,
-);
+rt::shape!(DescribeCapacityReservationInstancesPrivatePoolOptions = TABLES[31]: id);
 
 rt::setters! {
     DescribeCapacityReservationInstancesPrivatePoolOptions {
         into id: String,
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CAPACITY_RESERVATION_INSTANCES_PRIVATE_POOL_OPTIONS = "DescribeCapacityReservationInstancesPrivatePoolOptions" {
-        "Id": "string", Yes;
     }
 }
 
@@ -1151,19 +896,12 @@ pub struct DescribeKeyPairsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsTag = DESCRIBE_KEY_PAIRS_TAG: key, value);
+rt::shape!(DescribeKeyPairsTag = TABLES[32]: key, value);
 
 rt::setters! {
     DescribeKeyPairsTag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KEY_PAIRS_TAG = "DescribeKeyPairsTag" {
-        "Key": "string", No;
-        "Value": "string", No;
     }
 }
 
@@ -1176,13 +914,7 @@ pub struct DescribeKeyPairsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsTags = DESCRIBE_KEY_PAIRS_TAGS: tag);
-
-rt::fields! {
-    DESCRIBE_KEY_PAIRS_TAGS = "DescribeKeyPairsTags" {
-        "Tag": "list<object>" [Fields(&DESCRIBE_KEY_PAIRS_TAGS_TAG)];
-    }
-}
+rt::shape!(DescribeKeyPairsTags = TABLES[33]: tag);
 
 /// `Tag` of `DescribeKeyPairsTags`.
 #[derive(Default)]
@@ -1195,14 +927,7 @@ pub struct DescribeKeyPairsTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyPairsTagsTag = DESCRIBE_KEY_PAIRS_TAGS_TAG: tag_key, tag_value);
-
-rt::fields! {
-    DESCRIBE_KEY_PAIRS_TAGS_TAG = "DescribeKeyPairsTagsTag" {
-        "TagKey": "string" [PlacedUncertainly];
-        "TagValue": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(DescribeKeyPairsTagsTag = TABLES[34]: tag_key, tag_value);
 
 rt::values! {
     /// Values of `ActionOnMaintenance` of several operations.
@@ -1269,19 +994,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: key, value);
+rt::shape!(Filter = TABLES[35]: key, value);
 
 rt::setters! {
     Filter {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Key": "string", No;
-        "Value": "string", No [Format("yyyy-MM-ddTHH:mmZ"), Conditional];
     }
 }
 
@@ -1300,7 +1018,7 @@ pub struct DescribeDisksTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksTag = DESCRIBE_DISKS_TAG: key_2, key, value, value_2);
+rt::shape!(DescribeDisksTag = TABLES[36]: key_2, key, value, value_2);
 
 rt::setters! {
     DescribeDisksTag {
@@ -1308,15 +1026,6 @@ rt::setters! {
         into key: String,
         into value: String,
         into value_2: String,
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DISKS_TAG = "DescribeDisksTag" {
-        "key": "string", No [Deprecated(Some("Tag.N.Key"))];
-        "Key": "string", No;
-        "Value": "string", No;
-        "value": "string", No [Deprecated(Some("Tag.N.Value"))];
     }
 }
 
@@ -1469,3 +1178,118 @@ rt::values! {
         Arm64 = "arm64",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape SupportedInstanceTypeFamilies
+    SupportedInstanceTypeFamily list<string> Derived="list wrapper that only the samples show"
+shape SupportedInstanceTypesList
+    SupportedInstanceTypesList list<string> Derived="list wrapper that only the samples show"
+shape Tag
+    Key string No MaxLength=128
+    Value string No MaxLength=128
+shape PrivateIpSets
+    PrivateIpSet list<object> Fields=PrivateIpSetsPrivateIpSet
+shape PrivateIpSetsPrivateIpSet
+    Primary boolean
+    PrivateIpAddress string
+shape SecurityGroupIds
+    SecurityGroupId list<string> Derived="list wrapper that only the samples show"
+shape Tags
+    Tag list<object> Fields=TagsTag
+shape TagsTag
+    TagKey string
+    TagValue string
+shape DetailInfos
+    ResourcePriceModel list<object> Fields=DetailInfosResourcePriceModel
+shape DetailInfosResourcePriceModel
+    DiscountPrice number PlacedUncertainly
+    OriginalPrice number PlacedUncertainly
+    Resource string PlacedUncertainly
+    SubRules object PlacedUncertainly Fields=DetailInfosResourcePriceModelSubRules
+shape DetailInfosResourcePriceModelSubRules
+    Rule list<object> Fields=DetailInfosResourcePriceModelSubRulesRule
+shape DetailInfosResourcePriceModelSubRulesRule
+    Description string PlacedUncertainly
+    RuleId int64 PlacedUncertainly
+    TradePrice number PlacedUncertainly
+shape Rules
+    Rule list<object> Fields=RulesRule
+shape RulesRule
+    Description string
+    RuleId int64
+shape PrivatePoolOptions
+    Name string No MinLength=2 MaxLength=128
+    MatchCriteria string No Default=Open Values=Open|Target
+shape ModifyCapacityReservationPrivatePoolOptions
+    Id string Yes
+    Name string No MinLength=2 MaxLength=128
+shape Results
+    Result list<object> Fields=ResultsResult
+shape ResultsResult
+    Code string
+    InstanceId string
+    Message string
+    Success string
+shape NotBefore
+    Start string No Format=yyyy-MM-ddTHH:mm:ssZ
+    End string No Format=yyyy-MM-ddTHH:mm:ssZ
+shape EventPublishTime
+    Start string No Format=yyyy-MM-ddTHH:mm:ssZ
+    End string No Format=yyyy-MM-ddTHH:mm:ssZ
+shape HealthStatus
+    Code int32
+    Name string
+shape EventCycleStatus
+    Code int32
+    Name string
+shape EventType
+    Code int32
+    Name string
+shape InactiveDisks
+    InactiveDisk list<object> Fields=InactiveDisksInactiveDisk
+shape InactiveDisksInactiveDisk
+    CreationTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    DeviceCategory string Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|local_ssd_pro|
+        local_hdd_pro|ephemeral|ephemeral_ssd PlacedUncertainly
+    DeviceSize string Unit=GiB PlacedUncertainly
+    DeviceType string Values=system|data PlacedUncertainly
+    ReleaseTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+shape DescribeInstancesFullStatusStatus
+    Code int32
+    Name string
+shape OperationProgressSet
+    OperationProgress list<object> Fields=OperationProgressSetOperationProgress
+shape OperationProgressSetOperationProgress
+    ErrorCode string
+    ErrorMsg string
+    OperationStatus string
+    RelatedItemSet object Fields=OperationProgressSetOperationProgressRelatedItemSet
+shape OperationProgressSetOperationProgressRelatedItemSet
+    RelatedItem list<object> Fields=OperationProgressSetOperationProgressRelatedItemSetRelatedItem
+shape OperationProgressSetOperationProgressRelatedItemSetRelatedItem
+    Name string
+    Value string
+shape DescribeTagsTag
+    Key string No MaxLength=64
+    Value string No MaxLength=128
+    key string No Deprecated=Tag.N.Key
+    value string No Deprecated=Tag.N.Value
+shape DescribeCapacityReservationInstancesPrivatePoolOptions
+    Id string Yes
+shape DescribeKeyPairsTag
+    Key string No
+    Value string No
+shape DescribeKeyPairsTags
+    Tag list<object> Fields=DescribeKeyPairsTagsTag
+shape DescribeKeyPairsTagsTag
+    TagKey string PlacedUncertainly
+    TagValue string PlacedUncertainly
+shape Filter
+    Key string No
+    Value string No Format=yyyy-MM-ddTHH:mmZ Conditional
+shape DescribeDisksTag
+    key string No Deprecated=Tag.N.Key
+    Key string No
+    Value string No
+    value string No Deprecated=Tag.N.Value
+"#);

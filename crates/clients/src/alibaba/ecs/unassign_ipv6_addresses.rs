@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnassignIpv6Addresses`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct UnassignIpv6Addresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnassignIpv6Addresses = REQUEST: ipv6_address, network_interface_id, region_id);
+rt::shape!(UnassignIpv6Addresses = TABLES[0]: ipv6_address, network_interface_id, region_id);
 
 rt::call! {
     /// A call of `UnassignIpv6Addresses` in the making.
-    pub struct UnassignIpv6AddressesCall for UnassignIpv6Addresses {
+    pub type UnassignIpv6AddressesCall for UnassignIpv6Addresses {
         list ipv6_address: String,
         into network_interface_id: String,
         into region_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UnassignIpv6Addresses {
     type Output = UnassignIpv6AddressesOutput;
     type Error = UnassignIpv6AddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,68 +68,74 @@ pub struct UnassignIpv6AddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnassignIpv6AddressesOutput = RESPONSE:);
+rt::shape!(UnassignIpv6AddressesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnassignIpv6Addresses` may refuse with.
-    pub enum UnassignIpv6AddressesError in ERRORS {
+    pub enum UnassignIpv6AddressesError from TABLES {
         /// `InvalidUserType.NotSupported`. HTTP 403.
-        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported" [(403, "")];
+        InvalidUserTypeNotSupported, is_invalid_user_type_not_supported = "InvalidUserType.NotSupported";
         /// `Abs.InvalidAccount.NotFound`. HTTP 403.
-        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound" [(403, "")];
+        AbsInvalidAccountNotFound, is_abs_invalid_account_not_found = "Abs.InvalidAccount.NotFound";
         /// `MissingParameter`. HTTP 403.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(403, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `Forbedden.NotSupportRAM`. HTTP 403.
-        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM" [(403, "")];
+        ForbeddenNotSupportRam, is_forbedden_not_support_ram = "Forbedden.NotSupportRAM";
         /// `UnsupportedParameter`. HTTP 400.
-        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter" [(400, "")];
+        UnsupportedParameter, is_unsupported_parameter = "UnsupportedParameter";
         /// `Forbbiden.SubUser`. HTTP 403.
-        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser" [(403, "")];
+        ForbbidenSubUser, is_forbbiden_sub_user = "Forbbiden.SubUser";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidInstanceID.Malformed`. HTTP 400.
-        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed" [(400, "")];
+        InvalidInstanceIdMalformed, is_invalid_instance_id_malformed = "InvalidInstanceID.Malformed";
         /// `InvalidOperation.InvalidEcsState`. HTTP 400.
-        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState" [(400, "")];
+        InvalidOperationInvalidEcsState, is_invalid_operation_invalid_ecs_state = "InvalidOperation.InvalidEcsState";
         /// `InvalidOperation.InvalidEniState`. HTTP 400.
-        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState" [(400, "")];
+        InvalidOperationInvalidEniState, is_invalid_operation_invalid_eni_state = "InvalidOperation.InvalidEniState";
         /// `InvalidEniId.NotFound`. HTTP 404.
-        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound" [(404, "")];
+        InvalidEniIdNotFound, is_invalid_eni_id_not_found = "InvalidEniId.NotFound";
         /// `InvalidOperation.InvalidEniType`. HTTP 403.
-        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType" [(403, "")];
+        InvalidOperationInvalidEniType, is_invalid_operation_invalid_eni_type = "InvalidOperation.InvalidEniType";
         /// `InvalidIp.IpUnassigned`. HTTP 403.
-        InvalidIpIpUnassigned, is_invalid_ip_ip_unassigned = "InvalidIp.IpUnassigned" [(403, "")];
+        InvalidIpIpUnassigned, is_invalid_ip_ip_unassigned = "InvalidIp.IpUnassigned";
         /// `InvalidIp.IpRepeated`. HTTP 403.
-        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated" [(403, "")];
+        InvalidIpIpRepeated, is_invalid_ip_ip_repeated = "InvalidIp.IpRepeated";
         /// `InvalidIp.Address`. HTTP 403.
-        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address" [(403, "")];
+        InvalidIpAddress, is_invalid_ip_address = "InvalidIp.Address";
         /// `Forbidden.RegionId`. HTTP 403.
-        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId" [(403, "")];
+        ForbiddenRegionId, is_forbidden_region_id = "Forbidden.RegionId";
         /// `InvalidOperation.EniServiceManaged`. HTTP 403.
-        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged" [(403, "")];
+        InvalidOperationEniServiceManaged, is_invalid_operation_eni_service_managed = "InvalidOperation.EniServiceManaged";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnassignIpv6Addresses",
-    page: "ecs/intl-zh/API参考/弹性网卡/UnassignIpv6Addresses.md",
-    source: Some("alibaba"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnassignIpv6Addresses" {
-        "Ipv6Address": "list<string>", Yes;
-        "NetworkInterfaceId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnassignIpv6AddressesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnassignIpv6Addresses
+    page ecs/intl-zh/API参考/弹性网卡/UnassignIpv6Addresses.md
+    source alibaba
+request UnassignIpv6Addresses
+    Ipv6Address list<string> Yes
+    NetworkInterfaceId string Yes
+    RegionId string Yes
+response UnassignIpv6AddressesOutput
+codes
+    InvalidUserType.NotSupported 403 ""
+    Abs.InvalidAccount.NotFound 403 ""
+    MissingParameter 403 ""
+    Forbedden.NotSupportRAM 403 ""
+    UnsupportedParameter 400 ""
+    Forbbiden.SubUser 403 ""
+    InvalidParameter 400 ""
+    InvalidInstanceID.Malformed 400 ""
+    InvalidOperation.InvalidEcsState 400 ""
+    InvalidOperation.InvalidEniState 400 ""
+    InvalidEniId.NotFound 404 ""
+    InvalidOperation.InvalidEniType 403 ""
+    InvalidIp.IpUnassigned 403 ""
+    InvalidIp.IpRepeated 403 ""
+    InvalidIp.Address 403 ""
+    Forbidden.RegionId 403 ""
+    InvalidOperation.EniServiceManaged 403 ""
+"#);

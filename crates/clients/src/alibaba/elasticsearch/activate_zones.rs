@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ActivateZones`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ActivateZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActivateZones = REQUEST: instance_id, client_token);
+rt::shape!(ActivateZones = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `ActivateZones` in the making.
-    pub struct ActivateZonesCall for ActivateZones {
+    pub type ActivateZonesCall for ActivateZones {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ActivateZones {
     type Output = ActivateZonesOutput;
     type Error = ActivateZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct ActivateZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActivateZonesOutput = RESPONSE: result);
+rt::shape!(ActivateZonesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ActivateZones` may refuse with.
-    pub enum ActivateZonesError in ERRORS {
+    pub enum ActivateZonesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ActivateZones",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/ActivateZones.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/recover-zones",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ActivateZones" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ActivateZonesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ActivateZones
+    page "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/ActivateZones.md"
+    http POST /openapi/instances/{InstanceId}/actions/recover-zones
+request ActivateZones
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response ActivateZonesOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddConnectableCluster`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct AddConnectableCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddConnectableCluster = REQUEST: instance_id, client_token, instance_id_2);
+rt::shape!(AddConnectableCluster = TABLES[0]: instance_id, client_token, instance_id_2);
 
 rt::call! {
     /// A call of `AddConnectableCluster` in the making.
-    pub struct AddConnectableClusterCall for AddConnectableCluster {
+    pub type AddConnectableClusterCall for AddConnectableCluster {
         into instance_id: String,
         into client_token: String,
         into instance_id_2: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for AddConnectableCluster {
     type Output = AddConnectableClusterOutput;
     type Error = AddConnectableClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,39 +69,23 @@ pub struct AddConnectableClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddConnectableClusterOutput = RESPONSE: result);
+rt::shape!(AddConnectableClusterOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `AddConnectableCluster` may refuse with.
-    pub enum AddConnectableClusterError in ERRORS {
+    pub enum AddConnectableClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddConnectableCluster",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/AddConnectableCluster.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/connected-clusters",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddConnectableCluster" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "instanceId": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddConnectableClusterOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddConnectableCluster
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/AddConnectableCluster.md
+    http POST /openapi/instances/{InstanceId}/connected-clusters
+request AddConnectableCluster
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    instanceId string Yes Position=Body
+response AddConnectableClusterOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddSnapshotRepo`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct AddSnapshotRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddSnapshotRepo = REQUEST: instance_id, repo_path);
+rt::shape!(AddSnapshotRepo = TABLES[0]: instance_id, repo_path);
 
 rt::call! {
     /// A call of `AddSnapshotRepo` in the making.
-    pub struct AddSnapshotRepoCall for AddSnapshotRepo {
+    pub type AddSnapshotRepoCall for AddSnapshotRepo {
         into instance_id: String,
         into repo_path: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for AddSnapshotRepo {
     type Output = AddSnapshotRepoOutput;
     type Error = AddSnapshotRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,40 +66,26 @@ pub struct AddSnapshotRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddSnapshotRepoOutput = RESPONSE: result);
+rt::shape!(AddSnapshotRepoOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `AddSnapshotRepo` may refuse with.
-    pub enum AddSnapshotRepoError in ERRORS {
+    pub enum AddSnapshotRepoError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddSnapshotRepo",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/AddSnapshotRepo.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/snapshot-repos",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddSnapshotRepo" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "repoPath": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddSnapshotRepoOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddSnapshotRepo
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/AddSnapshotRepo.md
+    http POST /openapi/instances/{InstanceId}/snapshot-repos
+request AddSnapshotRepo
+    InstanceId string Yes Position=Path
+    repoPath string Yes Position=Body
+response AddSnapshotRepoOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelDeletion`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct CancelDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelDeletion = REQUEST: instance_id, client_token);
+rt::shape!(CancelDeletion = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `CancelDeletion` in the making.
-    pub struct CancelDeletionCall for CancelDeletion {
+    pub type CancelDeletionCall for CancelDeletion {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for CancelDeletion {
     type Output = CancelDeletionOutput;
     type Error = CancelDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct CancelDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelDeletionOutput = RESPONSE: result);
+rt::shape!(CancelDeletionOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CancelDeletion` may refuse with.
-    pub enum CancelDeletionError in ERRORS {
+    pub enum CancelDeletionError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelDeletion",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/CancelDeletion.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/cancel-deletion",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelDeletion" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelDeletionOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelDeletion
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/CancelDeletion.md
+    http POST /openapi/instances/{InstanceId}/actions/cancel-deletion
+request CancelDeletion
+    InstanceId string Yes Position=Path
+    clientToken string No Position=Query
+response CancelDeletionOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelLogstashDeletion`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct CancelLogstashDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelLogstashDeletion = REQUEST: instance_id, client_token);
+rt::shape!(CancelLogstashDeletion = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `CancelLogstashDeletion` in the making.
-    pub struct CancelLogstashDeletionCall for CancelLogstashDeletion {
+    pub type CancelLogstashDeletionCall for CancelLogstashDeletion {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for CancelLogstashDeletion {
     type Output = CancelLogstashDeletionOutput;
     type Error = CancelLogstashDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct CancelLogstashDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelLogstashDeletionOutput = RESPONSE: result);
+rt::shape!(CancelLogstashDeletionOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CancelLogstashDeletion` may refuse with.
-    pub enum CancelLogstashDeletionError in ERRORS {
+    pub enum CancelLogstashDeletionError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelLogstashDeletion",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/CancelLogstashDeletion.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/cancel-deletion",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelLogstashDeletion" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelLogstashDeletionOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelLogstashDeletion
+    page elasticsearch/zh/API参考/Logstash/实例管理/CancelLogstashDeletion.md
+    http POST /openapi/logstashes/{InstanceId}/actions/cancel-deletion
+request CancelLogstashDeletion
+    InstanceId string Yes Position=Path
+    clientToken string No Position=Query
+response CancelLogstashDeletionOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelTask`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct CancelTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelTask = REQUEST: instance_id, task_type, client_token);
+rt::shape!(CancelTask = TABLES[0]: instance_id, task_type, client_token);
 
 rt::call! {
     /// A call of `CancelTask` in the making.
-    pub struct CancelTaskCall for CancelTask {
+    pub type CancelTaskCall for CancelTask {
         into instance_id: String,
         into task_type: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CancelTask {
     type Output = CancelTaskOutput;
     type Error = CancelTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,41 +69,27 @@ pub struct CancelTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelTaskOutput = RESPONSE: result);
+rt::shape!(CancelTaskOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CancelTask` may refuse with.
-    pub enum CancelTaskError in ERRORS {
+    pub enum CancelTaskError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelTask",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/CancelTask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/cancel-task",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelTask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "taskType": "string", Yes [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelTaskOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelTask
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/CancelTask.md
+    http POST /openapi/instances/{InstanceId}/actions/cancel-task
+request CancelTask
+    InstanceId string Yes Position=Path
+    taskType string Yes Position=Query
+    clientToken string No MaxLength=64 Position=Query
+response CancelTaskOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloseDiagnosis`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct CloseDiagnosis {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseDiagnosis = REQUEST: instance_id, client_token, lang);
+rt::shape!(CloseDiagnosis = TABLES[0]: instance_id, client_token, lang);
 
 rt::call! {
     /// A call of `CloseDiagnosis` in the making.
-    pub struct CloseDiagnosisCall for CloseDiagnosis {
+    pub type CloseDiagnosisCall for CloseDiagnosis {
         into instance_id: String,
         into client_token: String,
         into lang: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CloseDiagnosis {
     type Output = CloseDiagnosisOutput;
     type Error = CloseDiagnosisError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,24 @@ pub struct CloseDiagnosisOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseDiagnosisOutput = RESPONSE: result);
+rt::shape!(CloseDiagnosisOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CloseDiagnosis` may refuse with.
-    pub enum CloseDiagnosisError in ERRORS {
+    pub enum CloseDiagnosisError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloseDiagnosis",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/CloseDiagnosis.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/actions/close-diagnosis",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloseDiagnosis" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloseDiagnosisOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloseDiagnosis
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/CloseDiagnosis.md
+    idempotency_token ClientToken
+    http POST /openapi/diagnosis/instances/{InstanceId}/actions/close-diagnosis
+request CloseDiagnosis
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    lang string No Position=Query
+response CloseDiagnosisOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloseHttps`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct CloseHttps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseHttps = REQUEST: instance_id, client_token);
+rt::shape!(CloseHttps = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `CloseHttps` in the making.
-    pub struct CloseHttpsCall for CloseHttps {
+    pub type CloseHttpsCall for CloseHttps {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for CloseHttps {
     type Output = CloseHttpsOutput;
     type Error = CloseHttpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct CloseHttpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseHttpsOutput = RESPONSE: result);
+rt::shape!(CloseHttpsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CloseHttps` may refuse with.
-    pub enum CloseHttpsError in ERRORS {
+    pub enum CloseHttpsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloseHttps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/CloseHttps.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/close-https",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloseHttps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloseHttpsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloseHttps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/CloseHttps.md
+    http POST /openapi/instances/{InstanceId}/actions/close-https
+request CloseHttps
+    InstanceId string Yes Position=Path
+    clientToken string No Position=Query
+response CloseHttpsOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloseManagedIndex`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct CloseManagedIndex {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseManagedIndex = REQUEST: index, instance_id, client_token);
+rt::shape!(CloseManagedIndex = TABLES[0]: index, instance_id, client_token);
 
 rt::call! {
     /// A call of `CloseManagedIndex` in the making.
-    pub struct CloseManagedIndexCall for CloseManagedIndex {
+    pub type CloseManagedIndexCall for CloseManagedIndex {
         into index: String,
         into instance_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CloseManagedIndex {
     type Output = CloseManagedIndexOutput;
     type Error = CloseManagedIndexError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,40 +69,24 @@ pub struct CloseManagedIndexOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseManagedIndexOutput = RESPONSE: result);
+rt::shape!(CloseManagedIndexOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CloseManagedIndex` may refuse with.
-    pub enum CloseManagedIndexError in ERRORS {
+    pub enum CloseManagedIndexError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloseManagedIndex",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/CloseManagedIndex.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/indices/{Index}/close-managed",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloseManagedIndex" {
-        "Index": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloseManagedIndexOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloseManagedIndex
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/CloseManagedIndex.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/indices/{Index}/close-managed
+request CloseManagedIndex
+    Index string Yes Position=Path
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response CloseManagedIndexOutput
+    Result boolean
+"#);

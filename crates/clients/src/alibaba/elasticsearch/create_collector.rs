@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCollector`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct CreateCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollector = REQUEST:
+rt::shape!(CreateCollector = TABLES[0]:
     client_token, dry_run, name, res_type, res_version, vpc_id,
     collector_paths, configs, extend_configs,
 );
 
 rt::call! {
     /// A call of `CreateCollector` in the making.
-    pub struct CreateCollectorCall for CreateCollector {
+    pub type CreateCollectorCall for CreateCollector {
         into client_token: String,
         plain dry_run: bool,
         into name: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateCollector {
     type Output = CreateCollectorOutput;
     type Error = CreateCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,7 +96,7 @@ pub struct CreateCollectorConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorConfigs = CREATE_COLLECTOR_CONFIGS: file_name, content);
+rt::shape!(CreateCollectorConfigs = TABLES[1]: file_name, content);
 
 rt::setters! {
     CreateCollectorConfigs {
@@ -123,7 +122,7 @@ pub struct CreateCollectorExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigs = CREATE_COLLECTOR_EXTEND_CONFIGS:
+rt::shape!(CreateCollectorExtendConfigs = TABLES[2]:
     config_type, type_, instance_type, instance_id, machines,
 );
 
@@ -158,7 +157,7 @@ pub struct CreateCollectorExtendConfigsMachines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigsMachines = CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES:
+rt::shape!(CreateCollectorExtendConfigsMachines = TABLES[3]:
     instance_id, group_id, protocol, user_name, password, enable_monitoring,
     hosts,
 );
@@ -186,9 +185,7 @@ pub struct CreateCollectorExtendConfigsMachinesHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigsMachinesHosts = CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES_HOSTS:
-    host, kibana_host,
-);
+rt::shape!(CreateCollectorExtendConfigsMachinesHosts = TABLES[4]: host, kibana_host);
 
 rt::setters! {
     CreateCollectorExtendConfigsMachinesHosts {
@@ -206,7 +203,7 @@ pub struct CreateCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorOutput = RESPONSE: result);
+rt::shape!(CreateCollectorOutput = TABLES[5]: result);
 
 /// `Result` of `CreateCollector`.
 #[derive(Default)]
@@ -217,7 +214,7 @@ pub struct CreateCollectorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorResult = CREATE_COLLECTOR_RESULT: res_id);
+rt::shape!(CreateCollectorResult = TABLES[6]: res_id);
 
 rt::values! {
     /// Values of `configType` of `CreateCollector`.
@@ -241,135 +238,49 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateCollector` may refuse with.
-    pub enum CreateCollectorError in ERRORS {
+    pub enum CreateCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCollector",
-    page: "elasticsearch/en/API Reference/Beats/CreateCollector.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCollector" {
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "dryRun": "boolean", Yes [Position(rt::meta::Position::Body)];
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "resType": "string", Yes [
-            Values(&["fileBeat", "metricBeat", "heartBeat", "auditBeat"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "resVersion": "string", Yes [Position(rt::meta::Position::Body)];
-        "vpcId": "int32", Yes [Position(rt::meta::Position::Body)];
-        "collectorPaths": "list<string>", No [Position(rt::meta::Position::Body), Conditional];
-        "configs": "list<object>", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_COLLECTOR_CONFIGS)
-        ];
-        "extendConfigs": "list<object>", Unknown [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_COLLECTOR_EXTEND_CONFIGS)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_COLLECTOR_CONFIGS = "CreateCollectorConfigs" {
-        "fileName": "string", Yes [Position(rt::meta::Position::Body)];
-        "content": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_COLLECTOR_EXTEND_CONFIGS = "CreateCollectorExtendConfigs" {
-        "configType": "string", Yes [
-            Values(&["collectorTargetInstance", "collectorDeployMachine"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "type": "string", No [
-            Values(&["ECSInstanceId", "ACKCluster"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "instanceType": "string", No [
-            Values(&["Elasticsearch", "logstash"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "instanceId": "string", Yes [Position(rt::meta::Position::Body)];
-        "machines": "list<object>", Unknown [
-            Position(rt::meta::Position::Body),
-            Conditional,
-            Fields(&CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES = "CreateCollectorExtendConfigsMachines" {
-        "instanceId": "string", Yes [Position(rt::meta::Position::Body)];
-        "groupId": "string", Unknown [
-            Position(rt::meta::Position::Body),
-            Conditional,
-            PlacedUncertainly
-        ];
-        "protocol": "string", No [
-            Values(&["HTTP", "HTTPS"]),
-            Position(rt::meta::Position::Body),
-            Conditional,
-            PlacedUncertainly
-        ];
-        "userName": "string", No [
-            Default("elastic"),
-            Position(rt::meta::Position::Body),
-            Conditional,
-            PlacedUncertainly
-        ];
-        "password": "string", No [Position(rt::meta::Position::Body), PlacedUncertainly, Secret];
-        "enableMonitoring": "boolean", No [
-            Position(rt::meta::Position::Body),
-            Conditional,
-            PlacedUncertainly
-        ];
-        "hosts": "list<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            PlacedUncertainly,
-            Fields(&CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES_HOSTS)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_COLLECTOR_EXTEND_CONFIGS_MACHINES_HOSTS = "CreateCollectorExtendConfigsMachinesHosts" {
-        "host": "string", No [Position(rt::meta::Position::Body), Conditional, PlacedUncertainly];
-        "kibanaHost": "string", No [
-            Position(rt::meta::Position::Body),
-            Conditional,
-            PlacedUncertainly
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCollectorOutput" {
-        "Result": "object" [Fields(&CREATE_COLLECTOR_RESULT)];
-    }
-}
-
-rt::fields! {
-    CREATE_COLLECTOR_RESULT = "CreateCollectorResult" {
-        "resId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCollector
+    page "elasticsearch/en/API Reference/Beats/CreateCollector.md"
+    http POST /openapi/collectors
+request CreateCollector
+    clientToken string No MaxLength=64 Position=Query
+    dryRun boolean Yes Position=Body
+    name string Yes Position=Body
+    resType string Yes Values=fileBeat|metricBeat|heartBeat|auditBeat Position=Body
+    resVersion string Yes Position=Body
+    vpcId int32 Yes Position=Body
+    collectorPaths list<string> No Position=Body Conditional
+    configs list<object> Yes Position=Body Fields=CreateCollectorConfigs
+    extendConfigs list<object> Unknown Position=Body Fields=CreateCollectorExtendConfigs
+shape CreateCollectorConfigs
+    fileName string Yes Position=Body
+    content string Yes Position=Body
+shape CreateCollectorExtendConfigs
+    configType string Yes Values=collectorTargetInstance|collectorDeployMachine Position=Body
+    type string No Values=ECSInstanceId|ACKCluster Position=Body Conditional
+    instanceType string No Values=Elasticsearch|logstash Position=Body Conditional
+    instanceId string Yes Position=Body
+    machines list<object> Unknown Position=Body Conditional
+        Fields=CreateCollectorExtendConfigsMachines
+shape CreateCollectorExtendConfigsMachines
+    instanceId string Yes Position=Body
+    groupId string Unknown Position=Body Conditional PlacedUncertainly
+    protocol string No Values=HTTP|HTTPS Position=Body Conditional PlacedUncertainly
+    userName string No Default=elastic Position=Body Conditional PlacedUncertainly
+    password string No Position=Body PlacedUncertainly Secret
+    enableMonitoring boolean No Position=Body Conditional PlacedUncertainly
+    hosts list<object> No Position=Body AsJson Conditional PlacedUncertainly
+        Fields=CreateCollectorExtendConfigsMachinesHosts
+shape CreateCollectorExtendConfigsMachinesHosts
+    host string No Position=Body Conditional PlacedUncertainly
+    kibanaHost string No Position=Body Conditional PlacedUncertainly
+response CreateCollectorOutput
+    Result object Fields=CreateCollectorResult
+shape CreateCollectorResult
+    resId string
+"#);

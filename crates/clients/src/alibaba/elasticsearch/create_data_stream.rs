@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDataStream`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct CreateDataStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataStream = REQUEST: instance_id, client_token, name);
+rt::shape!(CreateDataStream = TABLES[0]: instance_id, client_token, name);
 
 rt::call! {
     /// A call of `CreateDataStream` in the making.
-    pub struct CreateDataStreamCall for CreateDataStream {
+    pub type CreateDataStreamCall for CreateDataStream {
         into instance_id: String,
         into client_token: String,
         into name: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CreateDataStream {
     type Output = CreateDataStreamOutput;
     type Error = CreateDataStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct CreateDataStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataStreamOutput = RESPONSE: result);
+rt::shape!(CreateDataStreamOutput = TABLES[1]: result);
 
 /// `Result` of `CreateDataStream`.
 #[derive(Default)]
@@ -81,46 +80,26 @@ pub struct CreateDataStreamResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataStreamResult = CREATE_DATA_STREAM_RESULT: name);
+rt::shape!(CreateDataStreamResult = TABLES[2]: name);
 
 rt::errors! {
     /// What `CreateDataStream` may refuse with.
-    pub enum CreateDataStreamError in ERRORS {
+    pub enum CreateDataStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDataStream",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateDataStream.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/data-streams",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDataStream" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDataStreamOutput" {
-        "Result": "object" [Fields(&CREATE_DATA_STREAM_RESULT)];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_STREAM_RESULT = "CreateDataStreamResult" {
-        "name": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDataStream
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateDataStream.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/data-streams
+request CreateDataStream
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    name string Yes Position=Body
+response CreateDataStreamOutput
+    Result object Fields=CreateDataStreamResult
+shape CreateDataStreamResult
+    name string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDataTasks`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct CreateDataTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasks = REQUEST:
+rt::shape!(CreateDataTasks = TABLES[0]:
     client_token, instance_id, source_cluster, sink_cluster, migration_config,
 );
 
 rt::call! {
     /// A call of `CreateDataTasks` in the making.
-    pub struct CreateDataTasksCall for CreateDataTasks {
+    pub type CreateDataTasksCall for CreateDataTasks {
         into client_token: String,
         into instance_id: String,
         into source_cluster: CreateDataTasksSourceCluster,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for CreateDataTasks {
     type Output = CreateDataTasksOutput;
     type Error = CreateDataTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,7 +95,7 @@ pub struct CreateDataTasksSourceCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksSourceCluster = CREATE_DATA_TASKS_SOURCE_CLUSTER:
+rt::shape!(CreateDataTasksSourceCluster = TABLES[1]:
     data_source_type, endpoint, vpc_instance_port, vpc_id, vpc_instance_id, vpc_ip,
     username, password, index, type_,
 );
@@ -139,7 +138,7 @@ pub struct CreateDataTasksSinkCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksSinkCluster = CREATE_DATA_TASKS_SINK_CLUSTER:
+rt::shape!(CreateDataTasksSinkCluster = TABLES[2]:
     data_source_type, username, password, index, type_, settings,
     mapping, routing,
 );
@@ -166,7 +165,7 @@ pub struct CreateDataTasksMigrationConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksMigrationConfig = CREATE_DATA_TASKS_MIGRATION_CONFIG: filter_params);
+rt::shape!(CreateDataTasksMigrationConfig = TABLES[3]: filter_params);
 
 rt::setters! {
     CreateDataTasksMigrationConfig {
@@ -183,7 +182,7 @@ pub struct CreateDataTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksOutput = RESPONSE: result);
+rt::shape!(CreateDataTasksOutput = TABLES[4]: result);
 
 /// `Result` of `CreateDataTasks`.
 #[derive(Default)]
@@ -196,7 +195,7 @@ pub struct CreateDataTasksResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksResult = CREATE_DATA_TASKS_RESULT: sink_cluster, source_cluster);
+rt::shape!(CreateDataTasksResult = TABLES[5]: sink_cluster, source_cluster);
 
 /// `sinkCluster` of `CreateDataTasks`.
 #[derive(Default)]
@@ -227,7 +226,7 @@ pub struct CreateDataTasksResultSinkCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksResultSinkCluster = CREATE_DATA_TASKS_RESULT_SINK_CLUSTER:
+rt::shape!(CreateDataTasksResultSinkCluster = TABLES[6]:
     data_source_type, index, mapping, password, routing, settings,
     type_, username, vpc_id, vpc_instance_id, vpc_instance_port,
 );
@@ -257,128 +256,76 @@ pub struct CreateDataTasksResultSourceCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDataTasksResultSourceCluster = CREATE_DATA_TASKS_RESULT_SOURCE_CLUSTER:
+rt::shape!(CreateDataTasksResultSourceCluster = TABLES[7]:
     data_source_type, endpoint, index, password, type_, username,
     vpc_id, vpc_instance_id, vpc_instance_port,
 );
 
 rt::errors! {
     /// What `CreateDataTasks` may refuse with.
-    pub enum CreateDataTasksError in ERRORS {
+    pub enum CreateDataTasksError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDataTasks",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/CreateDataTasks.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/data-task",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDataTasks" {
-        "ClientToken": "string", Yes [MaxLength(64), Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "sourceCluster": "object", Unknown [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_DATA_TASKS_SOURCE_CLUSTER)
-        ];
-        "sinkCluster": "object", Unknown [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_DATA_TASKS_SINK_CLUSTER)
-        ];
-        "migrationConfig": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_DATA_TASKS_MIGRATION_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_SOURCE_CLUSTER = "CreateDataTasksSourceCluster" {
-        "dataSourceType": "string", Yes [
-            Default("elasticsearch"),
-            Position(rt::meta::Position::Body)
-        ];
-        "endpoint": "string", No [Position(rt::meta::Position::Body)];
-        "vpcInstancePort": "int32", No [Position(rt::meta::Position::Body)];
-        "vpcId": "string", No [Position(rt::meta::Position::Body)];
-        "vpcInstanceId": "string", No [Position(rt::meta::Position::Body)];
-        "vpcIp": "string", No [Position(rt::meta::Position::Body)];
-        "username": "string", No [Position(rt::meta::Position::Body)];
-        "password": "string", No [Position(rt::meta::Position::Body), Secret];
-        "index": "string", Yes [Position(rt::meta::Position::Body)];
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_SINK_CLUSTER = "CreateDataTasksSinkCluster" {
-        "dataSourceType": "string", Yes [Position(rt::meta::Position::Body)];
-        "username": "string", Yes [Position(rt::meta::Position::Body)];
-        "password": "string", Yes [Position(rt::meta::Position::Body), Secret];
-        "index": "string", Yes [Position(rt::meta::Position::Body)];
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-        "settings": "string", Yes [Position(rt::meta::Position::Body)];
-        "mapping": "string", Yes [Position(rt::meta::Position::Body)];
-        "routing": "string", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_MIGRATION_CONFIG = "CreateDataTasksMigrationConfig" {
-        "filterParams": "string", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDataTasksOutput" {
-        "Result": "list<object>" [Fields(&CREATE_DATA_TASKS_RESULT)];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_RESULT = "CreateDataTasksResult" {
-        "sinkCluster": "object" [Fields(&CREATE_DATA_TASKS_RESULT_SINK_CLUSTER)];
-        "sourceCluster": "object" [Fields(&CREATE_DATA_TASKS_RESULT_SOURCE_CLUSTER)];
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_RESULT_SINK_CLUSTER = "CreateDataTasksResultSinkCluster" {
-        "dataSourceType": "string";
-        "index": "string";
-        "mapping": "string";
-        "password": "string" [Secret];
-        "routing": "string";
-        "settings": "string";
-        "type": "string";
-        "username": "string";
-        "vpcId": "string";
-        "vpcInstanceId": "string";
-        "vpcInstancePort": "string";
-    }
-}
-
-rt::fields! {
-    CREATE_DATA_TASKS_RESULT_SOURCE_CLUSTER = "CreateDataTasksResultSourceCluster" {
-        "dataSourceType": "string" [Default("elasticsearch")];
-        "endpoint": "string";
-        "index": "string";
-        "password": "string" [Secret];
-        "type": "string";
-        "username": "string";
-        "vpcId": "string";
-        "vpcInstanceId": "string";
-        "vpcInstancePort": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDataTasks
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/CreateDataTasks.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/data-task
+request CreateDataTasks
+    ClientToken string Yes MaxLength=64 Position=Query
+    InstanceId string Yes Position=Path
+    sourceCluster object Unknown Position=Body Fields=CreateDataTasksSourceCluster
+    sinkCluster object Unknown Position=Body Fields=CreateDataTasksSinkCluster
+    migrationConfig object No Position=Body Fields=CreateDataTasksMigrationConfig
+shape CreateDataTasksSourceCluster
+    dataSourceType string Yes Default=elasticsearch Position=Body
+    endpoint string No Position=Body
+    vpcInstancePort int32 No Position=Body
+    vpcId string No Position=Body
+    vpcInstanceId string No Position=Body
+    vpcIp string No Position=Body
+    username string No Position=Body
+    password string No Position=Body Secret
+    index string Yes Position=Body
+    type string Yes Position=Body
+shape CreateDataTasksSinkCluster
+    dataSourceType string Yes Position=Body
+    username string Yes Position=Body
+    password string Yes Position=Body Secret
+    index string Yes Position=Body
+    type string Yes Position=Body
+    settings string Yes Position=Body
+    mapping string Yes Position=Body
+    routing string No Position=Body
+shape CreateDataTasksMigrationConfig
+    filterParams string No Position=Body
+response CreateDataTasksOutput
+    Result list<object> Fields=CreateDataTasksResult
+shape CreateDataTasksResult
+    sinkCluster object Fields=CreateDataTasksResultSinkCluster
+    sourceCluster object Fields=CreateDataTasksResultSourceCluster
+shape CreateDataTasksResultSinkCluster
+    dataSourceType string
+    index string
+    mapping string
+    password string Secret
+    routing string
+    settings string
+    type string
+    username string
+    vpcId string
+    vpcInstanceId string
+    vpcInstancePort string
+shape CreateDataTasksResultSourceCluster
+    dataSourceType string Default=elasticsearch
+    endpoint string
+    index string
+    password string Secret
+    type string
+    username string
+    vpcId string
+    vpcInstanceId string
+    vpcInstancePort int32
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateILMPolicy`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct CreateIlmPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIlmPolicy = REQUEST: instance_id, client_token, name, phases, min_age, actions);
+rt::shape!(CreateIlmPolicy = TABLES[0]: instance_id, client_token, name, phases, min_age, actions);
 
 rt::call! {
     /// A call of `CreateILMPolicy` in the making.
-    pub struct CreateIlmPolicyCall for CreateIlmPolicy {
+    pub type CreateIlmPolicyCall for CreateIlmPolicy {
         into instance_id: String,
         into client_token: String,
         into name: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateIlmPolicy {
     type Output = CreateIlmPolicyOutput;
     type Error = CreateIlmPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,43 +79,27 @@ pub struct CreateIlmPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIlmPolicyOutput = RESPONSE: result);
+rt::shape!(CreateIlmPolicyOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CreateIlmPolicy` may refuse with.
-    pub enum CreateIlmPolicyError in ERRORS {
+    pub enum CreateIlmPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateILMPolicy",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateILMPolicy.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/ilm-policies",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIlmPolicy" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "phases": "map<string>", No [Position(rt::meta::Position::Body)];
-        "minAge": "string", No [Position(rt::meta::Position::Body)];
-        "actions": "object", No [Position(rt::meta::Position::Body), Fields(&structures::ACTIONS)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIlmPolicyOutput" {
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateILMPolicy
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateILMPolicy.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/ilm-policies
+request CreateIlmPolicy
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    name string Yes Position=Body
+    phases map<string> No Position=Body
+    minAge string No Position=Body
+    actions object No Position=Body Fields=structures::Actions
+response CreateIlmPolicyOutput
+    Result string
+"#);

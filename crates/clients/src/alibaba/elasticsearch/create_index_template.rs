@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateIndexTemplate`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct CreateIndexTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIndexTemplate = REQUEST:
+rt::shape!(CreateIndexTemplate = TABLES[0]:
     instance_id, client_token, index_template, index_patterns, data_stream, priority,
     ilm_policy, template,
 );
 
 rt::call! {
     /// A call of `CreateIndexTemplate` in the making.
-    pub struct CreateIndexTemplateCall for CreateIndexTemplate {
+    pub type CreateIndexTemplateCall for CreateIndexTemplate {
         into instance_id: String,
         into client_token: String,
         into index_template: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for CreateIndexTemplate {
     type Output = CreateIndexTemplateOutput;
     type Error = CreateIndexTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,45 +90,29 @@ pub struct CreateIndexTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIndexTemplateOutput = RESPONSE: result);
+rt::shape!(CreateIndexTemplateOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CreateIndexTemplate` may refuse with.
-    pub enum CreateIndexTemplateError in ERRORS {
+    pub enum CreateIndexTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateIndexTemplate",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateIndexTemplate.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/index-templates",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIndexTemplate" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "indexTemplate": "string", Yes [Position(rt::meta::Position::Body)];
-        "indexPatterns": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "dataStream": "boolean", Yes [Default("false"), Position(rt::meta::Position::Body)];
-        "priority": "int32", No [Position(rt::meta::Position::Body)];
-        "ilmPolicy": "string", No [Position(rt::meta::Position::Body)];
-        "template": "object", No [Position(rt::meta::Position::Body), Fields(&structures::TEMPLATE)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIndexTemplateOutput" {
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateIndexTemplate
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateIndexTemplate.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/index-templates
+request CreateIndexTemplate
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    indexTemplate string Yes Position=Body
+    indexPatterns list<string> Yes Position=Body
+    dataStream boolean Yes Default=false Position=Body
+    priority int32 No Position=Body
+    ilmPolicy string No Position=Body
+    template object No Position=Body Fields=structures::Template
+response CreateIndexTemplateOutput
+    Result string
+"#);

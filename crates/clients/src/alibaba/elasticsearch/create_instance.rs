@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `createInstance`.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct CreateInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstance = REQUEST:
+rt::shape!(CreateInstance = TABLES[0]:
     client_token, payment_type, payment_info, node_amount, instance_category, es_admin_password,
     es_version, node_spec, advanced_dedicate_master, master_configuration, warm_node,
     warm_node_configuration,
@@ -92,7 +91,7 @@ rt::shape!(CreateInstance = REQUEST:
 
 rt::call! {
     /// A call of `createInstance` in the making.
-    pub struct CreateInstanceCall for CreateInstance {
+    pub type CreateInstanceCall for CreateInstance {
         into client_token: String,
         into payment_type: structures::ListInstancePaymentType,
         map payment_info: CreateInstancePaymentInfo,
@@ -120,7 +119,7 @@ rt::call! {
 impl rt::Operation for CreateInstance {
     type Output = CreateInstanceOutput;
     type Error = CreateInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -145,7 +144,7 @@ pub struct CreateInstancePaymentInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstancePaymentInfo = CREATE_INSTANCE_PAYMENT_INFO:
+rt::shape!(CreateInstancePaymentInfo = TABLES[1]:
     duration, pricing_cycle, is_auto_renew, auto_renew_duration,
 );
 
@@ -175,7 +174,7 @@ pub struct CreateInstanceNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceNodeSpec = CREATE_INSTANCE_NODE_SPEC:
+rt::shape!(CreateInstanceNodeSpec = TABLES[2]:
     spec, disk, disk_type, performance_level, disk_encryption,
 );
 
@@ -204,9 +203,7 @@ pub struct CreateInstanceMasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceMasterConfiguration = CREATE_INSTANCE_MASTER_CONFIGURATION:
-    spec, amount, disk, disk_type,
-);
+rt::shape!(CreateInstanceMasterConfiguration = TABLES[3]: spec, amount, disk, disk_type);
 
 rt::setters! {
     CreateInstanceMasterConfiguration {
@@ -234,7 +231,7 @@ pub struct CreateInstanceWarmNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceWarmNodeConfiguration = CREATE_INSTANCE_WARM_NODE_CONFIGURATION:
+rt::shape!(CreateInstanceWarmNodeConfiguration = TABLES[4]:
     spec, amount, disk_type, disk, disk_encryption,
 );
 
@@ -263,9 +260,7 @@ pub struct CreateInstanceClientNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceClientNodeConfiguration = CREATE_INSTANCE_CLIENT_NODE_CONFIGURATION:
-    spec, amount, disk_type, disk,
-);
+rt::shape!(CreateInstanceClientNodeConfiguration = TABLES[5]: spec, amount, disk_type, disk);
 
 rt::setters! {
     CreateInstanceClientNodeConfiguration {
@@ -295,7 +290,7 @@ pub struct CreateInstanceElasticDataNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceElasticDataNodeConfiguration = CREATE_INSTANCE_ELASTIC_DATA_NODE_CONFIGURATION:
+rt::shape!(CreateInstanceElasticDataNodeConfiguration = TABLES[6]:
     spec, amount, disk_type, disk, performance_level, disk_encryption,
 );
 
@@ -323,9 +318,7 @@ pub struct CreateInstanceKibanaConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceKibanaConfiguration = CREATE_INSTANCE_KIBANA_CONFIGURATION:
-    spec, amount, disk,
-);
+rt::shape!(CreateInstanceKibanaConfiguration = TABLES[7]: spec, amount, disk);
 
 rt::setters! {
     CreateInstanceKibanaConfiguration {
@@ -350,9 +343,7 @@ pub struct CreateInstanceNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceNetworkConfig = CREATE_INSTANCE_NETWORK_CONFIG:
-    type_, vpc_id, vs_area, vswitch_id,
-);
+rt::shape!(CreateInstanceNetworkConfig = TABLES[8]: type_, vpc_id, vs_area, vswitch_id);
 
 rt::setters! {
     CreateInstanceNetworkConfig {
@@ -374,7 +365,7 @@ pub struct CreateInstanceExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceExtendConfigs = CREATE_INSTANCE_EXTEND_CONFIGS: config_type, disk);
+rt::shape!(CreateInstanceExtendConfigs = TABLES[9]: config_type, disk);
 
 rt::setters! {
     CreateInstanceExtendConfigs {
@@ -392,7 +383,7 @@ pub struct CreateInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceOutput = RESPONSE: result);
+rt::shape!(CreateInstanceOutput = TABLES[10]: result);
 
 rt::values! {
     /// Values of `instanceCategory` of `CreateInstance`.
@@ -438,216 +429,89 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateInstance` may refuse with.
-    pub enum CreateInstanceError in ERRORS {
+    pub enum CreateInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "createInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/createInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateInstance" {
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "paymentType": "string", Yes [
-            Values(&["postpaid", "prepaid"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "paymentInfo": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Fields(&CREATE_INSTANCE_PAYMENT_INFO)
-        ];
-        "nodeAmount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "instanceCategory": "string", No [
-            Values(&["advanced", "x-pack"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "esAdminPassword": "string", Yes [
-            MinLength(8),
-            MaxLength(32),
-            Position(rt::meta::Position::Body),
-            Secret
-        ];
-        "esVersion": "string", Yes [
-            Values(&[
-                "7.10_with_X-Pack",
-                "6.7_with_X-Pack",
-                "6.7_with_A-Pack",
-                "7.7_with_X-Pack",
-                "6.8_with_X-Pack",
-                "6.3_with_X-Pack",
-                "5.6_with_X-Pack",
-                "5.5.3_with_X-Pack",
-            ]),
-            Position(rt::meta::Position::Body)
-        ];
-        "nodeSpec": "map<object>", Yes [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Fields(&CREATE_INSTANCE_NODE_SPEC)
-        ];
-        "advancedDedicateMaster": "boolean", No [Position(rt::meta::Position::Body), Conditional];
-        "masterConfiguration": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            Fields(&CREATE_INSTANCE_MASTER_CONFIGURATION)
-        ];
-        "warmNode": "boolean", No [Position(rt::meta::Position::Body)];
-        "warmNodeConfiguration": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            Fields(&CREATE_INSTANCE_WARM_NODE_CONFIGURATION)
-        ];
-        "haveClientNode": "boolean", No [Position(rt::meta::Position::Body)];
-        "clientNodeConfiguration": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            Fields(&CREATE_INSTANCE_CLIENT_NODE_CONFIGURATION)
-        ];
-        "haveElasticDataNode": "boolean", No [Position(rt::meta::Position::Body)];
-        "elasticDataNodeConfiguration": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            Fields(&CREATE_INSTANCE_ELASTIC_DATA_NODE_CONFIGURATION)
-        ];
-        "haveKibana": "boolean", No [Position(rt::meta::Position::Body)];
-        "kibanaConfiguration": "map<object>", No [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Conditional,
-            Fields(&CREATE_INSTANCE_KIBANA_CONFIGURATION)
-        ];
-        "networkConfig": "map<object>", Yes [
-            Position(rt::meta::Position::Body),
-            AsJson,
-            Fields(&CREATE_INSTANCE_NETWORK_CONFIG)
-        ];
-        "extendConfigs": "list<object>", No [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_INSTANCE_EXTEND_CONFIGS)
-        ];
-        "dryRun": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_PAYMENT_INFO = "CreateInstancePaymentInfo" {
-        "duration": "int32", No [Position(rt::meta::Position::Body)];
-        "pricingCycle": "string", No [
-            Values(&["Year", "Month"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "isAutoRenew": "boolean", No [Position(rt::meta::Position::Body)];
-        "autoRenewDuration": "int32", No [Unit("month"), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_NODE_SPEC = "CreateInstanceNodeSpec" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "disk": "string", Yes [Unit("GB"), Position(rt::meta::Position::Body)];
-        "diskType": "string", Yes [
-            Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "performanceLevel": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "diskEncryption": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_MASTER_CONFIGURATION = "CreateInstanceMasterConfiguration" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "amount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-        "diskType": "string", Yes [
-            Values(&["cloud_ssd", "cloud_essd"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_WARM_NODE_CONFIGURATION = "CreateInstanceWarmNodeConfiguration" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "amount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "diskType": "string", Yes [
-            Values(&["cloud_efficiency"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-        "diskEncryption": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_CLIENT_NODE_CONFIGURATION = "CreateInstanceClientNodeConfiguration" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "amount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "diskType": "string", Yes [
-            Values(&["cloud_efficiency"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_ELASTIC_DATA_NODE_CONFIGURATION = "CreateInstanceElasticDataNodeConfiguration" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "amount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "diskType": "string", Yes [
-            Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-        "performanceLevel": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "diskEncryption": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_KIBANA_CONFIGURATION = "CreateInstanceKibanaConfiguration" {
-        "spec": "string", Yes [Position(rt::meta::Position::Body)];
-        "amount": "int32", Yes [Position(rt::meta::Position::Body)];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_NETWORK_CONFIG = "CreateInstanceNetworkConfig" {
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-        "vpcId": "string", Yes [Position(rt::meta::Position::Body)];
-        "vsArea": "string", Yes [Position(rt::meta::Position::Body)];
-        "vswitchId": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_INSTANCE_EXTEND_CONFIGS = "CreateInstanceExtendConfigs" {
-        "configType": "string", Yes [Position(rt::meta::Position::Body)];
-        "disk": "int32", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateInstanceOutput" {
-        "Result": "object" [Fields(&structures::CREATE_INSTANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation createInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/createInstance.md
+    http POST /openapi/instances
+request CreateInstance
+    clientToken string No MaxLength=64 Position=Query
+    paymentType string Yes Values=postpaid|prepaid Position=Body
+    paymentInfo map<object> No Position=Body AsJson Fields=CreateInstancePaymentInfo
+    nodeAmount int32 Yes Position=Body
+    instanceCategory string No Values=advanced|x-pack Position=Body
+    esAdminPassword string Yes MinLength=8 MaxLength=32 Position=Body Secret
+    esVersion string Yes Values=7.10_with_X-Pack|6.7_with_X-Pack|6.7_with_A-Pack|7.7_with_X-Pack|
+        6.8_with_X-Pack|6.3_with_X-Pack|5.6_with_X-Pack|5.5.3_with_X-Pack Position=Body
+    nodeSpec map<object> Yes Position=Body AsJson Fields=CreateInstanceNodeSpec
+    advancedDedicateMaster boolean No Position=Body Conditional
+    masterConfiguration map<object> No Position=Body AsJson Conditional
+        Fields=CreateInstanceMasterConfiguration
+    warmNode boolean No Position=Body
+    warmNodeConfiguration map<object> No Position=Body AsJson Conditional
+        Fields=CreateInstanceWarmNodeConfiguration
+    haveClientNode boolean No Position=Body
+    clientNodeConfiguration map<object> No Position=Body AsJson Conditional
+        Fields=CreateInstanceClientNodeConfiguration
+    haveElasticDataNode boolean No Position=Body
+    elasticDataNodeConfiguration map<object> No Position=Body AsJson Conditional
+        Fields=CreateInstanceElasticDataNodeConfiguration
+    haveKibana boolean No Position=Body
+    kibanaConfiguration map<object> No Position=Body AsJson Conditional
+        Fields=CreateInstanceKibanaConfiguration
+    networkConfig map<object> Yes Position=Body AsJson Fields=CreateInstanceNetworkConfig
+    extendConfigs list<object> No Position=Body Fields=CreateInstanceExtendConfigs
+    dryRun boolean No Position=Body
+shape CreateInstancePaymentInfo
+    duration int32 No Position=Body
+    pricingCycle string No Values=Year|Month Position=Body
+    isAutoRenew boolean No Position=Body
+    autoRenewDuration int32 No Unit=month Position=Body
+shape CreateInstanceNodeSpec
+    spec string Yes Position=Body
+    disk string Yes Unit=GB Position=Body
+    diskType string Yes Values=cloud_ssd|cloud_essd|cloud_efficiency Position=Body
+    performanceLevel string No Position=Body Conditional
+    diskEncryption boolean No Position=Body
+shape CreateInstanceMasterConfiguration
+    spec string Yes Position=Body
+    amount int32 Yes Position=Body
+    disk int32 Yes Position=Body
+    diskType string Yes Values=cloud_ssd|cloud_essd Position=Body
+shape CreateInstanceWarmNodeConfiguration
+    spec string Yes Position=Body
+    amount int32 Yes Position=Body
+    diskType string Yes Values=cloud_efficiency Position=Body
+    disk int32 Yes Position=Body
+    diskEncryption boolean No Position=Body
+shape CreateInstanceClientNodeConfiguration
+    spec string Yes Position=Body
+    amount int32 Yes Position=Body
+    diskType string Yes Values=cloud_efficiency Position=Body
+    disk int32 Yes Position=Body
+shape CreateInstanceElasticDataNodeConfiguration
+    spec string Yes Position=Body
+    amount int32 Yes Position=Body
+    diskType string Yes Values=cloud_ssd|cloud_essd|cloud_efficiency Position=Body
+    disk int32 Yes Position=Body
+    performanceLevel string No Position=Body Conditional
+    diskEncryption boolean No Position=Body
+shape CreateInstanceKibanaConfiguration
+    spec string Yes Position=Body
+    amount int32 Yes Position=Body
+    disk int32 Yes Position=Body
+shape CreateInstanceNetworkConfig
+    type string Yes Position=Body
+    vpcId string Yes Position=Body
+    vsArea string Yes Position=Body
+    vswitchId string Yes Position=Body
+shape CreateInstanceExtendConfigs
+    configType string Yes Position=Body
+    disk int32 Yes Position=Body
+response CreateInstanceOutput
+    Result object Fields=structures::CreateInstanceResult
+"#);

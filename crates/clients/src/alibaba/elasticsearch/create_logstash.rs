@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLogstash`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct CreateLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLogstash = REQUEST:
+rt::shape!(CreateLogstash = TABLES[0]:
     client_token, payment_type, version, node_amount, node_spec, network_config,
 );
 
 rt::call! {
     /// A call of `CreateLogstash` in the making.
-    pub struct CreateLogstashCall for CreateLogstash {
+    pub type CreateLogstashCall for CreateLogstash {
         into client_token: String,
         into payment_type: structures::PaymentType,
         into version: CreateLogstashVersion,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateLogstash {
     type Output = CreateLogstashOutput;
     type Error = CreateLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct CreateLogstashNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLogstashNodeSpec = CREATE_LOGSTASH_NODE_SPEC: disk, disk_type, spec);
+rt::shape!(CreateLogstashNodeSpec = TABLES[1]: disk, disk_type, spec);
 
 rt::setters! {
     CreateLogstashNodeSpec {
@@ -109,9 +108,7 @@ pub struct CreateLogstashNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLogstashNetworkConfig = CREATE_LOGSTASH_NETWORK_CONFIG:
-    type_, vpc_id, vswitch_id, vs_area,
-);
+rt::shape!(CreateLogstashNetworkConfig = TABLES[2]: type_, vpc_id, vswitch_id, vs_area);
 
 rt::setters! {
     CreateLogstashNetworkConfig {
@@ -131,7 +128,7 @@ pub struct CreateLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLogstashOutput = RESPONSE: result);
+rt::shape!(CreateLogstashOutput = TABLES[3]: result);
 
 rt::values! {
     /// Values of `version` of `CreateLogstash`.
@@ -145,70 +142,31 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateLogstash` may refuse with.
-    pub enum CreateLogstashError in ERRORS {
+    pub enum CreateLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/CreateLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLogstash" {
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "paymentType": "string" [
-            Values(&["prepaid", "postpaid"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "version": "string" [
-            Values(&["6.7_with_X-Pack", "7.4_with_X-Pack"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "nodeAmount": "int32" [Position(rt::meta::Position::Body)];
-        "nodeSpec": "object" [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_LOGSTASH_NODE_SPEC)
-        ];
-        "networkConfig": "object" [
-            Position(rt::meta::Position::Body),
-            Fields(&CREATE_LOGSTASH_NETWORK_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_LOGSTASH_NODE_SPEC = "CreateLogstashNodeSpec" {
-        "disk": "int32" [Position(rt::meta::Position::Body)];
-        "diskType": "string" [
-            Values(&["cloud_ssd", "cloud_efficiency"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "spec": "string" [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    CREATE_LOGSTASH_NETWORK_CONFIG = "CreateLogstashNetworkConfig" {
-        "type": "string" [Position(rt::meta::Position::Body)];
-        "vpcId": "string" [Position(rt::meta::Position::Body)];
-        "vswitchId": "string" [Position(rt::meta::Position::Body)];
-        "vsArea": "string" [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLogstashOutput" {
-        "Result": "object" [Fields(&structures::CREATE_INSTANCE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/CreateLogstash.md
+    http POST /openapi/logstashes
+request CreateLogstash
+    clientToken string No MaxLength=64 Position=Query
+    paymentType string Values=prepaid|postpaid Position=Body
+    version string Values=6.7_with_X-Pack|7.4_with_X-Pack Position=Body
+    nodeAmount int32 Position=Body
+    nodeSpec object Position=Body Fields=CreateLogstashNodeSpec
+    networkConfig object Position=Body Fields=CreateLogstashNetworkConfig
+shape CreateLogstashNodeSpec
+    disk int32 Position=Body
+    diskType string Values=cloud_ssd|cloud_efficiency Position=Body
+    spec string Position=Body
+shape CreateLogstashNetworkConfig
+    type string Position=Body
+    vpcId string Position=Body
+    vswitchId string Position=Body
+    vsArea string Position=Body
+response CreateLogstashOutput
+    Result object Fields=structures::CreateInstanceResult
+"#);

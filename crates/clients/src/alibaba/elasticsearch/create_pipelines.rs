@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePipelines`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct CreatePipelines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePipelines = REQUEST: instance_id, trigger, client_token, body);
+rt::shape!(CreatePipelines = TABLES[0]: instance_id, trigger, client_token, body);
 
 rt::call! {
     /// A call of `CreatePipelines` in the making.
-    pub struct CreatePipelinesCall for CreatePipelines {
+    pub type CreatePipelinesCall for CreatePipelines {
         into instance_id: String,
         plain trigger: bool,
         into client_token: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreatePipelines {
     type Output = CreatePipelinesOutput;
     type Error = CreatePipelinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct CreatePipelinesBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePipelinesBody = CREATE_PIPELINES_BODY:
+rt::shape!(CreatePipelinesBody = TABLES[1]:
     pipeline_id, description, config, workers, batch_size, batch_delay,
     queue_type, pipeline_status, queue_max_bytes, queue_check_point_writes,
 );
@@ -120,67 +119,38 @@ pub struct CreatePipelinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePipelinesOutput = RESPONSE: result);
+rt::shape!(CreatePipelinesOutput = TABLES[2]: result);
 
 rt::errors! {
     /// What `CreatePipelines` may refuse with.
-    pub enum CreatePipelinesError in ERRORS {
+    pub enum CreatePipelinesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePipelines",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/CreatePipelines.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePipelines" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "trigger": "boolean", No [Position(rt::meta::Position::Query)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.pipelineId and its like"),
-            Fields(&CREATE_PIPELINES_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_PIPELINES_BODY = "CreatePipelinesBody" {
-        "pipelineId": "string", Yes [Position(rt::meta::Position::Body)];
-        "description": "string", No [Position(rt::meta::Position::Body)];
-        "config": "string", Yes [Position(rt::meta::Position::Body)];
-        "workers": "int32", No [Position(rt::meta::Position::Body)];
-        "batchSize": "int32", No [Position(rt::meta::Position::Body)];
-        "batchDelay": "int32", No [Position(rt::meta::Position::Body)];
-        "queueType": "string", No [
-            Values(&["MEMORY", "PERSISTED"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "pipelineStatus": "string", No [
-            Values(&["NOT_DEPLOYED", "RUNNING", "DELETED"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "queueMaxBytes": "int32", No [Position(rt::meta::Position::Body)];
-        "queueCheckPointWrites": "int32", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePipelinesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePipelines
+    page elasticsearch/zh/API参考/Logstash/管道管理/CreatePipelines.md
+    idempotency_token ClientToken
+    http POST /openapi/logstashes/{InstanceId}/pipelines
+request CreatePipelines
+    InstanceId string Yes Position=Path
+    trigger boolean No Position=Query
+    ClientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body
+        Derived="no row of its own; built from body.N.pipelineId and its like"
+        Fields=CreatePipelinesBody
+shape CreatePipelinesBody
+    pipelineId string Yes Position=Body
+    description string No Position=Body
+    config string Yes Position=Body
+    workers int32 No Position=Body
+    batchSize int32 No Position=Body
+    batchDelay int32 No Position=Body
+    queueType string No Values=MEMORY|PERSISTED Position=Body
+    pipelineStatus string No Values=NOT_DEPLOYED|RUNNING|DELETED Position=Body Conditional
+    queueMaxBytes int32 No Position=Body
+    queueCheckPointWrites int32 No Position=Body
+response CreatePipelinesOutput
+    Result boolean
+"#);

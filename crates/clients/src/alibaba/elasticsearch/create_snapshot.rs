@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSnapshot`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST: client_token, instance_id);
+rt::shape!(CreateSnapshot = TABLES[0]: client_token, instance_id);
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into client_token: String,
         into instance_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,39 +66,23 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: result);
+rt::shape!(CreateSnapshotOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/CreateSnapshot.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/snapshots",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "ClientToken": "string", Yes [MaxLength(64), Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/CreateSnapshot.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/snapshots
+request CreateSnapshot
+    ClientToken string Yes MaxLength=64 Position=Query
+    InstanceId string Yes Position=Path
+response CreateSnapshotOutput
+    Result boolean
+"#);

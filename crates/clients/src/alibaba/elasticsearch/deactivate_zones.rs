@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeactivateZones`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeactivateZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactivateZones = REQUEST: instance_id, client_token, body);
+rt::shape!(DeactivateZones = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `DeactivateZones` in the making.
-    pub struct DeactivateZonesCall for DeactivateZones {
+    pub type DeactivateZonesCall for DeactivateZones {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeactivateZones {
     type Output = DeactivateZonesOutput;
     type Error = DeactivateZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,27 @@ pub struct DeactivateZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeactivateZonesOutput = RESPONSE: result);
+rt::shape!(DeactivateZonesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeactivateZones` may refuse with.
-    pub enum DeactivateZonesError in ERRORS {
+    pub enum DeactivateZonesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeactivateZones",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/DeactivateZones.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/down-zones",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeactivateZones" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeactivateZonesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeactivateZones
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/DeactivateZones.md
+    http POST /openapi/instances/{InstanceId}/actions/down-zones
+request DeactivateZones
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response DeactivateZonesOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCollector`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DeleteCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCollector = REQUEST: res_id, client_token);
+rt::shape!(DeleteCollector = TABLES[0]: res_id, client_token);
 
 rt::call! {
     /// A call of `DeleteCollector` in the making.
-    pub struct DeleteCollectorCall for DeleteCollector {
+    pub type DeleteCollectorCall for DeleteCollector {
         into res_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DeleteCollector {
     type Output = DeleteCollectorOutput;
     type Error = DeleteCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct DeleteCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCollectorOutput = RESPONSE: result);
+rt::shape!(DeleteCollectorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteCollector` may refuse with.
-    pub enum DeleteCollectorError in ERRORS {
+    pub enum DeleteCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCollector",
-    page: "elasticsearch/en/API Reference/Beats/DeleteCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/collectors/{ResId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCollectorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCollector
+    page "elasticsearch/en/API Reference/Beats/DeleteCollector.md"
+    idempotency_token ClientToken
+    http DELETE /openapi/collectors/{ResId}
+request DeleteCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response DeleteCollectorOutput
+    Result boolean
+"#);

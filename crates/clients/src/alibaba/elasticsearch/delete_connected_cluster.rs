@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteConnectedCluster`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteConnectedCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteConnectedCluster = REQUEST: connected_instance_id, instance_id, client_token);
+rt::shape!(DeleteConnectedCluster = TABLES[0]: connected_instance_id, instance_id, client_token);
 
 rt::call! {
     /// A call of `DeleteConnectedCluster` in the making.
-    pub struct DeleteConnectedClusterCall for DeleteConnectedCluster {
+    pub type DeleteConnectedClusterCall for DeleteConnectedCluster {
         into connected_instance_id: String,
         into instance_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteConnectedCluster {
     type Output = DeleteConnectedClusterOutput;
     type Error = DeleteConnectedClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,39 +69,23 @@ pub struct DeleteConnectedClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteConnectedClusterOutput = RESPONSE: result);
+rt::shape!(DeleteConnectedClusterOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteConnectedCluster` may refuse with.
-    pub enum DeleteConnectedClusterError in ERRORS {
+    pub enum DeleteConnectedClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteConnectedCluster",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteConnectedCluster.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/connected-clusters",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteConnectedCluster" {
-        "connectedInstanceId": "string", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteConnectedClusterOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteConnectedCluster
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteConnectedCluster.md
+    http DELETE /openapi/instances/{InstanceId}/connected-clusters
+request DeleteConnectedCluster
+    connectedInstanceId string Yes Position=Query
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response DeleteConnectedClusterOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDataStream`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteDataStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDataStream = REQUEST: data_stream, instance_id, client_token);
+rt::shape!(DeleteDataStream = TABLES[0]: data_stream, instance_id, client_token);
 
 rt::call! {
     /// A call of `DeleteDataStream` in the making.
-    pub struct DeleteDataStreamCall for DeleteDataStream {
+    pub type DeleteDataStreamCall for DeleteDataStream {
         into data_stream: String,
         into instance_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteDataStream {
     type Output = DeleteDataStreamOutput;
     type Error = DeleteDataStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,40 +69,24 @@ pub struct DeleteDataStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDataStreamOutput = RESPONSE: result);
+rt::shape!(DeleteDataStreamOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteDataStream` may refuse with.
-    pub enum DeleteDataStreamError in ERRORS {
+    pub enum DeleteDataStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDataStream",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteDataStream.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/data-streams/{DataStream}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDataStream" {
-        "DataStream": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDataStreamOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDataStream
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteDataStream.md
+    idempotency_token ClientToken
+    http DELETE /openapi/instances/{InstanceId}/data-streams/{DataStream}
+request DeleteDataStream
+    DataStream string Yes Position=Path
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response DeleteDataStreamOutput
+    Result boolean
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDataTask`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DeleteDataTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDataTask = REQUEST: client_token, instance_id, task_id);
+rt::shape!(DeleteDataTask = TABLES[0]: client_token, instance_id, task_id);
 
 rt::call! {
     /// A call of `DeleteDataTask` in the making.
-    pub struct DeleteDataTaskCall for DeleteDataTask {
+    pub type DeleteDataTaskCall for DeleteDataTask {
         into client_token: String,
         into instance_id: String,
         into task_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteDataTask {
     type Output = DeleteDataTaskOutput;
     type Error = DeleteDataTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,40 +70,24 @@ pub struct DeleteDataTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDataTaskOutput = RESPONSE: result);
+rt::shape!(DeleteDataTaskOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteDataTask` may refuse with.
-    pub enum DeleteDataTaskError in ERRORS {
+    pub enum DeleteDataTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDataTask",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/DeleteDataTask.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/data-task",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDataTask" {
-        "ClientToken": "string", Yes [MaxLength(64), Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "taskId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDataTaskOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDataTask
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/DeleteDataTask.md
+    idempotency_token ClientToken
+    http DELETE /openapi/instances/{InstanceId}/data-task
+request DeleteDataTask
+    ClientToken string Yes MaxLength=64 Position=Query
+    InstanceId string Yes Position=Path
+    taskId string Yes Position=Query
+response DeleteDataTaskOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteILMPolicy`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteIlmPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIlmPolicy = REQUEST: instance_id, policy_name);
+rt::shape!(DeleteIlmPolicy = TABLES[0]: instance_id, policy_name);
 
 rt::call! {
     /// A call of `DeleteILMPolicy` in the making.
-    pub struct DeleteIlmPolicyCall for DeleteIlmPolicy {
+    pub type DeleteIlmPolicyCall for DeleteIlmPolicy {
         into instance_id: String,
         into policy_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteIlmPolicy {
     type Output = DeleteIlmPolicyOutput;
     type Error = DeleteIlmPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,38 +66,22 @@ pub struct DeleteIlmPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIlmPolicyOutput = RESPONSE: result);
+rt::shape!(DeleteIlmPolicyOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteIlmPolicy` may refuse with.
-    pub enum DeleteIlmPolicyError in ERRORS {
+    pub enum DeleteIlmPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteILMPolicy",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteILMPolicy.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/ilm-policies/{PolicyName}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIlmPolicy" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "PolicyName": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIlmPolicyOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteILMPolicy
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteILMPolicy.md
+    http DELETE /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
+request DeleteIlmPolicy
+    InstanceId string Yes Position=Path
+    PolicyName string Yes Position=Path
+response DeleteIlmPolicyOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteIndexTemplate`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteIndexTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIndexTemplate = REQUEST: index_template, instance_id);
+rt::shape!(DeleteIndexTemplate = TABLES[0]: index_template, instance_id);
 
 rt::call! {
     /// A call of `DeleteIndexTemplate` in the making.
-    pub struct DeleteIndexTemplateCall for DeleteIndexTemplate {
+    pub type DeleteIndexTemplateCall for DeleteIndexTemplate {
         into index_template: String,
         into instance_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteIndexTemplate {
     type Output = DeleteIndexTemplateOutput;
     type Error = DeleteIndexTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,38 +66,22 @@ pub struct DeleteIndexTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIndexTemplateOutput = RESPONSE: result);
+rt::shape!(DeleteIndexTemplateOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteIndexTemplate` may refuse with.
-    pub enum DeleteIndexTemplateError in ERRORS {
+    pub enum DeleteIndexTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteIndexTemplate",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteIndexTemplate.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/index-templates/{IndexTemplate}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIndexTemplate" {
-        "IndexTemplate": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIndexTemplateOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteIndexTemplate
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteIndexTemplate.md
+    http DELETE /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
+request DeleteIndexTemplate
+    IndexTemplate string Yes Position=Path
+    InstanceId string Yes Position=Path
+response DeleteIndexTemplateOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteInstance`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteInstance = REQUEST: instance_id, client_token, delete_type);
+rt::shape!(DeleteInstance = TABLES[0]: instance_id, client_token, delete_type);
 
 rt::call! {
     /// A call of `DeleteInstance` in the making.
-    pub struct DeleteInstanceCall for DeleteInstance {
+    pub type DeleteInstanceCall for DeleteInstance {
         into instance_id: String,
         into client_token: String,
         into delete_type: structures::DeleteType,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteInstance {
     type Output = DeleteInstanceOutput;
     type Error = DeleteInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,40 +67,22 @@ pub struct DeleteInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteInstanceOutput = RESPONSE:);
+rt::shape!(DeleteInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteInstance` may refuse with.
-    pub enum DeleteInstanceError in ERRORS {
+    pub enum DeleteInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/DeleteInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "deleteType": "string", No [
-            Values(&["immediate", "protective"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/DeleteInstance.md
+    http DELETE /openapi/instances/{InstanceId}
+request DeleteInstance
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    deleteType string No Values=immediate|protective Position=Query
+response DeleteInstanceOutput
+"#);

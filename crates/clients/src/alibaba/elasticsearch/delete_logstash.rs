@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLogstash`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLogstash = REQUEST: instance_id, client_token, delete_type);
+rt::shape!(DeleteLogstash = TABLES[0]: instance_id, client_token, delete_type);
 
 rt::call! {
     /// A call of `DeleteLogstash` in the making.
-    pub struct DeleteLogstashCall for DeleteLogstash {
+    pub type DeleteLogstashCall for DeleteLogstash {
         into instance_id: String,
         into client_token: String,
         into delete_type: structures::DeleteType,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteLogstash {
     type Output = DeleteLogstashOutput;
     type Error = DeleteLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,40 +67,22 @@ pub struct DeleteLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLogstashOutput = RESPONSE:);
+rt::shape!(DeleteLogstashOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLogstash` may refuse with.
-    pub enum DeleteLogstashError in ERRORS {
+    pub enum DeleteLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/DeleteLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/logstashes/{InstanceId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLogstash" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "deleteType": "string", No [
-            Values(&["immediate", "protective"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLogstashOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/DeleteLogstash.md
+    http DELETE /openapi/logstashes/{InstanceId}
+request DeleteLogstash
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    deleteType string No Values=immediate|protective Position=Query
+response DeleteLogstashOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeletePipelines`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DeletePipelines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePipelines = REQUEST: instance_id, client_token, pipeline_ids);
+rt::shape!(DeletePipelines = TABLES[0]: instance_id, client_token, pipeline_ids);
 
 rt::call! {
     /// A call of `DeletePipelines` in the making.
-    pub struct DeletePipelinesCall for DeletePipelines {
+    pub type DeletePipelinesCall for DeletePipelines {
         into instance_id: String,
         into client_token: String,
         into pipeline_ids: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeletePipelines {
     type Output = DeletePipelinesOutput;
     type Error = DeletePipelinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,24 @@ pub struct DeletePipelinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePipelinesOutput = RESPONSE: result);
+rt::shape!(DeletePipelinesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeletePipelines` may refuse with.
-    pub enum DeletePipelinesError in ERRORS {
+    pub enum DeletePipelinesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeletePipelines",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/DeletePipelines.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeletePipelines" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "pipelineIds": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeletePipelinesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeletePipelines
+    page elasticsearch/zh/API参考/Logstash/管道管理/DeletePipelines.md
+    idempotency_token ClientToken
+    http DELETE /openapi/logstashes/{InstanceId}/pipelines
+request DeletePipelines
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    pipelineIds string No Position=Query
+response DeletePipelinesOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSnapshotRepo`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteSnapshotRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotRepo = REQUEST: instance_id, repo_path, client_token);
+rt::shape!(DeleteSnapshotRepo = TABLES[0]: instance_id, repo_path, client_token);
 
 rt::call! {
     /// A call of `DeleteSnapshotRepo` in the making.
-    pub struct DeleteSnapshotRepoCall for DeleteSnapshotRepo {
+    pub type DeleteSnapshotRepoCall for DeleteSnapshotRepo {
         into instance_id: String,
         into repo_path: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshotRepo {
     type Output = DeleteSnapshotRepoOutput;
     type Error = DeleteSnapshotRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,41 +69,27 @@ pub struct DeleteSnapshotRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotRepoOutput = RESPONSE: result);
+rt::shape!(DeleteSnapshotRepoOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteSnapshotRepo` may refuse with.
-    pub enum DeleteSnapshotRepoError in ERRORS {
+    pub enum DeleteSnapshotRepoError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshotRepo",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/DeleteSnapshotRepo.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/snapshot-repos",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshotRepo" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "repoPath": "string", Yes [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotRepoOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshotRepo
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/DeleteSnapshotRepo.md
+    http DELETE /openapi/instances/{InstanceId}/snapshot-repos
+request DeleteSnapshotRepo
+    InstanceId string Yes Position=Path
+    repoPath string Yes Position=Query
+    clientToken string No MaxLength=64 Position=Query
+response DeleteSnapshotRepoOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVpcEndpoint`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteVpcEndpoint {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVpcEndpoint = REQUEST: endpoint_id, instance_id, client_token);
+rt::shape!(DeleteVpcEndpoint = TABLES[0]: endpoint_id, instance_id, client_token);
 
 rt::call! {
     /// A call of `DeleteVpcEndpoint` in the making.
-    pub struct DeleteVpcEndpointCall for DeleteVpcEndpoint {
+    pub type DeleteVpcEndpointCall for DeleteVpcEndpoint {
         into endpoint_id: String,
         into instance_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteVpcEndpoint {
     type Output = DeleteVpcEndpointOutput;
     type Error = DeleteVpcEndpointError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,40 +69,24 @@ pub struct DeleteVpcEndpointOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVpcEndpointOutput = RESPONSE: result);
+rt::shape!(DeleteVpcEndpointOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteVpcEndpoint` may refuse with.
-    pub enum DeleteVpcEndpointError in ERRORS {
+    pub enum DeleteVpcEndpointError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVpcEndpoint",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteVpcEndpoint.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/instances/{InstanceId}/vpc-endpoints/{EndpointId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVpcEndpoint" {
-        "EndpointId": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVpcEndpointOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVpcEndpoint
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteVpcEndpoint.md
+    idempotency_token ClientToken
+    http DELETE /openapi/instances/{InstanceId}/vpc-endpoints/{EndpointId}
+request DeleteVpcEndpoint
+    EndpointId string Yes Position=Path
+    InstanceId string Yes Position=Path
+    ClientToken string No Position=Query
+response DeleteVpcEndpointOutput
+    Result boolean
+"#);

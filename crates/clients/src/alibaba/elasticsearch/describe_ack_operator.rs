@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAckOperator`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeAckOperator {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAckOperator = REQUEST: cluster_id);
+rt::shape!(DescribeAckOperator = TABLES[0]: cluster_id);
 
 rt::call! {
     /// A call of `DescribeAckOperator` in the making.
-    pub struct DescribeAckOperatorCall for DescribeAckOperator {
+    pub type DescribeAckOperatorCall for DescribeAckOperator {
         into cluster_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeAckOperator {
     type Output = DescribeAckOperatorOutput;
     type Error = DescribeAckOperatorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeAckOperatorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAckOperatorOutput = RESPONSE: result);
+rt::shape!(DescribeAckOperatorOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeAckOperator`.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct DescribeAckOperatorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAckOperatorResult = DESCRIBE_ACK_OPERATOR_RESULT: status, version);
+rt::shape!(DescribeAckOperatorResult = TABLES[2]: status, version);
 
 rt::values! {
     /// Values of `status` of `DescribeAckOperator`.
@@ -94,41 +93,21 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAckOperator` may refuse with.
-    pub enum DescribeAckOperatorError in ERRORS {
+    pub enum DescribeAckOperatorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAckOperator",
-    page: "elasticsearch/en/API Reference/Beats/ACK-based deployment/DescribeAckOperator.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/ack-clusters/{ClusterId}/operator",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAckOperator" {
-        "ClusterId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAckOperatorOutput" {
-        "Result": "object" [Fields(&DESCRIBE_ACK_OPERATOR_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACK_OPERATOR_RESULT = "DescribeAckOperatorResult" {
-        "status": "string" [Values(&["deployed", "not-deploy", "failed", "unknown"])];
-        "version": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAckOperator
+    page "elasticsearch/en/API Reference/Beats/ACK-based deployment/DescribeAckOperator.md"
+    http GET /openapi/ack-clusters/{ClusterId}/operator
+    is_read
+request DescribeAckOperator
+    ClusterId string Yes Position=Path
+response DescribeAckOperatorOutput
+    Result object Fields=DescribeAckOperatorResult
+shape DescribeAckOperatorResult
+    status string Values=deployed|not-deploy|failed|unknown
+    version string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCollector`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCollector = REQUEST: res_id);
+rt::shape!(DescribeCollector = TABLES[0]: res_id);
 
 rt::call! {
     /// A call of `DescribeCollector` in the making.
-    pub struct DescribeCollectorCall for DescribeCollector {
+    pub type DescribeCollectorCall for DescribeCollector {
         into res_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeCollector {
     type Output = DescribeCollectorOutput;
     type Error = DescribeCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCollectorOutput = RESPONSE: result);
+rt::shape!(DescribeCollectorOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeCollector`.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeCollectorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCollectorResult = DESCRIBE_COLLECTOR_RESULT:
+rt::shape!(DescribeCollectorResult = TABLES[2]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -107,52 +106,32 @@ rt::shape!(DescribeCollectorResult = DESCRIBE_COLLECTOR_RESULT:
 
 rt::errors! {
     /// What `DescribeCollector` may refuse with.
-    pub enum DescribeCollectorError in ERRORS {
+    pub enum DescribeCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCollector",
-    page: "elasticsearch/en/API Reference/Beats/DescribeCollector.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/collectors/{ResId}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCollectorOutput" {
-        "Result": "object" [Fields(&DESCRIBE_COLLECTOR_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_COLLECTOR_RESULT = "DescribeCollectorResult" {
-        "collectorPaths": "list<string>" [PlacedUncertainly];
-        "configs": "list<object>" [Fields(&structures::CONFIGS)];
-        "dryRun": "boolean";
-        "extendConfigs": "list<object>" [Fields(&structures::EXTEND_CONFIGS)];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "name": "string";
-        "ownerId": "string";
-        "resId": "string";
-        "resType": "string";
-        "resVersion": "string";
-        "status": "string" [Values(&["activating", "active"])];
-        "vpcId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCollector
+    page "elasticsearch/en/API Reference/Beats/DescribeCollector.md"
+    http GET /openapi/collectors/{ResId}
+    is_read
+request DescribeCollector
+    ResId string Yes Position=Path
+response DescribeCollectorOutput
+    Result object Fields=DescribeCollectorResult
+shape DescribeCollectorResult
+    collectorPaths list<string> PlacedUncertainly
+    configs list<object> Fields=structures::Configs
+    dryRun boolean
+    extendConfigs list<object> Fields=structures::ExtendConfigs
+    gmtCreatedTime string
+    gmtUpdateTime string
+    name string
+    ownerId string
+    resId string
+    resType string
+    resVersion string
+    status string Values=activating|active
+    vpcId string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeConnectableClusters`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeConnectableClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConnectableClusters = REQUEST: instance_id, already_set_items);
+rt::shape!(DescribeConnectableClusters = TABLES[0]: instance_id, already_set_items);
 
 rt::call! {
     /// A call of `DescribeConnectableClusters` in the making.
-    pub struct DescribeConnectableClustersCall for DescribeConnectableClusters {
+    pub type DescribeConnectableClustersCall for DescribeConnectableClusters {
         into instance_id: String,
         plain already_set_items: bool,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeConnectableClusters {
     type Output = DescribeConnectableClustersOutput;
     type Error = DescribeConnectableClustersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeConnectableClustersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConnectableClustersOutput = RESPONSE: result);
+rt::shape!(DescribeConnectableClustersOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeConnectableClusters`.
 #[derive(Default)]
@@ -79,48 +78,26 @@ pub struct DescribeConnectableClustersResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConnectableClustersResult = DESCRIBE_CONNECTABLE_CLUSTERS_RESULT:
-    instances, network_type,
-);
+rt::shape!(DescribeConnectableClustersResult = TABLES[2]: instances, network_type);
 
 rt::errors! {
     /// What `DescribeConnectableClusters` may refuse with.
-    pub enum DescribeConnectableClustersError in ERRORS {
+    pub enum DescribeConnectableClustersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeConnectableClusters",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/DescribeConnectableClusters.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/connectable-clusters",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeConnectableClusters" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "alreadySetItems": "boolean", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeConnectableClustersOutput" {
-        "Result": "list<object>" [Fields(&DESCRIBE_CONNECTABLE_CLUSTERS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CONNECTABLE_CLUSTERS_RESULT = "DescribeConnectableClustersResult" {
-        "instances": "string" [PlacedUncertainly];
-        "networkType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeConnectableClusters
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/DescribeConnectableClusters.md
+    http GET /openapi/instances/{InstanceId}/connectable-clusters
+    is_read
+request DescribeConnectableClusters
+    InstanceId string Yes Position=Path
+    alreadySetItems boolean No Position=Query
+response DescribeConnectableClustersOutput
+    Result list<object> Fields=DescribeConnectableClustersResult
+shape DescribeConnectableClustersResult
+    instances string PlacedUncertainly
+    networkType string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiagnoseReport`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeDiagnoseReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnoseReport = REQUEST: instance_id, report_id, lang);
+rt::shape!(DescribeDiagnoseReport = TABLES[0]: instance_id, report_id, lang);
 
 rt::call! {
     /// A call of `DescribeDiagnoseReport` in the making.
-    pub struct DescribeDiagnoseReportCall for DescribeDiagnoseReport {
+    pub type DescribeDiagnoseReportCall for DescribeDiagnoseReport {
         into instance_id: String,
         into report_id: String,
         into lang: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeDiagnoseReport {
     type Output = DescribeDiagnoseReportOutput;
     type Error = DescribeDiagnoseReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeDiagnoseReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnoseReportOutput = RESPONSE: result);
+rt::shape!(DescribeDiagnoseReportOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeDiagnoseReport`.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct DescribeDiagnoseReportResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnoseReportResult = DESCRIBE_DIAGNOSE_REPORT_RESULT:
+rt::shape!(DescribeDiagnoseReportResult = TABLES[2]:
     create_time, diagnose_items, health, instance_id, report_id, state,
     trigger,
 );
@@ -112,9 +111,7 @@ pub struct DescribeDiagnoseReportResultDiagnoseItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnoseReportResultDiagnoseItems = DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS:
-    detail, health, item,
-);
+rt::shape!(DescribeDiagnoseReportResultDiagnoseItems = TABLES[3]: detail, health, item);
 
 /// `detail` of `DescribeDiagnoseReport`.
 #[derive(Default)]
@@ -133,7 +130,7 @@ pub struct DescribeDiagnoseReportResultDiagnoseItemsDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnoseReportResultDiagnoseItemsDetail = DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL:
+rt::shape!(DescribeDiagnoseReportResultDiagnoseItemsDetail = TABLES[4]:
     desc, name, result, suggest, type_,
 );
 
@@ -163,66 +160,38 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDiagnoseReport` may refuse with.
-    pub enum DescribeDiagnoseReportError in ERRORS {
+    pub enum DescribeDiagnoseReportError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiagnoseReport",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnoseReport.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/reports/{ReportId}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiagnoseReport" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ReportId": "string", Yes [Position(rt::meta::Position::Path)];
-        "lang": "string", No [Default("en"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiagnoseReportOutput" {
-        "Result": "object" [Fields(&DESCRIBE_DIAGNOSE_REPORT_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DIAGNOSE_REPORT_RESULT = "DescribeDiagnoseReportResult" {
-        "createTime": "int64";
-        "diagnoseItems": "list<object>" [Fields(&DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS)];
-        "health": "string" [Values(&["GREEN", "YELLOW", "RED", "UNKNOWN"])];
-        "instanceId": "string";
-        "reportId": "string";
-        "state": "string" [Values(&["SUCCESS", "FAILED", "RUNNING"])];
-        "trigger": "string" [Values(&["SYSTEM", "INNER", "USER"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS = "DescribeDiagnoseReportResultDiagnoseItems" {
-        "detail": "object" [Fields(&DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL)];
-        "health": "string" [Values(&["GREEN", "YELLOW", "RED", "UNKNOWN"]), PlacedUncertainly];
-        "item": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL = "DescribeDiagnoseReportResultDiagnoseItemsDetail" {
-        "desc": "string";
-        "name": "string";
-        "result": "string";
-        "suggest": "string";
-        "type": "string" [Values(&["TEXT", "CONSOLE_API", "ES_API"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiagnoseReport
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnoseReport.md
+    http GET /openapi/diagnosis/instances/{InstanceId}/reports/{ReportId}
+    is_read
+request DescribeDiagnoseReport
+    InstanceId string Yes Position=Path
+    ReportId string Yes Position=Path
+    lang string No Default=en Position=Query
+response DescribeDiagnoseReportOutput
+    Result object Fields=DescribeDiagnoseReportResult
+shape DescribeDiagnoseReportResult
+    createTime int64
+    diagnoseItems list<object> Fields=DescribeDiagnoseReportResultDiagnoseItems
+    health string Values=GREEN|YELLOW|RED|UNKNOWN
+    instanceId string
+    reportId string
+    state string Values=SUCCESS|FAILED|RUNNING
+    trigger string Values=SYSTEM|INNER|USER
+shape DescribeDiagnoseReportResultDiagnoseItems
+    detail object Fields=DescribeDiagnoseReportResultDiagnoseItemsDetail
+    health string Values=GREEN|YELLOW|RED|UNKNOWN PlacedUncertainly
+    item string
+shape DescribeDiagnoseReportResultDiagnoseItemsDetail
+    desc string
+    name string
+    result string
+    suggest string
+    type string Values=TEXT|CONSOLE_API|ES_API
+"#);

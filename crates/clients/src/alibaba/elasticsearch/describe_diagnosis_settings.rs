@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiagnosisSettings`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeDiagnosisSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnosisSettings = REQUEST: instance_id, lang);
+rt::shape!(DescribeDiagnosisSettings = TABLES[0]: instance_id, lang);
 
 rt::call! {
     /// A call of `DescribeDiagnosisSettings` in the making.
-    pub struct DescribeDiagnosisSettingsCall for DescribeDiagnosisSettings {
+    pub type DescribeDiagnosisSettingsCall for DescribeDiagnosisSettings {
         into instance_id: String,
         into lang: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeDiagnosisSettings {
     type Output = DescribeDiagnosisSettingsOutput;
     type Error = DescribeDiagnosisSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeDiagnosisSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnosisSettingsOutput = RESPONSE: result);
+rt::shape!(DescribeDiagnosisSettingsOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeDiagnosisSettings`.
 #[derive(Default)]
@@ -79,48 +78,26 @@ pub struct DescribeDiagnosisSettingsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiagnosisSettingsResult = DESCRIBE_DIAGNOSIS_SETTINGS_RESULT:
-    scene, update_time,
-);
+rt::shape!(DescribeDiagnosisSettingsResult = TABLES[2]: scene, update_time);
 
 rt::errors! {
     /// What `DescribeDiagnosisSettings` may refuse with.
-    pub enum DescribeDiagnosisSettingsError in ERRORS {
+    pub enum DescribeDiagnosisSettingsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiagnosisSettings",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnosisSettings.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/settings",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiagnosisSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "lang": "string", No [Default("en"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiagnosisSettingsOutput" {
-        "Result": "object" [Fields(&DESCRIBE_DIAGNOSIS_SETTINGS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DIAGNOSIS_SETTINGS_RESULT = "DescribeDiagnosisSettingsResult" {
-        "scene": "string";
-        "updateTime": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiagnosisSettings
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnosisSettings.md
+    http GET /openapi/diagnosis/instances/{InstanceId}/settings
+    is_read
+request DescribeDiagnosisSettings
+    InstanceId string Yes Position=Path
+    lang string No Default=en Position=Query
+response DescribeDiagnosisSettingsOutput
+    Result object Fields=DescribeDiagnosisSettingsResult
+shape DescribeDiagnosisSettingsResult
+    scene string
+    updateTime int64
+"#);

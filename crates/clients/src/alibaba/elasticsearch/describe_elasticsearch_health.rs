@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeElasticsearchHealth`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeElasticsearchHealth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeElasticsearchHealth = REQUEST: instance_id);
+rt::shape!(DescribeElasticsearchHealth = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeElasticsearchHealth` in the making.
-    pub struct DescribeElasticsearchHealthCall for DescribeElasticsearchHealth {
+    pub type DescribeElasticsearchHealthCall for DescribeElasticsearchHealth {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeElasticsearchHealth {
     type Output = DescribeElasticsearchHealthOutput;
     type Error = DescribeElasticsearchHealthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,44 +66,32 @@ pub struct DescribeElasticsearchHealthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeElasticsearchHealthOutput = RESPONSE: code, message, result);
+rt::shape!(DescribeElasticsearchHealthOutput = TABLES[1]: code, message, result);
 
 rt::errors! {
     /// What `DescribeElasticsearchHealth` may refuse with.
-    pub enum DescribeElasticsearchHealthError in ERRORS {
+    pub enum DescribeElasticsearchHealthError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 404.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(404, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeElasticsearchHealth",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/DescribeElasticsearchHealth.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/elasticsearch-health",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeElasticsearchHealth" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeElasticsearchHealthOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeElasticsearchHealth
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/DescribeElasticsearchHealth.md"
+    http GET /openapi/instances/{InstanceId}/elasticsearch-health
+    is_read
+request DescribeElasticsearchHealth
+    InstanceId string Yes Position=Path
+response DescribeElasticsearchHealthOutput
+    Code string
+    Message string
+    Result string
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 404 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeILMPolicy`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeIlmPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicy = REQUEST: instance_id, policy_name);
+rt::shape!(DescribeIlmPolicy = TABLES[0]: instance_id, policy_name);
 
 rt::call! {
     /// A call of `DescribeILMPolicy` in the making.
-    pub struct DescribeIlmPolicyCall for DescribeIlmPolicy {
+    pub type DescribeIlmPolicyCall for DescribeIlmPolicy {
         into instance_id: String,
         into policy_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeIlmPolicy {
     type Output = DescribeIlmPolicyOutput;
     type Error = DescribeIlmPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,39 +67,23 @@ pub struct DescribeIlmPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyOutput = RESPONSE: result);
+rt::shape!(DescribeIlmPolicyOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DescribeIlmPolicy` may refuse with.
-    pub enum DescribeIlmPolicyError in ERRORS {
+    pub enum DescribeIlmPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeILMPolicy",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeILMPolicy.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/ilm-policies/{PolicyName}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeIlmPolicy" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "PolicyName": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeIlmPolicyOutput" {
-        "Result": "object" [Fields(&structures::DESCRIBE_ILM_POLICY_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeILMPolicy
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeILMPolicy.md
+    http GET /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
+    is_read
+request DescribeIlmPolicy
+    InstanceId string Yes Position=Path
+    PolicyName string Yes Position=Path
+response DescribeIlmPolicyOutput
+    Result object Fields=structures::DescribeIlmPolicyResult
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeIndexTemplate`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeIndexTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplate = REQUEST: index_template, instance_id);
+rt::shape!(DescribeIndexTemplate = TABLES[0]: index_template, instance_id);
 
 rt::call! {
     /// A call of `DescribeIndexTemplate` in the making.
-    pub struct DescribeIndexTemplateCall for DescribeIndexTemplate {
+    pub type DescribeIndexTemplateCall for DescribeIndexTemplate {
         into index_template: String,
         into instance_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeIndexTemplate {
     type Output = DescribeIndexTemplateOutput;
     type Error = DescribeIndexTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,39 +67,23 @@ pub struct DescribeIndexTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplateOutput = RESPONSE: result);
+rt::shape!(DescribeIndexTemplateOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DescribeIndexTemplate` may refuse with.
-    pub enum DescribeIndexTemplateError in ERRORS {
+    pub enum DescribeIndexTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeIndexTemplate",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeIndexTemplate.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/index-templates/{IndexTemplate}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeIndexTemplate" {
-        "IndexTemplate": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeIndexTemplateOutput" {
-        "Result": "object" [Fields(&structures::DESCRIBE_INDEX_TEMPLATE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeIndexTemplate
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeIndexTemplate.md
+    http GET /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
+    is_read
+request DescribeIndexTemplate
+    IndexTemplate string Yes Position=Path
+    InstanceId string Yes Position=Path
+response DescribeIndexTemplateOutput
+    Result object Fields=structures::DescribeIndexTemplateResult
+"#);

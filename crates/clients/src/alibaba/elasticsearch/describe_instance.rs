@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstance`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstance = REQUEST: instance_id);
+rt::shape!(DescribeInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeInstance` in the making.
-    pub struct DescribeInstanceCall for DescribeInstance {
+    pub type DescribeInstanceCall for DescribeInstance {
         into instance_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeInstance {
     type Output = DescribeInstanceOutput;
     type Error = DescribeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceOutput = RESPONSE: result);
+rt::shape!(DescribeInstanceOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeInstance`.
 #[derive(Default)]
@@ -175,7 +174,7 @@ pub struct DescribeInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResult = DESCRIBE_INSTANCE_RESULT:
+rt::shape!(DescribeInstanceResult = TABLES[2]:
     advanced_dedicate_master, advanced_setting, aliws_dicts, client_node_configuration, created_at,
     dedicate_master,
     description, dict_list, domain, elastic_data_node_configuration, enable_kibana_private_network,
@@ -200,9 +199,7 @@ pub struct DescribeInstanceResultAdvancedSetting {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultAdvancedSetting = DESCRIBE_INSTANCE_RESULT_ADVANCED_SETTING:
-    gc_name,
-);
+rt::shape!(DescribeInstanceResultAdvancedSetting = TABLES[3]: gc_name);
 
 /// `aliwsDicts` of `DescribeInstance`.
 #[derive(Default)]
@@ -219,9 +216,7 @@ pub struct DescribeInstanceResultAliwsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultAliwsDicts = DESCRIBE_INSTANCE_RESULT_ALIWS_DICTS:
-    file_size, name, source_type, type_,
-);
+rt::shape!(DescribeInstanceResultAliwsDicts = TABLES[4]: file_size, name, source_type, type_);
 
 /// `dictList` of `DescribeInstance`.
 #[derive(Default)]
@@ -238,9 +233,7 @@ pub struct DescribeInstanceResultDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultDictList = DESCRIBE_INSTANCE_RESULT_DICT_LIST:
-    file_size, name, source_type, type_,
-);
+rt::shape!(DescribeInstanceResultDictList = TABLES[5]: file_size, name, source_type, type_);
 
 /// `elasticDataNodeConfiguration` of `DescribeInstance`.
 #[derive(Default)]
@@ -259,7 +252,7 @@ pub struct DescribeInstanceResultElasticDataNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultElasticDataNodeConfiguration = DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION:
+rt::shape!(DescribeInstanceResultElasticDataNodeConfiguration = TABLES[6]:
     amount, disk, disk_encryption, disk_type, spec,
 );
 
@@ -274,9 +267,7 @@ pub struct DescribeInstanceResultKibanaConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultKibanaConfiguration = DESCRIBE_INSTANCE_RESULT_KIBANA_CONFIGURATION:
-    amount, spec,
-);
+rt::shape!(DescribeInstanceResultKibanaConfiguration = TABLES[7]: amount, spec);
 
 /// `networkConfig` of `DescribeInstance`.
 #[derive(Default)]
@@ -295,7 +286,7 @@ pub struct DescribeInstanceResultNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultNetworkConfig = DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG:
+rt::shape!(DescribeInstanceResultNetworkConfig = TABLES[8]:
     type_, vpc_id, vs_area, vswitch_id, white_ip_group_list,
 );
 
@@ -314,7 +305,7 @@ pub struct DescribeInstanceResultNetworkConfigWhiteIpGroupList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultNetworkConfigWhiteIpGroupList = DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG_WHITE_IP_GROUP_LIST:
+rt::shape!(DescribeInstanceResultNetworkConfigWhiteIpGroupList = TABLES[9]:
     group_name, ips, white_ip_type,
 );
 
@@ -333,9 +324,7 @@ pub struct DescribeInstanceResultNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultNodeSpec = DESCRIBE_INSTANCE_RESULT_NODE_SPEC:
-    disk, disk_encryption, disk_type, spec,
-);
+rt::shape!(DescribeInstanceResultNodeSpec = TABLES[10]: disk, disk_encryption, disk_type, spec);
 
 /// `tags` of `DescribeInstance`.
 #[derive(Default)]
@@ -348,7 +337,7 @@ pub struct DescribeInstanceResultTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultTags = DESCRIBE_INSTANCE_RESULT_TAGS: tag_key, tag_value);
+rt::shape!(DescribeInstanceResultTags = TABLES[11]: tag_key, tag_value);
 
 /// `warmNodeConfiguration` of `DescribeInstance`.
 #[derive(Default)]
@@ -367,7 +356,7 @@ pub struct DescribeInstanceResultWarmNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultWarmNodeConfiguration = DESCRIBE_INSTANCE_RESULT_WARM_NODE_CONFIGURATION:
+rt::shape!(DescribeInstanceResultWarmNodeConfiguration = TABLES[12]:
     amount, disk, disk_encryption, disk_type, spec,
 );
 
@@ -382,7 +371,7 @@ pub struct DescribeInstanceResultZoneInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceResultZoneInfos = DESCRIBE_INSTANCE_RESULT_ZONE_INFOS: status, zone_id);
+rt::shape!(DescribeInstanceResultZoneInfos = TABLES[13]: status, zone_id);
 
 rt::values! {
     /// Values of `whiteIpType` of `DescribeInstance`.
@@ -400,196 +389,118 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstance` may refuse with.
-    pub enum DescribeInstanceError in ERRORS {
+    pub enum DescribeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceOutput" {
-        "Result": "object" [Fields(&DESCRIBE_INSTANCE_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT = "DescribeInstanceResult" {
-        "advancedDedicateMaster": "boolean";
-        "advancedSetting": "object" [Fields(&DESCRIBE_INSTANCE_RESULT_ADVANCED_SETTING)];
-        "aliwsDicts": "list<object>" [Fields(&DESCRIBE_INSTANCE_RESULT_ALIWS_DICTS)];
-        "clientNodeConfiguration": "object" [Fields(&structures::CLIENT_NODE_CONFIGURATION)];
-        "createdAt": "string";
-        "dedicateMaster": "boolean" [Deprecated(None)];
-        "description": "string";
-        "dictList": "list<object>" [Fields(&DESCRIBE_INSTANCE_RESULT_DICT_LIST)];
-        "domain": "string";
-        "elasticDataNodeConfiguration": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION)
-        ];
-        "enableKibanaPrivateNetwork": "boolean" [PlacedUncertainly];
-        "enableKibanaPublicNetwork": "boolean";
-        "enablePublic": "boolean";
-        "esConfig": "map<string>";
-        "esIPBlacklist": "list<string>" [Deprecated(None)];
-        "esIPWhitelist": "list<string>" [Deprecated(None)];
-        "esVersion": "string";
-        "extendConfigs": "list<object>" [PlacedUncertainly];
-        "haveClientNode": "boolean";
-        "haveKibana": "boolean";
-        "instanceId": "string";
-        "isNewDeployment": "boolean" [PlacedUncertainly];
-        "kibanaConfiguration": "object" [Fields(&DESCRIBE_INSTANCE_RESULT_KIBANA_CONFIGURATION)];
-        "kibanaDomain": "string";
-        "kibanaIPWhitelist": "list<string>";
-        "kibanaPort": "int32";
-        "kibanaPrivateIPWhitelist": "list<string>" [PlacedUncertainly];
-        "masterConfiguration": "object" [Fields(&structures::UPDATE_INSTANCE_MASTER_CONFIGURATION)];
-        "networkConfig": "object" [Fields(&DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&DESCRIBE_INSTANCE_RESULT_NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "port": "int32";
-        "postpaidServiceStatus": "string" [
-            Values(&["active", "closed", "indebt"]),
-            PlacedUncertainly
-        ];
-        "privateNetworkIpWhiteList": "list<string>";
-        "protocol": "string" [Values(&["HTTP", "HTTPS"])];
-        "publicDomain": "string" [PlacedUncertainly];
-        "publicIpWhitelist": "list<string>";
-        "publicPort": "int32" [PlacedUncertainly];
-        "resourceGroupId": "string";
-        "serviceVpc": "boolean";
-        "status": "string" [Values(&["active", "activating", "inactive", "invalid"])];
-        "synonymsDicts": "list<object>" [Fields(&structures::SYNONYMS_DICTS)];
-        "tags": "list<object>" [PlacedUncertainly, Fields(&DESCRIBE_INSTANCE_RESULT_TAGS)];
-        "updatedAt": "string";
-        "vpcInstanceId": "string";
-        "warmNode": "boolean";
-        "warmNodeConfiguration": "object" [
-            Fields(&DESCRIBE_INSTANCE_RESULT_WARM_NODE_CONFIGURATION)
-        ];
-        "zoneCount": "int32";
-        "zoneInfos": "list<object>" [Fields(&DESCRIBE_INSTANCE_RESULT_ZONE_INFOS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_ADVANCED_SETTING = "DescribeInstanceResultAdvancedSetting" {
-        "gcName": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_ALIWS_DICTS = "DescribeInstanceResultAliwsDicts" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string" [PlacedUncertainly];
-        "sourceType": "string" [Values(&["OSS", "ORIGIN", "UPLOAD"]), PlacedUncertainly];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_DICT_LIST = "DescribeInstanceResultDictList" {
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string" [Values(&["OSS", "ORIGIN", "UPLOAD"])];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION = "DescribeInstanceResultElasticDataNodeConfiguration" {
-        "amount": "int32" [PlacedUncertainly];
-        "disk": "int32" [Unit("GB"), PlacedUncertainly];
-        "diskEncryption": "boolean" [PlacedUncertainly];
-        "diskType": "string" [
-            Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"]),
-            PlacedUncertainly
-        ];
-        "spec": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_KIBANA_CONFIGURATION = "DescribeInstanceResultKibanaConfiguration" {
-        "amount": "int32";
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG = "DescribeInstanceResultNetworkConfig" {
-        "type": "string";
-        "vpcId": "string";
-        "vsArea": "string";
-        "vswitchId": "string";
-        "whiteIpGroupList": "list<object>" [
-            Fields(&DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG_WHITE_IP_GROUP_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_NETWORK_CONFIG_WHITE_IP_GROUP_LIST = "DescribeInstanceResultNetworkConfigWhiteIpGroupList" {
-        "groupName": "string";
-        "ips": "list<string>";
-        "whiteIpType": "string" [
-            Values(&["PRIVATE_ES", "PUBLIC_ES", "PRIVATE_KIBANA", "PUBLIC_KIBANA"])
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_NODE_SPEC = "DescribeInstanceResultNodeSpec" {
-        "disk": "int32" [Unit("GB")];
-        "diskEncryption": "boolean" [PlacedUncertainly];
-        "diskType": "string" [Values(&["cloud_ssd", "cloud_efficiency"])];
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_TAGS = "DescribeInstanceResultTags" {
-        "tagKey": "string" [PlacedUncertainly];
-        "tagValue": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_WARM_NODE_CONFIGURATION = "DescribeInstanceResultWarmNodeConfiguration" {
-        "amount": "int32";
-        "disk": "int32" [Unit("GB")];
-        "diskEncryption": "boolean";
-        "diskType": "string" [Values(&["cloud_efficiency"])];
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_INSTANCE_RESULT_ZONE_INFOS = "DescribeInstanceResultZoneInfos" {
-        "status": "string" [Values(&["ISOLATION", "NORMAL"])];
-        "zoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeInstance.md
+    http GET /openapi/instances/{InstanceId}
+    is_read
+request DescribeInstance
+    InstanceId string Yes Position=Path
+response DescribeInstanceOutput
+    Result object Fields=DescribeInstanceResult
+shape DescribeInstanceResult
+    advancedDedicateMaster boolean
+    advancedSetting object Fields=DescribeInstanceResultAdvancedSetting
+    aliwsDicts list<object> Fields=DescribeInstanceResultAliwsDicts
+    clientNodeConfiguration object Fields=structures::ClientNodeConfiguration
+    createdAt string
+    dedicateMaster boolean Deprecated
+    description string
+    dictList list<object> Fields=DescribeInstanceResultDictList
+    domain string
+    elasticDataNodeConfiguration object PlacedUncertainly
+        Fields=DescribeInstanceResultElasticDataNodeConfiguration
+    enableKibanaPrivateNetwork boolean PlacedUncertainly
+    enableKibanaPublicNetwork boolean
+    enablePublic boolean
+    esConfig map<string>
+    esIPBlacklist list<string> Deprecated
+    esIPWhitelist list<string> Deprecated
+    esVersion string
+    extendConfigs list<object> PlacedUncertainly
+    haveClientNode boolean
+    haveKibana boolean
+    instanceId string
+    isNewDeployment boolean PlacedUncertainly
+    kibanaConfiguration object Fields=DescribeInstanceResultKibanaConfiguration
+    kibanaDomain string
+    kibanaIPWhitelist list<string>
+    kibanaPort int32
+    kibanaPrivateIPWhitelist list<string> PlacedUncertainly
+    masterConfiguration object Fields=structures::UpdateInstanceMasterConfiguration
+    networkConfig object Fields=DescribeInstanceResultNetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=DescribeInstanceResultNodeSpec
+    paymentType string Values=prepaid|postpaid
+    port int32
+    postpaidServiceStatus string Values=active|closed|indebt PlacedUncertainly
+    privateNetworkIpWhiteList list<string>
+    protocol string Values=HTTP|HTTPS
+    publicDomain string PlacedUncertainly
+    publicIpWhitelist list<string>
+    publicPort int32 PlacedUncertainly
+    resourceGroupId string
+    serviceVpc boolean
+    status string Values=active|activating|inactive|invalid
+    synonymsDicts list<object> Fields=structures::SynonymsDicts
+    tags list<object> PlacedUncertainly Fields=DescribeInstanceResultTags
+    updatedAt string
+    vpcInstanceId string
+    warmNode boolean
+    warmNodeConfiguration object Fields=DescribeInstanceResultWarmNodeConfiguration
+    zoneCount int32
+    zoneInfos list<object> Fields=DescribeInstanceResultZoneInfos
+shape DescribeInstanceResultAdvancedSetting
+    gcName string
+shape DescribeInstanceResultAliwsDicts
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string PlacedUncertainly
+    sourceType string Values=OSS|ORIGIN|UPLOAD PlacedUncertainly
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS PlacedUncertainly
+shape DescribeInstanceResultDictList
+    fileSize int64 Unit=byte
+    name string
+    sourceType string Values=OSS|ORIGIN|UPLOAD
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS
+shape DescribeInstanceResultElasticDataNodeConfiguration
+    amount int32 PlacedUncertainly
+    disk int32 Unit=GB PlacedUncertainly
+    diskEncryption boolean PlacedUncertainly
+    diskType string Values=cloud_ssd|cloud_essd|cloud_efficiency PlacedUncertainly
+    spec string PlacedUncertainly
+shape DescribeInstanceResultKibanaConfiguration
+    amount int32
+    spec string
+shape DescribeInstanceResultNetworkConfig
+    type string
+    vpcId string
+    vsArea string
+    vswitchId string
+    whiteIpGroupList list<object> Fields=DescribeInstanceResultNetworkConfigWhiteIpGroupList
+shape DescribeInstanceResultNetworkConfigWhiteIpGroupList
+    groupName string
+    ips list<string>
+    whiteIpType string Values=PRIVATE_ES|PUBLIC_ES|PRIVATE_KIBANA|PUBLIC_KIBANA
+shape DescribeInstanceResultNodeSpec
+    disk int32 Unit=GB
+    diskEncryption boolean PlacedUncertainly
+    diskType string Values=cloud_ssd|cloud_efficiency
+    spec string
+shape DescribeInstanceResultTags
+    tagKey string PlacedUncertainly
+    tagValue string PlacedUncertainly
+shape DescribeInstanceResultWarmNodeConfiguration
+    amount int32
+    disk int32 Unit=GB
+    diskEncryption boolean
+    diskType string Values=cloud_efficiency
+    spec string
+shape DescribeInstanceResultZoneInfos
+    status string Values=ISOLATION|NORMAL
+    zoneId string
+"#);

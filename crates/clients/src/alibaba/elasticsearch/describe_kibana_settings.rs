@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKibanaSettings`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeKibanaSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKibanaSettings = REQUEST: instance_id);
+rt::shape!(DescribeKibanaSettings = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeKibanaSettings` in the making.
-    pub struct DescribeKibanaSettingsCall for DescribeKibanaSettings {
+    pub type DescribeKibanaSettingsCall for DescribeKibanaSettings {
         into instance_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeKibanaSettings {
     type Output = DescribeKibanaSettingsOutput;
     type Error = DescribeKibanaSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,40 +63,26 @@ pub struct DescribeKibanaSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKibanaSettingsOutput = RESPONSE: result);
+rt::shape!(DescribeKibanaSettingsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DescribeKibanaSettings` may refuse with.
-    pub enum DescribeKibanaSettingsError in ERRORS {
+    pub enum DescribeKibanaSettingsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKibanaSettings",
-    page: "elasticsearch/zh/API参考/Kibana/DescribeKibanaSettings.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/kibana-settings",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKibanaSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKibanaSettingsOutput" {
-        "Result": "map<string>" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKibanaSettings
+    page elasticsearch/zh/API参考/Kibana/DescribeKibanaSettings.md
+    http GET /openapi/instances/{InstanceId}/kibana-settings
+    is_read
+request DescribeKibanaSettings
+    InstanceId string Yes Position=Path
+response DescribeKibanaSettingsOutput
+    Result map<string> Values=true|false
+codes
+    InstanceNotFound 400 ""
+"#);

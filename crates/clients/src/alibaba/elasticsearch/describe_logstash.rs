@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLogstash`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstash = REQUEST: instance_id);
+rt::shape!(DescribeLogstash = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeLogstash` in the making.
-    pub struct DescribeLogstashCall for DescribeLogstash {
+    pub type DescribeLogstashCall for DescribeLogstash {
         into instance_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeLogstash {
     type Output = DescribeLogstashOutput;
     type Error = DescribeLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstashOutput = RESPONSE: result);
+rt::shape!(DescribeLogstashOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeLogstash`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeLogstashResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstashResult = DESCRIBE_LOGSTASH_RESULT:
+rt::shape!(DescribeLogstashResult = TABLES[2]:
     extend_configs, resource_group_id, tags, zone_infos, config, created_at,
     description, endpoint_list, instance_id, network_config, node_amount, node_spec,
     payment_type, status, updated_at, version, vpc_instance_id,
@@ -124,7 +123,7 @@ pub struct DescribeLogstashResultTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstashResultTags = DESCRIBE_LOGSTASH_RESULT_TAGS: tag_key, tag_value);
+rt::shape!(DescribeLogstashResultTags = TABLES[3]: tag_key, tag_value);
 
 /// `ZoneInfos` of `DescribeLogstash`.
 #[derive(Default)]
@@ -137,7 +136,7 @@ pub struct DescribeLogstashResultZoneInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstashResultZoneInfos = DESCRIBE_LOGSTASH_RESULT_ZONE_INFOS: status, zone_id);
+rt::shape!(DescribeLogstashResultZoneInfos = TABLES[4]: status, zone_id);
 
 /// `endpointList` of `DescribeLogstash`.
 #[derive(Default)]
@@ -152,84 +151,50 @@ pub struct DescribeLogstashResultEndpointList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogstashResultEndpointList = DESCRIBE_LOGSTASH_RESULT_ENDPOINT_LIST:
-    host, port, zone_id,
-);
+rt::shape!(DescribeLogstashResultEndpointList = TABLES[5]: host, port, zone_id);
 
 rt::errors! {
     /// What `DescribeLogstash` may refuse with.
-    pub enum DescribeLogstashError in ERRORS {
+    pub enum DescribeLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/DescribeLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLogstash" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLogstashOutput" {
-        "Result": "object" [Fields(&DESCRIBE_LOGSTASH_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LOGSTASH_RESULT = "DescribeLogstashResult" {
-        "ExtendConfigs": "list<object>";
-        "ResourceGroupId": "string";
-        "Tags": "list<object>" [Fields(&DESCRIBE_LOGSTASH_RESULT_TAGS)];
-        "ZoneInfos": "list<object>" [Fields(&DESCRIBE_LOGSTASH_RESULT_ZONE_INFOS)];
-        "config": "map<string>";
-        "createdAt": "string";
-        "description": "string";
-        "endpointList": "list<object>" [Fields(&DESCRIBE_LOGSTASH_RESULT_ENDPOINT_LIST)];
-        "instanceId": "string";
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&structures::LIST_LOGSTASH_NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "status": "string";
-        "updatedAt": "string";
-        "version": "string";
-        "vpcInstanceId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LOGSTASH_RESULT_TAGS = "DescribeLogstashResultTags" {
-        "tagKey": "string" [PlacedUncertainly];
-        "tagValue": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LOGSTASH_RESULT_ZONE_INFOS = "DescribeLogstashResultZoneInfos" {
-        "status": "string" [Values(&["ISOLATION", "NORMAL"]), PlacedUncertainly];
-        "zoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LOGSTASH_RESULT_ENDPOINT_LIST = "DescribeLogstashResultEndpointList" {
-        "host": "string";
-        "port": "string";
-        "zoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/DescribeLogstash.md
+    http GET /openapi/logstashes/{InstanceId}
+    is_read
+request DescribeLogstash
+    InstanceId string Yes Position=Path
+response DescribeLogstashOutput
+    Result object Fields=DescribeLogstashResult
+shape DescribeLogstashResult
+    ExtendConfigs list<object>
+    ResourceGroupId string
+    Tags list<object> Fields=DescribeLogstashResultTags
+    ZoneInfos list<object> Fields=DescribeLogstashResultZoneInfos
+    config map<string>
+    createdAt string
+    description string
+    endpointList list<object> Fields=DescribeLogstashResultEndpointList
+    instanceId string
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=structures::ListLogstashNodeSpec
+    paymentType string Values=prepaid|postpaid
+    status string
+    updatedAt string
+    version string
+    vpcInstanceId string PlacedUncertainly
+shape DescribeLogstashResultTags
+    tagKey string PlacedUncertainly
+    tagValue string PlacedUncertainly
+shape DescribeLogstashResultZoneInfos
+    status string Values=ISOLATION|NORMAL PlacedUncertainly
+    zoneId string
+shape DescribeLogstashResultEndpointList
+    host string
+    port string
+    zoneId string
+"#);

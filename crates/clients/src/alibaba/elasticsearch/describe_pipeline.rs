@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePipeline`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribePipeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipeline = REQUEST: instance_id, pipeline_id);
+rt::shape!(DescribePipeline = TABLES[0]: instance_id, pipeline_id);
 
 rt::call! {
     /// A call of `DescribePipeline` in the making.
-    pub struct DescribePipelineCall for DescribePipeline {
+    pub type DescribePipelineCall for DescribePipeline {
         into instance_id: String,
         into pipeline_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribePipeline {
     type Output = DescribePipelineOutput;
     type Error = DescribePipelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribePipelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipelineOutput = RESPONSE: result);
+rt::shape!(DescribePipelineOutput = TABLES[1]: result);
 
 /// `Result` of `DescribePipeline`.
 #[derive(Default)]
@@ -101,59 +100,39 @@ pub struct DescribePipelineResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipelineResult = DESCRIBE_PIPELINE_RESULT:
+rt::shape!(DescribePipelineResult = TABLES[2]:
     batch_delay, batch_size, config, description, gmt_created_time, gmt_update_time,
     pipeline_id, pipeline_status, queue_check_point_writes, queue_max_bytes, queue_type, workers,
 );
 
 rt::errors! {
     /// What `DescribePipeline` may refuse with.
-    pub enum DescribePipelineError in ERRORS {
+    pub enum DescribePipelineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePipeline",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/DescribePipeline.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines/{PipelineId}",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePipeline" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "PipelineId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePipelineOutput" {
-        "Result": "object" [Fields(&DESCRIBE_PIPELINE_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PIPELINE_RESULT = "DescribePipelineResult" {
-        "batchDelay": "int32";
-        "batchSize": "int32";
-        "config": "string";
-        "description": "string" [PlacedUncertainly];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "pipelineId": "string";
-        "pipelineStatus": "string" [Values(&["NOT_DEPLOYED", "RUNNING", "DELETED"])];
-        "queueCheckPointWrites": "int32";
-        "queueMaxBytes": "int32";
-        "queueType": "string" [Values(&["MEMORY", "PERSISTED"])];
-        "workers": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePipeline
+    page elasticsearch/zh/API参考/Logstash/管道管理/DescribePipeline.md
+    http GET /openapi/logstashes/{InstanceId}/pipelines/{PipelineId}
+    is_read
+request DescribePipeline
+    InstanceId string Yes Position=Path
+    PipelineId string Yes Position=Path
+response DescribePipelineOutput
+    Result object Fields=DescribePipelineResult
+shape DescribePipelineResult
+    batchDelay int32
+    batchSize int32
+    config string
+    description string PlacedUncertainly
+    gmtCreatedTime string
+    gmtUpdateTime string
+    pipelineId string
+    pipelineStatus string Values=NOT_DEPLOYED|RUNNING|DELETED
+    queueCheckPointWrites int32
+    queueMaxBytes int32
+    queueType string Values=MEMORY|PERSISTED
+    workers int32
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePipelineManagementConfig`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribePipelineManagementConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipelineManagementConfig = REQUEST: instance_id, client_token);
+rt::shape!(DescribePipelineManagementConfig = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `DescribePipelineManagementConfig` in the making.
-    pub struct DescribePipelineManagementConfigCall for DescribePipelineManagementConfig {
+    pub type DescribePipelineManagementConfigCall for DescribePipelineManagementConfig {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribePipelineManagementConfig {
     type Output = DescribePipelineManagementConfigOutput;
     type Error = DescribePipelineManagementConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribePipelineManagementConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipelineManagementConfigOutput = RESPONSE: result);
+rt::shape!(DescribePipelineManagementConfigOutput = TABLES[1]: result);
 
 /// `Result` of `DescribePipelineManagementConfig`.
 #[derive(Default)]
@@ -87,53 +86,35 @@ pub struct DescribePipelineManagementConfigResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePipelineManagementConfigResult = DESCRIBE_PIPELINE_MANAGEMENT_CONFIG_RESULT:
+rt::shape!(DescribePipelineManagementConfigResult = TABLES[2]:
     endpoints, es_instance_id, pipeline_ids, pipeline_management_type, user_name,
 );
 
 rt::errors! {
     /// What `DescribePipelineManagementConfig` may refuse with.
-    pub enum DescribePipelineManagementConfigError in ERRORS {
+    pub enum DescribePipelineManagementConfigError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePipelineManagementConfig",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/DescribePipelineManagementConfig.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/pipeline-management-config",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePipelineManagementConfig" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePipelineManagementConfigOutput" {
-        "Result": "object" [Fields(&DESCRIBE_PIPELINE_MANAGEMENT_CONFIG_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PIPELINE_MANAGEMENT_CONFIG_RESULT = "DescribePipelineManagementConfigResult" {
-        "endpoints": "string";
-        "esInstanceId": "string";
-        "pipelineIds": "list<string>";
-        "pipelineManagementType": "string";
-        "userName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePipelineManagementConfig
+    page elasticsearch/zh/API参考/Logstash/管道管理/DescribePipelineManagementConfig.md
+    http GET /openapi/logstashes/{InstanceId}/pipeline-management-config
+    is_read
+request DescribePipelineManagementConfig
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response DescribePipelineManagementConfigOutput
+    Result object Fields=DescribePipelineManagementConfigResult
+shape DescribePipelineManagementConfigResult
+    endpoints string
+    esInstanceId string
+    pipelineIds list<string>
+    pipelineManagementType string
+    userName string
+codes
+    InstanceNotFound 400 ""
+"#);

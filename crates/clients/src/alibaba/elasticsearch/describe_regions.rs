@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST:);
+rt::shape!(DescribeRegions = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {}
+    pub type DescribeRegionsCall for DescribeRegions {}
 }
 
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,7 +57,7 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: result);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeRegions`.
 #[derive(Default)]
@@ -77,48 +76,29 @@ pub struct DescribeRegionsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsResult = DESCRIBE_REGIONS_RESULT:
+rt::shape!(DescribeRegionsResult = TABLES[2]:
     console_endpoint, local_name, region_endpoint, region_id, status,
 );
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeRegions.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/regions",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "Result": "list<object>" [Fields(&DESCRIBE_REGIONS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_RESULT = "DescribeRegionsResult" {
-        "consoleEndpoint": "string";
-        "localName": "string";
-        "regionEndpoint": "string";
-        "regionId": "string";
-        "status": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeRegions.md
+    http GET /openapi/regions
+    is_read
+request DescribeRegions
+response DescribeRegionsOutput
+    Result list<object> Fields=DescribeRegionsResult
+shape DescribeRegionsResult
+    consoleEndpoint string
+    localName string
+    regionEndpoint string
+    regionId string
+    status string
+"#);

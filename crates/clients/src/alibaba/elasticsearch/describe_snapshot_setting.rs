@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotSetting`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeSnapshotSetting {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotSetting = REQUEST: instance_id);
+rt::shape!(DescribeSnapshotSetting = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeSnapshotSetting` in the making.
-    pub struct DescribeSnapshotSettingCall for DescribeSnapshotSetting {
+    pub type DescribeSnapshotSettingCall for DescribeSnapshotSetting {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotSetting {
     type Output = DescribeSnapshotSettingOutput;
     type Error = DescribeSnapshotSettingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeSnapshotSettingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotSettingOutput = RESPONSE: result);
+rt::shape!(DescribeSnapshotSettingOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeSnapshotSetting`.
 #[derive(Default)]
@@ -76,47 +75,29 @@ pub struct DescribeSnapshotSettingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotSettingResult = DESCRIBE_SNAPSHOT_SETTING_RESULT: enable, quartz_regex);
+rt::shape!(DescribeSnapshotSettingResult = TABLES[2]: enable, quartz_regex);
 
 rt::errors! {
     /// What `DescribeSnapshotSetting` may refuse with.
-    pub enum DescribeSnapshotSettingError in ERRORS {
+    pub enum DescribeSnapshotSettingError from TABLES {
         /// `InstanceNotFound`. HTTP 404.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(404, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotSetting",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/DescribeSnapshotSetting.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/snapshot-setting",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotSetting" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotSettingOutput" {
-        "Result": "object" [Fields(&DESCRIBE_SNAPSHOT_SETTING_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOT_SETTING_RESULT = "DescribeSnapshotSettingResult" {
-        "Enable": "boolean";
-        "QuartzRegex": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotSetting
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/DescribeSnapshotSetting.md
+    http GET /openapi/instances/{InstanceId}/snapshot-setting
+    is_read
+request DescribeSnapshotSetting
+    InstanceId string Yes Position=Path
+response DescribeSnapshotSettingOutput
+    Result object Fields=DescribeSnapshotSettingResult
+shape DescribeSnapshotSettingResult
+    Enable boolean
+    QuartzRegex string
+codes
+    InstanceNotFound 404 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTemplates`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTemplates = REQUEST: instance_id);
+rt::shape!(DescribeTemplates = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeTemplates` in the making.
-    pub struct DescribeTemplatesCall for DescribeTemplates {
+    pub type DescribeTemplatesCall for DescribeTemplates {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeTemplates {
     type Output = DescribeTemplatesOutput;
     type Error = DescribeTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTemplatesOutput = RESPONSE: result);
+rt::shape!(DescribeTemplatesOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeTemplates`.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct DescribeTemplatesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTemplatesResult = DESCRIBE_TEMPLATES_RESULT: content, template_name);
+rt::shape!(DescribeTemplatesResult = TABLES[2]: content, template_name);
 
 rt::values! {
     /// Values of `templateName` of `DescribeTemplates`.
@@ -94,43 +93,21 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeTemplates` may refuse with.
-    pub enum DescribeTemplatesError in ERRORS {
+    pub enum DescribeTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTemplates",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/DescribeTemplates.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/templates",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTemplates" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTemplatesOutput" {
-        "Result": "list<object>" [Fields(&DESCRIBE_TEMPLATES_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TEMPLATES_RESULT = "DescribeTemplatesResult" {
-        "content": "string";
-        "templateName": "string" [
-            Values(&["staticSettings", "ilmPolicy", "indexTemplate", "dynamicSettings"])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTemplates
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/DescribeTemplates.md
+    http GET /openapi/instances/{InstanceId}/templates
+    is_read
+request DescribeTemplates
+    InstanceId string Yes Position=Path
+response DescribeTemplatesOutput
+    Result list<object> Fields=DescribeTemplatesResult
+shape DescribeTemplatesResult
+    content string
+    templateName string Values=staticSettings|ilmPolicy|indexTemplate|dynamicSettings
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeXpackMonitorConfig`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeXpackMonitorConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeXpackMonitorConfig = REQUEST: instance_id);
+rt::shape!(DescribeXpackMonitorConfig = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeXpackMonitorConfig` in the making.
-    pub struct DescribeXpackMonitorConfigCall for DescribeXpackMonitorConfig {
+    pub type DescribeXpackMonitorConfigCall for DescribeXpackMonitorConfig {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeXpackMonitorConfig {
     type Output = DescribeXpackMonitorConfigOutput;
     type Error = DescribeXpackMonitorConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeXpackMonitorConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeXpackMonitorConfigOutput = RESPONSE: result);
+rt::shape!(DescribeXpackMonitorConfigOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeXpackMonitorConfig`.
 #[derive(Default)]
@@ -82,50 +81,30 @@ pub struct DescribeXpackMonitorConfigResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeXpackMonitorConfigResult = DESCRIBE_XPACK_MONITOR_CONFIG_RESULT:
+rt::shape!(DescribeXpackMonitorConfigResult = TABLES[2]:
     enable, endpoints, es_instance_id, pipeline_ids, user_name,
 );
 
 rt::errors! {
     /// What `DescribeXpackMonitorConfig` may refuse with.
-    pub enum DescribeXpackMonitorConfigError in ERRORS {
+    pub enum DescribeXpackMonitorConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeXpackMonitorConfig",
-    page: "elasticsearch/zh/API参考/Logstash/集群监控/DescribeXpackMonitorConfig.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/xpack-monitor-config",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeXpackMonitorConfig" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeXpackMonitorConfigOutput" {
-        "Result": "object" [Fields(&DESCRIBE_XPACK_MONITOR_CONFIG_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_XPACK_MONITOR_CONFIG_RESULT = "DescribeXpackMonitorConfigResult" {
-        "enable": "boolean";
-        "endpoints": "list<string>";
-        "esInstanceId": "string";
-        "pipelineIds": "list<string>";
-        "userName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeXpackMonitorConfig
+    page elasticsearch/zh/API参考/Logstash/集群监控/DescribeXpackMonitorConfig.md
+    http GET /openapi/logstashes/{InstanceId}/xpack-monitor-config
+    is_read
+request DescribeXpackMonitorConfig
+    InstanceId string Yes Position=Path
+response DescribeXpackMonitorConfigOutput
+    Result object Fields=DescribeXpackMonitorConfigResult
+shape DescribeXpackMonitorConfigResult
+    enable boolean
+    endpoints list<string>
+    esInstanceId string
+    pipelineIds list<string>
+    userName string
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DiagnoseInstance`.
 #[derive(Default)]
@@ -46,13 +45,13 @@ pub struct DiagnoseInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiagnoseInstance = REQUEST:
+rt::shape!(DiagnoseInstance = TABLES[0]:
     instance_id, lang, client_token, type_, indices, diagnose_items,
 );
 
 rt::call! {
     /// A call of `DiagnoseInstance` in the making.
-    pub struct DiagnoseInstanceCall for DiagnoseInstance {
+    pub type DiagnoseInstanceCall for DiagnoseInstance {
         into instance_id: String,
         into lang: String,
         into client_token: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DiagnoseInstance {
     type Output = DiagnoseInstanceOutput;
     type Error = DiagnoseInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct DiagnoseInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiagnoseInstanceOutput = RESPONSE: result);
+rt::shape!(DiagnoseInstanceOutput = TABLES[1]: result);
 
 /// `Result` of `DiagnoseInstance`.
 #[derive(Default)]
@@ -103,7 +102,7 @@ pub struct DiagnoseInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiagnoseInstanceResult = DIAGNOSE_INSTANCE_RESULT:
+rt::shape!(DiagnoseInstanceResult = TABLES[2]:
     create_time, diagnose_items, instance_id, report_id, state,
 );
 
@@ -116,7 +115,7 @@ pub struct DiagnoseInstanceResultDiagnoseItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiagnoseInstanceResultDiagnoseItems = DIAGNOSE_INSTANCE_RESULT_DIAGNOSE_ITEMS: item);
+rt::shape!(DiagnoseInstanceResultDiagnoseItems = TABLES[3]: item);
 
 rt::values! {
     /// Values of `type` of `DiagnoseInstance`.
@@ -130,55 +129,31 @@ rt::values! {
 
 rt::errors! {
     /// What `DiagnoseInstance` may refuse with.
-    pub enum DiagnoseInstanceError in ERRORS {
+    pub enum DiagnoseInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DiagnoseInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/DiagnoseInstance.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/actions/diagnose",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DiagnoseInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "type": "string", Yes [Values(&["ALL", "SELECT"]), Position(rt::meta::Position::Body)];
-        "indices": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "diagnoseItems": "list<string>", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DiagnoseInstanceOutput" {
-        "Result": "object" [Fields(&DIAGNOSE_INSTANCE_RESULT)];
-    }
-}
-
-rt::fields! {
-    DIAGNOSE_INSTANCE_RESULT = "DiagnoseInstanceResult" {
-        "createTime": "int64";
-        "diagnoseItems": "list<object>" [Fields(&DIAGNOSE_INSTANCE_RESULT_DIAGNOSE_ITEMS)];
-        "instanceId": "string";
-        "reportId": "string";
-        "state": "string" [Values(&["SUCCESS", "FAILED", "RUNNING"])];
-    }
-}
-
-rt::fields! {
-    DIAGNOSE_INSTANCE_RESULT_DIAGNOSE_ITEMS = "DiagnoseInstanceResultDiagnoseItems" {
-        "item": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DiagnoseInstance
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/DiagnoseInstance.md
+    idempotency_token ClientToken
+    http POST /openapi/diagnosis/instances/{InstanceId}/actions/diagnose
+request DiagnoseInstance
+    InstanceId string Yes Position=Path
+    lang string No Position=Query
+    ClientToken string No MaxLength=64 Position=Query
+    type string Yes Values=ALL|SELECT Position=Body
+    indices list<string> Yes Position=Body
+    diagnoseItems list<string> Yes Position=Body
+response DiagnoseInstanceOutput
+    Result object Fields=DiagnoseInstanceResult
+shape DiagnoseInstanceResult
+    createTime int64
+    diagnoseItems list<object> Fields=DiagnoseInstanceResultDiagnoseItems
+    instanceId string
+    reportId string
+    state string Values=SUCCESS|FAILED|RUNNING
+shape DiagnoseInstanceResultDiagnoseItems
+    item string PlacedUncertainly
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EstimatedLogstashRestartTime`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct EstimatedLogstashRestartTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EstimatedLogstashRestartTime = REQUEST:
+rt::shape!(EstimatedLogstashRestartTime = TABLES[0]:
     instance_id, force, restart_type, nodes, blue_green_dep, batch,
     batch_unit,
 );
 
 rt::call! {
     /// A call of `EstimatedLogstashRestartTime` in the making.
-    pub struct EstimatedLogstashRestartTimeCall for EstimatedLogstashRestartTime {
+    pub type EstimatedLogstashRestartTimeCall for EstimatedLogstashRestartTime {
         into instance_id: String,
         plain force: bool,
         into restart_type: EstimatedLogstashRestartTimeRestartType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for EstimatedLogstashRestartTime {
     type Output = EstimatedLogstashRestartTimeOutput;
     type Error = EstimatedLogstashRestartTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct EstimatedLogstashRestartTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EstimatedLogstashRestartTimeOutput = RESPONSE: result);
+rt::shape!(EstimatedLogstashRestartTimeOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `restartType` of `EstimatedLogstashRestartTime`.
@@ -99,42 +98,23 @@ rt::values! {
 
 rt::errors! {
     /// What `EstimatedLogstashRestartTime` may refuse with.
-    pub enum EstimatedLogstashRestartTimeError in ERRORS {
+    pub enum EstimatedLogstashRestartTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EstimatedLogstashRestartTime",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/EstimatedLogstashRestartTime.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/estimated-time/restart-time",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EstimatedLogstashRestartTime" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "force": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "restartType": "string", No [
-            Values(&["instance", "nodeIp"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "nodes": "list<string>", No [Position(rt::meta::Position::Body)];
-        "blueGreenDep": "boolean", No [Default("false"), Position(rt::meta::Position::Body)];
-        "batch": "int32", No [Position(rt::meta::Position::Body)];
-        "batchUnit": "string", No [Default("percent"), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EstimatedLogstashRestartTimeOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EstimatedLogstashRestartTime
+    page elasticsearch/zh/API参考/Logstash/实例管理/EstimatedLogstashRestartTime.md
+    http POST /openapi/logstashes/{InstanceId}/estimated-time/restart-time
+request EstimatedLogstashRestartTime
+    InstanceId string Yes Position=Path
+    force boolean No Default=false Position=Query
+    restartType string No Values=instance|nodeIp Position=Body
+    nodes list<string> No Position=Body
+    blueGreenDep boolean No Default=false Position=Body
+    batch int32 No Position=Body
+    batchUnit string No Default=percent Position=Body
+response EstimatedLogstashRestartTimeOutput
+    Result object Fields=structures::Result
+"#);

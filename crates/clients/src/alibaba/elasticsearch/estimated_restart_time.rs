@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EstimatedRestartTime`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct EstimatedRestartTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EstimatedRestartTime = REQUEST:
+rt::shape!(EstimatedRestartTime = TABLES[0]:
     instance_id, force, restart_type, nodes, blue_green_dep, batch,
     batch_unit,
 );
 
 rt::call! {
     /// A call of `EstimatedRestartTime` in the making.
-    pub struct EstimatedRestartTimeCall for EstimatedRestartTime {
+    pub type EstimatedRestartTimeCall for EstimatedRestartTime {
         into instance_id: String,
         plain force: bool,
         into restart_type: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for EstimatedRestartTime {
     type Output = EstimatedRestartTimeOutput;
     type Error = EstimatedRestartTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,43 +84,28 @@ pub struct EstimatedRestartTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EstimatedRestartTimeOutput = RESPONSE: result);
+rt::shape!(EstimatedRestartTimeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `EstimatedRestartTime` may refuse with.
-    pub enum EstimatedRestartTimeError in ERRORS {
+    pub enum EstimatedRestartTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EstimatedRestartTime",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/EstimatedRestartTime.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/estimated-time/restart-time",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EstimatedRestartTime" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "force": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "restartType": "string", No [Position(rt::meta::Position::Body)];
-        "nodes": "list<string>", No [Position(rt::meta::Position::Body)];
-        "blueGreenDep": "boolean", No [Default("false"), Position(rt::meta::Position::Body)];
-        "batch": "int32", No [Position(rt::meta::Position::Body)];
-        "batchUnit": "string", No [Default("percent"), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EstimatedRestartTimeOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EstimatedRestartTime
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/EstimatedRestartTime.md"
+    http POST /openapi/instances/{InstanceId}/estimated-time/restart-time
+request EstimatedRestartTime
+    InstanceId string Yes Position=Path
+    force boolean No Default=false Position=Query
+    restartType string No Position=Body
+    nodes list<string> No Position=Body
+    blueGreenDep boolean No Default=false Position=Body
+    batch int32 No Position=Body
+    batchUnit string No Default=percent Position=Body
+response EstimatedRestartTimeOutput
+    Result object Fields=structures::Result
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetClusterDataInformation`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct GetClusterDataInformation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterDataInformation = REQUEST:
+rt::shape!(GetClusterDataInformation = TABLES[0]:
     data_source_type, endpoint, instance_id, vpc_instance_port, vpc_id, vpc_instance_id,
     username, password, index, type_,
 );
 
 rt::call! {
     /// A call of `GetClusterDataInformation` in the making.
-    pub struct GetClusterDataInformationCall for GetClusterDataInformation {
+    pub type GetClusterDataInformationCall for GetClusterDataInformation {
         into data_source_type: String,
         into endpoint: String,
         into instance_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for GetClusterDataInformation {
     type Output = GetClusterDataInformationOutput;
     type Error = GetClusterDataInformationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ pub struct GetClusterDataInformationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterDataInformationOutput = RESPONSE: result);
+rt::shape!(GetClusterDataInformationOutput = TABLES[1]: result);
 
 /// `Result` of `GetClusterDataInformation`.
 #[derive(Default)]
@@ -106,9 +105,7 @@ pub struct GetClusterDataInformationResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterDataInformationResult = GET_CLUSTER_DATA_INFORMATION_RESULT:
-    connectable, meta_info,
-);
+rt::shape!(GetClusterDataInformationResult = TABLES[2]: connectable, meta_info);
 
 /// `metaInfo` of `GetClusterDataInformation`.
 #[derive(Default)]
@@ -127,69 +124,42 @@ pub struct GetClusterDataInformationResultMetaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterDataInformationResultMetaInfo = GET_CLUSTER_DATA_INFORMATION_RESULT_META_INFO:
+rt::shape!(GetClusterDataInformationResultMetaInfo = TABLES[3]:
     fields, indices, mapping, settings, type_name,
 );
 
 rt::errors! {
     /// What `GetClusterDataInformation` may refuse with.
-    pub enum GetClusterDataInformationError in ERRORS {
+    pub enum GetClusterDataInformationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetClusterDataInformation",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetClusterDataInformation.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/cluster/data-information",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetClusterDataInformation" {
-        "dataSourceType": "string", Yes [
-            Default("elasticsearch"),
-            Position(rt::meta::Position::Body)
-        ];
-        "endpoint": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "instanceId": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "vpcInstancePort": "int32", No [Position(rt::meta::Position::Body), Conditional];
-        "vpcId": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "vpcInstanceId": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "username": "string", No [Position(rt::meta::Position::Body)];
-        "password": "string", No [Position(rt::meta::Position::Body), Secret];
-        "index": "string", No [Position(rt::meta::Position::Body)];
-        "type": "string", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetClusterDataInformationOutput" {
-        "Result": "object" [Fields(&GET_CLUSTER_DATA_INFORMATION_RESULT)];
-    }
-}
-
-rt::fields! {
-    GET_CLUSTER_DATA_INFORMATION_RESULT = "GetClusterDataInformationResult" {
-        "connectable": "boolean";
-        "metaInfo": "object" [Fields(&GET_CLUSTER_DATA_INFORMATION_RESULT_META_INFO)];
-    }
-}
-
-rt::fields! {
-    GET_CLUSTER_DATA_INFORMATION_RESULT_META_INFO = "GetClusterDataInformationResultMetaInfo" {
-        "fields": "list<string>";
-        "indices": "list<string>";
-        "mapping": "string";
-        "settings": "string";
-        "typeName": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetClusterDataInformation
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetClusterDataInformation.md
+    http POST /openapi/cluster/data-information
+    is_read
+request GetClusterDataInformation
+    dataSourceType string Yes Default=elasticsearch Position=Body
+    endpoint string No Position=Body Conditional
+    instanceId string No Position=Body Conditional
+    vpcInstancePort int32 No Position=Body Conditional
+    vpcId string No Position=Body Conditional
+    vpcInstanceId string No Position=Body Conditional
+    username string No Position=Body
+    password string No Position=Body Secret
+    index string No Position=Body
+    type string No Position=Body
+response GetClusterDataInformationOutput
+    Result object Fields=GetClusterDataInformationResult
+shape GetClusterDataInformationResult
+    connectable boolean
+    metaInfo object Fields=GetClusterDataInformationResultMetaInfo
+shape GetClusterDataInformationResultMetaInfo
+    fields list<string>
+    indices list<string>
+    mapping string
+    settings string
+    typeName list<string>
+"#);

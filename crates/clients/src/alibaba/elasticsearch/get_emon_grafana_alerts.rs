@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEmonGrafanaAlerts`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetEmonGrafanaAlerts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonGrafanaAlerts = REQUEST: project_id);
+rt::shape!(GetEmonGrafanaAlerts = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `GetEmonGrafanaAlerts` in the making.
-    pub struct GetEmonGrafanaAlertsCall for GetEmonGrafanaAlerts {
+    pub type GetEmonGrafanaAlertsCall for GetEmonGrafanaAlerts {
         into project_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetEmonGrafanaAlerts {
     type Output = GetEmonGrafanaAlertsOutput;
     type Error = GetEmonGrafanaAlertsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,44 +66,31 @@ pub struct GetEmonGrafanaAlertsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonGrafanaAlertsOutput = RESPONSE: code, message, success);
+rt::shape!(GetEmonGrafanaAlertsOutput = TABLES[1]: code, message, success);
 
 rt::errors! {
     /// What `GetEmonGrafanaAlerts` may refuse with.
-    pub enum GetEmonGrafanaAlertsError in ERRORS {
+    pub enum GetEmonGrafanaAlertsError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEmonGrafanaAlerts",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaAlerts.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/emon/projects/{ProjectId}/grafana/proxy/api/alerts",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEmonGrafanaAlerts" {
-        "ProjectId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEmonGrafanaAlertsOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEmonGrafanaAlerts
+    page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaAlerts.md
+    http GET /openapi/emon/projects/{ProjectId}/grafana/proxy/api/alerts
+    is_read
+request GetEmonGrafanaAlerts
+    ProjectId string Yes Position=Path
+response GetEmonGrafanaAlertsOutput
+    Code string
+    Message string
+    Success boolean
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEmonGrafanaDashboards`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetEmonGrafanaDashboards {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonGrafanaDashboards = REQUEST: project_id);
+rt::shape!(GetEmonGrafanaDashboards = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `GetEmonGrafanaDashboards` in the making.
-    pub struct GetEmonGrafanaDashboardsCall for GetEmonGrafanaDashboards {
+    pub type GetEmonGrafanaDashboardsCall for GetEmonGrafanaDashboards {
         into project_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetEmonGrafanaDashboards {
     type Output = GetEmonGrafanaDashboardsOutput;
     type Error = GetEmonGrafanaDashboardsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,44 +66,31 @@ pub struct GetEmonGrafanaDashboardsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonGrafanaDashboardsOutput = RESPONSE: code, message, success);
+rt::shape!(GetEmonGrafanaDashboardsOutput = TABLES[1]: code, message, success);
 
 rt::errors! {
     /// What `GetEmonGrafanaDashboards` may refuse with.
-    pub enum GetEmonGrafanaDashboardsError in ERRORS {
+    pub enum GetEmonGrafanaDashboardsError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEmonGrafanaDashboards",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaDashboards.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/emon/projects/{ProjectId}/grafana/proxy/api/search",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEmonGrafanaDashboards" {
-        "ProjectId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEmonGrafanaDashboardsOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEmonGrafanaDashboards
+    page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaDashboards.md
+    http GET /openapi/emon/projects/{ProjectId}/grafana/proxy/api/search
+    is_read
+request GetEmonGrafanaDashboards
+    ProjectId string Yes Position=Path
+response GetEmonGrafanaDashboardsOutput
+    Code string
+    Message string
+    Success boolean
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEmonMonitorData`.
 #[derive(Default)]
@@ -45,11 +44,11 @@ pub struct GetEmonMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonMonitorData = REQUEST: project_id, start, expression, queries, limit, end);
+rt::shape!(GetEmonMonitorData = TABLES[0]: project_id, start, expression, queries, limit, end);
 
 rt::call! {
     /// A call of `GetEmonMonitorData` in the making.
-    pub struct GetEmonMonitorDataCall for GetEmonMonitorData {
+    pub type GetEmonMonitorDataCall for GetEmonMonitorData {
         into project_id: String,
         plain start: i64,
         into expression: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for GetEmonMonitorData {
     type Output = GetEmonMonitorDataOutput;
     type Error = GetEmonMonitorDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct GetEmonMonitorDataQueries {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonMonitorDataQueries = GET_EMON_MONITOR_DATA_QUERIES:
+rt::shape!(GetEmonMonitorDataQueries = TABLES[1]:
     id, metric, aggregator, downsample, tags, granularity,
 );
 
@@ -121,7 +120,7 @@ pub struct GetEmonMonitorDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonMonitorDataOutput = RESPONSE: code, message, result, success);
+rt::shape!(GetEmonMonitorDataOutput = TABLES[2]: code, message, result, success);
 
 /// `Result` of `GetEmonMonitorData`.
 #[derive(Default)]
@@ -142,77 +141,53 @@ pub struct GetEmonMonitorDataResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEmonMonitorDataResult = GET_EMON_MONITOR_DATA_RESULT:
+rt::shape!(GetEmonMonitorDataResult = TABLES[3]:
     dps, integrity, message_watermark, metric, summary, tags,
 );
 
 rt::errors! {
     /// What `GetEmonMonitorData` may refuse with.
-    pub enum GetEmonMonitorDataError in ERRORS {
+    pub enum GetEmonMonitorDataError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEmonMonitorData",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonMonitorData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/emon/projects/{ProjectId}/metrics/query",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEmonMonitorData" {
-        "ProjectId": "string", Yes [Position(rt::meta::Position::Path)];
-        "start": "int64", Yes [Unit("millisecond"), Position(rt::meta::Position::Body)];
-        "expression": "string", No [Position(rt::meta::Position::Body)];
-        "queries": "list<object>", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&GET_EMON_MONITOR_DATA_QUERIES)
-        ];
-        "limit": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "end": "list<integer>", Yes [Unit("millisecond"), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    GET_EMON_MONITOR_DATA_QUERIES = "GetEmonMonitorDataQueries" {
-        "id": "string", No [Format("json"), Position(rt::meta::Position::Body)];
-        "metric": "string", Yes [Position(rt::meta::Position::Body)];
-        "aggregator": "string", Yes [Position(rt::meta::Position::Body)];
-        "downsample": "string", Yes [Position(rt::meta::Position::Body)];
-        "tags": "map<string>", Yes [Position(rt::meta::Position::Body)];
-        "granularity": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEmonMonitorDataOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Result": "list<object>" [Fields(&GET_EMON_MONITOR_DATA_RESULT)];
-        "Success": "boolean";
-    }
-}
-
-rt::fields! {
-    GET_EMON_MONITOR_DATA_RESULT = "GetEmonMonitorDataResult" {
-        "dps": "map<string>";
-        "integrity": "number";
-        "messageWatermark": "int64";
-        "metric": "string";
-        "summary": "number";
-        "tags": "map<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEmonMonitorData
+    page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonMonitorData.md
+    http POST /openapi/emon/projects/{ProjectId}/metrics/query
+    is_read
+request GetEmonMonitorData
+    ProjectId string Yes Position=Path
+    start int64 Yes Unit=millisecond Position=Body
+    expression string No Position=Body
+    queries list<object> Yes Position=Body Fields=GetEmonMonitorDataQueries
+    limit list<string> Yes Position=Body
+    end list<integer> Yes Unit=millisecond Position=Body
+shape GetEmonMonitorDataQueries
+    id string No Format=json Position=Body
+    metric string Yes Position=Body
+    aggregator string Yes Position=Body
+    downsample string Yes Position=Body
+    tags map<string> Yes Position=Body
+    granularity string Yes Position=Body
+response GetEmonMonitorDataOutput
+    Code string
+    Message string
+    Result list<object> Fields=GetEmonMonitorDataResult
+    Success boolean
+shape GetEmonMonitorDataResult
+    dps map<string>
+    integrity number
+    messageWatermark int64
+    metric string
+    summary number
+    tags map<string>
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetRegionConfiguration`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetRegionConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfiguration = REQUEST: zone_id);
+rt::shape!(GetRegionConfiguration = TABLES[0]: zone_id);
 
 rt::call! {
     /// A call of `GetRegionConfiguration` in the making.
-    pub struct GetRegionConfigurationCall for GetRegionConfiguration {
+    pub type GetRegionConfigurationCall for GetRegionConfiguration {
         into zone_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetRegionConfiguration {
     type Output = GetRegionConfigurationOutput;
     type Error = GetRegionConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct GetRegionConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationOutput = RESPONSE: result);
+rt::shape!(GetRegionConfigurationOutput = TABLES[1]: result);
 
 /// `Result` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -116,7 +115,7 @@ pub struct GetRegionConfigurationResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResult = GET_REGION_CONFIGURATION_RESULT:
+rt::shape!(GetRegionConfigurationResult = TABLES[2]:
     client_node_amount_range, client_node_disk_list, client_node_spec, create_url, data_disk_list,
     elastic_node_properties,
     env, es_versions, es_versions_latest_list, instance_support_nodes, jvm_confine,
@@ -136,9 +135,7 @@ pub struct GetRegionConfigurationResultClientNodeAmountRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultClientNodeAmountRange = GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_AMOUNT_RANGE:
-    max_amount, min_amount,
-);
+rt::shape!(GetRegionConfigurationResultClientNodeAmountRange = TABLES[3]: max_amount, min_amount);
 
 /// `clientNodeDiskList` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -155,7 +152,7 @@ pub struct GetRegionConfigurationResultClientNodeDiskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultClientNodeDiskList = GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_DISK_LIST:
+rt::shape!(GetRegionConfigurationResultClientNodeDiskList = TABLES[4]:
     disk_type, max_size, min_size, scale_limit,
 );
 
@@ -176,7 +173,7 @@ pub struct GetRegionConfigurationResultDataDiskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultDataDiskList = GET_REGION_CONFIGURATION_RESULT_DATA_DISK_LIST:
+rt::shape!(GetRegionConfigurationResultDataDiskList = TABLES[5]:
     disk_type, max_size, min_size, scale_limit, value_limit_set,
 );
 
@@ -193,7 +190,7 @@ pub struct GetRegionConfigurationResultElasticNodeProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultElasticNodeProperties = GET_REGION_CONFIGURATION_RESULT_ELASTIC_NODE_PROPERTIES:
+rt::shape!(GetRegionConfigurationResultElasticNodeProperties = TABLES[6]:
     amount_range, disk_list, spec,
 );
 
@@ -208,9 +205,7 @@ pub struct GetRegionConfigurationResultEsVersionsLatestList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultEsVersionsLatestList = GET_REGION_CONFIGURATION_RESULT_ES_VERSIONS_LATEST_LIST:
-    key, value,
-);
+rt::shape!(GetRegionConfigurationResultEsVersionsLatestList = TABLES[7]: key, value);
 
 /// `jvmConfine` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -225,7 +220,7 @@ pub struct GetRegionConfigurationResultJvmConfine {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultJvmConfine = GET_REGION_CONFIGURATION_RESULT_JVM_CONFINE:
+rt::shape!(GetRegionConfigurationResultJvmConfine = TABLES[8]:
     memory, support_es_versions, support_gcs,
 );
 
@@ -240,9 +235,7 @@ pub struct GetRegionConfigurationResultKibanaNodeProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultKibanaNodeProperties = GET_REGION_CONFIGURATION_RESULT_KIBANA_NODE_PROPERTIES:
-    amount_range, spec,
-);
+rt::shape!(GetRegionConfigurationResultKibanaNodeProperties = TABLES[9]: amount_range, spec);
 
 /// `masterDiskList` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -259,7 +252,7 @@ pub struct GetRegionConfigurationResultMasterDiskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultMasterDiskList = GET_REGION_CONFIGURATION_RESULT_MASTER_DISK_LIST:
+rt::shape!(GetRegionConfigurationResultMasterDiskList = TABLES[10]:
     disk_type, max_size, min_size, scale_limit,
 );
 
@@ -274,9 +267,7 @@ pub struct GetRegionConfigurationResultNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultNode = GET_REGION_CONFIGURATION_RESULT_NODE:
-    max_amount, min_amount,
-);
+rt::shape!(GetRegionConfigurationResultNode = TABLES[11]: max_amount, min_amount);
 
 /// `nodeSpecList` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -299,7 +290,7 @@ pub struct GetRegionConfigurationResultNodeSpecList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultNodeSpecList = GET_REGION_CONFIGURATION_RESULT_NODE_SPEC_LIST:
+rt::shape!(GetRegionConfigurationResultNodeSpecList = TABLES[12]:
     cpu_count, disk, disk_type, enable, memory_size, spec,
     spec_group_type,
 );
@@ -317,7 +308,7 @@ pub struct GetRegionConfigurationResultSupportVersions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultSupportVersions = GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS:
+rt::shape!(GetRegionConfigurationResultSupportVersions = TABLES[13]:
     instance_category, support_version_list,
 );
 
@@ -332,9 +323,7 @@ pub struct GetRegionConfigurationResultSupportVersionsSupportVersionList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultSupportVersionsSupportVersionList = GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS_SUPPORT_VERSION_LIST:
-    key, value,
-);
+rt::shape!(GetRegionConfigurationResultSupportVersionsSupportVersionList = TABLES[14]: key, value);
 
 /// `warmNodeProperties` of `GetRegionConfiguration`.
 #[derive(Default)]
@@ -349,7 +338,7 @@ pub struct GetRegionConfigurationResultWarmNodeProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionConfigurationResultWarmNodeProperties = GET_REGION_CONFIGURATION_RESULT_WARM_NODE_PROPERTIES:
+rt::shape!(GetRegionConfigurationResultWarmNodeProperties = TABLES[15]:
     amount_range, disk_list, spec,
 );
 
@@ -367,181 +356,94 @@ rt::values! {
 
 rt::errors! {
     /// What `GetRegionConfiguration` may refuse with.
-    pub enum GetRegionConfigurationError in ERRORS {
+    pub enum GetRegionConfigurationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetRegionConfiguration",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/GetRegionConfiguration.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/region",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetRegionConfiguration" {
-        "zoneId": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetRegionConfigurationOutput" {
-        "Result": "object" [Fields(&GET_REGION_CONFIGURATION_RESULT)];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT = "GetRegionConfigurationResult" {
-        "clientNodeAmountRange": "object" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_AMOUNT_RANGE)
-        ];
-        "clientNodeDiskList": "list<object>" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_DISK_LIST)
-        ];
-        "clientNodeSpec": "list<string>" [PlacedUncertainly];
-        "createUrl": "string";
-        "dataDiskList": "list<object>" [Fields(&GET_REGION_CONFIGURATION_RESULT_DATA_DISK_LIST)];
-        "elasticNodeProperties": "object" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_ELASTIC_NODE_PROPERTIES)
-        ];
-        "env": "string";
-        "esVersions": "list<string>" [PlacedUncertainly];
-        "esVersionsLatestList": "list<object>" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_ES_VERSIONS_LATEST_LIST)
-        ];
-        "instanceSupportNodes": "list<string>" [PlacedUncertainly];
-        "jvmConfine": "object" [Fields(&GET_REGION_CONFIGURATION_RESULT_JVM_CONFINE)];
-        "kibanaNodeProperties": "object" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_KIBANA_NODE_PROPERTIES)
-        ];
-        "masterDiskList": "list<object>" [Fields(&GET_REGION_CONFIGURATION_RESULT_MASTER_DISK_LIST)];
-        "masterSpec": "list<string>" [PlacedUncertainly];
-        "node": "object" [Fields(&GET_REGION_CONFIGURATION_RESULT_NODE)];
-        "nodeSpecList": "list<object>" [Fields(&GET_REGION_CONFIGURATION_RESULT_NODE_SPEC_LIST)];
-        "regionId": "string";
-        "supportVersions": "list<object>" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS)
-        ];
-        "warmNodeProperties": "object" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_WARM_NODE_PROPERTIES)
-        ];
-        "zones": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_AMOUNT_RANGE = "GetRegionConfigurationResultClientNodeAmountRange" {
-        "maxAmount": "int32";
-        "minAmount": "int32";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_CLIENT_NODE_DISK_LIST = "GetRegionConfigurationResultClientNodeDiskList" {
-        "diskType": "string";
-        "maxSize": "int32";
-        "minSize": "int32";
-        "scaleLimit": "int32";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_DATA_DISK_LIST = "GetRegionConfigurationResultDataDiskList" {
-        "diskType": "string";
-        "maxSize": "int32";
-        "minSize": "int32";
-        "scaleLimit": "int32";
-        "valueLimitSet": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_ELASTIC_NODE_PROPERTIES = "GetRegionConfigurationResultElasticNodeProperties" {
-        "amountRange": "object" [Fields(&structures::AMOUNT_RANGE)];
-        "diskList": "list<object>" [Fields(&structures::DISK_LIST)];
-        "spec": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_ES_VERSIONS_LATEST_LIST = "GetRegionConfigurationResultEsVersionsLatestList" {
-        "key": "string";
-        "value": "string";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_JVM_CONFINE = "GetRegionConfigurationResultJvmConfine" {
-        "memory": "int32";
-        "supportEsVersions": "list<string>" [PlacedUncertainly];
-        "supportGcs": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_KIBANA_NODE_PROPERTIES = "GetRegionConfigurationResultKibanaNodeProperties" {
-        "amountRange": "object" [Fields(&structures::AMOUNT_RANGE)];
-        "spec": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_MASTER_DISK_LIST = "GetRegionConfigurationResultMasterDiskList" {
-        "diskType": "string";
-        "maxSize": "int32";
-        "minSize": "int32";
-        "scaleLimit": "int32";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_NODE = "GetRegionConfigurationResultNode" {
-        "maxAmount": "int32";
-        "minAmount": "int32";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_NODE_SPEC_LIST = "GetRegionConfigurationResultNodeSpecList" {
-        "cpuCount": "int32";
-        "disk": "int32";
-        "diskType": "string";
-        "enable": "boolean";
-        "memorySize": "int32";
-        "spec": "string";
-        "specGroupType": "string" [Values(&["common", "local_efficiency", "local_ssd"])];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS = "GetRegionConfigurationResultSupportVersions" {
-        "instanceCategory": "string";
-        "supportVersionList": "list<object>" [
-            Fields(&GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS_SUPPORT_VERSION_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_SUPPORT_VERSIONS_SUPPORT_VERSION_LIST = "GetRegionConfigurationResultSupportVersionsSupportVersionList" {
-        "key": "string";
-        "value": "string";
-    }
-}
-
-rt::fields! {
-    GET_REGION_CONFIGURATION_RESULT_WARM_NODE_PROPERTIES = "GetRegionConfigurationResultWarmNodeProperties" {
-        "amountRange": "object" [Fields(&structures::AMOUNT_RANGE)];
-        "diskList": "list<object>" [Fields(&structures::DISK_LIST)];
-        "spec": "list<string>" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetRegionConfiguration
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/GetRegionConfiguration.md
+    http GET /openapi/region
+    is_read
+request GetRegionConfiguration
+    zoneId string No Position=Query
+response GetRegionConfigurationOutput
+    Result object Fields=GetRegionConfigurationResult
+shape GetRegionConfigurationResult
+    clientNodeAmountRange object Fields=GetRegionConfigurationResultClientNodeAmountRange
+    clientNodeDiskList list<object> Fields=GetRegionConfigurationResultClientNodeDiskList
+    clientNodeSpec list<string> PlacedUncertainly
+    createUrl string
+    dataDiskList list<object> Fields=GetRegionConfigurationResultDataDiskList
+    elasticNodeProperties object Fields=GetRegionConfigurationResultElasticNodeProperties
+    env string
+    esVersions list<string> PlacedUncertainly
+    esVersionsLatestList list<object> Fields=GetRegionConfigurationResultEsVersionsLatestList
+    instanceSupportNodes list<string> PlacedUncertainly
+    jvmConfine object Fields=GetRegionConfigurationResultJvmConfine
+    kibanaNodeProperties object Fields=GetRegionConfigurationResultKibanaNodeProperties
+    masterDiskList list<object> Fields=GetRegionConfigurationResultMasterDiskList
+    masterSpec list<string> PlacedUncertainly
+    node object Fields=GetRegionConfigurationResultNode
+    nodeSpecList list<object> Fields=GetRegionConfigurationResultNodeSpecList
+    regionId string
+    supportVersions list<object> Fields=GetRegionConfigurationResultSupportVersions
+    warmNodeProperties object Fields=GetRegionConfigurationResultWarmNodeProperties
+    zones list<string> PlacedUncertainly
+shape GetRegionConfigurationResultClientNodeAmountRange
+    maxAmount int32
+    minAmount int32
+shape GetRegionConfigurationResultClientNodeDiskList
+    diskType string
+    maxSize int32
+    minSize int32
+    scaleLimit int32
+shape GetRegionConfigurationResultDataDiskList
+    diskType string
+    maxSize int32
+    minSize int32
+    scaleLimit int32
+    valueLimitSet list<string> PlacedUncertainly
+shape GetRegionConfigurationResultElasticNodeProperties
+    amountRange object Fields=structures::AmountRange
+    diskList list<object> Fields=structures::DiskList
+    spec list<string> PlacedUncertainly
+shape GetRegionConfigurationResultEsVersionsLatestList
+    key string
+    value string
+shape GetRegionConfigurationResultJvmConfine
+    memory int32
+    supportEsVersions list<string> PlacedUncertainly
+    supportGcs list<string> PlacedUncertainly
+shape GetRegionConfigurationResultKibanaNodeProperties
+    amountRange object Fields=structures::AmountRange
+    spec list<string> PlacedUncertainly
+shape GetRegionConfigurationResultMasterDiskList
+    diskType string
+    maxSize int32
+    minSize int32
+    scaleLimit int32
+shape GetRegionConfigurationResultNode
+    maxAmount int32
+    minAmount int32
+shape GetRegionConfigurationResultNodeSpecList
+    cpuCount int32
+    disk int32
+    diskType string
+    enable boolean
+    memorySize int32
+    spec string
+    specGroupType string Values=common|local_efficiency|local_ssd
+shape GetRegionConfigurationResultSupportVersions
+    instanceCategory string
+    supportVersionList list<object>
+        Fields=GetRegionConfigurationResultSupportVersionsSupportVersionList
+shape GetRegionConfigurationResultSupportVersionsSupportVersionList
+    key string
+    value string
+shape GetRegionConfigurationResultWarmNodeProperties
+    amountRange object Fields=structures::AmountRange
+    diskList list<object> Fields=structures::DiskList
+    spec list<string> PlacedUncertainly
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSuggestShrinkableNodes`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct GetSuggestShrinkableNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSuggestShrinkableNodes = REQUEST: count, instance_id, node_type, ignore_status);
+rt::shape!(GetSuggestShrinkableNodes = TABLES[0]: count, instance_id, node_type, ignore_status);
 
 rt::call! {
     /// A call of `GetSuggestShrinkableNodes` in the making.
-    pub struct GetSuggestShrinkableNodesCall for GetSuggestShrinkableNodes {
+    pub type GetSuggestShrinkableNodesCall for GetSuggestShrinkableNodes {
         plain count: i64,
         into instance_id: String,
         into node_type: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetSuggestShrinkableNodes {
     type Output = GetSuggestShrinkableNodesOutput;
     type Error = GetSuggestShrinkableNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,43 +74,29 @@ pub struct GetSuggestShrinkableNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSuggestShrinkableNodesOutput = RESPONSE: result);
+rt::shape!(GetSuggestShrinkableNodesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `GetSuggestShrinkableNodes` may refuse with.
-    pub enum GetSuggestShrinkableNodesError in ERRORS {
+    pub enum GetSuggestShrinkableNodesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSuggestShrinkableNodes",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例升降配/GetSuggestShrinkableNodes.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/suggest-shrinkable-nodes",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSuggestShrinkableNodes" {
-        "count": "int32", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-        "ignoreStatus": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetSuggestShrinkableNodesOutput" {
-        "Result": "list<object>" [Fields(&structures::GET_SUGGEST_SHRINKABLE_NODES_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSuggestShrinkableNodes
+    page elasticsearch/zh/API参考/Elasticsearch/实例升降配/GetSuggestShrinkableNodes.md
+    http GET /openapi/instances/{InstanceId}/suggest-shrinkable-nodes
+    is_read
+request GetSuggestShrinkableNodes
+    count int32 Yes Position=Query
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+    ignoreStatus boolean No Default=false Position=Query
+response GetSuggestShrinkableNodesOutput
+    Result list<object> Fields=structures::GetSuggestShrinkableNodesResult
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTransferableNodes`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct GetTransferableNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTransferableNodes = REQUEST: count, instance_id, node_type);
+rt::shape!(GetTransferableNodes = TABLES[0]: count, instance_id, node_type);
 
 rt::call! {
     /// A call of `GetTransferableNodes` in the making.
-    pub struct GetTransferableNodesCall for GetTransferableNodes {
+    pub type GetTransferableNodesCall for GetTransferableNodes {
         plain count: i64,
         into instance_id: String,
         into node_type: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetTransferableNodes {
     type Output = GetTransferableNodesOutput;
     type Error = GetTransferableNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,42 +71,28 @@ pub struct GetTransferableNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTransferableNodesOutput = RESPONSE: result);
+rt::shape!(GetTransferableNodesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `GetTransferableNodes` may refuse with.
-    pub enum GetTransferableNodesError in ERRORS {
+    pub enum GetTransferableNodesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTransferableNodes",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetTransferableNodes.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/transferable-nodes",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTransferableNodes" {
-        "count": "int32", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTransferableNodesOutput" {
-        "Result": "list<object>" [Fields(&structures::GET_SUGGEST_SHRINKABLE_NODES_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTransferableNodes
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetTransferableNodes.md
+    http GET /openapi/instances/{InstanceId}/transferable-nodes
+    is_read
+request GetTransferableNodes
+    count int32 Yes Position=Query
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+response GetTransferableNodesOutput
+    Result list<object> Fields=structures::GetSuggestShrinkableNodesResult
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InitializeOperationRole`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct InitializeOperationRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InitializeOperationRole = REQUEST: client_token, rolename);
+rt::shape!(InitializeOperationRole = TABLES[0]: client_token, rolename);
 
 rt::call! {
     /// A call of `InitializeOperationRole` in the making.
-    pub struct InitializeOperationRoleCall for InitializeOperationRole {
+    pub type InitializeOperationRoleCall for InitializeOperationRole {
         into client_token: String,
         into rolename: structures::Rolename,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for InitializeOperationRole {
     type Output = InitializeOperationRoleOutput;
     type Error = InitializeOperationRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,44 +67,24 @@ pub struct InitializeOperationRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InitializeOperationRoleOutput = RESPONSE: result);
+rt::shape!(InitializeOperationRoleOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `InitializeOperationRole` may refuse with.
-    pub enum InitializeOperationRoleError in ERRORS {
+    pub enum InitializeOperationRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InitializeOperationRole",
-    page: "elasticsearch/zh/API参考/访问控制/InitializeOperationRole.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/user/slr",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InitializeOperationRole" {
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "rolename": "string", Yes [
-            Values(&[
-                "AliyunServiceRoleForElasticsearchOps", "AliyunServiceRoleForElasticsearchCollector",
-            ]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InitializeOperationRoleOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InitializeOperationRole
+    page elasticsearch/zh/API参考/访问控制/InitializeOperationRole.md
+    idempotency_token ClientToken
+    http POST /openapi/user/slr
+request InitializeOperationRole
+    ClientToken string No MaxLength=64 Position=Query
+    rolename string Yes Values=AliyunServiceRoleForElasticsearchOps|
+        AliyunServiceRoleForElasticsearchCollector Position=Body
+response InitializeOperationRoleOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InstallAckOperator`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct InstallAckOperator {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallAckOperator = REQUEST: cluster_id, client_token);
+rt::shape!(InstallAckOperator = TABLES[0]: cluster_id, client_token);
 
 rt::call! {
     /// A call of `InstallAckOperator` in the making.
-    pub struct InstallAckOperatorCall for InstallAckOperator {
+    pub type InstallAckOperatorCall for InstallAckOperator {
         into cluster_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for InstallAckOperator {
     type Output = InstallAckOperatorOutput;
     type Error = InstallAckOperatorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct InstallAckOperatorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallAckOperatorOutput = RESPONSE: result);
+rt::shape!(InstallAckOperatorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `InstallAckOperator` may refuse with.
-    pub enum InstallAckOperatorError in ERRORS {
+    pub enum InstallAckOperatorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InstallAckOperator",
-    page: "elasticsearch/en/API Reference/Beats/ACK-based deployment/InstallAckOperator.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/ack-clusters/{ClusterId}/operator",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InstallAckOperator" {
-        "ClusterId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InstallAckOperatorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InstallAckOperator
+    page "elasticsearch/en/API Reference/Beats/ACK-based deployment/InstallAckOperator.md"
+    idempotency_token ClientToken
+    http POST /openapi/ack-clusters/{ClusterId}/operator
+request InstallAckOperator
+    ClusterId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response InstallAckOperatorOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InstallKibanaSystemPlugin`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct InstallKibanaSystemPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallKibanaSystemPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(InstallKibanaSystemPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `InstallKibanaSystemPlugin` in the making.
-    pub struct InstallKibanaSystemPluginCall for InstallKibanaSystemPlugin {
+    pub type InstallKibanaSystemPluginCall for InstallKibanaSystemPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for InstallKibanaSystemPlugin {
     type Output = InstallKibanaSystemPluginOutput;
     type Error = InstallKibanaSystemPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,27 @@ pub struct InstallKibanaSystemPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallKibanaSystemPluginOutput = RESPONSE: result);
+rt::shape!(InstallKibanaSystemPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `InstallKibanaSystemPlugin` may refuse with.
-    pub enum InstallKibanaSystemPluginError in ERRORS {
+    pub enum InstallKibanaSystemPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InstallKibanaSystemPlugin",
-    page: "elasticsearch/zh/API参考/Kibana/InstallKibanaSystemPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/kibana-plugins/system/actions/install",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InstallKibanaSystemPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InstallKibanaSystemPluginOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InstallKibanaSystemPlugin
+    page elasticsearch/zh/API参考/Kibana/InstallKibanaSystemPlugin.md
+    http POST /openapi/instances/{InstanceId}/kibana-plugins/system/actions/install
+request InstallKibanaSystemPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response InstallKibanaSystemPluginOutput
+    Result list<string>
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InstallLogstashSystemPlugin`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct InstallLogstashSystemPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallLogstashSystemPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(InstallLogstashSystemPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `InstallLogstashSystemPlugin` in the making.
-    pub struct InstallLogstashSystemPluginCall for InstallLogstashSystemPlugin {
+    pub type InstallLogstashSystemPluginCall for InstallLogstashSystemPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for InstallLogstashSystemPlugin {
     type Output = InstallLogstashSystemPluginOutput;
     type Error = InstallLogstashSystemPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,44 +69,27 @@ pub struct InstallLogstashSystemPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallLogstashSystemPluginOutput = RESPONSE: result);
+rt::shape!(InstallLogstashSystemPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `InstallLogstashSystemPlugin` may refuse with.
-    pub enum InstallLogstashSystemPluginError in ERRORS {
+    pub enum InstallLogstashSystemPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InstallLogstashSystemPlugin",
-    page: "elasticsearch/zh/API参考/Logstash/插件管理/InstallLogstashSystemPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/plugins/system/actions/install",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InstallLogstashSystemPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InstallLogstashSystemPluginOutput" {
-        "Result": "list<string>" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InstallLogstashSystemPlugin
+    page elasticsearch/zh/API参考/Logstash/插件管理/InstallLogstashSystemPlugin.md
+    http POST /openapi/logstashes/{InstanceId}/plugins/system/actions/install
+request InstallLogstashSystemPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response InstallLogstashSystemPluginOutput
+    Result list<string> Values=true|false
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InstallSystemPlugin`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct InstallSystemPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallSystemPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(InstallSystemPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `InstallSystemPlugin` in the making.
-    pub struct InstallSystemPluginCall for InstallSystemPlugin {
+    pub type InstallSystemPluginCall for InstallSystemPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for InstallSystemPlugin {
     type Output = InstallSystemPluginOutput;
     type Error = InstallSystemPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,27 @@ pub struct InstallSystemPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallSystemPluginOutput = RESPONSE: result);
+rt::shape!(InstallSystemPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `InstallSystemPlugin` may refuse with.
-    pub enum InstallSystemPluginError in ERRORS {
+    pub enum InstallSystemPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InstallSystemPlugin",
-    page: "elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallSystemPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/plugins/system/actions/install",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InstallSystemPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InstallSystemPluginOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InstallSystemPlugin
+    page elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallSystemPlugin.md
+    http POST /openapi/instances/{InstanceId}/plugins/system/actions/install
+request InstallSystemPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response InstallSystemPluginOutput
+    Result list<string>
+codes
+    InstanceNotFound 400 ""
+"#);

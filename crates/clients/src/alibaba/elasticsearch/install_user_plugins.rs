@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InstallUserPlugins`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct InstallUserPlugins {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallUserPlugins = REQUEST: instance_id, body);
+rt::shape!(InstallUserPlugins = TABLES[0]: instance_id, body);
 
 rt::call! {
     /// A call of `InstallUserPlugins` in the making.
-    pub struct InstallUserPluginsCall for InstallUserPlugins {
+    pub type InstallUserPluginsCall for InstallUserPlugins {
         into instance_id: String,
         list body: InstallUserPluginsBody,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for InstallUserPlugins {
     type Output = InstallUserPluginsOutput;
     type Error = InstallUserPluginsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct InstallUserPluginsBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallUserPluginsBody = INSTALL_USER_PLUGINS_BODY: request_body);
+rt::shape!(InstallUserPluginsBody = TABLES[1]: request_body);
 
 rt::setters! {
     InstallUserPluginsBody {
@@ -83,7 +82,7 @@ pub struct InstallUserPluginsBodyRequestBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallUserPluginsBodyRequestBody = INSTALL_USER_PLUGINS_BODY_REQUEST_BODY: name);
+rt::shape!(InstallUserPluginsBodyRequestBody = TABLES[2]: name);
 
 rt::setters! {
     InstallUserPluginsBodyRequestBody {
@@ -100,57 +99,28 @@ pub struct InstallUserPluginsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstallUserPluginsOutput = RESPONSE: result);
+rt::shape!(InstallUserPluginsOutput = TABLES[3]: result);
 
 rt::errors! {
     /// What `InstallUserPlugins` may refuse with.
-    pub enum InstallUserPluginsError in ERRORS {
+    pub enum InstallUserPluginsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InstallUserPlugins",
-    page: "elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallUserPlugins.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/plugins/user/actions/install",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InstallUserPlugins" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.RequestBody.name and its like"),
-            Fields(&INSTALL_USER_PLUGINS_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    INSTALL_USER_PLUGINS_BODY = "InstallUserPluginsBody" {
-        "RequestBody": "list<object>", Unknown [
-            Position(rt::meta::Position::Body),
-            Fields(&INSTALL_USER_PLUGINS_BODY_REQUEST_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    INSTALL_USER_PLUGINS_BODY_REQUEST_BODY = "InstallUserPluginsBodyRequestBody" {
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InstallUserPluginsOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InstallUserPlugins
+    page elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallUserPlugins.md
+    http POST /openapi/instances/{InstanceId}/plugins/user/actions/install
+request InstallUserPlugins
+    InstanceId string Yes Position=Path
+    body list<object> Position=Body
+        Derived="no row of its own; built from body.N.RequestBody.name and its like"
+        Fields=InstallUserPluginsBody
+shape InstallUserPluginsBody
+    RequestBody list<object> Unknown Position=Body Fields=InstallUserPluginsBodyRequestBody
+shape InstallUserPluginsBodyRequestBody
+    name string Yes Position=Body
+response InstallUserPluginsOutput
+    Result list<string>
+"#);

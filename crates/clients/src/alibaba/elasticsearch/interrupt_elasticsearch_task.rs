@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InterruptElasticsearchTask`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct InterruptElasticsearchTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InterruptElasticsearchTask = REQUEST: instance_id, client_token);
+rt::shape!(InterruptElasticsearchTask = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `InterruptElasticsearchTask` in the making.
-    pub struct InterruptElasticsearchTaskCall for InterruptElasticsearchTask {
+    pub type InterruptElasticsearchTaskCall for InterruptElasticsearchTask {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for InterruptElasticsearchTask {
     type Output = InterruptElasticsearchTaskOutput;
     type Error = InterruptElasticsearchTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,42 +69,28 @@ pub struct InterruptElasticsearchTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InterruptElasticsearchTaskOutput = RESPONSE: code, message, result);
+rt::shape!(InterruptElasticsearchTaskOutput = TABLES[1]: code, message, result);
 
 rt::errors! {
     /// What `InterruptElasticsearchTask` may refuse with.
-    pub enum InterruptElasticsearchTaskError in ERRORS {
+    pub enum InterruptElasticsearchTaskError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InterruptElasticsearchTask",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/InterruptElasticsearchTask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/interrupt",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InterruptElasticsearchTask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InterruptElasticsearchTaskOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InterruptElasticsearchTask
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/InterruptElasticsearchTask.md
+    http POST /openapi/instances/{InstanceId}/actions/interrupt
+request InterruptElasticsearchTask
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response InterruptElasticsearchTaskOutput
+    Code string
+    Message string
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

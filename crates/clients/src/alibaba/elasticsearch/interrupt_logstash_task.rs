@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InterruptLogstashTask`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct InterruptLogstashTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InterruptLogstashTask = REQUEST: instance_id, client_token);
+rt::shape!(InterruptLogstashTask = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `InterruptLogstashTask` in the making.
-    pub struct InterruptLogstashTaskCall for InterruptLogstashTask {
+    pub type InterruptLogstashTaskCall for InterruptLogstashTask {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for InterruptLogstashTask {
     type Output = InterruptLogstashTaskOutput;
     type Error = InterruptLogstashTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,42 +69,28 @@ pub struct InterruptLogstashTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InterruptLogstashTaskOutput = RESPONSE: code, message, result);
+rt::shape!(InterruptLogstashTaskOutput = TABLES[1]: code, message, result);
 
 rt::errors! {
     /// What `InterruptLogstashTask` may refuse with.
-    pub enum InterruptLogstashTaskError in ERRORS {
+    pub enum InterruptLogstashTaskError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InterruptLogstashTask",
-    page: "elasticsearch/zh/API参考/Logstash/变更任务管理/InterruptLogstashTask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/interrupt",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InterruptLogstashTask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InterruptLogstashTaskOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InterruptLogstashTask
+    page elasticsearch/zh/API参考/Logstash/变更任务管理/InterruptLogstashTask.md
+    http POST /openapi/logstashes/{InstanceId}/actions/interrupt
+request InterruptLogstashTask
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response InterruptLogstashTaskOutput
+    Code string
+    Message string
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

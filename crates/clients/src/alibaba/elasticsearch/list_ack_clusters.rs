@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAckClusters`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ListAckClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckClusters = REQUEST: page, size, vpc_id);
+rt::shape!(ListAckClusters = TABLES[0]: page, size, vpc_id);
 
 rt::call! {
     /// A call of `ListAckClusters` in the making.
-    pub struct ListAckClustersCall for ListAckClusters {
+    pub type ListAckClustersCall for ListAckClusters {
         plain page: i64,
         plain size: i64,
         into vpc_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListAckClusters {
     type Output = ListAckClustersOutput;
     type Error = ListAckClustersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct ListAckClustersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckClustersOutput = RESPONSE: result, headers);
+rt::shape!(ListAckClustersOutput = TABLES[1]: result, headers);
 
 /// `Result` of `ListAckClusters`.
 #[derive(Default)]
@@ -88,52 +87,30 @@ pub struct ListAckClustersResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckClustersResult = LIST_ACK_CLUSTERS_RESULT:
-    cluster_id, cluster_type, name, vpc_id,
-);
+rt::shape!(ListAckClustersResult = TABLES[2]: cluster_id, cluster_type, name, vpc_id);
 
 rt::errors! {
     /// What `ListAckClusters` may refuse with.
-    pub enum ListAckClustersError in ERRORS {
+    pub enum ListAckClustersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAckClusters",
-    page: "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckClusters.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/ack-clusters",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAckClusters" {
-        "page": "int32", No [Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-        "vpcId": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAckClustersOutput" {
-        "Result": "list<object>" [Fields(&LIST_ACK_CLUSTERS_RESULT)];
-        "Headers": "object" [Fields(&structures::HEADERS)];
-    }
-}
-
-rt::fields! {
-    LIST_ACK_CLUSTERS_RESULT = "ListAckClustersResult" {
-        "clusterId": "string";
-        "clusterType": "string";
-        "name": "string";
-        "vpcId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAckClusters
+    page "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckClusters.md"
+    http GET /openapi/ack-clusters
+    is_read
+request ListAckClusters
+    page int32 No Position=Query
+    size int32 No Position=Query
+    vpcId string No Position=Query
+response ListAckClustersOutput
+    Result list<object> Fields=ListAckClustersResult
+    Headers object Fields=structures::Headers
+shape ListAckClustersResult
+    clusterId string
+    clusterType string
+    name string
+    vpcId string
+"#);

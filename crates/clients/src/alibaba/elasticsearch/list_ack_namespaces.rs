@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAckNamespaces`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ListAckNamespaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckNamespaces = REQUEST: cluster_id, page, size);
+rt::shape!(ListAckNamespaces = TABLES[0]: cluster_id, page, size);
 
 rt::call! {
     /// A call of `ListAckNamespaces` in the making.
-    pub struct ListAckNamespacesCall for ListAckNamespaces {
+    pub type ListAckNamespacesCall for ListAckNamespaces {
         into cluster_id: String,
         plain page: i64,
         plain size: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ListAckNamespaces {
     type Output = ListAckNamespacesOutput;
     type Error = ListAckNamespacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ListAckNamespacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckNamespacesOutput = RESPONSE: result, headers);
+rt::shape!(ListAckNamespacesOutput = TABLES[1]: result, headers);
 
 /// `Result` of `ListAckNamespaces`.
 #[derive(Default)]
@@ -85,48 +84,28 @@ pub struct ListAckNamespacesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAckNamespacesResult = LIST_ACK_NAMESPACES_RESULT: namespace, status);
+rt::shape!(ListAckNamespacesResult = TABLES[2]: namespace, status);
 
 rt::errors! {
     /// What `ListAckNamespaces` may refuse with.
-    pub enum ListAckNamespacesError in ERRORS {
+    pub enum ListAckNamespacesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAckNamespaces",
-    page: "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckNamespaces.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/ack-clusters/{ClusterId}/namespaces",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAckNamespaces" {
-        "ClusterId": "string", Yes [Position(rt::meta::Position::Path)];
-        "page": "int32", No [Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAckNamespacesOutput" {
-        "Result": "list<object>" [Fields(&LIST_ACK_NAMESPACES_RESULT)];
-        "Headers": "object" [Fields(&structures::HEADERS)];
-    }
-}
-
-rt::fields! {
-    LIST_ACK_NAMESPACES_RESULT = "ListAckNamespacesResult" {
-        "namespace": "string";
-        "status": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAckNamespaces
+    page "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckNamespaces.md"
+    http GET /openapi/ack-clusters/{ClusterId}/namespaces
+    is_read
+request ListAckNamespaces
+    ClusterId string Yes Position=Path
+    page int32 No Position=Query
+    size int32 No Position=Query
+response ListAckNamespacesOutput
+    Result list<object> Fields=ListAckNamespacesResult
+    Headers object Fields=structures::Headers
+shape ListAckNamespacesResult
+    namespace string
+    status string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAllNode`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ListAllNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAllNode = REQUEST: instance_id);
+rt::shape!(ListAllNode = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListAllNode` in the making.
-    pub struct ListAllNodeCall for ListAllNode {
+    pub type ListAllNodeCall for ListAllNode {
         into instance_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for ListAllNode {
     type Output = ListAllNodeOutput;
     type Error = ListAllNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct ListAllNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAllNodeOutput = RESPONSE: result);
+rt::shape!(ListAllNodeOutput = TABLES[1]: result);
 
 /// `Result` of `ListAllNode`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct ListAllNodeResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAllNodeResult = LIST_ALL_NODE_RESULT:
+rt::shape!(ListAllNodeResult = TABLES[2]:
     cpu_percent, disk_used_percent, health, heap_percent, host, load_one_m,
     node_type, port, zone_id,
 );
@@ -112,56 +111,32 @@ rt::values! {
 
 rt::errors! {
     /// What `ListAllNode` may refuse with.
-    pub enum ListAllNodeError in ERRORS {
+    pub enum ListAllNodeError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAllNode",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ListAllNode.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/nodes",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAllNode" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAllNodeOutput" {
-        "Result": "list<object>" [Fields(&LIST_ALL_NODE_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_ALL_NODE_RESULT = "ListAllNodeResult" {
-        "cpuPercent": "string";
-        "diskUsedPercent": "string";
-        "health": "string" [Values(&["GREEN", "YELLOW", "RED", "GRAY"])];
-        "heapPercent": "string";
-        "host": "string";
-        "loadOneM": "string";
-        "nodeType": "string" [
-            Values(&[
-                "MASTER", "WORKER",
-                "WORKER_WARM", "COORDINATING",
-                "KIBANA",
-            ])
-        ];
-        "port": "int32";
-        "zoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAllNode
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListAllNode.md
+    http GET /openapi/instances/{InstanceId}/nodes
+    is_read
+request ListAllNode
+    InstanceId string Yes Position=Path
+response ListAllNodeOutput
+    Result list<object> Fields=ListAllNodeResult
+shape ListAllNodeResult
+    cpuPercent string
+    diskUsedPercent string
+    health string Values=GREEN|YELLOW|RED|GRAY
+    heapPercent string
+    host string
+    loadOneM string
+    nodeType string Values=MASTER|WORKER|WORKER_WARM|COORDINATING|KIBANA
+    port int32
+    zoneId string
+codes
+    InstanceNotFound 400 ""
+"#);

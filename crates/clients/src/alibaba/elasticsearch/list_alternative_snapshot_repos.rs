@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAlternativeSnapshotRepos`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ListAlternativeSnapshotRepos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlternativeSnapshotRepos = REQUEST: instance_id, already_set_items);
+rt::shape!(ListAlternativeSnapshotRepos = TABLES[0]: instance_id, already_set_items);
 
 rt::call! {
     /// A call of `ListAlternativeSnapshotRepos` in the making.
-    pub struct ListAlternativeSnapshotReposCall for ListAlternativeSnapshotRepos {
+    pub type ListAlternativeSnapshotReposCall for ListAlternativeSnapshotRepos {
         into instance_id: String,
         plain already_set_items: bool,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListAlternativeSnapshotRepos {
     type Output = ListAlternativeSnapshotReposOutput;
     type Error = ListAlternativeSnapshotReposError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct ListAlternativeSnapshotReposOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlternativeSnapshotReposOutput = RESPONSE: result);
+rt::shape!(ListAlternativeSnapshotReposOutput = TABLES[1]: result);
 
 /// `Result` of `ListAlternativeSnapshotRepos`.
 #[derive(Default)]
@@ -79,50 +78,30 @@ pub struct ListAlternativeSnapshotReposResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlternativeSnapshotReposResult = LIST_ALTERNATIVE_SNAPSHOT_REPOS_RESULT:
-    instance_id, repo_path,
-);
+rt::shape!(ListAlternativeSnapshotReposResult = TABLES[2]: instance_id, repo_path);
 
 rt::errors! {
     /// What `ListAlternativeSnapshotRepos` may refuse with.
-    pub enum ListAlternativeSnapshotReposError in ERRORS {
+    pub enum ListAlternativeSnapshotReposError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAlternativeSnapshotRepos",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/ListAlternativeSnapshotRepos.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/alternative-snapshot-repos",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAlternativeSnapshotRepos" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "alreadySetItems": "boolean", No [Default("true"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAlternativeSnapshotReposOutput" {
-        "Result": "list<object>" [Fields(&LIST_ALTERNATIVE_SNAPSHOT_REPOS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_ALTERNATIVE_SNAPSHOT_REPOS_RESULT = "ListAlternativeSnapshotReposResult" {
-        "instanceId": "string";
-        "repoPath": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAlternativeSnapshotRepos
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/ListAlternativeSnapshotRepos.md
+    http GET /openapi/instances/{InstanceId}/alternative-snapshot-repos
+    is_read
+request ListAlternativeSnapshotRepos
+    InstanceId string Yes Position=Path
+    alreadySetItems boolean No Default=true Position=Query
+response ListAlternativeSnapshotReposOutput
+    Result list<object> Fields=ListAlternativeSnapshotReposResult
+shape ListAlternativeSnapshotReposResult
+    instanceId string
+    repoPath string
+codes
+    InstanceNotFound 400 ""
+"#);

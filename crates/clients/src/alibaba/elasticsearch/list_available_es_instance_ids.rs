@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAvailableEsInstanceIds`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListAvailableEsInstanceIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAvailableEsInstanceIds = REQUEST: instance_id);
+rt::shape!(ListAvailableEsInstanceIds = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListAvailableEsInstanceIds` in the making.
-    pub struct ListAvailableEsInstanceIdsCall for ListAvailableEsInstanceIds {
+    pub type ListAvailableEsInstanceIdsCall for ListAvailableEsInstanceIds {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListAvailableEsInstanceIds {
     type Output = ListAvailableEsInstanceIdsOutput;
     type Error = ListAvailableEsInstanceIdsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct ListAvailableEsInstanceIdsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAvailableEsInstanceIdsOutput = RESPONSE: result);
+rt::shape!(ListAvailableEsInstanceIdsOutput = TABLES[1]: result);
 
 /// `Result` of `ListAvailableEsInstanceIds`.
 #[derive(Default)]
@@ -80,49 +79,29 @@ pub struct ListAvailableEsInstanceIdsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAvailableEsInstanceIdsResult = LIST_AVAILABLE_ES_INSTANCE_IDS_RESULT:
+rt::shape!(ListAvailableEsInstanceIdsResult = TABLES[2]:
     description, endpoint, es_instance_id, kibana_endpoint,
 );
 
 rt::errors! {
     /// What `ListAvailableEsInstanceIds` may refuse with.
-    pub enum ListAvailableEsInstanceIdsError in ERRORS {
+    pub enum ListAvailableEsInstanceIdsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAvailableEsInstanceIds",
-    page: "elasticsearch/zh/API参考/Logstash/集群监控/ListAvailableEsInstanceIds.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/available-elasticsearch-for-centralized-management",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAvailableEsInstanceIds" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAvailableEsInstanceIdsOutput" {
-        "Result": "list<object>" [Fields(&LIST_AVAILABLE_ES_INSTANCE_IDS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_AVAILABLE_ES_INSTANCE_IDS_RESULT = "ListAvailableEsInstanceIdsResult" {
-        "description": "string";
-        "endpoint": "string";
-        "esInstanceId": "string";
-        "kibanaEndpoint": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAvailableEsInstanceIds
+    page elasticsearch/zh/API参考/Logstash/集群监控/ListAvailableEsInstanceIds.md
+    http GET /openapi/logstashes/{InstanceId}/available-elasticsearch-for-centralized-management
+    is_read
+request ListAvailableEsInstanceIds
+    InstanceId string Yes Position=Path
+response ListAvailableEsInstanceIdsOutput
+    Result list<object> Fields=ListAvailableEsInstanceIdsResult
+shape ListAvailableEsInstanceIdsResult
+    description string
+    endpoint string
+    esInstanceId string
+    kibanaEndpoint string
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCollectors`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ListCollectors {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCollectors = REQUEST: res_id, name, instance_id, page, size, source_type);
+rt::shape!(ListCollectors = TABLES[0]: res_id, name, instance_id, page, size, source_type);
 
 rt::call! {
     /// A call of `ListCollectors` in the making.
-    pub struct ListCollectorsCall for ListCollectors {
+    pub type ListCollectorsCall for ListCollectors {
         into res_id: String,
         into name: String,
         into instance_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListCollectors {
     type Output = ListCollectorsOutput;
     type Error = ListCollectorsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct ListCollectorsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCollectorsOutput = RESPONSE: headers, result);
+rt::shape!(ListCollectorsOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListCollectors`.
 #[derive(Default)]
@@ -115,7 +114,7 @@ pub struct ListCollectorsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCollectorsResult = LIST_COLLECTORS_RESULT:
+rt::shape!(ListCollectorsResult = TABLES[2]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -123,58 +122,38 @@ rt::shape!(ListCollectorsResult = LIST_COLLECTORS_RESULT:
 
 rt::errors! {
     /// What `ListCollectors` may refuse with.
-    pub enum ListCollectorsError in ERRORS {
+    pub enum ListCollectorsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCollectors",
-    page: "elasticsearch/en/API Reference/Beats/ListCollectors.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/collectors",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCollectors" {
-        "resId": "string", No [Position(rt::meta::Position::Query)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-        "instanceId": "string", No [Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("20"), Min(1), Max(500), Position(rt::meta::Position::Query)];
-        "sourceType": "string", No [Values(&["ECS", "ACK"]), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCollectorsOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_COLLECTORS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_COLLECTORS_RESULT = "ListCollectorsResult" {
-        "collectorPaths": "list<string>";
-        "configs": "list<object>" [Fields(&structures::LIST_ECS_INSTANCES_CONFIGS)];
-        "dryRun": "boolean";
-        "extendConfigs": "list<object>" [Fields(&structures::EXTEND_CONFIGS)];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "name": "string";
-        "ownerId": "string";
-        "resId": "string";
-        "resType": "string";
-        "resVersion": "string";
-        "status": "string" [Values(&["activating", "active"])];
-        "vpcId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCollectors
+    page "elasticsearch/en/API Reference/Beats/ListCollectors.md"
+    http GET /openapi/collectors
+    is_read
+request ListCollectors
+    resId string No Position=Query
+    name string No Position=Query
+    instanceId string No Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Default=20 Min=1 Max=500 Position=Query
+    sourceType string No Values=ECS|ACK Position=Query
+response ListCollectorsOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListCollectorsResult
+shape ListCollectorsResult
+    collectorPaths list<string>
+    configs list<object> Fields=structures::ListEcsInstancesConfigs
+    dryRun boolean
+    extendConfigs list<object> Fields=structures::ExtendConfigs
+    gmtCreatedTime string
+    gmtUpdateTime string
+    name string
+    ownerId string
+    resId string
+    resType string
+    resVersion string
+    status string Values=activating|active
+    vpcId string
+"#);

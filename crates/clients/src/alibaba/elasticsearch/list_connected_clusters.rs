@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListConnectedClusters`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListConnectedClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConnectedClusters = REQUEST: instance_id);
+rt::shape!(ListConnectedClusters = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListConnectedClusters` in the making.
-    pub struct ListConnectedClustersCall for ListConnectedClusters {
+    pub type ListConnectedClustersCall for ListConnectedClusters {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListConnectedClusters {
     type Output = ListConnectedClustersOutput;
     type Error = ListConnectedClustersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct ListConnectedClustersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConnectedClustersOutput = RESPONSE: result);
+rt::shape!(ListConnectedClustersOutput = TABLES[1]: result);
 
 /// `Result` of `ListConnectedClusters`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct ListConnectedClustersResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConnectedClustersResult = LIST_CONNECTED_CLUSTERS_RESULT: result);
+rt::shape!(ListConnectedClustersResult = TABLES[2]: result);
 
 /// `Result` of `ListConnectedClusters`.
 #[derive(Default)]
@@ -87,53 +86,27 @@ pub struct ListConnectedClustersResultResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListConnectedClustersResultResult = LIST_CONNECTED_CLUSTERS_RESULT_RESULT:
-    instances, network_type,
-);
+rt::shape!(ListConnectedClustersResultResult = TABLES[3]: instances, network_type);
 
 rt::errors! {
     /// What `ListConnectedClusters` may refuse with.
-    pub enum ListConnectedClustersError in ERRORS {
+    pub enum ListConnectedClustersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListConnectedClusters",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/ListConnectedClusters.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/connected-clusters",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListConnectedClusters" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListConnectedClustersOutput" {
-        "Result": "object" [Fields(&LIST_CONNECTED_CLUSTERS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_CONNECTED_CLUSTERS_RESULT = "ListConnectedClustersResult" {
-        "Result": "list<object>" [PlacedUncertainly, Fields(&LIST_CONNECTED_CLUSTERS_RESULT_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_CONNECTED_CLUSTERS_RESULT_RESULT = "ListConnectedClustersResultResult" {
-        "instances": "string" [PlacedUncertainly];
-        "networkType": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListConnectedClusters
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/ListConnectedClusters.md
+    http GET /openapi/instances/{InstanceId}/connected-clusters
+    is_read
+request ListConnectedClusters
+    InstanceId string Yes Position=Path
+response ListConnectedClustersOutput
+    Result object Fields=ListConnectedClustersResult
+shape ListConnectedClustersResult
+    Result list<object> PlacedUncertainly Fields=ListConnectedClustersResultResult
+shape ListConnectedClustersResultResult
+    instances string PlacedUncertainly
+    networkType string PlacedUncertainly
+"#);

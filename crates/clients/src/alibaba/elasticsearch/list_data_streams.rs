@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDataStreams`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ListDataStreams {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataStreams = REQUEST: instance_id, name, is_managed);
+rt::shape!(ListDataStreams = TABLES[0]: instance_id, name, is_managed);
 
 rt::call! {
     /// A call of `ListDataStreams` in the making.
-    pub struct ListDataStreamsCall for ListDataStreams {
+    pub type ListDataStreamsCall for ListDataStreams {
         into instance_id: String,
         into name: String,
         plain is_managed: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ListDataStreams {
     type Output = ListDataStreamsOutput;
     type Error = ListDataStreamsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ListDataStreamsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataStreamsOutput = RESPONSE: headers, result);
+rt::shape!(ListDataStreamsOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListDataStreams`.
 #[derive(Default)]
@@ -95,7 +94,7 @@ pub struct ListDataStreamsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataStreamsResult = LIST_DATA_STREAMS_RESULT:
+rt::shape!(ListDataStreamsResult = TABLES[2]:
     health, ilm_policy_name, index_template_name, indices, managed_storage_size, name,
     total_storage_size,
 );
@@ -119,66 +118,42 @@ pub struct ListDataStreamsResultIndices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataStreamsResultIndices = LIST_DATA_STREAMS_RESULT_INDICES:
+rt::shape!(ListDataStreamsResultIndices = TABLES[3]:
     create_time, health, is_managed, managed_status, name, size,
 );
 
 rt::errors! {
     /// What `ListDataStreams` may refuse with.
-    pub enum ListDataStreamsError in ERRORS {
+    pub enum ListDataStreamsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDataStreams",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/ListDataStreams.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/data-streams",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDataStreams" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-        "isManaged": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDataStreamsOutput" {
-        "Headers": "object" [Fields(&structures::LIST_INSTANCE_INDICES_HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_DATA_STREAMS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DATA_STREAMS_RESULT = "ListDataStreamsResult" {
-        "health": "string" [Values(&["Green", "Yellow", "Red"])];
-        "ilmPolicyName": "string";
-        "indexTemplateName": "string";
-        "indices": "list<object>" [Fields(&LIST_DATA_STREAMS_RESULT_INDICES)];
-        "managedStorageSize": "int64" [Unit("byte")];
-        "name": "string";
-        "totalStorageSize": "int64" [Unit("byte")];
-    }
-}
-
-rt::fields! {
-    LIST_DATA_STREAMS_RESULT_INDICES = "ListDataStreamsResultIndices" {
-        "createTime": "string";
-        "health": "string" [Values(&["Green", "Yellow", "Red"])];
-        "isManaged": "boolean" [PlacedUncertainly, Deprecated(None)];
-        "managedStatus": "string" [Values(&["following", "closing", "closed"])];
-        "name": "string" [PlacedUncertainly];
-        "size": "int64" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDataStreams
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListDataStreams.md
+    http GET /openapi/instances/{InstanceId}/data-streams
+    is_read
+request ListDataStreams
+    InstanceId string Yes Position=Path
+    name string No Position=Query
+    isManaged boolean No Default=false Position=Query
+response ListDataStreamsOutput
+    Headers object Fields=structures::ListInstanceIndicesHeaders
+    Result list<object> Fields=ListDataStreamsResult
+shape ListDataStreamsResult
+    health string Values=Green|Yellow|Red
+    ilmPolicyName string
+    indexTemplateName string
+    indices list<object> Fields=ListDataStreamsResultIndices
+    managedStorageSize int64 Unit=byte
+    name string
+    totalStorageSize int64 Unit=byte
+shape ListDataStreamsResultIndices
+    createTime string
+    health string Values=Green|Yellow|Red
+    isManaged boolean PlacedUncertainly Deprecated
+    managedStatus string Values=following|closing|closed
+    name string PlacedUncertainly
+    size int64 Unit=byte
+"#);

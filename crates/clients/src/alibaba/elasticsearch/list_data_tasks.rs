@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDataTasks`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListDataTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataTasks = REQUEST: instance_id);
+rt::shape!(ListDataTasks = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListDataTasks` in the making.
-    pub struct ListDataTasksCall for ListDataTasks {
+    pub type ListDataTasksCall for ListDataTasks {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListDataTasks {
     type Output = ListDataTasksOutput;
     type Error = ListDataTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct ListDataTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataTasksOutput = RESPONSE: result);
+rt::shape!(ListDataTasksOutput = TABLES[1]: result);
 
 /// `Result` of `ListDataTasks`.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct ListDataTasksResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataTasksResult = LIST_DATA_TASKS_RESULT:
+rt::shape!(ListDataTasksResult = TABLES[2]:
     create_time, sink_cluster, source_cluster, status, task_id,
 );
 
@@ -107,7 +106,7 @@ pub struct ListDataTasksResultSinkCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataTasksResultSinkCluster = LIST_DATA_TASKS_RESULT_SINK_CLUSTER:
+rt::shape!(ListDataTasksResultSinkCluster = TABLES[3]:
     data_source_type, endpoint, index, type_, vpc_id, vpc_instance_id,
     vpc_instance_port,
 );
@@ -131,73 +130,45 @@ pub struct ListDataTasksResultSourceCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDataTasksResultSourceCluster = LIST_DATA_TASKS_RESULT_SOURCE_CLUSTER:
+rt::shape!(ListDataTasksResultSourceCluster = TABLES[4]:
     data_source_type, index, mapping, routing, settings, type_,
 );
 
 rt::errors! {
     /// What `ListDataTasks` may refuse with.
-    pub enum ListDataTasksError in ERRORS {
+    pub enum ListDataTasksError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDataTasks",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/ListDataTasks.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/data-task",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDataTasks" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDataTasksOutput" {
-        "Result": "list<object>" [Fields(&LIST_DATA_TASKS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DATA_TASKS_RESULT = "ListDataTasksResult" {
-        "createTime": "string";
-        "sinkCluster": "object" [Fields(&LIST_DATA_TASKS_RESULT_SINK_CLUSTER)];
-        "sourceCluster": "object" [Fields(&LIST_DATA_TASKS_RESULT_SOURCE_CLUSTER)];
-        "status": "string";
-        "taskId": "string";
-    }
-}
-
-rt::fields! {
-    LIST_DATA_TASKS_RESULT_SINK_CLUSTER = "ListDataTasksResultSinkCluster" {
-        "dataSourceType": "string" [Default("elasticsearch")];
-        "endpoint": "string" [PlacedUncertainly];
-        "index": "string";
-        "type": "string";
-        "vpcId": "string" [PlacedUncertainly];
-        "vpcInstanceId": "string" [PlacedUncertainly];
-        "vpcInstancePort": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    LIST_DATA_TASKS_RESULT_SOURCE_CLUSTER = "ListDataTasksResultSourceCluster" {
-        "dataSourceType": "string" [Default("elasticsearch")];
-        "index": "string";
-        "mapping": "string" [PlacedUncertainly];
-        "routing": "string" [PlacedUncertainly];
-        "settings": "string" [PlacedUncertainly];
-        "type": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDataTasks
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/ListDataTasks.md
+    http GET /openapi/instances/{InstanceId}/data-task
+    is_read
+request ListDataTasks
+    InstanceId string Yes Position=Path
+response ListDataTasksOutput
+    Result list<object> Fields=ListDataTasksResult
+shape ListDataTasksResult
+    createTime string
+    sinkCluster object Fields=ListDataTasksResultSinkCluster
+    sourceCluster object Fields=ListDataTasksResultSourceCluster
+    status string
+    taskId string
+shape ListDataTasksResultSinkCluster
+    dataSourceType string Default=elasticsearch
+    endpoint string PlacedUncertainly
+    index string
+    type string
+    vpcId string PlacedUncertainly
+    vpcInstanceId string PlacedUncertainly
+    vpcInstancePort string PlacedUncertainly
+shape ListDataTasksResultSourceCluster
+    dataSourceType string Default=elasticsearch
+    index string
+    mapping string PlacedUncertainly
+    routing string PlacedUncertainly
+    settings string PlacedUncertainly
+    type string
+"#);

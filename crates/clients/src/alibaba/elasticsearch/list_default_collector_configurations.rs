@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDefaultCollectorConfigurations`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListDefaultCollectorConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDefaultCollectorConfigurations = REQUEST: res_type, res_version, source_type);
+rt::shape!(ListDefaultCollectorConfigurations = TABLES[0]: res_type, res_version, source_type);
 
 rt::call! {
     /// A call of `ListDefaultCollectorConfigurations` in the making.
-    pub struct ListDefaultCollectorConfigurationsCall for ListDefaultCollectorConfigurations {
+    pub type ListDefaultCollectorConfigurationsCall for ListDefaultCollectorConfigurations {
         into res_type: structures::ResType,
         into res_version: structures::ResVersion,
         into source_type: structures::SourceType,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ListDefaultCollectorConfigurations {
     type Output = ListDefaultCollectorConfigurationsOutput;
     type Error = ListDefaultCollectorConfigurationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct ListDefaultCollectorConfigurationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDefaultCollectorConfigurationsOutput = RESPONSE: result);
+rt::shape!(ListDefaultCollectorConfigurationsOutput = TABLES[1]: result);
 
 /// `Result` of `ListDefaultCollectorConfigurations`.
 #[derive(Default)]
@@ -86,52 +85,27 @@ pub struct ListDefaultCollectorConfigurationsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDefaultCollectorConfigurationsResult = LIST_DEFAULT_COLLECTOR_CONFIGURATIONS_RESULT:
-    content, file_name,
-);
+rt::shape!(ListDefaultCollectorConfigurationsResult = TABLES[2]: content, file_name);
 
 rt::errors! {
     /// What `ListDefaultCollectorConfigurations` may refuse with.
-    pub enum ListDefaultCollectorConfigurationsError in ERRORS {
+    pub enum ListDefaultCollectorConfigurationsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDefaultCollectorConfigurations",
-    page: "elasticsearch/en/API Reference/Beats/ListDefaultCollectorConfigurations.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/beats/default-configurations",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDefaultCollectorConfigurations" {
-        "resType": "string", Yes [
-            Values(&["fileBeat", "metricBeat", "heartBeat", "auditBeat"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "resVersion": "string", Yes [Values(&["ECS", "ACK"]), Position(rt::meta::Position::Query)];
-        "sourceType": "string", No [Values(&["ECS", "ACK"]), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDefaultCollectorConfigurationsOutput" {
-        "Result": "list<object>" [Fields(&LIST_DEFAULT_COLLECTOR_CONFIGURATIONS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DEFAULT_COLLECTOR_CONFIGURATIONS_RESULT = "ListDefaultCollectorConfigurationsResult" {
-        "content": "string";
-        "fileName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDefaultCollectorConfigurations
+    page "elasticsearch/en/API Reference/Beats/ListDefaultCollectorConfigurations.md"
+    http GET /openapi/beats/default-configurations
+    is_read
+request ListDefaultCollectorConfigurations
+    resType string Yes Values=fileBeat|metricBeat|heartBeat|auditBeat Position=Query
+    resVersion string Yes Values=ECS|ACK Position=Query
+    sourceType string No Values=ECS|ACK Position=Query
+response ListDefaultCollectorConfigurationsOutput
+    Result list<object> Fields=ListDefaultCollectorConfigurationsResult
+shape ListDefaultCollectorConfigurationsResult
+    content string
+    fileName string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDiagnoseIndices`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ListDiagnoseIndices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseIndices = REQUEST: instance_id, lang);
+rt::shape!(ListDiagnoseIndices = TABLES[0]: instance_id, lang);
 
 rt::call! {
     /// A call of `ListDiagnoseIndices` in the making.
-    pub struct ListDiagnoseIndicesCall for ListDiagnoseIndices {
+    pub type ListDiagnoseIndicesCall for ListDiagnoseIndices {
         into instance_id: String,
         into lang: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListDiagnoseIndices {
     type Output = ListDiagnoseIndicesOutput;
     type Error = ListDiagnoseIndicesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct ListDiagnoseIndicesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseIndicesOutput = RESPONSE: result);
+rt::shape!(ListDiagnoseIndicesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ListDiagnoseIndices` may refuse with.
-    pub enum ListDiagnoseIndicesError in ERRORS {
+    pub enum ListDiagnoseIndicesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDiagnoseIndices",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/ListDiagnoseIndices.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/indices",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDiagnoseIndices" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDiagnoseIndicesOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDiagnoseIndices
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/ListDiagnoseIndices.md
+    http GET /openapi/diagnosis/instances/{InstanceId}/indices
+    is_read
+request ListDiagnoseIndices
+    InstanceId string Yes Position=Path
+    lang string No Position=Query
+response ListDiagnoseIndicesOutput
+    Result list<string>
+"#);

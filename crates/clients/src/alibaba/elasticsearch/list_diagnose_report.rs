@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDiagnoseReport`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct ListDiagnoseReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReport = REQUEST:
+rt::shape!(ListDiagnoseReport = TABLES[0]:
     end_time, instance_id, start_time, lang, page, size,
     detail, trigger,
 );
 
 rt::call! {
     /// A call of `ListDiagnoseReport` in the making.
-    pub struct ListDiagnoseReportCall for ListDiagnoseReport {
+    pub type ListDiagnoseReportCall for ListDiagnoseReport {
         plain end_time: i64,
         into instance_id: String,
         plain start_time: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ListDiagnoseReport {
     type Output = ListDiagnoseReportOutput;
     type Error = ListDiagnoseReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ pub struct ListDiagnoseReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportOutput = RESPONSE: headers, result);
+rt::shape!(ListDiagnoseReportOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListDiagnoseReport`.
 #[derive(Default)]
@@ -115,7 +114,7 @@ pub struct ListDiagnoseReportResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportResult = LIST_DIAGNOSE_REPORT_RESULT:
+rt::shape!(ListDiagnoseReportResult = TABLES[2]:
     create_time, diagnose_items, health, instance_id, report_id, state,
     trigger,
 );
@@ -133,9 +132,7 @@ pub struct ListDiagnoseReportResultDiagnoseItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportResultDiagnoseItems = LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS:
-    detail, health, item,
-);
+rt::shape!(ListDiagnoseReportResultDiagnoseItems = TABLES[3]: detail, health, item);
 
 /// `detail` of `ListDiagnoseReport`.
 #[derive(Default)]
@@ -154,78 +151,51 @@ pub struct ListDiagnoseReportResultDiagnoseItemsDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportResultDiagnoseItemsDetail = LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL:
+rt::shape!(ListDiagnoseReportResultDiagnoseItemsDetail = TABLES[4]:
     desc, name, result, suggest, type_,
 );
 
 rt::errors! {
     /// What `ListDiagnoseReport` may refuse with.
-    pub enum ListDiagnoseReportError in ERRORS {
+    pub enum ListDiagnoseReportError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDiagnoseReport",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReport.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/reports",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDiagnoseReport" {
-        "endTime": "int64", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "startTime": "int64", Yes [Position(rt::meta::Position::Query)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("10"), Min(1), Max(500), Position(rt::meta::Position::Query)];
-        "detail": "boolean", No [Position(rt::meta::Position::Query)];
-        "trigger": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDiagnoseReportOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_DIAGNOSE_REPORT_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DIAGNOSE_REPORT_RESULT = "ListDiagnoseReportResult" {
-        "createTime": "int64";
-        "diagnoseItems": "list<object>" [Fields(&LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS)];
-        "health": "string";
-        "instanceId": "string";
-        "reportId": "string";
-        "state": "string";
-        "trigger": "string";
-    }
-}
-
-rt::fields! {
-    LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS = "ListDiagnoseReportResultDiagnoseItems" {
-        "detail": "object" [Fields(&LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL)];
-        "health": "string" [PlacedUncertainly];
-        "item": "string";
-    }
-}
-
-rt::fields! {
-    LIST_DIAGNOSE_REPORT_RESULT_DIAGNOSE_ITEMS_DETAIL = "ListDiagnoseReportResultDiagnoseItemsDetail" {
-        "desc": "string";
-        "name": "string";
-        "result": "string";
-        "suggest": "string";
-        "type": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDiagnoseReport
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReport.md"
+    http GET /openapi/diagnosis/instances/{InstanceId}/reports
+    is_read
+request ListDiagnoseReport
+    endTime int64 Yes Position=Query
+    InstanceId string Yes Position=Path
+    startTime int64 Yes Position=Query
+    lang string No Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Default=10 Min=1 Max=500 Position=Query
+    detail boolean No Position=Query
+    trigger string No Position=Query
+response ListDiagnoseReportOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListDiagnoseReportResult
+shape ListDiagnoseReportResult
+    createTime int64
+    diagnoseItems list<object> Fields=ListDiagnoseReportResultDiagnoseItems
+    health string
+    instanceId string
+    reportId string
+    state string
+    trigger string
+shape ListDiagnoseReportResultDiagnoseItems
+    detail object Fields=ListDiagnoseReportResultDiagnoseItemsDetail
+    health string PlacedUncertainly
+    item string
+shape ListDiagnoseReportResultDiagnoseItemsDetail
+    desc string
+    name string
+    result string
+    suggest string
+    type string
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDiagnoseReportIds`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct ListDiagnoseReportIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportIds = REQUEST:
+rt::shape!(ListDiagnoseReportIds = TABLES[0]:
     end_time, instance_id, start_time, lang, page, size,
     trigger,
 );
 
 rt::call! {
     /// A call of `ListDiagnoseReportIds` in the making.
-    pub struct ListDiagnoseReportIdsCall for ListDiagnoseReportIds {
+    pub type ListDiagnoseReportIdsCall for ListDiagnoseReportIds {
         plain end_time: i64,
         into instance_id: String,
         plain start_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for ListDiagnoseReportIds {
     type Output = ListDiagnoseReportIdsOutput;
     type Error = ListDiagnoseReportIdsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,45 +88,30 @@ pub struct ListDiagnoseReportIdsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDiagnoseReportIdsOutput = RESPONSE: headers, result);
+rt::shape!(ListDiagnoseReportIdsOutput = TABLES[1]: headers, result);
 
 rt::errors! {
     /// What `ListDiagnoseReportIds` may refuse with.
-    pub enum ListDiagnoseReportIdsError in ERRORS {
+    pub enum ListDiagnoseReportIdsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDiagnoseReportIds",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReportIds.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/report-ids",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDiagnoseReportIds" {
-        "endTime": "int64", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "startTime": "int64", Yes [Position(rt::meta::Position::Query)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("10"), Min(1), Max(500), Position(rt::meta::Position::Query)];
-        "trigger": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDiagnoseReportIdsOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDiagnoseReportIds
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReportIds.md"
+    http GET /openapi/diagnosis/instances/{InstanceId}/report-ids
+    is_read
+request ListDiagnoseReportIds
+    endTime int64 Yes Position=Query
+    InstanceId string Yes Position=Path
+    startTime int64 Yes Position=Query
+    lang string No Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Default=10 Min=1 Max=500 Position=Query
+    trigger string No Position=Query
+response ListDiagnoseReportIdsOutput
+    Headers object Fields=structures::Headers
+    Result list<string>
+"#);

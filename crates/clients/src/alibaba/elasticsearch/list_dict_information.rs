@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDictInformation`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ListDictInformation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictInformation = REQUEST: bucket_name, instance_id, key, analyzer_type);
+rt::shape!(ListDictInformation = TABLES[0]: bucket_name, instance_id, key, analyzer_type);
 
 rt::call! {
     /// A call of `ListDictInformation` in the making.
-    pub struct ListDictInformationCall for ListDictInformation {
+    pub type ListDictInformationCall for ListDictInformation {
         into bucket_name: String,
         into instance_id: String,
         into key: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ListDictInformation {
     type Output = ListDictInformationOutput;
     type Error = ListDictInformationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ListDictInformationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictInformationOutput = RESPONSE: result);
+rt::shape!(ListDictInformationOutput = TABLES[1]: result);
 
 /// `Result` of `ListDictInformation`.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct ListDictInformationResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictInformationResult = LIST_DICT_INFORMATION_RESULT: file_size, oss_object, type_);
+rt::shape!(ListDictInformationResult = TABLES[2]: file_size, oss_object, type_);
 
 /// `ossObject` of `ListDictInformation`.
 #[derive(Default)]
@@ -105,59 +104,34 @@ pub struct ListDictInformationResultOssObject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictInformationResultOssObject = LIST_DICT_INFORMATION_RESULT_OSS_OBJECT:
-    bucket_name, etag, key,
-);
+rt::shape!(ListDictInformationResultOssObject = TABLES[3]: bucket_name, etag, key);
 
 rt::errors! {
     /// What `ListDictInformation` may refuse with.
-    pub enum ListDictInformationError in ERRORS {
+    pub enum ListDictInformationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDictInformation",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/ListDictInformation.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/dict/_info",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDictInformation" {
-        "bucketName": "string", Yes [Position(rt::meta::Position::Query)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "key": "string", Yes [Position(rt::meta::Position::Query)];
-        "analyzerType": "string", No [Default("IK"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDictInformationOutput" {
-        "Result": "object" [Fields(&LIST_DICT_INFORMATION_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DICT_INFORMATION_RESULT = "ListDictInformationResult" {
-        "fileSize": "int64" [Unit("byte")];
-        "ossObject": "object" [Fields(&LIST_DICT_INFORMATION_RESULT_OSS_OBJECT)];
-        "type": "string" [Values(&["MAIN", "STOP"])];
-    }
-}
-
-rt::fields! {
-    LIST_DICT_INFORMATION_RESULT_OSS_OBJECT = "ListDictInformationResultOssObject" {
-        "bucketName": "string";
-        "etag": "string";
-        "key": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDictInformation
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/ListDictInformation.md"
+    http GET /openapi/instances/{InstanceId}/dict/_info
+    is_read
+request ListDictInformation
+    bucketName string Yes Position=Query
+    InstanceId string Yes Position=Path
+    key string Yes Position=Query
+    analyzerType string No Default=IK Position=Query
+response ListDictInformationOutput
+    Result object Fields=ListDictInformationResult
+shape ListDictInformationResult
+    fileSize int64 Unit=byte
+    ossObject object Fields=ListDictInformationResultOssObject
+    type string Values=MAIN|STOP
+shape ListDictInformationResultOssObject
+    bucketName string
+    etag string
+    key string
+"#);

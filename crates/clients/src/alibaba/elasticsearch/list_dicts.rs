@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListDicts`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDicts = REQUEST: analyzer_type, instance_id, name);
+rt::shape!(ListDicts = TABLES[0]: analyzer_type, instance_id, name);
 
 rt::call! {
     /// A call of `ListDicts` in the making.
-    pub struct ListDictsCall for ListDicts {
+    pub type ListDictsCall for ListDicts {
         into analyzer_type: ListDictsAnalyzerType,
         into instance_id: String,
         into name: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ListDicts {
     type Output = ListDictsOutput;
     type Error = ListDictsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct ListDictsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictsOutput = RESPONSE: headers, result);
+rt::shape!(ListDictsOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListDicts`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct ListDictsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListDictsResult = LIST_DICTS_RESULT: download_url, file_size, name, source_type, type_);
+rt::shape!(ListDictsResult = TABLES[2]: download_url, file_size, name, source_type, type_);
 
 rt::values! {
     /// Values of `analyzerType` of `ListDicts`.
@@ -110,50 +109,27 @@ rt::values! {
 
 rt::errors! {
     /// What `ListDicts` may refuse with.
-    pub enum ListDictsError in ERRORS {
+    pub enum ListDictsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListDicts",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/ListDicts.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/dicts",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListDicts" {
-        "analyzerType": "string", Yes [
-            Values(&["IK", "IK_HOT", "SYNONYMS", "ALIWS"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListDictsOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_DICTS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_DICTS_RESULT = "ListDictsResult" {
-        "downloadUrl": "string";
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string";
-        "type": "string" [Values(&["MAIN", "STOP"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListDicts
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/ListDicts.md
+    http GET /openapi/instances/{InstanceId}/dicts
+    is_read
+request ListDicts
+    analyzerType string Yes Values=IK|IK_HOT|SYNONYMS|ALIWS Position=Query
+    InstanceId string Yes Position=Path
+    name string No Position=Query
+response ListDictsOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListDictsResult
+shape ListDictsResult
+    downloadUrl string
+    fileSize int64 Unit=byte
+    name string
+    sourceType string
+    type string Values=MAIN|STOP
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListEcsInstances`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct ListEcsInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstances = REQUEST:
+rt::shape!(ListEcsInstances = TABLES[0]:
     page, size, ecs_instance_ids, ecs_instance_name, tags, vpc_id,
 );
 
 rt::call! {
     /// A call of `ListEcsInstances` in the making.
-    pub struct ListEcsInstancesCall for ListEcsInstances {
+    pub type ListEcsInstancesCall for ListEcsInstances {
         plain page: i64,
         plain size: i64,
         into ecs_instance_ids: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListEcsInstances {
     type Output = ListEcsInstancesOutput;
     type Error = ListEcsInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct ListEcsInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesOutput = RESPONSE: headers, result);
+rt::shape!(ListEcsInstancesOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListEcsInstances`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct ListEcsInstancesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesResult = LIST_ECS_INSTANCES_RESULT:
+rt::shape!(ListEcsInstancesResult = TABLES[2]:
     cloud_assistant_status, collectors, ecs_instance_id, ecs_instance_name, ip_address, os_type,
     status, tags,
 );
@@ -145,7 +144,7 @@ pub struct ListEcsInstancesResultCollectors {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesResultCollectors = LIST_ECS_INSTANCES_RESULT_COLLECTORS:
+rt::shape!(ListEcsInstancesResultCollectors = TABLES[3]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -178,7 +177,7 @@ pub struct ListEcsInstancesResultCollectorsExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesResultCollectorsExtendConfigs = LIST_ECS_INSTANCES_RESULT_COLLECTORS_EXTEND_CONFIGS:
+rt::shape!(ListEcsInstancesResultCollectorsExtendConfigs = TABLES[4]:
     config_type, enable_monitoring, group_id, hosts, instance_id, instance_type,
     machines, protocol, type_, user_name,
 );
@@ -205,88 +204,58 @@ rt::values! {
 
 rt::errors! {
     /// What `ListEcsInstances` may refuse with.
-    pub enum ListEcsInstancesError in ERRORS {
+    pub enum ListEcsInstancesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListEcsInstances",
-    page: "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListEcsInstances.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/ecs",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListEcsInstances" {
-        "page": "int32", No [Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-        "ecsInstanceIds": "string", No [Format("json"), Position(rt::meta::Position::Query)];
-        "ecsInstanceName": "string", No [Position(rt::meta::Position::Query)];
-        "tags": "string", No [Values(&["tagKey", "tagValue"]), Position(rt::meta::Position::Query)];
-        "vpcId": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListEcsInstancesOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_ECS_INSTANCES_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_ECS_INSTANCES_RESULT = "ListEcsInstancesResult" {
-        "cloudAssistantStatus": "string" [Values(&["true", "false"])];
-        "collectors": "list<object>" [Fields(&LIST_ECS_INSTANCES_RESULT_COLLECTORS)];
-        "ecsInstanceId": "string";
-        "ecsInstanceName": "string";
-        "ipAddress": "list<object>" [Fields(&structures::IP_ADDRESS)];
-        "osType": "string" [Values(&["windows", "Linux"])];
-        "status": "string" [Values(&["running", "stopping", "stopped"])];
-        "tags": "string";
-    }
-}
-
-rt::fields! {
-    LIST_ECS_INSTANCES_RESULT_COLLECTORS = "ListEcsInstancesResultCollectors" {
-        "collectorPaths": "list<string>" [PlacedUncertainly];
-        "configs": "list<object>" [Fields(&structures::LIST_ECS_INSTANCES_CONFIGS)];
-        "dryRun": "boolean";
-        "extendConfigs": "list<object>" [
-            Fields(&LIST_ECS_INSTANCES_RESULT_COLLECTORS_EXTEND_CONFIGS)
-        ];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "name": "string";
-        "ownerId": "string";
-        "resId": "string";
-        "resType": "string";
-        "resVersion": "string";
-        "status": "string" [Values(&["activating", "active"]), PlacedUncertainly];
-        "vpcId": "string";
-    }
-}
-
-rt::fields! {
-    LIST_ECS_INSTANCES_RESULT_COLLECTORS_EXTEND_CONFIGS = "ListEcsInstancesResultCollectorsExtendConfigs" {
-        "configType": "string";
-        "enableMonitoring": "boolean";
-        "groupId": "string";
-        "hosts": "list<string>";
-        "instanceId": "string";
-        "instanceType": "string";
-        "machines": "list<object>" [Fields(&structures::MACHINES)];
-        "protocol": "string";
-        "type": "string";
-        "userName": "string" [Default("elastic")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListEcsInstances
+    page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListEcsInstances.md"
+    http GET /openapi/ecs
+    is_read
+request ListEcsInstances
+    page int32 No Position=Query
+    size int32 No Position=Query
+    ecsInstanceIds string No Format=json Position=Query
+    ecsInstanceName string No Position=Query
+    tags string No Values=tagKey|tagValue Position=Query
+    vpcId string No Position=Query
+response ListEcsInstancesOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListEcsInstancesResult
+shape ListEcsInstancesResult
+    cloudAssistantStatus string Values=true|false
+    collectors list<object> Fields=ListEcsInstancesResultCollectors
+    ecsInstanceId string
+    ecsInstanceName string
+    ipAddress list<object> Fields=structures::IpAddress
+    osType string Values=windows|Linux
+    status string Values=running|stopping|stopped
+    tags string
+shape ListEcsInstancesResultCollectors
+    collectorPaths list<string> PlacedUncertainly
+    configs list<object> Fields=structures::ListEcsInstancesConfigs
+    dryRun boolean
+    extendConfigs list<object> Fields=ListEcsInstancesResultCollectorsExtendConfigs
+    gmtCreatedTime string
+    gmtUpdateTime string
+    name string
+    ownerId string
+    resId string
+    resType string
+    resVersion string
+    status string Values=activating|active PlacedUncertainly
+    vpcId string
+shape ListEcsInstancesResultCollectorsExtendConfigs
+    configType string
+    enableMonitoring boolean
+    groupId string
+    hosts list<string>
+    instanceId string
+    instanceType string
+    machines list<object> Fields=structures::Machines
+    protocol string
+    type string
+    userName string Default=elastic
+"#);

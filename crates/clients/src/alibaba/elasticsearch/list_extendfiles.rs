@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListExtendfiles`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListExtendfiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListExtendfiles = REQUEST: instance_id);
+rt::shape!(ListExtendfiles = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListExtendfiles` in the making.
-    pub struct ListExtendfilesCall for ListExtendfiles {
+    pub type ListExtendfilesCall for ListExtendfiles {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListExtendfiles {
     type Output = ListExtendfilesOutput;
     type Error = ListExtendfilesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct ListExtendfilesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListExtendfilesOutput = RESPONSE: result);
+rt::shape!(ListExtendfilesOutput = TABLES[1]: result);
 
 /// `Result` of `ListExtendfiles`.
 #[derive(Default)]
@@ -80,49 +79,27 @@ pub struct ListExtendfilesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListExtendfilesResult = LIST_EXTENDFILES_RESULT:
-    file_path, file_size, name, source_type,
-);
+rt::shape!(ListExtendfilesResult = TABLES[2]: file_path, file_size, name, source_type);
 
 rt::errors! {
     /// What `ListExtendfiles` may refuse with.
-    pub enum ListExtendfilesError in ERRORS {
+    pub enum ListExtendfilesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListExtendfiles",
-    page: "elasticsearch/zh/API参考/Logstash/集群配置/ListExtendfiles.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/extendfiles",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListExtendfiles" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListExtendfilesOutput" {
-        "Result": "list<object>" [Fields(&LIST_EXTENDFILES_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_EXTENDFILES_RESULT = "ListExtendfilesResult" {
-        "filePath": "string";
-        "fileSize": "int64";
-        "name": "string";
-        "sourceType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListExtendfiles
+    page elasticsearch/zh/API参考/Logstash/集群配置/ListExtendfiles.md
+    http GET /openapi/logstashes/{InstanceId}/extendfiles
+    is_read
+request ListExtendfiles
+    InstanceId string Yes Position=Path
+response ListExtendfilesOutput
+    Result list<object> Fields=ListExtendfilesResult
+shape ListExtendfilesResult
+    filePath string
+    fileSize int64
+    name string
+    sourceType string
+"#);

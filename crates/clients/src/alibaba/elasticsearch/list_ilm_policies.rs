@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListILMPolicies`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ListIlmPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIlmPolicies = REQUEST: instance_id, policy_name);
+rt::shape!(ListIlmPolicies = TABLES[0]: instance_id, policy_name);
 
 rt::call! {
     /// A call of `ListILMPolicies` in the making.
-    pub struct ListIlmPoliciesCall for ListIlmPolicies {
+    pub type ListIlmPoliciesCall for ListIlmPolicies {
         into instance_id: String,
         into policy_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ListIlmPolicies {
     type Output = ListIlmPoliciesOutput;
     type Error = ListIlmPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,39 +66,23 @@ pub struct ListIlmPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIlmPoliciesOutput = RESPONSE: result);
+rt::shape!(ListIlmPoliciesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ListIlmPolicies` may refuse with.
-    pub enum ListIlmPoliciesError in ERRORS {
+    pub enum ListIlmPoliciesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListILMPolicies",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/ListILMPolicies.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/ilm-policies",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListIlmPolicies" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "policyName": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListIlmPoliciesOutput" {
-        "Result": "list<object>" [Fields(&structures::DESCRIBE_ILM_POLICY_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListILMPolicies
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListILMPolicies.md
+    http GET /openapi/instances/{InstanceId}/ilm-policies
+    is_read
+request ListIlmPolicies
+    InstanceId string Yes Position=Path
+    policyName string No Position=Query
+response ListIlmPoliciesOutput
+    Result list<object> Fields=structures::DescribeIlmPolicyResult
+"#);

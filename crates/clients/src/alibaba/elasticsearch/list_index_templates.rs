@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListIndexTemplates`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ListIndexTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIndexTemplates = REQUEST: instance_id, index_template);
+rt::shape!(ListIndexTemplates = TABLES[0]: instance_id, index_template);
 
 rt::call! {
     /// A call of `ListIndexTemplates` in the making.
-    pub struct ListIndexTemplatesCall for ListIndexTemplates {
+    pub type ListIndexTemplatesCall for ListIndexTemplates {
         into instance_id: String,
         into index_template: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ListIndexTemplates {
     type Output = ListIndexTemplatesOutput;
     type Error = ListIndexTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,39 +66,23 @@ pub struct ListIndexTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIndexTemplatesOutput = RESPONSE: result);
+rt::shape!(ListIndexTemplatesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ListIndexTemplates` may refuse with.
-    pub enum ListIndexTemplatesError in ERRORS {
+    pub enum ListIndexTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListIndexTemplates",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/ListIndexTemplates.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/index-templates",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListIndexTemplates" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "indexTemplate": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListIndexTemplatesOutput" {
-        "Result": "list<object>" [Fields(&structures::DESCRIBE_INDEX_TEMPLATE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListIndexTemplates
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListIndexTemplates.md
+    http GET /openapi/instances/{InstanceId}/index-templates
+    is_read
+request ListIndexTemplates
+    InstanceId string Yes Position=Path
+    indexTemplate string No Position=Query
+response ListIndexTemplatesOutput
+    Result list<object> Fields=structures::DescribeIndexTemplateResult
+"#);

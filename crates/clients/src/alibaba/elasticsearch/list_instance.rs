@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListInstance`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct ListInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstance = REQUEST:
+rt::shape!(ListInstance = TABLES[0]:
     page, size, description, instance_id, es_version, resource_group_id,
     tags, vpc_id, zone_id, payment_type, instance_category,
 );
 
 rt::call! {
     /// A call of `ListInstance` in the making.
-    pub struct ListInstanceCall for ListInstance {
+    pub type ListInstanceCall for ListInstance {
         plain page: i64,
         plain size: i64,
         into description: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for ListInstance {
     type Output = ListInstanceOutput;
     type Error = ListInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct ListInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceOutput = RESPONSE: headers, result);
+rt::shape!(ListInstanceOutput = TABLES[1]: headers, result);
 
 /// `Headers` of `ListInstance`.
 #[derive(Default)]
@@ -109,7 +108,7 @@ pub struct ListInstanceHeaders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceHeaders = LIST_INSTANCE_HEADERS: x_total_count);
+rt::shape!(ListInstanceHeaders = TABLES[2]: x_total_count);
 
 /// `Result` of `ListInstance`.
 #[derive(Default)]
@@ -164,7 +163,7 @@ pub struct ListInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceResult = LIST_INSTANCE_RESULT:
+rt::shape!(ListInstanceResult = TABLES[3]:
     advanced_dedicate_master, client_node_configuration, created_at, dedicate_master, description,
     elastic_data_node_configuration,
     es_version, extend_configs, instance_id, is_new_deployment, kibana_configuration,
@@ -191,7 +190,7 @@ pub struct ListInstanceResultElasticDataNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceResultElasticDataNodeConfiguration = LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION:
+rt::shape!(ListInstanceResultElasticDataNodeConfiguration = TABLES[4]:
     amount, disk, disk_encryption, disk_type, spec,
 );
 
@@ -210,9 +209,7 @@ pub struct ListInstanceResultMasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceResultMasterConfiguration = LIST_INSTANCE_RESULT_MASTER_CONFIGURATION:
-    amount, disk, disk_type, spec,
-);
+rt::shape!(ListInstanceResultMasterConfiguration = TABLES[5]: amount, disk, disk_type, spec);
 
 /// `nodeSpec` of `ListInstance`.
 #[derive(Default)]
@@ -229,9 +226,7 @@ pub struct ListInstanceResultNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceResultNodeSpec = LIST_INSTANCE_RESULT_NODE_SPEC:
-    disk, disk_encryption, disk_type, spec,
-);
+rt::shape!(ListInstanceResultNodeSpec = TABLES[6]: disk, disk_encryption, disk_type, spec);
 
 rt::values! {
     /// Values of `instanceCategory` of `ListInstance`.
@@ -247,117 +242,70 @@ rt::values! {
 
 rt::errors! {
     /// What `ListInstance` may refuse with.
-    pub enum ListInstanceError in ERRORS {
+    pub enum ListInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListInstance" {
-        "page": "int32", No [Default("1"), Min(1), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("10"), Max(100), Position(rt::meta::Position::Query)];
-        "description": "string", No [Position(rt::meta::Position::Query)];
-        "instanceId": "string", No [Position(rt::meta::Position::Query)];
-        "esVersion": "string", No [Position(rt::meta::Position::Query)];
-        "resourceGroupId": "string", No [Position(rt::meta::Position::Query)];
-        "tags": "string", No [Position(rt::meta::Position::Query)];
-        "vpcId": "string", No [Position(rt::meta::Position::Query)];
-        "zoneId": "string", No [Position(rt::meta::Position::Query)];
-        "paymentType": "string", No [
-            Values(&["postpaid", "prepaid"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "instanceCategory": "string", No [
-            Values(&["x-pack", "advanced", "community"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListInstanceOutput" {
-        "Headers": "object" [Fields(&LIST_INSTANCE_HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_INSTANCE_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_HEADERS = "ListInstanceHeaders" {
-        "X-Total-Count": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_RESULT = "ListInstanceResult" {
-        "advancedDedicateMaster": "boolean";
-        "clientNodeConfiguration": "object" [Fields(&structures::CLIENT_NODE_CONFIGURATION)];
-        "createdAt": "string";
-        "dedicateMaster": "boolean";
-        "description": "string";
-        "elasticDataNodeConfiguration": "object" [
-            Fields(&LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION)
-        ];
-        "esVersion": "string";
-        "extendConfigs": "list<object>" [PlacedUncertainly];
-        "instanceId": "string";
-        "isNewDeployment": "string" [PlacedUncertainly];
-        "kibanaConfiguration": "object" [Fields(&structures::KIBANA_CONFIGURATION)];
-        "masterConfiguration": "object" [Fields(&LIST_INSTANCE_RESULT_MASTER_CONFIGURATION)];
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&LIST_INSTANCE_RESULT_NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "postpaidServiceStatus": "string" [
-            Values(&["active", "closed", "indebt"]),
-            PlacedUncertainly
-        ];
-        "resourceGroupId": "string";
-        "serviceVpc": "boolean";
-        "status": "string" [Values(&["active", "activating", "inactive", "invalid"])];
-        "tags": "list<object>" [Fields(&structures::TAGS)];
-        "updatedAt": "string";
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_RESULT_ELASTIC_DATA_NODE_CONFIGURATION = "ListInstanceResultElasticDataNodeConfiguration" {
-        "amount": "int32";
-        "disk": "int32" [Unit("GB")];
-        "diskEncryption": "boolean";
-        "diskType": "string" [Values(&["cloud_ssd", "cloud_essd", "cloud_efficiency"])];
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_RESULT_MASTER_CONFIGURATION = "ListInstanceResultMasterConfiguration" {
-        "amount": "int32";
-        "disk": "int32" [Unit("GB")];
-        "diskType": "string" [Values(&["cloud_ssd"])];
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_RESULT_NODE_SPEC = "ListInstanceResultNodeSpec" {
-        "disk": "int32" [Unit("GB")];
-        "diskEncryption": "boolean";
-        "diskType": "string" [Values(&["cloud_ssd", "cloud_efficiency"])];
-        "spec": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstance.md
+    http GET /openapi/instances
+    is_read
+request ListInstance
+    page int32 No Default=1 Min=1 Position=Query
+    size int32 No Default=10 Max=100 Position=Query
+    description string No Position=Query
+    instanceId string No Position=Query
+    esVersion string No Position=Query
+    resourceGroupId string No Position=Query
+    tags string No Position=Query
+    vpcId string No Position=Query
+    zoneId string No Position=Query
+    paymentType string No Values=postpaid|prepaid Position=Query
+    instanceCategory string No Values=x-pack|advanced|community Position=Query
+response ListInstanceOutput
+    Headers object Fields=ListInstanceHeaders
+    Result list<object> Fields=ListInstanceResult
+shape ListInstanceHeaders
+    X-Total-Count int32 PlacedUncertainly
+shape ListInstanceResult
+    advancedDedicateMaster boolean
+    clientNodeConfiguration object Fields=structures::ClientNodeConfiguration
+    createdAt string
+    dedicateMaster boolean
+    description string
+    elasticDataNodeConfiguration object Fields=ListInstanceResultElasticDataNodeConfiguration
+    esVersion string
+    extendConfigs list<object> PlacedUncertainly
+    instanceId string
+    isNewDeployment string PlacedUncertainly
+    kibanaConfiguration object Fields=structures::KibanaConfiguration
+    masterConfiguration object Fields=ListInstanceResultMasterConfiguration
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=ListInstanceResultNodeSpec
+    paymentType string Values=prepaid|postpaid
+    postpaidServiceStatus string Values=active|closed|indebt PlacedUncertainly
+    resourceGroupId string
+    serviceVpc boolean
+    status string Values=active|activating|inactive|invalid
+    tags list<object> Fields=structures::Tags
+    updatedAt string
+shape ListInstanceResultElasticDataNodeConfiguration
+    amount int32
+    disk int32 Unit=GB
+    diskEncryption boolean
+    diskType string Values=cloud_ssd|cloud_essd|cloud_efficiency
+    spec string
+shape ListInstanceResultMasterConfiguration
+    amount int32
+    disk int32 Unit=GB
+    diskType string Values=cloud_ssd
+    spec string
+shape ListInstanceResultNodeSpec
+    disk int32 Unit=GB
+    diskEncryption boolean
+    diskType string Values=cloud_ssd|cloud_efficiency
+    spec string
+"#);

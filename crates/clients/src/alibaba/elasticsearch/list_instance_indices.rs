@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListInstanceIndices`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ListInstanceIndices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceIndices = REQUEST: instance_id, all, name, is_managed);
+rt::shape!(ListInstanceIndices = TABLES[0]: instance_id, all, name, is_managed);
 
 rt::call! {
     /// A call of `ListInstanceIndices` in the making.
-    pub struct ListInstanceIndicesCall for ListInstanceIndices {
+    pub type ListInstanceIndicesCall for ListInstanceIndices {
         into instance_id: String,
         plain all: bool,
         into name: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListInstanceIndices {
     type Output = ListInstanceIndicesOutput;
     type Error = ListInstanceIndicesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ListInstanceIndicesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceIndicesOutput = RESPONSE: headers, result);
+rt::shape!(ListInstanceIndicesOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListInstanceIndices`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct ListInstanceIndicesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceIndicesResult = LIST_INSTANCE_INDICES_RESULT:
+rt::shape!(ListInstanceIndicesResult = TABLES[2]:
     create_time, health, is_managed, managed_status, name, size,
 );
 
@@ -114,49 +113,29 @@ rt::values! {
 
 rt::errors! {
     /// What `ListInstanceIndices` may refuse with.
-    pub enum ListInstanceIndicesError in ERRORS {
+    pub enum ListInstanceIndicesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListInstanceIndices",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstanceIndices.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/indices",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListInstanceIndices" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "all": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-        "isManaged": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListInstanceIndicesOutput" {
-        "Headers": "object" [Fields(&structures::LIST_INSTANCE_INDICES_HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_INSTANCE_INDICES_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_INSTANCE_INDICES_RESULT = "ListInstanceIndicesResult" {
-        "createTime": "string";
-        "health": "string" [Values(&["green", "yellow", "red"])];
-        "isManaged": "string" [PlacedUncertainly, Deprecated(None)];
-        "managedStatus": "string" [Values(&["following", "closing", "closed"])];
-        "name": "string";
-        "size": "int64" [Unit("byte")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListInstanceIndices
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstanceIndices.md
+    http GET /openapi/instances/{InstanceId}/indices
+    is_read
+request ListInstanceIndices
+    InstanceId string Yes Position=Path
+    all boolean No Default=false Position=Query
+    name string No Position=Query
+    isManaged boolean No Default=false Position=Query
+response ListInstanceIndicesOutput
+    Headers object Fields=structures::ListInstanceIndicesHeaders
+    Result list<object> Fields=ListInstanceIndicesResult
+shape ListInstanceIndicesResult
+    createTime string
+    health string Values=green|yellow|red
+    isManaged string PlacedUncertainly Deprecated
+    managedStatus string Values=following|closing|closed
+    name string
+    size int64 Unit=byte
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListKibanaPlugins`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ListKibanaPlugins {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKibanaPlugins = REQUEST: instance_id, page, size);
+rt::shape!(ListKibanaPlugins = TABLES[0]: instance_id, page, size);
 
 rt::call! {
     /// A call of `ListKibanaPlugins` in the making.
-    pub struct ListKibanaPluginsCall for ListKibanaPlugins {
+    pub type ListKibanaPluginsCall for ListKibanaPlugins {
         into instance_id: String,
         into page: String,
         plain size: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ListKibanaPlugins {
     type Output = ListKibanaPluginsOutput;
     type Error = ListKibanaPluginsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,43 +71,29 @@ pub struct ListKibanaPluginsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKibanaPluginsOutput = RESPONSE: headers, result);
+rt::shape!(ListKibanaPluginsOutput = TABLES[1]: headers, result);
 
 rt::errors! {
     /// What `ListKibanaPlugins` may refuse with.
-    pub enum ListKibanaPluginsError in ERRORS {
+    pub enum ListKibanaPluginsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListKibanaPlugins",
-    page: "elasticsearch/en/API Reference/Kibana/ListKibanaPlugins.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/kibana-plugins",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListKibanaPlugins" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "page": "string", No [Default("1"), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListKibanaPluginsOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&structures::LIST_PLUGINS_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListKibanaPlugins
+    page "elasticsearch/en/API Reference/Kibana/ListKibanaPlugins.md"
+    http GET /openapi/instances/{InstanceId}/kibana-plugins
+    is_read
+request ListKibanaPlugins
+    InstanceId string Yes Position=Path
+    page string No Default=1 Position=Query
+    size int32 No Position=Query
+response ListKibanaPluginsOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=structures::ListPluginsResult
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListLogstash`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct ListLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstash = REQUEST:
+rt::shape!(ListLogstash = TABLES[0]:
     page, size, description, instance_id, version, resource_group_id,
 );
 
 rt::call! {
     /// A call of `ListLogstash` in the making.
-    pub struct ListLogstashCall for ListLogstash {
+    pub type ListLogstashCall for ListLogstash {
         plain page: i64,
         plain size: i64,
         into description: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListLogstash {
     type Output = ListLogstashOutput;
     type Error = ListLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct ListLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashOutput = RESPONSE: headers, result);
+rt::shape!(ListLogstashOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListLogstash`.
 #[derive(Default)]
@@ -137,7 +136,7 @@ pub struct ListLogstashResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashResult = LIST_LOGSTASH_RESULT:
+rt::shape!(ListLogstashResult = TABLES[2]:
     tags, created_at, description, instance_id, network_config, node_amount,
     node_spec, payment_type, status, updated_at, version, enable_public,
     commodity_code, end_time, cluster_tasks, resource_group_id, zone_count, protocol,
@@ -155,7 +154,7 @@ pub struct ListLogstashResultTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashResultTags = LIST_LOGSTASH_RESULT_TAGS: tag_key, tag_value);
+rt::shape!(ListLogstashResultTags = TABLES[3]: tag_key, tag_value);
 
 /// `zoneInfos` of `ListLogstash`.
 #[derive(Default)]
@@ -168,7 +167,7 @@ pub struct ListLogstashResultZoneInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashResultZoneInfos = LIST_LOGSTASH_RESULT_ZONE_INFOS: zone_id, status);
+rt::shape!(ListLogstashResultZoneInfos = TABLES[4]: zone_id, status);
 
 /// `endpointList` of `ListLogstash`.
 #[derive(Default)]
@@ -183,96 +182,62 @@ pub struct ListLogstashResultEndpointList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashResultEndpointList = LIST_LOGSTASH_RESULT_ENDPOINT_LIST:
-    host, port, zone_id,
-);
+rt::shape!(ListLogstashResultEndpointList = TABLES[5]: host, port, zone_id);
 
 rt::errors! {
     /// What `ListLogstash` may refuse with.
-    pub enum ListLogstashError in ERRORS {
+    pub enum ListLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListLogstash",
-    page: "elasticsearch/en/API Reference/Logstash/Manage clusters/ListLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListLogstash" {
-        "page": "int32", No [Default("1"), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("20"), Position(rt::meta::Position::Query)];
-        "description": "string", No [Position(rt::meta::Position::Query)];
-        "instanceId": "string", No [Position(rt::meta::Position::Query)];
-        "version": "string", No [Position(rt::meta::Position::Query)];
-        "resourceGroupId": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListLogstashOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_LOGSTASH_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_RESULT = "ListLogstashResult" {
-        "Tags": "list<object>" [Fields(&LIST_LOGSTASH_RESULT_TAGS)];
-        "createdAt": "string";
-        "description": "string";
-        "instanceId": "string";
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&structures::LIST_LOGSTASH_NODE_SPEC)];
-        "paymentType": "string";
-        "status": "string";
-        "updatedAt": "string";
-        "version": "string";
-        "enablePublic": "boolean" [Default("false")];
-        "commodityCode": "string";
-        "endTime": "int64";
-        "clusterTasks": "list<string>";
-        "resourceGroupId": "string";
-        "zoneCount": "int32";
-        "protocol": "string";
-        "zoneInfos": "list<object>" [Fields(&LIST_LOGSTASH_RESULT_ZONE_INFOS)];
-        "instanceType": "string";
-        "inited": "boolean";
-        "config": "object";
-        "endpointList": "list<object>" [Fields(&LIST_LOGSTASH_RESULT_ENDPOINT_LIST)];
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_RESULT_TAGS = "ListLogstashResultTags" {
-        "TagKey": "string" [PlacedUncertainly];
-        "TagValue": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_RESULT_ZONE_INFOS = "ListLogstashResultZoneInfos" {
-        "zoneId": "string";
-        "status": "string";
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_RESULT_ENDPOINT_LIST = "ListLogstashResultEndpointList" {
-        "host": "string";
-        "port": "int32";
-        "zoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListLogstash
+    page "elasticsearch/en/API Reference/Logstash/Manage clusters/ListLogstash.md"
+    http GET /openapi/logstashes
+    is_read
+request ListLogstash
+    page int32 No Default=1 Position=Query
+    size int32 No Default=20 Position=Query
+    description string No Position=Query
+    instanceId string No Position=Query
+    version string No Position=Query
+    resourceGroupId string No Position=Query
+response ListLogstashOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListLogstashResult
+shape ListLogstashResult
+    Tags list<object> Fields=ListLogstashResultTags
+    createdAt string
+    description string
+    instanceId string
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=structures::ListLogstashNodeSpec
+    paymentType string
+    status string
+    updatedAt string
+    version string
+    enablePublic boolean Default=false
+    commodityCode string
+    endTime int64
+    clusterTasks list<string>
+    resourceGroupId string
+    zoneCount int32
+    protocol string
+    zoneInfos list<object> Fields=ListLogstashResultZoneInfos
+    instanceType string
+    inited boolean
+    config object
+    endpointList list<object> Fields=ListLogstashResultEndpointList
+shape ListLogstashResultTags
+    TagKey string PlacedUncertainly
+    TagValue string PlacedUncertainly
+shape ListLogstashResultZoneInfos
+    zoneId string
+    status string
+shape ListLogstashResultEndpointList
+    host string
+    port int32
+    zoneId string
+"#);

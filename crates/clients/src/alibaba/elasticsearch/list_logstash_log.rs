@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListLogstashLog`.
 #[derive(Default)]
@@ -48,11 +47,14 @@ pub struct ListLogstashLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashLog = REQUEST: instance_id, query, type_, begin_time, end_time, page, size);
+rt::shape!(ListLogstashLog = TABLES[0]:
+    instance_id, query, type_, begin_time, end_time, page,
+    size,
+);
 
 rt::call! {
     /// A call of `ListLogstashLog` in the making.
-    pub struct ListLogstashLogCall for ListLogstashLog {
+    pub type ListLogstashLogCall for ListLogstashLog {
         into instance_id: String,
         into query: String,
         into type_: ListLogstashLogType,
@@ -66,7 +68,7 @@ rt::call! {
 impl rt::Operation for ListLogstashLog {
     type Output = ListLogstashLogOutput;
     type Error = ListLogstashLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +89,7 @@ pub struct ListLogstashLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashLogOutput = RESPONSE: result, headers);
+rt::shape!(ListLogstashLogOutput = TABLES[1]: result, headers);
 
 /// `Result` of `ListLogstashLog`.
 #[derive(Default)]
@@ -108,9 +110,7 @@ pub struct ListLogstashLogResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashLogResult = LIST_LOGSTASH_LOG_RESULT:
-    content, host, instance_id, level, timestamp, result,
-);
+rt::shape!(ListLogstashLogResult = TABLES[2]: content, host, instance_id, level, timestamp, result);
 
 /// `Result` of `ListLogstashLog`.
 #[derive(Default)]
@@ -121,7 +121,7 @@ pub struct ListLogstashLogResultResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashLogResultResult = LIST_LOGSTASH_LOG_RESULT_RESULT: time);
+rt::shape!(ListLogstashLogResultResult = TABLES[3]: time);
 
 rt::values! {
     /// Values of `type` of `ListLogstashLog`.
@@ -141,69 +141,42 @@ rt::values! {
 
 rt::errors! {
     /// What `ListLogstashLog` may refuse with.
-    pub enum ListLogstashLogError in ERRORS {
+    pub enum ListLogstashLogError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListLogstashLog",
-    page: "elasticsearch/zh/API参考/Logstash/日志查询/ListLogstashLog.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/search-log",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListLogstashLog" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "query": "string", Yes [Position(rt::meta::Position::Query)];
-        "type": "string", Yes [
-            Values(&[
-                "LOGSTASH_INSTANCE_LOG", "SEARCHSLOW",
-                "INDEXINGSLOW", "JMVLOG",
-                "LOGSTASH_DEBUG_LOG",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "beginTime": "int64", No [Unit("millisecond"), Position(rt::meta::Position::Query)];
-        "endTime": "int64", No [Unit("millisecond"), Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("20"), Min(1), Max(100), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListLogstashLogOutput" {
-        "Result": "list<object>" [Fields(&LIST_LOGSTASH_LOG_RESULT)];
-        "Headers": "object" [Fields(&structures::HEADERS)];
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_LOG_RESULT = "ListLogstashLogResult" {
-        "content": "string" [PlacedUncertainly];
-        "host": "string";
-        "instanceId": "string";
-        "level": "string" [PlacedUncertainly];
-        "timestamp": "int64" [Unit("millisecond")];
-        "Result": "object" [PlacedUncertainly, Fields(&LIST_LOGSTASH_LOG_RESULT_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_LOGSTASH_LOG_RESULT_RESULT = "ListLogstashLogResultResult" {
-        "time": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListLogstashLog
+    page elasticsearch/zh/API参考/Logstash/日志查询/ListLogstashLog.md
+    http GET /openapi/logstashes/{InstanceId}/search-log
+    is_read
+request ListLogstashLog
+    InstanceId string Yes Position=Path
+    query string Yes Position=Query
+    type string Yes Values=LOGSTASH_INSTANCE_LOG|SEARCHSLOW|INDEXINGSLOW|JMVLOG|LOGSTASH_DEBUG_LOG
+        Position=Query
+    beginTime int64 No Unit=millisecond Position=Query
+    endTime int64 No Unit=millisecond Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Default=20 Min=1 Max=100 Position=Query
+response ListLogstashLogOutput
+    Result list<object> Fields=ListLogstashLogResult
+    Headers object Fields=structures::Headers
+shape ListLogstashLogResult
+    content string PlacedUncertainly
+    host string
+    instanceId string
+    level string PlacedUncertainly
+    timestamp int64 Unit=millisecond
+    Result object PlacedUncertainly Fields=ListLogstashLogResultResult
+shape ListLogstashLogResultResult
+    time string PlacedUncertainly
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

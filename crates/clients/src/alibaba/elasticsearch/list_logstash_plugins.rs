@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListLogstashPlugins`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ListLogstashPlugins {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashPlugins = REQUEST: instance_id, name, page, size, source);
+rt::shape!(ListLogstashPlugins = TABLES[0]: instance_id, name, page, size, source);
 
 rt::call! {
     /// A call of `ListLogstashPlugins` in the making.
-    pub struct ListLogstashPluginsCall for ListLogstashPlugins {
+    pub type ListLogstashPluginsCall for ListLogstashPlugins {
         into instance_id: String,
         into name: String,
         plain page: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ListLogstashPlugins {
     type Output = ListLogstashPluginsOutput;
     type Error = ListLogstashPluginsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct ListLogstashPluginsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashPluginsOutput = RESPONSE: result, headers);
+rt::shape!(ListLogstashPluginsOutput = TABLES[1]: result, headers);
 
 rt::values! {
     /// Values of `source` of `ListLogstashPlugins`.
@@ -92,41 +91,27 @@ rt::values! {
 
 rt::errors! {
     /// What `ListLogstashPlugins` may refuse with.
-    pub enum ListLogstashPluginsError in ERRORS {
+    pub enum ListLogstashPluginsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListLogstashPlugins",
-    page: "elasticsearch/en/API Reference/Logstash/Manage plug-ins/ListLogstashPlugins.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/plugins",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListLogstashPlugins" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "source": "string", No [Values(&["USER", "SYSTEM"]), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListLogstashPluginsOutput" {
-        "Result": "list<object>" [Fields(&structures::LIST_PLUGINS_RESULT)];
-        "Headers": "object" [Fields(&structures::HEADERS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListLogstashPlugins
+    page "elasticsearch/en/API Reference/Logstash/Manage plug-ins/ListLogstashPlugins.md"
+    http GET /openapi/logstashes/{InstanceId}/plugins
+    is_read
+request ListLogstashPlugins
+    InstanceId string Yes Position=Path
+    name string No Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Min=1 Max=200 Position=Query
+    source string No Values=USER|SYSTEM Position=Query
+response ListLogstashPluginsOutput
+    Result list<object> Fields=structures::ListPluginsResult
+    Headers object Fields=structures::Headers
+codes
+    InstanceNotFound 400 ""
+"#);

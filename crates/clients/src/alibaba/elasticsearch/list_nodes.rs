@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListNodes`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct ListNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListNodes = REQUEST: res_id, page, size, ecs_instance_ids, ecs_instance_name, tags);
+rt::shape!(ListNodes = TABLES[0]: res_id, page, size, ecs_instance_ids, ecs_instance_name, tags);
 
 rt::call! {
     /// A call of `ListNodes` in the making.
-    pub struct ListNodesCall for ListNodes {
+    pub type ListNodesCall for ListNodes {
         into res_id: String,
         plain page: i64,
         plain size: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ListNodes {
     type Output = ListNodesOutput;
     type Error = ListNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct ListNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListNodesOutput = RESPONSE: headers, result);
+rt::shape!(ListNodesOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListNodes`.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct ListNodesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListNodesResult = LIST_NODES_RESULT:
+rt::shape!(ListNodesResult = TABLES[2]:
     agent_status, cloud_assistant_status, ecs_instance_id, ecs_instance_name, ip_address, os_type,
     status, tags,
 );
@@ -123,53 +122,33 @@ rt::values! {
 
 rt::errors! {
     /// What `ListNodes` may refuse with.
-    pub enum ListNodesError in ERRORS {
+    pub enum ListNodesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListNodes",
-    page: "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListNodes.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/collectors/{ResId}/nodes",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListNodes" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "page": "int32", No [Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-        "ecsInstanceIds": "string", No [Position(rt::meta::Position::Query)];
-        "ecsInstanceName": "string", No [Position(rt::meta::Position::Query)];
-        "tags": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListNodesOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_NODES_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_NODES_RESULT = "ListNodesResult" {
-        "agentStatus": "string" [Values(&["heartOk", "heartLost", "uninstalled", "failed"])];
-        "cloudAssistantStatus": "string" [Values(&["true", "false"])];
-        "ecsInstanceId": "string";
-        "ecsInstanceName": "string";
-        "ipAddress": "list<object>" [Fields(&structures::IP_ADDRESS)];
-        "osType": "string" [Values(&["windows", "linux"])];
-        "status": "string" [Values(&["running", "stopping", "stopped"])];
-        "tags": "list<object>" [Fields(&structures::TAGS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListNodes
+    page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListNodes.md"
+    http GET /openapi/collectors/{ResId}/nodes
+    is_read
+request ListNodes
+    ResId string Yes Position=Path
+    page int32 No Position=Query
+    size int32 No Position=Query
+    ecsInstanceIds string No Position=Query
+    ecsInstanceName string No Position=Query
+    tags string No Position=Query
+response ListNodesOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListNodesResult
+shape ListNodesResult
+    agentStatus string Values=heartOk|heartLost|uninstalled|failed
+    cloudAssistantStatus string Values=true|false
+    ecsInstanceId string
+    ecsInstanceName string
+    ipAddress list<object> Fields=structures::IpAddress
+    osType string Values=windows|linux
+    status string Values=running|stopping|stopped
+    tags list<object> Fields=structures::Tags
+"#);

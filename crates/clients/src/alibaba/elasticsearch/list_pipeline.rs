@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPipeline`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ListPipeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipeline = REQUEST: instance_id, pipeline_id, page, size);
+rt::shape!(ListPipeline = TABLES[0]: instance_id, pipeline_id, page, size);
 
 rt::call! {
     /// A call of `ListPipeline` in the making.
-    pub struct ListPipelineCall for ListPipeline {
+    pub type ListPipelineCall for ListPipeline {
         into instance_id: String,
         into pipeline_id: String,
         plain page: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListPipeline {
     type Output = ListPipelineOutput;
     type Error = ListPipelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ListPipelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipelineOutput = RESPONSE: headers, result);
+rt::shape!(ListPipelineOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListPipeline`.
 #[derive(Default)]
@@ -92,53 +91,33 @@ pub struct ListPipelineResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipelineResult = LIST_PIPELINE_RESULT:
+rt::shape!(ListPipelineResult = TABLES[2]:
     gmt_created_time, gmt_update_time, pipeline_id, pipeline_status,
 );
 
 rt::errors! {
     /// What `ListPipeline` may refuse with.
-    pub enum ListPipelineError in ERRORS {
+    pub enum ListPipelineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPipeline",
-    page: "elasticsearch/en/API Reference/Logstash/Manage pipelines/ListPipeline.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPipeline" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "pipelineId": "string", No [Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Max(200), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Min(1), Max(200), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPipelineOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_PIPELINE_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_PIPELINE_RESULT = "ListPipelineResult" {
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "pipelineId": "string";
-        "pipelineStatus": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPipeline
+    page "elasticsearch/en/API Reference/Logstash/Manage pipelines/ListPipeline.md"
+    http GET /openapi/logstashes/{InstanceId}/pipelines
+    is_read
+request ListPipeline
+    InstanceId string Yes Position=Path
+    pipelineId string No Position=Query
+    page int32 No Default=1 Min=1 Max=200 Position=Query
+    size int32 No Min=1 Max=200 Position=Query
+response ListPipelineOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListPipelineResult
+shape ListPipelineResult
+    gmtCreatedTime string
+    gmtUpdateTime string
+    pipelineId string
+    pipelineStatus string
+"#);

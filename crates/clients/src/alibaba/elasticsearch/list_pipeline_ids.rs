@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPipelineIds`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListPipelineIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipelineIds = REQUEST: instance_id, user_name, password);
+rt::shape!(ListPipelineIds = TABLES[0]: instance_id, user_name, password);
 
 rt::call! {
     /// A call of `ListPipelineIds` in the making.
-    pub struct ListPipelineIdsCall for ListPipelineIds {
+    pub type ListPipelineIdsCall for ListPipelineIds {
         into instance_id: String,
         into user_name: String,
         into password: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ListPipelineIds {
     type Output = ListPipelineIdsOutput;
     type Error = ListPipelineIdsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct ListPipelineIdsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipelineIdsOutput = RESPONSE: result);
+rt::shape!(ListPipelineIdsOutput = TABLES[1]: result);
 
 /// `Result` of `ListPipelineIds`.
 #[derive(Default)]
@@ -88,49 +87,29 @@ pub struct ListPipelineIdsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPipelineIdsResult = LIST_PIPELINE_IDS_RESULT: available, code, message, pipeline_id);
+rt::shape!(ListPipelineIdsResult = TABLES[2]: available, code, message, pipeline_id);
 
 rt::errors! {
     /// What `ListPipelineIds` may refuse with.
-    pub enum ListPipelineIdsError in ERRORS {
+    pub enum ListPipelineIdsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPipelineIds",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/ListPipelineIds.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/pipeline-ids",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPipelineIds" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "userName": "string", Yes [Default("elastic"), Position(rt::meta::Position::Body)];
-        "password": "string", Yes [Position(rt::meta::Position::Body), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPipelineIdsOutput" {
-        "Result": "list<object>" [Fields(&LIST_PIPELINE_IDS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_PIPELINE_IDS_RESULT = "ListPipelineIdsResult" {
-        "available": "boolean";
-        "code": "string";
-        "message": "string";
-        "pipelineId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPipelineIds
+    page elasticsearch/zh/API参考/Logstash/管道管理/ListPipelineIds.md
+    http POST /openapi/instances/{InstanceId}/pipeline-ids
+    is_read
+request ListPipelineIds
+    InstanceId string Yes Position=Path
+    userName string Yes Default=elastic Position=Body
+    password string Yes Position=Body Secret
+response ListPipelineIdsOutput
+    Result list<object> Fields=ListPipelineIdsResult
+shape ListPipelineIdsResult
+    available boolean
+    code string
+    message string
+    pipelineId string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPlugins`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ListPlugins {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPlugins = REQUEST: instance_id, name, page, size, source);
+rt::shape!(ListPlugins = TABLES[0]: instance_id, name, page, size, source);
 
 rt::call! {
     /// A call of `ListPlugins` in the making.
-    pub struct ListPluginsCall for ListPlugins {
+    pub type ListPluginsCall for ListPlugins {
         into instance_id: String,
         into name: String,
         into page: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ListPlugins {
     type Output = ListPluginsOutput;
     type Error = ListPluginsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,45 +77,31 @@ pub struct ListPluginsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPluginsOutput = RESPONSE: headers, result);
+rt::shape!(ListPluginsOutput = TABLES[1]: headers, result);
 
 rt::errors! {
     /// What `ListPlugins` may refuse with.
-    pub enum ListPluginsError in ERRORS {
+    pub enum ListPluginsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPlugins",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage plug-ins/ListPlugins.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/plugins",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPlugins" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "name": "string", No [Position(rt::meta::Position::Query)];
-        "page": "string", No [Position(rt::meta::Position::Query)];
-        "size": "int32", No [Position(rt::meta::Position::Query)];
-        "source": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPluginsOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&structures::LIST_PLUGINS_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPlugins
+    page "elasticsearch/en/API Reference/Elasticsearch instances/Manage plug-ins/ListPlugins.md"
+    http GET /openapi/instances/{InstanceId}/plugins
+    is_read
+request ListPlugins
+    InstanceId string Yes Position=Path
+    name string No Position=Query
+    page string No Position=Query
+    size int32 No Position=Query
+    source string No Position=Query
+response ListPluginsOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=structures::ListPluginsResult
+codes
+    InstanceNotFound 400 ""
+"#);

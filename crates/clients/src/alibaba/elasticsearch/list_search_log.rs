@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListSearchLog`.
 #[derive(Default)]
@@ -48,11 +47,11 @@ pub struct ListSearchLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSearchLog = REQUEST: instance_id, query, type_, begin_time, end_time, page, size);
+rt::shape!(ListSearchLog = TABLES[0]: instance_id, query, type_, begin_time, end_time, page, size);
 
 rt::call! {
     /// A call of `ListSearchLog` in the making.
-    pub struct ListSearchLogCall for ListSearchLog {
+    pub type ListSearchLogCall for ListSearchLog {
         into instance_id: String,
         into query: String,
         into type_: ListSearchLogType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListSearchLog {
     type Output = ListSearchLogOutput;
     type Error = ListSearchLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct ListSearchLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSearchLogOutput = RESPONSE: headers, result);
+rt::shape!(ListSearchLogOutput = TABLES[1]: headers, result);
 
 /// `Result` of `ListSearchLog`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct ListSearchLogResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSearchLogResult = LIST_SEARCH_LOG_RESULT:
+rt::shape!(ListSearchLogResult = TABLES[2]:
     content, content_collection, host, instance_id, level, timestamp,
 );
 
@@ -127,9 +126,7 @@ pub struct ListSearchLogResultContentCollection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSearchLogResultContentCollection = LIST_SEARCH_LOG_RESULT_CONTENT_COLLECTION:
-    time, content, host, level,
-);
+rt::shape!(ListSearchLogResultContentCollection = TABLES[3]: time, content, host, level);
 
 rt::values! {
     /// Values of `type` of `ListSearchLog`.
@@ -165,77 +162,42 @@ rt::values! {
 
 rt::errors! {
     /// What `ListSearchLog` may refuse with.
-    pub enum ListSearchLogError in ERRORS {
+    pub enum ListSearchLogError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListSearchLog",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Query logs/ListSearchLog.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/search-log",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListSearchLog" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "query": "string", Yes [Position(rt::meta::Position::Query)];
-        "type": "string", Yes [
-            Values(&[
-                "INSTANCELOG", "SEARCHSLOW",
-                "INDEXINGSLOW", "JMVLOG",
-                "ES_SEARCH_ACCESS_LOG",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "beginTime": "int64", No [Unit("millisecond"), Position(rt::meta::Position::Query)];
-        "endTime": "int64", No [Unit("millisecond"), Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Position(rt::meta::Position::Query)];
-        "size": "int32", No [Default("20"), Min(1), Max(50), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListSearchLogOutput" {
-        "Headers": "object" [Fields(&structures::HEADERS)];
-        "Result": "list<object>" [Fields(&LIST_SEARCH_LOG_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_SEARCH_LOG_RESULT = "ListSearchLogResult" {
-        "content": "string" [PlacedUncertainly];
-        "contentCollection": "object" [Fields(&LIST_SEARCH_LOG_RESULT_CONTENT_COLLECTION)];
-        "host": "string";
-        "instanceId": "string";
-        "level": "string" [
-            Values(&[
-                "warn", "info",
-                "error", "trace",
-                "debug",
-            ]),
-            PlacedUncertainly
-        ];
-        "timestamp": "int64" [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    LIST_SEARCH_LOG_RESULT_CONTENT_COLLECTION = "ListSearchLogResultContentCollection" {
-        "time": "string";
-        "content": "string";
-        "host": "string" [PlacedUncertainly];
-        "level": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListSearchLog
+    page "elasticsearch/en/API Reference/Elasticsearch instances/Query logs/ListSearchLog.md"
+    http GET /openapi/instances/{InstanceId}/search-log
+    is_read
+request ListSearchLog
+    InstanceId string Yes Position=Path
+    query string Yes Position=Query
+    type string Yes Values=INSTANCELOG|SEARCHSLOW|INDEXINGSLOW|JMVLOG|ES_SEARCH_ACCESS_LOG
+        Position=Query
+    beginTime int64 No Unit=millisecond Position=Query
+    endTime int64 No Unit=millisecond Position=Query
+    page int32 No Default=1 Min=1 Position=Query
+    size int32 No Default=20 Min=1 Max=50 Position=Query
+response ListSearchLogOutput
+    Headers object Fields=structures::Headers
+    Result list<object> Fields=ListSearchLogResult
+shape ListSearchLogResult
+    content string PlacedUncertainly
+    contentCollection object Fields=ListSearchLogResultContentCollection
+    host string
+    instanceId string
+    level string Values=warn|info|error|trace|debug PlacedUncertainly
+    timestamp int64 Unit=millisecond
+shape ListSearchLogResultContentCollection
+    time string
+    content string
+    host string PlacedUncertainly
+    level string
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListShardRecoveries`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ListShardRecoveries {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListShardRecoveries = REQUEST: instance_id, active_only);
+rt::shape!(ListShardRecoveries = TABLES[0]: instance_id, active_only);
 
 rt::call! {
     /// A call of `ListShardRecoveries` in the making.
-    pub struct ListShardRecoveriesCall for ListShardRecoveries {
+    pub type ListShardRecoveriesCall for ListShardRecoveries {
         into instance_id: String,
         plain active_only: bool,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListShardRecoveries {
     type Output = ListShardRecoveriesOutput;
     type Error = ListShardRecoveriesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct ListShardRecoveriesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListShardRecoveriesOutput = RESPONSE: result);
+rt::shape!(ListShardRecoveriesOutput = TABLES[1]: result);
 
 /// `Result` of `ListShardRecoveries`.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct ListShardRecoveriesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListShardRecoveriesResult = LIST_SHARD_RECOVERIES_RESULT:
+rt::shape!(ListShardRecoveriesResult = TABLES[2]:
     bytes_percent, bytes_total, files_percent, files_total, index, source_host,
     source_node, stage, target_host, target_node, translog_ops, translog_ops_percent,
 );
@@ -124,58 +123,32 @@ rt::values! {
 
 rt::errors! {
     /// What `ListShardRecoveries` may refuse with.
-    pub enum ListShardRecoveriesError in ERRORS {
+    pub enum ListShardRecoveriesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListShardRecoveries",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ListShardRecoveries.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/cat-recovery",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListShardRecoveries" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "activeOnly": "boolean", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListShardRecoveriesOutput" {
-        "Result": "list<object>" [Fields(&LIST_SHARD_RECOVERIES_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_SHARD_RECOVERIES_RESULT = "ListShardRecoveriesResult" {
-        "bytesPercent": "string";
-        "bytesTotal": "int64";
-        "filesPercent": "string";
-        "filesTotal": "int64";
-        "index": "string";
-        "sourceHost": "string";
-        "sourceNode": "string";
-        "stage": "string" [
-            Values(&[
-                "done", "finalize",
-                "index", "init",
-                "start", "translog",
-            ])
-        ];
-        "targetHost": "string";
-        "targetNode": "string";
-        "translogOps": "int64";
-        "translogOpsPercent": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListShardRecoveries
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListShardRecoveries.md
+    http GET /openapi/instances/{InstanceId}/cat-recovery
+    is_read
+request ListShardRecoveries
+    InstanceId string Yes Position=Path
+    activeOnly boolean No Position=Query
+response ListShardRecoveriesOutput
+    Result list<object> Fields=ListShardRecoveriesResult
+shape ListShardRecoveriesResult
+    bytesPercent string
+    bytesTotal int64
+    filesPercent string
+    filesTotal int64
+    index string
+    sourceHost string
+    sourceNode string
+    stage string Values=done|finalize|index|init|start|translog
+    targetHost string
+    targetNode string
+    translogOps int64
+    translogOpsPercent string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListSnapshotReposByInstanceId`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListSnapshotReposByInstanceId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSnapshotReposByInstanceId = REQUEST: instance_id);
+rt::shape!(ListSnapshotReposByInstanceId = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `ListSnapshotReposByInstanceId` in the making.
-    pub struct ListSnapshotReposByInstanceIdCall for ListSnapshotReposByInstanceId {
+    pub type ListSnapshotReposByInstanceIdCall for ListSnapshotReposByInstanceId {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListSnapshotReposByInstanceId {
     type Output = ListSnapshotReposByInstanceIdOutput;
     type Error = ListSnapshotReposByInstanceIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct ListSnapshotReposByInstanceIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSnapshotReposByInstanceIdOutput = RESPONSE: result);
+rt::shape!(ListSnapshotReposByInstanceIdOutput = TABLES[1]: result);
 
 /// `Result` of `ListSnapshotReposByInstanceId`.
 #[derive(Default)]
@@ -82,51 +81,33 @@ pub struct ListSnapshotReposByInstanceIdResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSnapshotReposByInstanceIdResult = LIST_SNAPSHOT_REPOS_BY_INSTANCE_ID_RESULT:
+rt::shape!(ListSnapshotReposByInstanceIdResult = TABLES[2]:
     instance_id, repo_path, snap_warehouse, status,
 );
 
 rt::errors! {
     /// What `ListSnapshotReposByInstanceId` may refuse with.
-    pub enum ListSnapshotReposByInstanceIdError in ERRORS {
+    pub enum ListSnapshotReposByInstanceIdError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListSnapshotReposByInstanceId",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/ListSnapshotReposByInstanceId.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/snapshot-repos",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListSnapshotReposByInstanceId" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListSnapshotReposByInstanceIdOutput" {
-        "Result": "list<object>" [Fields(&LIST_SNAPSHOT_REPOS_BY_INSTANCE_ID_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_SNAPSHOT_REPOS_BY_INSTANCE_ID_RESULT = "ListSnapshotReposByInstanceIdResult" {
-        "instanceId": "string";
-        "repoPath": "string";
-        "snapWarehouse": "string";
-        "status": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListSnapshotReposByInstanceId
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/ListSnapshotReposByInstanceId.md
+    http GET /openapi/instances/{InstanceId}/snapshot-repos
+    is_read
+request ListSnapshotReposByInstanceId
+    InstanceId string Yes Position=Path
+response ListSnapshotReposByInstanceIdOutput
+    Result list<object> Fields=ListSnapshotReposByInstanceIdResult
+shape ListSnapshotReposByInstanceIdResult
+    instanceId string
+    repoPath string
+    snapWarehouse string
+    status string
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTagResources`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ListTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResources = REQUEST: resource_type, page, next_token, size, resource_ids, tags);
+rt::shape!(ListTagResources = TABLES[0]: resource_type, page, next_token, size, resource_ids, tags);
 
 rt::call! {
     /// A call of `ListTagResources` in the making.
-    pub struct ListTagResourcesCall for ListTagResources {
+    pub type ListTagResourcesCall for ListTagResources {
         into resource_type: String,
         plain page: i64,
         into next_token: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListTagResources {
     type Output = ListTagResourcesOutput;
     type Error = ListTagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct ListTagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesOutput = RESPONSE: headers, tag_resources);
+rt::shape!(ListTagResourcesOutput = TABLES[1]: headers, tag_resources);
 
 /// `Headers` of `ListTagResources`.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct ListTagResourcesHeaders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesHeaders = LIST_TAG_RESOURCES_HEADERS: x_total_count, page_size);
+rt::shape!(ListTagResourcesHeaders = TABLES[2]: x_total_count, page_size);
 
 /// `TagResources` of `ListTagResources`.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct ListTagResourcesTagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResources = LIST_TAG_RESOURCES_TAG_RESOURCES: tag_resource);
+rt::shape!(ListTagResourcesTagResources = TABLES[3]: tag_resource);
 
 /// `TagResource` of `ListTagResources`.
 #[derive(Default)]
@@ -121,68 +120,41 @@ pub struct ListTagResourcesTagResourcesTagResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagResourcesTagResourcesTagResource = LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE:
+rt::shape!(ListTagResourcesTagResourcesTagResource = TABLES[4]:
     resource_id, resource_type, tag_key, tag_value,
 );
 
 rt::errors! {
     /// What `ListTagResources` may refuse with.
-    pub enum ListTagResourcesError in ERRORS {
+    pub enum ListTagResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTagResources",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage cluster tags/ListTagResources.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/tags",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTagResources" {
-        "ResourceType": "string", Yes [Position(rt::meta::Position::Query)];
-        "Page": "int32", No [Position(rt::meta::Position::Query)];
-        "NextToken": "string", No [Position(rt::meta::Position::Query)];
-        "Size": "int32", No [Position(rt::meta::Position::Query)];
-        "ResourceIds": "string", No [Position(rt::meta::Position::Query)];
-        "Tags": "string", No [Format("json"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagResourcesOutput" {
-        "Headers": "object" [Fields(&LIST_TAG_RESOURCES_HEADERS)];
-        "TagResources": "object" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_HEADERS = "ListTagResourcesHeaders" {
-        "X-Total-Count": "int32" [PlacedUncertainly];
-        "PageSize": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES = "ListTagResourcesTagResources" {
-        "TagResource": "list<object>" [Fields(&LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_RESOURCES_TAG_RESOURCES_TAG_RESOURCE = "ListTagResourcesTagResourcesTagResource" {
-        "ResourceId": "string";
-        "ResourceType": "string";
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTagResources
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Manage cluster tags/ListTagResources.md"
+    http GET /openapi/tags
+    is_read
+request ListTagResources
+    ResourceType string Yes Position=Query
+    Page int32 No Position=Query
+    NextToken string No Position=Query
+    Size int32 No Position=Query
+    ResourceIds string No Position=Query
+    Tags string No Format=json Position=Query
+response ListTagResourcesOutput
+    Headers object Fields=ListTagResourcesHeaders
+    TagResources object Fields=ListTagResourcesTagResources
+shape ListTagResourcesHeaders
+    X-Total-Count int32 PlacedUncertainly
+    PageSize int32 PlacedUncertainly
+shape ListTagResourcesTagResources
+    TagResource list<object> Fields=ListTagResourcesTagResourcesTagResource
+shape ListTagResourcesTagResourcesTagResource
+    ResourceId string
+    ResourceType string
+    TagKey string
+    TagValue string
+"#);

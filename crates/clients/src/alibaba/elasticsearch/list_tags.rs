@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTags`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ListTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTags = REQUEST: page_size, resource_type);
+rt::shape!(ListTags = TABLES[0]: page_size, resource_type);
 
 rt::call! {
     /// A call of `ListTags` in the making.
-    pub struct ListTagsCall for ListTags {
+    pub type ListTagsCall for ListTags {
         plain page_size: i64,
         into resource_type: String,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListTags {
     type Output = ListTagsOutput;
     type Error = ListTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct ListTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagsOutput = RESPONSE: result);
+rt::shape!(ListTagsOutput = TABLES[1]: result);
 
 /// `Result` of `ListTags`.
 #[derive(Default)]
@@ -78,46 +77,26 @@ pub struct ListTagsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagsResult = LIST_TAGS_RESULT: tag_key, tag_value);
+rt::shape!(ListTagsResult = TABLES[2]: tag_key, tag_value);
 
 rt::errors! {
     /// What `ListTags` may refuse with.
-    pub enum ListTagsError in ERRORS {
+    pub enum ListTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTags",
-    page: "elasticsearch/zh/API参考/Elasticsearch/标签管理/ListTags.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/tags/all-tags",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTags" {
-        "pageSize": "int32", No [Default("50"), Position(rt::meta::Position::Query)];
-        "resourceType": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagsOutput" {
-        "Result": "list<object>" [Fields(&LIST_TAGS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_TAGS_RESULT = "ListTagsResult" {
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTags
+    page elasticsearch/zh/API参考/Elasticsearch/标签管理/ListTags.md
+    http GET /openapi/tags/all-tags
+    is_read
+request ListTags
+    pageSize int32 No Default=50 Position=Query
+    resourceType string No Position=Query
+response ListTagsOutput
+    Result list<object> Fields=ListTagsResult
+shape ListTagsResult
+    TagKey string
+    TagValue string
+"#);

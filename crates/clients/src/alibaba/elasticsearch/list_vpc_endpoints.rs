@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListVpcEndpoints`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ListVpcEndpoints {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListVpcEndpoints = REQUEST: instance_id, size, page);
+rt::shape!(ListVpcEndpoints = TABLES[0]: instance_id, size, page);
 
 rt::call! {
     /// A call of `ListVpcEndpoints` in the making.
-    pub struct ListVpcEndpointsCall for ListVpcEndpoints {
+    pub type ListVpcEndpointsCall for ListVpcEndpoints {
         into instance_id: String,
         plain size: i64,
         plain page: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListVpcEndpoints {
     type Output = ListVpcEndpointsOutput;
     type Error = ListVpcEndpointsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct ListVpcEndpointsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListVpcEndpointsOutput = RESPONSE: result);
+rt::shape!(ListVpcEndpointsOutput = TABLES[1]: result);
 
 /// `Result` of `ListVpcEndpoints`.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct ListVpcEndpointsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListVpcEndpointsResult = LIST_VPC_ENDPOINTS_RESULT:
+rt::shape!(ListVpcEndpointsResult = TABLES[2]:
     connection_status, create_time, endpoint_business_status, endpoint_domain, endpoint_id,
     endpoint_name,
     endpoint_status, service_id, service_name,
@@ -149,57 +148,31 @@ rt::values! {
 
 rt::errors! {
     /// What `ListVpcEndpoints` may refuse with.
-    pub enum ListVpcEndpointsError in ERRORS {
+    pub enum ListVpcEndpointsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListVpcEndpoints",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/ListVpcEndpoints.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/vpc-endpoints",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListVpcEndpoints" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "size": "int32", No [Default("20"), Position(rt::meta::Position::Query)];
-        "page": "int32", No [Default("1"), Min(1), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListVpcEndpointsOutput" {
-        "Result": "list<object>" [Fields(&LIST_VPC_ENDPOINTS_RESULT)];
-    }
-}
-
-rt::fields! {
-    LIST_VPC_ENDPOINTS_RESULT = "ListVpcEndpointsResult" {
-        "connectionStatus": "string" [
-            Values(&[
-                "Pending", "Connecting",
-                "Connected", "Disconnecting",
-                "Disconnected", "Deleting",
-                "ServiceDeleted",
-            ])
-        ];
-        "createTime": "string";
-        "endpointBusinessStatus": "string" [Values(&["Normal", "FinacialLocked"])];
-        "endpointDomain": "string";
-        "endpointId": "string";
-        "endpointName": "string" [PlacedUncertainly];
-        "endpointStatus": "string" [Values(&["Creating", "Active", "Pending", "Deleting"])];
-        "serviceId": "string";
-        "serviceName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListVpcEndpoints
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/ListVpcEndpoints.md
+    http GET /openapi/instances/{InstanceId}/vpc-endpoints
+    is_read
+request ListVpcEndpoints
+    InstanceId string Yes Position=Path
+    size int32 No Default=20 Position=Query
+    page int32 No Default=1 Min=1 Position=Query
+response ListVpcEndpointsOutput
+    Result list<object> Fields=ListVpcEndpointsResult
+shape ListVpcEndpointsResult
+    connectionStatus string Values=Pending|Connecting|Connected|Disconnecting|Disconnected|Deleting|
+        ServiceDeleted
+    createTime string
+    endpointBusinessStatus string Values=Normal|FinacialLocked
+    endpointDomain string
+    endpointId string
+    endpointName string PlacedUncertainly
+    endpointStatus string Values=Creating|Active|Pending|Deleting
+    serviceId string
+    serviceName string
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MigrateToOtherZone`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct MigrateToOtherZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateToOtherZone = REQUEST:
+rt::shape!(MigrateToOtherZone = TABLES[0]:
     dry_run, instance_id, from_zone_id, to_zone_id, to_vswitch_id,
 );
 
 rt::call! {
     /// A call of `MigrateToOtherZone` in the making.
-    pub struct MigrateToOtherZoneCall for MigrateToOtherZone {
+    pub type MigrateToOtherZoneCall for MigrateToOtherZone {
         plain dry_run: bool,
         into instance_id: String,
         into from_zone_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for MigrateToOtherZone {
     type Output = MigrateToOtherZoneOutput;
     type Error = MigrateToOtherZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,41 +80,26 @@ pub struct MigrateToOtherZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateToOtherZoneOutput = RESPONSE: result);
+rt::shape!(MigrateToOtherZoneOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `MigrateToOtherZone` may refuse with.
-    pub enum MigrateToOtherZoneError in ERRORS {
+    pub enum MigrateToOtherZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MigrateToOtherZone",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/MigrateToOtherZone.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/migrate-zones",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MigrateToOtherZone" {
-        "dryRun": "boolean", Yes;
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "fromZoneId": "string", Yes [Position(rt::meta::Position::Body)];
-        "toZoneId": "string", Yes [Position(rt::meta::Position::Body)];
-        "toVswitchId": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MigrateToOtherZoneOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MigrateToOtherZone
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/MigrateToOtherZone.md"
+    http POST /openapi/instances/{InstanceId}/actions/migrate-zones
+request MigrateToOtherZone
+    dryRun boolean Yes
+    InstanceId string Yes Position=Path
+    fromZoneId string Yes Position=Body
+    toZoneId string Yes Position=Body
+    toVswitchId string Yes Position=Body
+response MigrateToOtherZoneOutput
+    Result boolean
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDeployMachine`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ModifyDeployMachine {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDeployMachine = REQUEST: res_id, client_token, machines, type_, config_type);
+rt::shape!(ModifyDeployMachine = TABLES[0]: res_id, client_token, machines, type_, config_type);
 
 rt::call! {
     /// A call of `ModifyDeployMachine` in the making.
-    pub struct ModifyDeployMachineCall for ModifyDeployMachine {
+    pub type ModifyDeployMachineCall for ModifyDeployMachine {
         into res_id: String,
         into client_token: String,
         list machines: ModifyDeployMachineMachines,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyDeployMachine {
     type Output = ModifyDeployMachineOutput;
     type Error = ModifyDeployMachineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct ModifyDeployMachineMachines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDeployMachineMachines = MODIFY_DEPLOY_MACHINE_MACHINES: instance_id);
+rt::shape!(ModifyDeployMachineMachines = TABLES[1]: instance_id);
 
 rt::setters! {
     ModifyDeployMachineMachines {
@@ -94,51 +93,28 @@ pub struct ModifyDeployMachineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDeployMachineOutput = RESPONSE: result);
+rt::shape!(ModifyDeployMachineOutput = TABLES[2]: result);
 
 rt::errors! {
     /// What `ModifyDeployMachine` may refuse with.
-    pub enum ModifyDeployMachineError in ERRORS {
+    pub enum ModifyDeployMachineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDeployMachine",
-    page: "elasticsearch/en/API Reference/Beats/ECS-based deployment/ModifyDeployMachine.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/modify-deploy-machines",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDeployMachine" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "machines": "list<object>", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&MODIFY_DEPLOY_MACHINE_MACHINES)
-        ];
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-        "configType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    MODIFY_DEPLOY_MACHINE_MACHINES = "ModifyDeployMachineMachines" {
-        "instanceId": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDeployMachineOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDeployMachine
+    page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ModifyDeployMachine.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/modify-deploy-machines
+request ModifyDeployMachine
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    machines list<object> Yes Position=Body Fields=ModifyDeployMachineMachines
+    type string Yes Position=Body
+    configType string Yes Position=Body
+shape ModifyDeployMachineMachines
+    instanceId string Yes Position=Body
+response ModifyDeployMachineOutput
+    Result boolean
+"#);

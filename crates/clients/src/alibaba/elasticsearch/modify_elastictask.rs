@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyElastictask`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyElastictask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictask = REQUEST: instance_id, elastic_expansion_task, elastic_shrink_task);
+rt::shape!(ModifyElastictask = TABLES[0]: instance_id, elastic_expansion_task, elastic_shrink_task);
 
 rt::call! {
     /// A call of `ModifyElastictask` in the making.
-    pub struct ModifyElastictaskCall for ModifyElastictask {
+    pub type ModifyElastictaskCall for ModifyElastictask {
         into instance_id: String,
         into elastic_expansion_task: ModifyElastictaskElasticExpansionTask,
         into elastic_shrink_task: ModifyElastictaskElasticShrinkTask,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyElastictask {
     type Output = ModifyElastictaskOutput;
     type Error = ModifyElastictaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct ModifyElastictaskElasticExpansionTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskElasticExpansionTask = MODIFY_ELASTICTASK_ELASTIC_EXPANSION_TASK:
+rt::shape!(ModifyElastictaskElasticExpansionTask = TABLES[1]:
     trigger_type, cron_expression, elastic_node_count, target_indices, replica_count,
 );
 
@@ -109,7 +108,7 @@ pub struct ModifyElastictaskElasticShrinkTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskElasticShrinkTask = MODIFY_ELASTICTASK_ELASTIC_SHRINK_TASK:
+rt::shape!(ModifyElastictaskElasticShrinkTask = TABLES[2]:
     trigger_type, cron_expression, elastic_node_count, target_indices, replica_count,
 );
 
@@ -132,7 +131,7 @@ pub struct ModifyElastictaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskOutput = RESPONSE: result);
+rt::shape!(ModifyElastictaskOutput = TABLES[3]: result);
 
 /// `Result` of `ModifyElastictask`.
 #[derive(Default)]
@@ -145,9 +144,7 @@ pub struct ModifyElastictaskResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskResult = MODIFY_ELASTICTASK_RESULT:
-    elastic_expansion_task, elastic_shrink_task,
-);
+rt::shape!(ModifyElastictaskResult = TABLES[4]: elastic_expansion_task, elastic_shrink_task);
 
 /// `elasticExpansionTask` of `ModifyElastictask`.
 #[derive(Default)]
@@ -166,7 +163,7 @@ pub struct ModifyElastictaskResultElasticExpansionTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskResultElasticExpansionTask = MODIFY_ELASTICTASK_RESULT_ELASTIC_EXPANSION_TASK:
+rt::shape!(ModifyElastictaskResultElasticExpansionTask = TABLES[5]:
     cron_expression, elastic_node_count, replica_count, target_indices, trigger_type,
 );
 
@@ -187,99 +184,56 @@ pub struct ModifyElastictaskResultElasticShrinkTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyElastictaskResultElasticShrinkTask = MODIFY_ELASTICTASK_RESULT_ELASTIC_SHRINK_TASK:
+rt::shape!(ModifyElastictaskResultElasticShrinkTask = TABLES[6]:
     cron_expression, elastic_node_count, replica_count, target_indices, trigger_type,
 );
 
 rt::errors! {
     /// What `ModifyElastictask` may refuse with.
-    pub enum ModifyElastictaskError in ERRORS {
+    pub enum ModifyElastictaskError from TABLES {
         /// `InstanceNotFound`. HTTP 404.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(404, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyElastictask",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyElastictask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/elastic-task",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyElastictask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "elasticExpansionTask": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&MODIFY_ELASTICTASK_ELASTIC_EXPANSION_TASK)
-        ];
-        "elasticShrinkTask": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&MODIFY_ELASTICTASK_ELASTIC_SHRINK_TASK)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_ELASTICTASK_ELASTIC_EXPANSION_TASK = "ModifyElastictaskElasticExpansionTask" {
-        "triggerType": "string", Yes [Values(&["crontab"]), Position(rt::meta::Position::Body)];
-        "cronExpression": "string", Yes [Position(rt::meta::Position::Body)];
-        "elasticNodeCount": "int32", No [Position(rt::meta::Position::Body)];
-        "targetIndices": "list<string>", No [Position(rt::meta::Position::Body)];
-        "replicaCount": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    MODIFY_ELASTICTASK_ELASTIC_SHRINK_TASK = "ModifyElastictaskElasticShrinkTask" {
-        "triggerType": "string", Yes [Values(&["crontab"]), Position(rt::meta::Position::Body)];
-        "cronExpression": "string", Yes [Position(rt::meta::Position::Body)];
-        "elasticNodeCount": "int32", No [Position(rt::meta::Position::Body)];
-        "targetIndices": "list<string>", No [Position(rt::meta::Position::Body)];
-        "replicaCount": "string", Yes [Position(rt::meta::Position::Body), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyElastictaskOutput" {
-        "Result": "object" [Fields(&MODIFY_ELASTICTASK_RESULT)];
-    }
-}
-
-rt::fields! {
-    MODIFY_ELASTICTASK_RESULT = "ModifyElastictaskResult" {
-        "elasticExpansionTask": "object" [Fields(&MODIFY_ELASTICTASK_RESULT_ELASTIC_EXPANSION_TASK)];
-        "elasticShrinkTask": "object" [
-            PlacedUncertainly,
-            Fields(&MODIFY_ELASTICTASK_RESULT_ELASTIC_SHRINK_TASK)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_ELASTICTASK_RESULT_ELASTIC_EXPANSION_TASK = "ModifyElastictaskResultElasticExpansionTask" {
-        "cronExpression": "string";
-        "elasticNodeCount": "int32";
-        "replicaCount": "int32";
-        "targetIndices": "list<string>";
-        "triggerType": "string";
-    }
-}
-
-rt::fields! {
-    MODIFY_ELASTICTASK_RESULT_ELASTIC_SHRINK_TASK = "ModifyElastictaskResultElasticShrinkTask" {
-        "cronExpression": "string" [PlacedUncertainly];
-        "elasticNodeCount": "int32" [PlacedUncertainly];
-        "replicaCount": "int32" [PlacedUncertainly];
-        "targetIndices": "list<string>" [PlacedUncertainly];
-        "triggerType": "string" [Values(&["crontab"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyElastictask
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyElastictask.md
+    http POST /openapi/instances/{InstanceId}/elastic-task
+request ModifyElastictask
+    InstanceId string Yes Position=Path
+    elasticExpansionTask object No Position=Body Fields=ModifyElastictaskElasticExpansionTask
+    elasticShrinkTask object No Position=Body Fields=ModifyElastictaskElasticShrinkTask
+shape ModifyElastictaskElasticExpansionTask
+    triggerType string Yes Values=crontab Position=Body
+    cronExpression string Yes Position=Body
+    elasticNodeCount int32 No Position=Body
+    targetIndices list<string> No Position=Body
+    replicaCount string Yes Position=Body
+shape ModifyElastictaskElasticShrinkTask
+    triggerType string Yes Values=crontab Position=Body
+    cronExpression string Yes Position=Body
+    elasticNodeCount int32 No Position=Body
+    targetIndices list<string> No Position=Body
+    replicaCount string Yes Position=Body PlacedUncertainly
+response ModifyElastictaskOutput
+    Result object Fields=ModifyElastictaskResult
+shape ModifyElastictaskResult
+    elasticExpansionTask object Fields=ModifyElastictaskResultElasticExpansionTask
+    elasticShrinkTask object PlacedUncertainly Fields=ModifyElastictaskResultElasticShrinkTask
+shape ModifyElastictaskResultElasticExpansionTask
+    cronExpression string
+    elasticNodeCount int32
+    replicaCount int32
+    targetIndices list<string>
+    triggerType string
+shape ModifyElastictaskResultElasticShrinkTask
+    cronExpression string PlacedUncertainly
+    elasticNodeCount int32 PlacedUncertainly
+    replicaCount int32 PlacedUncertainly
+    targetIndices list<string> PlacedUncertainly
+    triggerType string Values=crontab PlacedUncertainly
+codes
+    InstanceNotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceMaintainTime`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ModifyInstanceMaintainTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceMaintainTime = REQUEST:
+rt::shape!(ModifyInstanceMaintainTime = TABLES[0]:
     instance_id, client_token, maintain_start_time, maintain_end_time, open_maintain_time,
 );
 
 rt::call! {
     /// A call of `ModifyInstanceMaintainTime` in the making.
-    pub struct ModifyInstanceMaintainTimeCall for ModifyInstanceMaintainTime {
+    pub type ModifyInstanceMaintainTimeCall for ModifyInstanceMaintainTime {
         into instance_id: String,
         into client_token: String,
         into maintain_start_time: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceMaintainTime {
     type Output = ModifyInstanceMaintainTimeOutput;
     type Error = ModifyInstanceMaintainTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,42 +77,26 @@ pub struct ModifyInstanceMaintainTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceMaintainTimeOutput = RESPONSE: result);
+rt::shape!(ModifyInstanceMaintainTimeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ModifyInstanceMaintainTime` may refuse with.
-    pub enum ModifyInstanceMaintainTimeError in ERRORS {
+    pub enum ModifyInstanceMaintainTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceMaintainTime",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyInstanceMaintainTime.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/modify-maintaintime",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceMaintainTime" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "maintainStartTime": "string", No [Position(rt::meta::Position::Body)];
-        "maintainEndTime": "string", No [Position(rt::meta::Position::Body)];
-        "openMaintainTime": "boolean", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceMaintainTimeOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceMaintainTime
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyInstanceMaintainTime.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/actions/modify-maintaintime
+request ModifyInstanceMaintainTime
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    maintainStartTime string No Position=Body
+    maintainEndTime string No Position=Body
+    openMaintainTime boolean Yes Position=Body
+response ModifyInstanceMaintainTimeOutput
+    Result boolean
+"#);

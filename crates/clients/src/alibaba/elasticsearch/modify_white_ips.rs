@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWhiteIps`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct ModifyWhiteIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWhiteIps = REQUEST:
+rt::shape!(ModifyWhiteIps = TABLES[0]:
     instance_id, client_token, node_type, network_type, modify_mode, white_ip_list,
     white_ip_group,
 );
 
 rt::call! {
     /// A call of `ModifyWhiteIps` in the making.
-    pub struct ModifyWhiteIpsCall for ModifyWhiteIps {
+    pub type ModifyWhiteIpsCall for ModifyWhiteIps {
         into instance_id: String,
         into client_token: String,
         into node_type: ModifyWhiteIpsNodeType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ModifyWhiteIps {
     type Output = ModifyWhiteIpsOutput;
     type Error = ModifyWhiteIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct ModifyWhiteIpsWhiteIpGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWhiteIpsWhiteIpGroup = MODIFY_WHITE_IPS_WHITE_IP_GROUP: group_name, ips);
+rt::shape!(ModifyWhiteIpsWhiteIpGroup = TABLES[1]: group_name, ips);
 
 rt::setters! {
     ModifyWhiteIpsWhiteIpGroup {
@@ -105,7 +104,7 @@ pub struct ModifyWhiteIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWhiteIpsOutput = RESPONSE: result);
+rt::shape!(ModifyWhiteIpsOutput = TABLES[2]: result);
 
 rt::values! {
     /// Values of `nodeType` of `ModifyWhiteIps`.
@@ -129,61 +128,26 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyWhiteIps` may refuse with.
-    pub enum ModifyWhiteIpsError in ERRORS {
+    pub enum ModifyWhiteIpsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWhiteIps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/ModifyWhiteIps.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/actions/modify-white-ips",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWhiteIps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "nodeType": "string", No [
-            Values(&["WORKER", "KIBANA"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "networkType": "string", No [
-            Values(&["PRIVATE", "PUBLIC"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "modifyMode": "string", No [
-            Default("Cover"),
-            Values(&["Cover", "Append", "Delete"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "whiteIpList": "list<string>", No [Position(rt::meta::Position::Body)];
-        "whiteIpGroup": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&MODIFY_WHITE_IPS_WHITE_IP_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_WHITE_IPS_WHITE_IP_GROUP = "ModifyWhiteIpsWhiteIpGroup" {
-        "groupName": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "ips": "string", No [Position(rt::meta::Position::Body), Conditional, PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWhiteIpsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWhiteIps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/ModifyWhiteIps.md
+    http PATCH|POST /openapi/instances/{InstanceId}/actions/modify-white-ips
+request ModifyWhiteIps
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    nodeType string No Values=WORKER|KIBANA Position=Body Conditional
+    networkType string No Values=PRIVATE|PUBLIC Position=Body Conditional
+    modifyMode string No Default=Cover Values=Cover|Append|Delete Position=Body
+    whiteIpList list<string> No Position=Body
+    whiteIpGroup object No Position=Body Fields=ModifyWhiteIpsWhiteIpGroup
+shape ModifyWhiteIpsWhiteIpGroup
+    groupName string No Position=Body Conditional
+    ips string No Position=Body Conditional PlacedUncertainly
+response ModifyWhiteIpsOutput
+    Result boolean
+"#);

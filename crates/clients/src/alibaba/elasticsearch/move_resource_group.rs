@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MoveResourceGroup`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct MoveResourceGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroup = REQUEST: instance_id, client_token, resource_group_id);
+rt::shape!(MoveResourceGroup = TABLES[0]: instance_id, client_token, resource_group_id);
 
 rt::call! {
     /// A call of `MoveResourceGroup` in the making.
-    pub struct MoveResourceGroupCall for MoveResourceGroup {
+    pub type MoveResourceGroupCall for MoveResourceGroup {
         into instance_id: String,
         into client_token: String,
         into resource_group_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for MoveResourceGroup {
     type Output = MoveResourceGroupOutput;
     type Error = MoveResourceGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct MoveResourceGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroupOutput = RESPONSE: result);
+rt::shape!(MoveResourceGroupOutput = TABLES[1]: result);
 
 /// `Result` of `MoveResourceGroup`.
 #[derive(Default)]
@@ -118,7 +117,7 @@ pub struct MoveResourceGroupResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroupResult = MOVE_RESOURCE_GROUP_RESULT:
+rt::shape!(MoveResourceGroupResult = TABLES[2]:
     created_at, description, dict_list, domain, es_version, instance_id,
     kibana_configuration, kibana_domain, kibana_port, master_configuration, network_config,
     node_amount,
@@ -141,9 +140,7 @@ pub struct MoveResourceGroupResultDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroupResultDictList = MOVE_RESOURCE_GROUP_RESULT_DICT_LIST:
-    file_size, name, source_type, type_,
-);
+rt::shape!(MoveResourceGroupResultDictList = TABLES[3]: file_size, name, source_type, type_);
 
 /// `nodeSpec` of `MoveResourceGroup`.
 #[derive(Default)]
@@ -158,9 +155,7 @@ pub struct MoveResourceGroupResultNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroupResultNodeSpec = MOVE_RESOURCE_GROUP_RESULT_NODE_SPEC:
-    disk, disk_type, spec,
-);
+rt::shape!(MoveResourceGroupResultNodeSpec = TABLES[4]: disk, disk_type, spec);
 
 /// `synonymsDicts` of `MoveResourceGroup`.
 #[derive(Default)]
@@ -177,91 +172,57 @@ pub struct MoveResourceGroupResultSynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveResourceGroupResultSynonymsDicts = MOVE_RESOURCE_GROUP_RESULT_SYNONYMS_DICTS:
-    file_size, name, source_type, type_,
-);
+rt::shape!(MoveResourceGroupResultSynonymsDicts = TABLES[5]: file_size, name, source_type, type_);
 
 rt::errors! {
     /// What `MoveResourceGroup` may refuse with.
-    pub enum MoveResourceGroupError in ERRORS {
+    pub enum MoveResourceGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MoveResourceGroup",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/MoveResourceGroup.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST", "PUT"],
-        path: "/openapi/instances/{InstanceId}/resourcegroup",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MoveResourceGroup" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "resourceGroupId": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MoveResourceGroupOutput" {
-        "Result": "object" [Fields(&MOVE_RESOURCE_GROUP_RESULT)];
-    }
-}
-
-rt::fields! {
-    MOVE_RESOURCE_GROUP_RESULT = "MoveResourceGroupResult" {
-        "createdAt": "string";
-        "description": "string";
-        "dictList": "list<object>" [Fields(&MOVE_RESOURCE_GROUP_RESULT_DICT_LIST)];
-        "domain": "string";
-        "esVersion": "string";
-        "instanceId": "string";
-        "kibanaConfiguration": "object" [Fields(&structures::KIBANA_CONFIGURATION)];
-        "kibanaDomain": "string";
-        "kibanaPort": "int32";
-        "masterConfiguration": "object" [Fields(&structures::MASTER_CONFIGURATION)];
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&MOVE_RESOURCE_GROUP_RESULT_NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "publicDomain": "string" [PlacedUncertainly];
-        "publicPort": "int32" [PlacedUncertainly];
-        "status": "string" [Values(&["active", "activating", "inactive", "invalid"])];
-        "synonymsDicts": "list<object>" [Fields(&MOVE_RESOURCE_GROUP_RESULT_SYNONYMS_DICTS)];
-        "updatedAt": "string";
-    }
-}
-
-rt::fields! {
-    MOVE_RESOURCE_GROUP_RESULT_DICT_LIST = "MoveResourceGroupResultDictList" {
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string" [Values(&["OSS", "ORIGIN"])];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"])];
-    }
-}
-
-rt::fields! {
-    MOVE_RESOURCE_GROUP_RESULT_NODE_SPEC = "MoveResourceGroupResultNodeSpec" {
-        "disk": "int32" [Unit("GB")];
-        "diskType": "string";
-        "spec": "string";
-    }
-}
-
-rt::fields! {
-    MOVE_RESOURCE_GROUP_RESULT_SYNONYMS_DICTS = "MoveResourceGroupResultSynonymsDicts" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string" [PlacedUncertainly];
-        "sourceType": "string" [Values(&["OSS", "ORIGIN"]), PlacedUncertainly];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MoveResourceGroup
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/MoveResourceGroup.md
+    http PATCH|POST|PUT /openapi/instances/{InstanceId}/resourcegroup
+request MoveResourceGroup
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    resourceGroupId string Yes Position=Body
+response MoveResourceGroupOutput
+    Result object Fields=MoveResourceGroupResult
+shape MoveResourceGroupResult
+    createdAt string
+    description string
+    dictList list<object> Fields=MoveResourceGroupResultDictList
+    domain string
+    esVersion string
+    instanceId string
+    kibanaConfiguration object Fields=structures::KibanaConfiguration
+    kibanaDomain string
+    kibanaPort int32
+    masterConfiguration object Fields=structures::MasterConfiguration
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=MoveResourceGroupResultNodeSpec
+    paymentType string Values=prepaid|postpaid
+    publicDomain string PlacedUncertainly
+    publicPort int32 PlacedUncertainly
+    status string Values=active|activating|inactive|invalid
+    synonymsDicts list<object> Fields=MoveResourceGroupResultSynonymsDicts
+    updatedAt string
+shape MoveResourceGroupResultDictList
+    fileSize int64 Unit=byte
+    name string
+    sourceType string Values=OSS|ORIGIN
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS
+shape MoveResourceGroupResultNodeSpec
+    disk int32 Unit=GB
+    diskType string
+    spec string
+shape MoveResourceGroupResultSynonymsDicts
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string PlacedUncertainly
+    sourceType string Values=OSS|ORIGIN PlacedUncertainly
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenDiagnosis`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct OpenDiagnosis {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenDiagnosis = REQUEST: instance_id, client_token, lang);
+rt::shape!(OpenDiagnosis = TABLES[0]: instance_id, client_token, lang);
 
 rt::call! {
     /// A call of `OpenDiagnosis` in the making.
-    pub struct OpenDiagnosisCall for OpenDiagnosis {
+    pub type OpenDiagnosisCall for OpenDiagnosis {
         into instance_id: String,
         into client_token: String,
         into lang: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for OpenDiagnosis {
     type Output = OpenDiagnosisOutput;
     type Error = OpenDiagnosisError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,24 @@ pub struct OpenDiagnosisOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenDiagnosisOutput = RESPONSE: result);
+rt::shape!(OpenDiagnosisOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `OpenDiagnosis` may refuse with.
-    pub enum OpenDiagnosisError in ERRORS {
+    pub enum OpenDiagnosisError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenDiagnosis",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/OpenDiagnosis.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/actions/open-diagnosis",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenDiagnosis" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "lang": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenDiagnosisOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenDiagnosis
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/OpenDiagnosis.md
+    idempotency_token ClientToken
+    http POST /openapi/diagnosis/instances/{InstanceId}/actions/open-diagnosis
+request OpenDiagnosis
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    lang string No Position=Query
+response OpenDiagnosisOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenHttps`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct OpenHttps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenHttps = REQUEST: instance_id, client_token);
+rt::shape!(OpenHttps = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `OpenHttps` in the making.
-    pub struct OpenHttpsCall for OpenHttps {
+    pub type OpenHttpsCall for OpenHttps {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for OpenHttps {
     type Output = OpenHttpsOutput;
     type Error = OpenHttpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct OpenHttpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenHttpsOutput = RESPONSE: result);
+rt::shape!(OpenHttpsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `OpenHttps` may refuse with.
-    pub enum OpenHttpsError in ERRORS {
+    pub enum OpenHttpsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenHttps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/OpenHttps.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/open-https",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenHttps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenHttpsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenHttps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/OpenHttps.md
+    http POST /openapi/instances/{InstanceId}/actions/open-https
+request OpenHttps
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response OpenHttpsOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

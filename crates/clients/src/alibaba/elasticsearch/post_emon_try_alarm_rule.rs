@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PostEmonTryAlarmRule`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct PostEmonTryAlarmRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PostEmonTryAlarmRule = REQUEST:
+rt::shape!(PostEmonTryAlarmRule = TABLES[0]:
     alarm_group_id, project_id, alarm_rule_name, alarm_channel, receivers,
 );
 
 rt::call! {
     /// A call of `PostEmonTryAlarmRule` in the making.
-    pub struct PostEmonTryAlarmRuleCall for PostEmonTryAlarmRule {
+    pub type PostEmonTryAlarmRuleCall for PostEmonTryAlarmRule {
         into alarm_group_id: String,
         into project_id: String,
         into alarm_rule_name: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for PostEmonTryAlarmRule {
     type Output = PostEmonTryAlarmRuleOutput;
     type Error = PostEmonTryAlarmRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,9 +82,7 @@ pub struct PostEmonTryAlarmRuleAlarmChannel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PostEmonTryAlarmRuleAlarmChannel = POST_EMON_TRY_ALARM_RULE_ALARM_CHANNEL:
-    phone, sms, ding_web_hook,
-);
+rt::shape!(PostEmonTryAlarmRuleAlarmChannel = TABLES[1]: phone, sms, ding_web_hook);
 
 rt::setters! {
     PostEmonTryAlarmRuleAlarmChannel {
@@ -106,7 +103,7 @@ pub struct PostEmonTryAlarmRuleReceivers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PostEmonTryAlarmRuleReceivers = POST_EMON_TRY_ALARM_RULE_RECEIVERS: id, contact_group);
+rt::shape!(PostEmonTryAlarmRuleReceivers = TABLES[2]: id, contact_group);
 
 rt::setters! {
     PostEmonTryAlarmRuleReceivers {
@@ -128,68 +125,41 @@ pub struct PostEmonTryAlarmRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PostEmonTryAlarmRuleOutput = RESPONSE: code, message, success);
+rt::shape!(PostEmonTryAlarmRuleOutput = TABLES[3]: code, message, success);
 
 rt::errors! {
     /// What `PostEmonTryAlarmRule` may refuse with.
-    pub enum PostEmonTryAlarmRuleError in ERRORS {
+    pub enum PostEmonTryAlarmRuleError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PostEmonTryAlarmRule",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群监控/PostEmonTryAlarmRule.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/emon/projects/{ProjectId}/alarm-groups/{AlarmGroupId}/alarm-rules/_test",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PostEmonTryAlarmRule" {
-        "AlarmGroupId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ProjectId": "string", Yes [Position(rt::meta::Position::Path)];
-        "alarmRuleName": "string", Yes [Position(rt::meta::Position::Body)];
-        "AlarmChannel": "object", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&POST_EMON_TRY_ALARM_RULE_ALARM_CHANNEL)
-        ];
-        "receivers": "list<object>", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&POST_EMON_TRY_ALARM_RULE_RECEIVERS)
-        ];
-    }
-}
-
-rt::fields! {
-    POST_EMON_TRY_ALARM_RULE_ALARM_CHANNEL = "PostEmonTryAlarmRuleAlarmChannel" {
-        "phone": "boolean", No [Position(rt::meta::Position::Body)];
-        "sms": "boolean", No [Position(rt::meta::Position::Body)];
-        "dingWebHook": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    POST_EMON_TRY_ALARM_RULE_RECEIVERS = "PostEmonTryAlarmRuleReceivers" {
-        "id": "int64", Yes [Position(rt::meta::Position::Body)];
-        "contactGroup": "boolean", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PostEmonTryAlarmRuleOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Success": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PostEmonTryAlarmRule
+    page elasticsearch/zh/API参考/Elasticsearch/集群监控/PostEmonTryAlarmRule.md
+    http POST /openapi/emon/projects/{ProjectId}/alarm-groups/{AlarmGroupId}/alarm-rules/_test
+request PostEmonTryAlarmRule
+    AlarmGroupId string Yes Position=Path
+    ProjectId string Yes Position=Path
+    alarmRuleName string Yes Position=Body
+    AlarmChannel object Yes Position=Body Fields=PostEmonTryAlarmRuleAlarmChannel
+    receivers list<object> Yes Position=Body Fields=PostEmonTryAlarmRuleReceivers
+shape PostEmonTryAlarmRuleAlarmChannel
+    phone boolean No Position=Body
+    sms boolean No Position=Body
+    dingWebHook boolean No Position=Body
+shape PostEmonTryAlarmRuleReceivers
+    id int64 Yes Position=Body
+    contactGroup boolean No Position=Body
+response PostEmonTryAlarmRuleOutput
+    Code string
+    Message string
+    Success boolean
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

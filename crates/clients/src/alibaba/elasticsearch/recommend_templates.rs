@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RecommendTemplates`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct RecommendTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecommendTemplates = REQUEST: instance_id, usage_scenario);
+rt::shape!(RecommendTemplates = TABLES[0]: instance_id, usage_scenario);
 
 rt::call! {
     /// A call of `RecommendTemplates` in the making.
-    pub struct RecommendTemplatesCall for RecommendTemplates {
+    pub type RecommendTemplatesCall for RecommendTemplates {
         into instance_id: String,
         into usage_scenario: RecommendTemplatesUsageScenario,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for RecommendTemplates {
     type Output = RecommendTemplatesOutput;
     type Error = RecommendTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct RecommendTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecommendTemplatesOutput = RESPONSE: result);
+rt::shape!(RecommendTemplatesOutput = TABLES[1]: result);
 
 /// `Result` of `RecommendTemplates`.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct RecommendTemplatesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecommendTemplatesResult = RECOMMEND_TEMPLATES_RESULT: content, template_name);
+rt::shape!(RecommendTemplatesResult = TABLES[2]: content, template_name);
 
 rt::values! {
     /// Values of `usageScenario` of `RecommendTemplates`.
@@ -115,50 +114,22 @@ rt::values! {
 
 rt::errors! {
     /// What `RecommendTemplates` may refuse with.
-    pub enum RecommendTemplatesError in ERRORS {
+    pub enum RecommendTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RecommendTemplates",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/RecommendTemplates.md",
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/instances/{InstanceId}/recommended-templates",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RecommendTemplates" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "usageScenario": "string", Yes [
-            Values(&[
-                "general", "analysisVisualization",
-                "dbAcceleration", "search",
-                "log",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RecommendTemplatesOutput" {
-        "Result": "list<object>" [Fields(&RECOMMEND_TEMPLATES_RESULT)];
-    }
-}
-
-rt::fields! {
-    RECOMMEND_TEMPLATES_RESULT = "RecommendTemplatesResult" {
-        "content": "string";
-        "templateName": "string" [
-            Values(&["staticSettings", "dynamicSettings", "indexTemplate", "ilmPolicy"])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RecommendTemplates
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/RecommendTemplates.md
+    http GET /openapi/instances/{InstanceId}/recommended-templates
+request RecommendTemplates
+    InstanceId string Yes Position=Path
+    usageScenario string Yes Values=general|analysisVisualization|dbAcceleration|search|log
+        Position=Query
+response RecommendTemplatesOutput
+    Result list<object> Fields=RecommendTemplatesResult
+shape RecommendTemplatesResult
+    content string
+    templateName string Values=staticSettings|dynamicSettings|indexTemplate|ilmPolicy
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallCollector`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct ReinstallCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallCollector = REQUEST: res_id, client_token, nodes, restart_type);
+rt::shape!(ReinstallCollector = TABLES[0]: res_id, client_token, nodes, restart_type);
 
 rt::call! {
     /// A call of `ReinstallCollector` in the making.
-    pub struct ReinstallCollectorCall for ReinstallCollector {
+    pub type ReinstallCollectorCall for ReinstallCollector {
         into res_id: String,
         into client_token: String,
         list nodes: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ReinstallCollector {
     type Output = ReinstallCollectorOutput;
     type Error = ReinstallCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,41 +73,25 @@ pub struct ReinstallCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallCollectorOutput = RESPONSE: result);
+rt::shape!(ReinstallCollectorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ReinstallCollector` may refuse with.
-    pub enum ReinstallCollectorError in ERRORS {
+    pub enum ReinstallCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallCollector",
-    page: "elasticsearch/en/API Reference/Beats/ReinstallCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/reinstall",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "nodes": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "restartType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallCollectorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallCollector
+    page "elasticsearch/en/API Reference/Beats/ReinstallCollector.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/reinstall
+request ReinstallCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    nodes list<string> Yes Position=Body
+    restartType string Yes Position=Body
+response ReinstallCollectorOutput
+    Result boolean
+"#);

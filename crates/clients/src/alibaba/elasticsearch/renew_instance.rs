@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewInstance`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct RenewInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstance = REQUEST: instance_id, client_token, duration, pricing_cycle);
+rt::shape!(RenewInstance = TABLES[0]: instance_id, client_token, duration, pricing_cycle);
 
 rt::call! {
     /// A call of `RenewInstance` in the making.
-    pub struct RenewInstanceCall for RenewInstance {
+    pub type RenewInstanceCall for RenewInstance {
         into instance_id: String,
         into client_token: String,
         plain duration: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RenewInstance {
     type Output = RenewInstanceOutput;
     type Error = RenewInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,45 +74,28 @@ pub struct RenewInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstanceOutput = RESPONSE: result);
+rt::shape!(RenewInstanceOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `RenewInstance` may refuse with.
-    pub enum RenewInstanceError in ERRORS {
+    pub enum RenewInstanceError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/RenewInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/renew",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "duration": "int32", Yes [Position(rt::meta::Position::Body)];
-        "pricingCycle": "string", Yes [
-            Values(&["Year", "Month"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewInstanceOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/RenewInstance.md
+    http POST /openapi/instances/{InstanceId}/actions/renew
+request RenewInstance
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    duration int32 Yes Position=Body
+    pricingCycle string Yes Values=Year|Month Position=Body
+response RenewInstanceOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

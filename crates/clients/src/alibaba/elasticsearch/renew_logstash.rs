@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewLogstash`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct RenewLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewLogstash = REQUEST: instance_id, client_token, duration, pricing_cycle);
+rt::shape!(RenewLogstash = TABLES[0]: instance_id, client_token, duration, pricing_cycle);
 
 rt::call! {
     /// A call of `RenewLogstash` in the making.
-    pub struct RenewLogstashCall for RenewLogstash {
+    pub type RenewLogstashCall for RenewLogstash {
         into instance_id: String,
         into client_token: String,
         plain duration: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RenewLogstash {
     type Output = RenewLogstashOutput;
     type Error = RenewLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,45 +74,28 @@ pub struct RenewLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewLogstashOutput = RESPONSE: result);
+rt::shape!(RenewLogstashOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `RenewLogstash` may refuse with.
-    pub enum RenewLogstashError in ERRORS {
+    pub enum RenewLogstashError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/RenewLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/renew",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewLogstash" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "duration": "int32", Yes [Position(rt::meta::Position::Body)];
-        "pricingCycle": "string", Yes [
-            Values(&["Year", "Month"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewLogstashOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/RenewLogstash.md
+    http POST /openapi/logstashes/{InstanceId}/actions/renew
+request RenewLogstash
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    duration int32 Yes Position=Body
+    pricingCycle string Yes Values=Year|Month Position=Body
+response RenewLogstashOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

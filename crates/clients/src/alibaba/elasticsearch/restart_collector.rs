@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartCollector`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct RestartCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartCollector = REQUEST: res_id, client_token);
+rt::shape!(RestartCollector = TABLES[0]: res_id, client_token);
 
 rt::call! {
     /// A call of `RestartCollector` in the making.
-    pub struct RestartCollectorCall for RestartCollector {
+    pub type RestartCollectorCall for RestartCollector {
         into res_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for RestartCollector {
     type Output = RestartCollectorOutput;
     type Error = RestartCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct RestartCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartCollectorOutput = RESPONSE: result);
+rt::shape!(RestartCollectorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `RestartCollector` may refuse with.
-    pub enum RestartCollectorError in ERRORS {
+    pub enum RestartCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartCollector",
-    page: "elasticsearch/en/API Reference/Beats/RestartCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/restart",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartCollectorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartCollector
+    page "elasticsearch/en/API Reference/Beats/RestartCollector.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/restart
+request RestartCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response RestartCollectorOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartInstance`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct RestartInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstance = REQUEST:
+rt::shape!(RestartInstance = TABLES[0]:
     instance_id, force, client_token, restart_type, nodes, blue_green_dep,
     batch_count, batch_unit,
 );
 
 rt::call! {
     /// A call of `RestartInstance` in the making.
-    pub struct RestartInstanceCall for RestartInstance {
+    pub type RestartInstanceCall for RestartInstance {
         into instance_id: String,
         plain force: bool,
         into client_token: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for RestartInstance {
     type Output = RestartInstanceOutput;
     type Error = RestartInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct RestartInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceOutput = RESPONSE: result);
+rt::shape!(RestartInstanceOutput = TABLES[1]: result);
 
 /// `Result` of `RestartInstance`.
 #[derive(Default)]
@@ -135,7 +134,7 @@ pub struct RestartInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceResult = RESTART_INSTANCE_RESULT:
+rt::shape!(RestartInstanceResult = TABLES[2]:
     created_at, description, dict_list, domain, es_version, instance_id,
     kibana_configuration, kibana_domain, kibana_port, master_configuration, network_config,
     node_amount,
@@ -152,7 +151,7 @@ pub struct RestartInstanceResultDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceResultDictList = RESTART_INSTANCE_RESULT_DICT_LIST: dict_list);
+rt::shape!(RestartInstanceResultDictList = TABLES[3]: dict_list);
 
 /// `dictList` of `RestartInstance`.
 #[derive(Default)]
@@ -169,9 +168,7 @@ pub struct RestartInstanceResultDictListDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceResultDictListDictList = RESTART_INSTANCE_RESULT_DICT_LIST_DICT_LIST:
-    file_size, name, source_type, type_,
-);
+rt::shape!(RestartInstanceResultDictListDictList = TABLES[4]: file_size, name, source_type, type_);
 
 /// `synonymsDicts` of `RestartInstance`.
 #[derive(Default)]
@@ -182,9 +179,7 @@ pub struct RestartInstanceResultSynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceResultSynonymsDicts = RESTART_INSTANCE_RESULT_SYNONYMS_DICTS:
-    synonyms_dicts,
-);
+rt::shape!(RestartInstanceResultSynonymsDicts = TABLES[5]: synonyms_dicts);
 
 /// `synonymsDicts` of `RestartInstance`.
 #[derive(Default)]
@@ -201,7 +196,7 @@ pub struct RestartInstanceResultSynonymsDictsSynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartInstanceResultSynonymsDictsSynonymsDicts = RESTART_INSTANCE_RESULT_SYNONYMS_DICTS_SYNONYMS_DICTS:
+rt::shape!(RestartInstanceResultSynonymsDictsSynonymsDicts = TABLES[6]:
     file_size, name, source_type, type_,
 );
 
@@ -219,104 +214,59 @@ rt::values! {
 
 rt::errors! {
     /// What `RestartInstance` may refuse with.
-    pub enum RestartInstanceError in ERRORS {
+    pub enum RestartInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartInstance",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/RestartInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/restart",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "force": "boolean", No;
-        "clientToken": "string", No [MaxLength(64)];
-        "restartType": "string", No [
-            Default("instance"),
-            Values(&["instance", "nodeIp", "nodeEcsId"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "nodes": "list<string>", No [Position(rt::meta::Position::Body)];
-        "blueGreenDep": "boolean", No [Default("false"), Position(rt::meta::Position::Body)];
-        "batchCount": "number", No [Position(rt::meta::Position::Body)];
-        "batchUnit": "string", No [Default("percent"), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartInstanceOutput" {
-        "Result": "object" [Fields(&RESTART_INSTANCE_RESULT)];
-    }
-}
-
-rt::fields! {
-    RESTART_INSTANCE_RESULT = "RestartInstanceResult" {
-        "createdAt": "string";
-        "description": "string";
-        "dictList": "object" [Fields(&RESTART_INSTANCE_RESULT_DICT_LIST)];
-        "domain": "string";
-        "esVersion": "string";
-        "instanceId": "string";
-        "kibanaConfiguration": "object" [Fields(&structures::KIBANA_CONFIGURATION)];
-        "kibanaDomain": "string";
-        "kibanaPort": "int32";
-        "masterConfiguration": "object" [Fields(&structures::MASTER_CONFIGURATION)];
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&structures::NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "publicDomain": "string" [PlacedUncertainly];
-        "publicPort": "int32" [PlacedUncertainly];
-        "status": "string";
-        "synonymsDicts": "object" [Fields(&RESTART_INSTANCE_RESULT_SYNONYMS_DICTS)];
-        "updatedAt": "string";
-    }
-}
-
-rt::fields! {
-    RESTART_INSTANCE_RESULT_DICT_LIST = "RestartInstanceResultDictList" {
-        "dictList": "list<object>" [
-            PlacedUncertainly,
-            Fields(&RESTART_INSTANCE_RESULT_DICT_LIST_DICT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    RESTART_INSTANCE_RESULT_DICT_LIST_DICT_LIST = "RestartInstanceResultDictListDictList" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string" [PlacedUncertainly];
-        "sourceType": "string" [Values(&["OSS", "ORIGIN", "UPLOAD"]), PlacedUncertainly];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    RESTART_INSTANCE_RESULT_SYNONYMS_DICTS = "RestartInstanceResultSynonymsDicts" {
-        "synonymsDicts": "list<object>" [
-            PlacedUncertainly,
-            Fields(&RESTART_INSTANCE_RESULT_SYNONYMS_DICTS_SYNONYMS_DICTS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESTART_INSTANCE_RESULT_SYNONYMS_DICTS_SYNONYMS_DICTS = "RestartInstanceResultSynonymsDictsSynonymsDicts" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string" [PlacedUncertainly];
-        "sourceType": "string" [Values(&["OSS", "ORIGIN", "UPLOAD"]), PlacedUncertainly];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartInstance
+    page "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/RestartInstance.md"
+    http POST /openapi/instances/{InstanceId}/actions/restart
+request RestartInstance
+    InstanceId string Yes Position=Path
+    force boolean No
+    clientToken string No MaxLength=64
+    restartType string No Default=instance Values=instance|nodeIp|nodeEcsId Position=Body
+    nodes list<string> No Position=Body
+    blueGreenDep boolean No Default=false Position=Body
+    batchCount number No Position=Body
+    batchUnit string No Default=percent Position=Body
+response RestartInstanceOutput
+    Result object Fields=RestartInstanceResult
+shape RestartInstanceResult
+    createdAt string
+    description string
+    dictList object Fields=RestartInstanceResultDictList
+    domain string
+    esVersion string
+    instanceId string
+    kibanaConfiguration object Fields=structures::KibanaConfiguration
+    kibanaDomain string
+    kibanaPort int32
+    masterConfiguration object Fields=structures::MasterConfiguration
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=structures::NodeSpec
+    paymentType string Values=prepaid|postpaid
+    publicDomain string PlacedUncertainly
+    publicPort int32 PlacedUncertainly
+    status string
+    synonymsDicts object Fields=RestartInstanceResultSynonymsDicts
+    updatedAt string
+shape RestartInstanceResultDictList
+    dictList list<object> PlacedUncertainly Fields=RestartInstanceResultDictListDictList
+shape RestartInstanceResultDictListDictList
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string PlacedUncertainly
+    sourceType string Values=OSS|ORIGIN|UPLOAD PlacedUncertainly
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS PlacedUncertainly
+shape RestartInstanceResultSynonymsDicts
+    synonymsDicts list<object> PlacedUncertainly
+        Fields=RestartInstanceResultSynonymsDictsSynonymsDicts
+shape RestartInstanceResultSynonymsDictsSynonymsDicts
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string PlacedUncertainly
+    sourceType string Values=OSS|ORIGIN|UPLOAD PlacedUncertainly
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartLogstash`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct RestartLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartLogstash = REQUEST: instance_id, force, client_token);
+rt::shape!(RestartLogstash = TABLES[0]: instance_id, force, client_token);
 
 rt::call! {
     /// A call of `RestartLogstash` in the making.
-    pub struct RestartLogstashCall for RestartLogstash {
+    pub type RestartLogstashCall for RestartLogstash {
         into instance_id: String,
         plain force: bool,
         into client_token: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RestartLogstash {
     type Output = RestartLogstashOutput;
     type Error = RestartLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,37 +66,22 @@ pub struct RestartLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartLogstashOutput = RESPONSE:);
+rt::shape!(RestartLogstashOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartLogstash` may refuse with.
-    pub enum RestartLogstashError in ERRORS {
+    pub enum RestartLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/RestartLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/restart",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartLogstash" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "force": "boolean", No [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartLogstashOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/RestartLogstash.md
+    http POST /openapi/logstashes/{InstanceId}/actions/restart
+request RestartLogstash
+    InstanceId string Yes Position=Path
+    force boolean No Position=Query
+    clientToken string No MaxLength=64 Position=Query
+response RestartLogstashOutput
+"#);

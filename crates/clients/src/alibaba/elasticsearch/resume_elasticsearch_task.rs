@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResumeElasticsearchTask`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ResumeElasticsearchTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeElasticsearchTask = REQUEST: instance_id, client_token);
+rt::shape!(ResumeElasticsearchTask = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `ResumeElasticsearchTask` in the making.
-    pub struct ResumeElasticsearchTaskCall for ResumeElasticsearchTask {
+    pub type ResumeElasticsearchTaskCall for ResumeElasticsearchTask {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ResumeElasticsearchTask {
     type Output = ResumeElasticsearchTaskOutput;
     type Error = ResumeElasticsearchTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct ResumeElasticsearchTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeElasticsearchTaskOutput = RESPONSE: result);
+rt::shape!(ResumeElasticsearchTaskOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ResumeElasticsearchTask` may refuse with.
-    pub enum ResumeElasticsearchTaskError in ERRORS {
+    pub enum ResumeElasticsearchTaskError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResumeElasticsearchTask",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/ResumeElasticsearchTask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/resume",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResumeElasticsearchTask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResumeElasticsearchTaskOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResumeElasticsearchTask
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/ResumeElasticsearchTask.md
+    http POST /openapi/instances/{InstanceId}/actions/resume
+request ResumeElasticsearchTask
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response ResumeElasticsearchTaskOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResumeLogstashTask`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ResumeLogstashTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeLogstashTask = REQUEST: instance_id, client_token);
+rt::shape!(ResumeLogstashTask = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `ResumeLogstashTask` in the making.
-    pub struct ResumeLogstashTaskCall for ResumeLogstashTask {
+    pub type ResumeLogstashTaskCall for ResumeLogstashTask {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ResumeLogstashTask {
     type Output = ResumeLogstashTaskOutput;
     type Error = ResumeLogstashTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,42 +69,28 @@ pub struct ResumeLogstashTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeLogstashTaskOutput = RESPONSE: code, message, result);
+rt::shape!(ResumeLogstashTaskOutput = TABLES[1]: code, message, result);
 
 rt::errors! {
     /// What `ResumeLogstashTask` may refuse with.
-    pub enum ResumeLogstashTaskError in ERRORS {
+    pub enum ResumeLogstashTaskError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResumeLogstashTask",
-    page: "elasticsearch/zh/API参考/Logstash/变更任务管理/ResumeLogstashTask.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/resume",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResumeLogstashTask" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResumeLogstashTaskOutput" {
-        "Code": "string";
-        "Message": "string";
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResumeLogstashTask
+    page elasticsearch/zh/API参考/Logstash/变更任务管理/ResumeLogstashTask.md
+    http POST /openapi/logstashes/{InstanceId}/actions/resume
+request ResumeLogstashTask
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response ResumeLogstashTaskOutput
+    Code string
+    Message string
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

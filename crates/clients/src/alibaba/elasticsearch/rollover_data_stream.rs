@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RolloverDataStream`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct RolloverDataStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RolloverDataStream = REQUEST: data_stream, instance_id, client_token);
+rt::shape!(RolloverDataStream = TABLES[0]: data_stream, instance_id, client_token);
 
 rt::call! {
     /// A call of `RolloverDataStream` in the making.
-    pub struct RolloverDataStreamCall for RolloverDataStream {
+    pub type RolloverDataStreamCall for RolloverDataStream {
         into data_stream: String,
         into instance_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for RolloverDataStream {
     type Output = RolloverDataStreamOutput;
     type Error = RolloverDataStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,40 +69,24 @@ pub struct RolloverDataStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RolloverDataStreamOutput = RESPONSE: result);
+rt::shape!(RolloverDataStreamOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `RolloverDataStream` may refuse with.
-    pub enum RolloverDataStreamError in ERRORS {
+    pub enum RolloverDataStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RolloverDataStream",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/RolloverDataStream.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/data-streams/{DataStream}/rollover",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RolloverDataStream" {
-        "DataStream": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RolloverDataStreamOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RolloverDataStream
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/RolloverDataStream.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/data-streams/{DataStream}/rollover
+request RolloverDataStream
+    DataStream string Yes Position=Path
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response RolloverDataStreamOutput
+    Result boolean
+"#);

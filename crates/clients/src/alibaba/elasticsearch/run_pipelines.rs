@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RunPipelines`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct RunPipelines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunPipelines = REQUEST: instance_id, client_token, body);
+rt::shape!(RunPipelines = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `RunPipelines` in the making.
-    pub struct RunPipelinesCall for RunPipelines {
+    pub type RunPipelinesCall for RunPipelines {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RunPipelines {
     type Output = RunPipelinesOutput;
     type Error = RunPipelinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,43 +68,24 @@ pub struct RunPipelinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunPipelinesOutput = RESPONSE: result);
+rt::shape!(RunPipelinesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `RunPipelines` may refuse with.
-    pub enum RunPipelinesError in ERRORS {
+    pub enum RunPipelinesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RunPipelines",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/RunPipelines.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines/action/run",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RunPipelines" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RunPipelinesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RunPipelines
+    page elasticsearch/zh/API参考/Logstash/管道管理/RunPipelines.md
+    idempotency_token ClientToken
+    http POST /openapi/logstashes/{InstanceId}/pipelines/action/run
+request RunPipelines
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response RunPipelinesOutput
+    Result boolean
+"#);

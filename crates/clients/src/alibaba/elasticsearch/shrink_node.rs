@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ShrinkNode`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ShrinkNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShrinkNode = REQUEST: instance_id, node_type, client_token, ignore_status, body);
+rt::shape!(ShrinkNode = TABLES[0]: instance_id, node_type, client_token, ignore_status, body);
 
 rt::call! {
     /// A call of `ShrinkNode` in the making.
-    pub struct ShrinkNodeCall for ShrinkNode {
+    pub type ShrinkNodeCall for ShrinkNode {
         into instance_id: String,
         into node_type: String,
         into client_token: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ShrinkNode {
     type Output = ShrinkNodeOutput;
     type Error = ShrinkNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,47 +76,30 @@ pub struct ShrinkNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShrinkNodeOutput = RESPONSE: result);
+rt::shape!(ShrinkNodeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ShrinkNode` may refuse with.
-    pub enum ShrinkNodeError in ERRORS {
+    pub enum ShrinkNodeError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ShrinkNode",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例升降配/ShrinkNode.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/shrink",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ShrinkNode" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "ignoreStatus": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.host and its like"),
-            Fields(&structures::BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ShrinkNodeOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ShrinkNode
+    page elasticsearch/zh/API参考/Elasticsearch/实例升降配/ShrinkNode.md
+    http POST /openapi/instances/{InstanceId}/actions/shrink
+request ShrinkNode
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+    clientToken string No MaxLength=64 Position=Query
+    ignoreStatus boolean No Default=false Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
+        Fields=structures::Body
+response ShrinkNodeOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartCollector`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct StartCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartCollector = REQUEST: res_id, client_token);
+rt::shape!(StartCollector = TABLES[0]: res_id, client_token);
 
 rt::call! {
     /// A call of `StartCollector` in the making.
-    pub struct StartCollectorCall for StartCollector {
+    pub type StartCollectorCall for StartCollector {
         into res_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for StartCollector {
     type Output = StartCollectorOutput;
     type Error = StartCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct StartCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartCollectorOutput = RESPONSE: result);
+rt::shape!(StartCollectorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StartCollector` may refuse with.
-    pub enum StartCollectorError in ERRORS {
+    pub enum StartCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartCollector",
-    page: "elasticsearch/en/API Reference/Beats/StartCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/start",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartCollectorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartCollector
+    page "elasticsearch/en/API Reference/Beats/StartCollector.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/start
+request StartCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response StartCollectorOutput
+    Result boolean
+"#);

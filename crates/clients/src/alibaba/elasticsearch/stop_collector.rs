@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopCollector`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct StopCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopCollector = REQUEST: res_id, client_token);
+rt::shape!(StopCollector = TABLES[0]: res_id, client_token);
 
 rt::call! {
     /// A call of `StopCollector` in the making.
-    pub struct StopCollectorCall for StopCollector {
+    pub type StopCollectorCall for StopCollector {
         into res_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for StopCollector {
     type Output = StopCollectorOutput;
     type Error = StopCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +65,23 @@ pub struct StopCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopCollectorOutput = RESPONSE: result);
+rt::shape!(StopCollectorOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StopCollector` may refuse with.
-    pub enum StopCollectorError in ERRORS {
+    pub enum StopCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopCollector",
-    page: "elasticsearch/en/API Reference/Beats/StopCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/stop",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopCollectorOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopCollector
+    page "elasticsearch/en/API Reference/Beats/StopCollector.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/stop
+request StopCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response StopCollectorOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopPipelines`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct StopPipelines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopPipelines = REQUEST: instance_id, client_token, body);
+rt::shape!(StopPipelines = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `StopPipelines` in the making.
-    pub struct StopPipelinesCall for StopPipelines {
+    pub type StopPipelinesCall for StopPipelines {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for StopPipelines {
     type Output = StopPipelinesOutput;
     type Error = StopPipelinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,43 +68,24 @@ pub struct StopPipelinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopPipelinesOutput = RESPONSE: result);
+rt::shape!(StopPipelinesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StopPipelines` may refuse with.
-    pub enum StopPipelinesError in ERRORS {
+    pub enum StopPipelinesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopPipelines",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/StopPipelines.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines/action/stop",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopPipelines" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopPipelinesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopPipelines
+    page elasticsearch/zh/API参考/Logstash/管道管理/StopPipelines.md
+    idempotency_token ClientToken
+    http POST /openapi/logstashes/{InstanceId}/pipelines/action/stop
+request StopPipelines
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response StopPipelinesOutput
+    Result boolean
+"#);

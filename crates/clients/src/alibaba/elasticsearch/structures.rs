@@ -13,13 +13,7 @@ pub struct Headers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Headers = HEADERS: x_total_count);
-
-rt::fields! {
-    HEADERS = "Headers" {
-        "X-Total-Count": "int32";
-    }
-}
+rt::shape!(Headers = TABLES[0]: x_total_count);
 
 rt::values! {
     /// Values of `resType` of several operations.
@@ -66,14 +60,7 @@ pub struct Configs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Configs = CONFIGS: content, file_name);
-
-rt::fields! {
-    CONFIGS = "Configs" {
-        "content": "string";
-        "fileName": "string";
-    }
-}
+rt::shape!(Configs = TABLES[1]: content, file_name);
 
 /// `extendConfigs` of several operations.
 #[derive(Default)]
@@ -110,30 +97,11 @@ pub struct ExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExtendConfigs = EXTEND_CONFIGS:
+rt::shape!(ExtendConfigs = TABLES[2]:
     config_type, enable_monitoring, group_id, host, hosts, instance_id,
     instance_type, kibana_host, machines, protocol, success_pods_count, total_pods_count,
     type_, user_name,
 );
-
-rt::fields! {
-    EXTEND_CONFIGS = "ExtendConfigs" {
-        "configType": "string";
-        "enableMonitoring": "boolean";
-        "groupId": "string";
-        "host": "string";
-        "hosts": "list<string>";
-        "instanceId": "string";
-        "instanceType": "string";
-        "kibanaHost": "string";
-        "machines": "list<object>" [Fields(&MACHINES)];
-        "protocol": "string";
-        "successPodsCount": "string" [PlacedUncertainly];
-        "totalPodsCount": "string" [PlacedUncertainly];
-        "type": "string";
-        "userName": "string" [Default("elastic")];
-    }
-}
 
 /// `machines` of several operations.
 #[derive(Default)]
@@ -146,14 +114,7 @@ pub struct Machines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Machines = MACHINES: agent_status, instance_id);
-
-rt::fields! {
-    MACHINES = "Machines" {
-        "agentStatus": "string" [Values(&["heartOk", "heartLost", "uninstalled", "failed"])];
-        "instanceId": "string";
-    }
-}
+rt::shape!(Machines = TABLES[3]: agent_status, instance_id);
 
 rt::values! {
     /// Values of `agentStatus` of several operations.
@@ -200,14 +161,7 @@ pub struct ListEcsInstancesConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesConfigs = LIST_ECS_INSTANCES_CONFIGS: content, file_name);
-
-rt::fields! {
-    LIST_ECS_INSTANCES_CONFIGS = "ListEcsInstancesConfigs" {
-        "content": "string" [PlacedUncertainly];
-        "fileName": "string";
-    }
-}
+rt::shape!(ListEcsInstancesConfigs = TABLES[4]: content, file_name);
 
 /// `ipAddress` of several operations.
 #[derive(Default)]
@@ -220,14 +174,7 @@ pub struct IpAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpAddress = IP_ADDRESS: host, ip_type);
-
-rt::fields! {
-    IP_ADDRESS = "IpAddress" {
-        "host": "string";
-        "ipType": "string" [Values(&["public", "private"])];
-    }
-}
+rt::shape!(IpAddress = TABLES[5]: host, ip_type);
 
 rt::values! {
     /// Values of `ipType` of `IpAddress`.
@@ -262,14 +209,7 @@ pub struct Tags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tags = TAGS: tag_key, tag_value);
-
-rt::fields! {
-    TAGS = "Tags" {
-        "tagKey": "string";
-        "tagValue": "string";
-    }
-}
+rt::shape!(Tags = TABLES[6]: tag_key, tag_value);
 
 rt::values! {
     /// Values of `sourceType` of several operations.
@@ -312,14 +252,7 @@ pub struct Result {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Result = RESULT: unit, value);
-
-rt::fields! {
-    RESULT = "Result" {
-        "unit": "string";
-        "value": "int64";
-    }
-}
+rt::shape!(Result = TABLES[7]: unit, value);
 
 rt::values! {
     /// Values of `sourceType` of several operations.
@@ -362,16 +295,7 @@ pub struct KibanaConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KibanaConfiguration = KIBANA_CONFIGURATION: amount, disk, disk_type, spec);
-
-rt::fields! {
-    KIBANA_CONFIGURATION = "KibanaConfiguration" {
-        "amount": "int32";
-        "disk": "int32" [Unit("GB")];
-        "diskType": "string" [PlacedUncertainly];
-        "spec": "string";
-    }
-}
+rt::shape!(KibanaConfiguration = TABLES[8]: amount, disk, disk_type, spec);
 
 /// `masterConfiguration` of several operations.
 #[derive(Default)]
@@ -388,16 +312,7 @@ pub struct MasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MasterConfiguration = MASTER_CONFIGURATION: amount, disk, disk_type, spec);
-
-rt::fields! {
-    MASTER_CONFIGURATION = "MasterConfiguration" {
-        "amount": "int32" [PlacedUncertainly];
-        "disk": "int32" [Unit("GB"), PlacedUncertainly];
-        "diskType": "string" [PlacedUncertainly];
-        "spec": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(MasterConfiguration = TABLES[9]: amount, disk, disk_type, spec);
 
 /// `networkConfig` of several operations.
 #[derive(Default)]
@@ -414,16 +329,7 @@ pub struct NetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkConfig = NETWORK_CONFIG: type_, vpc_id, vs_area, vswitch_id);
-
-rt::fields! {
-    NETWORK_CONFIG = "NetworkConfig" {
-        "type": "string";
-        "vpcId": "string";
-        "vsArea": "string";
-        "vswitchId": "string";
-    }
-}
+rt::shape!(NetworkConfig = TABLES[10]: type_, vpc_id, vs_area, vswitch_id);
 
 /// `nodeSpec` of several operations.
 #[derive(Default)]
@@ -438,15 +344,7 @@ pub struct NodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeSpec = NODE_SPEC: disk, disk_type, spec);
-
-rt::fields! {
-    NODE_SPEC = "NodeSpec" {
-        "disk": "int32" [Unit("GB")];
-        "diskType": "string" [Values(&["cloud_ssd", "cloud_efficiency"])];
-        "spec": "string";
-    }
-}
+rt::shape!(NodeSpec = TABLES[11]: disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -485,19 +383,7 @@ pub struct ListPluginsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPluginsResult = LIST_PLUGINS_RESULT:
-    description, name, source, specification_url, state,
-);
-
-rt::fields! {
-    LIST_PLUGINS_RESULT = "ListPluginsResult" {
-        "description": "string";
-        "name": "string";
-        "source": "string";
-        "specificationUrl": "string";
-        "state": "string";
-    }
-}
+rt::shape!(ListPluginsResult = TABLES[12]: description, name, source, specification_url, state);
 
 /// `nodeSpec` of several operations.
 #[derive(Default)]
@@ -514,16 +400,7 @@ pub struct ListLogstashNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashNodeSpec = LIST_LOGSTASH_NODE_SPEC: disk, disk_encryption, disk_type, spec);
-
-rt::fields! {
-    LIST_LOGSTASH_NODE_SPEC = "ListLogstashNodeSpec" {
-        "disk": "int32";
-        "diskEncryption": "boolean" [PlacedUncertainly];
-        "diskType": "string";
-        "spec": "string";
-    }
-}
+rt::shape!(ListLogstashNodeSpec = TABLES[13]: disk, disk_encryption, disk_type, spec);
 
 rt::values! {
     /// Values of `modifyMode` of several operations.
@@ -548,19 +425,12 @@ pub struct WhiteIpGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WhiteIpGroup = WHITE_IP_GROUP: group_name, ips);
+rt::shape!(WhiteIpGroup = TABLES[14]: group_name, ips);
 
 rt::setters! {
     WhiteIpGroup {
         into group_name: String,
         list ips: String,
-    }
-}
-
-rt::fields! {
-    WHITE_IP_GROUP = "WhiteIpGroup" {
-        "groupName": "string", Yes [Position(rt::meta::Position::Body)];
-        "ips": "list<string>", Yes [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -579,24 +449,7 @@ pub struct GetSuggestShrinkableNodesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSuggestShrinkableNodesResult = GET_SUGGEST_SHRINKABLE_NODES_RESULT:
-    node_type, zone_id, host, port,
-);
-
-rt::fields! {
-    GET_SUGGEST_SHRINKABLE_NODES_RESULT = "GetSuggestShrinkableNodesResult" {
-        "nodeType": "string" [
-            Values(&[
-                "MASTER", "WORKER",
-                "WORKER_WARM", "COORDINATING",
-                "KIBANA",
-            ])
-        ];
-        "zoneId": "string";
-        "host": "string";
-        "port": "int32";
-    }
-}
+rt::shape!(GetSuggestShrinkableNodesResult = TABLES[15]: node_type, zone_id, host, port);
 
 rt::values! {
     /// Values of `nodeType` of several operations.
@@ -625,19 +478,12 @@ pub struct Body {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Body = BODY: host, port);
+rt::shape!(Body = TABLES[16]: host, port);
 
 rt::setters! {
     Body {
         into host: String,
         plain port: i64,
-    }
-}
-
-rt::fields! {
-    BODY = "Body" {
-        "host": "string", Yes [Position(rt::meta::Position::Body)];
-        "port": "int32", Yes [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -656,18 +502,7 @@ pub struct UpdateInstanceMasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceMasterConfiguration = UPDATE_INSTANCE_MASTER_CONFIGURATION:
-    amount, disk, disk_type, spec,
-);
-
-rt::fields! {
-    UPDATE_INSTANCE_MASTER_CONFIGURATION = "UpdateInstanceMasterConfiguration" {
-        "amount": "int32" [PlacedUncertainly];
-        "disk": "int32" [Unit("GB"), PlacedUncertainly];
-        "diskType": "string" [Values(&["cloud_ssd"]), PlacedUncertainly];
-        "spec": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(UpdateInstanceMasterConfiguration = TABLES[17]: amount, disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -706,16 +541,7 @@ pub struct SynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SynonymsDicts = SYNONYMS_DICTS: file_size, name, source_type, type_);
-
-rt::fields! {
-    SYNONYMS_DICTS = "SynonymsDicts" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string" [PlacedUncertainly];
-        "sourceType": "string" [PlacedUncertainly];
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"]), PlacedUncertainly];
-    }
-}
+rt::shape!(SynonymsDicts = TABLES[18]: file_size, name, source_type, type_);
 
 rt::values! {
     /// Values of `deleteType` of several operations.
@@ -742,16 +568,7 @@ pub struct ClientNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClientNodeConfiguration = CLIENT_NODE_CONFIGURATION: amount, disk, disk_type, spec);
-
-rt::fields! {
-    CLIENT_NODE_CONFIGURATION = "ClientNodeConfiguration" {
-        "amount": "int32";
-        "disk": "int32" [Unit("GB")];
-        "diskType": "string";
-        "spec": "string";
-    }
-}
+rt::shape!(ClientNodeConfiguration = TABLES[19]: amount, disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -806,14 +623,7 @@ pub struct AmountRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AmountRange = AMOUNT_RANGE: max_amount, min_amount);
-
-rt::fields! {
-    AMOUNT_RANGE = "AmountRange" {
-        "maxAmount": "int32";
-        "minAmount": "int32";
-    }
-}
+rt::shape!(AmountRange = TABLES[20]: max_amount, min_amount);
 
 /// `diskList` of several operations.
 #[derive(Default)]
@@ -834,20 +644,9 @@ pub struct DiskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskList = DISK_LIST:
+rt::shape!(DiskList = TABLES[21]:
     disk_encryption, disk_type, max_size, min_size, scale_limit, value_limit_set,
 );
-
-rt::fields! {
-    DISK_LIST = "DiskList" {
-        "diskEncryption": "boolean";
-        "diskType": "string";
-        "maxSize": "int32";
-        "minSize": "int32";
-        "scaleLimit": "int32";
-        "valueLimitSet": "list<string>" [PlacedUncertainly];
-    }
-}
 
 rt::values! {
     /// Values of `paymentType` of several operations.
@@ -870,16 +669,7 @@ pub struct ListInstanceIndicesHeaders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceIndicesHeaders = LIST_INSTANCE_INDICES_HEADERS:
-    x_managed_count, x_managed_storage_size,
-);
-
-rt::fields! {
-    LIST_INSTANCE_INDICES_HEADERS = "ListInstanceIndicesHeaders" {
-        "X-Managed-Count": "int32";
-        "X-Managed-StorageSize": "int64" [Unit("byte")];
-    }
-}
+rt::shape!(ListInstanceIndicesHeaders = TABLES[22]: x_managed_count, x_managed_storage_size);
 
 rt::values! {
     /// Values of `managedStatus` of several operations.
@@ -932,22 +722,12 @@ pub struct PaymentInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PaymentInfo = PAYMENT_INFO: duration, pricing_cycle);
+rt::shape!(PaymentInfo = TABLES[23]: duration, pricing_cycle);
 
 rt::setters! {
     PaymentInfo {
         plain duration: i64,
         into pricing_cycle: PricingCycle,
-    }
-}
-
-rt::fields! {
-    PAYMENT_INFO = "PaymentInfo" {
-        "duration": "int32", Yes [Position(rt::meta::Position::Body)];
-        "pricingCycle": "string", Yes [
-            Values(&["Year", "Month"]),
-            Position(rt::meta::Position::Body)
-        ];
     }
 }
 
@@ -960,13 +740,7 @@ pub struct CreateInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceResult = CREATE_INSTANCE_RESULT: instance_id);
-
-rt::fields! {
-    CREATE_INSTANCE_RESULT = "CreateInstanceResult" {
-        "instanceId": "string";
-    }
-}
+rt::shape!(CreateInstanceResult = TABLES[24]: instance_id);
 
 rt::values! {
     /// Values of `health` of several operations.
@@ -1009,7 +783,7 @@ pub struct Actions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Actions = ACTIONS: rollver, set_priority, allocate, delete);
+rt::shape!(Actions = TABLES[25]: rollver, set_priority, allocate, delete);
 
 rt::setters! {
     Actions {
@@ -1017,18 +791,6 @@ rt::setters! {
         into set_priority: ActionsSetPriority,
         into allocate: ActionsAllocate,
         into delete: rt::Value,
-    }
-}
-
-rt::fields! {
-    ACTIONS = "Actions" {
-        "rollver": "object", No [Position(rt::meta::Position::Body), Fields(&ACTIONS_ROLLVER)];
-        "setPriority": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&ACTIONS_SET_PRIORITY)
-        ];
-        "allocate": "object", No [Position(rt::meta::Position::Body), Fields(&ACTIONS_ALLOCATE)];
-        "delete": "object", No [Position(rt::meta::Position::Body), Conditional];
     }
 }
 
@@ -1045,21 +807,13 @@ pub struct ActionsRollver {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsRollver = ACTIONS_ROLLVER: max_age, max_docs, max_size);
+rt::shape!(ActionsRollver = TABLES[26]: max_age, max_docs, max_size);
 
 rt::setters! {
     ActionsRollver {
         into max_age: String,
         plain max_docs: i64,
         into max_size: String,
-    }
-}
-
-rt::fields! {
-    ACTIONS_ROLLVER = "ActionsRollver" {
-        "maxAge": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "maxDocs": "int32", No [Position(rt::meta::Position::Body)];
-        "maxSize": "string", No [Position(rt::meta::Position::Body), Conditional];
     }
 }
 
@@ -1072,17 +826,11 @@ pub struct ActionsSetPriority {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsSetPriority = ACTIONS_SET_PRIORITY: priority);
+rt::shape!(ActionsSetPriority = TABLES[27]: priority);
 
 rt::setters! {
     ActionsSetPriority {
         plain priority: i64,
-    }
-}
-
-rt::fields! {
-    ACTIONS_SET_PRIORITY = "ActionsSetPriority" {
-        "priority": "int32", No [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -1097,22 +845,12 @@ pub struct ActionsAllocate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsAllocate = ACTIONS_ALLOCATE: number_of_replicas, require);
+rt::shape!(ActionsAllocate = TABLES[28]: number_of_replicas, require);
 
 rt::setters! {
     ActionsAllocate {
         plain number_of_replicas: i64,
         into require: ActionsAllocateRequire,
-    }
-}
-
-rt::fields! {
-    ACTIONS_ALLOCATE = "ActionsAllocate" {
-        "numberOfReplicas": "int32", No [Position(rt::meta::Position::Body)];
-        "require": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&ACTIONS_ALLOCATE_REQUIRE)
-        ];
     }
 }
 
@@ -1125,17 +863,11 @@ pub struct ActionsAllocateRequire {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsAllocateRequire = ACTIONS_ALLOCATE_REQUIRE: box_type);
+rt::shape!(ActionsAllocateRequire = TABLES[29]: box_type);
 
 rt::setters! {
     ActionsAllocateRequire {
         into box_type: BoxType,
-    }
-}
-
-rt::fields! {
-    ACTIONS_ALLOCATE_REQUIRE = "ActionsAllocateRequire" {
-        "boxType": "string", No [Values(&["warm"]), Position(rt::meta::Position::Body)];
     }
 }
 
@@ -1160,21 +892,13 @@ pub struct Template {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Template = TEMPLATE: settings, mappings, aliases);
+rt::shape!(Template = TABLES[30]: settings, mappings, aliases);
 
 rt::setters! {
     Template {
         into settings: String,
         into mappings: String,
         into aliases: String,
-    }
-}
-
-rt::fields! {
-    TEMPLATE = "Template" {
-        "settings": "string", No [Position(rt::meta::Position::Body)];
-        "mappings": "string", No [Position(rt::meta::Position::Body)];
-        "aliases": "string", No [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -1189,14 +913,7 @@ pub struct DescribeIlmPolicyResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResult = DESCRIBE_ILM_POLICY_RESULT: name, phases);
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT = "DescribeIlmPolicyResult" {
-        "name": "string";
-        "phases": "object" [Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES)];
-    }
-}
+rt::shape!(DescribeIlmPolicyResult = TABLES[31]: name, phases);
 
 /// `phases` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1211,20 +928,7 @@ pub struct DescribeIlmPolicyResultPhases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhases = DESCRIBE_ILM_POLICY_RESULT_PHASES:
-    min_age, actions, delete,
-);
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES = "DescribeIlmPolicyResultPhases" {
-        "minAge": "string", No [PlacedUncertainly];
-        "actions": "object", No [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS)
-        ];
-        "delete": "object", No [Conditional];
-    }
-}
+rt::shape!(DescribeIlmPolicyResultPhases = TABLES[32]: min_age, actions, delete);
 
 /// `actions` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1235,18 +939,7 @@ pub struct DescribeIlmPolicyResultPhasesActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActions = DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS:
-    rollver,
-);
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS = "DescribeIlmPolicyResultPhasesActions" {
-        "rollver": "object", No [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER)
-        ];
-    }
-}
+rt::shape!(DescribeIlmPolicyResultPhasesActions = TABLES[33]: rollver);
 
 /// `rollver` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1263,21 +956,9 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollver {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollver = DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollver = TABLES[34]:
     max_age, max_docs, max_size, set_priority,
 );
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER = "DescribeIlmPolicyResultPhasesActionsRollver" {
-        "maxAge": "string", No [Conditional, PlacedUncertainly];
-        "maxDocs": "int32", No [PlacedUncertainly];
-        "maxSize": "string", No [Conditional, PlacedUncertainly];
-        "setPriority": "object", No [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY)
-        ];
-    }
-}
 
 /// `setPriority` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1290,19 +971,7 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriority {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriority = DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY:
-    priority, allocate,
-);
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY = "DescribeIlmPolicyResultPhasesActionsRollverSetPriority" {
-        "priority": "int32", No [PlacedUncertainly];
-        "allocate": "object", No [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE)
-        ];
-    }
-}
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriority = TABLES[35]: priority, allocate);
 
 /// `allocate` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1317,19 +986,9 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate = DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate = TABLES[36]:
     number_of_replicas, require,
 );
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE = "DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate" {
-        "numberOfReplicas": "int32", No [PlacedUncertainly];
-        "require": "object", No [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE_REQUIRE)
-        ];
-    }
-}
 
 /// `require` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -1340,15 +999,9 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire = DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE_REQUIRE:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire = TABLES[37]:
     box_type,
 );
-
-rt::fields! {
-    DESCRIBE_ILM_POLICY_RESULT_PHASES_ACTIONS_ROLLVER_SET_PRIORITY_ALLOCATE_REQUIRE = "DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire" {
-        "boxType": "string", No [Values(&["warm"]), PlacedUncertainly];
-    }
-}
 
 /// `Result` of several operations.
 #[derive(Default)]
@@ -1369,20 +1022,9 @@ pub struct DescribeIndexTemplateResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplateResult = DESCRIBE_INDEX_TEMPLATE_RESULT:
+rt::shape!(DescribeIndexTemplateResult = TABLES[38]:
     data_stream, ilm_policy, index_patterns, index_template, priority, template,
 );
-
-rt::fields! {
-    DESCRIBE_INDEX_TEMPLATE_RESULT = "DescribeIndexTemplateResult" {
-        "dataStream": "boolean" [Default("false")];
-        "ilmPolicy": "string";
-        "indexPatterns": "list<string>" [PlacedUncertainly];
-        "indexTemplate": "string";
-        "priority": "int32";
-        "template": "object" [Fields(&DESCRIBE_INDEX_TEMPLATE_RESULT_TEMPLATE)];
-    }
-}
 
 /// `template` of `DescribeIndexTemplateResult`.
 #[derive(Default)]
@@ -1397,17 +1039,7 @@ pub struct DescribeIndexTemplateResultTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplateResultTemplate = DESCRIBE_INDEX_TEMPLATE_RESULT_TEMPLATE:
-    aliases, mappings, settings,
-);
-
-rt::fields! {
-    DESCRIBE_INDEX_TEMPLATE_RESULT_TEMPLATE = "DescribeIndexTemplateResultTemplate" {
-        "aliases": "string";
-        "mappings": "string";
-        "settings": "string";
-    }
-}
+rt::shape!(DescribeIndexTemplateResultTemplate = TABLES[39]: aliases, mappings, settings);
 
 rt::values! {
     /// Values of `health` of several operations.
@@ -1432,19 +1064,12 @@ pub struct OssObject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OssObject = OSS_OBJECT: bucket_name, key);
+rt::shape!(OssObject = TABLES[40]: bucket_name, key);
 
 rt::setters! {
     OssObject {
         into bucket_name: String,
         into key: String,
-    }
-}
-
-rt::fields! {
-    OSS_OBJECT = "OssObject" {
-        "bucketName": "string", Yes [Position(rt::meta::Position::Body)];
-        "key": "string", Yes [Position(rt::meta::Position::Body)];
     }
 }
 
@@ -1463,16 +1088,7 @@ pub struct UpdateAliwsDictResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliwsDictResult = UPDATE_ALIWS_DICT_RESULT: file_size, name, source_type, type_);
-
-rt::fields! {
-    UPDATE_ALIWS_DICT_RESULT = "UpdateAliwsDictResult" {
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string" [Values(&["OSS", "ORIGIN"])];
-        "type": "string";
-    }
-}
+rt::shape!(UpdateAliwsDictResult = TABLES[41]: file_size, name, source_type, type_);
 
 /// `body` of several operations.
 #[derive(Default)]
@@ -1489,7 +1105,7 @@ pub struct UpdateDictBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDictBody = UPDATE_DICT_BODY: name, oss_object, source_type, type_);
+rt::shape!(UpdateDictBody = TABLES[42]: name, oss_object, source_type, type_);
 
 rt::setters! {
     UpdateDictBody {
@@ -1497,15 +1113,6 @@ rt::setters! {
         into oss_object: OssObject,
         into source_type: MoveResourceGroupSourceType,
         into type_: ListDictInformationType,
-    }
-}
-
-rt::fields! {
-    UPDATE_DICT_BODY = "UpdateDictBody" {
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "ossObject": "object", Yes [Position(rt::meta::Position::Body), Fields(&OSS_OBJECT)];
-        "sourceType": "string", Yes [Values(&["OSS", "ORIGIN"]), Position(rt::meta::Position::Body)];
-        "type": "string", Yes [Values(&["MAIN", "STOP"]), Position(rt::meta::Position::Body)];
     }
 }
 
@@ -1524,16 +1131,7 @@ pub struct UpdateDictResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDictResult = UPDATE_DICT_RESULT: file_size, name, source_type, type_);
-
-rt::fields! {
-    UPDATE_DICT_RESULT = "UpdateDictResult" {
-        "fileSize": "int64" [Unit("byte"), PlacedUncertainly];
-        "name": "string";
-        "sourceType": "string" [Values(&["OSS", "ORIGIN"])];
-        "type": "string" [Values(&["MAIN", "STOP"])];
-    }
-}
+rt::shape!(UpdateDictResult = TABLES[43]: file_size, name, source_type, type_);
 
 rt::values! {
     /// Values of `Result` of several operations.
@@ -1556,14 +1154,7 @@ pub struct UpdateLogstashNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashNodeSpec = UPDATE_LOGSTASH_NODE_SPEC: spec, disk);
-
-rt::fields! {
-    UPDATE_LOGSTASH_NODE_SPEC = "UpdateLogstashNodeSpec" {
-        "spec": "string";
-        "disk": "int32";
-    }
-}
+rt::shape!(UpdateLogstashNodeSpec = TABLES[44]: spec, disk);
 
 /// `networkConfig` of several operations.
 #[derive(Default)]
@@ -1578,15 +1169,7 @@ pub struct UpdateLogstashNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashNetworkConfig = UPDATE_LOGSTASH_NETWORK_CONFIG: type_, vpc_id, vswitch_id);
-
-rt::fields! {
-    UPDATE_LOGSTASH_NETWORK_CONFIG = "UpdateLogstashNetworkConfig" {
-        "type": "string";
-        "vpcId": "string";
-        "vswitchId": "string";
-    }
-}
+rt::shape!(UpdateLogstashNetworkConfig = TABLES[45]: type_, vpc_id, vswitch_id);
 
 rt::values! {
     /// Values of `queueType` of several operations.
@@ -1619,3 +1202,196 @@ rt::values! {
         AliyunServiceRoleForElasticsearchCollector = "AliyunServiceRoleForElasticsearchCollector",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Headers
+    X-Total-Count int32
+shape Configs
+    content string
+    fileName string
+shape ExtendConfigs
+    configType string
+    enableMonitoring boolean
+    groupId string
+    host string
+    hosts list<string>
+    instanceId string
+    instanceType string
+    kibanaHost string
+    machines list<object> Fields=Machines
+    protocol string
+    successPodsCount string PlacedUncertainly
+    totalPodsCount string PlacedUncertainly
+    type string
+    userName string Default=elastic
+shape Machines
+    agentStatus string Values=heartOk|heartLost|uninstalled|failed
+    instanceId string
+shape ListEcsInstancesConfigs
+    content string PlacedUncertainly
+    fileName string
+shape IpAddress
+    host string
+    ipType string Values=public|private
+shape Tags
+    tagKey string
+    tagValue string
+shape Result
+    unit string
+    value int64
+shape KibanaConfiguration
+    amount int32
+    disk int32 Unit=GB
+    diskType string PlacedUncertainly
+    spec string
+shape MasterConfiguration
+    amount int32 PlacedUncertainly
+    disk int32 Unit=GB PlacedUncertainly
+    diskType string PlacedUncertainly
+    spec string PlacedUncertainly
+shape NetworkConfig
+    type string
+    vpcId string
+    vsArea string
+    vswitchId string
+shape NodeSpec
+    disk int32 Unit=GB
+    diskType string Values=cloud_ssd|cloud_efficiency
+    spec string
+shape ListPluginsResult
+    description string
+    name string
+    source string
+    specificationUrl string
+    state string
+shape ListLogstashNodeSpec
+    disk int32
+    diskEncryption boolean PlacedUncertainly
+    diskType string
+    spec string
+shape WhiteIpGroup
+    groupName string Yes Position=Body
+    ips list<string> Yes Position=Body
+shape GetSuggestShrinkableNodesResult
+    nodeType string Values=MASTER|WORKER|WORKER_WARM|COORDINATING|KIBANA
+    zoneId string
+    host string
+    port int32
+shape Body
+    host string Yes Position=Body
+    port int32 Yes Position=Body
+shape UpdateInstanceMasterConfiguration
+    amount int32 PlacedUncertainly
+    disk int32 Unit=GB PlacedUncertainly
+    diskType string Values=cloud_ssd PlacedUncertainly
+    spec string PlacedUncertainly
+shape SynonymsDicts
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string PlacedUncertainly
+    sourceType string PlacedUncertainly
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS PlacedUncertainly
+shape ClientNodeConfiguration
+    amount int32
+    disk int32 Unit=GB
+    diskType string
+    spec string
+shape AmountRange
+    maxAmount int32
+    minAmount int32
+shape DiskList
+    diskEncryption boolean
+    diskType string
+    maxSize int32
+    minSize int32
+    scaleLimit int32
+    valueLimitSet list<string> PlacedUncertainly
+shape ListInstanceIndicesHeaders
+    X-Managed-Count int32
+    X-Managed-StorageSize int64 Unit=byte
+shape PaymentInfo
+    duration int32 Yes Position=Body
+    pricingCycle string Yes Values=Year|Month Position=Body
+shape CreateInstanceResult
+    instanceId string
+shape Actions
+    rollver object No Position=Body Fields=ActionsRollver
+    setPriority object No Position=Body Fields=ActionsSetPriority
+    allocate object No Position=Body Fields=ActionsAllocate
+    delete object No Position=Body Conditional
+shape ActionsRollver
+    maxAge string No Position=Body Conditional
+    maxDocs int32 No Position=Body
+    maxSize string No Position=Body Conditional
+shape ActionsSetPriority
+    priority int32 No Position=Body
+shape ActionsAllocate
+    numberOfReplicas int32 No Position=Body
+    require object No Position=Body Fields=ActionsAllocateRequire
+shape ActionsAllocateRequire
+    boxType string No Values=warm Position=Body
+shape Template
+    settings string No Position=Body
+    mappings string No Position=Body
+    aliases string No Position=Body
+shape DescribeIlmPolicyResult
+    name string
+    phases object Fields=DescribeIlmPolicyResultPhases
+shape DescribeIlmPolicyResultPhases
+    minAge string No PlacedUncertainly
+    actions object No PlacedUncertainly Fields=DescribeIlmPolicyResultPhasesActions
+    delete object No Conditional
+shape DescribeIlmPolicyResultPhasesActions
+    rollver object No PlacedUncertainly Fields=DescribeIlmPolicyResultPhasesActionsRollver
+shape DescribeIlmPolicyResultPhasesActionsRollver
+    maxAge string No Conditional PlacedUncertainly
+    maxDocs int32 No PlacedUncertainly
+    maxSize string No Conditional PlacedUncertainly
+    setPriority object No PlacedUncertainly
+        Fields=DescribeIlmPolicyResultPhasesActionsRollverSetPriority
+shape DescribeIlmPolicyResultPhasesActionsRollverSetPriority
+    priority int32 No PlacedUncertainly
+    allocate object No PlacedUncertainly
+        Fields=DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate
+shape DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate
+    numberOfReplicas int32 No PlacedUncertainly
+    require object No PlacedUncertainly
+        Fields=DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire
+shape DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire
+    boxType string No Values=warm PlacedUncertainly
+shape DescribeIndexTemplateResult
+    dataStream boolean Default=false
+    ilmPolicy string
+    indexPatterns list<string> PlacedUncertainly
+    indexTemplate string
+    priority int32
+    template object Fields=DescribeIndexTemplateResultTemplate
+shape DescribeIndexTemplateResultTemplate
+    aliases string
+    mappings string
+    settings string
+shape OssObject
+    bucketName string Yes Position=Body
+    key string Yes Position=Body
+shape UpdateAliwsDictResult
+    fileSize int64 Unit=byte
+    name string
+    sourceType string Values=OSS|ORIGIN
+    type string
+shape UpdateDictBody
+    name string Yes Position=Body
+    ossObject object Yes Position=Body Fields=OssObject
+    sourceType string Yes Values=OSS|ORIGIN Position=Body
+    type string Yes Values=MAIN|STOP Position=Body
+shape UpdateDictResult
+    fileSize int64 Unit=byte PlacedUncertainly
+    name string
+    sourceType string Values=OSS|ORIGIN
+    type string Values=MAIN|STOP
+shape UpdateLogstashNodeSpec
+    spec string
+    disk int32
+shape UpdateLogstashNetworkConfig
+    type string
+    vpcId string
+    vswitchId string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TagResources`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct TagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResources = REQUEST: resource_ids, tags, resource_type);
+rt::shape!(TagResources = TABLES[0]: resource_ids, tags, resource_type);
 
 rt::call! {
     /// A call of `TagResources` in the making.
-    pub struct TagResourcesCall for TagResources {
+    pub type TagResourcesCall for TagResources {
         list resource_ids: rt::Value,
         list tags: rt::Value,
         into resource_type: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for TagResources {
     type Output = TagResourcesOutput;
     type Error = TagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,39 +68,26 @@ pub struct TagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourcesOutput = RESPONSE:);
+rt::shape!(TagResourcesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TagResources` may refuse with.
-    pub enum TagResourcesError in ERRORS {
+    pub enum TagResourcesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TagResources",
-    page: "elasticsearch/zh/API参考/Elasticsearch/标签管理/TagResources.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/tags",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TagResources" {
-        "ResourceIds": "list<any>", Yes [Position(rt::meta::Position::Body)];
-        "Tags": "list<any>", Yes [MaxItems(20), Position(rt::meta::Position::Body)];
-        "ResourceType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TagResourcesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TagResources
+    page elasticsearch/zh/API参考/Elasticsearch/标签管理/TagResources.md
+    http POST /openapi/tags
+request TagResources
+    ResourceIds list<any> Yes Position=Body
+    Tags list<any> Yes MaxItems=20 Position=Body
+    ResourceType string Yes Position=Body
+response TagResourcesOutput
+codes
+    InstanceNotFound 400 ""
+"#);

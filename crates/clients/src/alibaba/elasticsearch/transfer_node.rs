@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TransferNode`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct TransferNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TransferNode = REQUEST: instance_id, node_type, client_token, body);
+rt::shape!(TransferNode = TABLES[0]: instance_id, node_type, client_token, body);
 
 rt::call! {
     /// A call of `TransferNode` in the making.
-    pub struct TransferNodeCall for TransferNode {
+    pub type TransferNodeCall for TransferNode {
         into instance_id: String,
         into node_type: String,
         into client_token: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for TransferNode {
     type Output = TransferNodeOutput;
     type Error = TransferNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,46 +73,29 @@ pub struct TransferNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TransferNodeOutput = RESPONSE: result);
+rt::shape!(TransferNodeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `TransferNode` may refuse with.
-    pub enum TransferNodeError in ERRORS {
+    pub enum TransferNodeError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TransferNode",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/TransferNode.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/transfer",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TransferNode" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.host and its like"),
-            Fields(&structures::BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TransferNodeOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TransferNode
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/TransferNode.md
+    http POST /openapi/instances/{InstanceId}/actions/transfer
+request TransferNode
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
+        Fields=structures::Body
+response TransferNodeOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TriggerNetwork`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct TriggerNetwork {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TriggerNetwork = REQUEST:
+rt::shape!(TriggerNetwork = TABLES[0]:
     instance_id, client_token, node_type, network_type, action_type,
 );
 
 rt::call! {
     /// A call of `TriggerNetwork` in the making.
-    pub struct TriggerNetworkCall for TriggerNetwork {
+    pub type TriggerNetworkCall for TriggerNetwork {
         into instance_id: String,
         into client_token: String,
         into node_type: TriggerNetworkNodeType,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for TriggerNetwork {
     type Output = TriggerNetworkOutput;
     type Error = TriggerNetworkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct TriggerNetworkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TriggerNetworkOutput = RESPONSE: result);
+rt::shape!(TriggerNetworkOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `nodeType` of `TriggerNetwork`.
@@ -111,40 +110,21 @@ rt::values! {
 
 rt::errors! {
     /// What `TriggerNetwork` may refuse with.
-    pub enum TriggerNetworkError in ERRORS {
+    pub enum TriggerNetworkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TriggerNetwork",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/TriggerNetwork.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/network-trigger",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TriggerNetwork" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "nodeType": "string", No [Values(&["KIBANA", "WORKER"]), Position(rt::meta::Position::Body)];
-        "networkType": "string", No [
-            Values(&["PUBLIC", "PRIVATE"]),
-            Position(rt::meta::Position::Body)
-        ];
-        "actionType": "string", No [Values(&["CLOSE", "OPEN"]), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TriggerNetworkOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TriggerNetwork
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/TriggerNetwork.md
+    http POST /openapi/instances/{InstanceId}/actions/network-trigger
+request TriggerNetwork
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    nodeType string No Values=KIBANA|WORKER Position=Body
+    networkType string No Values=PUBLIC|PRIVATE Position=Body
+    actionType string No Values=CLOSE|OPEN Position=Body
+response TriggerNetworkOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UninstallKibanaPlugin`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UninstallKibanaPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallKibanaPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(UninstallKibanaPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UninstallKibanaPlugin` in the making.
-    pub struct UninstallKibanaPluginCall for UninstallKibanaPlugin {
+    pub type UninstallKibanaPluginCall for UninstallKibanaPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UninstallKibanaPlugin {
     type Output = UninstallKibanaPluginOutput;
     type Error = UninstallKibanaPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,27 @@ pub struct UninstallKibanaPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallKibanaPluginOutput = RESPONSE: result);
+rt::shape!(UninstallKibanaPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UninstallKibanaPlugin` may refuse with.
-    pub enum UninstallKibanaPluginError in ERRORS {
+    pub enum UninstallKibanaPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UninstallKibanaPlugin",
-    page: "elasticsearch/zh/API参考/Kibana/UninstallKibanaPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/kibana-plugins/actions/uninstall",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UninstallKibanaPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UninstallKibanaPluginOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UninstallKibanaPlugin
+    page elasticsearch/zh/API参考/Kibana/UninstallKibanaPlugin.md
+    http POST /openapi/instances/{InstanceId}/kibana-plugins/actions/uninstall
+request UninstallKibanaPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response UninstallKibanaPluginOutput
+    Result list<string>
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UninstallLogstashPlugin`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UninstallLogstashPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallLogstashPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(UninstallLogstashPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UninstallLogstashPlugin` in the making.
-    pub struct UninstallLogstashPluginCall for UninstallLogstashPlugin {
+    pub type UninstallLogstashPluginCall for UninstallLogstashPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UninstallLogstashPlugin {
     type Output = UninstallLogstashPluginOutput;
     type Error = UninstallLogstashPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,44 +69,27 @@ pub struct UninstallLogstashPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallLogstashPluginOutput = RESPONSE: result);
+rt::shape!(UninstallLogstashPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UninstallLogstashPlugin` may refuse with.
-    pub enum UninstallLogstashPluginError in ERRORS {
+    pub enum UninstallLogstashPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UninstallLogstashPlugin",
-    page: "elasticsearch/zh/API参考/Logstash/插件管理/UninstallLogstashPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/plugins/actions/uninstall",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UninstallLogstashPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UninstallLogstashPluginOutput" {
-        "Result": "list<string>" [Values(&["true", "false"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UninstallLogstashPlugin
+    page elasticsearch/zh/API参考/Logstash/插件管理/UninstallLogstashPlugin.md
+    http POST /openapi/logstashes/{InstanceId}/plugins/actions/uninstall
+request UninstallLogstashPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response UninstallLogstashPluginOutput
+    Result list<string> Values=true|false
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UninstallPlugin`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UninstallPlugin {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallPlugin = REQUEST: instance_id, client_token, body);
+rt::shape!(UninstallPlugin = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UninstallPlugin` in the making.
-    pub struct UninstallPluginCall for UninstallPlugin {
+    pub type UninstallPluginCall for UninstallPlugin {
         into instance_id: String,
         into client_token: String,
         list body: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UninstallPlugin {
     type Output = UninstallPluginOutput;
     type Error = UninstallPluginError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,44 +68,27 @@ pub struct UninstallPluginOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UninstallPluginOutput = RESPONSE: result);
+rt::shape!(UninstallPluginOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UninstallPlugin` may refuse with.
-    pub enum UninstallPluginError in ERRORS {
+    pub enum UninstallPluginError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UninstallPlugin",
-    page: "elasticsearch/zh/API参考/Elasticsearch/插件管理/UninstallPlugin.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/plugins/actions/uninstall",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UninstallPlugin" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<string>" [
-            Position(rt::meta::Position::Body),
-            Derived("the samples show a body that is a list")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UninstallPluginOutput" {
-        "Result": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UninstallPlugin
+    page elasticsearch/zh/API参考/Elasticsearch/插件管理/UninstallPlugin.md
+    http POST /openapi/instances/{InstanceId}/plugins/actions/uninstall
+request UninstallPlugin
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<string> Position=Body Derived="the samples show a body that is a list"
+response UninstallPluginOutput
+    Result list<string>
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntagResources`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct UntagResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResources = REQUEST: resource_ids, resource_type, tag_keys, all);
+rt::shape!(UntagResources = TABLES[0]: resource_ids, resource_type, tag_keys, all);
 
 rt::call! {
     /// A call of `UntagResources` in the making.
-    pub struct UntagResourcesCall for UntagResources {
+    pub type UntagResourcesCall for UntagResources {
         into resource_ids: String,
         into resource_type: String,
         into tag_keys: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UntagResources {
     type Output = UntagResourcesOutput;
     type Error = UntagResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,42 +72,28 @@ pub struct UntagResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResourcesOutput = RESPONSE: result);
+rt::shape!(UntagResourcesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UntagResources` may refuse with.
-    pub enum UntagResourcesError in ERRORS {
+    pub enum UntagResourcesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntagResources",
-    page: "elasticsearch/zh/API参考/Elasticsearch/标签管理/UntagResources.md",
-    http: Some(m::HttpMeta {
-        methods: &["DELETE"],
-        path: "/openapi/tags",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntagResources" {
-        "ResourceIds": "string", Yes [Position(rt::meta::Position::Query)];
-        "ResourceType": "string", Yes [Position(rt::meta::Position::Query)];
-        "TagKeys": "string", No [Position(rt::meta::Position::Query)];
-        "All": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntagResourcesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntagResources
+    page elasticsearch/zh/API参考/Elasticsearch/标签管理/UntagResources.md
+    http DELETE /openapi/tags
+request UntagResources
+    ResourceIds string Yes Position=Query
+    ResourceType string Yes Position=Query
+    TagKeys string No Position=Query
+    All boolean No Default=false Position=Query
+response UntagResourcesOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAdminPassword`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct UpdateAdminPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAdminPassword = REQUEST: instance_id, client_token);
+rt::shape!(UpdateAdminPassword = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateAdminPassword` in the making.
-    pub struct UpdateAdminPasswordCall for UpdateAdminPassword {
+    pub type UpdateAdminPasswordCall for UpdateAdminPassword {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UpdateAdminPassword {
     type Output = UpdateAdminPasswordOutput;
     type Error = UpdateAdminPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,38 +63,25 @@ pub struct UpdateAdminPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAdminPasswordOutput = RESPONSE:);
+rt::shape!(UpdateAdminPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAdminPassword` may refuse with.
-    pub enum UpdateAdminPasswordError in ERRORS {
+    pub enum UpdateAdminPasswordError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAdminPassword",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateAdminPassword.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/admin-pwd",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAdminPassword" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAdminPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAdminPassword
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateAdminPassword.md
+    http PATCH|POST /openapi/instances/{InstanceId}/admin-pwd
+request UpdateAdminPassword
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdateAdminPasswordOutput
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAdvancedSetting`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateAdvancedSetting {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAdvancedSetting = REQUEST: instance_id, client_token, gc_name);
+rt::shape!(UpdateAdvancedSetting = TABLES[0]: instance_id, client_token, gc_name);
 
 rt::call! {
     /// A call of `UpdateAdvancedSetting` in the making.
-    pub struct UpdateAdvancedSettingCall for UpdateAdvancedSetting {
+    pub type UpdateAdvancedSettingCall for UpdateAdvancedSetting {
         into instance_id: String,
         into client_token: String,
         into gc_name: UpdateAdvancedSettingGcName,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateAdvancedSetting {
     type Output = UpdateAdvancedSettingOutput;
     type Error = UpdateAdvancedSettingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct UpdateAdvancedSettingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAdvancedSettingOutput = RESPONSE: result);
+rt::shape!(UpdateAdvancedSettingOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `gcName` of `UpdateAdvancedSetting`.
@@ -84,37 +83,23 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateAdvancedSetting` may refuse with.
-    pub enum UpdateAdvancedSettingError in ERRORS {
+    pub enum UpdateAdvancedSettingError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAdvancedSetting",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAdvancedSetting.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST", "PUT"],
-        path: "/openapi/instances/{InstanceId}/actions/update-advanced-setting",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAdvancedSetting" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "gcName": "string", Yes [Values(&["CMS", "G1"]), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAdvancedSettingOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAdvancedSetting
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAdvancedSetting.md
+    http POST|PUT /openapi/instances/{InstanceId}/actions/update-advanced-setting
+request UpdateAdvancedSetting
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    gcName string Yes Values=CMS|G1 Position=Body
+response UpdateAdvancedSettingOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAliwsDict`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateAliwsDict {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliwsDict = REQUEST: instance_id, client_token, body);
+rt::shape!(UpdateAliwsDict = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UpdateAliwsDict` in the making.
-    pub struct UpdateAliwsDictCall for UpdateAliwsDict {
+    pub type UpdateAliwsDictCall for UpdateAliwsDict {
         into instance_id: String,
         into client_token: String,
         list body: UpdateAliwsDictBody,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateAliwsDict {
     type Output = UpdateAliwsDictOutput;
     type Error = UpdateAliwsDictError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct UpdateAliwsDictBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliwsDictBody = UPDATE_ALIWS_DICT_BODY: name, oss_object, source_type, type_);
+rt::shape!(UpdateAliwsDictBody = TABLES[1]: name, oss_object, source_type, type_);
 
 rt::setters! {
     UpdateAliwsDictBody {
@@ -96,55 +95,29 @@ pub struct UpdateAliwsDictOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliwsDictOutput = RESPONSE: result);
+rt::shape!(UpdateAliwsDictOutput = TABLES[2]: result);
 
 rt::errors! {
     /// What `UpdateAliwsDict` may refuse with.
-    pub enum UpdateAliwsDictError in ERRORS {
+    pub enum UpdateAliwsDictError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAliwsDict",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAliwsDict.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/aliws-dict",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAliwsDict" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.name and its like"),
-            Fields(&UPDATE_ALIWS_DICT_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_ALIWS_DICT_BODY = "UpdateAliwsDictBody" {
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "ossObject": "object", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::OSS_OBJECT)
-        ];
-        "sourceType": "string", Yes [Values(&["OSS", "ORIGIN"]), Position(rt::meta::Position::Body)];
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAliwsDictOutput" {
-        "Result": "list<object>" [Fields(&structures::UPDATE_ALIWS_DICT_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAliwsDict
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAliwsDict.md
+    http PUT /openapi/instances/{InstanceId}/aliws-dict
+request UpdateAliwsDict
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.name and its like"
+        Fields=UpdateAliwsDictBody
+shape UpdateAliwsDictBody
+    name string Yes Position=Body
+    ossObject object Yes Position=Body Fields=structures::OssObject
+    sourceType string Yes Values=OSS|ORIGIN Position=Body
+    type string Yes Position=Body
+response UpdateAliwsDictOutput
+    Result list<object> Fields=structures::UpdateAliwsDictResult
+"#);

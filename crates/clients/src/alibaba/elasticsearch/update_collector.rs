@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCollector`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateCollector {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollector = REQUEST: res_id, client_token);
+rt::shape!(UpdateCollector = TABLES[0]: res_id, client_token);
 
 rt::call! {
     /// A call of `UpdateCollector` in the making.
-    pub struct UpdateCollectorCall for UpdateCollector {
+    pub type UpdateCollectorCall for UpdateCollector {
         into res_id: String,
         into client_token: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateCollector {
     type Output = UpdateCollectorOutput;
     type Error = UpdateCollectorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct UpdateCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorOutput = RESPONSE: result);
+rt::shape!(UpdateCollectorOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateCollector`.
 #[derive(Default)]
@@ -102,7 +101,7 @@ pub struct UpdateCollectorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorResult = UPDATE_COLLECTOR_RESULT:
+rt::shape!(UpdateCollectorResult = TABLES[2]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -143,7 +142,7 @@ pub struct UpdateCollectorResultExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorResultExtendConfigs = UPDATE_COLLECTOR_RESULT_EXTEND_CONFIGS:
+rt::shape!(UpdateCollectorResultExtendConfigs = TABLES[3]:
     config_type, enable_monitoring, group_id, host, hosts, instance_id,
     instance_type, kibana_host, machines, protocol, success_pods_count, total_pods_count,
     type_, user_name,
@@ -151,72 +150,48 @@ rt::shape!(UpdateCollectorResultExtendConfigs = UPDATE_COLLECTOR_RESULT_EXTEND_C
 
 rt::errors! {
     /// What `UpdateCollector` may refuse with.
-    pub enum UpdateCollectorError in ERRORS {
+    pub enum UpdateCollectorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCollector",
-    page: "elasticsearch/en/API Reference/Beats/UpdateCollector.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/collectors/{ResId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCollector" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCollectorOutput" {
-        "Result": "object" [Fields(&UPDATE_COLLECTOR_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_COLLECTOR_RESULT = "UpdateCollectorResult" {
-        "collectorPaths": "list<string>";
-        "configs": "list<object>" [Fields(&structures::CONFIGS)];
-        "dryRun": "boolean";
-        "extendConfigs": "list<object>" [Fields(&UPDATE_COLLECTOR_RESULT_EXTEND_CONFIGS)];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "name": "string";
-        "ownerId": "string";
-        "resId": "string";
-        "resType": "string";
-        "resVersion": "string";
-        "status": "string" [Values(&["activating", "active"])];
-        "vpcId": "string";
-    }
-}
-
-rt::fields! {
-    UPDATE_COLLECTOR_RESULT_EXTEND_CONFIGS = "UpdateCollectorResultExtendConfigs" {
-        "configType": "string";
-        "enableMonitoring": "boolean";
-        "groupId": "string";
-        "host": "string";
-        "hosts": "list<string>";
-        "instanceId": "string";
-        "instanceType": "string";
-        "kibanaHost": "string";
-        "machines": "list<object>" [Fields(&structures::MACHINES)];
-        "protocol": "string";
-        "successPodsCount": "string";
-        "totalPodsCount": "string";
-        "type": "string" [Values(&["ECSInstanceId", "ACKCluster"])];
-        "userName": "string" [Default("elastic")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCollector
+    page "elasticsearch/en/API Reference/Beats/UpdateCollector.md"
+    idempotency_token ClientToken
+    http PUT /openapi/collectors/{ResId}
+request UpdateCollector
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+response UpdateCollectorOutput
+    Result object Fields=UpdateCollectorResult
+shape UpdateCollectorResult
+    collectorPaths list<string>
+    configs list<object> Fields=structures::Configs
+    dryRun boolean
+    extendConfigs list<object> Fields=UpdateCollectorResultExtendConfigs
+    gmtCreatedTime string
+    gmtUpdateTime string
+    name string
+    ownerId string
+    resId string
+    resType string
+    resVersion string
+    status string Values=activating|active
+    vpcId string
+shape UpdateCollectorResultExtendConfigs
+    configType string
+    enableMonitoring boolean
+    groupId string
+    host string
+    hosts list<string>
+    instanceId string
+    instanceType string
+    kibanaHost string
+    machines list<object> Fields=structures::Machines
+    protocol string
+    successPodsCount string
+    totalPodsCount string
+    type string Values=ECSInstanceId|ACKCluster
+    userName string Default=elastic
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCollectorName`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct UpdateCollectorName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorName = REQUEST: res_id, client_token, name);
+rt::shape!(UpdateCollectorName = TABLES[0]: res_id, client_token, name);
 
 rt::call! {
     /// A call of `UpdateCollectorName` in the making.
-    pub struct UpdateCollectorNameCall for UpdateCollectorName {
+    pub type UpdateCollectorNameCall for UpdateCollectorName {
         into res_id: String,
         into client_token: String,
         into name: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UpdateCollectorName {
     type Output = UpdateCollectorNameOutput;
     type Error = UpdateCollectorNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct UpdateCollectorNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorNameOutput = RESPONSE: result);
+rt::shape!(UpdateCollectorNameOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateCollectorName`.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct UpdateCollectorNameResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorNameResult = UPDATE_COLLECTOR_NAME_RESULT:
+rt::shape!(UpdateCollectorNameResult = TABLES[2]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -147,7 +146,7 @@ pub struct UpdateCollectorNameResultExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorNameResultExtendConfigs = UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS:
+rt::shape!(UpdateCollectorNameResultExtendConfigs = TABLES[3]:
     config_type, enable_monitoring, group_id, host, hosts, instance_id,
     instance_type, kibana_host, machines, protocol, success_pods_count, total_pods_count,
     type_, user_name,
@@ -164,86 +163,56 @@ pub struct UpdateCollectorNameResultExtendConfigsMachines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorNameResultExtendConfigsMachines = UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS_MACHINES:
-    agent_status, instance_id,
-);
+rt::shape!(UpdateCollectorNameResultExtendConfigsMachines = TABLES[4]: agent_status, instance_id);
 
 rt::errors! {
     /// What `UpdateCollectorName` may refuse with.
-    pub enum UpdateCollectorNameError in ERRORS {
+    pub enum UpdateCollectorNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCollectorName",
-    page: "elasticsearch/en/API Reference/Beats/UpdateCollectorName.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/collectors/{ResId}/actions/rename",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCollectorName" {
-        "ResId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCollectorNameOutput" {
-        "Result": "object" [Fields(&UPDATE_COLLECTOR_NAME_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_COLLECTOR_NAME_RESULT = "UpdateCollectorNameResult" {
-        "collectorPaths": "list<string>";
-        "configs": "list<object>" [Fields(&structures::CONFIGS)];
-        "dryRun": "boolean";
-        "extendConfigs": "list<object>" [Fields(&UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS)];
-        "gmtCreatedTime": "string";
-        "gmtUpdateTime": "string";
-        "name": "string";
-        "ownerId": "string";
-        "resId": "string";
-        "resType": "string";
-        "resVersion": "string" [Values(&["ECS", "ACK"])];
-        "status": "string";
-        "vpcId": "string";
-    }
-}
-
-rt::fields! {
-    UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS = "UpdateCollectorNameResultExtendConfigs" {
-        "configType": "string";
-        "enableMonitoring": "boolean";
-        "groupId": "string";
-        "host": "string" [PlacedUncertainly];
-        "hosts": "list<string>";
-        "instanceId": "string";
-        "instanceType": "string";
-        "kibanaHost": "string" [PlacedUncertainly];
-        "machines": "list<object>" [Fields(&UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS_MACHINES)];
-        "protocol": "string";
-        "successPodsCount": "string" [PlacedUncertainly];
-        "totalPodsCount": "string" [PlacedUncertainly];
-        "type": "string";
-        "userName": "string" [Default("elastic")];
-    }
-}
-
-rt::fields! {
-    UPDATE_COLLECTOR_NAME_RESULT_EXTEND_CONFIGS_MACHINES = "UpdateCollectorNameResultExtendConfigsMachines" {
-        "agentStatus": "string";
-        "instanceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCollectorName
+    page "elasticsearch/en/API Reference/Beats/UpdateCollectorName.md"
+    idempotency_token ClientToken
+    http POST /openapi/collectors/{ResId}/actions/rename
+request UpdateCollectorName
+    ResId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    name string Yes Position=Body
+response UpdateCollectorNameOutput
+    Result object Fields=UpdateCollectorNameResult
+shape UpdateCollectorNameResult
+    collectorPaths list<string>
+    configs list<object> Fields=structures::Configs
+    dryRun boolean
+    extendConfigs list<object> Fields=UpdateCollectorNameResultExtendConfigs
+    gmtCreatedTime string
+    gmtUpdateTime string
+    name string
+    ownerId string
+    resId string
+    resType string
+    resVersion string Values=ECS|ACK
+    status string
+    vpcId string
+shape UpdateCollectorNameResultExtendConfigs
+    configType string
+    enableMonitoring boolean
+    groupId string
+    host string PlacedUncertainly
+    hosts list<string>
+    instanceId string
+    instanceType string
+    kibanaHost string PlacedUncertainly
+    machines list<object> Fields=UpdateCollectorNameResultExtendConfigsMachines
+    protocol string
+    successPodsCount string PlacedUncertainly
+    totalPodsCount string PlacedUncertainly
+    type string
+    userName string Default=elastic
+shape UpdateCollectorNameResultExtendConfigsMachines
+    agentStatus string
+    instanceId string
+"#);

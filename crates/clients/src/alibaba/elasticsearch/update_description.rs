@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateDescription`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UpdateDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDescription = REQUEST: instance_id, client_token, description);
+rt::shape!(UpdateDescription = TABLES[0]: instance_id, client_token, description);
 
 rt::call! {
     /// A call of `UpdateDescription` in the making.
-    pub struct UpdateDescriptionCall for UpdateDescription {
+    pub type UpdateDescriptionCall for UpdateDescription {
         into instance_id: String,
         into client_token: String,
         into description: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UpdateDescription {
     type Output = UpdateDescriptionOutput;
     type Error = UpdateDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct UpdateDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDescriptionOutput = RESPONSE: result);
+rt::shape!(UpdateDescriptionOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateDescription`.
 #[derive(Default)]
@@ -80,47 +79,30 @@ pub struct UpdateDescriptionResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDescriptionResult = UPDATE_DESCRIPTION_RESULT: description);
+rt::shape!(UpdateDescriptionResult = TABLES[2]: description);
 
 rt::errors! {
     /// What `UpdateDescription` may refuse with.
-    pub enum UpdateDescriptionError in ERRORS {
+    pub enum UpdateDescriptionError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateDescription",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/UpdateDescription.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/{description}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateDescription" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "description": "string", No [Position(rt::meta::Position::Path)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateDescriptionOutput" {
-        "Result": "object" [Fields(&UPDATE_DESCRIPTION_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_DESCRIPTION_RESULT = "UpdateDescriptionResult" {
-        "description": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateDescription
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/UpdateDescription.md"
+    http PATCH|POST /openapi/instances/{InstanceId}/{description}
+request UpdateDescription
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    description string No Position=Path
+response UpdateDescriptionOutput
+    Result object Fields=UpdateDescriptionResult
+shape UpdateDescriptionResult
+    description string
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateDiagnosisSettings`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct UpdateDiagnosisSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDiagnosisSettings = REQUEST: instance_id, client_token, lang, scene);
+rt::shape!(UpdateDiagnosisSettings = TABLES[0]: instance_id, client_token, lang, scene);
 
 rt::call! {
     /// A call of `UpdateDiagnosisSettings` in the making.
-    pub struct UpdateDiagnosisSettingsCall for UpdateDiagnosisSettings {
+    pub type UpdateDiagnosisSettingsCall for UpdateDiagnosisSettings {
         into instance_id: String,
         into client_token: String,
         into lang: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UpdateDiagnosisSettings {
     type Output = UpdateDiagnosisSettingsOutput;
     type Error = UpdateDiagnosisSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct UpdateDiagnosisSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDiagnosisSettingsOutput = RESPONSE: result);
+rt::shape!(UpdateDiagnosisSettingsOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `scene` of `UpdateDiagnosisSettings`.
@@ -87,40 +86,21 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateDiagnosisSettings` may refuse with.
-    pub enum UpdateDiagnosisSettingsError in ERRORS {
+    pub enum UpdateDiagnosisSettingsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateDiagnosisSettings",
-    page: "elasticsearch/zh/API参考/Elasticsearch/智能运维/UpdateDiagnosisSettings.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/diagnosis/instances/{InstanceId}/settings",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateDiagnosisSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "lang": "string", No [Default("en"), Position(rt::meta::Position::Query)];
-        "scene": "string", Yes [
-            Values(&["Search", "Statistics"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateDiagnosisSettingsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateDiagnosisSettings
+    page elasticsearch/zh/API参考/Elasticsearch/智能运维/UpdateDiagnosisSettings.md
+    idempotency_token ClientToken
+    http PUT /openapi/diagnosis/instances/{InstanceId}/settings
+request UpdateDiagnosisSettings
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    lang string No Default=en Position=Query
+    scene string Yes Values=Search|Statistics Position=Body
+response UpdateDiagnosisSettingsOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateDict`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateDict {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDict = REQUEST: instance_id, client_token, body);
+rt::shape!(UpdateDict = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UpdateDict` in the making.
-    pub struct UpdateDictCall for UpdateDict {
+    pub type UpdateDictCall for UpdateDict {
         into instance_id: String,
         into client_token: String,
         list body: structures::UpdateDictBody,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateDict {
     type Output = UpdateDictOutput;
     type Error = UpdateDictError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,43 +69,24 @@ pub struct UpdateDictOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDictOutput = RESPONSE: result);
+rt::shape!(UpdateDictOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateDict` may refuse with.
-    pub enum UpdateDictError in ERRORS {
+    pub enum UpdateDictError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateDict",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateDict.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/dict",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateDict" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.name and its like"),
-            Fields(&structures::UPDATE_DICT_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateDictOutput" {
-        "Result": "list<object>" [Fields(&structures::UPDATE_DICT_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateDict
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateDict.md
+    http PUT /openapi/instances/{InstanceId}/dict
+request UpdateDict
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.name and its like"
+        Fields=structures::UpdateDictBody
+response UpdateDictOutput
+    Result list<object> Fields=structures::UpdateDictResult
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateExtendConfig`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct UpdateExtendConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendConfig = REQUEST: instance_id, client_token, config_type, value);
+rt::shape!(UpdateExtendConfig = TABLES[0]: instance_id, client_token, config_type, value);
 
 rt::call! {
     /// A call of `UpdateExtendConfig` in the making.
-    pub struct UpdateExtendConfigCall for UpdateExtendConfig {
+    pub type UpdateExtendConfigCall for UpdateExtendConfig {
         into instance_id: String,
         into client_token: String,
         into config_type: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateExtendConfig {
     type Output = UpdateExtendConfigOutput;
     type Error = UpdateExtendConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct UpdateExtendConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendConfigOutput = RESPONSE: result);
+rt::shape!(UpdateExtendConfigOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `value` of `UpdateExtendConfig`.
@@ -92,40 +91,21 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateExtendConfig` may refuse with.
-    pub enum UpdateExtendConfigError in ERRORS {
+    pub enum UpdateExtendConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateExtendConfig",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateExtendConfig.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/extend-configs/actions/update",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateExtendConfig" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "configType": "string", Yes [Position(rt::meta::Position::Body)];
-        "value": "string", Yes [
-            Values(&["general", "analysisVisualization", "dbAcceleration", "search"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateExtendConfigOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateExtendConfig
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateExtendConfig.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/extend-configs/actions/update
+request UpdateExtendConfig
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    configType string Yes Position=Body
+    value string Yes Values=general|analysisVisualization|dbAcceleration|search Position=Body
+response UpdateExtendConfigOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateExtendfiles`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UpdateExtendfiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendfiles = REQUEST: instance_id, client_token, body);
+rt::shape!(UpdateExtendfiles = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UpdateExtendfiles` in the making.
-    pub struct UpdateExtendfilesCall for UpdateExtendfiles {
+    pub type UpdateExtendfilesCall for UpdateExtendfiles {
         into instance_id: String,
         into client_token: String,
         list body: UpdateExtendfilesBody,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UpdateExtendfiles {
     type Output = UpdateExtendfilesOutput;
     type Error = UpdateExtendfilesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct UpdateExtendfilesBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendfilesBody = UPDATE_EXTENDFILES_BODY: name, source_type);
+rt::shape!(UpdateExtendfilesBody = TABLES[1]: name, source_type);
 
 rt::setters! {
     UpdateExtendfilesBody {
@@ -89,7 +88,7 @@ pub struct UpdateExtendfilesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendfilesOutput = RESPONSE: result);
+rt::shape!(UpdateExtendfilesOutput = TABLES[2]: result);
 
 /// `Result` of `UpdateExtendfiles`.
 #[derive(Default)]
@@ -104,59 +103,32 @@ pub struct UpdateExtendfilesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateExtendfilesResult = UPDATE_EXTENDFILES_RESULT: file_size, name, source_type);
+rt::shape!(UpdateExtendfilesResult = TABLES[3]: file_size, name, source_type);
 
 rt::errors! {
     /// What `UpdateExtendfiles` may refuse with.
-    pub enum UpdateExtendfilesError in ERRORS {
+    pub enum UpdateExtendfilesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateExtendfiles",
-    page: "elasticsearch/en/API Reference/Logstash/Configure clusters/UpdateExtendfiles.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/logstashes/{InstanceId}/extendfiles",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateExtendfiles" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.name and its like"),
-            Fields(&UPDATE_EXTENDFILES_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_EXTENDFILES_BODY = "UpdateExtendfilesBody" {
-        "name": "string", Yes [MaxLength(100), Position(rt::meta::Position::Body)];
-        "sourceType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateExtendfilesOutput" {
-        "Result": "list<object>" [Fields(&UPDATE_EXTENDFILES_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_EXTENDFILES_RESULT = "UpdateExtendfilesResult" {
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateExtendfiles
+    page "elasticsearch/en/API Reference/Logstash/Configure clusters/UpdateExtendfiles.md"
+    idempotency_token ClientToken
+    http PUT /openapi/logstashes/{InstanceId}/extendfiles
+request UpdateExtendfiles
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.name and its like"
+        Fields=UpdateExtendfilesBody
+shape UpdateExtendfilesBody
+    name string Yes MaxLength=100 Position=Body
+    sourceType string Yes Position=Body
+response UpdateExtendfilesOutput
+    Result list<object> Fields=UpdateExtendfilesResult
+shape UpdateExtendfilesResult
+    fileSize int64 Unit=byte
+    name string
+    sourceType string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateHotIkDicts`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateHotIkDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateHotIkDicts = REQUEST: instance_id, client_token, body);
+rt::shape!(UpdateHotIkDicts = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UpdateHotIkDicts` in the making.
-    pub struct UpdateHotIkDictsCall for UpdateHotIkDicts {
+    pub type UpdateHotIkDictsCall for UpdateHotIkDicts {
         into instance_id: String,
         into client_token: String,
         list body: structures::UpdateDictBody,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateHotIkDicts {
     type Output = UpdateHotIkDictsOutput;
     type Error = UpdateHotIkDictsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,43 +69,24 @@ pub struct UpdateHotIkDictsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateHotIkDictsOutput = RESPONSE: result);
+rt::shape!(UpdateHotIkDictsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateHotIkDicts` may refuse with.
-    pub enum UpdateHotIkDictsError in ERRORS {
+    pub enum UpdateHotIkDictsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateHotIkDicts",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateHotIkDicts.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/ik-hot-dict",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateHotIkDicts" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.name and its like"),
-            Fields(&structures::UPDATE_DICT_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateHotIkDictsOutput" {
-        "Result": "list<object>" [Fields(&structures::UPDATE_DICT_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateHotIkDicts
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateHotIkDicts.md
+    http PUT /openapi/instances/{InstanceId}/ik-hot-dict
+request UpdateHotIkDicts
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.name and its like"
+        Fields=structures::UpdateDictBody
+response UpdateHotIkDictsOutput
+    Result list<object> Fields=structures::UpdateDictResult
+"#);

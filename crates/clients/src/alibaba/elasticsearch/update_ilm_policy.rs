@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateILMPolicy`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct UpdateIlmPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIlmPolicy = REQUEST:
+rt::shape!(UpdateIlmPolicy = TABLES[0]:
     instance_id, policy_name, client_token, name, phases, min_age,
     actions,
 );
 
 rt::call! {
     /// A call of `UpdateILMPolicy` in the making.
-    pub struct UpdateIlmPolicyCall for UpdateIlmPolicy {
+    pub type UpdateIlmPolicyCall for UpdateIlmPolicy {
         into instance_id: String,
         into policy_name: String,
         into client_token: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for UpdateIlmPolicy {
     type Output = UpdateIlmPolicyOutput;
     type Error = UpdateIlmPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,44 +86,28 @@ pub struct UpdateIlmPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIlmPolicyOutput = RESPONSE: result);
+rt::shape!(UpdateIlmPolicyOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateIlmPolicy` may refuse with.
-    pub enum UpdateIlmPolicyError in ERRORS {
+    pub enum UpdateIlmPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateILMPolicy",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateILMPolicy.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/ilm-policies/{PolicyName}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateIlmPolicy" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "PolicyName": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "phases": "map<string>", No [Position(rt::meta::Position::Body)];
-        "minAge": "string", No [Position(rt::meta::Position::Body)];
-        "actions": "object", No [Position(rt::meta::Position::Body), Fields(&structures::ACTIONS)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateIlmPolicyOutput" {
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateILMPolicy
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateILMPolicy.md
+    idempotency_token ClientToken
+    http PUT /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
+request UpdateIlmPolicy
+    InstanceId string Yes Position=Path
+    PolicyName string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    name string Yes Position=Body
+    phases map<string> No Position=Body
+    minAge string No Position=Body
+    actions object No Position=Body Fields=structures::Actions
+response UpdateIlmPolicyOutput
+    Result string
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateIndexTemplate`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct UpdateIndexTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIndexTemplate = REQUEST:
+rt::shape!(UpdateIndexTemplate = TABLES[0]:
     index_template, instance_id, client_token, index_template_2, index_patterns, data_stream,
     priority, ilm_policy, template,
 );
 
 rt::call! {
     /// A call of `UpdateIndexTemplate` in the making.
-    pub struct UpdateIndexTemplateCall for UpdateIndexTemplate {
+    pub type UpdateIndexTemplateCall for UpdateIndexTemplate {
         into index_template: String,
         into instance_id: String,
         into client_token: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for UpdateIndexTemplate {
     type Output = UpdateIndexTemplateOutput;
     type Error = UpdateIndexTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,46 +94,30 @@ pub struct UpdateIndexTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIndexTemplateOutput = RESPONSE: result);
+rt::shape!(UpdateIndexTemplateOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateIndexTemplate` may refuse with.
-    pub enum UpdateIndexTemplateError in ERRORS {
+    pub enum UpdateIndexTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateIndexTemplate",
-    page: "elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateIndexTemplate.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/index-templates/{IndexTemplate}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateIndexTemplate" {
-        "IndexTemplate": "string", Yes [Position(rt::meta::Position::Path)];
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "indexTemplate": "string", Yes [Position(rt::meta::Position::Body)];
-        "indexPatterns": "string", Yes [Position(rt::meta::Position::Body)];
-        "dataStream": "boolean", Yes [Default("false"), Position(rt::meta::Position::Body)];
-        "priority": "int32", No [Position(rt::meta::Position::Body)];
-        "ilmPolicy": "string", No [Position(rt::meta::Position::Body)];
-        "template": "object", No [Position(rt::meta::Position::Body), Fields(&structures::TEMPLATE)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateIndexTemplateOutput" {
-        "Result": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateIndexTemplate
+    page elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateIndexTemplate.md
+    idempotency_token ClientToken
+    http PUT /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
+request UpdateIndexTemplate
+    IndexTemplate string Yes Position=Path
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    indexTemplate string Yes Position=Body
+    indexPatterns string Yes Position=Body
+    dataStream boolean Yes Default=false Position=Body
+    priority int32 No Position=Body
+    ilmPolicy string No Position=Body
+    template object No Position=Body Fields=structures::Template
+response UpdateIndexTemplateOutput
+    Result string
+"#);

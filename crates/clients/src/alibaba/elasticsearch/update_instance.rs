@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct UpdateInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstance = REQUEST: instance_id, client_token, ignore_status, order_action_type);
+rt::shape!(UpdateInstance = TABLES[0]: instance_id, client_token, ignore_status, order_action_type);
 
 rt::call! {
     /// A call of `UpdateInstance` in the making.
-    pub struct UpdateInstanceCall for UpdateInstance {
+    pub type UpdateInstanceCall for UpdateInstance {
         into instance_id: String,
         into client_token: String,
         plain ignore_status: bool,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UpdateInstance {
     type Output = UpdateInstanceOutput;
     type Error = UpdateInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct UpdateInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceOutput = RESPONSE: result);
+rt::shape!(UpdateInstanceOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateInstance`.
 #[derive(Default)]
@@ -120,7 +119,7 @@ pub struct UpdateInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceResult = UPDATE_INSTANCE_RESULT:
+rt::shape!(UpdateInstanceResult = TABLES[2]:
     created_at, description, dict_list, domain, es_version, instance_id,
     kibana_configuration, kibana_domain, kibana_port, master_configuration, network_config,
     node_amount,
@@ -143,9 +142,7 @@ pub struct UpdateInstanceResultDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceResultDictList = UPDATE_INSTANCE_RESULT_DICT_LIST:
-    file_size, name, source_type, type_,
-);
+rt::shape!(UpdateInstanceResultDictList = TABLES[3]: file_size, name, source_type, type_);
 
 /// `kibanaConfiguration` of `UpdateInstance`.
 #[derive(Default)]
@@ -162,9 +159,7 @@ pub struct UpdateInstanceResultKibanaConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceResultKibanaConfiguration = UPDATE_INSTANCE_RESULT_KIBANA_CONFIGURATION:
-    amount, disk, disk_type, spec,
-);
+rt::shape!(UpdateInstanceResultKibanaConfiguration = TABLES[4]: amount, disk, disk_type, spec);
 
 rt::values! {
     /// Values of `orderActionType` of `UpdateInstance`.
@@ -178,81 +173,50 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateInstance` may refuse with.
-    pub enum UpdateInstanceError in ERRORS {
+    pub enum UpdateInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateInstance",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpdateInstance.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateInstance" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "ignoreStatus": "boolean", No [Position(rt::meta::Position::Query)];
-        "orderActionType": "string", No [
-            Values(&["downgrade", "upgrade"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateInstanceOutput" {
-        "Result": "object" [Fields(&UPDATE_INSTANCE_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_INSTANCE_RESULT = "UpdateInstanceResult" {
-        "createdAt": "string";
-        "description": "string";
-        "dictList": "list<object>" [Fields(&UPDATE_INSTANCE_RESULT_DICT_LIST)];
-        "domain": "string";
-        "esVersion": "string";
-        "instanceId": "string";
-        "kibanaConfiguration": "object" [Fields(&UPDATE_INSTANCE_RESULT_KIBANA_CONFIGURATION)];
-        "kibanaDomain": "string";
-        "kibanaPort": "int32";
-        "masterConfiguration": "object" [Fields(&structures::UPDATE_INSTANCE_MASTER_CONFIGURATION)];
-        "networkConfig": "object" [Fields(&structures::NETWORK_CONFIG)];
-        "nodeAmount": "int32";
-        "nodeSpec": "object" [Fields(&structures::NODE_SPEC)];
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "publicDomain": "string";
-        "publicPort": "int32";
-        "status": "string" [Values(&["active", "activating", "inactive", "invalid"])];
-        "synonymsDicts": "list<object>" [Fields(&structures::SYNONYMS_DICTS)];
-        "updatedAt": "string";
-    }
-}
-
-rt::fields! {
-    UPDATE_INSTANCE_RESULT_DICT_LIST = "UpdateInstanceResultDictList" {
-        "fileSize": "int64" [Unit("byte")];
-        "name": "string";
-        "sourceType": "string";
-        "type": "string" [Values(&["STOP", "MAIN", "SYNONYMS", "ALI_WS"])];
-    }
-}
-
-rt::fields! {
-    UPDATE_INSTANCE_RESULT_KIBANA_CONFIGURATION = "UpdateInstanceResultKibanaConfiguration" {
-        "amount": "int32";
-        "disk": "int32";
-        "diskType": "string" [PlacedUncertainly];
-        "spec": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateInstance
+    page elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpdateInstance.md
+    http PUT /openapi/instances/{InstanceId}
+request UpdateInstance
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    ignoreStatus boolean No Position=Query
+    orderActionType string No Values=downgrade|upgrade Position=Query
+response UpdateInstanceOutput
+    Result object Fields=UpdateInstanceResult
+shape UpdateInstanceResult
+    createdAt string
+    description string
+    dictList list<object> Fields=UpdateInstanceResultDictList
+    domain string
+    esVersion string
+    instanceId string
+    kibanaConfiguration object Fields=UpdateInstanceResultKibanaConfiguration
+    kibanaDomain string
+    kibanaPort int32
+    masterConfiguration object Fields=structures::UpdateInstanceMasterConfiguration
+    networkConfig object Fields=structures::NetworkConfig
+    nodeAmount int32
+    nodeSpec object Fields=structures::NodeSpec
+    paymentType string Values=prepaid|postpaid
+    publicDomain string
+    publicPort int32
+    status string Values=active|activating|inactive|invalid
+    synonymsDicts list<object> Fields=structures::SynonymsDicts
+    updatedAt string
+shape UpdateInstanceResultDictList
+    fileSize int64 Unit=byte
+    name string
+    sourceType string
+    type string Values=STOP|MAIN|SYNONYMS|ALI_WS
+shape UpdateInstanceResultKibanaConfiguration
+    amount int32
+    disk int32
+    diskType string PlacedUncertainly
+    spec string
+"#);

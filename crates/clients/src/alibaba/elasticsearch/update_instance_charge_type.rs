@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateInstanceChargeType`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct UpdateInstanceChargeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceChargeType = REQUEST:
+rt::shape!(UpdateInstanceChargeType = TABLES[0]:
     instance_id, client_token, payment_info, payment_type,
 );
 
 rt::call! {
     /// A call of `UpdateInstanceChargeType` in the making.
-    pub struct UpdateInstanceChargeTypeCall for UpdateInstanceChargeType {
+    pub type UpdateInstanceChargeTypeCall for UpdateInstanceChargeType {
         into instance_id: String,
         into client_token: String,
         into payment_info: structures::PaymentInfo,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for UpdateInstanceChargeType {
     type Output = UpdateInstanceChargeTypeOutput;
     type Error = UpdateInstanceChargeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,45 +75,28 @@ pub struct UpdateInstanceChargeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceChargeTypeOutput = RESPONSE: result);
+rt::shape!(UpdateInstanceChargeTypeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateInstanceChargeType` may refuse with.
-    pub enum UpdateInstanceChargeTypeError in ERRORS {
+    pub enum UpdateInstanceChargeTypeError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateInstanceChargeType",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateInstanceChargeType.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/convert-pay-type",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateInstanceChargeType" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "paymentInfo": "object", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::PAYMENT_INFO)
-        ];
-        "paymentType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateInstanceChargeTypeOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateInstanceChargeType
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateInstanceChargeType.md
+    http POST /openapi/instances/{InstanceId}/actions/convert-pay-type
+request UpdateInstanceChargeType
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    paymentInfo object Yes Position=Body Fields=structures::PaymentInfo
+    paymentType string Yes Position=Body
+response UpdateInstanceChargeTypeOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

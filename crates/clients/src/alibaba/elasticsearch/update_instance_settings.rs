@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateInstanceSettings`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct UpdateInstanceSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceSettings = REQUEST: instance_id, client_token);
+rt::shape!(UpdateInstanceSettings = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateInstanceSettings` in the making.
-    pub struct UpdateInstanceSettingsCall for UpdateInstanceSettings {
+    pub type UpdateInstanceSettingsCall for UpdateInstanceSettings {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UpdateInstanceSettings {
     type Output = UpdateInstanceSettingsOutput;
     type Error = UpdateInstanceSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,38 +63,26 @@ pub struct UpdateInstanceSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceSettingsOutput = RESPONSE:);
+rt::shape!(UpdateInstanceSettingsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateInstanceSettings` may refuse with.
-    pub enum UpdateInstanceSettingsError in ERRORS {
+    pub enum UpdateInstanceSettingsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateInstanceSettings",
-    page: "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/UpdateInstanceSettings.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/instance-settings",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateInstanceSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateInstanceSettingsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateInstanceSettings
+    page
+        "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/UpdateInstanceSettings.md"
+    http PATCH|POST /openapi/instances/{InstanceId}/instance-settings
+request UpdateInstanceSettings
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64
+response UpdateInstanceSettingsOutput
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateKibanaSettings`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct UpdateKibanaSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKibanaSettings = REQUEST: instance_id, client_token);
+rt::shape!(UpdateKibanaSettings = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateKibanaSettings` in the making.
-    pub struct UpdateKibanaSettingsCall for UpdateKibanaSettings {
+    pub type UpdateKibanaSettingsCall for UpdateKibanaSettings {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UpdateKibanaSettings {
     type Output = UpdateKibanaSettingsOutput;
     type Error = UpdateKibanaSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,40 +65,26 @@ pub struct UpdateKibanaSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKibanaSettingsOutput = RESPONSE: result);
+rt::shape!(UpdateKibanaSettingsOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateKibanaSettings` may refuse with.
-    pub enum UpdateKibanaSettingsError in ERRORS {
+    pub enum UpdateKibanaSettingsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateKibanaSettings",
-    page: "elasticsearch/zh/API参考/Kibana/UpdateKibanaSettings.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/actions/update-kibana-settings",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateKibanaSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateKibanaSettingsOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateKibanaSettings
+    page elasticsearch/zh/API参考/Kibana/UpdateKibanaSettings.md
+    http PATCH|POST /openapi/instances/{InstanceId}/actions/update-kibana-settings
+request UpdateKibanaSettings
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdateKibanaSettingsOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateKibanaWhiteIps`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct UpdateKibanaWhiteIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKibanaWhiteIps = REQUEST:
+rt::shape!(UpdateKibanaWhiteIps = TABLES[0]:
     instance_id, client_token, modify_mode, kibana_ip_whitelist, white_ip_group,
 );
 
 rt::call! {
     /// A call of `UpdateKibanaWhiteIps` in the making.
-    pub struct UpdateKibanaWhiteIpsCall for UpdateKibanaWhiteIps {
+    pub type UpdateKibanaWhiteIpsCall for UpdateKibanaWhiteIps {
         into instance_id: String,
         into client_token: String,
         into modify_mode: structures::ModifyMode,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdateKibanaWhiteIps {
     type Output = UpdateKibanaWhiteIpsOutput;
     type Error = UpdateKibanaWhiteIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct UpdateKibanaWhiteIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKibanaWhiteIpsOutput = RESPONSE: result);
+rt::shape!(UpdateKibanaWhiteIpsOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateKibanaWhiteIps`.
 #[derive(Default)]
@@ -92,61 +91,37 @@ pub struct UpdateKibanaWhiteIpsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKibanaWhiteIpsResult = UPDATE_KIBANA_WHITE_IPS_RESULT:
+rt::shape!(UpdateKibanaWhiteIpsResult = TABLES[2]:
     kibana_ip_whitelist, kibana_private_ip_whitelist,
 );
 
 rt::errors! {
     /// What `UpdateKibanaWhiteIps` may refuse with.
-    pub enum UpdateKibanaWhiteIpsError in ERRORS {
+    pub enum UpdateKibanaWhiteIpsError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateKibanaWhiteIps",
-    page: "elasticsearch/zh/API参考/Kibana/UpdateKibanaWhiteIps.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/kibana-white-ips",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateKibanaWhiteIps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [Position(rt::meta::Position::Query)];
-        "modifyMode": "string", No [
-            Default("Cover"),
-            Values(&["Cover", "Append", "Delete"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "kibanaIPWhitelist": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "whiteIpGroup": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::WHITE_IP_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateKibanaWhiteIpsOutput" {
-        "Result": "object" [Fields(&UPDATE_KIBANA_WHITE_IPS_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_KIBANA_WHITE_IPS_RESULT = "UpdateKibanaWhiteIpsResult" {
-        "kibanaIPWhitelist": "list<string>";
-        "kibanaPrivateIPWhitelist": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateKibanaWhiteIps
+    page elasticsearch/zh/API参考/Kibana/UpdateKibanaWhiteIps.md
+    http PATCH|POST /openapi/instances/{InstanceId}/kibana-white-ips
+request UpdateKibanaWhiteIps
+    InstanceId string Yes Position=Path
+    clientToken string No Position=Query
+    modifyMode string No Default=Cover Values=Cover|Append|Delete Position=Query
+    kibanaIPWhitelist list<string> Yes Position=Body
+    whiteIpGroup object No Position=Body Fields=structures::WhiteIpGroup
+response UpdateKibanaWhiteIpsOutput
+    Result object Fields=UpdateKibanaWhiteIpsResult
+shape UpdateKibanaWhiteIpsResult
+    kibanaIPWhitelist list<string>
+    kibanaPrivateIPWhitelist list<string>
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

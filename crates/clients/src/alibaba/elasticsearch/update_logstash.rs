@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateLogstash`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateLogstash {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstash = REQUEST: instance_id, client_token);
+rt::shape!(UpdateLogstash = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateLogstash` in the making.
-    pub struct UpdateLogstashCall for UpdateLogstash {
+    pub type UpdateLogstashCall for UpdateLogstash {
         into instance_id: String,
         into client_token: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateLogstash {
     type Output = UpdateLogstashOutput;
     type Error = UpdateLogstashError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct UpdateLogstashOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashOutput = RESPONSE: result, vs_area);
+rt::shape!(UpdateLogstashOutput = TABLES[1]: result, vs_area);
 
 /// `Result` of `UpdateLogstash`.
 #[derive(Default)]
@@ -98,57 +97,37 @@ pub struct UpdateLogstashResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashResult = UPDATE_LOGSTASH_RESULT:
+rt::shape!(UpdateLogstashResult = TABLES[2]:
     instance_id, description, node_amount, payment_type, status, version,
     created_at, updated_at, node_spec, network_config,
 );
 
 rt::errors! {
     /// What `UpdateLogstash` may refuse with.
-    pub enum UpdateLogstashError in ERRORS {
+    pub enum UpdateLogstashError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateLogstash",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstash.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/logstashes/{InstanceId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateLogstash" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateLogstashOutput" {
-        "Result": "object" [Fields(&UPDATE_LOGSTASH_RESULT)];
-        "vsArea": "string";
-    }
-}
-
-rt::fields! {
-    UPDATE_LOGSTASH_RESULT = "UpdateLogstashResult" {
-        "instanceId": "string";
-        "description": "string";
-        "nodeAmount": "int32";
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "status": "string";
-        "version": "string";
-        "createdAt": "string";
-        "updatedAt": "string";
-        "nodeSpec": "object" [Fields(&structures::UPDATE_LOGSTASH_NODE_SPEC)];
-        "networkConfig": "object" [Fields(&structures::UPDATE_LOGSTASH_NETWORK_CONFIG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateLogstash
+    page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstash.md
+    http PUT /openapi/logstashes/{InstanceId}
+request UpdateLogstash
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdateLogstashOutput
+    Result object Fields=UpdateLogstashResult
+    vsArea string
+shape UpdateLogstashResult
+    instanceId string
+    description string
+    nodeAmount int32
+    paymentType string Values=prepaid|postpaid
+    status string
+    version string
+    createdAt string
+    updatedAt string
+    nodeSpec object Fields=structures::UpdateLogstashNodeSpec
+    networkConfig object Fields=structures::UpdateLogstashNetworkConfig
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateLogstashChargeType`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct UpdateLogstashChargeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashChargeType = REQUEST:
+rt::shape!(UpdateLogstashChargeType = TABLES[0]:
     instance_id, client_token, payment_info, payment_type,
 );
 
 rt::call! {
     /// A call of `UpdateLogstashChargeType` in the making.
-    pub struct UpdateLogstashChargeTypeCall for UpdateLogstashChargeType {
+    pub type UpdateLogstashChargeTypeCall for UpdateLogstashChargeType {
         into instance_id: String,
         into client_token: String,
         into payment_info: structures::PaymentInfo,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for UpdateLogstashChargeType {
     type Output = UpdateLogstashChargeTypeOutput;
     type Error = UpdateLogstashChargeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,45 +75,28 @@ pub struct UpdateLogstashChargeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashChargeTypeOutput = RESPONSE: result);
+rt::shape!(UpdateLogstashChargeTypeOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateLogstashChargeType` may refuse with.
-    pub enum UpdateLogstashChargeTypeError in ERRORS {
+    pub enum UpdateLogstashChargeTypeError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateLogstashChargeType",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashChargeType.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/actions/convert-pay-type",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateLogstashChargeType" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "paymentInfo": "object", Yes [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::PAYMENT_INFO)
-        ];
-        "paymentType": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateLogstashChargeTypeOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateLogstashChargeType
+    page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashChargeType.md
+    http POST /openapi/logstashes/{InstanceId}/actions/convert-pay-type
+request UpdateLogstashChargeType
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    paymentInfo object Yes Position=Body Fields=structures::PaymentInfo
+    paymentType string Yes Position=Body
+response UpdateLogstashChargeTypeOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateLogstashDescription`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateLogstashDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashDescription = REQUEST: instance_id, client_token);
+rt::shape!(UpdateLogstashDescription = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateLogstashDescription` in the making.
-    pub struct UpdateLogstashDescriptionCall for UpdateLogstashDescription {
+    pub type UpdateLogstashDescriptionCall for UpdateLogstashDescription {
         into instance_id: String,
         into client_token: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateLogstashDescription {
     type Output = UpdateLogstashDescriptionOutput;
     type Error = UpdateLogstashDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct UpdateLogstashDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashDescriptionOutput = RESPONSE: result, vs_area, domain_list, description);
+rt::shape!(UpdateLogstashDescriptionOutput = TABLES[1]: result, vs_area, domain_list, description);
 
 /// `Result` of `UpdateLogstashDescription`.
 #[derive(Default)]
@@ -102,7 +101,7 @@ pub struct UpdateLogstashDescriptionResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashDescriptionResult = UPDATE_LOGSTASH_DESCRIPTION_RESULT:
+rt::shape!(UpdateLogstashDescriptionResult = TABLES[2]:
     instance_id, description, node_amount, payment_type, status, es_version,
     created_at, updated_at, node_spec, network_config,
 );
@@ -118,67 +117,43 @@ pub struct UpdateLogstashDescriptionDomainList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashDescriptionDomainList = UPDATE_LOGSTASH_DESCRIPTION_DOMAIN_LIST:
-    domain, port,
-);
+rt::shape!(UpdateLogstashDescriptionDomainList = TABLES[3]: domain, port);
 
 rt::errors! {
     /// What `UpdateLogstashDescription` may refuse with.
-    pub enum UpdateLogstashDescriptionError in ERRORS {
+    pub enum UpdateLogstashDescriptionError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateLogstashDescription",
-    page: "elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashDescription.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/logstashes/{InstanceId}/description",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateLogstashDescription" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateLogstashDescriptionOutput" {
-        "Result": "object" [Fields(&UPDATE_LOGSTASH_DESCRIPTION_RESULT)];
-        "vsArea": "string";
-        "domainList": "object" [Fields(&UPDATE_LOGSTASH_DESCRIPTION_DOMAIN_LIST)];
-        "description": "string";
-    }
-}
-
-rt::fields! {
-    UPDATE_LOGSTASH_DESCRIPTION_RESULT = "UpdateLogstashDescriptionResult" {
-        "instanceId": "string";
-        "description": "string";
-        "nodeAmount": "int32";
-        "paymentType": "string" [Values(&["prepaid", "postpaid"])];
-        "status": "string";
-        "esVersion": "string" [PlacedUncertainly];
-        "createdAt": "string";
-        "updatedAt": "string";
-        "nodeSpec": "object" [Fields(&structures::UPDATE_LOGSTASH_NODE_SPEC)];
-        "networkConfig": "object" [Fields(&structures::UPDATE_LOGSTASH_NETWORK_CONFIG)];
-    }
-}
-
-rt::fields! {
-    UPDATE_LOGSTASH_DESCRIPTION_DOMAIN_LIST = "UpdateLogstashDescriptionDomainList" {
-        "domain": "string";
-        "port": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateLogstashDescription
+    page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashDescription.md
+    http PATCH|POST /openapi/logstashes/{InstanceId}/description
+request UpdateLogstashDescription
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdateLogstashDescriptionOutput
+    Result object Fields=UpdateLogstashDescriptionResult
+    vsArea string
+    domainList object Fields=UpdateLogstashDescriptionDomainList
+    description string
+shape UpdateLogstashDescriptionResult
+    instanceId string
+    description string
+    nodeAmount int32
+    paymentType string Values=prepaid|postpaid
+    status string
+    esVersion string PlacedUncertainly
+    createdAt string
+    updatedAt string
+    nodeSpec object Fields=structures::UpdateLogstashNodeSpec
+    networkConfig object Fields=structures::UpdateLogstashNetworkConfig
+shape UpdateLogstashDescriptionDomainList
+    domain string
+    port int32
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateLogstashSettings`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct UpdateLogstashSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashSettings = REQUEST: instance_id, client_token);
+rt::shape!(UpdateLogstashSettings = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdateLogstashSettings` in the making.
-    pub struct UpdateLogstashSettingsCall for UpdateLogstashSettings {
+    pub type UpdateLogstashSettingsCall for UpdateLogstashSettings {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UpdateLogstashSettings {
     type Output = UpdateLogstashSettingsOutput;
     type Error = UpdateLogstashSettingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,38 +63,25 @@ pub struct UpdateLogstashSettingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashSettingsOutput = RESPONSE:);
+rt::shape!(UpdateLogstashSettingsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateLogstashSettings` may refuse with.
-    pub enum UpdateLogstashSettingsError in ERRORS {
+    pub enum UpdateLogstashSettingsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateLogstashSettings",
-    page: "elasticsearch/zh/API参考/Logstash/集群配置/UpdateLogstashSettings.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/logstashes/{InstanceId}/instance-settings",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateLogstashSettings" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateLogstashSettingsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateLogstashSettings
+    page elasticsearch/zh/API参考/Logstash/集群配置/UpdateLogstashSettings.md
+    http PATCH|POST /openapi/logstashes/{InstanceId}/instance-settings
+request UpdateLogstashSettings
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdateLogstashSettingsOutput
+codes
+    InstanceNotFound 400 ""
+"#);

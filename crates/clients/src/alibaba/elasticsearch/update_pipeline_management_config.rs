@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePipelineManagementConfig`.
 #[derive(Default)]
@@ -54,14 +53,14 @@ pub struct UpdatePipelineManagementConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePipelineManagementConfig = REQUEST:
+rt::shape!(UpdatePipelineManagementConfig = TABLES[0]:
     instance_id, client_token, es_instance_id, user_name, password, pipeline_ids,
     endpoints, pipeline_management_type,
 );
 
 rt::call! {
     /// A call of `UpdatePipelineManagementConfig` in the making.
-    pub struct UpdatePipelineManagementConfigCall for UpdatePipelineManagementConfig {
+    pub type UpdatePipelineManagementConfigCall for UpdatePipelineManagementConfig {
         into instance_id: String,
         into client_token: String,
         into es_instance_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for UpdatePipelineManagementConfig {
     type Output = UpdatePipelineManagementConfigOutput;
     type Error = UpdatePipelineManagementConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,7 +96,7 @@ pub struct UpdatePipelineManagementConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePipelineManagementConfigOutput = RESPONSE: result);
+rt::shape!(UpdatePipelineManagementConfigOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `pipelineManagementType` of `UpdatePipelineManagementConfig`.
@@ -111,45 +110,28 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdatePipelineManagementConfig` may refuse with.
-    pub enum UpdatePipelineManagementConfigError in ERRORS {
+    pub enum UpdatePipelineManagementConfigError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePipelineManagementConfig",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelineManagementConfig.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/pipeline-management-config",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePipelineManagementConfig" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "esInstanceId": "string", Yes [Position(rt::meta::Position::Body)];
-        "userName": "string", Yes [Position(rt::meta::Position::Body)];
-        "password": "string", Yes [Position(rt::meta::Position::Body), Secret];
-        "pipelineIds": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "endpoints": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "pipelineManagementType": "string", Yes [
-            Values(&["ES", "MULTIPLE_PIPELINE"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePipelineManagementConfigOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePipelineManagementConfig
+    page elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelineManagementConfig.md
+    http POST /openapi/logstashes/{InstanceId}/pipeline-management-config
+request UpdatePipelineManagementConfig
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    esInstanceId string Yes Position=Body
+    userName string Yes Position=Body
+    password string Yes Position=Body Secret
+    pipelineIds list<string> Yes Position=Body
+    endpoints list<string> Yes Position=Body
+    pipelineManagementType string Yes Values=ES|MULTIPLE_PIPELINE Position=Body
+response UpdatePipelineManagementConfigOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

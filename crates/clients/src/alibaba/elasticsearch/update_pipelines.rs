@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePipelines`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct UpdatePipelines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePipelines = REQUEST: instance_id, trigger, client_token, body);
+rt::shape!(UpdatePipelines = TABLES[0]: instance_id, trigger, client_token, body);
 
 rt::call! {
     /// A call of `UpdatePipelines` in the making.
-    pub struct UpdatePipelinesCall for UpdatePipelines {
+    pub type UpdatePipelinesCall for UpdatePipelines {
         into instance_id: String,
         plain trigger: bool,
         into client_token: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UpdatePipelines {
     type Output = UpdatePipelinesOutput;
     type Error = UpdatePipelinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct UpdatePipelinesBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePipelinesBody = UPDATE_PIPELINES_BODY:
+rt::shape!(UpdatePipelinesBody = TABLES[1]:
     pipeline_id, description, config, workers, batch_size, batch_delay,
     queue_type, pipeline_status, queue_max_bytes, queue_check_point_writes,
 );
@@ -120,63 +119,37 @@ pub struct UpdatePipelinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePipelinesOutput = RESPONSE: result);
+rt::shape!(UpdatePipelinesOutput = TABLES[2]: result);
 
 rt::errors! {
     /// What `UpdatePipelines` may refuse with.
-    pub enum UpdatePipelinesError in ERRORS {
+    pub enum UpdatePipelinesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePipelines",
-    page: "elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelines.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/logstashes/{InstanceId}/pipelines",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePipelines" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "trigger": "boolean", No [Position(rt::meta::Position::Query)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.pipelineId and its like"),
-            Fields(&UPDATE_PIPELINES_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_PIPELINES_BODY = "UpdatePipelinesBody" {
-        "pipelineId": "string", Yes [Position(rt::meta::Position::Body)];
-        "description": "string", No [Position(rt::meta::Position::Body)];
-        "config": "string", Yes [Position(rt::meta::Position::Body)];
-        "workers": "int32", No [Position(rt::meta::Position::Body)];
-        "batchSize": "int32", No [Position(rt::meta::Position::Body)];
-        "batchDelay": "int32", No [Position(rt::meta::Position::Body)];
-        "queueType": "string", No [Position(rt::meta::Position::Body)];
-        "pipelineStatus": "string", No [
-            Values(&["NOT_DEPLOYED", "RUNNING", "DELETED"]),
-            Position(rt::meta::Position::Body),
-            Conditional
-        ];
-        "queueMaxBytes": "int32", No [Position(rt::meta::Position::Body)];
-        "queueCheckPointWrites": "int32", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePipelinesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePipelines
+    page elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelines.md
+    http PUT /openapi/logstashes/{InstanceId}/pipelines
+request UpdatePipelines
+    InstanceId string Yes Position=Path
+    trigger boolean No Position=Query
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body
+        Derived="no row of its own; built from body.N.pipelineId and its like"
+        Fields=UpdatePipelinesBody
+shape UpdatePipelinesBody
+    pipelineId string Yes Position=Body
+    description string No Position=Body
+    config string Yes Position=Body
+    workers int32 No Position=Body
+    batchSize int32 No Position=Body
+    batchDelay int32 No Position=Body
+    queueType string No Position=Body
+    pipelineStatus string No Values=NOT_DEPLOYED|RUNNING|DELETED Position=Body Conditional
+    queueMaxBytes int32 No Position=Body
+    queueCheckPointWrites int32 No Position=Body
+response UpdatePipelinesOutput
+    Result boolean
+"#);

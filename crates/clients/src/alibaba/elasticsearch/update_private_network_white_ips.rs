@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePrivateNetworkWhiteIps`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct UpdatePrivateNetworkWhiteIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePrivateNetworkWhiteIps = REQUEST:
+rt::shape!(UpdatePrivateNetworkWhiteIps = TABLES[0]:
     instance_id, client_token, modify_mode, private_network_ip_white_list, white_ip_group,
 );
 
 rt::call! {
     /// A call of `UpdatePrivateNetworkWhiteIps` in the making.
-    pub struct UpdatePrivateNetworkWhiteIpsCall for UpdatePrivateNetworkWhiteIps {
+    pub type UpdatePrivateNetworkWhiteIpsCall for UpdatePrivateNetworkWhiteIps {
         into instance_id: String,
         into client_token: String,
         into modify_mode: structures::ModifyMode,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdatePrivateNetworkWhiteIps {
     type Output = UpdatePrivateNetworkWhiteIpsOutput;
     type Error = UpdatePrivateNetworkWhiteIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct UpdatePrivateNetworkWhiteIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePrivateNetworkWhiteIpsOutput = RESPONSE: result);
+rt::shape!(UpdatePrivateNetworkWhiteIpsOutput = TABLES[1]: result);
 
 /// `Result` of `UpdatePrivateNetworkWhiteIps`.
 #[derive(Default)]
@@ -90,60 +89,34 @@ pub struct UpdatePrivateNetworkWhiteIpsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePrivateNetworkWhiteIpsResult = UPDATE_PRIVATE_NETWORK_WHITE_IPS_RESULT:
-    private_network_ip_white_list,
-);
+rt::shape!(UpdatePrivateNetworkWhiteIpsResult = TABLES[2]: private_network_ip_white_list);
 
 rt::errors! {
     /// What `UpdatePrivateNetworkWhiteIps` may refuse with.
-    pub enum UpdatePrivateNetworkWhiteIpsError in ERRORS {
+    pub enum UpdatePrivateNetworkWhiteIpsError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePrivateNetworkWhiteIps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePrivateNetworkWhiteIps.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/private-network-white-ips",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePrivateNetworkWhiteIps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "modifyMode": "string", No [
-            Default("Cover"),
-            Values(&["Cover", "Append", "Delete"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "privateNetworkIpWhiteList": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "whiteIpGroup": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::WHITE_IP_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePrivateNetworkWhiteIpsOutput" {
-        "Result": "object" [Fields(&UPDATE_PRIVATE_NETWORK_WHITE_IPS_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_PRIVATE_NETWORK_WHITE_IPS_RESULT = "UpdatePrivateNetworkWhiteIpsResult" {
-        "privateNetworkIpWhiteList": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePrivateNetworkWhiteIps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePrivateNetworkWhiteIps.md
+    http POST /openapi/instances/{InstanceId}/private-network-white-ips
+request UpdatePrivateNetworkWhiteIps
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    modifyMode string No Default=Cover Values=Cover|Append|Delete Position=Query
+    privateNetworkIpWhiteList list<string> Yes Position=Body
+    whiteIpGroup object No Position=Body Fields=structures::WhiteIpGroup
+response UpdatePrivateNetworkWhiteIpsOutput
+    Result object Fields=UpdatePrivateNetworkWhiteIpsResult
+shape UpdatePrivateNetworkWhiteIpsResult
+    privateNetworkIpWhiteList list<string>
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePublicNetwork`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct UpdatePublicNetwork {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicNetwork = REQUEST: instance_id, client_token);
+rt::shape!(UpdatePublicNetwork = TABLES[0]: instance_id, client_token);
 
 rt::call! {
     /// A call of `UpdatePublicNetwork` in the making.
-    pub struct UpdatePublicNetworkCall for UpdatePublicNetwork {
+    pub type UpdatePublicNetworkCall for UpdatePublicNetwork {
         into instance_id: String,
         into client_token: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UpdatePublicNetwork {
     type Output = UpdatePublicNetworkOutput;
     type Error = UpdatePublicNetworkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct UpdatePublicNetworkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicNetworkOutput = RESPONSE: result);
+rt::shape!(UpdatePublicNetworkOutput = TABLES[1]: result);
 
 /// `Result` of `UpdatePublicNetwork`.
 #[derive(Default)]
@@ -77,46 +76,28 @@ pub struct UpdatePublicNetworkResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicNetworkResult = UPDATE_PUBLIC_NETWORK_RESULT: enable_public);
+rt::shape!(UpdatePublicNetworkResult = TABLES[2]: enable_public);
 
 rt::errors! {
     /// What `UpdatePublicNetwork` may refuse with.
-    pub enum UpdatePublicNetworkError in ERRORS {
+    pub enum UpdatePublicNetworkError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePublicNetwork",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicNetwork.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/public-network",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePublicNetwork" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePublicNetworkOutput" {
-        "Result": "object" [Fields(&UPDATE_PUBLIC_NETWORK_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_PUBLIC_NETWORK_RESULT = "UpdatePublicNetworkResult" {
-        "enablePublic": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePublicNetwork
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicNetwork.md
+    http PATCH|POST /openapi/instances/{InstanceId}/public-network
+request UpdatePublicNetwork
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+response UpdatePublicNetworkOutput
+    Result object Fields=UpdatePublicNetworkResult
+shape UpdatePublicNetworkResult
+    enablePublic boolean
+codes
+    InstanceNotFound 400 ""
+"#);

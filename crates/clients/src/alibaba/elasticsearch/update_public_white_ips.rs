@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePublicWhiteIps`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct UpdatePublicWhiteIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicWhiteIps = REQUEST:
+rt::shape!(UpdatePublicWhiteIps = TABLES[0]:
     instance_id, client_token, modify_mode, public_ip_whitelist, white_ip_group,
 );
 
 rt::call! {
     /// A call of `UpdatePublicWhiteIps` in the making.
-    pub struct UpdatePublicWhiteIpsCall for UpdatePublicWhiteIps {
+    pub type UpdatePublicWhiteIpsCall for UpdatePublicWhiteIps {
         into instance_id: String,
         into client_token: String,
         into modify_mode: structures::ModifyMode,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdatePublicWhiteIps {
     type Output = UpdatePublicWhiteIpsOutput;
     type Error = UpdatePublicWhiteIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct UpdatePublicWhiteIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicWhiteIpsOutput = RESPONSE: result);
+rt::shape!(UpdatePublicWhiteIpsOutput = TABLES[1]: result);
 
 /// `Result` of `UpdatePublicWhiteIps`.
 #[derive(Default)]
@@ -90,58 +89,34 @@ pub struct UpdatePublicWhiteIpsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePublicWhiteIpsResult = UPDATE_PUBLIC_WHITE_IPS_RESULT: public_ip_whitelist);
+rt::shape!(UpdatePublicWhiteIpsResult = TABLES[2]: public_ip_whitelist);
 
 rt::errors! {
     /// What `UpdatePublicWhiteIps` may refuse with.
-    pub enum UpdatePublicWhiteIpsError in ERRORS {
+    pub enum UpdatePublicWhiteIpsError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePublicWhiteIps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicWhiteIps.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/public-white-ips",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePublicWhiteIps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "modifyMode": "string", No [
-            Default("Cover"),
-            Values(&["Cover", "Append", "Delete"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "publicIpWhitelist": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "whiteIpGroup": "object", No [
-            Position(rt::meta::Position::Body),
-            Fields(&structures::WHITE_IP_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePublicWhiteIpsOutput" {
-        "Result": "object" [Fields(&UPDATE_PUBLIC_WHITE_IPS_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_PUBLIC_WHITE_IPS_RESULT = "UpdatePublicWhiteIpsResult" {
-        "publicIpWhitelist": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePublicWhiteIps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicWhiteIps.md
+    http PATCH|POST /openapi/instances/{InstanceId}/public-white-ips
+request UpdatePublicWhiteIps
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    modifyMode string No Default=Cover Values=Cover|Append|Delete Position=Query
+    publicIpWhitelist list<string> Yes Position=Body
+    whiteIpGroup object No Position=Body Fields=structures::WhiteIpGroup
+response UpdatePublicWhiteIpsOutput
+    Result object Fields=UpdatePublicWhiteIpsResult
+shape UpdatePublicWhiteIpsResult
+    publicIpWhitelist list<string>
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateReadWritePolicy`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct UpdateReadWritePolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateReadWritePolicy = REQUEST:
+rt::shape!(UpdateReadWritePolicy = TABLES[0]:
     instance_id, client_token, write_ha, auto_generate_pk, write_policy,
 );
 
 rt::call! {
     /// A call of `UpdateReadWritePolicy` in the making.
-    pub struct UpdateReadWritePolicyCall for UpdateReadWritePolicy {
+    pub type UpdateReadWritePolicyCall for UpdateReadWritePolicy {
         into instance_id: String,
         into client_token: String,
         plain write_ha: bool,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UpdateReadWritePolicy {
     type Output = UpdateReadWritePolicyOutput;
     type Error = UpdateReadWritePolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct UpdateReadWritePolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateReadWritePolicyOutput = RESPONSE: result);
+rt::shape!(UpdateReadWritePolicyOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `writePolicy` of `UpdateReadWritePolicy`.
@@ -91,38 +90,22 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateReadWritePolicy` may refuse with.
-    pub enum UpdateReadWritePolicyError in ERRORS {
+    pub enum UpdateReadWritePolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateReadWritePolicy",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateReadWritePolicy.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/update-read-write-policy",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateReadWritePolicy" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "writeHa": "boolean", No [Position(rt::meta::Position::Body)];
-        "autoGeneratePk": "boolean", No [Default("true"), Position(rt::meta::Position::Body)];
-        "writePolicy": "string", No [Values(&["sync", "async"]), Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateReadWritePolicyOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateReadWritePolicy
+    page elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateReadWritePolicy.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/actions/update-read-write-policy
+request UpdateReadWritePolicy
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    writeHa boolean No Position=Body
+    autoGeneratePk boolean No Default=true Position=Body
+    writePolicy string No Values=sync|async Position=Body
+response UpdateReadWritePolicyOutput
+    Result boolean
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSnapshotSetting`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateSnapshotSetting {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSnapshotSetting = REQUEST: instance_id, quartz_regex, enable);
+rt::shape!(UpdateSnapshotSetting = TABLES[0]: instance_id, quartz_regex, enable);
 
 rt::call! {
     /// A call of `UpdateSnapshotSetting` in the making.
-    pub struct UpdateSnapshotSettingCall for UpdateSnapshotSetting {
+    pub type UpdateSnapshotSettingCall for UpdateSnapshotSetting {
         into instance_id: String,
         into quartz_regex: String,
         plain enable: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateSnapshotSetting {
     type Output = UpdateSnapshotSettingOutput;
     type Error = UpdateSnapshotSettingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct UpdateSnapshotSettingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSnapshotSettingOutput = RESPONSE: result);
+rt::shape!(UpdateSnapshotSettingOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateSnapshotSetting`.
 #[derive(Default)]
@@ -83,48 +82,30 @@ pub struct UpdateSnapshotSettingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSnapshotSettingResult = UPDATE_SNAPSHOT_SETTING_RESULT: enable, quartz_regex);
+rt::shape!(UpdateSnapshotSettingResult = TABLES[2]: enable, quartz_regex);
 
 rt::errors! {
     /// What `UpdateSnapshotSetting` may refuse with.
-    pub enum UpdateSnapshotSettingError in ERRORS {
+    pub enum UpdateSnapshotSettingError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSnapshotSetting",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据备份/UpdateSnapshotSetting.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST", "PUT"],
-        path: "/openapi/instances/{InstanceId}/snapshot-setting",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSnapshotSetting" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "quartzRegex": "string", No [Position(rt::meta::Position::Body), Conditional];
-        "enable": "boolean", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSnapshotSettingOutput" {
-        "Result": "object" [Fields(&UPDATE_SNAPSHOT_SETTING_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_SNAPSHOT_SETTING_RESULT = "UpdateSnapshotSettingResult" {
-        "enable": "boolean";
-        "quartzRegex": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSnapshotSetting
+    page elasticsearch/zh/API参考/Elasticsearch/数据备份/UpdateSnapshotSetting.md
+    http POST|PUT /openapi/instances/{InstanceId}/snapshot-setting
+request UpdateSnapshotSetting
+    InstanceId string Yes Position=Path
+    quartzRegex string No Position=Body Conditional
+    enable boolean Yes Position=Body
+response UpdateSnapshotSettingOutput
+    Result object Fields=UpdateSnapshotSettingResult
+shape UpdateSnapshotSettingResult
+    enable boolean
+    quartzRegex string
+codes
+    InstanceNotFound 400 ""
+"#);

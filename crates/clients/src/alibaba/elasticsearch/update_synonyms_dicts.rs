@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSynonymsDicts`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateSynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSynonymsDicts = REQUEST: instance_id, client_token, body);
+rt::shape!(UpdateSynonymsDicts = TABLES[0]: instance_id, client_token, body);
 
 rt::call! {
     /// A call of `UpdateSynonymsDicts` in the making.
-    pub struct UpdateSynonymsDictsCall for UpdateSynonymsDicts {
+    pub type UpdateSynonymsDictsCall for UpdateSynonymsDicts {
         into instance_id: String,
         into client_token: String,
         list body: UpdateSynonymsDictsBody,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateSynonymsDicts {
     type Output = UpdateSynonymsDictsOutput;
     type Error = UpdateSynonymsDictsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,9 +75,7 @@ pub struct UpdateSynonymsDictsBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSynonymsDictsBody = UPDATE_SYNONYMS_DICTS_BODY:
-    name, oss_object, source_type, type_,
-);
+rt::shape!(UpdateSynonymsDictsBody = TABLES[1]: name, oss_object, source_type, type_);
 
 rt::setters! {
     UpdateSynonymsDictsBody {
@@ -100,9 +97,7 @@ pub struct UpdateSynonymsDictsBodyOssObject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSynonymsDictsBodyOssObject = UPDATE_SYNONYMS_DICTS_BODY_OSS_OBJECT:
-    bucket_name, key,
-);
+rt::shape!(UpdateSynonymsDictsBodyOssObject = TABLES[2]: bucket_name, key);
 
 rt::setters! {
     UpdateSynonymsDictsBodyOssObject {
@@ -120,63 +115,32 @@ pub struct UpdateSynonymsDictsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSynonymsDictsOutput = RESPONSE: result);
+rt::shape!(UpdateSynonymsDictsOutput = TABLES[3]: result);
 
 rt::errors! {
     /// What `UpdateSynonymsDicts` may refuse with.
-    pub enum UpdateSynonymsDictsError in ERRORS {
+    pub enum UpdateSynonymsDictsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSynonymsDicts",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateSynonymsDicts.md",
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/openapi/instances/{InstanceId}/synonymsDict",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSynonymsDicts" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.name and its like"),
-            Fields(&UPDATE_SYNONYMS_DICTS_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_SYNONYMS_DICTS_BODY = "UpdateSynonymsDictsBody" {
-        "name": "string", Yes [Position(rt::meta::Position::Body)];
-        "ossObject": "object", No [
-            Position(rt::meta::Position::Body),
-            Conditional,
-            Fields(&UPDATE_SYNONYMS_DICTS_BODY_OSS_OBJECT)
-        ];
-        "sourceType": "string", Yes [Values(&["OSS", "ORIGIN"]), Position(rt::meta::Position::Body)];
-        "type": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    UPDATE_SYNONYMS_DICTS_BODY_OSS_OBJECT = "UpdateSynonymsDictsBodyOssObject" {
-        "bucketName": "string", No [Position(rt::meta::Position::Body)];
-        "key": "string", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSynonymsDictsOutput" {
-        "Result": "list<object>" [Fields(&structures::UPDATE_ALIWS_DICT_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSynonymsDicts
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateSynonymsDicts.md
+    http PUT /openapi/instances/{InstanceId}/synonymsDict
+request UpdateSynonymsDicts
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.name and its like"
+        Fields=UpdateSynonymsDictsBody
+shape UpdateSynonymsDictsBody
+    name string Yes Position=Body
+    ossObject object No Position=Body Conditional Fields=UpdateSynonymsDictsBodyOssObject
+    sourceType string Yes Values=OSS|ORIGIN Position=Body
+    type string Yes Position=Body
+shape UpdateSynonymsDictsBodyOssObject
+    bucketName string No Position=Body
+    key string No Position=Body
+response UpdateSynonymsDictsOutput
+    Result list<object> Fields=structures::UpdateAliwsDictResult
+"#);

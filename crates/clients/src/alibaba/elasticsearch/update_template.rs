@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateTemplate`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct UpdateTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateTemplate = REQUEST: instance_id, template_name, client_token, content);
+rt::shape!(UpdateTemplate = TABLES[0]: instance_id, template_name, client_token, content);
 
 rt::call! {
     /// A call of `UpdateTemplate` in the making.
-    pub struct UpdateTemplateCall for UpdateTemplate {
+    pub type UpdateTemplateCall for UpdateTemplate {
         into instance_id: String,
         into template_name: UpdateTemplateTemplateName,
         into client_token: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateTemplate {
     type Output = UpdateTemplateOutput;
     type Error = UpdateTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct UpdateTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateTemplateOutput = RESPONSE: result);
+rt::shape!(UpdateTemplateOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `TemplateName` of `UpdateTemplate`.
@@ -90,40 +89,21 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateTemplate` may refuse with.
-    pub enum UpdateTemplateError in ERRORS {
+    pub enum UpdateTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateTemplate",
-    page: "elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateTemplate.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/templates/{TemplateName}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateTemplate" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "TemplateName": "string", Yes [
-            Values(&["dynamicSettings", "indexTemplate", "ilmPolicy"]),
-            Position(rt::meta::Position::Path)
-        ];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "content": "string", Yes [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateTemplateOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateTemplate
+    page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateTemplate.md
+    idempotency_token ClientToken
+    http POST /openapi/instances/{InstanceId}/templates/{TemplateName}
+request UpdateTemplate
+    InstanceId string Yes Position=Path
+    TemplateName string Yes Values=dynamicSettings|indexTemplate|ilmPolicy Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    content string Yes Position=Body
+response UpdateTemplateOutput
+    Result boolean
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateWhiteIps`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UpdateWhiteIps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateWhiteIps = REQUEST: instance_id, client_token, es_ip_whitelist);
+rt::shape!(UpdateWhiteIps = TABLES[0]: instance_id, client_token, es_ip_whitelist);
 
 rt::call! {
     /// A call of `UpdateWhiteIps` in the making.
-    pub struct UpdateWhiteIpsCall for UpdateWhiteIps {
+    pub type UpdateWhiteIpsCall for UpdateWhiteIps {
         into instance_id: String,
         into client_token: String,
         list es_ip_whitelist: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UpdateWhiteIps {
     type Output = UpdateWhiteIpsOutput;
     type Error = UpdateWhiteIpsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct UpdateWhiteIpsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateWhiteIpsOutput = RESPONSE: result);
+rt::shape!(UpdateWhiteIpsOutput = TABLES[1]: result);
 
 /// `Result` of `UpdateWhiteIps`.
 #[derive(Default)]
@@ -80,47 +79,29 @@ pub struct UpdateWhiteIpsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateWhiteIpsResult = UPDATE_WHITE_IPS_RESULT: es_ip_whitelist);
+rt::shape!(UpdateWhiteIpsResult = TABLES[2]: es_ip_whitelist);
 
 rt::errors! {
     /// What `UpdateWhiteIps` may refuse with.
-    pub enum UpdateWhiteIpsError in ERRORS {
+    pub enum UpdateWhiteIpsError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateWhiteIps",
-    page: "elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateWhiteIps.md",
-    http: Some(m::HttpMeta {
-        methods: &["PATCH", "POST"],
-        path: "/openapi/instances/{InstanceId}/white-ips",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateWhiteIps" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "esIPWhitelist": "list<string>", No [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateWhiteIpsOutput" {
-        "Result": "object" [Fields(&UPDATE_WHITE_IPS_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPDATE_WHITE_IPS_RESULT = "UpdateWhiteIpsResult" {
-        "esIPWhitelist": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateWhiteIps
+    page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateWhiteIps.md
+    http PATCH|POST /openapi/instances/{InstanceId}/white-ips
+request UpdateWhiteIps
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    esIPWhitelist list<string> No Position=Body
+response UpdateWhiteIpsOutput
+    Result object Fields=UpdateWhiteIpsResult
+shape UpdateWhiteIpsResult
+    esIPWhitelist list<string>
+codes
+    InstanceNotFound 400 ""
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateXpackMonitorConfig`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct UpdateXpackMonitorConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateXpackMonitorConfig = REQUEST:
+rt::shape!(UpdateXpackMonitorConfig = TABLES[0]:
     instance_id, client_token, endpoints, pipeline_ids, enable, user_name,
     password,
 );
 
 rt::call! {
     /// A call of `UpdateXpackMonitorConfig` in the making.
-    pub struct UpdateXpackMonitorConfigCall for UpdateXpackMonitorConfig {
+    pub type UpdateXpackMonitorConfigCall for UpdateXpackMonitorConfig {
         into instance_id: String,
         into client_token: String,
         list endpoints: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for UpdateXpackMonitorConfig {
     type Output = UpdateXpackMonitorConfigOutput;
     type Error = UpdateXpackMonitorConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,44 +88,28 @@ pub struct UpdateXpackMonitorConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateXpackMonitorConfigOutput = RESPONSE: result);
+rt::shape!(UpdateXpackMonitorConfigOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `UpdateXpackMonitorConfig` may refuse with.
-    pub enum UpdateXpackMonitorConfigError in ERRORS {
+    pub enum UpdateXpackMonitorConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateXpackMonitorConfig",
-    page: "elasticsearch/zh/API参考/Logstash/集群监控/UpdateXpackMonitorConfig.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/xpack-monitor-config",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateXpackMonitorConfig" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "endpoints": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "pipelineIds": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "enable": "boolean", Yes [Position(rt::meta::Position::Body)];
-        "userName": "string", Yes [Position(rt::meta::Position::Body)];
-        "password": "string", Yes [Position(rt::meta::Position::Body), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateXpackMonitorConfigOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateXpackMonitorConfig
+    page elasticsearch/zh/API参考/Logstash/集群监控/UpdateXpackMonitorConfig.md
+    idempotency_token ClientToken
+    http POST /openapi/logstashes/{InstanceId}/xpack-monitor-config
+request UpdateXpackMonitorConfig
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    endpoints list<string> Yes Position=Body
+    pipelineIds list<string> Yes Position=Body
+    enable boolean Yes Position=Body
+    userName string Yes Position=Body
+    password string Yes Position=Body Secret
+response UpdateXpackMonitorConfigOutput
+    Result boolean
+"#);

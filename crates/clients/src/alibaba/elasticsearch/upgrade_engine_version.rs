@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeEngineVersion`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct UpgradeEngineVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeEngineVersion = REQUEST: instance_id, client_token, dry_run, version, type_);
+rt::shape!(UpgradeEngineVersion = TABLES[0]: instance_id, client_token, dry_run, version, type_);
 
 rt::call! {
     /// A call of `UpgradeEngineVersion` in the making.
-    pub struct UpgradeEngineVersionCall for UpgradeEngineVersion {
+    pub type UpgradeEngineVersionCall for UpgradeEngineVersion {
         into instance_id: String,
         into client_token: String,
         plain dry_run: bool,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UpgradeEngineVersion {
     type Output = UpgradeEngineVersionOutput;
     type Error = UpgradeEngineVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct UpgradeEngineVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeEngineVersionOutput = RESPONSE: result);
+rt::shape!(UpgradeEngineVersionOutput = TABLES[1]: result);
 
 /// `Result` of `UpgradeEngineVersion`.
 #[derive(Default)]
@@ -91,9 +90,7 @@ pub struct UpgradeEngineVersionResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeEngineVersionResult = UPGRADE_ENGINE_VERSION_RESULT:
-    status, validate_result, validate_type,
-);
+rt::shape!(UpgradeEngineVersionResult = TABLES[2]: status, validate_result, validate_type);
 
 /// `validateResult` of `UpgradeEngineVersion`.
 #[derive(Default)]
@@ -109,9 +106,7 @@ pub struct UpgradeEngineVersionResultValidateResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeEngineVersionResultValidateResult = UPGRADE_ENGINE_VERSION_RESULT_VALIDATE_RESULT:
-    error_code, error_msg, error_type,
-);
+rt::shape!(UpgradeEngineVersionResultValidateResult = TABLES[3]: error_code, error_msg, error_type);
 
 rt::values! {
     /// Values of `version` of `UpgradeEngineVersion`.
@@ -165,71 +160,38 @@ rt::values! {
 
 rt::errors! {
     /// What `UpgradeEngineVersion` may refuse with.
-    pub enum UpgradeEngineVersionError in ERRORS {
+    pub enum UpgradeEngineVersionError from TABLES {
         /// `InstanceActivating`. HTTP 400.
-        InstanceActivating, is_instance_activating = "InstanceActivating" [(400, "")];
+        InstanceActivating, is_instance_activating = "InstanceActivating";
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeEngineVersion",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpgradeEngineVersion.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/actions/upgrade-version",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeEngineVersion" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "clientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "dryRun": "boolean", No [Position(rt::meta::Position::Query)];
-        "version": "string", No [Values(&["6.7", "ali1.2.0"]), Position(rt::meta::Position::Body)];
-        "type": "string", No [
-            Values(&["engineVersion", "aliVersion"]),
-            Position(rt::meta::Position::Body)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeEngineVersionOutput" {
-        "Result": "list<object>" [Fields(&UPGRADE_ENGINE_VERSION_RESULT)];
-    }
-}
-
-rt::fields! {
-    UPGRADE_ENGINE_VERSION_RESULT = "UpgradeEngineVersionResult" {
-        "status": "string";
-        "validateResult": "list<object>" [Fields(&UPGRADE_ENGINE_VERSION_RESULT_VALIDATE_RESULT)];
-        "validateType": "string" [
-            Values(&[
-                "checkClusterHealth", "checkConfigCompatible",
-                "checkClusterResource", "checkClusterSnapshot",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    UPGRADE_ENGINE_VERSION_RESULT_VALIDATE_RESULT = "UpgradeEngineVersionResultValidateResult" {
-        "errorCode": "string";
-        "errorMsg": "string";
-        "errorType": "string" [
-            Values(&[
-                "clusterStatus", "clusterConfigYml",
-                "clusterConfigPlugins", "clusterResource",
-                "clusterSnapshot",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeEngineVersion
+    page elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpgradeEngineVersion.md
+    http POST /openapi/instances/{InstanceId}/actions/upgrade-version
+request UpgradeEngineVersion
+    InstanceId string Yes Position=Path
+    clientToken string No MaxLength=64 Position=Query
+    dryRun boolean No Position=Query
+    version string No Values=6.7|ali1.2.0 Position=Body
+    type string No Values=engineVersion|aliVersion Position=Body
+response UpgradeEngineVersionOutput
+    Result list<object> Fields=UpgradeEngineVersionResult
+shape UpgradeEngineVersionResult
+    status string
+    validateResult list<object> Fields=UpgradeEngineVersionResultValidateResult
+    validateType string Values=checkClusterHealth|checkConfigCompatible|checkClusterResource|
+        checkClusterSnapshot
+shape UpgradeEngineVersionResultValidateResult
+    errorCode string
+    errorMsg string
+    errorType string Values=clusterStatus|clusterConfigYml|clusterConfigPlugins|clusterResource|
+        clusterSnapshot
+codes
+    InstanceActivating 400 ""
+    InstanceNotFound 400 ""
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ValidateConnection`.
 #[derive(Default)]
@@ -43,11 +42,13 @@ pub struct ValidateConnection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateConnection = REQUEST: instance_id, client_token, endpoints, user_name, password);
+rt::shape!(ValidateConnection = TABLES[0]:
+    instance_id, client_token, endpoints, user_name, password,
+);
 
 rt::call! {
     /// A call of `ValidateConnection` in the making.
-    pub struct ValidateConnectionCall for ValidateConnection {
+    pub type ValidateConnectionCall for ValidateConnection {
         into instance_id: String,
         into client_token: String,
         list endpoints: String,
@@ -59,7 +60,7 @@ rt::call! {
 impl rt::Operation for ValidateConnection {
     type Output = ValidateConnectionOutput;
     type Error = ValidateConnectionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,42 +79,26 @@ pub struct ValidateConnectionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateConnectionOutput = RESPONSE: result);
+rt::shape!(ValidateConnectionOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ValidateConnection` may refuse with.
-    pub enum ValidateConnectionError in ERRORS {
+    pub enum ValidateConnectionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ValidateConnection",
-    page: "elasticsearch/zh/API参考/Logstash/集群监控/ValidateConnection.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/logstashes/{InstanceId}/validate-connection",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ValidateConnection" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-        "endpoints": "list<string>", Yes [Position(rt::meta::Position::Body)];
-        "userName": "string", Yes [Position(rt::meta::Position::Body)];
-        "password": "string", Yes [Position(rt::meta::Position::Body), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ValidateConnectionOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ValidateConnection
+    page elasticsearch/zh/API参考/Logstash/集群监控/ValidateConnection.md
+    idempotency_token ClientToken
+    http POST /openapi/logstashes/{InstanceId}/validate-connection
+request ValidateConnection
+    InstanceId string Yes Position=Path
+    ClientToken string No MaxLength=64 Position=Query
+    endpoints list<string> Yes Position=Body
+    userName string Yes Position=Body
+    password string Yes Position=Body Secret
+response ValidateConnectionOutput
+    Result boolean
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ValidateShrinkNodes`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct ValidateShrinkNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateShrinkNodes = REQUEST: instance_id, node_type, ignore_status, body);
+rt::shape!(ValidateShrinkNodes = TABLES[0]: instance_id, node_type, ignore_status, body);
 
 rt::call! {
     /// A call of `ValidateShrinkNodes` in the making.
-    pub struct ValidateShrinkNodesCall for ValidateShrinkNodes {
+    pub type ValidateShrinkNodesCall for ValidateShrinkNodes {
         into instance_id: String,
         into node_type: String,
         plain ignore_status: bool,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ValidateShrinkNodes {
     type Output = ValidateShrinkNodesOutput;
     type Error = ValidateShrinkNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,46 +73,29 @@ pub struct ValidateShrinkNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateShrinkNodesOutput = RESPONSE: result);
+rt::shape!(ValidateShrinkNodesOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ValidateShrinkNodes` may refuse with.
-    pub enum ValidateShrinkNodesError in ERRORS {
+    pub enum ValidateShrinkNodesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ValidateShrinkNodes",
-    page: "elasticsearch/zh/API参考/Elasticsearch/实例升降配/ValidateShrinkNodes.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/validate-shrink-nodes",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ValidateShrinkNodes" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-        "ignoreStatus": "boolean", No [Default("false"), Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.host and its like"),
-            Fields(&structures::BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ValidateShrinkNodesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ValidateShrinkNodes
+    page elasticsearch/zh/API参考/Elasticsearch/实例升降配/ValidateShrinkNodes.md
+    http POST /openapi/instances/{InstanceId}/validate-shrink-nodes
+request ValidateShrinkNodes
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+    ignoreStatus boolean No Default=false Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
+        Fields=structures::Body
+response ValidateShrinkNodesOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

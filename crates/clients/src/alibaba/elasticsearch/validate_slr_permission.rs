@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ValidateSlrPermission`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ValidateSlrPermission {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateSlrPermission = REQUEST: rolename, client_token);
+rt::shape!(ValidateSlrPermission = TABLES[0]: rolename, client_token);
 
 rt::call! {
     /// A call of `ValidateSlrPermission` in the making.
-    pub struct ValidateSlrPermissionCall for ValidateSlrPermission {
+    pub type ValidateSlrPermissionCall for ValidateSlrPermission {
         into rolename: structures::Rolename,
         into client_token: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ValidateSlrPermission {
     type Output = ValidateSlrPermissionOutput;
     type Error = ValidateSlrPermissionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,44 +67,24 @@ pub struct ValidateSlrPermissionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateSlrPermissionOutput = RESPONSE: result);
+rt::shape!(ValidateSlrPermissionOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ValidateSlrPermission` may refuse with.
-    pub enum ValidateSlrPermissionError in ERRORS {
+    pub enum ValidateSlrPermissionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ValidateSlrPermission",
-    page: "elasticsearch/zh/API参考/访问控制/ValidateSlrPermission.md",
-    idempotency_token: Some("ClientToken"),
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/openapi/user/servicerolepermission",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ValidateSlrPermission" {
-        "rolename": "string", Yes [
-            Values(&[
-                "AliyunServiceRoleForElasticsearchOps", "AliyunServiceRoleForElasticsearchCollector",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "ClientToken": "string", No [MaxLength(64), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ValidateSlrPermissionOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ValidateSlrPermission
+    page elasticsearch/zh/API参考/访问控制/ValidateSlrPermission.md
+    idempotency_token ClientToken
+    http GET /openapi/user/servicerolepermission
+request ValidateSlrPermission
+    rolename string Yes Values=AliyunServiceRoleForElasticsearchOps|
+        AliyunServiceRoleForElasticsearchCollector Position=Query
+    ClientToken string No MaxLength=64 Position=Query
+response ValidateSlrPermissionOutput
+    Result boolean
+"#);

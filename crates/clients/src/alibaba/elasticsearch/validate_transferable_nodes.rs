@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ValidateTransferableNodes`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ValidateTransferableNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateTransferableNodes = REQUEST: instance_id, node_type, body);
+rt::shape!(ValidateTransferableNodes = TABLES[0]: instance_id, node_type, body);
 
 rt::call! {
     /// A call of `ValidateTransferableNodes` in the making.
-    pub struct ValidateTransferableNodesCall for ValidateTransferableNodes {
+    pub type ValidateTransferableNodesCall for ValidateTransferableNodes {
         into instance_id: String,
         into node_type: String,
         list body: ValidateTransferableNodesBody,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ValidateTransferableNodes {
     type Output = ValidateTransferableNodesOutput;
     type Error = ValidateTransferableNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ValidateTransferableNodesBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateTransferableNodesBody = VALIDATE_TRANSFERABLE_NODES_BODY: host, port);
+rt::shape!(ValidateTransferableNodesBody = TABLES[1]: host, port);
 
 rt::setters! {
     ValidateTransferableNodesBody {
@@ -90,52 +89,31 @@ pub struct ValidateTransferableNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValidateTransferableNodesOutput = RESPONSE: result);
+rt::shape!(ValidateTransferableNodesOutput = TABLES[2]: result);
 
 rt::errors! {
     /// What `ValidateTransferableNodes` may refuse with.
-    pub enum ValidateTransferableNodesError in ERRORS {
+    pub enum ValidateTransferableNodesError from TABLES {
         /// `InstanceNotFound`. HTTP 400.
-        InstanceNotFound, is_instance_not_found = "InstanceNotFound" [(400, "")];
+        InstanceNotFound, is_instance_not_found = "InstanceNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ValidateTransferableNodes",
-    page: "elasticsearch/zh/API参考/Elasticsearch/数据迁移/ValidateTransferableNodes.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/openapi/instances/{InstanceId}/validate-transfer-nodes",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ValidateTransferableNodes" {
-        "InstanceId": "string", Yes [Position(rt::meta::Position::Path)];
-        "nodeType": "string", Yes [Position(rt::meta::Position::Query)];
-        "body": "list<object>" [
-            Position(rt::meta::Position::Body),
-            Derived("no row of its own; built from body.N.host and its like"),
-            Fields(&VALIDATE_TRANSFERABLE_NODES_BODY)
-        ];
-    }
-}
-
-rt::fields! {
-    VALIDATE_TRANSFERABLE_NODES_BODY = "ValidateTransferableNodesBody" {
-        "host": "string" [Position(rt::meta::Position::Body)];
-        "port": "int32" [Position(rt::meta::Position::Body)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ValidateTransferableNodesOutput" {
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ValidateTransferableNodes
+    page elasticsearch/zh/API参考/Elasticsearch/数据迁移/ValidateTransferableNodes.md
+    http POST /openapi/instances/{InstanceId}/validate-transfer-nodes
+request ValidateTransferableNodes
+    InstanceId string Yes Position=Path
+    nodeType string Yes Position=Query
+    body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
+        Fields=ValidateTransferableNodesBody
+shape ValidateTransferableNodesBody
+    host string Position=Body
+    port int32 Position=Body
+response ValidateTransferableNodesOutput
+    Result boolean
+codes
+    InstanceNotFound 400 ""
+"#);

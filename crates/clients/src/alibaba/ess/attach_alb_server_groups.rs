@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachAlbServerGroups`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct AttachAlbServerGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachAlbServerGroups = REQUEST:
+rt::shape!(AttachAlbServerGroups = TABLES[0]:
     region_id, scaling_group_id, alb_server_group, client_token, force_attach,
 );
 
 rt::call! {
     /// A call of `AttachAlbServerGroups` in the making.
-    pub struct AttachAlbServerGroupsCall for AttachAlbServerGroups {
+    pub type AttachAlbServerGroupsCall for AttachAlbServerGroups {
         into region_id: String,
         into scaling_group_id: String,
         list alb_server_group: structures::AlbServerGroup,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AttachAlbServerGroups {
     type Output = AttachAlbServerGroupsOutput;
     type Error = AttachAlbServerGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,45 +78,34 @@ pub struct AttachAlbServerGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachAlbServerGroupsOutput = RESPONSE: scaling_activity_id);
+rt::shape!(AttachAlbServerGroupsOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `AttachAlbServerGroups` may refuse with.
-    pub enum AttachAlbServerGroupsError in ERRORS {
+    pub enum AttachAlbServerGroupsError from TABLES {
         /// `AlbServerGroup.NotExist`. HTTP 400.
-        AlbServerGroupNotExist, is_alb_server_group_not_exist = "AlbServerGroup.NotExist" [(400, "")];
+        AlbServerGroupNotExist, is_alb_server_group_not_exist = "AlbServerGroup.NotExist";
         /// `AlbServerGroup.AlreadyAttached`. HTTP 400.
-        AlbServerGroupAlreadyAttached, is_alb_server_group_already_attached = "AlbServerGroup.AlreadyAttached" [(400, "")];
+        AlbServerGroupAlreadyAttached, is_alb_server_group_already_attached = "AlbServerGroup.AlreadyAttached";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachAlbServerGroups",
-    page: "ess/zh/API参考/伸缩组/AttachAlbServerGroups.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachAlbServerGroups" {
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-        "AlbServerGroup": "list<object>" [
-            Derived("no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"),
-            Fields(&structures::ALB_SERVER_GROUP)
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-        "ForceAttach": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachAlbServerGroupsOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachAlbServerGroups
+    page ess/zh/API参考/伸缩组/AttachAlbServerGroups.md
+    idempotency_token ClientToken
+request AttachAlbServerGroups
+    RegionId string Yes
+    ScalingGroupId string Yes
+    AlbServerGroup list<object>
+        Derived="no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"
+        Fields=structures::AlbServerGroup
+    ClientToken string No MaxLength=64
+    ForceAttach boolean No Default=false
+response AttachAlbServerGroupsOutput
+    ScalingActivityId string
+codes
+    AlbServerGroup.NotExist 400 ""
+    AlbServerGroup.AlreadyAttached 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachDBInstances`.
 #[derive(Default)]
@@ -39,11 +38,13 @@ pub struct AttachDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDbInstances = REQUEST: db_instance, scaling_group_id, force_attach, client_token);
+rt::shape!(AttachDbInstances = TABLES[0]:
+    db_instance, scaling_group_id, force_attach, client_token,
+);
 
 rt::call! {
     /// A call of `AttachDBInstances` in the making.
-    pub struct AttachDbInstancesCall for AttachDbInstances {
+    pub type AttachDbInstancesCall for AttachDbInstances {
         list db_instance: String,
         into scaling_group_id: String,
         plain force_attach: bool,
@@ -54,7 +55,7 @@ rt::call! {
 impl rt::Operation for AttachDbInstances {
     type Output = AttachDbInstancesOutput;
     type Error = AttachDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,47 +72,42 @@ pub struct AttachDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDbInstancesOutput = RESPONSE:);
+rt::shape!(AttachDbInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachDbInstances` may refuse with.
-    pub enum AttachDbInstancesError in ERRORS {
+    pub enum AttachDbInstancesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `QuotaExceeded.RDS`. HTTP 400.
-        QuotaExceededRds, is_quota_exceeded_rds = "QuotaExceeded.RDS" [(400, "")];
+        QuotaExceededRds, is_quota_exceeded_rds = "QuotaExceeded.RDS";
         /// `InvalidDBInstanceId.NotFound`. HTTP 400.
-        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound" [(400, "")];
+        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `QuotaExceeded.DBInstanceSecurityIP`. HTTP 400.
-        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP" [(400, "")];
+        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP";
         /// `InvalidInstanceIds.PrivateIpNotFound`. HTTP 400.
-        InvalidInstanceIdsPrivateIpNotFound, is_invalid_instance_ids_private_ip_not_found = "InvalidInstanceIds.PrivateIpNotFound" [(400, "")];
+        InvalidInstanceIdsPrivateIpNotFound, is_invalid_instance_ids_private_ip_not_found = "InvalidInstanceIds.PrivateIpNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachDBInstances",
-    page: "ess/en/API Reference/Scaling group/AttachDBInstances.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachDbInstances" {
-        "DBInstance": "list<string>", Yes [MinItems(1), MaxItems(5)];
-        "ScalingGroupId": "string", Yes;
-        "ForceAttach": "boolean", No [Default("false")];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachDbInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachDBInstances
+    page "ess/en/API Reference/Scaling group/AttachDBInstances.md"
+    idempotency_token ClientToken
+request AttachDbInstances
+    DBInstance list<string> Yes MinItems=1 MaxItems=5
+    ScalingGroupId string Yes
+    ForceAttach boolean No Default=false
+    ClientToken string No MaxLength=64
+response AttachDbInstancesOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    QuotaExceeded.RDS 400 ""
+    InvalidDBInstanceId.NotFound 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    QuotaExceeded.DBInstanceSecurityIP 400 ""
+    InvalidInstanceIds.PrivateIpNotFound 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachInstances`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct AttachInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachInstances = REQUEST:
+rt::shape!(AttachInstances = TABLES[0]:
     scaling_group_id, instance_id, load_balancer_weight, entrusted,
 );
 
 rt::call! {
     /// A call of `AttachInstances` in the making.
-    pub struct AttachInstancesCall for AttachInstances {
+    pub type AttachInstancesCall for AttachInstances {
         into scaling_group_id: String,
         list instance_id: String,
         list load_balancer_weight: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for AttachInstances {
     type Output = AttachInstancesOutput;
     type Error = AttachInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,74 +73,81 @@ pub struct AttachInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachInstancesOutput = RESPONSE: scaling_activity_id);
+rt::shape!(AttachInstancesOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `AttachInstances` may refuse with.
-    pub enum AttachInstancesError in ERRORS {
+    pub enum AttachInstancesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidInstanceId. RegionMismatch`. HTTP 400.
-        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch" [(400, "")];
+        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch";
         /// `InvalidInstanceId.InstanceTypeMismatch`. HTTP 400.
-        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId.InstanceTypeMismatch" [(400, "")];
+        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId.InstanceTypeMismatch";
         /// `IncorrectInstanceStatus`. HTTP 400.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(400, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InvalidInstanceId. NetworkTypeMismatch`. HTTP 400.
-        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch" [(400, "")];
+        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch";
         /// `InvalidInstanceId.VPCMismatch`. HTTP 400.
-        InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch" [(400, "")];
+        InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch";
         /// `InvalidInstanceId.InUse`. HTTP 400.
-        InvalidInstanceIdInUse, is_invalid_instance_id_in_use = "InvalidInstanceId.InUse" [(400, "")];
+        InvalidInstanceIdInUse, is_invalid_instance_id_in_use = "InvalidInstanceId.InUse";
         /// `ScalingActivityInProgress`. HTTP 400.
-        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress" [(400, "")];
+        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `InvalidLoadBalancerId.IncorrectInstanceNetworkType`. HTTP 400.
-        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType" [(400, "")];
+        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `QuotaExceeded.DBInstanceSecurityIP`. HTTP 400.
-        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP" [(400, "")];
+        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP";
         /// `QuotaExceeded.SecurityGroupInstance`. HTTP 400.
-        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance" [(400, "")];
+        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance";
         /// `IncorrectCapacity.MaxSize`. HTTP 400.
-        IncorrectCapacityMaxSize, is_incorrect_capacity_max_size = "IncorrectCapacity.MaxSize" [(400, "")];
+        IncorrectCapacityMaxSize, is_incorrect_capacity_max_size = "IncorrectCapacity.MaxSize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachInstances",
-    page: "ess/en/API Reference/Trigger task/AttachInstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachInstances" {
-        "ScalingGroupId": "string", Yes;
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "LoadBalancerWeight": "list<string>", No [MinItems(1), MaxItems(20)];
-        "Entrusted": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachInstancesOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachInstances
+    page "ess/en/API Reference/Trigger task/AttachInstances.md"
+request AttachInstances
+    ScalingGroupId string Yes
+    InstanceId list<string> No MinItems=1 MaxItems=20
+    LoadBalancerWeight list<string> No MinItems=1 MaxItems=20
+    Entrusted boolean No Default=false
+response AttachInstancesOutput
+    ScalingActivityId string
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    Forbidden.Unauthorized 403 ""
+    IncorrectScalingGroupStatus 400 ""
+    InvalidInstanceId.NotFound 404 ""
+    "InvalidInstanceId. RegionMismatch" 400 ""
+    InvalidInstanceId.InstanceTypeMismatch 400 ""
+    IncorrectInstanceStatus 400 ""
+    "InvalidInstanceId. NetworkTypeMismatch" 400 ""
+    InvalidInstanceId.VPCMismatch 400 ""
+    InvalidInstanceId.InUse 400 ""
+    ScalingActivityInProgress 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    InvalidLoadBalancerId.IncorrectInstanceNetworkType 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    QuotaExceeded.DBInstanceSecurityIP 400 ""
+    QuotaExceeded.SecurityGroupInstance 400 ""
+    IncorrectCapacity.MaxSize 400 ""
+"#);

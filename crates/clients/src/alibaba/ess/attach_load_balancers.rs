@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachLoadBalancers`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct AttachLoadBalancers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachLoadBalancers = REQUEST:
+rt::shape!(AttachLoadBalancers = TABLES[0]:
     load_balancer, scaling_group_id, force_attach, client_token, async_,
 );
 
 rt::call! {
     /// A call of `AttachLoadBalancers` in the making.
-    pub struct AttachLoadBalancersCall for AttachLoadBalancers {
+    pub type AttachLoadBalancersCall for AttachLoadBalancers {
         list load_balancer: String,
         into scaling_group_id: String,
         plain force_attach: bool,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for AttachLoadBalancers {
     type Output = AttachLoadBalancersOutput;
     type Error = AttachLoadBalancersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,58 +77,56 @@ pub struct AttachLoadBalancersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachLoadBalancersOutput = RESPONSE: scaling_activity_id);
+rt::shape!(AttachLoadBalancersOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `AttachLoadBalancers` may refuse with.
-    pub enum AttachLoadBalancersError in ERRORS {
+    pub enum AttachLoadBalancersError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `QuotaExceeded.LoadBalancer`. HTTP 400.
-        QuotaExceededLoadBalancer, is_quota_exceeded_load_balancer = "QuotaExceeded.LoadBalancer" [(400, "")];
+        QuotaExceededLoadBalancer, is_quota_exceeded_load_balancer = "QuotaExceeded.LoadBalancer";
         /// `InvalidLoadBalancerId.NotFound`. HTTP 404.
-        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound" [(404, "")];
+        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound";
         /// `InvalidLoadBalancerId.RegionMismatch`. HTTP 400.
-        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch" [(400, "")];
+        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `QuotaExceeded.BackendServer`. HTTP 400.
-        QuotaExceededBackendServer, is_quota_exceeded_backend_server = "QuotaExceeded.BackendServer" [(400, "")];
+        QuotaExceededBackendServer, is_quota_exceeded_backend_server = "QuotaExceeded.BackendServer";
         /// `InvalidScalingConfigurationId.NotFound`. HTTP 404.
-        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound" [(404, "")];
+        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachLoadBalancers",
-    page: "ess/en/API Reference/Scaling group/AttachLoadBalancers.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachLoadBalancers" {
-        "LoadBalancer": "list<string>", Yes [MinItems(1), MaxItems(5)];
-        "ScalingGroupId": "string", Yes;
-        "ForceAttach": "boolean", No [Default("false")];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Async": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachLoadBalancersOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachLoadBalancers
+    page "ess/en/API Reference/Scaling group/AttachLoadBalancers.md"
+    idempotency_token ClientToken
+request AttachLoadBalancers
+    LoadBalancer list<string> Yes MinItems=1 MaxItems=5
+    ScalingGroupId string Yes
+    ForceAttach boolean No Default=false
+    ClientToken string No MaxLength=64
+    Async boolean No Default=false
+response AttachLoadBalancersOutput
+    ScalingActivityId string
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    QuotaExceeded.LoadBalancer 400 ""
+    InvalidLoadBalancerId.NotFound 404 ""
+    InvalidLoadBalancerId.RegionMismatch 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    QuotaExceeded.BackendServer 400 ""
+    InvalidScalingConfigurationId.NotFound 404 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachVServerGroups`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct AttachVserverGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachVserverGroups = REQUEST:
+rt::shape!(AttachVserverGroups = TABLES[0]:
     region_id, scaling_group_id, client_token, vserver_group, force_attach,
 );
 
 rt::call! {
     /// A call of `AttachVServerGroups` in the making.
-    pub struct AttachVserverGroupsCall for AttachVserverGroups {
+    pub type AttachVserverGroupsCall for AttachVserverGroups {
         into region_id: String,
         into scaling_group_id: String,
         into client_token: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AttachVserverGroups {
     type Output = AttachVserverGroupsOutput;
     type Error = AttachVserverGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,59 +76,54 @@ pub struct AttachVserverGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachVserverGroupsOutput = RESPONSE:);
+rt::shape!(AttachVserverGroupsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachVserverGroups` may refuse with.
-    pub enum AttachVserverGroupsError in ERRORS {
+    pub enum AttachVserverGroupsError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidLoadBalancerId.NotFound`. HTTP 404.
-        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound" [(404, "")];
+        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound";
         /// `InvalidLoadBalancerId.RegionMismatch`. HTTP 400.
-        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch" [(400, "")];
+        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `InvalidVServerGroupId.ForLoadBalancer`. HTTP 400.
-        InvalidVserverGroupIdForLoadBalancer, is_invalid_vserver_group_id_for_load_balancer = "InvalidVServerGroupId.ForLoadBalancer" [(400, "")];
+        InvalidVserverGroupIdForLoadBalancer, is_invalid_vserver_group_id_for_load_balancer = "InvalidVServerGroupId.ForLoadBalancer";
         /// `QuotaExceeded.VServerGroup`. HTTP 400.
-        QuotaExceededVserverGroup, is_quota_exceeded_vserver_group = "QuotaExceeded.VServerGroup" [(400, "")];
+        QuotaExceededVserverGroup, is_quota_exceeded_vserver_group = "QuotaExceeded.VServerGroup";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachVServerGroups",
-    page: "ess/en/API Reference/Scaling group/AttachVServerGroups.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachVserverGroups" {
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "VServerGroup": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from VServerGroup.N.LoadBalancerId and its like"),
-            Fields(&structures::VSERVER_GROUP)
-        ];
-        "ForceAttach": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachVserverGroupsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachVServerGroups
+    page "ess/en/API Reference/Scaling group/AttachVServerGroups.md"
+    idempotency_token ClientToken
+request AttachVserverGroups
+    RegionId string Yes
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+    VServerGroup list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from VServerGroup.N.LoadBalancerId and its like"
+        Fields=structures::VserverGroup
+    ForceAttach boolean No Default=false
+response AttachVserverGroupsOutput
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidLoadBalancerId.NotFound 404 ""
+    InvalidLoadBalancerId.RegionMismatch 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    InvalidVServerGroupId.ForLoadBalancer 400 ""
+    QuotaExceeded.VServerGroup 400 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CompleteLifecycleAction`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct CompleteLifecycleAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompleteLifecycleAction = REQUEST:
+rt::shape!(CompleteLifecycleAction = TABLES[0]:
     lifecycle_action_token, lifecycle_hook_id, lifecycle_action_result, client_token,
 );
 
 rt::call! {
     /// A call of `CompleteLifecycleAction` in the making.
-    pub struct CompleteLifecycleActionCall for CompleteLifecycleAction {
+    pub type CompleteLifecycleActionCall for CompleteLifecycleAction {
         into lifecycle_action_token: String,
         into lifecycle_hook_id: String,
         into lifecycle_action_result: structures::LifecycleActionResult,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CompleteLifecycleAction {
     type Output = CompleteLifecycleActionOutput;
     type Error = CompleteLifecycleActionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,42 +73,30 @@ pub struct CompleteLifecycleActionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompleteLifecycleActionOutput = RESPONSE:);
+rt::shape!(CompleteLifecycleActionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CompleteLifecycleAction` may refuse with.
-    pub enum CompleteLifecycleActionError in ERRORS {
+    pub enum CompleteLifecycleActionError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `LifecycleHookIdAndLifecycleActionToken.Invalid`. HTTP 400.
-        LifecycleHookIdAndLifecycleActionTokenInvalid, is_lifecycle_hook_id_and_lifecycle_action_token_invalid = "LifecycleHookIdAndLifecycleActionToken.Invalid" [(400, "")];
+        LifecycleHookIdAndLifecycleActionTokenInvalid, is_lifecycle_hook_id_and_lifecycle_action_token_invalid = "LifecycleHookIdAndLifecycleActionToken.Invalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CompleteLifecycleAction",
-    page: "ess/en/API Reference/Lifecycle Hook/CompleteLifecycleAction.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CompleteLifecycleAction" {
-        "LifecycleActionToken": "string", Yes;
-        "LifecycleHookId": "string", Yes;
-        "LifecycleActionResult": "string", No [
-            Default("CONTINUE"),
-            Values(&["CONTINUE", "ABANDON"])
-        ];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CompleteLifecycleActionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CompleteLifecycleAction
+    page "ess/en/API Reference/Lifecycle Hook/CompleteLifecycleAction.md"
+    idempotency_token ClientToken
+request CompleteLifecycleAction
+    LifecycleActionToken string Yes
+    LifecycleHookId string Yes
+    LifecycleActionResult string No Default=CONTINUE Values=CONTINUE|ABANDON
+    ClientToken string No MaxLength=64
+response CompleteLifecycleActionOutput
+codes
+    InvalidParamter 400 ""
+    LifecycleHookIdAndLifecycleActionToken.Invalid 400 ""
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlarm`.
 #[derive(Default)]
@@ -65,7 +64,7 @@ pub struct CreateAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlarm = REQUEST:
+rt::shape!(CreateAlarm = TABLES[0]:
     metric_name, region_id, scaling_group_id, threshold, name, description,
     alarm_action, metric_type, period, statistics, comparison_operator, evaluation_count,
     dimension, group_id, effective,
@@ -73,7 +72,7 @@ rt::shape!(CreateAlarm = REQUEST:
 
 rt::call! {
     /// A call of `CreateAlarm` in the making.
-    pub struct CreateAlarmCall for CreateAlarm {
+    pub type CreateAlarmCall for CreateAlarm {
         into metric_name: structures::MetricName,
         into region_id: String,
         into scaling_group_id: String,
@@ -95,7 +94,7 @@ rt::call! {
 impl rt::Operation for CreateAlarm {
     type Output = CreateAlarmOutput;
     type Error = CreateAlarmError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -114,63 +113,43 @@ pub struct CreateAlarmOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlarmOutput = RESPONSE: alarm_task_id);
+rt::shape!(CreateAlarmOutput = TABLES[1]: alarm_task_id);
 
 rt::errors! {
     /// What `CreateAlarm` may refuse with.
-    pub enum CreateAlarmError in ERRORS {
+    pub enum CreateAlarmError from TABLES {
         /// `InvalidParameter`. HTTP 404.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(404, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlarm",
-    page: "ess/zh/API参考/报警任务/CreateAlarm.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlarm" {
-        "MetricName": "string", Yes [
-            Values(&[
-                "CpuUtilization", "ClassicInternetRx",
-                "ClassicInternetTx", "VpcInternetRx",
-                "VpcInternetTx", "IntranetRx",
-                "IntranetTx", "LoadAverage",
-                "MemoryUtilization", "SystemDiskReadBps",
-                "SystemDiskWriteBps", "SystemDiskReadOps",
-                "SystemDiskWriteOps", "PackagesNetIn",
-                "PackagesNetOut", "TcpConnection",
-            ])
-        ];
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-        "Threshold": "number", Yes;
-        "Name": "string", No;
-        "Description": "string", No;
-        "AlarmAction": "list<string>", No;
-        "MetricType": "string", No [Values(&["system", "custom"])];
-        "Period": "int32", No [Default("300"), Values(&["60", "120", "300", "900"]), Unit("second")];
-        "Statistics": "string", No [Default("Average"), Values(&["Average", "Minimum", "Maximum"])];
-        "ComparisonOperator": "string", No;
-        "EvaluationCount": "int32", No [Default("3")];
-        "Dimension": "list<object>" [
-            Derived("no row of its own; built from Dimension.N.DimensionKey and its like"),
-            Fields(&structures::DIMENSION)
-        ];
-        "GroupId": "int32", No;
-        "Effective": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAlarmOutput" {
-        "AlarmTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlarm
+    page ess/zh/API参考/报警任务/CreateAlarm.md
+request CreateAlarm
+    MetricName string Yes Values=CpuUtilization|ClassicInternetRx|ClassicInternetTx|VpcInternetRx|
+        VpcInternetTx|IntranetRx|IntranetTx|LoadAverage|MemoryUtilization|SystemDiskReadBps|
+        SystemDiskWriteBps|SystemDiskReadOps|SystemDiskWriteOps|PackagesNetIn|PackagesNetOut|
+        TcpConnection
+    RegionId string Yes
+    ScalingGroupId string Yes
+    Threshold number Yes
+    Name string No
+    Description string No
+    AlarmAction list<string> No
+    MetricType string No Values=system|custom
+    Period int32 No Default=300 Values=60|120|300|900 Unit=second
+    Statistics string No Default=Average Values=Average|Minimum|Maximum
+    ComparisonOperator string No
+    EvaluationCount int32 No Default=3
+    Dimension list<object>
+        Derived="no row of its own; built from Dimension.N.DimensionKey and its like"
+        Fields=structures::Dimension
+    GroupId int32 No
+    Effective string No
+response CreateAlarmOutput
+    AlarmTaskId string
+codes
+    InvalidParameter 404 ""
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLifecycleHook`.
 #[derive(Default)]
@@ -46,7 +45,7 @@ pub struct CreateLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLifecycleHook = REQUEST:
+rt::shape!(CreateLifecycleHook = TABLES[0]:
     lifecycle_transition, scaling_group_id, lifecycle_hook_name, default_result, heartbeat_timeout,
     notification_metadata,
     notification_arn,
@@ -54,7 +53,7 @@ rt::shape!(CreateLifecycleHook = REQUEST:
 
 rt::call! {
     /// A call of `CreateLifecycleHook` in the making.
-    pub struct CreateLifecycleHookCall for CreateLifecycleHook {
+    pub type CreateLifecycleHookCall for CreateLifecycleHook {
         into lifecycle_transition: structures::LifecycleTransition,
         into scaling_group_id: String,
         into lifecycle_hook_name: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for CreateLifecycleHook {
     type Output = CreateLifecycleHookOutput;
     type Error = CreateLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,53 +86,48 @@ pub struct CreateLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLifecycleHookOutput = RESPONSE: lifecycle_hook_id);
+rt::shape!(CreateLifecycleHookOutput = TABLES[1]: lifecycle_hook_id);
 
 rt::errors! {
     /// What `CreateLifecycleHook` may refuse with.
-    pub enum CreateLifecycleHookError in ERRORS {
+    pub enum CreateLifecycleHookError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidNotificationArn`. HTTP 400.
-        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn" [(400, "")];
+        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn";
         /// `UnsupportedNotificationType.CurrentRegion`. HTTP 400.
-        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion" [(400, "")];
+        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion";
         /// `QueueNotExist`. HTTP 400.
-        QueueNotExist, is_queue_not_exist = "QueueNotExist" [(400, "")];
+        QueueNotExist, is_queue_not_exist = "QueueNotExist";
         /// `TopicNotExist`. HTTP 400.
-        TopicNotExist, is_topic_not_exist = "TopicNotExist" [(400, "")];
+        TopicNotExist, is_topic_not_exist = "TopicNotExist";
         /// `InvalidLifecycleHookName.Duplicate`. HTTP 400.
-        InvalidLifecycleHookNameDuplicate, is_invalid_lifecycle_hook_name_duplicate = "InvalidLifecycleHookName.Duplicate" [(400, "")];
+        InvalidLifecycleHookNameDuplicate, is_invalid_lifecycle_hook_name_duplicate = "InvalidLifecycleHookName.Duplicate";
         /// `QuotaExceeded.LifecycleHook`. HTTP 400.
-        QuotaExceededLifecycleHook, is_quota_exceeded_lifecycle_hook = "QuotaExceeded.LifecycleHook" [(400, "")];
+        QuotaExceededLifecycleHook, is_quota_exceeded_lifecycle_hook = "QuotaExceeded.LifecycleHook";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLifecycleHook",
-    page: "ess/zh/API参考/生命周期挂钩/CreateLifecycleHook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLifecycleHook" {
-        "LifecycleTransition": "string", Yes [Values(&["SCALE_OUT", "SCALE_IN"])];
-        "ScalingGroupId": "string", Yes;
-        "LifecycleHookName": "string", No [MinLength(2), MaxLength(64)];
-        "DefaultResult": "string", No [Default("CONTINUE"), Values(&["CONTINUE", "ABANDON"])];
-        "HeartbeatTimeout": "int32", No [Default("600"), Min(30), Max(21600), Unit("second")];
-        "NotificationMetadata": "string", No [MaxLength(4096), Format("json"), Conditional];
-        "NotificationArn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLifecycleHookOutput" {
-        "LifecycleHookId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLifecycleHook
+    page ess/zh/API参考/生命周期挂钩/CreateLifecycleHook.md
+request CreateLifecycleHook
+    LifecycleTransition string Yes Values=SCALE_OUT|SCALE_IN
+    ScalingGroupId string Yes
+    LifecycleHookName string No MinLength=2 MaxLength=64
+    DefaultResult string No Default=CONTINUE Values=CONTINUE|ABANDON
+    HeartbeatTimeout int32 No Default=600 Min=30 Max=21600 Unit=second
+    NotificationMetadata string No MaxLength=4096 Format=json Conditional
+    NotificationArn string No
+response CreateLifecycleHookOutput
+    LifecycleHookId string
+codes
+    InvalidParamter 400 ""
+    InvalidNotificationArn 400 ""
+    UnsupportedNotificationType.CurrentRegion 400 ""
+    QueueNotExist 400 ""
+    TopicNotExist 400 ""
+    InvalidLifecycleHookName.Duplicate 400 ""
+    QuotaExceeded.LifecycleHook 400 ""
+"#);

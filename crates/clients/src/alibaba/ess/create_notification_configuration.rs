@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNotificationConfiguration`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct CreateNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNotificationConfiguration = REQUEST:
+rt::shape!(CreateNotificationConfiguration = TABLES[0]:
     notification_arn, notification_type, scaling_group_id,
 );
 
 rt::call! {
     /// A call of `CreateNotificationConfiguration` in the making.
-    pub struct CreateNotificationConfigurationCall for CreateNotificationConfiguration {
+    pub type CreateNotificationConfigurationCall for CreateNotificationConfiguration {
         into notification_arn: String,
         list notification_type: String,
         into scaling_group_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreateNotificationConfiguration {
     type Output = CreateNotificationConfigurationOutput;
     type Error = CreateNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,49 +72,46 @@ pub struct CreateNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNotificationConfigurationOutput = RESPONSE:);
+rt::shape!(CreateNotificationConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateNotificationConfiguration` may refuse with.
-    pub enum CreateNotificationConfigurationError in ERRORS {
+    pub enum CreateNotificationConfigurationError from TABLES {
         /// `InvalidNotificationArn`. HTTP 400.
-        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn" [(400, "")];
+        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn";
         /// `InvalidNotificationTypes`. HTTP 400.
-        InvalidNotificationTypes, is_invalid_notification_types = "InvalidNotificationTypes" [(400, "")];
+        InvalidNotificationTypes, is_invalid_notification_types = "InvalidNotificationTypes";
         /// `NotificationConfigurationExist`. HTTP 400.
-        NotificationConfigurationExist, is_notification_configuration_exist = "NotificationConfigurationExist" [(400, "")];
+        NotificationConfigurationExist, is_notification_configuration_exist = "NotificationConfigurationExist";
         /// `NotificationConfigurationQuotaExceed.ForScalingGroup`. HTTP 400.
-        NotificationConfigurationQuotaExceedForScalingGroup, is_notification_configuration_quota_exceed_for_scaling_group = "NotificationConfigurationQuotaExceed.ForScalingGroup" [(400, "")];
+        NotificationConfigurationQuotaExceedForScalingGroup, is_notification_configuration_quota_exceed_for_scaling_group = "NotificationConfigurationQuotaExceed.ForScalingGroup";
         /// `QueueNotExist`. HTTP 400.
-        QueueNotExist, is_queue_not_exist = "QueueNotExist" [(400, "")];
+        QueueNotExist, is_queue_not_exist = "QueueNotExist";
         /// `TopicNotExist`. HTTP 400.
-        TopicNotExist, is_topic_not_exist = "TopicNotExist" [(400, "")];
+        TopicNotExist, is_topic_not_exist = "TopicNotExist";
         /// `UnsupportedNotificationType.CurrentRegion`. HTTP 400.
-        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion" [(400, "")];
+        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNotificationConfiguration",
-    page: "ess/en/API Reference/Event notification/CreateNotificationConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNotificationConfiguration" {
-        "NotificationArn": "string", Yes;
-        "NotificationType": "list<string>", Yes [MinItems(1), MaxItems(8)];
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNotificationConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNotificationConfiguration
+    page "ess/en/API Reference/Event notification/CreateNotificationConfiguration.md"
+request CreateNotificationConfiguration
+    NotificationArn string Yes
+    NotificationType list<string> Yes MinItems=1 MaxItems=8
+    ScalingGroupId string Yes
+response CreateNotificationConfigurationOutput
+codes
+    InvalidNotificationArn 400 ""
+    InvalidNotificationTypes 400 ""
+    NotificationConfigurationExist 400 ""
+    NotificationConfigurationQuotaExceed.ForScalingGroup 400 ""
+    QueueNotExist 400 ""
+    TopicNotExist 400 ""
+    UnsupportedNotificationType.CurrentRegion 400 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScalingConfiguration`.
 #[derive(Default)]
@@ -119,7 +118,7 @@ pub struct CreateScalingConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfiguration = REQUEST:
+rt::shape!(CreateScalingConfiguration = TABLES[0]:
     scaling_group_id, image_id, image_name, instance_type, cpu, memory,
     deployment_set_id, instance_types, instance_type_override, security_group_id, io_optimized,
     internet_charge_type,
@@ -135,7 +134,7 @@ rt::shape!(CreateScalingConfiguration = REQUEST:
 
 rt::call! {
     /// A call of `CreateScalingConfiguration` in the making.
-    pub struct CreateScalingConfigurationCall for CreateScalingConfiguration {
+    pub type CreateScalingConfigurationCall for CreateScalingConfiguration {
         into scaling_group_id: String,
         into image_id: String,
         into image_name: String,
@@ -186,7 +185,7 @@ rt::call! {
 impl rt::Operation for CreateScalingConfiguration {
     type Output = CreateScalingConfigurationOutput;
     type Error = CreateScalingConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -216,7 +215,7 @@ pub struct CreateScalingConfigurationSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationSystemDisk = CREATE_SCALING_CONFIGURATION_SYSTEM_DISK:
+rt::shape!(CreateScalingConfigurationSystemDisk = TABLES[1]:
     category, size, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
 
@@ -260,7 +259,7 @@ pub struct CreateScalingConfigurationDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationDataDisk = CREATE_SCALING_CONFIGURATION_DATA_DISK:
+rt::shape!(CreateScalingConfigurationDataDisk = TABLES[2]:
     size, snapshot_id, category, device, delete_with_instance, encrypted,
     kms_key_id, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
@@ -290,187 +289,163 @@ pub struct CreateScalingConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationOutput = RESPONSE: scaling_configuration_id);
+rt::shape!(CreateScalingConfigurationOutput = TABLES[3]: scaling_configuration_id);
 
 rt::errors! {
     /// What `CreateScalingConfiguration` may refuse with.
-    pub enum CreateScalingConfigurationError in ERRORS {
+    pub enum CreateScalingConfigurationError from TABLES {
         /// `InstanceType.Mismatch`. HTTP 400.
-        InstanceTypeMismatch, is_instance_type_mismatch = "InstanceType.Mismatch" [(400, "")];
+        InstanceTypeMismatch, is_instance_type_mismatch = "InstanceType.Mismatch";
         /// `InvalidDataDiskSnapshotId.NotFound`. HTTP 404.
-        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound" [(404, "")];
+        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound";
         /// `InvalidDataDiskSnapshotId.SizeNotSupported`. HTTP 400.
-        InvalidDataDiskSnapshotIdSizeNotSupported, is_invalid_data_disk_snapshot_id_size_not_supported = "InvalidDataDiskSnapshotId.SizeNotSupported" [(400, "")];
+        InvalidDataDiskSnapshotIdSizeNotSupported, is_invalid_data_disk_snapshot_id_size_not_supported = "InvalidDataDiskSnapshotId.SizeNotSupported";
         /// `InvalidDevice.InUse`. HTTP 403.
-        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse" [(403, "")];
+        InvalidDeviceInUse, is_invalid_device_in_use = "InvalidDevice.InUse";
         /// `InvalidImageId.InstanceTypeMismatch`. HTTP 400.
-        InvalidImageIdInstanceTypeMismatch, is_invalid_image_id_instance_type_mismatch = "InvalidImageId.InstanceTypeMismatch" [(400, "")];
+        InvalidImageIdInstanceTypeMismatch, is_invalid_image_id_instance_type_mismatch = "InvalidImageId.InstanceTypeMismatch";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidKeyPairName.NotFound`. HTTP 400.
-        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound" [(400, "")];
+        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound";
         /// `InvalidNetworkType.ForRAMRole`. HTTP 400.
-        InvalidNetworkTypeForRamRole, is_invalid_network_type_for_ram_role = "InvalidNetworkType.ForRAMRole" [(400, "")];
+        InvalidNetworkTypeForRamRole, is_invalid_network_type_for_ram_role = "InvalidNetworkType.ForRAMRole";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidRamRole.NotFound`. HTTP 400.
-        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound" [(400, "")];
+        InvalidRamRoleNotFound, is_invalid_ram_role_not_found = "InvalidRamRole.NotFound";
         /// `InvalidScalingConfigurationName.Duplicate`. HTTP 400.
-        InvalidScalingConfigurationNameDuplicate, is_invalid_scaling_configuration_name_duplicate = "InvalidScalingConfigurationName.Duplicate" [(400, "")];
+        InvalidScalingConfigurationNameDuplicate, is_invalid_scaling_configuration_name_duplicate = "InvalidScalingConfigurationName.Duplicate";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidSecurityGroupId.IncorrectNetworkType`. HTTP 400.
-        InvalidSecurityGroupIdIncorrectNetworkType, is_invalid_security_group_id_incorrect_network_type = "InvalidSecurityGroupId.IncorrectNetworkType" [(400, "")];
+        InvalidSecurityGroupIdIncorrectNetworkType, is_invalid_security_group_id_incorrect_network_type = "InvalidSecurityGroupId.IncorrectNetworkType";
         /// `InvalidSecurityGroupId.NotFound`. HTTP 404.
-        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound" [(404, "")];
+        InvalidSecurityGroupIdNotFound, is_invalid_security_group_id_not_found = "InvalidSecurityGroupId.NotFound";
         /// `InvalidSecurityGroupId.VPCMismatch`. HTTP 400.
-        InvalidSecurityGroupIdVpcMismatch, is_invalid_security_group_id_vpc_mismatch = "InvalidSecurityGroupId.VPCMismatch" [(400, "")];
+        InvalidSecurityGroupIdVpcMismatch, is_invalid_security_group_id_vpc_mismatch = "InvalidSecurityGroupId.VPCMismatch";
         /// `InvalidSnapshot.TooOld`. HTTP 403.
-        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld" [(403, "")];
+        InvalidSnapshotTooOld, is_invalid_snapshot_too_old = "InvalidSnapshot.TooOld";
         /// `InvalidSystemDiskCategory.ValueUnauthorized`. HTTP 403.
-        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized" [(403, "")];
+        InvalidSystemDiskCategoryValueUnauthorized, is_invalid_system_disk_category_value_unauthorized = "InvalidSystemDiskCategory.ValueUnauthorized";
         /// `InvalidUserData.Base64FormatInvalid`. HTTP 400.
-        InvalidUserDataBase64FormatInvalid, is_invalid_user_data_base64_format_invalid = "InvalidUserData.Base64FormatInvalid" [(400, "")];
+        InvalidUserDataBase64FormatInvalid, is_invalid_user_data_base64_format_invalid = "InvalidUserData.Base64FormatInvalid";
         /// `InvalidUserData.SizeExceeded`. HTTP 400.
-        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded" [(400, "")];
+        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded";
         /// `QuotaExceeded.EphemeralDiskSize`. HTTP 403.
-        QuotaExceededEphemeralDiskSize, is_quota_exceeded_ephemeral_disk_size = "QuotaExceeded.EphemeralDiskSize" [(403, "")];
+        QuotaExceededEphemeralDiskSize, is_quota_exceeded_ephemeral_disk_size = "QuotaExceeded.EphemeralDiskSize";
         /// `QuotaExceeded.ScalingConfiguration`. HTTP 400.
-        QuotaExceededScalingConfiguration, is_quota_exceeded_scaling_configuration = "QuotaExceeded.ScalingConfiguration" [(400, "")];
+        QuotaExceededScalingConfiguration, is_quota_exceeded_scaling_configuration = "QuotaExceeded.ScalingConfiguration";
         /// `QuotaExceeded.SecurityGroupInstance`. HTTP 400.
-        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance" [(400, "")];
+        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScalingConfiguration",
-    page: "ess/en/API Reference/Scaling configuration/CreateScalingConfiguration.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScalingConfiguration" {
-        "ScalingGroupId": "string", Yes;
-        "ImageId": "string", No;
-        "ImageName": "string", No;
-        "InstanceType": "string", No;
-        "Cpu": "int32", No;
-        "Memory": "int32", No;
-        "DeploymentSetId": "string", No;
-        "InstanceTypes": "list<string>", No [MinItems(1), MaxItems(10)];
-        "InstanceTypeOverride": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"),
-            Fields(&structures::INSTANCE_TYPE_OVERRIDE)
-        ];
-        "SecurityGroupId": "string", No;
-        "IoOptimized": "string", No [Values(&["none", "optimized"])];
-        "InternetChargeType": "string", No [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "InternetMaxBandwidthIn": "int32", No [Default("200"), Min(1), Max(200), Unit("Mbps")];
-        "InternetMaxBandwidthOut": "int32", No [Min(0), Max(100), Unit("Mbps")];
-        "SystemDisk": "object" [
-            Derived("no row of its own; built from SystemDisk.Category and its like"),
-            Fields(&CREATE_SCALING_CONFIGURATION_SYSTEM_DISK)
-        ];
-        "ScalingConfigurationName": "string", No [MinLength(2), MaxLength(64)];
-        "DataDisk": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from DataDisk.N.Size and its like"),
-            Fields(&CREATE_SCALING_CONFIGURATION_DATA_DISK)
-        ];
-        "LoadBalancerWeight": "int32", No [Default("50"), Min(1), Max(100)];
-        "Tags": "string", No;
-        "UserData": "string", No [Format("base64")];
-        "KeyPairName": "string", No;
-        "RamRoleName": "string", No;
-        "SecurityEnhancementStrategy": "string", No [Values(&["Active", "Deactive"])];
-        "InstanceName": "string", No;
-        "HostName": "string", No;
-        "SpotStrategy": "string", No [
-            Default("NoSpot"),
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])
-        ];
-        "PasswordInherit": "boolean", No [Secret];
-        "SpotPriceLimit": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from SpotPriceLimit.N.InstanceType and its like"),
-            Fields(&structures::SPOT_PRICE_LIMIT)
-        ];
-        "Password": "string", No [MinLength(8), MaxLength(30), Secret];
-        "ResourceGroupId": "string", No;
-        "SecurityGroupIds": "list<string>", No;
-        "HpcClusterId": "string", No;
-        "InstanceDescription": "string", No [MinLength(2), MaxLength(256)];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Ipv6AddressCount": "int32", No;
-        "CreditSpecification": "string", No [Values(&["Standard", "Unlimited"])];
-        "ImageFamily": "string", No;
-        "ZoneId": "string", No;
-        "DedicatedHostId": "string", No;
-        "Affinity": "string", No [Default("default"), Values(&["default", "host"])];
-        "Tenancy": "string", No [Default("default"), Values(&["default", "host"])];
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"),
-            Fields(&structures::PRIVATE_POOL_OPTIONS)
-        ];
-        "SpotDuration": "int32", No [Default("1"), Min(0), Max(6), Unit("hour")];
-        "SpotInterruptionBehavior": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_SCALING_CONFIGURATION_SYSTEM_DISK = "CreateScalingConfigurationSystemDisk" {
-        "Category": "string", No [
-            Default("cloud"),
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "Size": "int32", No [Unit("GiB")];
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AutoSnapshotPolicyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL0"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    CREATE_SCALING_CONFIGURATION_DATA_DISK = "CreateScalingConfigurationDataDisk" {
-        "Size": "int32", No [Unit("GiB")];
-        "SnapshotId": "string", No;
-        "Category": "string", No [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "Device": "string", No;
-        "DeleteWithInstance": "boolean", No [Default("true")];
-        "Encrypted": "string", No [Default("false"), Values(&["true", "false"])];
-        "KMSKeyId": "string", No;
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AutoSnapshotPolicyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScalingConfigurationOutput" {
-        "ScalingConfigurationId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScalingConfiguration
+    page "ess/en/API Reference/Scaling configuration/CreateScalingConfiguration.md"
+    idempotency_token ClientToken
+request CreateScalingConfiguration
+    ScalingGroupId string Yes
+    ImageId string No
+    ImageName string No
+    InstanceType string No
+    Cpu int32 No
+    Memory int32 No
+    DeploymentSetId string No
+    InstanceTypes list<string> No MinItems=1 MaxItems=10
+    InstanceTypeOverride list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"
+        Fields=structures::InstanceTypeOverride
+    SecurityGroupId string No
+    IoOptimized string No Values=none|optimized
+    InternetChargeType string No Values=PayByBandwidth|PayByTraffic
+    InternetMaxBandwidthIn int32 No Default=200 Min=1 Max=200 Unit=Mbps
+    InternetMaxBandwidthOut int32 No Min=0 Max=100 Unit=Mbps
+    SystemDisk object Derived="no row of its own; built from SystemDisk.Category and its like"
+        Fields=CreateScalingConfigurationSystemDisk
+    ScalingConfigurationName string No MinLength=2 MaxLength=64
+    DataDisk list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from DataDisk.N.Size and its like"
+        Fields=CreateScalingConfigurationDataDisk
+    LoadBalancerWeight int32 No Default=50 Min=1 Max=100
+    Tags string No
+    UserData string No Format=base64
+    KeyPairName string No
+    RamRoleName string No
+    SecurityEnhancementStrategy string No Values=Active|Deactive
+    InstanceName string No
+    HostName string No
+    SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    PasswordInherit boolean No Secret
+    SpotPriceLimit list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from SpotPriceLimit.N.InstanceType and its like"
+        Fields=structures::SpotPriceLimit
+    Password string No MinLength=8 MaxLength=30 Secret
+    ResourceGroupId string No
+    SecurityGroupIds list<string> No
+    HpcClusterId string No
+    InstanceDescription string No MinLength=2 MaxLength=256
+    ClientToken string No MaxLength=64
+    Ipv6AddressCount int32 No
+    CreditSpecification string No Values=Standard|Unlimited
+    ImageFamily string No
+    ZoneId string No
+    DedicatedHostId string No
+    Affinity string No Default=default Values=default|host
+    Tenancy string No Default=default Values=default|host
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
+        Fields=structures::PrivatePoolOptions
+    SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
+    SpotInterruptionBehavior string No
+shape CreateScalingConfigurationSystemDisk
+    Category string No Default=cloud Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|
+        cloud_essd
+    Size int32 No Unit=GiB
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    AutoSnapshotPolicyId string No
+    PerformanceLevel string No Default=PL0 Values=PL0|PL1|PL2|PL3
+shape CreateScalingConfigurationDataDisk
+    Size int32 No Unit=GiB
+    SnapshotId string No
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
+    Device string No
+    DeleteWithInstance boolean No Default=true
+    Encrypted string No Default=false Values=true|false
+    KMSKeyId string No
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    AutoSnapshotPolicyId string No
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+response CreateScalingConfigurationOutput
+    ScalingConfigurationId string
+codes
+    InstanceType.Mismatch 400 ""
+    InvalidDataDiskSnapshotId.NotFound 404 ""
+    InvalidDataDiskSnapshotId.SizeNotSupported 400 ""
+    InvalidDevice.InUse 403 ""
+    InvalidImageId.InstanceTypeMismatch 400 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidKeyPairName.NotFound 400 ""
+    InvalidNetworkType.ForRAMRole 400 ""
+    InvalidParameter 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidRamRole.NotFound 400 ""
+    InvalidScalingConfigurationName.Duplicate 400 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidSecurityGroupId.IncorrectNetworkType 400 ""
+    InvalidSecurityGroupId.NotFound 404 ""
+    InvalidSecurityGroupId.VPCMismatch 400 ""
+    InvalidSnapshot.TooOld 403 ""
+    InvalidSystemDiskCategory.ValueUnauthorized 403 ""
+    InvalidUserData.Base64FormatInvalid 400 ""
+    InvalidUserData.SizeExceeded 400 ""
+    QuotaExceeded.EphemeralDiskSize 403 ""
+    QuotaExceeded.ScalingConfiguration 400 ""
+    QuotaExceeded.SecurityGroupInstance 400 ""
+"#);

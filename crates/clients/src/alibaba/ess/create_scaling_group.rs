@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScalingGroup`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct CreateScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingGroup = REQUEST:
+rt::shape!(CreateScalingGroup = TABLES[0]:
     alb_server_group, max_size, min_size, region_id, scaling_group_name, launch_template_id,
     launch_template_version, instance_id, default_cooldown, load_balancer_ids, db_instance_ids,
     removal_policy,
@@ -103,7 +102,7 @@ rt::shape!(CreateScalingGroup = REQUEST:
 
 rt::call! {
     /// A call of `CreateScalingGroup` in the making.
-    pub struct CreateScalingGroupCall for CreateScalingGroup {
+    pub type CreateScalingGroupCall for CreateScalingGroup {
         list alb_server_group: structures::AlbServerGroup,
         plain max_size: i64,
         plain min_size: i64,
@@ -139,7 +138,7 @@ rt::call! {
 impl rt::Operation for CreateScalingGroup {
     type Output = CreateScalingGroupOutput;
     type Error = CreateScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -168,7 +167,7 @@ pub struct CreateScalingGroupLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingGroupLifecycleHook = CREATE_SCALING_GROUP_LIFECYCLE_HOOK:
+rt::shape!(CreateScalingGroupLifecycleHook = TABLES[1]:
     lifecycle_hook_name, lifecycle_transition, default_result, heartbeat_timeout,
     notification_metadata, notification_arn,
 );
@@ -195,7 +194,7 @@ pub struct CreateScalingGroupTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingGroupTag = CREATE_SCALING_GROUP_TAG: key, value);
+rt::shape!(CreateScalingGroupTag = TABLES[2]: key, value);
 
 rt::setters! {
     CreateScalingGroupTag {
@@ -215,9 +214,7 @@ pub struct CreateScalingGroupLaunchTemplateOverride {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingGroupLaunchTemplateOverride = CREATE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE:
-    instance_type, weighted_capacity,
-);
+rt::shape!(CreateScalingGroupLaunchTemplateOverride = TABLES[3]: instance_type, weighted_capacity);
 
 rt::setters! {
     CreateScalingGroupLaunchTemplateOverride {
@@ -235,163 +232,153 @@ pub struct CreateScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingGroupOutput = RESPONSE: scaling_group_id);
+rt::shape!(CreateScalingGroupOutput = TABLES[4]: scaling_group_id);
 
 rt::errors! {
     /// What `CreateScalingGroup` may refuse with.
-    pub enum CreateScalingGroupError in ERRORS {
+    pub enum CreateScalingGroupError from TABLES {
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectVSwitchStatus`. HTTP 400.
-        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus" [(400, "")];
+        IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus";
         /// `InvalidDBInstanceId. RegionMismatch`. HTTP 400.
-        InvalidDbInstanceIdRegionMismatch, is_invalid_db_instance_id_region_mismatch = "InvalidDBInstanceId. RegionMismatch" [(400, "")];
+        InvalidDbInstanceIdRegionMismatch, is_invalid_db_instance_id_region_mismatch = "InvalidDBInstanceId. RegionMismatch";
         /// `InvalidLoadBalancerId.IncorrectAddressType`. HTTP 400.
-        InvalidLoadBalancerIdIncorrectAddressType, is_invalid_load_balancer_id_incorrect_address_type = "InvalidLoadBalancerId.IncorrectAddressType" [(400, "")];
+        InvalidLoadBalancerIdIncorrectAddressType, is_invalid_load_balancer_id_incorrect_address_type = "InvalidLoadBalancerId.IncorrectAddressType";
         /// `InvalidLoadBalancerId.IncorrectInstanceNetworkType`. HTTP 400.
-        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType" [(400, "")];
+        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType";
         /// `InvalidLoadBalancerId.RegionMismatch`. HTTP 400.
-        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch" [(400, "")];
+        InvalidLoadBalancerIdRegionMismatch, is_invalid_load_balancer_id_region_mismatch = "InvalidLoadBalancerId.RegionMismatch";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidScalingGroupName.Duplicate`. HTTP 400.
-        InvalidScalingGroupNameDuplicate, is_invalid_scaling_group_name_duplicate = "InvalidScalingGroupName.Duplicate" [(400, "")];
+        InvalidScalingGroupNameDuplicate, is_invalid_scaling_group_name_duplicate = "InvalidScalingGroupName.Duplicate";
         /// `QuotaExceeded.DBInstanceSecurityIP`. HTTP 400.
-        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP" [(400, "")];
+        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP";
         /// `QuotaExceeded.PrivateIpAddress`. HTTP 400.
-        QuotaExceededPrivateIpAddress, is_quota_exceeded_private_ip_address = "QuotaExceeded.PrivateIpAddress" [(400, "")];
+        QuotaExceededPrivateIpAddress, is_quota_exceeded_private_ip_address = "QuotaExceeded.PrivateIpAddress";
         /// `QuotaExceeded.ScalingGroup`. HTTP 400.
-        QuotaExceededScalingGroup, is_quota_exceeded_scaling_group = "QuotaExceeded.ScalingGroup" [(400, "")];
+        QuotaExceededScalingGroup, is_quota_exceeded_scaling_group = "QuotaExceeded.ScalingGroup";
         /// `QuotaExceeded.VPCInstance`. HTTP 400.
-        QuotaExceededVpcInstance, is_quota_exceeded_vpc_instance = "QuotaExceeded.VPCInstance" [(400, "")];
+        QuotaExceededVpcInstance, is_quota_exceeded_vpc_instance = "QuotaExceeded.VPCInstance";
         /// `InvalidDBInstanceId.NotFound`. HTTP 404.
-        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound" [(404, "")];
+        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound";
         /// `InvalidLoadBalancerId.NotFound`. HTTP 404.
-        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound" [(404, "")];
+        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidVSwitchId.NotFound`. HTTP 404.
-        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound" [(404, "")];
+        InvalidVswitchIdNotFound, is_invalid_vswitch_id_not_found = "InvalidVSwitchId.NotFound";
         /// `LaunchTemplateVersionSet.NotFound`. HTTP 400.
-        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound" [(400, "")];
+        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound";
         /// `LaunchTemplateSet.NotFound`. HTTP 400.
-        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound" [(400, "")];
+        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound";
         /// `TemplateMissingParameter.ImageId`. HTTP 400.
-        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId" [(400, "")];
+        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId";
         /// `TemplateMissingParameter.InstanceTypes`. HTTP 400.
-        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes" [(400, "")];
+        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes";
         /// `TemplateMissingParameter.SecurityGroup`. HTTP 400.
-        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup" [(400, "")];
+        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup";
         /// `TemplateVersion.NotNumber`. HTTP 400.
-        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber" [(400, "")];
+        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber";
         /// `AlbServerGroup.NotExist`. HTTP 400.
-        AlbServerGroupNotExist, is_alb_server_group_not_exist = "AlbServerGroup.NotExist" [(400, "")];
+        AlbServerGroupNotExist, is_alb_server_group_not_exist = "AlbServerGroup.NotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScalingGroup",
-    page: "ess/zh/API参考/伸缩组/CreateScalingGroup.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScalingGroup" {
-        "AlbServerGroup": "list<object>" [
-            Derived("no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"),
-            Fields(&structures::ALB_SERVER_GROUP)
-        ];
-        "MaxSize": "int32", Yes;
-        "MinSize": "int32", Yes;
-        "RegionId": "string", Yes;
-        "ScalingGroupName": "string", No [MinLength(2), MaxLength(64)];
-        "LaunchTemplateId": "string", No;
-        "LaunchTemplateVersion": "string", No;
-        "InstanceId": "string", No;
-        "DefaultCooldown": "int32", No [Default("300"), Min(0), Max(86400), Unit("second")];
-        "LoadBalancerIds": "string", No [Format("json")];
-        "DBInstanceIds": "string", No [Format("json")];
-        "RemovalPolicy": "list<string>", No [
-            Values(&["OldestInstance", "NewestInstance", "OldestScalingConfiguration"])
-        ];
-        "VSwitchId": "string", No;
-        "VSwitchIds": "list<string>", No [MinItems(1), MaxItems(5)];
-        "MultiAZPolicy": "string", No [
-            Default("PRIORITY"),
-            Values(&["PRIORITY", "COST_OPTIMIZED", "BALANCE"])
-        ];
-        "HealthCheckType": "string", No [Default("ECS"), Values(&["NONE", "ECS"])];
-        "LifecycleHook": "list<object>" [
-            Derived("no row of its own; built from LifecycleHook.N.LifecycleHookName and its like"),
-            Fields(&CREATE_SCALING_GROUP_LIFECYCLE_HOOK)
-        ];
-        "VServerGroup": "list<object>" [
-            Derived("no row of its own; built from VServerGroup.N.LoadBalancerId and its like"),
-            Fields(&structures::VSERVER_GROUP)
-        ];
-        "ScalingPolicy": "string", No [Values(&["recycle", "release"])];
-        "ClientToken": "string", No [MaxLength(64)];
-        "OnDemandBaseCapacity": "int32", No [Min(0), Max(1000)];
-        "OnDemandPercentageAboveBaseCapacity": "int32", No [Min(0), Max(100)];
-        "SpotInstanceRemedy": "boolean", No;
-        "CompensateWithOnDemand": "boolean", No [Default("true")];
-        "SpotInstancePools": "int32", No [Min(1), Max(10)];
-        "DesiredCapacity": "int32", No;
-        "GroupDeletionProtection": "boolean", No [Default("false")];
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&CREATE_SCALING_GROUP_TAG)
-        ];
-        "LaunchTemplateOverride": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"),
-            Fields(&CREATE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_SCALING_GROUP_LIFECYCLE_HOOK = "CreateScalingGroupLifecycleHook" {
-        "LifecycleHookName": "string", No;
-        "LifecycleTransition": "string", No [Values(&["SCALE_OUT", "SCALE_IN"]), Conditional];
-        "DefaultResult": "string", No [Default("CONTINUE"), Values(&["CONTINUE", "ABANDON"])];
-        "HeartbeatTimeout": "int32", No [Default("600"), Min(30), Max(21600), Unit("second")];
-        "NotificationMetadata": "string", No [MaxLength(128)];
-        "NotificationArn": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_SCALING_GROUP_TAG = "CreateScalingGroupTag" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE = "CreateScalingGroupLaunchTemplateOverride" {
-        "InstanceType": "string", No;
-        "WeightedCapacity": "int32", No [Values(&["0", "6"]), Min(1), Max(500)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScalingGroupOutput" {
-        "ScalingGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScalingGroup
+    page ess/zh/API参考/伸缩组/CreateScalingGroup.md
+    idempotency_token ClientToken
+request CreateScalingGroup
+    AlbServerGroup list<object>
+        Derived="no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"
+        Fields=structures::AlbServerGroup
+    MaxSize int32 Yes
+    MinSize int32 Yes
+    RegionId string Yes
+    ScalingGroupName string No MinLength=2 MaxLength=64
+    LaunchTemplateId string No
+    LaunchTemplateVersion string No
+    InstanceId string No
+    DefaultCooldown int32 No Default=300 Min=0 Max=86400 Unit=second
+    LoadBalancerIds string No Format=json
+    DBInstanceIds string No Format=json
+    RemovalPolicy list<string> No Values=OldestInstance|NewestInstance|OldestScalingConfiguration
+    VSwitchId string No
+    VSwitchIds list<string> No MinItems=1 MaxItems=5
+    MultiAZPolicy string No Default=PRIORITY Values=PRIORITY|COST_OPTIMIZED|BALANCE
+    HealthCheckType string No Default=ECS Values=NONE|ECS
+    LifecycleHook list<object>
+        Derived="no row of its own; built from LifecycleHook.N.LifecycleHookName and its like"
+        Fields=CreateScalingGroupLifecycleHook
+    VServerGroup list<object>
+        Derived="no row of its own; built from VServerGroup.N.LoadBalancerId and its like"
+        Fields=structures::VserverGroup
+    ScalingPolicy string No Values=recycle|release
+    ClientToken string No MaxLength=64
+    OnDemandBaseCapacity int32 No Min=0 Max=1000
+    OnDemandPercentageAboveBaseCapacity int32 No Min=0 Max=100
+    SpotInstanceRemedy boolean No
+    CompensateWithOnDemand boolean No Default=true
+    SpotInstancePools int32 No Min=1 Max=10
+    DesiredCapacity int32 No
+    GroupDeletionProtection boolean No Default=false
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=CreateScalingGroupTag
+    LaunchTemplateOverride list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"
+        Fields=CreateScalingGroupLaunchTemplateOverride
+shape CreateScalingGroupLifecycleHook
+    LifecycleHookName string No
+    LifecycleTransition string No Values=SCALE_OUT|SCALE_IN Conditional
+    DefaultResult string No Default=CONTINUE Values=CONTINUE|ABANDON
+    HeartbeatTimeout int32 No Default=600 Min=30 Max=21600 Unit=second
+    NotificationMetadata string No MaxLength=128
+    NotificationArn string No
+shape CreateScalingGroupTag
+    Key string No
+    Value string No
+shape CreateScalingGroupLaunchTemplateOverride
+    InstanceType string No
+    WeightedCapacity int32 No Values=0|6 Min=1 Max=500
+response CreateScalingGroupOutput
+    ScalingGroupId string
+codes
+    IncorrectDBInstanceStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectVSwitchStatus 400 ""
+    "InvalidDBInstanceId. RegionMismatch" 400 ""
+    InvalidLoadBalancerId.IncorrectAddressType 400 ""
+    InvalidLoadBalancerId.IncorrectInstanceNetworkType 400 ""
+    InvalidLoadBalancerId.RegionMismatch 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    InvalidParameter 400 ""
+    InvalidParameter.Conflict 400 ""
+    InvalidScalingGroupName.Duplicate 400 ""
+    QuotaExceeded.DBInstanceSecurityIP 400 ""
+    QuotaExceeded.PrivateIpAddress 400 ""
+    QuotaExceeded.ScalingGroup 400 ""
+    QuotaExceeded.VPCInstance 400 ""
+    InvalidDBInstanceId.NotFound 404 ""
+    InvalidLoadBalancerId.NotFound 404 ""
+    InvalidRegionId.NotFound 404 ""
+    InvalidVSwitchId.NotFound 404 ""
+    LaunchTemplateVersionSet.NotFound 400 ""
+    LaunchTemplateSet.NotFound 400 ""
+    TemplateMissingParameter.ImageId 400 ""
+    TemplateMissingParameter.InstanceTypes 400 ""
+    TemplateMissingParameter.SecurityGroup 400 ""
+    TemplateVersion.NotNumber 400 ""
+    AlbServerGroup.NotExist 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScheduledTask`.
 #[derive(Default)]
@@ -59,7 +58,7 @@ pub struct CreateScheduledTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScheduledTask = REQUEST:
+rt::shape!(CreateScheduledTask = TABLES[0]:
     region_id, scheduled_task_name, description, scheduled_action, recurrence_end_time, launch_time,
     recurrence_type, recurrence_value, task_enabled, launch_expiration_time, min_value, max_value,
     desired_capacity, scaling_group_id,
@@ -67,7 +66,7 @@ rt::shape!(CreateScheduledTask = REQUEST:
 
 rt::call! {
     /// A call of `CreateScheduledTask` in the making.
-    pub struct CreateScheduledTaskCall for CreateScheduledTask {
+    pub type CreateScheduledTaskCall for CreateScheduledTask {
         into region_id: String,
         into scheduled_task_name: String,
         into description: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for CreateScheduledTask {
     type Output = CreateScheduledTaskOutput;
     type Error = CreateScheduledTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,54 +106,46 @@ pub struct CreateScheduledTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScheduledTaskOutput = RESPONSE: scheduled_task_id);
+rt::shape!(CreateScheduledTaskOutput = TABLES[1]: scheduled_task_id);
 
 rt::errors! {
     /// What `CreateScheduledTask` may refuse with.
-    pub enum CreateScheduledTaskError in ERRORS {
+    pub enum CreateScheduledTaskError from TABLES {
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidScheduledTaskName.Duplicate`. HTTP 400.
-        InvalidScheduledTaskNameDuplicate, is_invalid_scheduled_task_name_duplicate = "InvalidScheduledTaskName.Duplicate" [(400, "")];
+        InvalidScheduledTaskNameDuplicate, is_invalid_scheduled_task_name_duplicate = "InvalidScheduledTaskName.Duplicate";
         /// `QuotaExceeded.ScheduledTask`. HTTP 400.
-        QuotaExceededScheduledTask, is_quota_exceeded_scheduled_task = "QuotaExceeded.ScheduledTask" [(400, "")];
+        QuotaExceededScheduledTask, is_quota_exceeded_scheduled_task = "QuotaExceeded.ScheduledTask";
         /// `ScheduledAction.RegionMismatch`. HTTP 400.
-        ScheduledActionRegionMismatch, is_scheduled_action_region_mismatch = "ScheduledAction.RegionMismatch" [(400, "")];
+        ScheduledActionRegionMismatch, is_scheduled_action_region_mismatch = "ScheduledAction.RegionMismatch";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScheduledTask",
-    page: "ess/intl-zh/API参考/定时任务/CreateScheduledTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScheduledTask" {
-        "RegionId": "string", Yes;
-        "ScheduledTaskName": "string", No [MinLength(2), MaxLength(64)];
-        "Description": "string", No [MinLength(2), MaxLength(200)];
-        "ScheduledAction": "string", No;
-        "RecurrenceEndTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "LaunchTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "RecurrenceType": "string", No [Values(&["Daily", "Weekly", "Monthly", "Cron"])];
-        "RecurrenceValue": "string", No;
-        "TaskEnabled": "boolean", No [Default("true")];
-        "LaunchExpirationTime": "int32", No [Default("600"), Min(0), Max(21600), Unit("second")];
-        "MinValue": "int32", No;
-        "MaxValue": "int32", No;
-        "DesiredCapacity": "int32", No;
-        "ScalingGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScheduledTaskOutput" {
-        "ScheduledTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScheduledTask
+    page ess/intl-zh/API参考/定时任务/CreateScheduledTask.md
+request CreateScheduledTask
+    RegionId string Yes
+    ScheduledTaskName string No MinLength=2 MaxLength=64
+    Description string No MinLength=2 MaxLength=200
+    ScheduledAction string No
+    RecurrenceEndTime string No Format=YYYY-MM-DDThh:mmZ
+    LaunchTime string No Format=YYYY-MM-DDThh:mmZ
+    RecurrenceType string No Values=Daily|Weekly|Monthly|Cron
+    RecurrenceValue string No
+    TaskEnabled boolean No Default=true
+    LaunchExpirationTime int32 No Default=600 Min=0 Max=21600 Unit=second
+    MinValue int32 No
+    MaxValue int32 No
+    DesiredCapacity int32 No
+    ScalingGroupId string No
+response CreateScheduledTaskOutput
+    ScheduledTaskId string
+codes
+    InvalidRegionId.NotFound 404 ""
+    InvalidScheduledTaskName.Duplicate 400 ""
+    QuotaExceeded.ScheduledTask 400 ""
+    ScheduledAction.RegionMismatch 400 ""
+"#);

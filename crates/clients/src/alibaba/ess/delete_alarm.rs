@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlarm`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlarm = REQUEST: alarm_task_id, region_id);
+rt::shape!(DeleteAlarm = TABLES[0]: alarm_task_id, region_id);
 
 rt::call! {
     /// A call of `DeleteAlarm` in the making.
-    pub struct DeleteAlarmCall for DeleteAlarm {
+    pub type DeleteAlarmCall for DeleteAlarm {
         into alarm_task_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteAlarm {
     type Output = DeleteAlarmOutput;
     type Error = DeleteAlarmError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,34 +66,21 @@ pub struct DeleteAlarmOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlarmOutput = RESPONSE: alarm_task_id);
+rt::shape!(DeleteAlarmOutput = TABLES[1]: alarm_task_id);
 
 rt::errors! {
     /// What `DeleteAlarm` may refuse with.
-    pub enum DeleteAlarmError in ERRORS {
+    pub enum DeleteAlarmError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlarm",
-    page: "ess/zh/API参考/报警任务/DeleteAlarm.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlarm" {
-        "AlarmTaskId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlarmOutput" {
-        "AlarmTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlarm
+    page ess/zh/API参考/报警任务/DeleteAlarm.md
+request DeleteAlarm
+    AlarmTaskId string Yes
+    RegionId string Yes
+response DeleteAlarmOutput
+    AlarmTaskId string
+"#);

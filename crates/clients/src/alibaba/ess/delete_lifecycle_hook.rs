@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLifecycleHook`.
 #[derive(Default)]
@@ -35,11 +34,13 @@ pub struct DeleteLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLifecycleHook = REQUEST: lifecycle_hook_id, lifecycle_hook_name, scaling_group_id);
+rt::shape!(DeleteLifecycleHook = TABLES[0]:
+    lifecycle_hook_id, lifecycle_hook_name, scaling_group_id,
+);
 
 rt::call! {
     /// A call of `DeleteLifecycleHook` in the making.
-    pub struct DeleteLifecycleHookCall for DeleteLifecycleHook {
+    pub type DeleteLifecycleHookCall for DeleteLifecycleHook {
         into lifecycle_hook_id: String,
         into lifecycle_hook_name: String,
         into scaling_group_id: String,
@@ -49,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteLifecycleHook {
     type Output = DeleteLifecycleHookOutput;
     type Error = DeleteLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,39 +67,31 @@ pub struct DeleteLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLifecycleHookOutput = RESPONSE:);
+rt::shape!(DeleteLifecycleHookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLifecycleHook` may refuse with.
-    pub enum DeleteLifecycleHookError in ERRORS {
+    pub enum DeleteLifecycleHookError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidLifecycleHookId.NotExist`. HTTP 400.
-        InvalidLifecycleHookIdNotExist, is_invalid_lifecycle_hook_id_not_exist = "InvalidLifecycleHookId.NotExist" [(400, "")];
+        InvalidLifecycleHookIdNotExist, is_invalid_lifecycle_hook_id_not_exist = "InvalidLifecycleHookId.NotExist";
         /// `InvalidLifecycleHookName.NotExist`. HTTP 400.
-        InvalidLifecycleHookNameNotExist, is_invalid_lifecycle_hook_name_not_exist = "InvalidLifecycleHookName.NotExist" [(400, "")];
+        InvalidLifecycleHookNameNotExist, is_invalid_lifecycle_hook_name_not_exist = "InvalidLifecycleHookName.NotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLifecycleHook",
-    page: "ess/zh/API参考/生命周期挂钩/DeleteLifecycleHook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLifecycleHook" {
-        "LifecycleHookId": "string", No;
-        "LifecycleHookName": "string", No;
-        "ScalingGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLifecycleHookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLifecycleHook
+    page ess/zh/API参考/生命周期挂钩/DeleteLifecycleHook.md
+request DeleteLifecycleHook
+    LifecycleHookId string No
+    LifecycleHookName string No
+    ScalingGroupId string No
+response DeleteLifecycleHookOutput
+codes
+    InvalidParamter 400 ""
+    InvalidLifecycleHookId.NotExist 400 ""
+    InvalidLifecycleHookName.NotExist 400 ""
+"#);

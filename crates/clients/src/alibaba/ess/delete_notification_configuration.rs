@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNotificationConfiguration`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNotificationConfiguration = REQUEST: notification_arn, scaling_group_id);
+rt::shape!(DeleteNotificationConfiguration = TABLES[0]: notification_arn, scaling_group_id);
 
 rt::call! {
     /// A call of `DeleteNotificationConfiguration` in the making.
-    pub struct DeleteNotificationConfigurationCall for DeleteNotificationConfiguration {
+    pub type DeleteNotificationConfigurationCall for DeleteNotificationConfiguration {
         into notification_arn: String,
         into scaling_group_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteNotificationConfiguration {
     type Output = DeleteNotificationConfigurationOutput;
     type Error = DeleteNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,27 @@ pub struct DeleteNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNotificationConfigurationOutput = RESPONSE:);
+rt::shape!(DeleteNotificationConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNotificationConfiguration` may refuse with.
-    pub enum DeleteNotificationConfigurationError in ERRORS {
+    pub enum DeleteNotificationConfigurationError from TABLES {
         /// `NotificationConfigurationNotExist`. HTTP 400.
-        NotificationConfigurationNotExist, is_notification_configuration_not_exist = "NotificationConfigurationNotExist" [(400, "")];
+        NotificationConfigurationNotExist, is_notification_configuration_not_exist = "NotificationConfigurationNotExist";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNotificationConfiguration",
-    page: "ess/en/API Reference/Event notification/DeleteNotificationConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNotificationConfiguration" {
-        "NotificationArn": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNotificationConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNotificationConfiguration
+    page "ess/en/API Reference/Event notification/DeleteNotificationConfiguration.md"
+request DeleteNotificationConfiguration
+    NotificationArn string Yes
+    ScalingGroupId string Yes
+response DeleteNotificationConfigurationOutput
+codes
+    NotificationConfigurationNotExist 400 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

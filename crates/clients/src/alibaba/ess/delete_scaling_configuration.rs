@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScalingConfiguration`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteScalingConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingConfiguration = REQUEST: scaling_configuration_id);
+rt::shape!(DeleteScalingConfiguration = TABLES[0]: scaling_configuration_id);
 
 rt::call! {
     /// A call of `DeleteScalingConfiguration` in the making.
-    pub struct DeleteScalingConfigurationCall for DeleteScalingConfiguration {
+    pub type DeleteScalingConfigurationCall for DeleteScalingConfiguration {
         into scaling_configuration_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteScalingConfiguration {
     type Output = DeleteScalingConfigurationOutput;
     type Error = DeleteScalingConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct DeleteScalingConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingConfigurationOutput = RESPONSE:);
+rt::shape!(DeleteScalingConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScalingConfiguration` may refuse with.
-    pub enum DeleteScalingConfigurationError in ERRORS {
+    pub enum DeleteScalingConfigurationError from TABLES {
         /// `InvalidScalingConfigurationId.NotFound`. HTTP 404.
-        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound" [(404, "")];
+        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound";
         /// `IncorrectScalingConfigurationLifecycleState`. HTTP 400.
-        IncorrectScalingConfigurationLifecycleState, is_incorrect_scaling_configuration_lifecycle_state = "IncorrectScalingConfigurationLifecycleState" [(400, "")];
+        IncorrectScalingConfigurationLifecycleState, is_incorrect_scaling_configuration_lifecycle_state = "IncorrectScalingConfigurationLifecycleState";
         /// `InstanceInUse`. HTTP 400.
-        InstanceInUse, is_instance_in_use = "InstanceInUse" [(400, "")];
+        InstanceInUse, is_instance_in_use = "InstanceInUse";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScalingConfiguration",
-    page: "ess/en/API Reference/Scaling configuration/DeleteScalingConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScalingConfiguration" {
-        "ScalingConfigurationId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScalingConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScalingConfiguration
+    page "ess/en/API Reference/Scaling configuration/DeleteScalingConfiguration.md"
+request DeleteScalingConfiguration
+    ScalingConfigurationId string Yes
+response DeleteScalingConfigurationOutput
+codes
+    InvalidScalingConfigurationId.NotFound 404 ""
+    IncorrectScalingConfigurationLifecycleState 400 ""
+    InstanceInUse 400 ""
+"#);

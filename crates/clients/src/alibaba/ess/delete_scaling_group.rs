@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScalingGroup`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DeleteScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingGroup = REQUEST: scaling_group_id, force_delete);
+rt::shape!(DeleteScalingGroup = TABLES[0]: scaling_group_id, force_delete);
 
 rt::call! {
     /// A call of `DeleteScalingGroup` in the making.
-    pub struct DeleteScalingGroupCall for DeleteScalingGroup {
+    pub type DeleteScalingGroupCall for DeleteScalingGroup {
         into scaling_group_id: String,
         plain force_delete: bool,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DeleteScalingGroup {
     type Output = DeleteScalingGroupOutput;
     type Error = DeleteScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,38 +63,30 @@ pub struct DeleteScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingGroupOutput = RESPONSE:);
+rt::shape!(DeleteScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScalingGroup` may refuse with.
-    pub enum DeleteScalingGroupError in ERRORS {
+    pub enum DeleteScalingGroupError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InstanceInUse`. HTTP 400.
-        InstanceInUse, is_instance_in_use = "InstanceInUse" [(400, "")];
+        InstanceInUse, is_instance_in_use = "InstanceInUse";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScalingGroup",
-    page: "ess/en/API Reference/Scaling group/DeleteScalingGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScalingGroup" {
-        "ScalingGroupId": "string", Yes;
-        "ForceDelete": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScalingGroup
+    page "ess/en/API Reference/Scaling group/DeleteScalingGroup.md"
+request DeleteScalingGroup
+    ScalingGroupId string Yes
+    ForceDelete boolean No Default=false
+response DeleteScalingGroupOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    Forbidden.Unauthorized 403 ""
+    InstanceInUse 400 ""
+"#);

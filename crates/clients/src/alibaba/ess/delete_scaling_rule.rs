@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScalingRule`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteScalingRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingRule = REQUEST: scaling_rule_id);
+rt::shape!(DeleteScalingRule = TABLES[0]: scaling_rule_id);
 
 rt::call! {
     /// A call of `DeleteScalingRule` in the making.
-    pub struct DeleteScalingRuleCall for DeleteScalingRule {
+    pub type DeleteScalingRuleCall for DeleteScalingRule {
         into scaling_rule_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteScalingRule {
     type Output = DeleteScalingRuleOutput;
     type Error = DeleteScalingRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct DeleteScalingRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingRuleOutput = RESPONSE:);
+rt::shape!(DeleteScalingRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScalingRule` may refuse with.
-    pub enum DeleteScalingRuleError in ERRORS {
+    pub enum DeleteScalingRuleError from TABLES {
         /// `InvalidScalingRuleId.NotFound`. HTTP 404.
-        InvalidScalingRuleIdNotFound, is_invalid_scaling_rule_id_not_found = "InvalidScalingRuleId.NotFound" [(404, "")];
+        InvalidScalingRuleIdNotFound, is_invalid_scaling_rule_id_not_found = "InvalidScalingRuleId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScalingRule",
-    page: "ess/en/API Reference/Scaling rule/DeleteScalingRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScalingRule" {
-        "ScalingRuleId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScalingRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScalingRule
+    page "ess/en/API Reference/Scaling rule/DeleteScalingRule.md"
+request DeleteScalingRule
+    ScalingRuleId string Yes
+response DeleteScalingRuleOutput
+codes
+    InvalidScalingRuleId.NotFound 404 ""
+"#);

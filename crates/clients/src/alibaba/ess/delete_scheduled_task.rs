@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScheduledTask`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteScheduledTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScheduledTask = REQUEST: scheduled_task_id);
+rt::shape!(DeleteScheduledTask = TABLES[0]: scheduled_task_id);
 
 rt::call! {
     /// A call of `DeleteScheduledTask` in the making.
-    pub struct DeleteScheduledTaskCall for DeleteScheduledTask {
+    pub type DeleteScheduledTaskCall for DeleteScheduledTask {
         into scheduled_task_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteScheduledTask {
     type Output = DeleteScheduledTaskOutput;
     type Error = DeleteScheduledTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct DeleteScheduledTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScheduledTaskOutput = RESPONSE:);
+rt::shape!(DeleteScheduledTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScheduledTask` may refuse with.
-    pub enum DeleteScheduledTaskError in ERRORS {
+    pub enum DeleteScheduledTaskError from TABLES {
         /// `InvalidScheduledTaskId.NotFound`. HTTP 404.
-        InvalidScheduledTaskIdNotFound, is_invalid_scheduled_task_id_not_found = "InvalidScheduledTaskId.NotFound" [(404, "")];
+        InvalidScheduledTaskIdNotFound, is_invalid_scheduled_task_id_not_found = "InvalidScheduledTaskId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScheduledTask",
-    page: "ess/en/API Reference/Scheduled tasks/DeleteScheduledTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScheduledTask" {
-        "ScheduledTaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScheduledTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScheduledTask
+    page "ess/en/API Reference/Scheduled tasks/DeleteScheduledTask.md"
+request DeleteScheduledTask
+    ScheduledTaskId string Yes
+response DeleteScheduledTaskOutput
+codes
+    InvalidScheduledTaskId.NotFound 404 ""
+"#);

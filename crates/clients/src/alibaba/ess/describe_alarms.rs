@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAlarms`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeAlarms {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarms = REQUEST:
+rt::shape!(DescribeAlarms = TABLES[0]:
     region_id, scaling_group_id, alarm_task_id, state, is_enable, metric_type,
     metric_name, page_size, page_number,
 );
 
 rt::call! {
     /// A call of `DescribeAlarms` in the making.
-    pub struct DescribeAlarmsCall for DescribeAlarms {
+    pub type DescribeAlarmsCall for DescribeAlarms {
         into region_id: String,
         into scaling_group_id: String,
         into alarm_task_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeAlarms {
     type Output = DescribeAlarmsOutput;
     type Error = DescribeAlarmsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAlarms, DescribeAlarmsCall: DescribeAlarmsAlarmListAlarm = alarm_list / [alarm]);
+rt::paged!(DescribeAlarms: DescribeAlarmsAlarmListAlarm = alarm_list / [alarm]);
 
 /// What `DescribeAlarms` answers.
 #[derive(Default)]
@@ -99,7 +98,7 @@ pub struct DescribeAlarmsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsOutput = RESPONSE: alarm_list, page_number, page_size, total_count);
+rt::shape!(DescribeAlarmsOutput = TABLES[1]: alarm_list, page_number, page_size, total_count);
 
 /// `AlarmList` of `DescribeAlarms`.
 #[derive(Default)]
@@ -110,7 +109,7 @@ pub struct DescribeAlarmsAlarmList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsAlarmList = DESCRIBE_ALARMS_ALARM_LIST: alarm);
+rt::shape!(DescribeAlarmsAlarmList = TABLES[2]: alarm);
 
 /// `Alarm` of `DescribeAlarms`.
 #[derive(Default)]
@@ -152,7 +151,7 @@ pub struct DescribeAlarmsAlarmListAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsAlarmListAlarm = DESCRIBE_ALARMS_ALARM_LIST_ALARM:
+rt::shape!(DescribeAlarmsAlarmListAlarm = TABLES[3]:
     alarm_actions, alarm_task_id, comparison_operator, description, dimensions, effective,
     enable, evaluation_count, metric_name, metric_type, name, period,
     scaling_group_id, state, statistics, threshold,
@@ -167,9 +166,7 @@ pub struct DescribeAlarmsAlarmListAlarmAlarmActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsAlarmListAlarmAlarmActions = DESCRIBE_ALARMS_ALARM_LIST_ALARM_ALARM_ACTIONS:
-    alarm_action,
-);
+rt::shape!(DescribeAlarmsAlarmListAlarmAlarmActions = TABLES[4]: alarm_action);
 
 /// `Dimensions` of `DescribeAlarms`.
 #[derive(Default)]
@@ -180,9 +177,7 @@ pub struct DescribeAlarmsAlarmListAlarmDimensions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsAlarmListAlarmDimensions = DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS:
-    dimension,
-);
+rt::shape!(DescribeAlarmsAlarmListAlarmDimensions = TABLES[5]: dimension);
 
 /// `Dimension` of `DescribeAlarms`.
 #[derive(Default)]
@@ -197,7 +192,7 @@ pub struct DescribeAlarmsAlarmListAlarmDimensionsDimension {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmsAlarmListAlarmDimensionsDimension = DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS_DIMENSION:
+rt::shape!(DescribeAlarmsAlarmListAlarmDimensionsDimension = TABLES[6]:
     dimension_key, dimension_value,
 );
 
@@ -221,112 +216,58 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAlarms` may refuse with.
-    pub enum DescribeAlarmsError in ERRORS {
+    pub enum DescribeAlarmsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAlarms",
-    page: "ess/en/API Reference/Alarm tasks/DescribeAlarms.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AlarmList.Alarm"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAlarms" {
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", No;
-        "AlarmTaskId": "string", No;
-        "State": "string", No [Values(&["ALARM", "OK", "INSUFFICIENT_DATA"])];
-        "IsEnable": "boolean", No;
-        "MetricType": "string", No [Values(&["system", "custom"])];
-        "MetricName": "string", No;
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAlarmsOutput" {
-        "AlarmList": "object" [Fields(&DESCRIBE_ALARMS_ALARM_LIST)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ALARMS_ALARM_LIST = "DescribeAlarmsAlarmList" {
-        "Alarm": "list<object>" [Fields(&DESCRIBE_ALARMS_ALARM_LIST_ALARM)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ALARMS_ALARM_LIST_ALARM = "DescribeAlarmsAlarmListAlarm" {
-        "AlarmActions": "object" [Fields(&DESCRIBE_ALARMS_ALARM_LIST_ALARM_ALARM_ACTIONS)];
-        "AlarmTaskId": "string";
-        "ComparisonOperator": "string";
-        "Description": "string";
-        "Dimensions": "object" [Fields(&DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS)];
-        "Effective": "string" [PlacedUncertainly];
-        "Enable": "boolean";
-        "EvaluationCount": "int32";
-        "MetricName": "string" [
-            Values(&[
-                "CpuUtilization", "ClassicInternetRx",
-                "ClassicInternetTx", "VpcInternetRx",
-                "VpcInternetTx", "IntranetRx",
-                "IntranetTx", "LoadAverage",
-                "MemoryUtilization", "SystemDiskReadBps",
-                "SystemDiskWriteBps", "SystemDiskReadOps",
-                "SystemDiskWriteOps", "PackagesNetIn",
-                "PackagesNetOut", "TcpConnection",
-            ])
-        ];
-        "MetricType": "string" [Values(&["system", "custom"])];
-        "Name": "string";
-        "Period": "int32" [Values(&["60", "120", "300", "900"]), Unit("second")];
-        "ScalingGroupId": "string";
-        "State": "string" [Values(&["ALARM", "OK", "INSUFFICIENT_DATA"])];
-        "Statistics": "string" [Values(&["Average", "Minimum", "Maximum"])];
-        "Threshold": "number";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ALARMS_ALARM_LIST_ALARM_ALARM_ACTIONS = "DescribeAlarmsAlarmListAlarmAlarmActions" {
-        "AlarmAction": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS = "DescribeAlarmsAlarmListAlarmDimensions" {
-        "Dimension": "list<object>" [Fields(&DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS_DIMENSION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ALARMS_ALARM_LIST_ALARM_DIMENSIONS_DIMENSION = "DescribeAlarmsAlarmListAlarmDimensionsDimension" {
-        "DimensionKey": "string" [Values(&["user_id", "scaling_group", "device", "state"])];
-        "DimensionValue": "string" [
-            Values(&[
-                "user_id", "scaling_group",
-                "eth0", "eth1",
-                "TCP_TOTAL", "ESTABLISHED",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAlarms
+    page "ess/en/API Reference/Alarm tasks/DescribeAlarms.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=AlarmList.Alarm
+    is_read
+request DescribeAlarms
+    RegionId string Yes
+    ScalingGroupId string No
+    AlarmTaskId string No
+    State string No Values=ALARM|OK|INSUFFICIENT_DATA
+    IsEnable boolean No
+    MetricType string No Values=system|custom
+    MetricName string No
+    PageSize int32 No Default=10 Max=50
+    PageNumber int32 No Default=1 Min=1
+response DescribeAlarmsOutput
+    AlarmList object Fields=DescribeAlarmsAlarmList
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAlarmsAlarmList
+    Alarm list<object> Fields=DescribeAlarmsAlarmListAlarm
+shape DescribeAlarmsAlarmListAlarm
+    AlarmActions object Fields=DescribeAlarmsAlarmListAlarmAlarmActions
+    AlarmTaskId string
+    ComparisonOperator string
+    Description string
+    Dimensions object Fields=DescribeAlarmsAlarmListAlarmDimensions
+    Effective string PlacedUncertainly
+    Enable boolean
+    EvaluationCount int32
+    MetricName string Values=CpuUtilization|ClassicInternetRx|ClassicInternetTx|VpcInternetRx|
+        VpcInternetTx|IntranetRx|IntranetTx|LoadAverage|MemoryUtilization|SystemDiskReadBps|
+        SystemDiskWriteBps|SystemDiskReadOps|SystemDiskWriteOps|PackagesNetIn|PackagesNetOut|
+        TcpConnection
+    MetricType string Values=system|custom
+    Name string
+    Period int32 Values=60|120|300|900 Unit=second
+    ScalingGroupId string
+    State string Values=ALARM|OK|INSUFFICIENT_DATA
+    Statistics string Values=Average|Minimum|Maximum
+    Threshold number
+shape DescribeAlarmsAlarmListAlarmAlarmActions
+    AlarmAction list<string> Derived="list wrapper that only the samples show"
+shape DescribeAlarmsAlarmListAlarmDimensions
+    Dimension list<object> Fields=DescribeAlarmsAlarmListAlarmDimensionsDimension
+shape DescribeAlarmsAlarmListAlarmDimensionsDimension
+    DimensionKey string Values=user_id|scaling_group|device|state
+    DimensionValue string Values=user_id|scaling_group|eth0|eth1|TCP_TOTAL|ESTABLISHED
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLifecycleActions`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeLifecycleActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleActions = REQUEST:
+rt::shape!(DescribeLifecycleActions = TABLES[0]:
     scaling_activity_id, lifecycle_action_status, next_token, max_results,
 );
 
 rt::call! {
     /// A call of `DescribeLifecycleActions` in the making.
-    pub struct DescribeLifecycleActionsCall for DescribeLifecycleActions {
+    pub type DescribeLifecycleActionsCall for DescribeLifecycleActions {
         into scaling_activity_id: String,
         into lifecycle_action_status: DescribeLifecycleActionsLifecycleActionStatus,
         into next_token: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeLifecycleActions {
     type Output = DescribeLifecycleActionsOutput;
     type Error = DescribeLifecycleActionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLifecycleActions, DescribeLifecycleActionsCall: DescribeLifecycleActionsLifecycleActionsLifecycleAction = lifecycle_actions / [lifecycle_action]);
+rt::paged!(DescribeLifecycleActions: DescribeLifecycleActionsLifecycleActionsLifecycleAction = lifecycle_actions / [lifecycle_action]);
 
 /// What `DescribeLifecycleActions` answers.
 #[derive(Default)]
@@ -83,7 +82,7 @@ pub struct DescribeLifecycleActionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleActionsOutput = RESPONSE:
+rt::shape!(DescribeLifecycleActionsOutput = TABLES[1]:
     lifecycle_actions, max_results, next_token, total_count,
 );
 
@@ -96,9 +95,7 @@ pub struct DescribeLifecycleActionsLifecycleActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleActionsLifecycleActions = DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS:
-    lifecycle_action,
-);
+rt::shape!(DescribeLifecycleActionsLifecycleActions = TABLES[2]: lifecycle_action);
 
 /// `LifecycleAction` of `DescribeLifecycleActions`.
 #[derive(Default)]
@@ -119,7 +116,7 @@ pub struct DescribeLifecycleActionsLifecycleActionsLifecycleAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleActionsLifecycleActionsLifecycleAction = DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION:
+rt::shape!(DescribeLifecycleActionsLifecycleActionsLifecycleAction = TABLES[3]:
     instance_ids, lifecycle_action_result, lifecycle_action_status, lifecycle_action_token,
     lifecycle_hook_id,
 );
@@ -133,7 +130,7 @@ pub struct DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds = DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION_INSTANCE_IDS:
+rt::shape!(DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds = TABLES[4]:
     instance_id,
 );
 
@@ -151,72 +148,39 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeLifecycleActions` may refuse with.
-    pub enum DescribeLifecycleActionsError in ERRORS {
+    pub enum DescribeLifecycleActionsError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, ""), (400, ""), (400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLifecycleActions",
-    page: "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleActions.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: Some("TotalCount"),
-        items: Some("LifecycleActions.LifecycleAction"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLifecycleActions" {
-        "ScalingActivityId": "string", Yes;
-        "LifecycleActionStatus": "string", No [Values(&["Pending", "Timeout", "Completed"])];
-        "NextToken": "string", No;
-        "MaxResults": "int32", No [Default("10"), Min(1), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLifecycleActionsOutput" {
-        "LifecycleActions": "object" [Fields(&DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS)];
-        "MaxResults": "int32";
-        "NextToken": "string";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS = "DescribeLifecycleActionsLifecycleActions" {
-        "LifecycleAction": "list<object>" [
-            Fields(&DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION = "DescribeLifecycleActionsLifecycleActionsLifecycleAction" {
-        "InstanceIds": "object" [
-            Fields(&DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION_INSTANCE_IDS)
-        ];
-        "LifecycleActionResult": "string" [Values(&["CONTINUE", "ABANDON"])];
-        "LifecycleActionStatus": "string";
-        "LifecycleActionToken": "string";
-        "LifecycleHookId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LIFECYCLE_ACTIONS_LIFECYCLE_ACTIONS_LIFECYCLE_ACTION_INSTANCE_IDS = "DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds" {
-        "InstanceId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLifecycleActions
+    page "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleActions.md"
+    paging Token NextToken limit=MaxResults next=NextToken total=TotalCount
+        items=LifecycleActions.LifecycleAction
+    is_read
+request DescribeLifecycleActions
+    ScalingActivityId string Yes
+    LifecycleActionStatus string No Values=Pending|Timeout|Completed
+    NextToken string No
+    MaxResults int32 No Default=10 Min=1 Max=50
+response DescribeLifecycleActionsOutput
+    LifecycleActions object Fields=DescribeLifecycleActionsLifecycleActions
+    MaxResults int32
+    NextToken string
+    TotalCount int32
+shape DescribeLifecycleActionsLifecycleActions
+    LifecycleAction list<object> Fields=DescribeLifecycleActionsLifecycleActionsLifecycleAction
+shape DescribeLifecycleActionsLifecycleActionsLifecycleAction
+    InstanceIds object Fields=DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds
+    LifecycleActionResult string Values=CONTINUE|ABANDON
+    LifecycleActionStatus string
+    LifecycleActionToken string
+    LifecycleHookId string
+shape DescribeLifecycleActionsLifecycleActionsLifecycleActionInstanceIds
+    InstanceId list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidParameter 400 "" 400 "" 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLifecycleHooks`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeLifecycleHooks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooks = REQUEST:
+rt::shape!(DescribeLifecycleHooks = TABLES[0]:
     scaling_group_id, lifecycle_hook_name, lifecycle_hook_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeLifecycleHooks` in the making.
-    pub struct DescribeLifecycleHooksCall for DescribeLifecycleHooks {
+    pub type DescribeLifecycleHooksCall for DescribeLifecycleHooks {
         into scaling_group_id: String,
         into lifecycle_hook_name: String,
         list lifecycle_hook_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeLifecycleHooks {
     type Output = DescribeLifecycleHooksOutput;
     type Error = DescribeLifecycleHooksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLifecycleHooks, DescribeLifecycleHooksCall: DescribeLifecycleHooksLifecycleHooksLifecycleHook = lifecycle_hooks / [lifecycle_hook]);
+rt::paged!(DescribeLifecycleHooks: DescribeLifecycleHooksLifecycleHooksLifecycleHook = lifecycle_hooks / [lifecycle_hook]);
 
 /// What `DescribeLifecycleHooks` answers.
 #[derive(Default)]
@@ -84,7 +83,7 @@ pub struct DescribeLifecycleHooksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooksOutput = RESPONSE:
+rt::shape!(DescribeLifecycleHooksOutput = TABLES[1]:
     lifecycle_hooks, page_number, page_size, total_count,
 );
 
@@ -97,9 +96,7 @@ pub struct DescribeLifecycleHooksLifecycleHooks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooksLifecycleHooks = DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS:
-    lifecycle_hook,
-);
+rt::shape!(DescribeLifecycleHooksLifecycleHooks = TABLES[2]: lifecycle_hook);
 
 /// `LifecycleHook` of `DescribeLifecycleHooks`.
 #[derive(Default)]
@@ -124,7 +121,7 @@ pub struct DescribeLifecycleHooksLifecycleHooksLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooksLifecycleHooksLifecycleHook = DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS_LIFECYCLE_HOOK:
+rt::shape!(DescribeLifecycleHooksLifecycleHooksLifecycleHook = TABLES[3]:
     default_result, heartbeat_timeout, lifecycle_hook_id, lifecycle_hook_name, lifecycle_transition,
     notification_arn,
     notification_metadata, scaling_group_id,
@@ -132,68 +129,40 @@ rt::shape!(DescribeLifecycleHooksLifecycleHooksLifecycleHook = DESCRIBE_LIFECYCL
 
 rt::errors! {
     /// What `DescribeLifecycleHooks` may refuse with.
-    pub enum DescribeLifecycleHooksError in ERRORS {
+    pub enum DescribeLifecycleHooksError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLifecycleHooks",
-    page: "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleHooks.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LifecycleHooks.LifecycleHook"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLifecycleHooks" {
-        "ScalingGroupId": "string", No;
-        "LifecycleHookName": "string", No;
-        "LifecycleHookId": "list<string>", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("50"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLifecycleHooksOutput" {
-        "LifecycleHooks": "object" [Fields(&DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS = "DescribeLifecycleHooksLifecycleHooks" {
-        "LifecycleHook": "list<object>" [
-            Fields(&DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS_LIFECYCLE_HOOK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LIFECYCLE_HOOKS_LIFECYCLE_HOOKS_LIFECYCLE_HOOK = "DescribeLifecycleHooksLifecycleHooksLifecycleHook" {
-        "DefaultResult": "string";
-        "HeartbeatTimeout": "int32";
-        "LifecycleHookId": "string";
-        "LifecycleHookName": "string";
-        "LifecycleTransition": "string";
-        "NotificationArn": "string";
-        "NotificationMetadata": "string";
-        "ScalingGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLifecycleHooks
+    page "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleHooks.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=LifecycleHooks.LifecycleHook
+    is_read
+request DescribeLifecycleHooks
+    ScalingGroupId string No
+    LifecycleHookName string No
+    LifecycleHookId list<string> No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=50 Max=50
+response DescribeLifecycleHooksOutput
+    LifecycleHooks object Fields=DescribeLifecycleHooksLifecycleHooks
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeLifecycleHooksLifecycleHooks
+    LifecycleHook list<object> Fields=DescribeLifecycleHooksLifecycleHooksLifecycleHook
+shape DescribeLifecycleHooksLifecycleHooksLifecycleHook
+    DefaultResult string
+    HeartbeatTimeout int32
+    LifecycleHookId string
+    LifecycleHookName string
+    LifecycleTransition string
+    NotificationArn string
+    NotificationMetadata string
+    ScalingGroupId string
+codes
+    InvalidParamter 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNotificationConfigurations`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeNotificationConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurations = REQUEST: scaling_group_id);
+rt::shape!(DescribeNotificationConfigurations = TABLES[0]: scaling_group_id);
 
 rt::call! {
     /// A call of `DescribeNotificationConfigurations` in the making.
-    pub struct DescribeNotificationConfigurationsCall for DescribeNotificationConfigurations {
+    pub type DescribeNotificationConfigurationsCall for DescribeNotificationConfigurations {
         into scaling_group_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeNotificationConfigurations {
     type Output = DescribeNotificationConfigurationsOutput;
     type Error = DescribeNotificationConfigurationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct DescribeNotificationConfigurationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurationsOutput = RESPONSE: notification_configuration_models);
+rt::shape!(DescribeNotificationConfigurationsOutput = TABLES[1]: notification_configuration_models);
 
 /// `NotificationConfigurationModels` of `DescribeNotificationConfigurations`.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct DescribeNotificationConfigurationsNotificationConfigurationModels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurationsNotificationConfigurationModels = DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS:
+rt::shape!(DescribeNotificationConfigurationsNotificationConfigurationModels = TABLES[2]:
     notification_configuration_model,
 );
 
@@ -98,56 +97,35 @@ pub struct DescribeNotificationConfigurationsNotificationConfigurationModelsNoti
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurationsNotificationConfigurationModelsNotificationConfigurationModel = DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS_NOTIFICATION_CONFIGURATION_MODEL:
+rt::shape!(DescribeNotificationConfigurationsNotificationConfigurationModelsNotificationConfigurationModel = TABLES[3]:
     notification_arn, notification_types, scaling_group_id,
 );
 
 rt::errors! {
     /// What `DescribeNotificationConfigurations` may refuse with.
-    pub enum DescribeNotificationConfigurationsError in ERRORS {
+    pub enum DescribeNotificationConfigurationsError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNotificationConfigurations",
-    page: "ess/en/API Reference/Event notification/DescribeNotificationConfigurations.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNotificationConfigurations" {
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNotificationConfigurationsOutput" {
-        "NotificationConfigurationModels": "object" [
-            Fields(&DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS = "DescribeNotificationConfigurationsNotificationConfigurationModels" {
-        "NotificationConfigurationModel": "list<object>" [
-            Fields(&DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS_NOTIFICATION_CONFIGURATION_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_NOTIFICATION_CONFIGURATIONS_NOTIFICATION_CONFIGURATION_MODELS_NOTIFICATION_CONFIGURATION_MODEL = "DescribeNotificationConfigurationsNotificationConfigurationModelsNotificationConfigurationModel" {
-        "NotificationArn": "string";
-        "NotificationTypes": "object" [Fields(&structures::NOTIFICATION_TYPES)];
-        "ScalingGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNotificationConfigurations
+    page "ess/en/API Reference/Event notification/DescribeNotificationConfigurations.md"
+    is_read
+request DescribeNotificationConfigurations
+    ScalingGroupId string Yes
+response DescribeNotificationConfigurationsOutput
+    NotificationConfigurationModels object
+        Fields=DescribeNotificationConfigurationsNotificationConfigurationModels
+shape DescribeNotificationConfigurationsNotificationConfigurationModels
+    NotificationConfigurationModel list<object>
+        Fields=DescribeNotificationConfigurationsNotificationConfigurationModelsNotificationConfigurationModel
+shape DescribeNotificationConfigurationsNotificationConfigurationModelsNotificationConfigurationModel
+    NotificationArn string
+    NotificationTypes object Fields=structures::NotificationTypes
+    ScalingGroupId string
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNotificationTypes`.
 #[derive(Default)]
@@ -30,17 +29,17 @@ pub struct DescribeNotificationTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationTypes = REQUEST:);
+rt::shape!(DescribeNotificationTypes = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeNotificationTypes` in the making.
-    pub struct DescribeNotificationTypesCall for DescribeNotificationTypes {}
+    pub type DescribeNotificationTypesCall for DescribeNotificationTypes {}
 }
 
 impl rt::Operation for DescribeNotificationTypes {
     type Output = DescribeNotificationTypesOutput;
     type Error = DescribeNotificationTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,32 +58,20 @@ pub struct DescribeNotificationTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationTypesOutput = RESPONSE: notification_types);
+rt::shape!(DescribeNotificationTypesOutput = TABLES[1]: notification_types);
 
 rt::errors! {
     /// What `DescribeNotificationTypes` may refuse with.
-    pub enum DescribeNotificationTypesError in ERRORS {
+    pub enum DescribeNotificationTypesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNotificationTypes",
-    page: "ess/intl-zh/API参考/事件通知/DescribeNotificationTypes.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNotificationTypes" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNotificationTypesOutput" {
-        "NotificationTypes": "object" [Fields(&structures::NOTIFICATION_TYPES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNotificationTypes
+    page ess/intl-zh/API参考/事件通知/DescribeNotificationTypes.md
+    is_read
+request DescribeNotificationTypes
+response DescribeNotificationTypesOutput
+    NotificationTypes object Fields=structures::NotificationTypes
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 #[derive(Default)]
@@ -31,11 +30,11 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST: accept_language);
+rt::shape!(DescribeRegions = TABLES[0]: accept_language);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {
+    pub type DescribeRegionsCall for DescribeRegions {
         into accept_language: DescribeRegionsAcceptLanguage,
     }
 }
@@ -43,7 +42,7 @@ rt::call! {
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: regions);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: regions);
 
 /// `Regions` of `DescribeRegions`.
 #[derive(Default)]
@@ -73,7 +72,7 @@ pub struct DescribeRegionsRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegions = DESCRIBE_REGIONS_REGIONS: region);
+rt::shape!(DescribeRegionsRegions = TABLES[2]: region);
 
 /// `Region` of `DescribeRegions`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeRegionsRegionsRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsRegion = DESCRIBE_REGIONS_REGIONS_REGION:
+rt::shape!(DescribeRegionsRegionsRegion = TABLES[3]:
     classic_unavailable, local_name, region_endpoint, region_id, vpc_unavailable,
 );
 
@@ -110,48 +109,29 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         /// `InvalidAcceptLanguage.NotFound`. HTTP 404.
-        InvalidAcceptLanguageNotFound, is_invalid_accept_language_not_found = "InvalidAcceptLanguage.NotFound" [(404, "")];
+        InvalidAcceptLanguageNotFound, is_invalid_accept_language_not_found = "InvalidAcceptLanguage.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "ess/en/API Reference/Region/DescribeRegions.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {
-        "AcceptLanguage": "string", No [Default("zh-CN"), Values(&["zh-CN", "en-US", "ja"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "Regions": "object" [Fields(&DESCRIBE_REGIONS_REGIONS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS = "DescribeRegionsRegions" {
-        "Region": "list<object>" [Fields(&DESCRIBE_REGIONS_REGIONS_REGION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_REGION = "DescribeRegionsRegionsRegion" {
-        "ClassicUnavailable": "boolean";
-        "LocalName": "string";
-        "RegionEndpoint": "string";
-        "RegionId": "string";
-        "VpcUnavailable": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page "ess/en/API Reference/Region/DescribeRegions.md"
+    is_read
+request DescribeRegions
+    AcceptLanguage string No Default=zh-CN Values=zh-CN|en-US|ja
+response DescribeRegionsOutput
+    Regions object Fields=DescribeRegionsRegions
+shape DescribeRegionsRegions
+    Region list<object> Fields=DescribeRegionsRegionsRegion
+shape DescribeRegionsRegionsRegion
+    ClassicUnavailable boolean
+    LocalName string
+    RegionEndpoint string
+    RegionId string
+    VpcUnavailable boolean
+codes
+    InvalidAcceptLanguage.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingActivities`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeScalingActivities {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivities = REQUEST:
+rt::shape!(DescribeScalingActivities = TABLES[0]:
     region_id, page_number, page_size, scaling_group_id, status_code, scaling_activity_id,
 );
 
 rt::call! {
     /// A call of `DescribeScalingActivities` in the making.
-    pub struct DescribeScalingActivitiesCall for DescribeScalingActivities {
+    pub type DescribeScalingActivitiesCall for DescribeScalingActivities {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingActivities {
     type Output = DescribeScalingActivitiesOutput;
     type Error = DescribeScalingActivitiesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingActivities, DescribeScalingActivitiesCall: DescribeScalingActivitiesScalingActivitiesScalingActivity = scaling_activities / [scaling_activity]);
+rt::paged!(DescribeScalingActivities: DescribeScalingActivitiesScalingActivitiesScalingActivity = scaling_activities / [scaling_activity]);
 
 /// What `DescribeScalingActivities` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeScalingActivitiesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivitiesOutput = RESPONSE:
+rt::shape!(DescribeScalingActivitiesOutput = TABLES[1]:
     page_number, page_size, scaling_activities, total_count,
 );
 
@@ -102,9 +101,7 @@ pub struct DescribeScalingActivitiesScalingActivities {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivitiesScalingActivities = DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES:
-    scaling_activity,
-);
+rt::shape!(DescribeScalingActivitiesScalingActivities = TABLES[2]: scaling_activity);
 
 /// `ScalingActivity` of `DescribeScalingActivities`.
 #[derive(Default)]
@@ -139,7 +136,7 @@ pub struct DescribeScalingActivitiesScalingActivitiesScalingActivity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivitiesScalingActivitiesScalingActivity = DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES_SCALING_ACTIVITY:
+rt::shape!(DescribeScalingActivitiesScalingActivitiesScalingActivity = TABLES[3]:
     attached_capacity, auto_created_capacity, cause, description, end_time, progress,
     scaling_activity_id, scaling_group_id, scaling_instance_number, start_time, status_code,
     status_message,
@@ -148,84 +145,42 @@ rt::shape!(DescribeScalingActivitiesScalingActivitiesScalingActivity = DESCRIBE_
 
 rt::errors! {
     /// What `DescribeScalingActivities` may refuse with.
-    pub enum DescribeScalingActivitiesError in ERRORS {
+    pub enum DescribeScalingActivitiesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingActivities",
-    page: "ess/zh/API参考/伸缩组/DescribeScalingActivities.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingActivities.ScalingActivity"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingActivities" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "ScalingGroupId": "string", No;
-        "StatusCode": "string", No [
-            Values(&[
-                "Successful", "Warning",
-                "Failed", "InProgress",
-                "Rejected",
-            ])
-        ];
-        "ScalingActivityId": "list<string>", No [MinItems(1), MaxItems(20)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingActivitiesOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScalingActivities": "object" [Fields(&DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES = "DescribeScalingActivitiesScalingActivities" {
-        "ScalingActivity": "list<object>" [
-            Fields(&DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES_SCALING_ACTIVITY)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_ACTIVITIES_SCALING_ACTIVITIES_SCALING_ACTIVITY = "DescribeScalingActivitiesScalingActivitiesScalingActivity" {
-        "AttachedCapacity": "string";
-        "AutoCreatedCapacity": "string";
-        "Cause": "string";
-        "Description": "string";
-        "EndTime": "string";
-        "Progress": "int32";
-        "ScalingActivityId": "string";
-        "ScalingGroupId": "string";
-        "ScalingInstanceNumber": "int32";
-        "StartTime": "string";
-        "StatusCode": "string" [
-            Values(&[
-                "Successful", "Warning",
-                "Failed", "InProgress",
-                "Rejected",
-            ])
-        ];
-        "StatusMessage": "string";
-        "TotalCapacity": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingActivities
+    page ess/zh/API参考/伸缩组/DescribeScalingActivities.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=ScalingActivities.ScalingActivity
+    is_read
+request DescribeScalingActivities
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    ScalingGroupId string No
+    StatusCode string No Values=Successful|Warning|Failed|InProgress|Rejected
+    ScalingActivityId list<string> No MinItems=1 MaxItems=20
+response DescribeScalingActivitiesOutput
+    PageNumber int32
+    PageSize int32
+    ScalingActivities object Fields=DescribeScalingActivitiesScalingActivities
+    TotalCount int32
+shape DescribeScalingActivitiesScalingActivities
+    ScalingActivity list<object> Fields=DescribeScalingActivitiesScalingActivitiesScalingActivity
+shape DescribeScalingActivitiesScalingActivitiesScalingActivity
+    AttachedCapacity string
+    AutoCreatedCapacity string
+    Cause string
+    Description string
+    EndTime string
+    Progress int32
+    ScalingActivityId string
+    ScalingGroupId string
+    ScalingInstanceNumber int32
+    StartTime string
+    StatusCode string Values=Successful|Warning|Failed|InProgress|Rejected
+    StatusMessage string
+    TotalCapacity string
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingActivityDetail`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeScalingActivityDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivityDetail = REQUEST:);
+rt::shape!(DescribeScalingActivityDetail = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeScalingActivityDetail` in the making.
-    pub struct DescribeScalingActivityDetailCall for DescribeScalingActivityDetail {}
+    pub type DescribeScalingActivityDetailCall for DescribeScalingActivityDetail {}
 }
 
 impl rt::Operation for DescribeScalingActivityDetail {
     type Output = DescribeScalingActivityDetailOutput;
     type Error = DescribeScalingActivityDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,35 +59,25 @@ pub struct DescribeScalingActivityDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingActivityDetailOutput = RESPONSE: detail, scaling_activity_id);
+rt::shape!(DescribeScalingActivityDetailOutput = TABLES[1]: detail, scaling_activity_id);
 
 rt::errors! {
     /// What `DescribeScalingActivityDetail` may refuse with.
-    pub enum DescribeScalingActivityDetailError in ERRORS {
+    pub enum DescribeScalingActivityDetailError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingActivityDetail",
-    page: "ess/en/API Reference/Scaling group/DescribeScalingActivityDetail.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingActivityDetail" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingActivityDetailOutput" {
-        "Detail": "string";
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingActivityDetail
+    page "ess/en/API Reference/Scaling group/DescribeScalingActivityDetail.md"
+    is_read
+request DescribeScalingActivityDetail
+response DescribeScalingActivityDetailOutput
+    Detail string
+    ScalingActivityId string
+codes
+    InvalidParameter 400 ""
+"#);

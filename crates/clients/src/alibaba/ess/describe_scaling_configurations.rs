@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingConfigurations`.
 #[derive(Default)]
@@ -43,14 +42,14 @@ pub struct DescribeScalingConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurations = REQUEST:
+rt::shape!(DescribeScalingConfigurations = TABLES[0]:
     region_id, page_number, page_size, scaling_group_id, scaling_configuration_id,
     scaling_configuration_name,
 );
 
 rt::call! {
     /// A call of `DescribeScalingConfigurations` in the making.
-    pub struct DescribeScalingConfigurationsCall for DescribeScalingConfigurations {
+    pub type DescribeScalingConfigurationsCall for DescribeScalingConfigurations {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingConfigurations {
     type Output = DescribeScalingConfigurationsOutput;
     type Error = DescribeScalingConfigurationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingConfigurations, DescribeScalingConfigurationsCall: DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration = scaling_configurations / [scaling_configuration]);
+rt::paged!(DescribeScalingConfigurations: DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration = scaling_configurations / [scaling_configuration]);
 
 /// What `DescribeScalingConfigurations` answers.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeScalingConfigurationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsOutput = RESPONSE:
+rt::shape!(DescribeScalingConfigurationsOutput = TABLES[1]:
     page_number, page_size, scaling_configurations, total_count,
 );
 
@@ -107,9 +106,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurations = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS:
-    scaling_configuration,
-);
+rt::shape!(DescribeScalingConfigurationsScalingConfigurations = TABLES[2]: scaling_configuration);
 
 /// `ScalingConfiguration` of `DescribeScalingConfigurations`.
 #[derive(Default)]
@@ -231,7 +228,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration = TABLES[3]:
     affinity, cpu, creation_time, credit_specification, data_disks, dedicated_host_id,
     deployment_set_id, host_name, hpc_cluster_id, image_family, image_id, image_name,
     instance_description, instance_generation, instance_name, instance_type, instance_types,
@@ -259,7 +256,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisks = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisks = TABLES[4]:
     data_disk,
 );
 
@@ -292,7 +289,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisksDataDisk = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS_DATA_DISK:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisksDataDisk = TABLES[5]:
     auto_snapshot_policy_id, category, delete_with_instance, description, device, disk_name,
     encrypted, kms_key_id, performance_level, size, snapshot_id,
 );
@@ -308,7 +305,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationPrivatePoolOptions = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_PRIVATE_POOL_OPTIONS:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationPrivatePoolOptions = TABLES[6]:
     id, match_criteria,
 );
 
@@ -323,7 +320,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSchedulerOptions = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SCHEDULER_OPTIONS:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSchedulerOptions = TABLES[7]:
     managed_private_space_id, security_enhancement_strategy,
 );
 
@@ -338,7 +335,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimit = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimit = TABLES[8]:
     spot_price_model,
 );
 
@@ -357,7 +354,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimitSpotPriceModel = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT_SPOT_PRICE_MODEL:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimitSpotPriceModel = TABLES[9]:
     instance_type, price_limit, spot_strategy, system_disk_auto_snapshot_policy_id,
 );
 
@@ -372,7 +369,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTags = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTags = TABLES[10]:
     tag,
 );
 
@@ -387,7 +384,7 @@ pub struct DescribeScalingConfigurationsScalingConfigurationsScalingConfiguratio
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTagsTag = DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS_TAG:
+rt::shape!(DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTagsTag = TABLES[11]:
     key, value,
 );
 
@@ -419,210 +416,121 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeScalingConfigurations` may refuse with.
-    pub enum DescribeScalingConfigurationsError in ERRORS {
+    pub enum DescribeScalingConfigurationsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingConfigurations",
-    page: "ess/en/API Reference/Scaling configuration/DescribeScalingConfigurations.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingConfigurations.ScalingConfiguration"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingConfigurations" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "ScalingGroupId": "string", No;
-        "ScalingConfigurationId": "list<string>", No [MinItems(1), MaxItems(10)];
-        "ScalingConfigurationName": "list<string>", No [MinItems(1), MaxItems(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingConfigurationsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScalingConfigurations": "object" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS)
-        ];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS = "DescribeScalingConfigurationsScalingConfigurations" {
-        "ScalingConfiguration": "list<object>" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION = "DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration" {
-        "Affinity": "string" [Values(&["default", "host"]), PlacedUncertainly];
-        "Cpu": "int32" [PlacedUncertainly];
-        "CreationTime": "string";
-        "CreditSpecification": "string" [Values(&["Standard", "Unlimited"]), PlacedUncertainly];
-        "DataDisks": "object" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS)
-        ];
-        "DedicatedHostId": "string" [PlacedUncertainly];
-        "DeploymentSetId": "string" [PlacedUncertainly];
-        "HostName": "string" [PlacedUncertainly];
-        "HpcClusterId": "string" [PlacedUncertainly];
-        "ImageFamily": "string" [PlacedUncertainly];
-        "ImageId": "string";
-        "ImageName": "string" [PlacedUncertainly];
-        "InstanceDescription": "string" [PlacedUncertainly];
-        "InstanceGeneration": "string" [PlacedUncertainly];
-        "InstanceName": "string" [PlacedUncertainly];
-        "InstanceType": "string";
-        "InstanceTypes": "list<string>" [PlacedUncertainly];
-        "InternetChargeType": "string" [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "InternetMaxBandwidthIn": "int32" [Min(1), Max(200), Unit("Mbps")];
-        "InternetMaxBandwidthOut": "int32" [Min(0), Max(100), Unit("Mbps")];
-        "IoOptimized": "string" [Values(&["none", "optimized"]), PlacedUncertainly];
-        "Ipv6AddressCount": "int32" [PlacedUncertainly];
-        "KeyPairName": "string" [PlacedUncertainly];
-        "LifecycleState": "string" [Values(&["Active", "Inactive"])];
-        "LoadBalancerWeight": "int32" [Min(1), Max(100), PlacedUncertainly];
-        "Memory": "int32" [PlacedUncertainly];
-        "PasswordInherit": "boolean" [PlacedUncertainly, Secret];
-        "PrivatePoolOptions": "object" [
-            PlacedUncertainly,
-            Derived("no row of its own; named by the rows below it"),
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_PRIVATE_POOL_OPTIONS)
-        ];
-        "RamRoleName": "string" [PlacedUncertainly];
-        "ResourceGroupId": "string" [PlacedUncertainly];
-        "ScalingConfigurationId": "string";
-        "ScalingConfigurationName": "string";
-        "ScalingGroupId": "string";
-        "SchedulerOptions": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SCHEDULER_OPTIONS)
-        ];
-        "SecurityGroupId": "string";
-        "SecurityGroupIds": "list<string>" [PlacedUncertainly];
-        "SpotDuration": "int32" [Unit("hour"), PlacedUncertainly];
-        "SpotInterruptionBehavior": "string" [PlacedUncertainly];
-        "SpotPriceLimit": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT)
-        ];
-        "SystemDiskCategory": "string" [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "SystemDiskDescription": "string" [PlacedUncertainly];
-        "SystemDiskName": "string" [PlacedUncertainly];
-        "SystemDiskPerformanceLevel": "string" [PlacedUncertainly];
-        "SystemDiskSize": "int32" [PlacedUncertainly];
-        "Tags": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS)
-        ];
-        "Tenancy": "string" [Values(&["default", "host"]), PlacedUncertainly];
-        "UserData": "string" [PlacedUncertainly];
-        "WeightedCapacities": "list<string>" [PlacedUncertainly];
-        "ZoneId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisks" {
-        "DataDisk": "list<object>" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS_DATA_DISK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_DATA_DISKS_DATA_DISK = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisksDataDisk" {
-        "AutoSnapshotPolicyId": "string" [PlacedUncertainly];
-        "Category": "string" [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "ephemeral_ssd",
-                "cloud_essd",
-            ])
-        ];
-        "DeleteWithInstance": "boolean" [PlacedUncertainly];
-        "Description": "string" [PlacedUncertainly];
-        "Device": "string";
-        "DiskName": "string" [PlacedUncertainly];
-        "Encrypted": "string" [Values(&["true", "false"]), PlacedUncertainly];
-        "KMSKeyId": "string" [PlacedUncertainly];
-        "PerformanceLevel": "string" [PlacedUncertainly];
-        "Size": "int32" [Unit("GiB")];
-        "SnapshotId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_PRIVATE_POOL_OPTIONS = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationPrivatePoolOptions" {
-        "Id": "string" [PlacedUncertainly];
-        "MatchCriteria": "string" [Values(&["Open", "Target", "None"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SCHEDULER_OPTIONS = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSchedulerOptions" {
-        "ManagedPrivateSpaceId": "string" [PlacedUncertainly];
-        "SecurityEnhancementStrategy": "string" [Values(&["Active", "Deactive"]), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimit" {
-        "SpotPriceModel": "list<object>" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT_SPOT_PRICE_MODEL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_SPOT_PRICE_LIMIT_SPOT_PRICE_MODEL = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimitSpotPriceModel" {
-        "InstanceType": "string" [PlacedUncertainly];
-        "PriceLimit": "number" [PlacedUncertainly];
-        "SpotStrategy": "string" [
-            Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"]),
-            PlacedUncertainly
-        ];
-        "SystemDiskAutoSnapshotPolicyId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTags" {
-        "Tag": "list<object>" [
-            Fields(&DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_CONFIGURATIONS_SCALING_CONFIGURATIONS_SCALING_CONFIGURATION_TAGS_TAG = "DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTagsTag" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingConfigurations
+    page "ess/en/API Reference/Scaling configuration/DescribeScalingConfigurations.md"
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=ScalingConfigurations.ScalingConfiguration
+    is_read
+request DescribeScalingConfigurations
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    ScalingGroupId string No
+    ScalingConfigurationId list<string> No MinItems=1 MaxItems=10
+    ScalingConfigurationName list<string> No MinItems=1 MaxItems=10
+response DescribeScalingConfigurationsOutput
+    PageNumber int32
+    PageSize int32
+    ScalingConfigurations object Fields=DescribeScalingConfigurationsScalingConfigurations
+    TotalCount int32
+shape DescribeScalingConfigurationsScalingConfigurations
+    ScalingConfiguration list<object>
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfiguration
+    Affinity string Values=default|host PlacedUncertainly
+    Cpu int32 PlacedUncertainly
+    CreationTime string
+    CreditSpecification string Values=Standard|Unlimited PlacedUncertainly
+    DataDisks object
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisks
+    DedicatedHostId string PlacedUncertainly
+    DeploymentSetId string PlacedUncertainly
+    HostName string PlacedUncertainly
+    HpcClusterId string PlacedUncertainly
+    ImageFamily string PlacedUncertainly
+    ImageId string
+    ImageName string PlacedUncertainly
+    InstanceDescription string PlacedUncertainly
+    InstanceGeneration string PlacedUncertainly
+    InstanceName string PlacedUncertainly
+    InstanceType string
+    InstanceTypes list<string> PlacedUncertainly
+    InternetChargeType string Values=PayByBandwidth|PayByTraffic
+    InternetMaxBandwidthIn int32 Min=1 Max=200 Unit=Mbps
+    InternetMaxBandwidthOut int32 Min=0 Max=100 Unit=Mbps
+    IoOptimized string Values=none|optimized PlacedUncertainly
+    Ipv6AddressCount int32 PlacedUncertainly
+    KeyPairName string PlacedUncertainly
+    LifecycleState string Values=Active|Inactive
+    LoadBalancerWeight int32 Min=1 Max=100 PlacedUncertainly
+    Memory int32 PlacedUncertainly
+    PasswordInherit boolean PlacedUncertainly Secret
+    PrivatePoolOptions object PlacedUncertainly
+        Derived="no row of its own; named by the rows below it"
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationPrivatePoolOptions
+    RamRoleName string PlacedUncertainly
+    ResourceGroupId string PlacedUncertainly
+    ScalingConfigurationId string
+    ScalingConfigurationName string
+    ScalingGroupId string
+    SchedulerOptions object PlacedUncertainly
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSchedulerOptions
+    SecurityGroupId string
+    SecurityGroupIds list<string> PlacedUncertainly
+    SpotDuration int32 Unit=hour PlacedUncertainly
+    SpotInterruptionBehavior string PlacedUncertainly
+    SpotPriceLimit object PlacedUncertainly
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimit
+    SystemDiskCategory string Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
+    SystemDiskDescription string PlacedUncertainly
+    SystemDiskName string PlacedUncertainly
+    SystemDiskPerformanceLevel string PlacedUncertainly
+    SystemDiskSize int32 PlacedUncertainly
+    Tags object PlacedUncertainly
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTags
+    Tenancy string Values=default|host PlacedUncertainly
+    UserData string PlacedUncertainly
+    WeightedCapacities list<string> PlacedUncertainly
+    ZoneId string PlacedUncertainly
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisks
+    DataDisk list<object>
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisksDataDisk
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationDataDisksDataDisk
+    AutoSnapshotPolicyId string PlacedUncertainly
+    Category string Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
+    DeleteWithInstance boolean PlacedUncertainly
+    Description string PlacedUncertainly
+    Device string
+    DiskName string PlacedUncertainly
+    Encrypted string Values=true|false PlacedUncertainly
+    KMSKeyId string PlacedUncertainly
+    PerformanceLevel string PlacedUncertainly
+    Size int32 Unit=GiB
+    SnapshotId string
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationPrivatePoolOptions
+    Id string PlacedUncertainly
+    MatchCriteria string Values=Open|Target|None PlacedUncertainly
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSchedulerOptions
+    ManagedPrivateSpaceId string PlacedUncertainly
+    SecurityEnhancementStrategy string Values=Active|Deactive PlacedUncertainly
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimit
+    SpotPriceModel list<object>
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimitSpotPriceModel
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationSpotPriceLimitSpotPriceModel
+    InstanceType string PlacedUncertainly
+    PriceLimit number PlacedUncertainly
+    SpotStrategy string Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo PlacedUncertainly
+    SystemDiskAutoSnapshotPolicyId string PlacedUncertainly
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTags
+    Tag list<object>
+        Fields=DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTagsTag
+shape DescribeScalingConfigurationsScalingConfigurationsScalingConfigurationTagsTag
+    Key string PlacedUncertainly
+    Value string PlacedUncertainly
+"#);

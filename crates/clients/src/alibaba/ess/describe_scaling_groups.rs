@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingGroups`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeScalingGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroups = REQUEST:
+rt::shape!(DescribeScalingGroups = TABLES[0]:
     region_id, page_number, page_size, scaling_group_id, scaling_group_name,
 );
 
 rt::call! {
     /// A call of `DescribeScalingGroups` in the making.
-    pub struct DescribeScalingGroupsCall for DescribeScalingGroups {
+    pub type DescribeScalingGroupsCall for DescribeScalingGroups {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingGroups {
     type Output = DescribeScalingGroupsOutput;
     type Error = DescribeScalingGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingGroups, DescribeScalingGroupsCall: DescribeScalingGroupsScalingGroupsScalingGroup = scaling_groups / [scaling_group]);
+rt::paged!(DescribeScalingGroups: DescribeScalingGroupsScalingGroupsScalingGroup = scaling_groups / [scaling_group]);
 
 /// What `DescribeScalingGroups` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeScalingGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsOutput = RESPONSE:
+rt::shape!(DescribeScalingGroupsOutput = TABLES[1]:
     page_number, page_size, scaling_groups, total_count,
 );
 
@@ -99,9 +98,7 @@ pub struct DescribeScalingGroupsScalingGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroups = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS:
-    scaling_group,
-);
+rt::shape!(DescribeScalingGroupsScalingGroups = TABLES[2]: scaling_group);
 
 /// `ScalingGroup` of `DescribeScalingGroups`.
 #[derive(Default)]
@@ -211,7 +208,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroup = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroup = TABLES[3]:
     active_capacity, active_scaling_configuration_id, alb_server_groups, compensate_with_on_demand,
     creation_time, db_instance_ids,
     default_cooldown, desired_capacity, group_deletion_protection, health_check_type,
@@ -238,7 +235,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups = TABLES[4]:
     alb_server_group,
 );
 
@@ -255,7 +252,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServe
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServerGroup = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS_ALB_SERVER_GROUP:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServerGroup = TABLES[5]:
     alb_server_group_id, port, weight,
 );
 
@@ -268,9 +265,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_DB_INSTANCE_IDS:
-    db_instance_id,
-);
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds = TABLES[6]: db_instance_id);
 
 /// `LaunchTemplateOverrides` of `DescribeScalingGroups`.
 #[derive(Default)]
@@ -283,7 +278,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides = TABLES[7]:
     launch_template_override,
 );
 
@@ -298,7 +293,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverridesLaunchTemplateOverride = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES_LAUNCH_TEMPLATE_OVERRIDE:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverridesLaunchTemplateOverride = TABLES[8]:
     instance_type, weighted_capacity,
 );
 
@@ -311,7 +306,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LOAD_BALANCER_IDS:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds = TABLES[9]:
     load_balancer_id,
 );
 
@@ -324,7 +319,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_REMOVAL_POLICIES:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies = TABLES[10]:
     removal_policy,
 );
 
@@ -339,9 +334,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS:
-    vserver_group,
-);
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups = TABLES[11]: vserver_group);
 
 /// `VServerGroup` of `DescribeScalingGroups`.
 #[derive(Default)]
@@ -356,7 +349,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGro
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroup = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroup = TABLES[12]:
     load_balancer_id, vserver_group_attributes,
 );
 
@@ -371,7 +364,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGro
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributes = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributes = TABLES[13]:
     vserver_group_attribute,
 );
 
@@ -388,7 +381,7 @@ pub struct DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGro
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributesVserverGroupAttribute = DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES_VSERVER_GROUP_ATTRIBUTE:
+rt::shape!(DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributesVserverGroupAttribute = TABLES[14]:
     port, vserver_group_id, weight,
 );
 
@@ -422,208 +415,107 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeScalingGroups` may refuse with.
-    pub enum DescribeScalingGroupsError in ERRORS {
+    pub enum DescribeScalingGroupsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingGroups",
-    page: "ess/zh/API参考/伸缩组/DescribeScalingGroups.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingGroups.ScalingGroup"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingGroups" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "ScalingGroupId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ScalingGroupName": "list<string>", No [MinItems(1), MaxItems(20)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingGroupsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScalingGroups": "object" [Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS = "DescribeScalingGroupsScalingGroups" {
-        "ScalingGroup": "list<object>" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP = "DescribeScalingGroupsScalingGroupsScalingGroup" {
-        "ActiveCapacity": "int32";
-        "ActiveScalingConfigurationId": "string";
-        "AlbServerGroups": "object" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS)
-        ];
-        "CompensateWithOnDemand": "boolean" [PlacedUncertainly];
-        "CreationTime": "string";
-        "DBInstanceIds": "object" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_DB_INSTANCE_IDS)
-        ];
-        "DefaultCooldown": "int32";
-        "DesiredCapacity": "int32" [PlacedUncertainly];
-        "GroupDeletionProtection": "boolean" [PlacedUncertainly];
-        "HealthCheckType": "string" [Values(&["NONE", "ECS"]), PlacedUncertainly];
-        "LaunchTemplateId": "string" [PlacedUncertainly];
-        "LaunchTemplateOverrides": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES)
-        ];
-        "LaunchTemplateVersion": "string" [PlacedUncertainly];
-        "LifecycleState": "string" [Values(&["Active", "Inactive", "Deleting"])];
-        "LoadBalancerIds": "object" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LOAD_BALANCER_IDS)
-        ];
-        "MaxSize": "int32";
-        "MinSize": "int32";
-        "ModificationTime": "string" [PlacedUncertainly];
-        "MultiAZPolicy": "string" [
-            Values(&["PRIORITY", "COST_OPTIMIZED", "BALANCE"]),
-            PlacedUncertainly
-        ];
-        "OnDemandBaseCapacity": "int32" [Min(0), Max(1000), PlacedUncertainly];
-        "OnDemandPercentageAboveBaseCapacity": "int32" [Min(0), Max(100), PlacedUncertainly];
-        "PendingCapacity": "int32";
-        "PendingWaitCapacity": "int32" [PlacedUncertainly];
-        "ProtectedCapacity": "int32" [PlacedUncertainly];
-        "RegionId": "string";
-        "RemovalPolicies": "object" [
-            Values(&["OldestInstance", "NewestInstance", "OldestScalingConfiguration"]),
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_REMOVAL_POLICIES)
-        ];
-        "RemovingCapacity": "int32";
-        "RemovingWaitCapacity": "int32" [PlacedUncertainly];
-        "ScalingGroupId": "string";
-        "ScalingGroupName": "string";
-        "ScalingPolicy": "string" [Values(&["recycle", "release"]), PlacedUncertainly];
-        "SpotInstancePools": "int32" [Min(0), Max(10), PlacedUncertainly];
-        "SpotInstanceRemedy": "boolean" [PlacedUncertainly];
-        "StandbyCapacity": "int32" [PlacedUncertainly];
-        "StoppedCapacity": "int32" [PlacedUncertainly];
-        "SuspendedProcesses": "list<string>" [
-            Values(&[
-                "ScaleIn", "ScaleOut",
-                "HealthCheck", "AlarmNotification",
-                "ScheduledAction",
-            ]),
-            PlacedUncertainly
-        ];
-        "TotalCapacity": "int32";
-        "TotalInstanceCount": "int32";
-        "VServerGroups": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS)
-        ];
-        "VSwitchId": "string";
-        "VSwitchIds": "list<string>" [PlacedUncertainly];
-        "VpcId": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS = "DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups" {
-        "AlbServerGroup": "list<object>" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS_ALB_SERVER_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_ALB_SERVER_GROUPS_ALB_SERVER_GROUP = "DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServerGroup" {
-        "AlbServerGroupId": "string";
-        "Port": "int32";
-        "Weight": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_DB_INSTANCE_IDS = "DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds" {
-        "DBInstanceId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES = "DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides" {
-        "LaunchTemplateOverride": "list<object>" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES_LAUNCH_TEMPLATE_OVERRIDE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDES_LAUNCH_TEMPLATE_OVERRIDE = "DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverridesLaunchTemplateOverride" {
-        "InstanceType": "string" [PlacedUncertainly];
-        "WeightedCapacity": "int32" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_LOAD_BALANCER_IDS = "DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds" {
-        "LoadBalancerId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_REMOVAL_POLICIES = "DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies" {
-        "RemovalPolicy": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS = "DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups" {
-        "VServerGroup": "list<object>" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP = "DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroup" {
-        "LoadBalancerId": "string" [PlacedUncertainly];
-        "VServerGroupAttributes": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES = "DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributes" {
-        "VServerGroupAttribute": "list<object>" [
-            Fields(&DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES_VSERVER_GROUP_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_GROUPS_SCALING_GROUPS_SCALING_GROUP_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTES_VSERVER_GROUP_ATTRIBUTE = "DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributesVserverGroupAttribute" {
-        "Port": "int32" [PlacedUncertainly];
-        "VServerGroupId": "string" [PlacedUncertainly];
-        "Weight": "int32" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingGroups
+    page ess/zh/API参考/伸缩组/DescribeScalingGroups.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=ScalingGroups.ScalingGroup
+    is_read
+request DescribeScalingGroups
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    ScalingGroupId list<string> No MinItems=1 MaxItems=20
+    ScalingGroupName list<string> No MinItems=1 MaxItems=20
+response DescribeScalingGroupsOutput
+    PageNumber int32
+    PageSize int32
+    ScalingGroups object Fields=DescribeScalingGroupsScalingGroups
+    TotalCount int32
+shape DescribeScalingGroupsScalingGroups
+    ScalingGroup list<object> Fields=DescribeScalingGroupsScalingGroupsScalingGroup
+shape DescribeScalingGroupsScalingGroupsScalingGroup
+    ActiveCapacity int32
+    ActiveScalingConfigurationId string
+    AlbServerGroups object Fields=DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups
+    CompensateWithOnDemand boolean PlacedUncertainly
+    CreationTime string
+    DBInstanceIds object Fields=DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds
+    DefaultCooldown int32
+    DesiredCapacity int32 PlacedUncertainly
+    GroupDeletionProtection boolean PlacedUncertainly
+    HealthCheckType string Values=NONE|ECS PlacedUncertainly
+    LaunchTemplateId string PlacedUncertainly
+    LaunchTemplateOverrides object PlacedUncertainly
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides
+    LaunchTemplateVersion string PlacedUncertainly
+    LifecycleState string Values=Active|Inactive|Deleting
+    LoadBalancerIds object Fields=DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds
+    MaxSize int32
+    MinSize int32
+    ModificationTime string PlacedUncertainly
+    MultiAZPolicy string Values=PRIORITY|COST_OPTIMIZED|BALANCE PlacedUncertainly
+    OnDemandBaseCapacity int32 Min=0 Max=1000 PlacedUncertainly
+    OnDemandPercentageAboveBaseCapacity int32 Min=0 Max=100 PlacedUncertainly
+    PendingCapacity int32
+    PendingWaitCapacity int32 PlacedUncertainly
+    ProtectedCapacity int32 PlacedUncertainly
+    RegionId string
+    RemovalPolicies object Values=OldestInstance|NewestInstance|OldestScalingConfiguration
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies
+    RemovingCapacity int32
+    RemovingWaitCapacity int32 PlacedUncertainly
+    ScalingGroupId string
+    ScalingGroupName string
+    ScalingPolicy string Values=recycle|release PlacedUncertainly
+    SpotInstancePools int32 Min=0 Max=10 PlacedUncertainly
+    SpotInstanceRemedy boolean PlacedUncertainly
+    StandbyCapacity int32 PlacedUncertainly
+    StoppedCapacity int32 PlacedUncertainly
+    SuspendedProcesses list<string> Values=ScaleIn|ScaleOut|HealthCheck|AlarmNotification|
+        ScheduledAction PlacedUncertainly
+    TotalCapacity int32
+    TotalInstanceCount int32
+    VServerGroups object PlacedUncertainly
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups
+    VSwitchId string
+    VSwitchIds list<string> PlacedUncertainly
+    VpcId string PlacedUncertainly
+shape DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroups
+    AlbServerGroup list<object>
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServerGroup
+shape DescribeScalingGroupsScalingGroupsScalingGroupAlbServerGroupsAlbServerGroup
+    AlbServerGroupId string
+    Port int32
+    Weight int32
+shape DescribeScalingGroupsScalingGroupsScalingGroupDbInstanceIds
+    DBInstanceId list<string> Derived="list wrapper that only the samples show"
+shape DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverrides
+    LaunchTemplateOverride list<object>
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverridesLaunchTemplateOverride
+shape DescribeScalingGroupsScalingGroupsScalingGroupLaunchTemplateOverridesLaunchTemplateOverride
+    InstanceType string PlacedUncertainly
+    WeightedCapacity int32 PlacedUncertainly
+shape DescribeScalingGroupsScalingGroupsScalingGroupLoadBalancerIds
+    LoadBalancerId list<string> Derived="list wrapper that only the samples show"
+shape DescribeScalingGroupsScalingGroupsScalingGroupRemovalPolicies
+    RemovalPolicy list<string> Derived="list wrapper that only the samples show"
+shape DescribeScalingGroupsScalingGroupsScalingGroupVserverGroups
+    VServerGroup list<object>
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroup
+shape DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroup
+    LoadBalancerId string PlacedUncertainly
+    VServerGroupAttributes object PlacedUncertainly
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributes
+shape DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributes
+    VServerGroupAttribute list<object>
+        Fields=DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributesVserverGroupAttribute
+shape DescribeScalingGroupsScalingGroupsScalingGroupVserverGroupsVserverGroupVserverGroupAttributesVserverGroupAttribute
+    Port int32 PlacedUncertainly
+    VServerGroupId string PlacedUncertainly
+    Weight int32 PlacedUncertainly
+"#);

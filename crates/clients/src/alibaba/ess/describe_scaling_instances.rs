@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingInstances`.
 #[derive(Default)]
@@ -52,7 +51,7 @@ pub struct DescribeScalingInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingInstances = REQUEST:
+rt::shape!(DescribeScalingInstances = TABLES[0]:
     region_id, scaling_group_id, scaling_configuration_id, health_status, lifecycle_state,
     creation_type,
     page_number, page_size, instance_id, scaling_activity_id,
@@ -60,7 +59,7 @@ rt::shape!(DescribeScalingInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeScalingInstances` in the making.
-    pub struct DescribeScalingInstancesCall for DescribeScalingInstances {
+    pub type DescribeScalingInstancesCall for DescribeScalingInstances {
         into region_id: String,
         into scaling_group_id: String,
         into scaling_configuration_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingInstances {
     type Output = DescribeScalingInstancesOutput;
     type Error = DescribeScalingInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingInstances, DescribeScalingInstancesCall: DescribeScalingInstancesScalingInstancesScalingInstance = scaling_instances / [scaling_instance]);
+rt::paged!(DescribeScalingInstances: DescribeScalingInstancesScalingInstancesScalingInstance = scaling_instances / [scaling_instance]);
 
 /// What `DescribeScalingInstances` answers.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeScalingInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingInstancesOutput = RESPONSE:
+rt::shape!(DescribeScalingInstancesOutput = TABLES[1]:
     page_number, page_size, scaling_instances, total_count, total_spot_count,
 );
 
@@ -119,9 +118,7 @@ pub struct DescribeScalingInstancesScalingInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingInstancesScalingInstances = DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES:
-    scaling_instance,
-);
+rt::shape!(DescribeScalingInstancesScalingInstances = TABLES[2]: scaling_instance);
 
 /// `ScalingInstance` of `DescribeScalingInstances`.
 #[derive(Default)]
@@ -169,7 +166,7 @@ pub struct DescribeScalingInstancesScalingInstancesScalingInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingInstancesScalingInstancesScalingInstance = DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES_SCALING_INSTANCE:
+rt::shape!(DescribeScalingInstancesScalingInstancesScalingInstance = TABLES[3]:
     created_time, creation_time, creation_type, entrusted, health_status, instance_id,
     launch_template_id, launch_template_version, lifecycle_state, load_balancer_weight,
     scaling_activity_id, scaling_configuration_id,
@@ -200,103 +197,53 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeScalingInstances` may refuse with.
-    pub enum DescribeScalingInstancesError in ERRORS {
+    pub enum DescribeScalingInstancesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingInstances",
-    page: "ess/en/API Reference/Scaling group/DescribeScalingInstances.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingInstances.ScalingInstance"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingInstances" {
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", No;
-        "ScalingConfigurationId": "string", No;
-        "HealthStatus": "string", No [Values(&["Healthy", "Unhealthy"])];
-        "LifecycleState": "string", No [
-            Values(&[
-                "InService", "Pending",
-                "Pending:Wait", "Protected",
-                "Standby", "Stopped",
-                "Removing", "Removing:Wait",
-            ])
-        ];
-        "CreationType": "string", No [Values(&["AutoCreated", "Attached"])];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ScalingActivityId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingInstancesOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScalingInstances": "object" [Fields(&DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES)];
-        "TotalCount": "int32";
-        "TotalSpotCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES = "DescribeScalingInstancesScalingInstances" {
-        "ScalingInstance": "list<object>" [
-            Fields(&DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES_SCALING_INSTANCE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_INSTANCES_SCALING_INSTANCES_SCALING_INSTANCE = "DescribeScalingInstancesScalingInstancesScalingInstance" {
-        "CreatedTime": "string";
-        "CreationTime": "string";
-        "CreationType": "string" [Values(&["AutoCreated", "Attached"])];
-        "Entrusted": "boolean";
-        "HealthStatus": "string" [Values(&["Healthy", "Unhealthy"])];
-        "InstanceId": "string";
-        "LaunchTemplateId": "string" [PlacedUncertainly];
-        "LaunchTemplateVersion": "string" [PlacedUncertainly];
-        "LifecycleState": "string" [
-            Values(&[
-                "InService", "Pending",
-                "Pending:Wait", "Protected",
-                "Standby", "Stopped",
-                "Removing", "Removing:Wait",
-            ])
-        ];
-        "LoadBalancerWeight": "int32";
-        "ScalingActivityId": "string";
-        "ScalingConfigurationId": "string";
-        "ScalingGroupId": "string";
-        "SpotStrategy": "string" [
-            Values(&["SpotWithPriceLimit", "SpotAsPriceGo"]),
-            PlacedUncertainly
-        ];
-        "WarmupState": "string" [
-            Values(&[
-                "NoNeedWarmup", "WaitingForInstanceWarmup",
-                "InstanceWarmupFinish",
-            ])
-        ];
-        "WeightedCapacity": "int32" [PlacedUncertainly];
-        "ZoneId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingInstances
+    page "ess/en/API Reference/Scaling group/DescribeScalingInstances.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=ScalingInstances.ScalingInstance
+    is_read
+request DescribeScalingInstances
+    RegionId string Yes
+    ScalingGroupId string No
+    ScalingConfigurationId string No
+    HealthStatus string No Values=Healthy|Unhealthy
+    LifecycleState string No Values=InService|Pending|Pending:Wait|Protected|Standby|Stopped|
+        Removing|Removing:Wait
+    CreationType string No Values=AutoCreated|Attached
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    InstanceId list<string> No MinItems=1 MaxItems=20
+    ScalingActivityId string No
+response DescribeScalingInstancesOutput
+    PageNumber int32
+    PageSize int32
+    ScalingInstances object Fields=DescribeScalingInstancesScalingInstances
+    TotalCount int32
+    TotalSpotCount int32
+shape DescribeScalingInstancesScalingInstances
+    ScalingInstance list<object> Fields=DescribeScalingInstancesScalingInstancesScalingInstance
+shape DescribeScalingInstancesScalingInstancesScalingInstance
+    CreatedTime string
+    CreationTime string
+    CreationType string Values=AutoCreated|Attached
+    Entrusted boolean
+    HealthStatus string Values=Healthy|Unhealthy
+    InstanceId string
+    LaunchTemplateId string PlacedUncertainly
+    LaunchTemplateVersion string PlacedUncertainly
+    LifecycleState string Values=InService|Pending|Pending:Wait|Protected|Standby|Stopped|Removing|
+        Removing:Wait
+    LoadBalancerWeight int32
+    ScalingActivityId string
+    ScalingConfigurationId string
+    ScalingGroupId string
+    SpotStrategy string Values=SpotWithPriceLimit|SpotAsPriceGo PlacedUncertainly
+    WarmupState string Values=NoNeedWarmup|WaitingForInstanceWarmup|InstanceWarmupFinish
+    WeightedCapacity int32 PlacedUncertainly
+    ZoneId string
+"#);

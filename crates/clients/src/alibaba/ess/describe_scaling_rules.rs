@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingRules`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeScalingRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRules = REQUEST:
+rt::shape!(DescribeScalingRules = TABLES[0]:
     region_id, page_number, page_size, scaling_group_id, scaling_rule_type, show_alarm_rules,
     scaling_rule_id, scaling_rule_name, scaling_rule_ari,
 );
 
 rt::call! {
     /// A call of `DescribeScalingRules` in the making.
-    pub struct DescribeScalingRulesCall for DescribeScalingRules {
+    pub type DescribeScalingRulesCall for DescribeScalingRules {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingRules {
     type Output = DescribeScalingRulesOutput;
     type Error = DescribeScalingRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingRules, DescribeScalingRulesCall: DescribeScalingRulesScalingRulesScalingRule = scaling_rules / [scaling_rule]);
+rt::paged!(DescribeScalingRules: DescribeScalingRulesScalingRulesScalingRule = scaling_rules / [scaling_rule]);
 
 /// What `DescribeScalingRules` answers.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeScalingRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesOutput = RESPONSE:
+rt::shape!(DescribeScalingRulesOutput = TABLES[1]:
     page_number, page_size, scaling_rules, total_count,
 );
 
@@ -113,7 +112,7 @@ pub struct DescribeScalingRulesScalingRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRules = DESCRIBE_SCALING_RULES_SCALING_RULES: scaling_rule);
+rt::shape!(DescribeScalingRulesScalingRules = TABLES[2]: scaling_rule);
 
 /// `ScalingRule` of `DescribeScalingRules`.
 #[derive(Default)]
@@ -172,7 +171,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRule = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE:
+rt::shape!(DescribeScalingRulesScalingRulesScalingRule = TABLES[3]:
     adjustment_type, adjustment_value, alarms, cooldown, disable_scale_in,
     estimated_instance_warmup,
     initial_max_size, max_size, metric_name, min_adjustment_magnitude, min_size,
@@ -191,9 +190,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarms {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarms = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS:
-    alarm,
-);
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarms = TABLES[4]: alarm);
 
 /// `Alarm` of `DescribeScalingRules`.
 #[derive(Default)]
@@ -224,7 +221,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM:
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm = TABLES[5]:
     alarm_task_id, alarm_task_name, comparison_operator, dimensions, evaluation_count, metric_name,
     metric_type, statistics, threshold,
 );
@@ -240,9 +237,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS:
-    dimension,
-);
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions = TABLES[6]: dimension);
 
 /// `Dimension` of `DescribeScalingRules`.
 #[derive(Default)]
@@ -257,7 +252,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimen
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS_DIMENSION:
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension = TABLES[7]:
     dimension_key, dimension_value,
 );
 
@@ -272,9 +267,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleStepAdjustments {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleStepAdjustments = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS:
-    step_adjustment,
-);
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleStepAdjustments = TABLES[8]: step_adjustment);
 
 /// `StepAdjustment` of `DescribeScalingRules`.
 #[derive(Default)]
@@ -291,7 +284,7 @@ pub struct DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustm
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustment = DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS_STEP_ADJUSTMENT:
+rt::shape!(DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustment = TABLES[9]:
     metric_interval_lower_bound, metric_interval_upper_bound, scaling_adjustment, target_value,
 );
 
@@ -319,171 +312,86 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeScalingRules` may refuse with.
-    pub enum DescribeScalingRulesError in ERRORS {
+    pub enum DescribeScalingRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingRules",
-    page: "ess/en/API Reference/Scaling rule/DescribeScalingRules.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingRules.ScalingRule"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingRules" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "ScalingGroupId": "string", No;
-        "ScalingRuleType": "string", No [
-            Values(&[
-                "SimpleScalingRule", "TargetTrackingScalingRule",
-                "StepScalingRule", "PredictiveScalingRule",
-            ])
-        ];
-        "ShowAlarmRules": "boolean", No [Default("false")];
-        "ScalingRuleId": "list<string>", No [MinItems(1), MaxItems(10)];
-        "ScalingRuleName": "list<string>", No [MinItems(1), MaxItems(10)];
-        "ScalingRuleAri": "list<string>", No [MinItems(1), MaxItems(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingRulesOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScalingRules": "object" [Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES = "DescribeScalingRulesScalingRules" {
-        "ScalingRule": "list<object>" [Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE = "DescribeScalingRulesScalingRulesScalingRule" {
-        "AdjustmentType": "string" [
-            Values(&[
-                "QuantityChangeInCapacity", "PercentChangeInCapacity",
-                "TotalCapacity",
-            ])
-        ];
-        "AdjustmentValue": "int32";
-        "Alarms": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS)
-        ];
-        "Cooldown": "int32" [Min(0), Max(86400), Unit("second")];
-        "DisableScaleIn": "boolean" [PlacedUncertainly];
-        "EstimatedInstanceWarmup": "int32" [PlacedUncertainly];
-        "InitialMaxSize": "int32" [PlacedUncertainly];
-        "MaxSize": "int32" [PlacedUncertainly];
-        "MetricName": "string" [PlacedUncertainly];
-        "MinAdjustmentMagnitude": "int32" [PlacedUncertainly];
-        "MinSize": "int32" [PlacedUncertainly];
-        "PredictiveScalingMode": "string" [
-            Values(&["PredictAndScale", "PredictOnly"]),
-            PlacedUncertainly
-        ];
-        "PredictiveTaskBufferTime": "int32" [Min(0), Max(60), Unit("minute"), PlacedUncertainly];
-        "PredictiveValueBehavior": "string" [
-            Values(&[
-                "MaxOverridePredictiveValue", "PredictiveValueOverrideMax",
-                "PredictiveValueOverrideMaxWithBuffer",
-            ]),
-            PlacedUncertainly
-        ];
-        "PredictiveValueBuffer": "int32" [Min(0), Max(100), PlacedUncertainly];
-        "ScaleInEvaluationCount": "int32" [PlacedUncertainly];
-        "ScaleOutEvaluationCount": "int32" [PlacedUncertainly];
-        "ScalingGroupId": "string";
-        "ScalingRuleAri": "string";
-        "ScalingRuleId": "string";
-        "ScalingRuleName": "string";
-        "ScalingRuleType": "string" [
-            Values(&[
-                "SimpleScalingRule", "TargetTrackingScalingRule",
-                "StepScalingRule", "PredictiveScalingRule",
-            ]),
-            PlacedUncertainly
-        ];
-        "StepAdjustments": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS = "DescribeScalingRulesScalingRulesScalingRuleAlarms" {
-        "Alarm": "list<object>" [
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM = "DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm" {
-        "AlarmTaskId": "string" [PlacedUncertainly];
-        "AlarmTaskName": "string" [PlacedUncertainly];
-        "ComparisonOperator": "string" [PlacedUncertainly];
-        "Dimensions": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS)
-        ];
-        "EvaluationCount": "int32" [PlacedUncertainly];
-        "MetricName": "string" [PlacedUncertainly];
-        "MetricType": "string" [Values(&["system", "custom"]), PlacedUncertainly];
-        "Statistics": "string" [Values(&["Average", "Maximum", "Minimum"]), PlacedUncertainly];
-        "Threshold": "number" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS = "DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions" {
-        "Dimension": "list<object>" [
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS_DIMENSION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_ALARMS_ALARM_DIMENSIONS_DIMENSION = "DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension" {
-        "DimensionKey": "string" [Values(&["scaling_group", "userId"]), PlacedUncertainly];
-        "DimensionValue": "string" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS = "DescribeScalingRulesScalingRulesScalingRuleStepAdjustments" {
-        "StepAdjustment": "list<object>" [
-            Fields(&DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS_STEP_ADJUSTMENT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCALING_RULES_SCALING_RULES_SCALING_RULE_STEP_ADJUSTMENTS_STEP_ADJUSTMENT = "DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustment" {
-        "MetricIntervalLowerBound": "number" [PlacedUncertainly];
-        "MetricIntervalUpperBound": "number" [PlacedUncertainly];
-        "ScalingAdjustment": "int32" [PlacedUncertainly];
-        "TargetValue": "number" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingRules
+    page "ess/en/API Reference/Scaling rule/DescribeScalingRules.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=ScalingRules.ScalingRule
+    is_read
+request DescribeScalingRules
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    ScalingGroupId string No
+    ScalingRuleType string No Values=SimpleScalingRule|TargetTrackingScalingRule|StepScalingRule|
+        PredictiveScalingRule
+    ShowAlarmRules boolean No Default=false
+    ScalingRuleId list<string> No MinItems=1 MaxItems=10
+    ScalingRuleName list<string> No MinItems=1 MaxItems=10
+    ScalingRuleAri list<string> No MinItems=1 MaxItems=10
+response DescribeScalingRulesOutput
+    PageNumber int32
+    PageSize int32
+    ScalingRules object Fields=DescribeScalingRulesScalingRules
+    TotalCount int32
+shape DescribeScalingRulesScalingRules
+    ScalingRule list<object> Fields=DescribeScalingRulesScalingRulesScalingRule
+shape DescribeScalingRulesScalingRulesScalingRule
+    AdjustmentType string Values=QuantityChangeInCapacity|PercentChangeInCapacity|TotalCapacity
+    AdjustmentValue int32
+    Alarms object PlacedUncertainly Fields=DescribeScalingRulesScalingRulesScalingRuleAlarms
+    Cooldown int32 Min=0 Max=86400 Unit=second
+    DisableScaleIn boolean PlacedUncertainly
+    EstimatedInstanceWarmup int32 PlacedUncertainly
+    InitialMaxSize int32 PlacedUncertainly
+    MaxSize int32 PlacedUncertainly
+    MetricName string PlacedUncertainly
+    MinAdjustmentMagnitude int32 PlacedUncertainly
+    MinSize int32 PlacedUncertainly
+    PredictiveScalingMode string Values=PredictAndScale|PredictOnly PlacedUncertainly
+    PredictiveTaskBufferTime int32 Min=0 Max=60 Unit=minute PlacedUncertainly
+    PredictiveValueBehavior string Values=MaxOverridePredictiveValue|PredictiveValueOverrideMax|
+        PredictiveValueOverrideMaxWithBuffer PlacedUncertainly
+    PredictiveValueBuffer int32 Min=0 Max=100 PlacedUncertainly
+    ScaleInEvaluationCount int32 PlacedUncertainly
+    ScaleOutEvaluationCount int32 PlacedUncertainly
+    ScalingGroupId string
+    ScalingRuleAri string
+    ScalingRuleId string
+    ScalingRuleName string
+    ScalingRuleType string Values=SimpleScalingRule|TargetTrackingScalingRule|StepScalingRule|
+        PredictiveScalingRule PlacedUncertainly
+    StepAdjustments object PlacedUncertainly
+        Fields=DescribeScalingRulesScalingRulesScalingRuleStepAdjustments
+shape DescribeScalingRulesScalingRulesScalingRuleAlarms
+    Alarm list<object> Fields=DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm
+shape DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarm
+    AlarmTaskId string PlacedUncertainly
+    AlarmTaskName string PlacedUncertainly
+    ComparisonOperator string PlacedUncertainly
+    Dimensions object PlacedUncertainly
+        Fields=DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions
+    EvaluationCount int32 PlacedUncertainly
+    MetricName string PlacedUncertainly
+    MetricType string Values=system|custom PlacedUncertainly
+    Statistics string Values=Average|Maximum|Minimum PlacedUncertainly
+    Threshold number PlacedUncertainly
+shape DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensions
+    Dimension list<object>
+        Fields=DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension
+shape DescribeScalingRulesScalingRulesScalingRuleAlarmsAlarmDimensionsDimension
+    DimensionKey string Values=scaling_group|userId PlacedUncertainly
+    DimensionValue string PlacedUncertainly
+shape DescribeScalingRulesScalingRulesScalingRuleStepAdjustments
+    StepAdjustment list<object>
+        Fields=DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustment
+shape DescribeScalingRulesScalingRulesScalingRuleStepAdjustmentsStepAdjustment
+    MetricIntervalLowerBound number PlacedUncertainly
+    MetricIntervalUpperBound number PlacedUncertainly
+    ScalingAdjustment int32 PlacedUncertainly
+    TargetValue number PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScheduledTasks`.
 #[derive(Default)]
@@ -44,14 +43,14 @@ pub struct DescribeScheduledTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledTasks = REQUEST:
+rt::shape!(DescribeScheduledTasks = TABLES[0]:
     region_id, page_number, page_size, scheduled_action, scheduled_task_id, scheduled_task_name,
     scaling_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeScheduledTasks` in the making.
-    pub struct DescribeScheduledTasksCall for DescribeScheduledTasks {
+    pub type DescribeScheduledTasksCall for DescribeScheduledTasks {
         into region_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeScheduledTasks {
     type Output = DescribeScheduledTasksOutput;
     type Error = DescribeScheduledTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScheduledTasks, DescribeScheduledTasksCall: DescribeScheduledTasksScheduledTasksScheduledTask = scheduled_tasks / [scheduled_task]);
+rt::paged!(DescribeScheduledTasks: DescribeScheduledTasksScheduledTasksScheduledTask = scheduled_tasks / [scheduled_task]);
 
 /// What `DescribeScheduledTasks` answers.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeScheduledTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledTasksOutput = RESPONSE:
+rt::shape!(DescribeScheduledTasksOutput = TABLES[1]:
     page_number, page_size, scheduled_tasks, total_count,
 );
 
@@ -105,9 +104,7 @@ pub struct DescribeScheduledTasksScheduledTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledTasksScheduledTasks = DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS:
-    scheduled_task,
-);
+rt::shape!(DescribeScheduledTasksScheduledTasks = TABLES[2]: scheduled_task);
 
 /// `ScheduledTask` of `DescribeScheduledTasks`.
 #[derive(Default)]
@@ -144,7 +141,7 @@ pub struct DescribeScheduledTasksScheduledTasksScheduledTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledTasksScheduledTasksScheduledTask = DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS_SCHEDULED_TASK:
+rt::shape!(DescribeScheduledTasksScheduledTasksScheduledTask = TABLES[3]:
     description, desired_capacity, launch_expiration_time, launch_time, max_value, min_value,
     recurrence_end_time, recurrence_type, recurrence_value, scaling_group_id, scheduled_action,
     scheduled_task_id,
@@ -153,74 +150,44 @@ rt::shape!(DescribeScheduledTasksScheduledTasksScheduledTask = DESCRIBE_SCHEDULE
 
 rt::errors! {
     /// What `DescribeScheduledTasks` may refuse with.
-    pub enum DescribeScheduledTasksError in ERRORS {
+    pub enum DescribeScheduledTasksError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScheduledTasks",
-    page: "ess/zh/API参考/定时任务/DescribeScheduledTasks.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScheduledTasks.ScheduledTask"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScheduledTasks" {
-        "RegionId": "string", Yes;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(50)];
-        "ScheduledAction": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ScheduledTaskId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ScheduledTaskName": "list<string>", No [MinItems(1), MaxItems(20)];
-        "ScalingGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScheduledTasksOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "ScheduledTasks": "object" [Fields(&DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS = "DescribeScheduledTasksScheduledTasks" {
-        "ScheduledTask": "list<object>" [
-            Fields(&DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS_SCHEDULED_TASK)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SCHEDULED_TASKS_SCHEDULED_TASKS_SCHEDULED_TASK = "DescribeScheduledTasksScheduledTasksScheduledTask" {
-        "Description": "string" [PlacedUncertainly];
-        "DesiredCapacity": "int32" [PlacedUncertainly];
-        "LaunchExpirationTime": "int32" [Min(0), Max(21600), Unit("second")];
-        "LaunchTime": "string";
-        "MaxValue": "int32";
-        "MinValue": "int32";
-        "RecurrenceEndTime": "string";
-        "RecurrenceType": "string";
-        "RecurrenceValue": "string";
-        "ScalingGroupId": "string";
-        "ScheduledAction": "string" [PlacedUncertainly];
-        "ScheduledTaskId": "string";
-        "ScheduledTaskName": "string";
-        "TaskEnabled": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScheduledTasks
+    page ess/zh/API参考/定时任务/DescribeScheduledTasks.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=ScheduledTasks.ScheduledTask
+    is_read
+request DescribeScheduledTasks
+    RegionId string Yes
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=50
+    ScheduledAction list<string> No MinItems=1 MaxItems=20
+    ScheduledTaskId list<string> No MinItems=1 MaxItems=20
+    ScheduledTaskName list<string> No MinItems=1 MaxItems=20
+    ScalingGroupId string No
+response DescribeScheduledTasksOutput
+    PageNumber int32
+    PageSize int32
+    ScheduledTasks object Fields=DescribeScheduledTasksScheduledTasks
+    TotalCount int32
+shape DescribeScheduledTasksScheduledTasks
+    ScheduledTask list<object> Fields=DescribeScheduledTasksScheduledTasksScheduledTask
+shape DescribeScheduledTasksScheduledTasksScheduledTask
+    Description string PlacedUncertainly
+    DesiredCapacity int32 PlacedUncertainly
+    LaunchExpirationTime int32 Min=0 Max=21600 Unit=second
+    LaunchTime string
+    MaxValue int32
+    MinValue int32
+    RecurrenceEndTime string
+    RecurrenceType string
+    RecurrenceValue string
+    ScalingGroupId string
+    ScheduledAction string PlacedUncertainly
+    ScheduledTaskId string
+    ScheduledTaskName string
+    TaskEnabled boolean
+"#);

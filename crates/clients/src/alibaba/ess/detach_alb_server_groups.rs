@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachAlbServerGroups`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DetachAlbServerGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachAlbServerGroups = REQUEST:
+rt::shape!(DetachAlbServerGroups = TABLES[0]:
     alb_server_group, region_id, scaling_group_id, client_token, force_detach,
 );
 
 rt::call! {
     /// A call of `DetachAlbServerGroups` in the making.
-    pub struct DetachAlbServerGroupsCall for DetachAlbServerGroups {
+    pub type DetachAlbServerGroupsCall for DetachAlbServerGroups {
         list alb_server_group: DetachAlbServerGroupsAlbServerGroup,
         into region_id: String,
         into scaling_group_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DetachAlbServerGroups {
     type Output = DetachAlbServerGroupsOutput;
     type Error = DetachAlbServerGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,9 +79,7 @@ pub struct DetachAlbServerGroupsAlbServerGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachAlbServerGroupsAlbServerGroup = DETACH_ALB_SERVER_GROUPS_ALB_SERVER_GROUP:
-    alb_server_group_id, port,
-);
+rt::shape!(DetachAlbServerGroupsAlbServerGroup = TABLES[1]: alb_server_group_id, port);
 
 rt::setters! {
     DetachAlbServerGroupsAlbServerGroup {
@@ -100,50 +97,34 @@ pub struct DetachAlbServerGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachAlbServerGroupsOutput = RESPONSE: scaling_activity_id);
+rt::shape!(DetachAlbServerGroupsOutput = TABLES[2]: scaling_activity_id);
 
 rt::errors! {
     /// What `DetachAlbServerGroups` may refuse with.
-    pub enum DetachAlbServerGroupsError in ERRORS {
+    pub enum DetachAlbServerGroupsError from TABLES {
         /// `AlbServerGroup.NotAttached`. HTTP 400.
-        AlbServerGroupNotAttached, is_alb_server_group_not_attached = "AlbServerGroup.NotAttached" [(400, "")];
+        AlbServerGroupNotAttached, is_alb_server_group_not_attached = "AlbServerGroup.NotAttached";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachAlbServerGroups",
-    page: "ess/zh/API参考/伸缩组/DetachAlbServerGroups.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachAlbServerGroups" {
-        "AlbServerGroup": "list<object>" [
-            Derived("no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"),
-            Fields(&DETACH_ALB_SERVER_GROUPS_ALB_SERVER_GROUP)
-        ];
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "ForceDetach": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    DETACH_ALB_SERVER_GROUPS_ALB_SERVER_GROUP = "DetachAlbServerGroupsAlbServerGroup" {
-        "AlbServerGroupId": "string", Yes;
-        "Port": "int32", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachAlbServerGroupsOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachAlbServerGroups
+    page ess/zh/API参考/伸缩组/DetachAlbServerGroups.md
+    idempotency_token ClientToken
+request DetachAlbServerGroups
+    AlbServerGroup list<object>
+        Derived="no row of its own; built from AlbServerGroup.N.AlbServerGroupId and its like"
+        Fields=DetachAlbServerGroupsAlbServerGroup
+    RegionId string Yes
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+    ForceDetach boolean No Default=false
+shape DetachAlbServerGroupsAlbServerGroup
+    AlbServerGroupId string Yes
+    Port int32 Yes
+response DetachAlbServerGroupsOutput
+    ScalingActivityId string
+codes
+    AlbServerGroup.NotAttached 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDBInstances`.
 #[derive(Default)]
@@ -39,11 +38,13 @@ pub struct DetachDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDbInstances = REQUEST: db_instance, scaling_group_id, force_detach, client_token);
+rt::shape!(DetachDbInstances = TABLES[0]:
+    db_instance, scaling_group_id, force_detach, client_token,
+);
 
 rt::call! {
     /// A call of `DetachDBInstances` in the making.
-    pub struct DetachDbInstancesCall for DetachDbInstances {
+    pub type DetachDbInstancesCall for DetachDbInstances {
         list db_instance: String,
         into scaling_group_id: String,
         plain force_detach: bool,
@@ -54,7 +55,7 @@ rt::call! {
 impl rt::Operation for DetachDbInstances {
     type Output = DetachDbInstancesOutput;
     type Error = DetachDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,39 +72,30 @@ pub struct DetachDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDbInstancesOutput = RESPONSE:);
+rt::shape!(DetachDbInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachDbInstances` may refuse with.
-    pub enum DetachDbInstancesError in ERRORS {
+    pub enum DetachDbInstancesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidDBInstanceId.NotFound`. HTTP 400.
-        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound" [(400, "")];
+        InvalidDbInstanceIdNotFound, is_invalid_db_instance_id_not_found = "InvalidDBInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDBInstances",
-    page: "ess/en/API Reference/Scaling group/DetachDBInstances.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDbInstances" {
-        "DBInstance": "list<string>", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ForceDetach": "boolean", No [Default("false")];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDbInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDBInstances
+    page "ess/en/API Reference/Scaling group/DetachDBInstances.md"
+    idempotency_token ClientToken
+request DetachDbInstances
+    DBInstance list<string> Yes
+    ScalingGroupId string Yes
+    ForceDetach boolean No Default=false
+    ClientToken string No MaxLength=64
+response DetachDbInstancesOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidDBInstanceId.NotFound 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachInstances`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DetachInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachInstances = REQUEST:
+rt::shape!(DetachInstances = TABLES[0]:
     instance_id, scaling_group_id, decrease_desired_capacity, detach_option,
 );
 
 rt::call! {
     /// A call of `DetachInstances` in the making.
-    pub struct DetachInstancesCall for DetachInstances {
+    pub type DetachInstancesCall for DetachInstances {
         list instance_id: String,
         into scaling_group_id: String,
         plain decrease_desired_capacity: bool,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DetachInstances {
     type Output = DetachInstancesOutput;
     type Error = DetachInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,52 +74,48 @@ pub struct DetachInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachInstancesOutput = RESPONSE: scaling_activity_id);
+rt::shape!(DetachInstancesOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `DetachInstances` may refuse with.
-    pub enum DetachInstancesError in ERRORS {
+    pub enum DetachInstancesError from TABLES {
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `ScalingActivityInProgress`. HTTP 400.
-        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress" [(400, "")];
+        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `IncorrectCapacity.MinSize`. HTTP 400.
-        IncorrectCapacityMinSize, is_incorrect_capacity_min_size = "IncorrectCapacity.MinSize" [(400, "")];
+        IncorrectCapacityMinSize, is_incorrect_capacity_min_size = "IncorrectCapacity.MinSize";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachInstances",
-    page: "ess/en/API Reference/Trigger task/DetachInstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachInstances" {
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(20)];
-        "ScalingGroupId": "string", Yes;
-        "DecreaseDesiredCapacity": "boolean", No [Default("true")];
-        "DetachOption": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachInstancesOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachInstances
+    page "ess/en/API Reference/Trigger task/DetachInstances.md"
+request DetachInstances
+    InstanceId list<string> Yes MinItems=1 MaxItems=20
+    ScalingGroupId string Yes
+    DecreaseDesiredCapacity boolean No Default=true
+    DetachOption string No
+response DetachInstancesOutput
+    ScalingActivityId string
+codes
+    IncorrectScalingGroupStatus 400 ""
+    ScalingActivityInProgress 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    IncorrectCapacity.MinSize 400 ""
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachLoadBalancers`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DetachLoadBalancers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachLoadBalancers = REQUEST:
+rt::shape!(DetachLoadBalancers = TABLES[0]:
     load_balancer, scaling_group_id, force_detach, client_token, async_,
 );
 
 rt::call! {
     /// A call of `DetachLoadBalancers` in the making.
-    pub struct DetachLoadBalancersCall for DetachLoadBalancers {
+    pub type DetachLoadBalancersCall for DetachLoadBalancers {
         list load_balancer: String,
         into scaling_group_id: String,
         plain force_detach: bool,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DetachLoadBalancers {
     type Output = DetachLoadBalancersOutput;
     type Error = DetachLoadBalancersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,44 +77,35 @@ pub struct DetachLoadBalancersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachLoadBalancersOutput = RESPONSE: scaling_activity_id);
+rt::shape!(DetachLoadBalancersOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `DetachLoadBalancers` may refuse with.
-    pub enum DetachLoadBalancersError in ERRORS {
+    pub enum DetachLoadBalancersError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidLoadBalancerId.NotFound`. HTTP 404.
-        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound" [(404, "")];
+        InvalidLoadBalancerIdNotFound, is_invalid_load_balancer_id_not_found = "InvalidLoadBalancerId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachLoadBalancers",
-    page: "ess/en/API Reference/Scaling group/DetachLoadBalancers.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachLoadBalancers" {
-        "LoadBalancer": "list<string>", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ForceDetach": "boolean", No [Default("false")];
-        "ClientToken": "string", No [MaxLength(64)];
-        "Async": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachLoadBalancersOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachLoadBalancers
+    page "ess/en/API Reference/Scaling group/DetachLoadBalancers.md"
+    idempotency_token ClientToken
+request DetachLoadBalancers
+    LoadBalancer list<string> Yes
+    ScalingGroupId string Yes
+    ForceDetach boolean No Default=false
+    ClientToken string No MaxLength=64
+    Async boolean No Default=false
+response DetachLoadBalancersOutput
+    ScalingActivityId string
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidLoadBalancerId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachVServerGroups`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DetachVserverGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachVserverGroups = REQUEST:
+rt::shape!(DetachVserverGroups = TABLES[0]:
     region_id, scaling_group_id, client_token, vserver_group, force_detach,
 );
 
 rt::call! {
     /// A call of `DetachVServerGroups` in the making.
-    pub struct DetachVserverGroupsCall for DetachVserverGroups {
+    pub type DetachVserverGroupsCall for DetachVserverGroups {
         into region_id: String,
         into scaling_group_id: String,
         into client_token: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DetachVserverGroups {
     type Output = DetachVserverGroupsOutput;
     type Error = DetachVserverGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,9 +81,7 @@ pub struct DetachVserverGroupsVserverGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachVserverGroupsVserverGroup = DETACH_VSERVER_GROUPS_VSERVER_GROUP:
-    load_balancer_id, vserver_group_attribute,
-);
+rt::shape!(DetachVserverGroupsVserverGroup = TABLES[1]: load_balancer_id, vserver_group_attribute);
 
 rt::setters! {
     DetachVserverGroupsVserverGroup {
@@ -104,7 +101,7 @@ pub struct DetachVserverGroupsVserverGroupVserverGroupAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachVserverGroupsVserverGroupVserverGroupAttribute = DETACH_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE:
+rt::shape!(DetachVserverGroupsVserverGroupVserverGroupAttribute = TABLES[2]:
     vserver_group_id, port,
 );
 
@@ -122,68 +119,47 @@ pub struct DetachVserverGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachVserverGroupsOutput = RESPONSE:);
+rt::shape!(DetachVserverGroupsOutput = TABLES[3]:);
 
 rt::errors! {
     /// What `DetachVserverGroups` may refuse with.
-    pub enum DetachVserverGroupsError in ERRORS {
+    pub enum DetachVserverGroupsError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachVServerGroups",
-    page: "ess/en/API Reference/Scaling group/DetachVServerGroups.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachVserverGroups" {
-        "RegionId": "string", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "VServerGroup": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from VServerGroup.N.LoadBalancerId and its like"),
-            Fields(&DETACH_VSERVER_GROUPS_VSERVER_GROUP)
-        ];
-        "ForceDetach": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    DETACH_VSERVER_GROUPS_VSERVER_GROUP = "DetachVserverGroupsVserverGroup" {
-        "LoadBalancerId": "string", No;
-        "VServerGroupAttribute": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from VServerGroup.N.VServerGroupAttribute.N.VServerGroupId and its like"),
-            Fields(&DETACH_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE)
-        ];
-    }
-}
-
-rt::fields! {
-    DETACH_VSERVER_GROUPS_VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE = "DetachVserverGroupsVserverGroupVserverGroupAttribute" {
-        "VServerGroupId": "string", No;
-        "Port": "int32", No [Min(1), Max(65535)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachVserverGroupsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachVServerGroups
+    page "ess/en/API Reference/Scaling group/DetachVServerGroups.md"
+    idempotency_token ClientToken
+request DetachVserverGroups
+    RegionId string Yes
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+    VServerGroup list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from VServerGroup.N.LoadBalancerId and its like"
+        Fields=DetachVserverGroupsVserverGroup
+    ForceDetach boolean No Default=false
+shape DetachVserverGroupsVserverGroup
+    LoadBalancerId string No
+    VServerGroupAttribute list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from VServerGroup.N.VServerGroupAttribute.N.VServerGroupId and its like"
+        Fields=DetachVserverGroupsVserverGroupVserverGroupAttribute
+shape DetachVserverGroupsVserverGroupVserverGroupAttribute
+    VServerGroupId string No
+    Port int32 No Min=1 Max=65535
+response DetachVserverGroupsOutput
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidParameter 400 ""
+    MissingParameter 400 ""
+"#);

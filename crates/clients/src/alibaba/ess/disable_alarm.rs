@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableAlarm`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DisableAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableAlarm = REQUEST: alarm_task_id, region_id);
+rt::shape!(DisableAlarm = TABLES[0]: alarm_task_id, region_id);
 
 rt::call! {
     /// A call of `DisableAlarm` in the making.
-    pub struct DisableAlarmCall for DisableAlarm {
+    pub type DisableAlarmCall for DisableAlarm {
         into alarm_task_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DisableAlarm {
     type Output = DisableAlarmOutput;
     type Error = DisableAlarmError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DisableAlarmOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableAlarmOutput = RESPONSE:);
+rt::shape!(DisableAlarmOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableAlarm` may refuse with.
-    pub enum DisableAlarmError in ERRORS {
+    pub enum DisableAlarmError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableAlarm",
-    page: "ess/zh/API参考/报警任务/DisableAlarm.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableAlarm" {
-        "AlarmTaskId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableAlarmOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableAlarm
+    page ess/zh/API参考/报警任务/DisableAlarm.md
+request DisableAlarm
+    AlarmTaskId string Yes
+    RegionId string Yes
+response DisableAlarmOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableScalingGroup`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DisableScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableScalingGroup = REQUEST: scaling_group_id);
+rt::shape!(DisableScalingGroup = TABLES[0]: scaling_group_id);
 
 rt::call! {
     /// A call of `DisableScalingGroup` in the making.
-    pub struct DisableScalingGroupCall for DisableScalingGroup {
+    pub type DisableScalingGroupCall for DisableScalingGroup {
         into scaling_group_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DisableScalingGroup {
     type Output = DisableScalingGroupOutput;
     type Error = DisableScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct DisableScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableScalingGroupOutput = RESPONSE:);
+rt::shape!(DisableScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableScalingGroup` may refuse with.
-    pub enum DisableScalingGroupError in ERRORS {
+    pub enum DisableScalingGroupError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableScalingGroup",
-    page: "ess/en/API Reference/Scaling group/DisableScalingGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableScalingGroup" {
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableScalingGroup
+    page "ess/en/API Reference/Scaling group/DisableScalingGroup.md"
+request DisableScalingGroup
+    ScalingGroupId string Yes
+response DisableScalingGroupOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableAlarm`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct EnableAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAlarm = REQUEST: alarm_task_id, region_id);
+rt::shape!(EnableAlarm = TABLES[0]: alarm_task_id, region_id);
 
 rt::call! {
     /// A call of `EnableAlarm` in the making.
-    pub struct EnableAlarmCall for EnableAlarm {
+    pub type EnableAlarmCall for EnableAlarm {
         into alarm_task_id: String,
         into region_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for EnableAlarm {
     type Output = EnableAlarmOutput;
     type Error = EnableAlarmError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct EnableAlarmOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAlarmOutput = RESPONSE:);
+rt::shape!(EnableAlarmOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableAlarm` may refuse with.
-    pub enum EnableAlarmError in ERRORS {
+    pub enum EnableAlarmError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableAlarm",
-    page: "ess/zh/API参考/报警任务/EnableAlarm.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableAlarm" {
-        "AlarmTaskId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableAlarmOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableAlarm
+    page ess/zh/API参考/报警任务/EnableAlarm.md
+request EnableAlarm
+    AlarmTaskId string Yes
+    RegionId string Yes
+response EnableAlarmOutput
+"#);

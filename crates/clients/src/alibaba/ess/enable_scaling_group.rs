@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableScalingGroup`.
 #[derive(Default)]
@@ -44,7 +43,7 @@ pub struct EnableScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableScalingGroup = REQUEST:
+rt::shape!(EnableScalingGroup = TABLES[0]:
     scaling_group_id, active_scaling_configuration_id, instance_id, load_balancer_weight,
     launch_template_id, launch_template_version,
     launch_template_override,
@@ -52,7 +51,7 @@ rt::shape!(EnableScalingGroup = REQUEST:
 
 rt::call! {
     /// A call of `EnableScalingGroup` in the making.
-    pub struct EnableScalingGroupCall for EnableScalingGroup {
+    pub type EnableScalingGroupCall for EnableScalingGroup {
         into scaling_group_id: String,
         into active_scaling_configuration_id: String,
         list instance_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for EnableScalingGroup {
     type Output = EnableScalingGroupOutput;
     type Error = EnableScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,9 +86,7 @@ pub struct EnableScalingGroupLaunchTemplateOverride {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableScalingGroupLaunchTemplateOverride = ENABLE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE:
-    instance_type, weighted_capacity,
-);
+rt::shape!(EnableScalingGroupLaunchTemplateOverride = TABLES[1]: instance_type, weighted_capacity);
 
 rt::setters! {
     EnableScalingGroupLaunchTemplateOverride {
@@ -105,99 +102,106 @@ pub struct EnableScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableScalingGroupOutput = RESPONSE:);
+rt::shape!(EnableScalingGroupOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `EnableScalingGroup` may refuse with.
-    pub enum EnableScalingGroupError in ERRORS {
+    pub enum EnableScalingGroupError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `InvalidScalingConfigurationId.NotFound`. HTTP 404.
-        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound" [(404, "")];
+        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound";
         /// `InvalidScalingConfigurationId.InstanceTypeMismatch`. HTTP 400.
-        InvalidScalingConfigurationIdInstanceTypeMismatch, is_invalid_scaling_configuration_id_instance_type_mismatch = "InvalidScalingConfigurationId.InstanceTypeMismatch" [(400, "")];
+        InvalidScalingConfigurationIdInstanceTypeMismatch, is_invalid_scaling_configuration_id_instance_type_mismatch = "InvalidScalingConfigurationId.InstanceTypeMismatch";
         /// `MissingActiveScalingConfiguration`. HTTP 400.
-        MissingActiveScalingConfiguration, is_missing_active_scaling_configuration = "MissingActiveScalingConfiguration" [(400, "")];
+        MissingActiveScalingConfiguration, is_missing_active_scaling_configuration = "MissingActiveScalingConfiguration";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidInstanceId. RegionMismatch`. HTTP 400.
-        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch" [(400, "")];
+        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch";
         /// `InvalidInstanceId. InstanceTypeMismatch`. HTTP 400.
-        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId. InstanceTypeMismatch" [(400, "")];
+        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId. InstanceTypeMismatch";
         /// `IncorrectInstanceStatus`. HTTP 400.
-        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus" [(400, "")];
+        IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
         /// `InvalidInstanceId. NetworkTypeMismatch`. HTTP 400.
-        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch" [(400, "")];
+        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch";
         /// `InvalidInstanceId.VPCMismatch`. HTTP 400.
-        InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch" [(400, "")];
+        InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch";
         /// `InvalidInstanceId.InUse`. HTTP 400.
-        InvalidInstanceIdInUse, is_invalid_instance_id_in_use = "InvalidInstanceId.InUse" [(400, "")];
+        InvalidInstanceIdInUse, is_invalid_instance_id_in_use = "InvalidInstanceId.InUse";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `InvalidLoadBalancerId.IncorrectInstanceNetworkType`. HTTP 400.
-        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType" [(400, "")];
+        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `IncorrectCapacity.MaxSize`. HTTP 400.
-        IncorrectCapacityMaxSize, is_incorrect_capacity_max_size = "IncorrectCapacity.MaxSize" [(400, "")];
+        IncorrectCapacityMaxSize, is_incorrect_capacity_max_size = "IncorrectCapacity.MaxSize";
         /// `LaunchTemplateVersionSet.NotFound`. HTTP 400.
-        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound" [(400, "")];
+        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound";
         /// `LaunchTemplateSet.NotFound`. HTTP 400.
-        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound" [(400, "")];
+        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound";
         /// `TemplateMissingParameter.ImageId`. HTTP 400.
-        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId" [(400, "")];
+        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId";
         /// `TemplateMissingParameter.InstanceTypes`. HTTP 400.
-        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes" [(400, "")];
+        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes";
         /// `TemplateMissingParameter.SecurityGroup`. HTTP 400.
-        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup" [(400, "")];
+        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup";
         /// `TemplateVersion.NotNumber`. HTTP 400.
-        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber" [(400, "")];
+        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableScalingGroup",
-    page: "ess/en/API Reference/Scaling group/EnableScalingGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableScalingGroup" {
-        "ScalingGroupId": "string", Yes;
-        "ActiveScalingConfigurationId": "string", No;
-        "InstanceId": "list<string>", No [MinItems(1), MaxItems(20)];
-        "LoadBalancerWeight": "list<string>", No [MinItems(1), MaxItems(20)];
-        "LaunchTemplateId": "string", No;
-        "LaunchTemplateVersion": "string", No;
-        "LaunchTemplateOverride": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"),
-            Fields(&ENABLE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE)
-        ];
-    }
-}
-
-rt::fields! {
-    ENABLE_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE = "EnableScalingGroupLaunchTemplateOverride" {
-        "InstanceType": "string", No [Conditional];
-        "WeightedCapacity": "int32", No [Min(1), Max(500)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableScalingGroup
+    page "ess/en/API Reference/Scaling group/EnableScalingGroup.md"
+request EnableScalingGroup
+    ScalingGroupId string Yes
+    ActiveScalingConfigurationId string No
+    InstanceId list<string> No MinItems=1 MaxItems=20
+    LoadBalancerWeight list<string> No MinItems=1 MaxItems=20
+    LaunchTemplateId string No
+    LaunchTemplateVersion string No
+    LaunchTemplateOverride list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"
+        Fields=EnableScalingGroupLaunchTemplateOverride
+shape EnableScalingGroupLaunchTemplateOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500
+response EnableScalingGroupOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    Forbidden.Unauthorized 403 ""
+    IncorrectScalingGroupStatus 400 ""
+    InvalidScalingConfigurationId.NotFound 404 ""
+    InvalidScalingConfigurationId.InstanceTypeMismatch 400 ""
+    MissingActiveScalingConfiguration 400 ""
+    InvalidInstanceId.NotFound 404 ""
+    "InvalidInstanceId. RegionMismatch" 400 ""
+    "InvalidInstanceId. InstanceTypeMismatch" 400 ""
+    IncorrectInstanceStatus 400 ""
+    "InvalidInstanceId. NetworkTypeMismatch" 400 ""
+    InvalidInstanceId.VPCMismatch 400 ""
+    InvalidInstanceId.InUse 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    InvalidLoadBalancerId.IncorrectInstanceNetworkType 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    IncorrectCapacity.MaxSize 400 ""
+    LaunchTemplateVersionSet.NotFound 400 ""
+    LaunchTemplateSet.NotFound 400 ""
+    TemplateMissingParameter.ImageId 400 ""
+    TemplateMissingParameter.InstanceTypes 400 ""
+    TemplateMissingParameter.SecurityGroup 400 ""
+    TemplateVersion.NotNumber 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnterStandby`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct EnterStandby {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnterStandby = REQUEST: instance_id, scaling_group_id, client_token);
+rt::shape!(EnterStandby = TABLES[0]: instance_id, scaling_group_id, client_token);
 
 rt::call! {
     /// A call of `EnterStandby` in the making.
-    pub struct EnterStandbyCall for EnterStandby {
+    pub type EnterStandbyCall for EnterStandby {
         list instance_id: String,
         into scaling_group_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for EnterStandby {
     type Output = EnterStandbyOutput;
     type Error = EnterStandbyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,40 +67,32 @@ pub struct EnterStandbyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnterStandbyOutput = RESPONSE:);
+rt::shape!(EnterStandbyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnterStandby` may refuse with.
-    pub enum EnterStandbyError in ERRORS {
+    pub enum EnterStandbyError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnterStandby",
-    page: "ess/en/API Reference/Instance/EnterStandby.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnterStandby" {
-        "InstanceId": "list<string>", Yes;
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnterStandbyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnterStandby
+    page "ess/en/API Reference/Instance/EnterStandby.md"
+    idempotency_token ClientToken
+request EnterStandby
+    InstanceId list<string> Yes
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+response EnterStandbyOutput
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

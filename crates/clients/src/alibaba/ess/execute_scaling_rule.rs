@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ExecuteScalingRule`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct ExecuteScalingRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExecuteScalingRule = REQUEST:
+rt::shape!(ExecuteScalingRule = TABLES[0]:
     scaling_rule_ari, client_token, breach_threshold, metric_value,
 );
 
 rt::call! {
     /// A call of `ExecuteScalingRule` in the making.
-    pub struct ExecuteScalingRuleCall for ExecuteScalingRule {
+    pub type ExecuteScalingRuleCall for ExecuteScalingRule {
         into scaling_rule_ari: String,
         into client_token: String,
         plain breach_threshold: f64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ExecuteScalingRule {
     type Output = ExecuteScalingRuleOutput;
     type Error = ExecuteScalingRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,83 +73,94 @@ pub struct ExecuteScalingRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExecuteScalingRuleOutput = RESPONSE: scaling_activity_id);
+rt::shape!(ExecuteScalingRuleOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `ExecuteScalingRule` may refuse with.
-    pub enum ExecuteScalingRuleError in ERRORS {
+    pub enum ExecuteScalingRuleError from TABLES {
         /// `InvalidScalingRuleAri.NotFound`. HTTP 404.
-        InvalidScalingRuleAriNotFound, is_invalid_scaling_rule_ari_not_found = "InvalidScalingRuleAri.NotFound" [(404, "")];
+        InvalidScalingRuleAriNotFound, is_invalid_scaling_rule_ari_not_found = "InvalidScalingRuleAri.NotFound";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `ScalingActivityInProgress`. HTTP 400.
-        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress" [(400, "")];
+        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress";
         /// `InsufficientBalance`. HTTP 400.
-        InsufficientBalance, is_insufficient_balance = "InsufficientBalance" [(400, "")];
+        InsufficientBalance, is_insufficient_balance = "InsufficientBalance";
         /// `QuotaExceed.Instance`. HTTP 400.
-        QuotaExceedInstance, is_quota_exceed_instance = "QuotaExceed.Instance" [(400, "")];
+        QuotaExceedInstance, is_quota_exceed_instance = "QuotaExceed.Instance";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectLoadBalancerHealthCheck`. HTTP 400.
-        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck" [(400, "")];
+        IncorrectLoadBalancerHealthCheck, is_incorrect_load_balancer_health_check = "IncorrectLoadBalancerHealthCheck";
         /// `InvalidLoadBalancerId.IncorrectInstanceNetworkType`. HTTP 400.
-        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType" [(400, "")];
+        InvalidLoadBalancerIdIncorrectInstanceNetworkType, is_invalid_load_balancer_id_incorrect_instance_network_type = "InvalidLoadBalancerId.IncorrectInstanceNetworkType";
         /// `InvalidLoadBalancerId.VPCMismatch`. HTTP 400.
-        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch" [(400, "")];
+        InvalidLoadBalancerIdVpcMismatch, is_invalid_load_balancer_id_vpc_mismatch = "InvalidLoadBalancerId.VPCMismatch";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `QuotaExceeded.DBInstanceSecurityIP`. HTTP 400.
-        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP" [(400, "")];
+        QuotaExceededDbInstanceSecurityIp, is_quota_exceeded_db_instance_security_ip = "QuotaExceeded.DBInstanceSecurityIP";
         /// `QuotaExceeded.SecurityGroupInstance`. HTTP 400.
-        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance" [(400, "")];
+        QuotaExceededSecurityGroupInstance, is_quota_exceeded_security_group_instance = "QuotaExceeded.SecurityGroupInstance";
         /// `IncorrectCapacity.NoChange`. HTTP 400.
-        IncorrectCapacityNoChange, is_incorrect_capacity_no_change = "IncorrectCapacity.NoChange" [(400, "")];
+        IncorrectCapacityNoChange, is_incorrect_capacity_no_change = "IncorrectCapacity.NoChange";
         /// `QuotaExceeded.ScalingInstance`. HTTP 400.
-        QuotaExceededScalingInstance, is_quota_exceeded_scaling_instance = "QuotaExceeded.ScalingInstance" [(400, "")];
+        QuotaExceededScalingInstance, is_quota_exceeded_scaling_instance = "QuotaExceeded.ScalingInstance";
         /// `QuotaExceeded.AfterpayInstance`. HTTP 400.
-        QuotaExceededAfterpayInstance, is_quota_exceeded_afterpay_instance = "QuotaExceeded.AfterpayInstance" [(400, "")];
+        QuotaExceededAfterpayInstance, is_quota_exceeded_afterpay_instance = "QuotaExceeded.AfterpayInstance";
         /// `ResourceNotAvailable.ECS`. HTTP 400.
-        ResourceNotAvailableEcs, is_resource_not_available_ecs = "ResourceNotAvailable.ECS" [(400, "")];
+        ResourceNotAvailableEcs, is_resource_not_available_ecs = "ResourceNotAvailable.ECS";
         /// `ScalingRule.InvalidScalingRuleType`. HTTP 400.
-        ScalingRuleInvalidScalingRuleType, is_scaling_rule_invalid_scaling_rule_type = "ScalingRule.InvalidScalingRuleType" [(400, "")];
+        ScalingRuleInvalidScalingRuleType, is_scaling_rule_invalid_scaling_rule_type = "ScalingRule.InvalidScalingRuleType";
         /// `InvalidStepAdjustments.NoStepFound`. HTTP 400.
-        InvalidStepAdjustmentsNoStepFound, is_invalid_step_adjustments_no_step_found = "InvalidStepAdjustments.NoStepFound" [(400, "")];
+        InvalidStepAdjustmentsNoStepFound, is_invalid_step_adjustments_no_step_found = "InvalidStepAdjustments.NoStepFound";
         /// `MissingParameter.MetricValue`. HTTP 400.
-        MissingParameterMetricValue, is_missing_parameter_metric_value = "MissingParameter.MetricValue" [(400, "")];
+        MissingParameterMetricValue, is_missing_parameter_metric_value = "MissingParameter.MetricValue";
         /// `MissingParameter.BreachThreshold`. HTTP 400.
-        MissingParameterBreachThreshold, is_missing_parameter_breach_threshold = "MissingParameter.BreachThreshold" [(400, "")];
+        MissingParameterBreachThreshold, is_missing_parameter_breach_threshold = "MissingParameter.BreachThreshold";
         /// `MetricValueBeyondPermitRange`. HTTP 400.
-        MetricValueBeyondPermitRange, is_metric_value_beyond_permit_range = "MetricValueBeyondPermitRange" [(400, "")];
+        MetricValueBeyondPermitRange, is_metric_value_beyond_permit_range = "MetricValueBeyondPermitRange";
         /// `BreachThresholdBeyondPermitRange`. HTTP 400.
-        BreachThresholdBeyondPermitRange, is_breach_threshold_beyond_permit_range = "BreachThresholdBeyondPermitRange" [(400, "")];
+        BreachThresholdBeyondPermitRange, is_breach_threshold_beyond_permit_range = "BreachThresholdBeyondPermitRange";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ExecuteScalingRule",
-    page: "ess/intl-zh/API参考/触发任务/ExecuteScalingRule.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ExecuteScalingRule" {
-        "ScalingRuleAri": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-        "BreachThreshold": "number", No;
-        "MetricValue": "number", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ExecuteScalingRuleOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ExecuteScalingRule
+    page ess/intl-zh/API参考/触发任务/ExecuteScalingRule.md
+    idempotency_token ClientToken
+request ExecuteScalingRule
+    ScalingRuleAri string Yes
+    ClientToken string No MaxLength=64
+    BreachThreshold number No
+    MetricValue number No
+response ExecuteScalingRuleOutput
+    ScalingActivityId string
+codes
+    InvalidScalingRuleAri.NotFound 404 ""
+    Forbidden.Unauthorized 403 ""
+    IncorrectScalingGroupStatus 400 ""
+    ScalingActivityInProgress 400 ""
+    InsufficientBalance 400 ""
+    QuotaExceed.Instance 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectLoadBalancerHealthCheck 400 ""
+    InvalidLoadBalancerId.IncorrectInstanceNetworkType 400 ""
+    InvalidLoadBalancerId.VPCMismatch 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    QuotaExceeded.DBInstanceSecurityIP 400 ""
+    QuotaExceeded.SecurityGroupInstance 400 ""
+    IncorrectCapacity.NoChange 400 ""
+    QuotaExceeded.ScalingInstance 400 ""
+    QuotaExceeded.AfterpayInstance 400 ""
+    ResourceNotAvailable.ECS 400 ""
+    ScalingRule.InvalidScalingRuleType 400 ""
+    InvalidStepAdjustments.NoStepFound 400 ""
+    MissingParameter.MetricValue 400 ""
+    MissingParameter.BreachThreshold 400 ""
+    MetricValueBeyondPermitRange 400 ""
+    BreachThresholdBeyondPermitRange 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ExitStandby`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ExitStandby {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExitStandby = REQUEST: instance_id, scaling_group_id, client_token);
+rt::shape!(ExitStandby = TABLES[0]: instance_id, scaling_group_id, client_token);
 
 rt::call! {
     /// A call of `ExitStandby` in the making.
-    pub struct ExitStandbyCall for ExitStandby {
+    pub type ExitStandbyCall for ExitStandby {
         list instance_id: String,
         into scaling_group_id: String,
         into client_token: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ExitStandby {
     type Output = ExitStandbyOutput;
     type Error = ExitStandbyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,40 +67,32 @@ pub struct ExitStandbyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExitStandbyOutput = RESPONSE:);
+rt::shape!(ExitStandbyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ExitStandby` may refuse with.
-    pub enum ExitStandbyError in ERRORS {
+    pub enum ExitStandbyError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ExitStandby",
-    page: "ess/en/API Reference/Instance/ExitStandby.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ExitStandby" {
-        "InstanceId": "list<string>", Yes [MaxItems(20), Format("json")];
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ExitStandbyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ExitStandby
+    page "ess/en/API Reference/Instance/ExitStandby.md"
+    idempotency_token ClientToken
+request ExitStandby
+    InstanceId list<string> Yes MaxItems=20 Format=json
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+response ExitStandbyOutput
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTagKeys`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ListTagKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagKeys = REQUEST: region_id, resource_type, next_token, page_size);
+rt::shape!(ListTagKeys = TABLES[0]: region_id, resource_type, next_token, page_size);
 
 rt::call! {
     /// A call of `ListTagKeys` in the making.
-    pub struct ListTagKeysCall for ListTagKeys {
+    pub type ListTagKeysCall for ListTagKeys {
         into region_id: String,
         into resource_type: String,
         into next_token: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListTagKeys {
     type Output = ListTagKeysOutput;
     type Error = ListTagKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListTagKeys, ListTagKeysCall: String = keys / [key]);
+rt::paged!(ListTagKeys: String = keys / [key]);
 
 /// What `ListTagKeys` answers.
 #[derive(Default)]
@@ -79,7 +78,7 @@ pub struct ListTagKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagKeysOutput = RESPONSE: keys, next_token, page_size);
+rt::shape!(ListTagKeysOutput = TABLES[1]: keys, next_token, page_size);
 
 /// `Keys` of `ListTagKeys`.
 #[derive(Default)]
@@ -90,55 +89,33 @@ pub struct ListTagKeysKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagKeysKeys = LIST_TAG_KEYS_KEYS: key);
+rt::shape!(ListTagKeysKeys = TABLES[2]: key);
 
 rt::errors! {
     /// What `ListTagKeys` may refuse with.
-    pub enum ListTagKeysError in ERRORS {
+    pub enum ListTagKeysError from TABLES {
         /// `InvalidResourceType.NotFound`. HTTP 400.
-        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound" [(400, "")];
+        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTagKeys",
-    page: "ess/en/API Reference/Tag management/ListTagKeys.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: None,
-        next: Some("NextToken"),
-        total: None,
-        items: Some("Keys.Key"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTagKeys" {
-        "RegionId": "string", Yes;
-        "ResourceType": "string", Yes;
-        "NextToken": "string", No;
-        "PageSize": "int32", No [Default("10"), Min(1), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagKeysOutput" {
-        "Keys": "object" [Fields(&LIST_TAG_KEYS_KEYS)];
-        "NextToken": "string";
-        "PageSize": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_TAG_KEYS_KEYS = "ListTagKeysKeys" {
-        "Key": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTagKeys
+    page "ess/en/API Reference/Tag management/ListTagKeys.md"
+    paging Token NextToken next=NextToken items=Keys.Key
+    is_read
+request ListTagKeys
+    RegionId string Yes
+    ResourceType string Yes
+    NextToken string No
+    PageSize int32 No Default=10 Min=1 Max=50
+response ListTagKeysOutput
+    Keys object Fields=ListTagKeysKeys
+    NextToken string
+    PageSize int32
+shape ListTagKeysKeys
+    Key list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidResourceType.NotFound 400 ""
+"#);

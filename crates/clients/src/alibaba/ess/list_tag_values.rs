@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListTagValues`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ListTagValues {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagValues = REQUEST: key, region_id, resource_type, next_token, page_size);
+rt::shape!(ListTagValues = TABLES[0]: key, region_id, resource_type, next_token, page_size);
 
 rt::call! {
     /// A call of `ListTagValues` in the making.
-    pub struct ListTagValuesCall for ListTagValues {
+    pub type ListTagValuesCall for ListTagValues {
         into key: String,
         into region_id: String,
         into resource_type: ListTagValuesResourceType,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListTagValues {
     type Output = ListTagValuesOutput;
     type Error = ListTagValuesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListTagValues, ListTagValuesCall: String = values / [value]);
+rt::paged!(ListTagValues: String = values / [value]);
 
 /// What `ListTagValues` answers.
 #[derive(Default)]
@@ -83,7 +82,7 @@ pub struct ListTagValuesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagValuesOutput = RESPONSE: next_token, page_size, values);
+rt::shape!(ListTagValuesOutput = TABLES[1]: next_token, page_size, values);
 
 /// `Values` of `ListTagValues`.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct ListTagValuesValues {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListTagValuesValues = LIST_TAG_VALUES_VALUES: value);
+rt::shape!(ListTagValuesValues = TABLES[2]: value);
 
 rt::values! {
     /// Values of `ResourceType` of `ListTagValues`.
@@ -106,54 +105,33 @@ rt::values! {
 
 rt::errors! {
     /// What `ListTagValues` may refuse with.
-    pub enum ListTagValuesError in ERRORS {
+    pub enum ListTagValuesError from TABLES {
         /// `InvalidResourceType.NotFound`. HTTP 400.
-        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound" [(400, "")];
+        InvalidResourceTypeNotFound, is_invalid_resource_type_not_found = "InvalidResourceType.NotFound";
         /// `InvalidTagKey.Malformed`. HTTP 400.
-        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed" [(400, "")];
+        InvalidTagKeyMalformed, is_invalid_tag_key_malformed = "InvalidTagKey.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListTagValues",
-    page: "ess/intl-zh/API参考/标签/ListTagValues.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: None,
-        next: Some("NextToken"),
-        total: None,
-        items: Some("Values.Value"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListTagValues" {
-        "Key": "string", Yes;
-        "RegionId": "string", Yes;
-        "ResourceType": "string", Yes [Values(&["scalinggroup"])];
-        "NextToken": "string", No;
-        "PageSize": "int32", No [Default("10"), Max(50)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListTagValuesOutput" {
-        "NextToken": "string";
-        "PageSize": "int32";
-        "Values": "object" [Fields(&LIST_TAG_VALUES_VALUES)];
-    }
-}
-
-rt::fields! {
-    LIST_TAG_VALUES_VALUES = "ListTagValuesValues" {
-        "Value": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListTagValues
+    page ess/intl-zh/API参考/标签/ListTagValues.md
+    paging Token NextToken next=NextToken items=Values.Value
+    is_read
+request ListTagValues
+    Key string Yes
+    RegionId string Yes
+    ResourceType string Yes Values=scalinggroup
+    NextToken string No
+    PageSize int32 No Default=10 Max=50
+response ListTagValuesOutput
+    NextToken string
+    PageSize int32
+    Values object Fields=ListTagValuesValues
+shape ListTagValuesValues
+    Value list<string> Derived="list wrapper that only the samples show"
+codes
+    InvalidResourceType.NotFound 400 ""
+    InvalidTagKey.Malformed 400 ""
+"#);

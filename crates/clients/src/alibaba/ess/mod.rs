@@ -212,24 +212,35 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `Forbidden.Unsubscribed`. HTTP 403.
-        ForbiddenUnsubscribed, is_forbidden_unsubscribed = "Forbidden.Unsubscribed" [(403, "")];
+        ForbiddenUnsubscribed, is_forbidden_unsubscribed = "Forbidden.Unsubscribed";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `UnsupportedOperation`. HTTP 400.
-        UnsupportedOperation, is_unsupported_operation = "UnsupportedOperation" [(400, "")];
+        UnsupportedOperation, is_unsupported_operation = "UnsupportedOperation";
         /// `NoSuchVersion`. HTTP 400.
-        NoSuchVersion, is_no_such_version = "NoSuchVersion" [(400, "")];
+        NoSuchVersion, is_no_such_version = "NoSuchVersion";
         /// `Forbidden.RiskControl`. HTTP 403.
-        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl" [(403, "")];
+        ForbiddenRiskControl, is_forbidden_risk_control = "Forbidden.RiskControl";
         /// `Forbidden.UserVerification`. HTTP 403.
-        ForbiddenUserVerification, is_forbidden_user_verification = "Forbidden.UserVerification" [(403, "")];
+        ForbiddenUserVerification, is_forbidden_user_verification = "Forbidden.UserVerification";
         /// `ResourceNotAvailable`. HTTP 400.
-        ResourceNotAvailable, is_resource_not_available = "ResourceNotAvailable" [(400, "")];
+        ResourceNotAvailable, is_resource_not_available = "ResourceNotAvailable";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    Forbidden.Unsubscribed 403 ""
+    Forbidden.Unauthorized 403 ""
+    UnsupportedOperation 400 ""
+    NoSuchVersion 400 ""
+    Forbidden.RiskControl 403 ""
+    Forbidden.UserVerification 403 ""
+    ResourceNotAvailable 400 ""
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -238,73 +249,73 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2014-08-28"),
     endpoint: None,
     operations: &[
-        &describe_alarms::OPERATION,
-        &create_notification_configuration::OPERATION,
-        &delete_notification_configuration::OPERATION,
-        &describe_notification_configurations::OPERATION,
-        &modify_notification_configuration::OPERATION,
-        &enter_standby::OPERATION,
-        &exit_standby::OPERATION,
-        &rebalance_instances::OPERATION,
-        &set_instance_health::OPERATION,
-        &set_instances_protection::OPERATION,
-        &complete_lifecycle_action::OPERATION,
-        &describe_lifecycle_actions::OPERATION,
-        &describe_lifecycle_hooks::OPERATION,
-        &modify_lifecycle_hook::OPERATION,
-        &describe_regions::OPERATION,
-        &create_scaling_configuration::OPERATION,
-        &delete_scaling_configuration::OPERATION,
-        &describe_scaling_configurations::OPERATION,
-        &modify_scaling_configuration::OPERATION,
-        &attach_db_instances::OPERATION,
-        &attach_load_balancers::OPERATION,
-        &attach_vserver_groups::OPERATION,
-        &delete_scaling_group::OPERATION,
-        &describe_scaling_activity_detail::OPERATION,
-        &describe_scaling_instances::OPERATION,
-        &detach_db_instances::OPERATION,
-        &detach_load_balancers::OPERATION,
-        &detach_vserver_groups::OPERATION,
-        &disable_scaling_group::OPERATION,
-        &enable_scaling_group::OPERATION,
-        &modify_scaling_group::OPERATION,
-        &resume_processes::OPERATION,
-        &set_group_deletion_protection::OPERATION,
-        &suspend_processes::OPERATION,
-        &create_scaling_rule::OPERATION,
-        &delete_scaling_rule::OPERATION,
-        &describe_scaling_rules::OPERATION,
-        &modify_scaling_rule::OPERATION,
-        &delete_scheduled_task::OPERATION,
-        &list_tag_keys::OPERATION,
-        &list_tag_resources::OPERATION,
-        &tag_resources::OPERATION,
-        &untag_resources::OPERATION,
-        &attach_instances::OPERATION,
-        &detach_instances::OPERATION,
-        &describe_notification_types::OPERATION,
-        &create_scheduled_task::OPERATION,
-        &modify_scheduled_task::OPERATION,
-        &list_tag_values::OPERATION,
-        &execute_scaling_rule::OPERATION,
-        &remove_instances::OPERATION,
-        &attach_alb_server_groups::OPERATION,
-        &create_scaling_group::OPERATION,
-        &describe_scaling_activities::OPERATION,
-        &describe_scaling_groups::OPERATION,
-        &detach_alb_server_groups::OPERATION,
-        &describe_scheduled_tasks::OPERATION,
-        &create_alarm::OPERATION,
-        &delete_alarm::OPERATION,
-        &disable_alarm::OPERATION,
-        &enable_alarm::OPERATION,
-        &modify_alarm::OPERATION,
-        &create_lifecycle_hook::OPERATION,
-        &delete_lifecycle_hook::OPERATION,
-        &record_lifecycle_action_heartbeat::OPERATION,
+        &describe_alarms::TABLES,
+        &create_notification_configuration::TABLES,
+        &delete_notification_configuration::TABLES,
+        &describe_notification_configurations::TABLES,
+        &modify_notification_configuration::TABLES,
+        &enter_standby::TABLES,
+        &exit_standby::TABLES,
+        &rebalance_instances::TABLES,
+        &set_instance_health::TABLES,
+        &set_instances_protection::TABLES,
+        &complete_lifecycle_action::TABLES,
+        &describe_lifecycle_actions::TABLES,
+        &describe_lifecycle_hooks::TABLES,
+        &modify_lifecycle_hook::TABLES,
+        &describe_regions::TABLES,
+        &create_scaling_configuration::TABLES,
+        &delete_scaling_configuration::TABLES,
+        &describe_scaling_configurations::TABLES,
+        &modify_scaling_configuration::TABLES,
+        &attach_db_instances::TABLES,
+        &attach_load_balancers::TABLES,
+        &attach_vserver_groups::TABLES,
+        &delete_scaling_group::TABLES,
+        &describe_scaling_activity_detail::TABLES,
+        &describe_scaling_instances::TABLES,
+        &detach_db_instances::TABLES,
+        &detach_load_balancers::TABLES,
+        &detach_vserver_groups::TABLES,
+        &disable_scaling_group::TABLES,
+        &enable_scaling_group::TABLES,
+        &modify_scaling_group::TABLES,
+        &resume_processes::TABLES,
+        &set_group_deletion_protection::TABLES,
+        &suspend_processes::TABLES,
+        &create_scaling_rule::TABLES,
+        &delete_scaling_rule::TABLES,
+        &describe_scaling_rules::TABLES,
+        &modify_scaling_rule::TABLES,
+        &delete_scheduled_task::TABLES,
+        &list_tag_keys::TABLES,
+        &list_tag_resources::TABLES,
+        &tag_resources::TABLES,
+        &untag_resources::TABLES,
+        &attach_instances::TABLES,
+        &detach_instances::TABLES,
+        &describe_notification_types::TABLES,
+        &create_scheduled_task::TABLES,
+        &modify_scheduled_task::TABLES,
+        &list_tag_values::TABLES,
+        &execute_scaling_rule::TABLES,
+        &remove_instances::TABLES,
+        &attach_alb_server_groups::TABLES,
+        &create_scaling_group::TABLES,
+        &describe_scaling_activities::TABLES,
+        &describe_scaling_groups::TABLES,
+        &detach_alb_server_groups::TABLES,
+        &describe_scheduled_tasks::TABLES,
+        &create_alarm::TABLES,
+        &delete_alarm::TABLES,
+        &disable_alarm::TABLES,
+        &enable_alarm::TABLES,
+        &modify_alarm::TABLES,
+        &create_lifecycle_hook::TABLES,
+        &delete_lifecycle_hook::TABLES,
+        &record_lifecycle_action_heartbeat::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

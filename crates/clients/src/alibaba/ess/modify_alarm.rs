@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAlarm`.
 #[derive(Default)]
@@ -63,7 +62,7 @@ pub struct ModifyAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlarm = REQUEST:
+rt::shape!(ModifyAlarm = TABLES[0]:
     alarm_task_id, region_id, name, description, alarm_action, metric_name,
     metric_type, period, statistics, threshold, comparison_operator, evaluation_count,
     group_id, dimension, effective,
@@ -71,7 +70,7 @@ rt::shape!(ModifyAlarm = REQUEST:
 
 rt::call! {
     /// A call of `ModifyAlarm` in the making.
-    pub struct ModifyAlarmCall for ModifyAlarm {
+    pub type ModifyAlarmCall for ModifyAlarm {
         into alarm_task_id: String,
         into region_id: String,
         into name: String,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for ModifyAlarm {
     type Output = ModifyAlarmOutput;
     type Error = ModifyAlarmError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -112,61 +111,39 @@ pub struct ModifyAlarmOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlarmOutput = RESPONSE: alarm_task_id);
+rt::shape!(ModifyAlarmOutput = TABLES[1]: alarm_task_id);
 
 rt::errors! {
     /// What `ModifyAlarm` may refuse with.
-    pub enum ModifyAlarmError in ERRORS {
+    pub enum ModifyAlarmError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAlarm",
-    page: "ess/zh/API参考/报警任务/ModifyAlarm.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAlarm" {
-        "AlarmTaskId": "string", Yes;
-        "RegionId": "string", Yes;
-        "Name": "string", No;
-        "Description": "string", No;
-        "AlarmAction": "list<string>", No;
-        "MetricName": "string", No [
-            Values(&[
-                "CpuUtilization", "ClassicInternetRx",
-                "ClassicInternetTx", "VpcInternetRx",
-                "VpcInternetTx", "IntranetRx",
-                "IntranetTx", "LoadAverage",
-                "MemoryUtilization", "SystemDiskReadBps",
-                "SystemDiskWriteBps", "SystemDiskReadOps",
-                "SystemDiskWriteOps", "PackagesNetIn",
-                "PackagesNetOut", "TcpConnection",
-            ])
-        ];
-        "MetricType": "string", No [Values(&["system", "custom"])];
-        "Period": "int32", No [Values(&["60", "120", "300", "900"]), Unit("second")];
-        "Statistics": "string", No [Values(&["Average", "Minimum", "Maximum"])];
-        "Threshold": "number", No;
-        "ComparisonOperator": "string", No;
-        "EvaluationCount": "int32", No;
-        "GroupId": "int32", No;
-        "Dimension": "list<object>" [
-            Derived("no row of its own; built from Dimension.N.DimensionKey and its like"),
-            Fields(&structures::DIMENSION)
-        ];
-        "Effective": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAlarmOutput" {
-        "AlarmTaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAlarm
+    page ess/zh/API参考/报警任务/ModifyAlarm.md
+request ModifyAlarm
+    AlarmTaskId string Yes
+    RegionId string Yes
+    Name string No
+    Description string No
+    AlarmAction list<string> No
+    MetricName string No Values=CpuUtilization|ClassicInternetRx|ClassicInternetTx|VpcInternetRx|
+        VpcInternetTx|IntranetRx|IntranetTx|LoadAverage|MemoryUtilization|SystemDiskReadBps|
+        SystemDiskWriteBps|SystemDiskReadOps|SystemDiskWriteOps|PackagesNetIn|PackagesNetOut|
+        TcpConnection
+    MetricType string No Values=system|custom
+    Period int32 No Values=60|120|300|900 Unit=second
+    Statistics string No Values=Average|Minimum|Maximum
+    Threshold number No
+    ComparisonOperator string No
+    EvaluationCount int32 No
+    GroupId int32 No
+    Dimension list<object>
+        Derived="no row of its own; built from Dimension.N.DimensionKey and its like"
+        Fields=structures::Dimension
+    Effective string No
+response ModifyAlarmOutput
+    AlarmTaskId string
+"#);

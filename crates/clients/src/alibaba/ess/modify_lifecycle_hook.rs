@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLifecycleHook`.
 #[derive(Default)]
@@ -46,7 +45,7 @@ pub struct ModifyLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLifecycleHook = REQUEST:
+rt::shape!(ModifyLifecycleHook = TABLES[0]:
     lifecycle_hook_id, scaling_group_id, lifecycle_hook_name, default_result, heartbeat_timeout,
     lifecycle_transition,
     notification_metadata, notification_arn,
@@ -54,7 +53,7 @@ rt::shape!(ModifyLifecycleHook = REQUEST:
 
 rt::call! {
     /// A call of `ModifyLifecycleHook` in the making.
-    pub struct ModifyLifecycleHookCall for ModifyLifecycleHook {
+    pub type ModifyLifecycleHookCall for ModifyLifecycleHook {
         into lifecycle_hook_id: String,
         into scaling_group_id: String,
         into lifecycle_hook_name: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ModifyLifecycleHook {
     type Output = ModifyLifecycleHookOutput;
     type Error = ModifyLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,52 +85,48 @@ pub struct ModifyLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLifecycleHookOutput = RESPONSE:);
+rt::shape!(ModifyLifecycleHookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLifecycleHook` may refuse with.
-    pub enum ModifyLifecycleHookError in ERRORS {
+    pub enum ModifyLifecycleHookError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidLifecycleHookId.NotExist`. HTTP 400.
-        InvalidLifecycleHookIdNotExist, is_invalid_lifecycle_hook_id_not_exist = "InvalidLifecycleHookId.NotExist" [(400, "")];
+        InvalidLifecycleHookIdNotExist, is_invalid_lifecycle_hook_id_not_exist = "InvalidLifecycleHookId.NotExist";
         /// `InvalidLifecycleHookName.NotExist`. HTTP 400.
-        InvalidLifecycleHookNameNotExist, is_invalid_lifecycle_hook_name_not_exist = "InvalidLifecycleHookName.NotExist" [(400, "")];
+        InvalidLifecycleHookNameNotExist, is_invalid_lifecycle_hook_name_not_exist = "InvalidLifecycleHookName.NotExist";
         /// `InvalidNotificationArn`. HTTP 400.
-        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn" [(400, "")];
+        InvalidNotificationArn, is_invalid_notification_arn = "InvalidNotificationArn";
         /// `UnsupportedNotificationType.CurrentRegion`. HTTP 400.
-        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion" [(400, "")];
+        UnsupportedNotificationTypeCurrentRegion, is_unsupported_notification_type_current_region = "UnsupportedNotificationType.CurrentRegion";
         /// `LifecycleHook`. HTTP 400.
-        LifecycleHook, is_lifecycle_hook = "LifecycleHook" [(400, "")];
+        LifecycleHook, is_lifecycle_hook = "LifecycleHook";
         /// `TopicNotExist`. HTTP 400.
-        TopicNotExist, is_topic_not_exist = "TopicNotExist" [(400, "")];
+        TopicNotExist, is_topic_not_exist = "TopicNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLifecycleHook",
-    page: "ess/en/API Reference/Lifecycle Hook/ModifyLifecycleHook.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLifecycleHook" {
-        "LifecycleHookId": "string", No;
-        "ScalingGroupId": "string", No;
-        "LifecycleHookName": "string", No;
-        "DefaultResult": "string", No [Values(&["CONTINUE", "ABANDON"])];
-        "HeartbeatTimeout": "int32", No [Min(30), Max(21600), Unit("second")];
-        "LifecycleTransition": "string", No [Values(&["SCALE_OUT", "SCALE_IN"])];
-        "NotificationMetadata": "string", No;
-        "NotificationArn": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLifecycleHookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLifecycleHook
+    page "ess/en/API Reference/Lifecycle Hook/ModifyLifecycleHook.md"
+request ModifyLifecycleHook
+    LifecycleHookId string No
+    ScalingGroupId string No
+    LifecycleHookName string No
+    DefaultResult string No Values=CONTINUE|ABANDON
+    HeartbeatTimeout int32 No Min=30 Max=21600 Unit=second
+    LifecycleTransition string No Values=SCALE_OUT|SCALE_IN
+    NotificationMetadata string No
+    NotificationArn string No
+response ModifyLifecycleHookOutput
+codes
+    InvalidParamter 400 ""
+    InvalidLifecycleHookId.NotExist 400 ""
+    InvalidLifecycleHookName.NotExist 400 ""
+    InvalidNotificationArn 400 ""
+    UnsupportedNotificationType.CurrentRegion 400 ""
+    LifecycleHook 400 ""
+    TopicNotExist 400 ""
+"#);

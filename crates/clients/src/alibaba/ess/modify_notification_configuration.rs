@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNotificationConfiguration`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct ModifyNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNotificationConfiguration = REQUEST:
+rt::shape!(ModifyNotificationConfiguration = TABLES[0]:
     notification_arn, notification_type, scaling_group_id,
 );
 
 rt::call! {
     /// A call of `ModifyNotificationConfiguration` in the making.
-    pub struct ModifyNotificationConfigurationCall for ModifyNotificationConfiguration {
+    pub type ModifyNotificationConfigurationCall for ModifyNotificationConfiguration {
         into notification_arn: String,
         list notification_type: String,
         into scaling_group_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyNotificationConfiguration {
     type Output = ModifyNotificationConfigurationOutput;
     type Error = ModifyNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,39 +72,31 @@ pub struct ModifyNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNotificationConfigurationOutput = RESPONSE:);
+rt::shape!(ModifyNotificationConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyNotificationConfiguration` may refuse with.
-    pub enum ModifyNotificationConfigurationError in ERRORS {
+    pub enum ModifyNotificationConfigurationError from TABLES {
         /// `InvalidNotificationTypes`. HTTP 400.
-        InvalidNotificationTypes, is_invalid_notification_types = "InvalidNotificationTypes" [(400, "")];
+        InvalidNotificationTypes, is_invalid_notification_types = "InvalidNotificationTypes";
         /// `NotificationConfigurationNotExist`. HTTP 400.
-        NotificationConfigurationNotExist, is_notification_configuration_not_exist = "NotificationConfigurationNotExist" [(400, "")];
+        NotificationConfigurationNotExist, is_notification_configuration_not_exist = "NotificationConfigurationNotExist";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNotificationConfiguration",
-    page: "ess/en/API Reference/Event notification/ModifyNotificationConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNotificationConfiguration" {
-        "NotificationArn": "string", Yes;
-        "NotificationType": "list<string>", Yes [MinItems(1), MaxItems(8)];
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNotificationConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNotificationConfiguration
+    page "ess/en/API Reference/Event notification/ModifyNotificationConfiguration.md"
+request ModifyNotificationConfiguration
+    NotificationArn string Yes
+    NotificationType list<string> Yes MinItems=1 MaxItems=8
+    ScalingGroupId string Yes
+response ModifyNotificationConfigurationOutput
+codes
+    InvalidNotificationTypes 400 ""
+    NotificationConfigurationNotExist 400 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScalingConfiguration`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct ModifyScalingConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfiguration = REQUEST:
+rt::shape!(ModifyScalingConfiguration = TABLES[0]:
     scaling_configuration_id, io_optimized, data_disk, spot_strategy, spot_price_limit,
     scaling_configuration_name,
     instance_name, host_name, image_id, image_name, instance_types, instance_type_override,
@@ -126,7 +125,7 @@ rt::shape!(ModifyScalingConfiguration = REQUEST:
 
 rt::call! {
     /// A call of `ModifyScalingConfiguration` in the making.
-    pub struct ModifyScalingConfigurationCall for ModifyScalingConfiguration {
+    pub type ModifyScalingConfigurationCall for ModifyScalingConfiguration {
         into scaling_configuration_id: String,
         into io_optimized: structures::IoOptimized,
         list data_disk: ModifyScalingConfigurationDataDisk,
@@ -173,7 +172,7 @@ rt::call! {
 impl rt::Operation for ModifyScalingConfiguration {
     type Output = ModifyScalingConfigurationOutput;
     type Error = ModifyScalingConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -212,7 +211,7 @@ pub struct ModifyScalingConfigurationDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfigurationDataDisk = MODIFY_SCALING_CONFIGURATION_DATA_DISK:
+rt::shape!(ModifyScalingConfigurationDataDisk = TABLES[1]:
     size, snapshot_id, category, device, delete_with_instance, encrypted,
     kms_key_id, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
@@ -252,7 +251,7 @@ pub struct ModifyScalingConfigurationSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfigurationSystemDisk = MODIFY_SCALING_CONFIGURATION_SYSTEM_DISK:
+rt::shape!(ModifyScalingConfigurationSystemDisk = TABLES[2]:
     category, size, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
 
@@ -274,158 +273,129 @@ pub struct ModifyScalingConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfigurationOutput = RESPONSE:);
+rt::shape!(ModifyScalingConfigurationOutput = TABLES[3]:);
 
 rt::errors! {
     /// What `ModifyScalingConfiguration` may refuse with.
-    pub enum ModifyScalingConfigurationError in ERRORS {
+    pub enum ModifyScalingConfigurationError from TABLES {
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidDataDiskSnapshotId.NotFound`. HTTP 404.
-        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound" [(404, "")];
+        InvalidDataDiskSnapshotIdNotFound, is_invalid_data_disk_snapshot_id_not_found = "InvalidDataDiskSnapshotId.NotFound";
         /// `InvalidDataDiskSnapshotId.SizeNotSupported`. HTTP 400.
-        InvalidDataDiskSnapshotIdSizeNotSupported, is_invalid_data_disk_snapshot_id_size_not_supported = "InvalidDataDiskSnapshotId.SizeNotSupported" [(400, "")];
+        InvalidDataDiskSnapshotIdSizeNotSupported, is_invalid_data_disk_snapshot_id_size_not_supported = "InvalidDataDiskSnapshotId.SizeNotSupported";
         /// `InvalidImageId.NotFound`. HTTP 404.
-        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound" [(404, "")];
+        InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidKeyPairName.NotFound`. HTTP 400.
-        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound" [(400, "")];
+        InvalidKeyPairNameNotFound, is_invalid_key_pair_name_not_found = "InvalidKeyPairName.NotFound";
         /// `InvalidNetworkType.ForRAMRole`. HTTP 400.
-        InvalidNetworkTypeForRamRole, is_invalid_network_type_for_ram_role = "InvalidNetworkType.ForRAMRole" [(400, "")];
+        InvalidNetworkTypeForRamRole, is_invalid_network_type_for_ram_role = "InvalidNetworkType.ForRAMRole";
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `InvalidScalingConfigurationName.Duplicate`. HTTP 400.
-        InvalidScalingConfigurationNameDuplicate, is_invalid_scaling_configuration_name_duplicate = "InvalidScalingConfigurationName.Duplicate" [(400, "")];
+        InvalidScalingConfigurationNameDuplicate, is_invalid_scaling_configuration_name_duplicate = "InvalidScalingConfigurationName.Duplicate";
         /// `InvalidSecurityGroupId.IncorrectNetworkType`. HTTP 400.
-        InvalidSecurityGroupIdIncorrectNetworkType, is_invalid_security_group_id_incorrect_network_type = "InvalidSecurityGroupId.IncorrectNetworkType" [(400, "")];
+        InvalidSecurityGroupIdIncorrectNetworkType, is_invalid_security_group_id_incorrect_network_type = "InvalidSecurityGroupId.IncorrectNetworkType";
         /// `InvalidSecurityGroupId.VPCMismatch`. HTTP 400.
-        InvalidSecurityGroupIdVpcMismatch, is_invalid_security_group_id_vpc_mismatch = "InvalidSecurityGroupId.VPCMismatch" [(400, "")];
+        InvalidSecurityGroupIdVpcMismatch, is_invalid_security_group_id_vpc_mismatch = "InvalidSecurityGroupId.VPCMismatch";
         /// `InvalidTags.KeyValue`. HTTP 400.
-        InvalidTagsKeyValue, is_invalid_tags_key_value = "InvalidTags.KeyValue" [(400, "")];
+        InvalidTagsKeyValue, is_invalid_tags_key_value = "InvalidTags.KeyValue";
         /// `InvalidTags.ListSize`. HTTP 400.
-        InvalidTagsListSize, is_invalid_tags_list_size = "InvalidTags.ListSize" [(400, "")];
+        InvalidTagsListSize, is_invalid_tags_list_size = "InvalidTags.ListSize";
         /// `InvalidUserData.Base64FormatInvalid`. HTTP 400.
-        InvalidUserDataBase64FormatInvalid, is_invalid_user_data_base64_format_invalid = "InvalidUserData.Base64FormatInvalid" [(400, "")];
+        InvalidUserDataBase64FormatInvalid, is_invalid_user_data_base64_format_invalid = "InvalidUserData.Base64FormatInvalid";
         /// `InvalidUserData.SizeExceeded`. HTTP 400.
-        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded" [(400, "")];
+        InvalidUserDataSizeExceeded, is_invalid_user_data_size_exceeded = "InvalidUserData.SizeExceeded";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScalingConfiguration",
-    page: "ess/en/API Reference/Scaling configuration/ModifyScalingConfiguration.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScalingConfiguration" {
-        "ScalingConfigurationId": "string", Yes;
-        "IoOptimized": "string", No [Values(&["none", "optimized"])];
-        "DataDisk": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from DataDisk.N.Size and its like"),
-            Fields(&MODIFY_SCALING_CONFIGURATION_DATA_DISK)
-        ];
-        "SpotStrategy": "string", No [Values(&["NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"])];
-        "SpotPriceLimit": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from SpotPriceLimit.N.InstanceType and its like"),
-            Fields(&structures::SPOT_PRICE_LIMIT)
-        ];
-        "ScalingConfigurationName": "string", No [MinLength(2), MaxLength(64)];
-        "InstanceName": "string", No;
-        "HostName": "string", No;
-        "ImageId": "string", No;
-        "ImageName": "string", No;
-        "InstanceTypes": "list<string>", No [MinItems(1), MaxItems(10)];
-        "InstanceTypeOverride": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"),
-            Fields(&structures::INSTANCE_TYPE_OVERRIDE)
-        ];
-        "Cpu": "int32", No;
-        "Memory": "int32", No;
-        "InternetChargeType": "string", No [Values(&["PayByBandwidth", "PayByTraffic"])];
-        "InternetMaxBandwidthOut": "int32", No [Min(0), Max(100), Unit("Mbps")];
-        "SystemDisk": "object" [
-            Derived("no row of its own; built from SystemDisk.Category and its like"),
-            Fields(&MODIFY_SCALING_CONFIGURATION_SYSTEM_DISK)
-        ];
-        "LoadBalancerWeight": "int32", No [Min(1), Max(100)];
-        "UserData": "string", No [Format("base64")];
-        "KeyPairName": "string", No;
-        "RamRoleName": "string", No;
-        "PasswordInherit": "boolean", No [Secret];
-        "Tags": "string", No;
-        "DeploymentSetId": "string", No;
-        "SecurityGroupId": "string", No;
-        "Override": "boolean", No;
-        "ResourceGroupId": "string", No;
-        "SecurityGroupIds": "list<string>", No;
-        "HpcClusterId": "string", No;
-        "InstanceDescription": "string", No [MinLength(2), MaxLength(256)];
-        "Ipv6AddressCount": "int32", No;
-        "CreditSpecification": "string", No [Values(&["Standard", "Unlimited"])];
-        "ImageFamily": "string", No;
-        "ZoneId": "string", No;
-        "DedicatedHostId": "string", No;
-        "Affinity": "string", No [Min(0), Max(100)];
-        "Tenancy": "string", No [Values(&["default", "host"])];
-        "PrivatePoolOptions": "object" [
-            Derived("no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"),
-            Fields(&structures::PRIVATE_POOL_OPTIONS)
-        ];
-        "SpotDuration": "int32", No [Default("1"), Min(0), Max(6), Unit("hour")];
-        "SpotInterruptionBehavior": "string", No;
-    }
-}
-
-rt::fields! {
-    MODIFY_SCALING_CONFIGURATION_DATA_DISK = "ModifyScalingConfigurationDataDisk" {
-        "Size": "int32", No [Unit("GiB")];
-        "SnapshotId": "string", No;
-        "Category": "string", No [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "cloud_essd",
-                "ephemeral_ssd",
-            ])
-        ];
-        "Device": "string", No;
-        "DeleteWithInstance": "boolean", No;
-        "Encrypted": "string", No [Values(&["true", "false"])];
-        "KMSKeyId": "string", No;
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AutoSnapshotPolicyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL1"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    MODIFY_SCALING_CONFIGURATION_SYSTEM_DISK = "ModifyScalingConfigurationSystemDisk" {
-        "Category": "string", No [
-            Values(&[
-                "cloud", "cloud_efficiency",
-                "cloud_ssd", "cloud_essd",
-                "ephemeral_ssd",
-            ])
-        ];
-        "Size": "int32", No [Unit("GiB")];
-        "DiskName": "string", No [MinLength(2), MaxLength(128)];
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "AutoSnapshotPolicyId": "string", No;
-        "PerformanceLevel": "string", No [Default("PL0"), Values(&["PL0", "PL1", "PL2", "PL3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScalingConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScalingConfiguration
+    page "ess/en/API Reference/Scaling configuration/ModifyScalingConfiguration.md"
+request ModifyScalingConfiguration
+    ScalingConfigurationId string Yes
+    IoOptimized string No Values=none|optimized
+    DataDisk list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from DataDisk.N.Size and its like"
+        Fields=ModifyScalingConfigurationDataDisk
+    SpotStrategy string No Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
+    SpotPriceLimit list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from SpotPriceLimit.N.InstanceType and its like"
+        Fields=structures::SpotPriceLimit
+    ScalingConfigurationName string No MinLength=2 MaxLength=64
+    InstanceName string No
+    HostName string No
+    ImageId string No
+    ImageName string No
+    InstanceTypes list<string> No MinItems=1 MaxItems=10
+    InstanceTypeOverride list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"
+        Fields=structures::InstanceTypeOverride
+    Cpu int32 No
+    Memory int32 No
+    InternetChargeType string No Values=PayByBandwidth|PayByTraffic
+    InternetMaxBandwidthOut int32 No Min=0 Max=100 Unit=Mbps
+    SystemDisk object Derived="no row of its own; built from SystemDisk.Category and its like"
+        Fields=ModifyScalingConfigurationSystemDisk
+    LoadBalancerWeight int32 No Min=1 Max=100
+    UserData string No Format=base64
+    KeyPairName string No
+    RamRoleName string No
+    PasswordInherit boolean No Secret
+    Tags string No
+    DeploymentSetId string No
+    SecurityGroupId string No
+    Override boolean No
+    ResourceGroupId string No
+    SecurityGroupIds list<string> No
+    HpcClusterId string No
+    InstanceDescription string No MinLength=2 MaxLength=256
+    Ipv6AddressCount int32 No
+    CreditSpecification string No Values=Standard|Unlimited
+    ImageFamily string No
+    ZoneId string No
+    DedicatedHostId string No
+    Affinity string No Min=0 Max=100
+    Tenancy string No Values=default|host
+    PrivatePoolOptions object
+        Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
+        Fields=structures::PrivatePoolOptions
+    SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
+    SpotInterruptionBehavior string No
+shape ModifyScalingConfigurationDataDisk
+    Size int32 No Unit=GiB
+    SnapshotId string No
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|ephemeral_ssd
+    Device string No
+    DeleteWithInstance boolean No
+    Encrypted string No Values=true|false
+    KMSKeyId string No
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    AutoSnapshotPolicyId string No
+    PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+shape ModifyScalingConfigurationSystemDisk
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|ephemeral_ssd
+    Size int32 No Unit=GiB
+    DiskName string No MinLength=2 MaxLength=128
+    Description string No MinLength=2 MaxLength=256
+    AutoSnapshotPolicyId string No
+    PerformanceLevel string No Default=PL0 Values=PL0|PL1|PL2|PL3
+response ModifyScalingConfigurationOutput
+codes
+    Forbidden.Unauthorized 403 ""
+    InvalidDataDiskSnapshotId.NotFound 404 ""
+    InvalidDataDiskSnapshotId.SizeNotSupported 400 ""
+    InvalidImageId.NotFound 404 ""
+    InvalidKeyPairName.NotFound 400 ""
+    InvalidNetworkType.ForRAMRole 400 ""
+    InvalidParamter 400 ""
+    InvalidScalingConfigurationName.Duplicate 400 ""
+    InvalidSecurityGroupId.IncorrectNetworkType 400 ""
+    InvalidSecurityGroupId.VPCMismatch 400 ""
+    InvalidTags.KeyValue 400 ""
+    InvalidTags.ListSize 400 ""
+    InvalidUserData.Base64FormatInvalid 400 ""
+    InvalidUserData.SizeExceeded 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScalingGroup`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct ModifyScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingGroup = REQUEST:
+rt::shape!(ModifyScalingGroup = TABLES[0]:
     scaling_group_id, scaling_group_name, min_size, max_size, vswitch_ids, default_cooldown,
     removal_policy, active_scaling_configuration_id, health_check_type, launch_template_id,
     launch_template_version, on_demand_base_capacity,
@@ -81,7 +80,7 @@ rt::shape!(ModifyScalingGroup = REQUEST:
 
 rt::call! {
     /// A call of `ModifyScalingGroup` in the making.
-    pub struct ModifyScalingGroupCall for ModifyScalingGroup {
+    pub type ModifyScalingGroupCall for ModifyScalingGroup {
         into scaling_group_id: String,
         into scaling_group_name: String,
         plain min_size: i64,
@@ -107,7 +106,7 @@ rt::call! {
 impl rt::Operation for ModifyScalingGroup {
     type Output = ModifyScalingGroupOutput;
     type Error = ModifyScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -128,9 +127,7 @@ pub struct ModifyScalingGroupLaunchTemplateOverride {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingGroupLaunchTemplateOverride = MODIFY_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE:
-    instance_type, weighted_capacity,
-);
+rt::shape!(ModifyScalingGroupLaunchTemplateOverride = TABLES[1]: instance_type, weighted_capacity);
 
 rt::setters! {
     ModifyScalingGroupLaunchTemplateOverride {
@@ -146,87 +143,77 @@ pub struct ModifyScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingGroupOutput = RESPONSE:);
+rt::shape!(ModifyScalingGroupOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `ModifyScalingGroup` may refuse with.
-    pub enum ModifyScalingGroupError in ERRORS {
+    pub enum ModifyScalingGroupError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidScalingGroupName.Duplicate`. HTTP 400.
-        InvalidScalingGroupNameDuplicate, is_invalid_scaling_group_name_duplicate = "InvalidScalingGroupName.Duplicate" [(400, "")];
+        InvalidScalingGroupNameDuplicate, is_invalid_scaling_group_name_duplicate = "InvalidScalingGroupName.Duplicate";
         /// `InvalidScalingConfigurationId.NotFound`. HTTP 404.
-        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound" [(404, "")];
+        InvalidScalingConfigurationIdNotFound, is_invalid_scaling_configuration_id_not_found = "InvalidScalingConfigurationId.NotFound";
         /// `InvalidScalingConfigurationId.InstanceTypeMismatch`. HTTP 400.
-        InvalidScalingConfigurationIdInstanceTypeMismatch, is_invalid_scaling_configuration_id_instance_type_mismatch = "InvalidScalingConfigurationId.InstanceTypeMismatch" [(400, "")];
+        InvalidScalingConfigurationIdInstanceTypeMismatch, is_invalid_scaling_configuration_id_instance_type_mismatch = "InvalidScalingConfigurationId.InstanceTypeMismatch";
         /// `InvalidParameter.Conflict`. HTTP 400.
-        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict" [(400, "")];
+        InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `LaunchTemplateVersionSet.NotFound`. HTTP 400.
-        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound" [(400, "")];
+        LaunchTemplateVersionSetNotFound, is_launch_template_version_set_not_found = "LaunchTemplateVersionSet.NotFound";
         /// `LaunchTemplateSet.NotFound`. HTTP 400.
-        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound" [(400, "")];
+        LaunchTemplateSetNotFound, is_launch_template_set_not_found = "LaunchTemplateSet.NotFound";
         /// `TemplateMissingParameter.ImageId`. HTTP 400.
-        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId" [(400, "")];
+        TemplateMissingParameterImageId, is_template_missing_parameter_image_id = "TemplateMissingParameter.ImageId";
         /// `TemplateMissingParameter.InstanceTypes`. HTTP 400.
-        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes" [(400, "")];
+        TemplateMissingParameterInstanceTypes, is_template_missing_parameter_instance_types = "TemplateMissingParameter.InstanceTypes";
         /// `TemplateMissingParameter.SecurityGroup`. HTTP 400.
-        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup" [(400, "")];
+        TemplateMissingParameterSecurityGroup, is_template_missing_parameter_security_group = "TemplateMissingParameter.SecurityGroup";
         /// `TemplateVersion.NotNumber`. HTTP 400.
-        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber" [(400, "")];
+        TemplateVersionNotNumber, is_template_version_not_number = "TemplateVersion.NotNumber";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScalingGroup",
-    page: "ess/en/API Reference/Scaling group/ModifyScalingGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScalingGroup" {
-        "ScalingGroupId": "string", Yes;
-        "ScalingGroupName": "string", No [MinLength(2), MaxLength(64)];
-        "MinSize": "int32", No;
-        "MaxSize": "int32", No;
-        "VSwitchIds": "list<string>", No [MinItems(1), MaxItems(5)];
-        "DefaultCooldown": "int32", No [Min(0), Max(86400), Unit("second")];
-        "RemovalPolicy": "list<string>", No [
-            Values(&["OldestInstance", "NewestInstance", "OldestScalingConfiguration"]),
-            MinItems(1),
-            MaxItems(2)
-        ];
-        "ActiveScalingConfigurationId": "string", No;
-        "HealthCheckType": "string", No [Values(&["NONE", "ECS"])];
-        "LaunchTemplateId": "string", No;
-        "LaunchTemplateVersion": "string", No;
-        "OnDemandBaseCapacity": "int32", No [Min(0), Max(1000)];
-        "OnDemandPercentageAboveBaseCapacity": "int32", No [Min(0), Max(100)];
-        "SpotInstanceRemedy": "boolean", No;
-        "CompensateWithOnDemand": "boolean", No;
-        "SpotInstancePools": "int32", No [Min(0), Max(10)];
-        "DesiredCapacity": "int32", No;
-        "GroupDeletionProtection": "boolean", No;
-        "LaunchTemplateOverride": "list<object>" [
-            MinItems(1),
-            MaxItems(10),
-            Derived("no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"),
-            Fields(&MODIFY_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_SCALING_GROUP_LAUNCH_TEMPLATE_OVERRIDE = "ModifyScalingGroupLaunchTemplateOverride" {
-        "InstanceType": "string", No [Conditional];
-        "WeightedCapacity": "int32", No [Min(1), Max(500), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScalingGroup
+    page "ess/en/API Reference/Scaling group/ModifyScalingGroup.md"
+request ModifyScalingGroup
+    ScalingGroupId string Yes
+    ScalingGroupName string No MinLength=2 MaxLength=64
+    MinSize int32 No
+    MaxSize int32 No
+    VSwitchIds list<string> No MinItems=1 MaxItems=5
+    DefaultCooldown int32 No Min=0 Max=86400 Unit=second
+    RemovalPolicy list<string> No Values=OldestInstance|NewestInstance|OldestScalingConfiguration
+        MinItems=1 MaxItems=2
+    ActiveScalingConfigurationId string No
+    HealthCheckType string No Values=NONE|ECS
+    LaunchTemplateId string No
+    LaunchTemplateVersion string No
+    OnDemandBaseCapacity int32 No Min=0 Max=1000
+    OnDemandPercentageAboveBaseCapacity int32 No Min=0 Max=100
+    SpotInstanceRemedy boolean No
+    CompensateWithOnDemand boolean No
+    SpotInstancePools int32 No Min=0 Max=10
+    DesiredCapacity int32 No
+    GroupDeletionProtection boolean No
+    LaunchTemplateOverride list<object> MinItems=1 MaxItems=10
+        Derived="no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"
+        Fields=ModifyScalingGroupLaunchTemplateOverride
+shape ModifyScalingGroupLaunchTemplateOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500 Conditional
+response ModifyScalingGroupOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidScalingGroupName.Duplicate 400 ""
+    InvalidScalingConfigurationId.NotFound 404 ""
+    InvalidScalingConfigurationId.InstanceTypeMismatch 400 ""
+    InvalidParameter.Conflict 400 ""
+    LaunchTemplateVersionSet.NotFound 400 ""
+    LaunchTemplateSet.NotFound 400 ""
+    TemplateMissingParameter.ImageId 400 ""
+    TemplateMissingParameter.InstanceTypes 400 ""
+    TemplateMissingParameter.SecurityGroup 400 ""
+    TemplateVersion.NotNumber 400 ""
+"#);

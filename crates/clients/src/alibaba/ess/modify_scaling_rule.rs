@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScalingRule`.
 #[derive(Default)]
@@ -68,7 +67,7 @@ pub struct ModifyScalingRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingRule = REQUEST:
+rt::shape!(ModifyScalingRule = TABLES[0]:
     scaling_rule_id, scaling_rule_name, cooldown, min_adjustment_magnitude, adjustment_type,
     adjustment_value,
     estimated_instance_warmup, metric_name, target_value, disable_scale_in,
@@ -79,7 +78,7 @@ rt::shape!(ModifyScalingRule = REQUEST:
 
 rt::call! {
     /// A call of `ModifyScalingRule` in the making.
-    pub struct ModifyScalingRuleCall for ModifyScalingRule {
+    pub type ModifyScalingRuleCall for ModifyScalingRule {
         into scaling_rule_id: String,
         into scaling_rule_name: String,
         plain cooldown: i64,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for ModifyScalingRule {
     type Output = ModifyScalingRuleOutput;
     type Error = ModifyScalingRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,93 +120,88 @@ pub struct ModifyScalingRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingRuleOutput = RESPONSE:);
+rt::shape!(ModifyScalingRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyScalingRule` may refuse with.
-    pub enum ModifyScalingRuleError in ERRORS {
+    pub enum ModifyScalingRuleError from TABLES {
         /// `InvalidScalingRuleId.NotFound`. HTTP 404.
-        InvalidScalingRuleIdNotFound, is_invalid_scaling_rule_id_not_found = "InvalidScalingRuleId.NotFound" [(404, "")];
+        InvalidScalingRuleIdNotFound, is_invalid_scaling_rule_id_not_found = "InvalidScalingRuleId.NotFound";
         /// `InvalidScalingRuleName.Duplicate`. HTTP 400.
-        InvalidScalingRuleNameDuplicate, is_invalid_scaling_rule_name_duplicate = "InvalidScalingRuleName.Duplicate" [(400, "")];
+        InvalidScalingRuleNameDuplicate, is_invalid_scaling_rule_name_duplicate = "InvalidScalingRuleName.Duplicate";
         /// `QuotaExceeded.ScalingRule`. HTTP 400.
-        QuotaExceededScalingRule, is_quota_exceeded_scaling_rule = "QuotaExceeded.ScalingRule" [(400, "")];
+        QuotaExceededScalingRule, is_quota_exceeded_scaling_rule = "QuotaExceeded.ScalingRule";
         /// `TargetTrackingScalingRule.UnsupportedMetric`. HTTP 400.
-        TargetTrackingScalingRuleUnsupportedMetric, is_target_tracking_scaling_rule_unsupported_metric = "TargetTrackingScalingRule.UnsupportedMetric" [(400, "")];
+        TargetTrackingScalingRuleUnsupportedMetric, is_target_tracking_scaling_rule_unsupported_metric = "TargetTrackingScalingRule.UnsupportedMetric";
         /// `TargetTrackingScalingRule.DumplicateMetric`. HTTP 400.
-        TargetTrackingScalingRuleDumplicateMetric, is_target_tracking_scaling_rule_dumplicate_metric = "TargetTrackingScalingRule.DumplicateMetric" [(400, "")];
+        TargetTrackingScalingRuleDumplicateMetric, is_target_tracking_scaling_rule_dumplicate_metric = "TargetTrackingScalingRule.DumplicateMetric";
         /// `InvalidMinAdjustmentMagnitudeMismatchAdjustmentType`. HTTP 400.
-        InvalidMinAdjustmentMagnitudeMismatchAdjustmentType, is_invalid_min_adjustment_magnitude_mismatch_adjustment_type = "InvalidMinAdjustmentMagnitudeMismatchAdjustmentType" [(400, "")];
+        InvalidMinAdjustmentMagnitudeMismatchAdjustmentType, is_invalid_min_adjustment_magnitude_mismatch_adjustment_type = "InvalidMinAdjustmentMagnitudeMismatchAdjustmentType";
         /// `InvalidStepAdjustments.MultipleNullUpperBound`. HTTP 400.
-        InvalidStepAdjustmentsMultipleNullUpperBound, is_invalid_step_adjustments_multiple_null_upper_bound = "InvalidStepAdjustments.MultipleNullUpperBound" [(400, "")];
+        InvalidStepAdjustmentsMultipleNullUpperBound, is_invalid_step_adjustments_multiple_null_upper_bound = "InvalidStepAdjustments.MultipleNullUpperBound";
         /// `InvalidStepAdjustments.MultipleNullLowerBound`. HTTP 400.
-        InvalidStepAdjustmentsMultipleNullLowerBound, is_invalid_step_adjustments_multiple_null_lower_bound = "InvalidStepAdjustments.MultipleNullLowerBound" [(400, "")];
+        InvalidStepAdjustmentsMultipleNullLowerBound, is_invalid_step_adjustments_multiple_null_lower_bound = "InvalidStepAdjustments.MultipleNullLowerBound";
         /// `InvalidStepAdjustments.NoNullLowerBound`. HTTP 400.
-        InvalidStepAdjustmentsNoNullLowerBound, is_invalid_step_adjustments_no_null_lower_bound = "InvalidStepAdjustments.NoNullLowerBound" [(400, "")];
+        InvalidStepAdjustmentsNoNullLowerBound, is_invalid_step_adjustments_no_null_lower_bound = "InvalidStepAdjustments.NoNullLowerBound";
         /// `InvalidStepAdjustments.NoNullUpperBound`. HTTP 400.
-        InvalidStepAdjustmentsNoNullUpperBound, is_invalid_step_adjustments_no_null_upper_bound = "InvalidStepAdjustments.NoNullUpperBound" [(400, "")];
+        InvalidStepAdjustmentsNoNullUpperBound, is_invalid_step_adjustments_no_null_upper_bound = "InvalidStepAdjustments.NoNullUpperBound";
         /// `InvalidStepAdjustments.Gap`. HTTP 400.
-        InvalidStepAdjustmentsGap, is_invalid_step_adjustments_gap = "InvalidStepAdjustments.Gap" [(400, "")];
+        InvalidStepAdjustmentsGap, is_invalid_step_adjustments_gap = "InvalidStepAdjustments.Gap";
         /// `InvalidStepAdjustments.Overlap`. HTTP 400.
-        InvalidStepAdjustmentsOverlap, is_invalid_step_adjustments_overlap = "InvalidStepAdjustments.Overlap" [(400, "")];
+        InvalidStepAdjustmentsOverlap, is_invalid_step_adjustments_overlap = "InvalidStepAdjustments.Overlap";
         /// `InvalidStepAdjustments.LowerGtUpper`. HTTP 400.
-        InvalidStepAdjustmentsLowerGtUpper, is_invalid_step_adjustments_lower_gt_upper = "InvalidStepAdjustments.LowerGtUpper" [(400, "")];
+        InvalidStepAdjustmentsLowerGtUpper, is_invalid_step_adjustments_lower_gt_upper = "InvalidStepAdjustments.LowerGtUpper";
         /// `InvalidStepAdjustments.BothNull`. HTTP 400.
-        InvalidStepAdjustmentsBothNull, is_invalid_step_adjustments_both_null = "InvalidStepAdjustments.BothNull" [(400, "")];
+        InvalidStepAdjustmentsBothNull, is_invalid_step_adjustments_both_null = "InvalidStepAdjustments.BothNull";
         /// `InvalidStepAdjustments.MaxNum`. HTTP 400.
-        InvalidStepAdjustmentsMaxNum, is_invalid_step_adjustments_max_num = "InvalidStepAdjustments.MaxNum" [(400, "")];
+        InvalidStepAdjustmentsMaxNum, is_invalid_step_adjustments_max_num = "InvalidStepAdjustments.MaxNum";
         /// `StepBeyondPermitRange`. HTTP 400.
-        StepBeyondPermitRange, is_step_beyond_permit_range = "StepBeyondPermitRange" [(400, "")];
+        StepBeyondPermitRange, is_step_beyond_permit_range = "StepBeyondPermitRange";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScalingRule",
-    page: "ess/en/API Reference/Scaling rule/ModifyScalingRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScalingRule" {
-        "ScalingRuleId": "string", Yes;
-        "ScalingRuleName": "string", No [MinLength(2), MaxLength(64)];
-        "Cooldown": "int32", No [Min(0), Max(86400), Unit("second")];
-        "MinAdjustmentMagnitude": "int32", No;
-        "AdjustmentType": "string", No [
-            Values(&[
-                "QuantityChangeInCapacity", "PercentChangeInCapacity",
-                "TotalCapacity",
-            ])
-        ];
-        "AdjustmentValue": "int32", No [Max(1000)];
-        "EstimatedInstanceWarmup": "int32", No [Min(0), Max(86400), Unit("second")];
-        "MetricName": "string", No;
-        "TargetValue": "number", No;
-        "DisableScaleIn": "boolean", No;
-        "ScaleInEvaluationCount": "int32", No;
-        "ScaleOutEvaluationCount": "int32", No;
-        "StepAdjustment": "list<object>" [
-            Derived("no row of its own; built from StepAdjustment.N.MetricIntervalLowerBound and its like"),
-            Fields(&structures::STEP_ADJUSTMENT)
-        ];
-        "PredictiveScalingMode": "string", No [Values(&["PredictAndScale", "PredictOnly"])];
-        "PredictiveValueBehavior": "string", No [
-            Values(&[
-                "MaxOverridePredictiveValue", "PredictiveValueOverrideMax",
-                "PredictiveValueOverrideMaxWithBuffer",
-            ])
-        ];
-        "PredictiveValueBuffer": "int32", No [Min(0), Max(100)];
-        "PredictiveTaskBufferTime": "int32", No [Min(0), Max(60)];
-        "InitialMaxSize": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScalingRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScalingRule
+    page "ess/en/API Reference/Scaling rule/ModifyScalingRule.md"
+request ModifyScalingRule
+    ScalingRuleId string Yes
+    ScalingRuleName string No MinLength=2 MaxLength=64
+    Cooldown int32 No Min=0 Max=86400 Unit=second
+    MinAdjustmentMagnitude int32 No
+    AdjustmentType string No Values=QuantityChangeInCapacity|PercentChangeInCapacity|TotalCapacity
+    AdjustmentValue int32 No Max=1000
+    EstimatedInstanceWarmup int32 No Min=0 Max=86400 Unit=second
+    MetricName string No
+    TargetValue number No
+    DisableScaleIn boolean No
+    ScaleInEvaluationCount int32 No
+    ScaleOutEvaluationCount int32 No
+    StepAdjustment list<object>
+        Derived="no row of its own; built from StepAdjustment.N.MetricIntervalLowerBound and its like"
+        Fields=structures::StepAdjustment
+    PredictiveScalingMode string No Values=PredictAndScale|PredictOnly
+    PredictiveValueBehavior string No Values=MaxOverridePredictiveValue|PredictiveValueOverrideMax|
+        PredictiveValueOverrideMaxWithBuffer
+    PredictiveValueBuffer int32 No Min=0 Max=100
+    PredictiveTaskBufferTime int32 No Min=0 Max=60
+    InitialMaxSize int32 No
+response ModifyScalingRuleOutput
+codes
+    InvalidScalingRuleId.NotFound 404 ""
+    InvalidScalingRuleName.Duplicate 400 ""
+    QuotaExceeded.ScalingRule 400 ""
+    TargetTrackingScalingRule.UnsupportedMetric 400 ""
+    TargetTrackingScalingRule.DumplicateMetric 400 ""
+    InvalidMinAdjustmentMagnitudeMismatchAdjustmentType 400 ""
+    InvalidStepAdjustments.MultipleNullUpperBound 400 ""
+    InvalidStepAdjustments.MultipleNullLowerBound 400 ""
+    InvalidStepAdjustments.NoNullLowerBound 400 ""
+    InvalidStepAdjustments.NoNullUpperBound 400 ""
+    InvalidStepAdjustments.Gap 400 ""
+    InvalidStepAdjustments.Overlap 400 ""
+    InvalidStepAdjustments.LowerGtUpper 400 ""
+    InvalidStepAdjustments.BothNull 400 ""
+    InvalidStepAdjustments.MaxNum 400 ""
+    StepBeyondPermitRange 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScheduledTask`.
 #[derive(Default)]
@@ -59,7 +58,7 @@ pub struct ModifyScheduledTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScheduledTask = REQUEST:
+rt::shape!(ModifyScheduledTask = TABLES[0]:
     scheduled_task_id, scheduled_task_name, description, scheduled_action, recurrence_end_time,
     launch_time,
     recurrence_type, recurrence_value, task_enabled, launch_expiration_time, min_value, max_value,
@@ -68,7 +67,7 @@ rt::shape!(ModifyScheduledTask = REQUEST:
 
 rt::call! {
     /// A call of `ModifyScheduledTask` in the making.
-    pub struct ModifyScheduledTaskCall for ModifyScheduledTask {
+    pub type ModifyScheduledTaskCall for ModifyScheduledTask {
         into scheduled_task_id: String,
         into scheduled_task_name: String,
         into description: String,
@@ -89,7 +88,7 @@ rt::call! {
 impl rt::Operation for ModifyScheduledTask {
     type Output = ModifyScheduledTaskOutput;
     type Error = ModifyScheduledTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,50 +105,42 @@ pub struct ModifyScheduledTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScheduledTaskOutput = RESPONSE:);
+rt::shape!(ModifyScheduledTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyScheduledTask` may refuse with.
-    pub enum ModifyScheduledTaskError in ERRORS {
+    pub enum ModifyScheduledTaskError from TABLES {
         /// `InvalidScheduledTaskId.NotFound`. HTTP 404.
-        InvalidScheduledTaskIdNotFound, is_invalid_scheduled_task_id_not_found = "InvalidScheduledTaskId.NotFound" [(404, "")];
+        InvalidScheduledTaskIdNotFound, is_invalid_scheduled_task_id_not_found = "InvalidScheduledTaskId.NotFound";
         /// `InvalidScheduledTaskName.Duplicate`. HTTP 400.
-        InvalidScheduledTaskNameDuplicate, is_invalid_scheduled_task_name_duplicate = "InvalidScheduledTaskName.Duplicate" [(400, "")];
+        InvalidScheduledTaskNameDuplicate, is_invalid_scheduled_task_name_duplicate = "InvalidScheduledTaskName.Duplicate";
         /// `ScheduledAction.RegionMismatch`. HTTP 400.
-        ScheduledActionRegionMismatch, is_scheduled_action_region_mismatch = "ScheduledAction.RegionMismatch" [(400, "")];
+        ScheduledActionRegionMismatch, is_scheduled_action_region_mismatch = "ScheduledAction.RegionMismatch";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScheduledTask",
-    page: "ess/intl-zh/API参考/定时任务/ModifyScheduledTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScheduledTask" {
-        "ScheduledTaskId": "string", Yes;
-        "ScheduledTaskName": "string", No [MinLength(2), MaxLength(64)];
-        "Description": "string", No [MinLength(2), MaxLength(200)];
-        "ScheduledAction": "string", No;
-        "RecurrenceEndTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "LaunchTime": "string", No [Format("YYYY-MM-DDThh:mmZ")];
-        "RecurrenceType": "string", No [Values(&["Daily", "Weekly", "Monthly", "Cron"])];
-        "RecurrenceValue": "string", No;
-        "TaskEnabled": "boolean", No;
-        "LaunchExpirationTime": "int32", No [Min(0), Max(21600), Unit("second")];
-        "MinValue": "int32", No;
-        "MaxValue": "int32", No;
-        "DesiredCapacity": "int32", No;
-        "ScalingGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScheduledTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScheduledTask
+    page ess/intl-zh/API参考/定时任务/ModifyScheduledTask.md
+request ModifyScheduledTask
+    ScheduledTaskId string Yes
+    ScheduledTaskName string No MinLength=2 MaxLength=64
+    Description string No MinLength=2 MaxLength=200
+    ScheduledAction string No
+    RecurrenceEndTime string No Format=YYYY-MM-DDThh:mmZ
+    LaunchTime string No Format=YYYY-MM-DDThh:mmZ
+    RecurrenceType string No Values=Daily|Weekly|Monthly|Cron
+    RecurrenceValue string No
+    TaskEnabled boolean No
+    LaunchExpirationTime int32 No Min=0 Max=21600 Unit=second
+    MinValue int32 No
+    MaxValue int32 No
+    DesiredCapacity int32 No
+    ScalingGroupId string No
+response ModifyScheduledTaskOutput
+codes
+    InvalidScheduledTaskId.NotFound 404 ""
+    InvalidScheduledTaskName.Duplicate 400 ""
+    ScheduledAction.RegionMismatch 400 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebalanceInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RebalanceInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebalanceInstances = REQUEST: scaling_group_id);
+rt::shape!(RebalanceInstances = TABLES[0]: scaling_group_id);
 
 rt::call! {
     /// A call of `RebalanceInstances` in the making.
-    pub struct RebalanceInstancesCall for RebalanceInstances {
+    pub type RebalanceInstancesCall for RebalanceInstances {
         into scaling_group_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RebalanceInstances {
     type Output = RebalanceInstancesOutput;
     type Error = RebalanceInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,41 +62,33 @@ pub struct RebalanceInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebalanceInstancesOutput = RESPONSE: scaling_activity_id);
+rt::shape!(RebalanceInstancesOutput = TABLES[1]: scaling_activity_id);
 
 rt::errors! {
     /// What `RebalanceInstances` may refuse with.
-    pub enum RebalanceInstancesError in ERRORS {
+    pub enum RebalanceInstancesError from TABLES {
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `OperationDenied`. HTTP 400.
-        OperationDenied, is_operation_denied = "OperationDenied" [(400, "")];
+        OperationDenied, is_operation_denied = "OperationDenied";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebalanceInstances",
-    page: "ess/en/API Reference/Instance/RebalanceInstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebalanceInstances" {
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebalanceInstancesOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebalanceInstances
+    page "ess/en/API Reference/Instance/RebalanceInstances.md"
+request RebalanceInstances
+    ScalingGroupId string Yes
+response RebalanceInstancesOutput
+    ScalingActivityId string
+codes
+    IncorrectScalingGroupStatus 400 ""
+    OperationDenied 400 ""
+    Forbidden.Unauthorized 403 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

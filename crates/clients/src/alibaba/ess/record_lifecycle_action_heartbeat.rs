@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RecordLifecycleActionHeartbeat`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct RecordLifecycleActionHeartbeat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecordLifecycleActionHeartbeat = REQUEST:
+rt::shape!(RecordLifecycleActionHeartbeat = TABLES[0]:
     lifecycle_action_token, lifecycle_hook_id, heartbeat_timeout,
 );
 
 rt::call! {
     /// A call of `RecordLifecycleActionHeartbeat` in the making.
-    pub struct RecordLifecycleActionHeartbeatCall for RecordLifecycleActionHeartbeat {
+    pub type RecordLifecycleActionHeartbeatCall for RecordLifecycleActionHeartbeat {
         into lifecycle_action_token: String,
         into lifecycle_hook_id: String,
         plain heartbeat_timeout: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for RecordLifecycleActionHeartbeat {
     type Output = RecordLifecycleActionHeartbeatOutput;
     type Error = RecordLifecycleActionHeartbeatError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,41 +71,34 @@ pub struct RecordLifecycleActionHeartbeatOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecordLifecycleActionHeartbeatOutput = RESPONSE:);
+rt::shape!(RecordLifecycleActionHeartbeatOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RecordLifecycleActionHeartbeat` may refuse with.
-    pub enum RecordLifecycleActionHeartbeatError in ERRORS {
+    pub enum RecordLifecycleActionHeartbeatError from TABLES {
         /// `InvalidParamter`. HTTP 400.
-        InvalidParamter, is_invalid_paramter = "InvalidParamter" [(400, "")];
+        InvalidParamter, is_invalid_paramter = "InvalidParamter";
         /// `LifecycleHookIdAndLifecycleActionToken.Invalid`. HTTP 400.
-        LifecycleHookIdAndLifecycleActionTokenInvalid, is_lifecycle_hook_id_and_lifecycle_action_token_invalid = "LifecycleHookIdAndLifecycleActionToken.Invalid" [(400, "")];
+        LifecycleHookIdAndLifecycleActionTokenInvalid, is_lifecycle_hook_id_and_lifecycle_action_token_invalid = "LifecycleHookIdAndLifecycleActionToken.Invalid";
         /// `LifecycleAction.TimeExceeded`. HTTP 400.
-        LifecycleActionTimeExceeded, is_lifecycle_action_time_exceeded = "LifecycleAction.TimeExceeded" [(400, "")];
+        LifecycleActionTimeExceeded, is_lifecycle_action_time_exceeded = "LifecycleAction.TimeExceeded";
         /// `LifecycleAction.RecordTimesExceeded`. HTTP 400.
-        LifecycleActionRecordTimesExceeded, is_lifecycle_action_record_times_exceeded = "LifecycleAction.RecordTimesExceeded" [(400, "")];
+        LifecycleActionRecordTimesExceeded, is_lifecycle_action_record_times_exceeded = "LifecycleAction.RecordTimesExceeded";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RecordLifecycleActionHeartbeat",
-    page: "ess/zh/API参考/生命周期挂钩/RecordLifecycleActionHeartbeat.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RecordLifecycleActionHeartbeat" {
-        "lifecycleActionToken": "string", Yes;
-        "lifecycleHookId": "string", Yes;
-        "heartbeatTimeout": "int32", No [Default("600"), Min(30), Max(21600), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RecordLifecycleActionHeartbeatOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RecordLifecycleActionHeartbeat
+    page ess/zh/API参考/生命周期挂钩/RecordLifecycleActionHeartbeat.md
+request RecordLifecycleActionHeartbeat
+    lifecycleActionToken string Yes
+    lifecycleHookId string Yes
+    heartbeatTimeout int32 No Default=600 Min=30 Max=21600 Unit=second
+response RecordLifecycleActionHeartbeatOutput
+codes
+    InvalidParamter 400 ""
+    LifecycleHookIdAndLifecycleActionToken.Invalid 400 ""
+    LifecycleAction.TimeExceeded 400 ""
+    LifecycleAction.RecordTimesExceeded 400 ""
+"#);

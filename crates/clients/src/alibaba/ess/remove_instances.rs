@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveInstances`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct RemoveInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveInstances = REQUEST:
+rt::shape!(RemoveInstances = TABLES[0]:
     instance_id, scaling_group_id, remove_policy, decrease_desired_capacity,
 );
 
 rt::call! {
     /// A call of `RemoveInstances` in the making.
-    pub struct RemoveInstancesCall for RemoveInstances {
+    pub type RemoveInstancesCall for RemoveInstances {
         list instance_id: String,
         into scaling_group_id: String,
         into remove_policy: RemoveInstancesRemovePolicy,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RemoveInstances {
     type Output = RemoveInstancesOutput;
     type Error = RemoveInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct RemoveInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveInstancesOutput = RESPONSE: scaling_activity_id);
+rt::shape!(RemoveInstancesOutput = TABLES[1]: scaling_activity_id);
 
 rt::values! {
     /// Values of `RemovePolicy` of `RemoveInstances`.
@@ -89,50 +88,47 @@ rt::values! {
 
 rt::errors! {
     /// What `RemoveInstances` may refuse with.
-    pub enum RemoveInstancesError in ERRORS {
+    pub enum RemoveInstancesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `ScalingActivityInProgress`. HTTP 400.
-        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress" [(400, "")];
+        ScalingActivityInProgress, is_scaling_activity_in_progress = "ScalingActivityInProgress";
         /// `IncorrectLoadBalancerStatus`. HTTP 400.
-        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus" [(400, "")];
+        IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectDBInstanceStatus`. HTTP 400.
-        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus" [(400, "")];
+        IncorrectDbInstanceStatus, is_incorrect_db_instance_status = "IncorrectDBInstanceStatus";
         /// `IncorrectCapacity.MinSize`. HTTP 400.
-        IncorrectCapacityMinSize, is_incorrect_capacity_min_size = "IncorrectCapacity.MinSize" [(400, "")];
+        IncorrectCapacityMinSize, is_incorrect_capacity_min_size = "IncorrectCapacity.MinSize";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveInstances",
-    page: "ess/intl-zh/API参考/触发任务/RemoveInstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveInstances" {
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(20)];
-        "ScalingGroupId": "string", Yes;
-        "RemovePolicy": "string", No [Default("release"), Values(&["recycle", "release"])];
-        "DecreaseDesiredCapacity": "boolean", No [Default("true")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveInstancesOutput" {
-        "ScalingActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveInstances
+    page ess/intl-zh/API参考/触发任务/RemoveInstances.md
+request RemoveInstances
+    InstanceId list<string> Yes MinItems=1 MaxItems=20
+    ScalingGroupId string Yes
+    RemovePolicy string No Default=release Values=recycle|release
+    DecreaseDesiredCapacity boolean No Default=true
+response RemoveInstancesOutput
+    ScalingActivityId string
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidParameter 400 ""
+    Forbidden.Unauthorized 403 ""
+    IncorrectScalingGroupStatus 400 ""
+    ScalingActivityInProgress 400 ""
+    IncorrectLoadBalancerStatus 400 ""
+    IncorrectDBInstanceStatus 400 ""
+    IncorrectCapacity.MinSize 400 ""
+"#);

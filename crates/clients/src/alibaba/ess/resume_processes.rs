@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResumeProcesses`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ResumeProcesses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeProcesses = REQUEST: process, scaling_group_id, client_token);
+rt::shape!(ResumeProcesses = TABLES[0]: process, scaling_group_id, client_token);
 
 rt::call! {
     /// A call of `ResumeProcesses` in the making.
-    pub struct ResumeProcessesCall for ResumeProcesses {
+    pub type ResumeProcessesCall for ResumeProcesses {
         list process: structures::Process,
         into scaling_group_id: String,
         into client_token: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ResumeProcesses {
     type Output = ResumeProcessesOutput;
     type Error = ResumeProcessesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,46 +69,30 @@ pub struct ResumeProcessesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeProcessesOutput = RESPONSE:);
+rt::shape!(ResumeProcessesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResumeProcesses` may refuse with.
-    pub enum ResumeProcessesError in ERRORS {
+    pub enum ResumeProcessesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResumeProcesses",
-    page: "ess/en/API Reference/Scaling group/ResumeProcesses.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResumeProcesses" {
-        "Process": "list<string>", Yes [
-            Values(&[
-                "ScaleIn", "ScaleOut",
-                "HealthCheck", "AlarmNotification",
-                "ScheduledAction",
-            ]),
-            MinItems(1),
-            MaxItems(100)
-        ];
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResumeProcessesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResumeProcesses
+    page "ess/en/API Reference/Scaling group/ResumeProcesses.md"
+    idempotency_token ClientToken
+request ResumeProcesses
+    Process list<string> Yes Values=ScaleIn|ScaleOut|HealthCheck|AlarmNotification|ScheduledAction
+        MinItems=1 MaxItems=100
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+response ResumeProcessesOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidParameter 400 ""
+"#);

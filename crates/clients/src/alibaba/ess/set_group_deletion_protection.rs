@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetGroupDeletionProtection`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct SetGroupDeletionProtection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetGroupDeletionProtection = REQUEST: group_deletion_protection, scaling_group_id);
+rt::shape!(SetGroupDeletionProtection = TABLES[0]: group_deletion_protection, scaling_group_id);
 
 rt::call! {
     /// A call of `SetGroupDeletionProtection` in the making.
-    pub struct SetGroupDeletionProtectionCall for SetGroupDeletionProtection {
+    pub type SetGroupDeletionProtectionCall for SetGroupDeletionProtection {
         plain group_deletion_protection: bool,
         into scaling_group_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for SetGroupDeletionProtection {
     type Output = SetGroupDeletionProtectionOutput;
     type Error = SetGroupDeletionProtectionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,36 +64,27 @@ pub struct SetGroupDeletionProtectionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetGroupDeletionProtectionOutput = RESPONSE:);
+rt::shape!(SetGroupDeletionProtectionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetGroupDeletionProtection` may refuse with.
-    pub enum SetGroupDeletionProtectionError in ERRORS {
+    pub enum SetGroupDeletionProtectionError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidOperation.Conflict`. HTTP 400.
-        InvalidOperationConflict, is_invalid_operation_conflict = "InvalidOperation.Conflict" [(400, "")];
+        InvalidOperationConflict, is_invalid_operation_conflict = "InvalidOperation.Conflict";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetGroupDeletionProtection",
-    page: "ess/en/API Reference/Scaling group/SetGroupDeletionProtection.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetGroupDeletionProtection" {
-        "GroupDeletionProtection": "boolean", Yes [Default("false")];
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetGroupDeletionProtectionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetGroupDeletionProtection
+    page "ess/en/API Reference/Scaling group/SetGroupDeletionProtection.md"
+request SetGroupDeletionProtection
+    GroupDeletionProtection boolean Yes Default=false
+    ScalingGroupId string Yes
+response SetGroupDeletionProtectionOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidOperation.Conflict 400 ""
+"#);

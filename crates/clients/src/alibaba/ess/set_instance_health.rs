@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetInstanceHealth`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetInstanceHealth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstanceHealth = REQUEST: health_status, instance_id);
+rt::shape!(SetInstanceHealth = TABLES[0]: health_status, instance_id);
 
 rt::call! {
     /// A call of `SetInstanceHealth` in the making.
-    pub struct SetInstanceHealthCall for SetInstanceHealth {
+    pub type SetInstanceHealthCall for SetInstanceHealth {
         into health_status: structures::HealthStatus,
         into instance_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetInstanceHealth {
     type Output = SetInstanceHealthOutput;
     type Error = SetInstanceHealthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,36 +65,27 @@ pub struct SetInstanceHealthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstanceHealthOutput = RESPONSE:);
+rt::shape!(SetInstanceHealthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetInstanceHealth` may refuse with.
-    pub enum SetInstanceHealthError in ERRORS {
+    pub enum SetInstanceHealthError from TABLES {
         /// `InvalidInstanceId.NotFound`. HTTP 400.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(400, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetInstanceHealth",
-    page: "ess/en/API Reference/Instance/SetInstanceHealth.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetInstanceHealth" {
-        "HealthStatus": "string", Yes [Values(&["Healthy", "Unhealthy"])];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetInstanceHealthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetInstanceHealth
+    page "ess/en/API Reference/Instance/SetInstanceHealth.md"
+request SetInstanceHealth
+    HealthStatus string Yes Values=Healthy|Unhealthy
+    InstanceId string Yes
+response SetInstanceHealthOutput
+codes
+    InvalidInstanceId.NotFound 400 ""
+    InvalidParameter 400 ""
+"#);

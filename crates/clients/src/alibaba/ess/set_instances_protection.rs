@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetInstancesProtection`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct SetInstancesProtection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstancesProtection = REQUEST:
+rt::shape!(SetInstancesProtection = TABLES[0]:
     instance_id, protected_from_scale_in, scaling_group_id,
 );
 
 rt::call! {
     /// A call of `SetInstancesProtection` in the making.
-    pub struct SetInstancesProtectionCall for SetInstancesProtection {
+    pub type SetInstancesProtectionCall for SetInstancesProtection {
         list instance_id: String,
         plain protected_from_scale_in: bool,
         into scaling_group_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for SetInstancesProtection {
     type Output = SetInstancesProtectionOutput;
     type Error = SetInstancesProtectionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,41 +70,34 @@ pub struct SetInstancesProtectionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstancesProtectionOutput = RESPONSE:);
+rt::shape!(SetInstancesProtectionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetInstancesProtection` may refuse with.
-    pub enum SetInstancesProtectionError in ERRORS {
+    pub enum SetInstancesProtectionError from TABLES {
         /// `IncorrectScalingGroupStatus`. HTTP 400.
-        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus" [(400, "")];
+        IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `Forbidden.Unauthorized`. HTTP 403.
-        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized" [(403, "")];
+        ForbiddenUnauthorized, is_forbidden_unauthorized = "Forbidden.Unauthorized";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
-        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound" [(404, "")];
+        InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetInstancesProtection",
-    page: "ess/en/API Reference/Instance/SetInstancesProtection.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetInstancesProtection" {
-        "InstanceId": "list<string>", Yes [MinItems(1), MaxItems(20)];
-        "ProtectedFromScaleIn": "boolean", Yes;
-        "ScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetInstancesProtectionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetInstancesProtection
+    page "ess/en/API Reference/Instance/SetInstancesProtection.md"
+request SetInstancesProtection
+    InstanceId list<string> Yes MinItems=1 MaxItems=20
+    ProtectedFromScaleIn boolean Yes
+    ScalingGroupId string Yes
+response SetInstancesProtectionOutput
+codes
+    IncorrectScalingGroupStatus 400 ""
+    Forbidden.Unauthorized 403 ""
+    InvalidInstanceId.NotFound 404 ""
+    InvalidScalingGroupId.NotFound 404 ""
+"#);

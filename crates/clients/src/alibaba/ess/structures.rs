@@ -99,13 +99,7 @@ pub struct NotificationTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NotificationTypes = NOTIFICATION_TYPES: notification_type);
-
-rt::fields! {
-    NOTIFICATION_TYPES = "NotificationTypes" {
-        "NotificationType": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+rt::shape!(NotificationTypes = TABLES[0]: notification_type);
 
 rt::values! {
     /// Values of `HealthStatus` of several operations.
@@ -158,19 +152,12 @@ pub struct InstanceTypeOverride {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTypeOverride = INSTANCE_TYPE_OVERRIDE: instance_type, weighted_capacity);
+rt::shape!(InstanceTypeOverride = TABLES[1]: instance_type, weighted_capacity);
 
 rt::setters! {
     InstanceTypeOverride {
         into instance_type: String,
         plain weighted_capacity: i64,
-    }
-}
-
-rt::fields! {
-    INSTANCE_TYPE_OVERRIDE = "InstanceTypeOverride" {
-        "InstanceType": "string", No [Conditional];
-        "WeightedCapacity": "int32", No [Min(1), Max(500)];
     }
 }
 
@@ -267,19 +254,12 @@ pub struct SpotPriceLimit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpotPriceLimit = SPOT_PRICE_LIMIT: instance_type, price_limit);
+rt::shape!(SpotPriceLimit = TABLES[2]: instance_type, price_limit);
 
 rt::setters! {
     SpotPriceLimit {
         into instance_type: String,
         plain price_limit: f64,
-    }
-}
-
-rt::fields! {
-    SPOT_PRICE_LIMIT = "SpotPriceLimit" {
-        "InstanceType": "string", No;
-        "PriceLimit": "number", No;
     }
 }
 
@@ -324,19 +304,12 @@ pub struct PrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrivatePoolOptions = PRIVATE_POOL_OPTIONS: match_criteria, id);
+rt::shape!(PrivatePoolOptions = TABLES[3]: match_criteria, id);
 
 rt::setters! {
     PrivatePoolOptions {
         into match_criteria: MatchCriteria,
         into id: String,
-    }
-}
-
-rt::fields! {
-    PRIVATE_POOL_OPTIONS = "PrivatePoolOptions" {
-        "MatchCriteria": "string", No [Values(&["Open", "Target", "None"]), Conditional];
-        "Id": "string", No;
     }
 }
 
@@ -379,24 +352,12 @@ pub struct VserverGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VserverGroup = VSERVER_GROUP: load_balancer_id, vserver_group_attribute);
+rt::shape!(VserverGroup = TABLES[4]: load_balancer_id, vserver_group_attribute);
 
 rt::setters! {
     VserverGroup {
         into load_balancer_id: String,
         list vserver_group_attribute: VserverGroupVserverGroupAttribute,
-    }
-}
-
-rt::fields! {
-    VSERVER_GROUP = "VserverGroup" {
-        "LoadBalancerId": "string", No;
-        "VServerGroupAttribute": "list<object>" [
-            MinItems(1),
-            MaxItems(5),
-            Derived("no row of its own; built from VServerGroup.N.VServerGroupAttribute.N.VServerGroupId and its like"),
-            Fields(&VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE)
-        ];
     }
 }
 
@@ -413,23 +374,13 @@ pub struct VserverGroupVserverGroupAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VserverGroupVserverGroupAttribute = VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE:
-    vserver_group_id, port, weight,
-);
+rt::shape!(VserverGroupVserverGroupAttribute = TABLES[5]: vserver_group_id, port, weight);
 
 rt::setters! {
     VserverGroupVserverGroupAttribute {
         into vserver_group_id: String,
         plain port: i64,
         plain weight: i64,
-    }
-}
-
-rt::fields! {
-    VSERVER_GROUP_VSERVER_GROUP_ATTRIBUTE = "VserverGroupVserverGroupAttribute" {
-        "VServerGroupId": "string", No;
-        "Port": "int32", No [Min(1), Max(65535)];
-        "Weight": "int32", No [Default("50"), Min(0), Max(100)];
     }
 }
 
@@ -542,7 +493,7 @@ pub struct StepAdjustment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StepAdjustment = STEP_ADJUSTMENT:
+rt::shape!(StepAdjustment = TABLES[6]:
     metric_interval_lower_bound, metric_interval_upper_bound, scaling_adjustment,
 );
 
@@ -551,14 +502,6 @@ rt::setters! {
         plain metric_interval_lower_bound: f64,
         plain metric_interval_upper_bound: f64,
         plain scaling_adjustment: i64,
-    }
-}
-
-rt::fields! {
-    STEP_ADJUSTMENT = "StepAdjustment" {
-        "MetricIntervalLowerBound": "number", No;
-        "MetricIntervalUpperBound": "number", No;
-        "ScalingAdjustment": "int32", No;
     }
 }
 
@@ -611,21 +554,13 @@ pub struct AlbServerGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlbServerGroup = ALB_SERVER_GROUP: alb_server_group_id, port, weight);
+rt::shape!(AlbServerGroup = TABLES[7]: alb_server_group_id, port, weight);
 
 rt::setters! {
     AlbServerGroup {
         into alb_server_group_id: String,
         plain port: i64,
         plain weight: i64,
-    }
-}
-
-rt::fields! {
-    ALB_SERVER_GROUP = "AlbServerGroup" {
-        "AlbServerGroupId": "string", Yes;
-        "Port": "int32", Yes [Min(1), Max(65535)];
-        "Weight": "int32", Yes [Min(0), Max(100)];
     }
 }
 
@@ -678,19 +613,12 @@ pub struct Dimension {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Dimension = DIMENSION: dimension_key, dimension_value);
+rt::shape!(Dimension = TABLES[8]: dimension_key, dimension_value);
 
 rt::setters! {
     Dimension {
         into dimension_key: DimensionKey,
         into dimension_value: DimensionDimensionValue,
-    }
-}
-
-rt::fields! {
-    DIMENSION = "Dimension" {
-        "DimensionKey": "string", No [Values(&["user_id", "scaling_group", "device", "state"])];
-        "DimensionValue": "string", No [Values(&["user_id", "scaling_group"])];
     }
 }
 
@@ -703,3 +631,37 @@ rt::values! {
         ScalingGroup = "scaling_group",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape NotificationTypes
+    NotificationType list<string> Derived="list wrapper that only the samples show"
+shape InstanceTypeOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500
+shape SpotPriceLimit
+    InstanceType string No
+    PriceLimit number No
+shape PrivatePoolOptions
+    MatchCriteria string No Values=Open|Target|None Conditional
+    Id string No
+shape VserverGroup
+    LoadBalancerId string No
+    VServerGroupAttribute list<object> MinItems=1 MaxItems=5
+        Derived="no row of its own; built from VServerGroup.N.VServerGroupAttribute.N.VServerGroupId and its like"
+        Fields=VserverGroupVserverGroupAttribute
+shape VserverGroupVserverGroupAttribute
+    VServerGroupId string No
+    Port int32 No Min=1 Max=65535
+    Weight int32 No Default=50 Min=0 Max=100
+shape StepAdjustment
+    MetricIntervalLowerBound number No
+    MetricIntervalUpperBound number No
+    ScalingAdjustment int32 No
+shape AlbServerGroup
+    AlbServerGroupId string Yes
+    Port int32 Yes Min=1 Max=65535
+    Weight int32 Yes Min=0 Max=100
+shape Dimension
+    DimensionKey string No Values=user_id|scaling_group|device|state
+    DimensionValue string No Values=user_id|scaling_group
+"#);

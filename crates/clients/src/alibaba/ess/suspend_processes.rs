@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SuspendProcesses`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct SuspendProcesses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SuspendProcesses = REQUEST: process, scaling_group_id, client_token);
+rt::shape!(SuspendProcesses = TABLES[0]: process, scaling_group_id, client_token);
 
 rt::call! {
     /// A call of `SuspendProcesses` in the making.
-    pub struct SuspendProcessesCall for SuspendProcesses {
+    pub type SuspendProcessesCall for SuspendProcesses {
         list process: structures::Process,
         into scaling_group_id: String,
         into client_token: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for SuspendProcesses {
     type Output = SuspendProcessesOutput;
     type Error = SuspendProcessesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,46 +69,30 @@ pub struct SuspendProcessesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SuspendProcessesOutput = RESPONSE:);
+rt::shape!(SuspendProcessesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SuspendProcesses` may refuse with.
-    pub enum SuspendProcessesError in ERRORS {
+    pub enum SuspendProcessesError from TABLES {
         /// `InvalidScalingGroupId.NotFound`. HTTP 404.
-        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound" [(404, "")];
+        InvalidScalingGroupIdNotFound, is_invalid_scaling_group_id_not_found = "InvalidScalingGroupId.NotFound";
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SuspendProcesses",
-    page: "ess/en/API Reference/Scaling group/SuspendProcesses.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SuspendProcesses" {
-        "Process": "list<string>", Yes [
-            Values(&[
-                "ScaleIn", "ScaleOut",
-                "HealthCheck", "AlarmNotification",
-                "ScheduledAction",
-            ]),
-            MinItems(1),
-            MaxItems(100)
-        ];
-        "ScalingGroupId": "string", Yes;
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SuspendProcessesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SuspendProcesses
+    page "ess/en/API Reference/Scaling group/SuspendProcesses.md"
+    idempotency_token ClientToken
+request SuspendProcesses
+    Process list<string> Yes Values=ScaleIn|ScaleOut|HealthCheck|AlarmNotification|ScheduledAction
+        MinItems=1 MaxItems=100
+    ScalingGroupId string Yes
+    ClientToken string No MaxLength=64
+response SuspendProcessesOutput
+codes
+    InvalidScalingGroupId.NotFound 404 ""
+    InvalidParameter 400 ""
+"#);

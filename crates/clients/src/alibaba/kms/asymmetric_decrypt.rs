@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AsymmetricDecrypt`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct AsymmetricDecrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricDecrypt = REQUEST: key_id, algorithm, ciphertext_blob, key_version_id);
+rt::shape!(AsymmetricDecrypt = TABLES[0]: key_id, algorithm, ciphertext_blob, key_version_id);
 
 rt::call! {
     /// A call of `AsymmetricDecrypt` in the making.
-    pub struct AsymmetricDecryptCall for AsymmetricDecrypt {
+    pub type AsymmetricDecryptCall for AsymmetricDecrypt {
         into key_id: String,
         into algorithm: String,
         into ciphertext_blob: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for AsymmetricDecrypt {
     type Output = AsymmetricDecryptOutput;
     type Error = AsymmetricDecryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct AsymmetricDecryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricDecryptOutput = RESPONSE: key_id, key_version_id, plaintext);
+rt::shape!(AsymmetricDecryptOutput = TABLES[1]: key_id, key_version_id, plaintext);
 
 rt::errors! {
     /// What `AsymmetricDecrypt` may refuse with.
-    pub enum AsymmetricDecryptError in ERRORS {
+    pub enum AsymmetricDecryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AsymmetricDecrypt",
-    page: "kms/en/API Reference/Key/AsymmetricDecrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AsymmetricDecrypt" {
-        "KeyId": "string", Yes;
-        "Algorithm": "string", Yes;
-        "CiphertextBlob": "string", Yes [Format("base64")];
-        "KeyVersionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AsymmetricDecryptOutput" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "Plaintext": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AsymmetricDecrypt
+    page "kms/en/API Reference/Key/AsymmetricDecrypt.md"
+request AsymmetricDecrypt
+    KeyId string Yes
+    Algorithm string Yes
+    CiphertextBlob string Yes Format=base64
+    KeyVersionId string Yes
+response AsymmetricDecryptOutput
+    KeyId string
+    KeyVersionId string
+    Plaintext string Format=base64
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AsymmetricEncrypt`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct AsymmetricEncrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricEncrypt = REQUEST: algorithm, key_id, key_version_id, plaintext);
+rt::shape!(AsymmetricEncrypt = TABLES[0]: algorithm, key_id, key_version_id, plaintext);
 
 rt::call! {
     /// A call of `AsymmetricEncrypt` in the making.
-    pub struct AsymmetricEncryptCall for AsymmetricEncrypt {
+    pub type AsymmetricEncryptCall for AsymmetricEncrypt {
         into algorithm: String,
         into key_id: String,
         into key_version_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for AsymmetricEncrypt {
     type Output = AsymmetricEncryptOutput;
     type Error = AsymmetricEncryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct AsymmetricEncryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricEncryptOutput = RESPONSE: key_id, key_version_id, ciphertext_blob);
+rt::shape!(AsymmetricEncryptOutput = TABLES[1]: key_id, key_version_id, ciphertext_blob);
 
 rt::errors! {
     /// What `AsymmetricEncrypt` may refuse with.
-    pub enum AsymmetricEncryptError in ERRORS {
+    pub enum AsymmetricEncryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AsymmetricEncrypt",
-    page: "kms/en/API Reference/Key/AsymmetricEncrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AsymmetricEncrypt" {
-        "Algorithm": "string", Yes;
-        "KeyId": "string", Yes;
-        "KeyVersionId": "string", Yes;
-        "Plaintext": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AsymmetricEncryptOutput" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "CiphertextBlob": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AsymmetricEncrypt
+    page "kms/en/API Reference/Key/AsymmetricEncrypt.md"
+request AsymmetricEncrypt
+    Algorithm string Yes
+    KeyId string Yes
+    KeyVersionId string Yes
+    Plaintext string Yes Format=base64
+response AsymmetricEncryptOutput
+    KeyId string
+    KeyVersionId string
+    CiphertextBlob string Format=base64
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AsymmetricSign`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct AsymmetricSign {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricSign = REQUEST: algorithm, digest, key_id, key_version_id);
+rt::shape!(AsymmetricSign = TABLES[0]: algorithm, digest, key_id, key_version_id);
 
 rt::call! {
     /// A call of `AsymmetricSign` in the making.
-    pub struct AsymmetricSignCall for AsymmetricSign {
+    pub type AsymmetricSignCall for AsymmetricSign {
         into algorithm: String,
         into digest: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for AsymmetricSign {
     type Output = AsymmetricSignOutput;
     type Error = AsymmetricSignError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct AsymmetricSignOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricSignOutput = RESPONSE: key_id, key_version_id, value);
+rt::shape!(AsymmetricSignOutput = TABLES[1]: key_id, key_version_id, value);
 
 rt::errors! {
     /// What `AsymmetricSign` may refuse with.
-    pub enum AsymmetricSignError in ERRORS {
+    pub enum AsymmetricSignError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AsymmetricSign",
-    page: "kms/en/API Reference/Key/AsymmetricSign.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AsymmetricSign" {
-        "Algorithm": "string", Yes;
-        "Digest": "string", Yes [Format("base64")];
-        "KeyId": "string", Yes;
-        "KeyVersionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AsymmetricSignOutput" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "Value": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AsymmetricSign
+    page "kms/en/API Reference/Key/AsymmetricSign.md"
+request AsymmetricSign
+    Algorithm string Yes
+    Digest string Yes Format=base64
+    KeyId string Yes
+    KeyVersionId string Yes
+response AsymmetricSignOutput
+    KeyId string
+    KeyVersionId string
+    Value string Format=base64
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AsymmetricVerify`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct AsymmetricVerify {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricVerify = REQUEST: algorithm, digest, key_id, key_version_id, value);
+rt::shape!(AsymmetricVerify = TABLES[0]: algorithm, digest, key_id, key_version_id, value);
 
 rt::call! {
     /// A call of `AsymmetricVerify` in the making.
-    pub struct AsymmetricVerifyCall for AsymmetricVerify {
+    pub type AsymmetricVerifyCall for AsymmetricVerify {
         into algorithm: String,
         into digest: String,
         into key_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AsymmetricVerify {
     type Output = AsymmetricVerifyOutput;
     type Error = AsymmetricVerifyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,39 +82,26 @@ pub struct AsymmetricVerifyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AsymmetricVerifyOutput = RESPONSE: key_id, key_version_id, value);
+rt::shape!(AsymmetricVerifyOutput = TABLES[1]: key_id, key_version_id, value);
 
 rt::errors! {
     /// What `AsymmetricVerify` may refuse with.
-    pub enum AsymmetricVerifyError in ERRORS {
+    pub enum AsymmetricVerifyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AsymmetricVerify",
-    page: "kms/en/API Reference/Key/AsymmetricVerify.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AsymmetricVerify" {
-        "Algorithm": "string", Yes;
-        "Digest": "string", Yes [Format("base64")];
-        "KeyId": "string", Yes;
-        "KeyVersionId": "string", Yes;
-        "Value": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AsymmetricVerifyOutput" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "Value": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AsymmetricVerify
+    page "kms/en/API Reference/Key/AsymmetricVerify.md"
+request AsymmetricVerify
+    Algorithm string Yes
+    Digest string Yes Format=base64
+    KeyId string Yes
+    KeyVersionId string Yes
+    Value string Yes Format=base64
+response AsymmetricVerifyOutput
+    KeyId string
+    KeyVersionId string
+    Value boolean
+"#);

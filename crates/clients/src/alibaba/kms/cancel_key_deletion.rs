@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelKeyDeletion`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct CancelKeyDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelKeyDeletion = REQUEST: key_id);
+rt::shape!(CancelKeyDeletion = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `CancelKeyDeletion` in the making.
-    pub struct CancelKeyDeletionCall for CancelKeyDeletion {
+    pub type CancelKeyDeletionCall for CancelKeyDeletion {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for CancelKeyDeletion {
     type Output = CancelKeyDeletionOutput;
     type Error = CancelKeyDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct CancelKeyDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelKeyDeletionOutput = RESPONSE:);
+rt::shape!(CancelKeyDeletionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelKeyDeletion` may refuse with.
-    pub enum CancelKeyDeletionError in ERRORS {
+    pub enum CancelKeyDeletionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelKeyDeletion",
-    page: "kms/zh/API参考/API列表/CancelKeyDeletion.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelKeyDeletion" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelKeyDeletionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelKeyDeletion
+    page kms/zh/API参考/API列表/CancelKeyDeletion.md
+request CancelKeyDeletion
+    KeyId string Yes
+response CancelKeyDeletionOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CertificatePrivateKeyDecrypt`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct CertificatePrivateKeyDecrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePrivateKeyDecrypt = REQUEST: algorithm, certificate_id, ciphertext_blob);
+rt::shape!(CertificatePrivateKeyDecrypt = TABLES[0]: algorithm, certificate_id, ciphertext_blob);
 
 rt::call! {
     /// A call of `CertificatePrivateKeyDecrypt` in the making.
-    pub struct CertificatePrivateKeyDecryptCall for CertificatePrivateKeyDecrypt {
+    pub type CertificatePrivateKeyDecryptCall for CertificatePrivateKeyDecrypt {
         into algorithm: structures::Algorithm,
         into certificate_id: String,
         into ciphertext_blob: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for CertificatePrivateKeyDecrypt {
     type Output = CertificatePrivateKeyDecryptOutput;
     type Error = CertificatePrivateKeyDecryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,38 +73,27 @@ pub struct CertificatePrivateKeyDecryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePrivateKeyDecryptOutput = RESPONSE: certificate_id, plaintext);
+rt::shape!(CertificatePrivateKeyDecryptOutput = TABLES[1]: certificate_id, plaintext);
 
 rt::errors! {
     /// What `CertificatePrivateKeyDecrypt` may refuse with.
-    pub enum CertificatePrivateKeyDecryptError in ERRORS {
+    pub enum CertificatePrivateKeyDecryptError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CertificatePrivateKeyDecrypt",
-    page: "kms/en/API Reference/Certificate/CertificatePrivateKeyDecrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CertificatePrivateKeyDecrypt" {
-        "Algorithm": "string", Yes [Values(&["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"])];
-        "CertificateId": "string", Yes;
-        "CiphertextBlob": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CertificatePrivateKeyDecryptOutput" {
-        "CertificateId": "string";
-        "Plaintext": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CertificatePrivateKeyDecrypt
+    page "kms/en/API Reference/Certificate/CertificatePrivateKeyDecrypt.md"
+request CertificatePrivateKeyDecrypt
+    Algorithm string Yes Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256|SM2PKE
+    CertificateId string Yes
+    CiphertextBlob string Yes Format=base64
+response CertificatePrivateKeyDecryptOutput
+    CertificateId string
+    Plaintext string Format=base64
+codes
+    Certificate.NotFound 404 ""
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CertificatePrivateKeySign`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct CertificatePrivateKeySign {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePrivateKeySign = REQUEST: algorithm, certificate_id, message, message_type);
+rt::shape!(CertificatePrivateKeySign = TABLES[0]: algorithm, certificate_id, message, message_type);
 
 rt::call! {
     /// A call of `CertificatePrivateKeySign` in the making.
-    pub struct CertificatePrivateKeySignCall for CertificatePrivateKeySign {
+    pub type CertificatePrivateKeySignCall for CertificatePrivateKeySign {
         into algorithm: structures::CertificatePrivateKeySignAlgorithm,
         into certificate_id: String,
         into message: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CertificatePrivateKeySign {
     type Output = CertificatePrivateKeySignOutput;
     type Error = CertificatePrivateKeySignError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,41 +77,28 @@ pub struct CertificatePrivateKeySignOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePrivateKeySignOutput = RESPONSE: certificate_id, signature_value);
+rt::shape!(CertificatePrivateKeySignOutput = TABLES[1]: certificate_id, signature_value);
 
 rt::errors! {
     /// What `CertificatePrivateKeySign` may refuse with.
-    pub enum CertificatePrivateKeySignError in ERRORS {
+    pub enum CertificatePrivateKeySignError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CertificatePrivateKeySign",
-    page: "kms/en/API Reference/Certificate/CertificatePrivateKeySign.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CertificatePrivateKeySign" {
-        "Algorithm": "string", Yes [
-            Values(&["RSA_PKCS1_SHA_256", "RSA_PSS_SHA_256", "ECDSA_SHA_256", "SM2DSA"])
-        ];
-        "CertificateId": "string", Yes;
-        "Message": "string", Yes [Format("base64")];
-        "MessageType": "string", Yes [Default("RAW"), Values(&["RAW", "DIGEST"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CertificatePrivateKeySignOutput" {
-        "CertificateId": "string";
-        "SignatureValue": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CertificatePrivateKeySign
+    page "kms/en/API Reference/Certificate/CertificatePrivateKeySign.md"
+request CertificatePrivateKeySign
+    Algorithm string Yes Values=RSA_PKCS1_SHA_256|RSA_PSS_SHA_256|ECDSA_SHA_256|SM2DSA
+    CertificateId string Yes
+    Message string Yes Format=base64
+    MessageType string Yes Default=RAW Values=RAW|DIGEST
+response CertificatePrivateKeySignOutput
+    CertificateId string
+    SignatureValue string Format=base64
+codes
+    Certificate.NotFound 404 ""
+"#);

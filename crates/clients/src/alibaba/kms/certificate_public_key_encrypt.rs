@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CertificatePublicKeyEncrypt`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct CertificatePublicKeyEncrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePublicKeyEncrypt = REQUEST: algorithm, certificate_id, plaintext);
+rt::shape!(CertificatePublicKeyEncrypt = TABLES[0]: algorithm, certificate_id, plaintext);
 
 rt::call! {
     /// A call of `CertificatePublicKeyEncrypt` in the making.
-    pub struct CertificatePublicKeyEncryptCall for CertificatePublicKeyEncrypt {
+    pub type CertificatePublicKeyEncryptCall for CertificatePublicKeyEncrypt {
         into algorithm: structures::Algorithm,
         into certificate_id: String,
         into plaintext: CertificatePublicKeyEncryptPlaintext,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CertificatePublicKeyEncrypt {
     type Output = CertificatePublicKeyEncryptOutput;
     type Error = CertificatePublicKeyEncryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct CertificatePublicKeyEncryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePublicKeyEncryptOutput = RESPONSE: certificate_id, ciphertext_blob);
+rt::shape!(CertificatePublicKeyEncryptOutput = TABLES[1]: certificate_id, ciphertext_blob);
 
 rt::values! {
     /// Values of `Plaintext` of `CertificatePublicKeyEncrypt`.
@@ -91,37 +90,23 @@ rt::values! {
 
 rt::errors! {
     /// What `CertificatePublicKeyEncrypt` may refuse with.
-    pub enum CertificatePublicKeyEncryptError in ERRORS {
+    pub enum CertificatePublicKeyEncryptError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CertificatePublicKeyEncrypt",
-    page: "kms/en/API Reference/Certificate/CertificatePublicKeyEncrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CertificatePublicKeyEncrypt" {
-        "Algorithm": "string", Yes [Values(&["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"])];
-        "CertificateId": "string", Yes;
-        "Plaintext": "string", Yes [
-            Values(&["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"]),
-            Format("base64")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CertificatePublicKeyEncryptOutput" {
-        "CertificateId": "string";
-        "CiphertextBlob": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CertificatePublicKeyEncrypt
+    page "kms/en/API Reference/Certificate/CertificatePublicKeyEncrypt.md"
+request CertificatePublicKeyEncrypt
+    Algorithm string Yes Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256|SM2PKE
+    CertificateId string Yes
+    Plaintext string Yes Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256|SM2PKE Format=base64
+response CertificatePublicKeyEncryptOutput
+    CertificateId string
+    CiphertextBlob string Format=base64
+codes
+    Certificate.NotFound 404 ""
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CertificatePublicKeyVerify`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct CertificatePublicKeyVerify {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePublicKeyVerify = REQUEST:
+rt::shape!(CertificatePublicKeyVerify = TABLES[0]:
     algorithm, certificate_id, message, message_type, signature_value,
 );
 
 rt::call! {
     /// A call of `CertificatePublicKeyVerify` in the making.
-    pub struct CertificatePublicKeyVerifyCall for CertificatePublicKeyVerify {
+    pub type CertificatePublicKeyVerifyCall for CertificatePublicKeyVerify {
         into algorithm: structures::CertificatePrivateKeySignAlgorithm,
         into certificate_id: String,
         into message: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for CertificatePublicKeyVerify {
     type Output = CertificatePublicKeyVerifyOutput;
     type Error = CertificatePublicKeyVerifyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,42 +83,29 @@ pub struct CertificatePublicKeyVerifyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificatePublicKeyVerifyOutput = RESPONSE: certificate_id, signature_valid);
+rt::shape!(CertificatePublicKeyVerifyOutput = TABLES[1]: certificate_id, signature_valid);
 
 rt::errors! {
     /// What `CertificatePublicKeyVerify` may refuse with.
-    pub enum CertificatePublicKeyVerifyError in ERRORS {
+    pub enum CertificatePublicKeyVerifyError from TABLES {
         /// `InvalidAccessKeyId.NotFound`. HTTP 404.
-        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound" [(404, "")];
+        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CertificatePublicKeyVerify",
-    page: "kms/en/API Reference/Certificate/CertificatePublicKeyVerify.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CertificatePublicKeyVerify" {
-        "Algorithm": "string", Yes [
-            Values(&["RSA_PKCS1_SHA_256", "RSA_PSS_SHA_256", "ECDSA_SHA_256", "SM2DSA"])
-        ];
-        "CertificateId": "string", Yes;
-        "Message": "string", Yes [Format("base64")];
-        "MessageType": "string", Yes [Default("RAW"), Values(&["RAW", "DIGEST"])];
-        "SignatureValue": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CertificatePublicKeyVerifyOutput" {
-        "CertificateId": "string";
-        "SignatureValid": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CertificatePublicKeyVerify
+    page "kms/en/API Reference/Certificate/CertificatePublicKeyVerify.md"
+request CertificatePublicKeyVerify
+    Algorithm string Yes Values=RSA_PKCS1_SHA_256|RSA_PSS_SHA_256|ECDSA_SHA_256|SM2DSA
+    CertificateId string Yes
+    Message string Yes Format=base64
+    MessageType string Yes Default=RAW Values=RAW|DIGEST
+    SignatureValue string Yes Format=base64
+response CertificatePublicKeyVerifyOutput
+    CertificateId string
+    SignatureValid boolean
+codes
+    InvalidAccessKeyId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlias`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CreateAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlias = REQUEST: alias_name, key_id);
+rt::shape!(CreateAlias = TABLES[0]: alias_name, key_id);
 
 rt::call! {
     /// A call of `CreateAlias` in the making.
-    pub struct CreateAliasCall for CreateAlias {
+    pub type CreateAliasCall for CreateAlias {
         into alias_name: String,
         into key_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateAlias {
     type Output = CreateAliasOutput;
     type Error = CreateAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct CreateAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAliasOutput = RESPONSE:);
+rt::shape!(CreateAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateAlias` may refuse with.
-    pub enum CreateAliasError in ERRORS {
+    pub enum CreateAliasError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlias",
-    page: "kms/zh/API参考/API列表/CreateAlias.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlias" {
-        "AliasName": "string", Yes;
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlias
+    page kms/zh/API参考/API列表/CreateAlias.md
+request CreateAlias
+    AliasName string Yes
+    KeyId string Yes
+response CreateAliasOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCertificate`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct CreateCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertificate = REQUEST:
+rt::shape!(CreateCertificate = TABLES[0]:
     key_spec, subject, subject_alternative_names, exportable_private_key,
 );
 
 rt::call! {
     /// A call of `CreateCertificate` in the making.
-    pub struct CreateCertificateCall for CreateCertificate {
+    pub type CreateCertificateCall for CreateCertificate {
         into key_spec: CreateCertificateKeySpec,
         into subject: String,
         into subject_alternative_names: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateCertificate {
     type Output = CreateCertificateOutput;
     type Error = CreateCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct CreateCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertificateOutput = RESPONSE: arn, certificate_id, csr);
+rt::shape!(CreateCertificateOutput = TABLES[1]: arn, certificate_id, csr);
 
 rt::values! {
     /// Values of `KeySpec` of `CreateCertificate`.
@@ -95,36 +94,25 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateCertificate` may refuse with.
-    pub enum CreateCertificateError in ERRORS {
+    pub enum CreateCertificateError from TABLES {
         /// `InvalidAccessKeyId.NotFound`. HTTP 404.
-        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound" [(404, "")];
+        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCertificate",
-    page: "kms/en/API Reference/Certificate/CreateCertificate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCertificate" {
-        "KeySpec": "string", Yes [Values(&["RSA_2048", "EC_P256", "EC_SM2"])];
-        "Subject": "string", Yes;
-        "SubjectAlternativeNames": "string", No [Format("json")];
-        "ExportablePrivateKey": "boolean", No [Default("true"), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCertificateOutput" {
-        "Arn": "string";
-        "CertificateId": "string";
-        "Csr": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCertificate
+    page "kms/en/API Reference/Certificate/CreateCertificate.md"
+request CreateCertificate
+    KeySpec string Yes Values=RSA_2048|EC_P256|EC_SM2
+    Subject string Yes
+    SubjectAlternativeNames string No Format=json
+    ExportablePrivateKey boolean No Default=true Secret
+response CreateCertificateOutput
+    Arn string
+    CertificateId string
+    Csr string
+codes
+    InvalidAccessKeyId.NotFound 404 ""
+"#);

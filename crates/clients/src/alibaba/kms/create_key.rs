@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateKey`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct CreateKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKey = REQUEST:
+rt::shape!(CreateKey = TABLES[0]:
     description, key_spec, key_usage, origin, protection_level, enable_automatic_rotation,
     rotation_interval,
 );
 
 rt::call! {
     /// A call of `CreateKey` in the making.
-    pub struct CreateKeyCall for CreateKey {
+    pub type CreateKeyCall for CreateKey {
         into description: String,
         into key_spec: CreateKeyKeySpec,
         into key_usage: CreateKeyKeyUsage,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for CreateKey {
     type Output = CreateKeyOutput;
     type Error = CreateKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct CreateKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyOutput = RESPONSE: key_metadata);
+rt::shape!(CreateKeyOutput = TABLES[1]: key_metadata);
 
 /// `KeyMetadata` of `CreateKey`.
 #[derive(Default)]
@@ -128,7 +127,7 @@ pub struct CreateKeyKeyMetadata {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyKeyMetadata = CREATE_KEY_KEY_METADATA:
+rt::shape!(CreateKeyKeyMetadata = TABLES[2]:
     arn, automatic_rotation, creation_date, creator, delete_date, description,
     key_id, key_spec, key_state, key_usage, last_rotation_date, material_expire_time,
     next_rotation_date, origin, primary_key_version, protection_level, rotation_interval,
@@ -186,65 +185,41 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateKey` may refuse with.
-    pub enum CreateKeyError in ERRORS {
+    pub enum CreateKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateKey",
-    page: "kms/en/API Reference/Key/CreateKey.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateKey" {
-        "Description": "string", No [MinLength(0), MaxLength(8192)];
-        "KeySpec": "string", No [
-            Default("Aliyun_AES_256"),
-            Values(&[
-                "Aliyun_AES_256",
-                "Aliyun_SM4", "RSA_2048",
-                "RSA_3072", "EC_P256",
-                "EC_P256K", "EC_SM2",
-            ])
-        ];
-        "KeyUsage": "string", No [Values(&["ENCRYPT/DECRYPT", "SIGN/VERIFY"])];
-        "Origin": "string", No [Default("Aliyun_KMS"), Values(&["Aliyun_KMS", "EXTERNAL"])];
-        "ProtectionLevel": "string", No [Default("SOFTWARE"), Values(&["SOFTWARE", "HSM"])];
-        "EnableAutomaticRotation": "boolean", No [Default("false")];
-        "RotationInterval": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateKeyOutput" {
-        "KeyMetadata": "object" [Fields(&CREATE_KEY_KEY_METADATA)];
-    }
-}
-
-rt::fields! {
-    CREATE_KEY_KEY_METADATA = "CreateKeyKeyMetadata" {
-        "Arn": "string";
-        "AutomaticRotation": "string" [Values(&["Enabled", "Disabled", "Suspended"])];
-        "CreationDate": "string";
-        "Creator": "string";
-        "DeleteDate": "string";
-        "Description": "string";
-        "KeyId": "string";
-        "KeySpec": "string";
-        "KeyState": "string";
-        "KeyUsage": "string";
-        "LastRotationDate": "string";
-        "MaterialExpireTime": "string";
-        "NextRotationDate": "string" [PlacedUncertainly];
-        "Origin": "string";
-        "PrimaryKeyVersion": "string";
-        "ProtectionLevel": "string";
-        "RotationInterval": "string" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateKey
+    page "kms/en/API Reference/Key/CreateKey.md"
+request CreateKey
+    Description string No MinLength=0 MaxLength=8192
+    KeySpec string No Default=Aliyun_AES_256 Values=Aliyun_AES_256|Aliyun_SM4|RSA_2048|RSA_3072|
+        EC_P256|EC_P256K|EC_SM2
+    KeyUsage string No Values=ENCRYPT/DECRYPT|SIGN/VERIFY
+    Origin string No Default=Aliyun_KMS Values=Aliyun_KMS|EXTERNAL
+    ProtectionLevel string No Default=SOFTWARE Values=SOFTWARE|HSM
+    EnableAutomaticRotation boolean No Default=false
+    RotationInterval string No
+response CreateKeyOutput
+    KeyMetadata object Fields=CreateKeyKeyMetadata
+shape CreateKeyKeyMetadata
+    Arn string
+    AutomaticRotation string Values=Enabled|Disabled|Suspended
+    CreationDate string
+    Creator string
+    DeleteDate string
+    Description string
+    KeyId string
+    KeySpec string
+    KeyState string
+    KeyUsage string
+    LastRotationDate string
+    MaterialExpireTime string
+    NextRotationDate string PlacedUncertainly
+    Origin string
+    PrimaryKeyVersion string
+    ProtectionLevel string
+    RotationInterval string Unit=second PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateKeyVersion`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct CreateKeyVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyVersion = REQUEST: key_id);
+rt::shape!(CreateKeyVersion = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `CreateKeyVersion` in the making.
-    pub struct CreateKeyVersionCall for CreateKeyVersion {
+    pub type CreateKeyVersionCall for CreateKeyVersion {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for CreateKeyVersion {
     type Output = CreateKeyVersionOutput;
     type Error = CreateKeyVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct CreateKeyVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyVersionOutput = RESPONSE: key_version);
+rt::shape!(CreateKeyVersionOutput = TABLES[1]: key_version);
 
 /// `KeyVersion` of `CreateKeyVersion`.
 #[derive(Default)]
@@ -78,43 +77,24 @@ pub struct CreateKeyVersionKeyVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyVersionKeyVersion = CREATE_KEY_VERSION_KEY_VERSION:
-    creation_date, key_id, key_version_id,
-);
+rt::shape!(CreateKeyVersionKeyVersion = TABLES[2]: creation_date, key_id, key_version_id);
 
 rt::errors! {
     /// What `CreateKeyVersion` may refuse with.
-    pub enum CreateKeyVersionError in ERRORS {
+    pub enum CreateKeyVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateKeyVersion",
-    page: "kms/en/API Reference/Key/CreateKeyVersion.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateKeyVersion" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateKeyVersionOutput" {
-        "KeyVersion": "object" [Fields(&CREATE_KEY_VERSION_KEY_VERSION)];
-    }
-}
-
-rt::fields! {
-    CREATE_KEY_VERSION_KEY_VERSION = "CreateKeyVersionKeyVersion" {
-        "CreationDate": "string";
-        "KeyId": "string";
-        "KeyVersionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateKeyVersion
+    page "kms/en/API Reference/Key/CreateKeyVersion.md"
+request CreateKeyVersion
+    KeyId string Yes
+response CreateKeyVersionOutput
+    KeyVersion object Fields=CreateKeyVersionKeyVersion
+shape CreateKeyVersionKeyVersion
+    CreationDate string
+    KeyId string
+    KeyVersionId string
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSecret`.
 #[derive(Default)]
@@ -56,14 +55,14 @@ pub struct CreateSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecret = REQUEST:
+rt::shape!(CreateSecret = TABLES[0]:
     secret_data, secret_name, version_id, encryption_key_id, secret_data_type, description,
     tags, secret_type, extended_config, enable_automatic_rotation, rotation_interval,
 );
 
 rt::call! {
     /// A call of `CreateSecret` in the making.
-    pub struct CreateSecretCall for CreateSecret {
+    pub type CreateSecretCall for CreateSecret {
         into secret_data: String,
         into secret_name: String,
         into version_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for CreateSecret {
     type Output = CreateSecretOutput;
     type Error = CreateSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -114,7 +113,7 @@ pub struct CreateSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecretOutput = RESPONSE:
+rt::shape!(CreateSecretOutput = TABLES[1]:
     arn, automatic_rotation, extended_config, next_rotation_date, rotation_interval, secret_name,
     secret_type, version_id,
 );
@@ -135,66 +134,59 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateSecret` may refuse with.
-    pub enum CreateSecretError in ERRORS {
+    pub enum CreateSecretError from TABLES {
         /// `InvalidParameter`. HTTP 400.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter" [(400, "")];
+        InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `Rejected.LimitExceeded`. HTTP 400.
-        RejectedLimitExceeded, is_rejected_limit_exceeded = "Rejected.LimitExceeded" [(400, "")];
+        RejectedLimitExceeded, is_rejected_limit_exceeded = "Rejected.LimitExceeded";
         /// `Forbidden.NoPermission`. HTTP 403.
-        ForbiddenNoPermission, is_forbidden_no_permission = "Forbidden.NoPermission" [(403, "")];
+        ForbiddenNoPermission, is_forbidden_no_permission = "Forbidden.NoPermission";
         /// `Forbidden.ResourceNotFound`. HTTP 404.
-        ForbiddenResourceNotFound, is_forbidden_resource_not_found = "Forbidden.ResourceNotFound" [(404, "")];
+        ForbiddenResourceNotFound, is_forbidden_resource_not_found = "Forbidden.ResourceNotFound";
         /// `Rejected.ResourceExist`. HTTP 409.
-        RejectedResourceExist, is_rejected_resource_exist = "Rejected.ResourceExist" [(409, "")];
+        RejectedResourceExist, is_rejected_resource_exist = "Rejected.ResourceExist";
         /// `Rejected.ResourceInDeleteWindow`. HTTP 409.
-        RejectedResourceInDeleteWindow, is_rejected_resource_in_delete_window = "Rejected.ResourceInDeleteWindow" [(409, "")];
+        RejectedResourceInDeleteWindow, is_rejected_resource_in_delete_window = "Rejected.ResourceInDeleteWindow";
         /// `InternalFailure`. HTTP 500.
-        InternalFailure, is_internal_failure = "InternalFailure" [(500, "")];
+        InternalFailure, is_internal_failure = "InternalFailure";
         /// `Rejected.Throttling`. HTTP 429.
-        RejectedThrottling, is_rejected_throttling = "Rejected.Throttling" => Throttled [(429, "")];
+        RejectedThrottling, is_rejected_throttling = "Rejected.Throttling";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSecret",
-    page: "kms/en/API Reference/Secrets/CreateSecret.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSecret" {
-        "SecretData": "string", Yes [Secret];
-        "SecretName": "string", Yes [Secret];
-        "VersionId": "string", Yes;
-        "EncryptionKeyId": "string", No;
-        "SecretDataType": "string", No [Values(&["text", "binary"]), Secret];
-        "Description": "string", No;
-        "Tags": "string", No;
-        "SecretType": "string", No [Values(&["Generic", "Rds"]), Secret];
-        "ExtendedConfig": "string", No [
-            Values(&["SingleUser", "DoubleUsers", "DBInstanceId", "CustomData"]),
-            Format("json"),
-            Conditional
-        ];
-        "EnableAutomaticRotation": "boolean", No [Default("false")];
-        "RotationInterval": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSecretOutput" {
-        "Arn": "string";
-        "AutomaticRotation": "string" [Values(&["Enabled", "Disabled", "Invalid"])];
-        "ExtendedConfig": "string";
-        "NextRotationDate": "string";
-        "RotationInterval": "string";
-        "SecretName": "string" [Secret];
-        "SecretType": "string" [Secret];
-        "VersionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSecret
+    page "kms/en/API Reference/Secrets/CreateSecret.md"
+request CreateSecret
+    SecretData string Yes Secret
+    SecretName string Yes Secret
+    VersionId string Yes
+    EncryptionKeyId string No
+    SecretDataType string No Values=text|binary Secret
+    Description string No
+    Tags string No
+    SecretType string No Values=Generic|Rds Secret
+    ExtendedConfig string No Values=SingleUser|DoubleUsers|DBInstanceId|CustomData Format=json
+        Conditional
+    EnableAutomaticRotation boolean No Default=false
+    RotationInterval string No Conditional
+response CreateSecretOutput
+    Arn string
+    AutomaticRotation string Values=Enabled|Disabled|Invalid
+    ExtendedConfig string
+    NextRotationDate string
+    RotationInterval string
+    SecretName string Secret
+    SecretType string Secret
+    VersionId string
+codes
+    InvalidParameter 400 ""
+    Rejected.LimitExceeded 400 ""
+    Forbidden.NoPermission 403 ""
+    Forbidden.ResourceNotFound 404 ""
+    Rejected.ResourceExist 409 ""
+    Rejected.ResourceInDeleteWindow 409 ""
+    InternalFailure 500 ""
+    Rejected.Throttling Throttled 429 ""
+"#);

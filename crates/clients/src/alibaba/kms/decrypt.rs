@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Decrypt`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct Decrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Decrypt = REQUEST: ciphertext_blob, encryption_context);
+rt::shape!(Decrypt = TABLES[0]: ciphertext_blob, encryption_context);
 
 rt::call! {
     /// A call of `Decrypt` in the making.
-    pub struct DecryptCall for Decrypt {
+    pub type DecryptCall for Decrypt {
         into ciphertext_blob: String,
         into encryption_context: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for Decrypt {
     type Output = DecryptOutput;
     type Error = DecryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,22 @@ pub struct DecryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DecryptOutput = RESPONSE: key_id, plaintext);
+rt::shape!(DecryptOutput = TABLES[1]: key_id, plaintext);
 
 rt::errors! {
     /// What `Decrypt` may refuse with.
-    pub enum DecryptError in ERRORS {
+    pub enum DecryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Decrypt",
-    page: "kms/zh/API参考/API列表/Decrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Decrypt" {
-        "CiphertextBlob": "string", Yes;
-        "EncryptionContext": "string", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DecryptOutput" {
-        "KeyId": "string";
-        "Plaintext": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Decrypt
+    page kms/zh/API参考/API列表/Decrypt.md
+request Decrypt
+    CiphertextBlob string Yes
+    EncryptionContext string No Format=json
+response DecryptOutput
+    KeyId string
+    Plaintext string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlias`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlias = REQUEST: alias_name);
+rt::shape!(DeleteAlias = TABLES[0]: alias_name);
 
 rt::call! {
     /// A call of `DeleteAlias` in the making.
-    pub struct DeleteAliasCall for DeleteAlias {
+    pub type DeleteAliasCall for DeleteAlias {
         into alias_name: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteAlias {
     type Output = DeleteAliasOutput;
     type Error = DeleteAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAliasOutput = RESPONSE:);
+rt::shape!(DeleteAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAlias` may refuse with.
-    pub enum DeleteAliasError in ERRORS {
+    pub enum DeleteAliasError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlias",
-    page: "kms/intl-zh/API参考/密钥/DeleteAlias.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlias" {
-        "AliasName": "string", Yes [MinLength(1), MaxLength(255)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlias
+    page kms/intl-zh/API参考/密钥/DeleteAlias.md
+request DeleteAlias
+    AliasName string Yes MinLength=1 MaxLength=255
+response DeleteAliasOutput
+"#);

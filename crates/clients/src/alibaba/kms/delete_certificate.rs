@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCertificate`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificate = REQUEST: certificate_id);
+rt::shape!(DeleteCertificate = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `DeleteCertificate` in the making.
-    pub struct DeleteCertificateCall for DeleteCertificate {
+    pub type DeleteCertificateCall for DeleteCertificate {
         into certificate_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteCertificate {
     type Output = DeleteCertificateOutput;
     type Error = DeleteCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct DeleteCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificateOutput = RESPONSE:);
+rt::shape!(DeleteCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCertificate` may refuse with.
-    pub enum DeleteCertificateError in ERRORS {
+    pub enum DeleteCertificateError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCertificate",
-    page: "kms/intl-zh/API参考/证书/DeleteCertificate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCertificate" {
-        "CertificateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCertificate
+    page kms/intl-zh/API参考/证书/DeleteCertificate.md
+request DeleteCertificate
+    CertificateId string Yes
+response DeleteCertificateOutput
+codes
+    Certificate.NotFound 404 ""
+"#);

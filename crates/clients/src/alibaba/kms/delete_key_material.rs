@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteKeyMaterial`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteKeyMaterial {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteKeyMaterial = REQUEST: key_id);
+rt::shape!(DeleteKeyMaterial = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `DeleteKeyMaterial` in the making.
-    pub struct DeleteKeyMaterialCall for DeleteKeyMaterial {
+    pub type DeleteKeyMaterialCall for DeleteKeyMaterial {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteKeyMaterial {
     type Output = DeleteKeyMaterialOutput;
     type Error = DeleteKeyMaterialError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteKeyMaterialOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteKeyMaterialOutput = RESPONSE:);
+rt::shape!(DeleteKeyMaterialOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteKeyMaterial` may refuse with.
-    pub enum DeleteKeyMaterialError in ERRORS {
+    pub enum DeleteKeyMaterialError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteKeyMaterial",
-    page: "kms/intl-zh/API参考/密钥/DeleteKeyMaterial.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteKeyMaterial" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteKeyMaterialOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteKeyMaterial
+    page kms/intl-zh/API参考/密钥/DeleteKeyMaterial.md
+request DeleteKeyMaterial
+    KeyId string Yes
+response DeleteKeyMaterialOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSecret`.
 #[derive(Default)]
@@ -36,13 +35,13 @@ pub struct DeleteSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecret = REQUEST:
+rt::shape!(DeleteSecret = TABLES[0]:
     secret_name, force_delete_without_recovery, recovery_window_in_days,
 );
 
 rt::call! {
     /// A call of `DeleteSecret` in the making.
-    pub struct DeleteSecretCall for DeleteSecret {
+    pub type DeleteSecretCall for DeleteSecret {
         into secret_name: String,
         into force_delete_without_recovery: DeleteSecretForceDeleteWithoutRecovery,
         into recovery_window_in_days: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteSecret {
     type Output = DeleteSecretOutput;
     type Error = DeleteSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DeleteSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecretOutput = RESPONSE: planned_delete_time, secret_name);
+rt::shape!(DeleteSecretOutput = TABLES[1]: planned_delete_time, secret_name);
 
 rt::values! {
     /// Values of `ForceDeleteWithoutRecovery` of `DeleteSecret`.
@@ -87,32 +86,19 @@ rt::values! {
 
 rt::errors! {
     /// What `DeleteSecret` may refuse with.
-    pub enum DeleteSecretError in ERRORS {
+    pub enum DeleteSecretError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSecret",
-    page: "kms/en/API Reference/Secrets/DeleteSecret.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSecret" {
-        "SecretName": "string", Yes [Secret];
-        "ForceDeleteWithoutRecovery": "string", No [Default("false"), Values(&["true", "false"])];
-        "RecoveryWindowInDays": "string", No [Default("30")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSecretOutput" {
-        "PlannedDeleteTime": "string";
-        "SecretName": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSecret
+    page "kms/en/API Reference/Secrets/DeleteSecret.md"
+request DeleteSecret
+    SecretName string Yes Secret
+    ForceDeleteWithoutRecovery string No Default=false Values=true|false
+    RecoveryWindowInDays string No Default=30
+response DeleteSecretOutput
+    PlannedDeleteTime string
+    SecretName string Secret
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccountKmsStatus`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeAccountKmsStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountKmsStatus = REQUEST:);
+rt::shape!(DescribeAccountKmsStatus = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeAccountKmsStatus` in the making.
-    pub struct DescribeAccountKmsStatusCall for DescribeAccountKmsStatus {}
+    pub type DescribeAccountKmsStatusCall for DescribeAccountKmsStatus {}
 }
 
 impl rt::Operation for DescribeAccountKmsStatus {
     type Output = DescribeAccountKmsStatusOutput;
     type Error = DescribeAccountKmsStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,7 +57,7 @@ pub struct DescribeAccountKmsStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountKmsStatusOutput = RESPONSE: account_status);
+rt::shape!(DescribeAccountKmsStatusOutput = TABLES[1]: account_status);
 
 rt::values! {
     /// Values of `AccountStatus` of `DescribeAccountKmsStatus`.
@@ -76,28 +75,16 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAccountKmsStatus` may refuse with.
-    pub enum DescribeAccountKmsStatusError in ERRORS {
+    pub enum DescribeAccountKmsStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccountKmsStatus",
-    page: "kms/intl-zh/API参考/其他/DescribeAccountKmsStatus.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccountKmsStatus" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountKmsStatusOutput" {
-        "AccountStatus": "string" [Values(&["Enabled", "NotEnabled", "InDebt", "Suspended"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccountKmsStatus
+    page kms/intl-zh/API参考/其他/DescribeAccountKmsStatus.md
+    is_read
+request DescribeAccountKmsStatus
+response DescribeAccountKmsStatusOutput
+    AccountStatus string Values=Enabled|NotEnabled|InDebt|Suspended
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCertificate`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificate = REQUEST: certificate_id);
+rt::shape!(DescribeCertificate = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `DescribeCertificate` in the making.
-    pub struct DescribeCertificateCall for DescribeCertificate {
+    pub type DescribeCertificateCall for DescribeCertificate {
         into certificate_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeCertificate {
     type Output = DescribeCertificateOutput;
     type Error = DescribeCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct DescribeCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateOutput = RESPONSE:
+rt::shape!(DescribeCertificateOutput = TABLES[1]:
     arn, certificate_id, created_at, exportable_private_key, issuer, key_spec,
     not_after, not_before, serial, signature_algorithm, status, subject,
     subject_alternative_names, subject_key_identifier, subject_public_key, tags, updated_at,
@@ -129,48 +128,37 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCertificate` may refuse with.
-    pub enum DescribeCertificateError in ERRORS {
+    pub enum DescribeCertificateError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCertificate",
-    page: "kms/en/API Reference/Certificate/DescribeCertificate.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCertificate" {
-        "CertificateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCertificateOutput" {
-        "Arn": "string";
-        "CertificateId": "string";
-        "CreatedAt": "string";
-        "ExportablePrivateKey": "boolean" [Default("true"), Secret];
-        "Issuer": "string";
-        "KeySpec": "string";
-        "NotAfter": "string";
-        "NotBefore": "string";
-        "Serial": "string";
-        "SignatureAlgorithm": "string" [Values(&["RSA2048-SHA256", "ECDSA-SHA256", "SM2-SM3"])];
-        "Status": "string" [Values(&["PENDING", "ACTIVE", "DISABLE", "REVOKED"])];
-        "Subject": "string";
-        "SubjectAlternativeNames": "list<string>" [MaxItems(10)];
-        "SubjectKeyIdentifier": "string";
-        "SubjectPublicKey": "string";
-        "Tags": "map<string>";
-        "UpdatedAt": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCertificate
+    page "kms/en/API Reference/Certificate/DescribeCertificate.md"
+    is_read
+request DescribeCertificate
+    CertificateId string Yes
+response DescribeCertificateOutput
+    Arn string
+    CertificateId string
+    CreatedAt string
+    ExportablePrivateKey boolean Default=true Secret
+    Issuer string
+    KeySpec string
+    NotAfter string
+    NotBefore string
+    Serial string
+    SignatureAlgorithm string Values=RSA2048-SHA256|ECDSA-SHA256|SM2-SM3
+    Status string Values=PENDING|ACTIVE|DISABLE|REVOKED
+    Subject string
+    SubjectAlternativeNames list<string> MaxItems=10
+    SubjectKeyIdentifier string
+    SubjectPublicKey string
+    Tags map<string>
+    UpdatedAt string
+codes
+    Certificate.NotFound 404 ""
+"#);

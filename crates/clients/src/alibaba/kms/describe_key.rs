@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKey`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKey = REQUEST: key_id);
+rt::shape!(DescribeKey = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `DescribeKey` in the making.
-    pub struct DescribeKeyCall for DescribeKey {
+    pub type DescribeKeyCall for DescribeKey {
         into key_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeKey {
     type Output = DescribeKeyOutput;
     type Error = DescribeKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ pub struct DescribeKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyOutput = RESPONSE: key_metadata);
+rt::shape!(DescribeKeyOutput = TABLES[1]: key_metadata);
 
 /// `KeyMetadata` of `DescribeKey`.
 #[derive(Default)]
@@ -111,7 +110,7 @@ pub struct DescribeKeyKeyMetadata {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyKeyMetadata = DESCRIBE_KEY_KEY_METADATA:
+rt::shape!(DescribeKeyKeyMetadata = TABLES[2]:
     arn, automatic_rotation, creation_date, creator, delete_date, deletion_protection,
     deletion_protection_description, description, key_id, key_spec, key_state, key_usage,
     last_rotation_date, material_expire_time, next_rotation_date, origin, primary_key_version,
@@ -131,56 +130,41 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeKey` may refuse with.
-    pub enum DescribeKeyError in ERRORS {
+    pub enum DescribeKeyError from TABLES {
         /// `Forbidden.KeyNotFound`. HTTP 404.
-        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound" [(404, "")];
+        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKey",
-    page: "kms/en/API Reference/Key/DescribeKey.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKey" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKeyOutput" {
-        "KeyMetadata": "object" [Fields(&DESCRIBE_KEY_KEY_METADATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KEY_KEY_METADATA = "DescribeKeyKeyMetadata" {
-        "Arn": "string";
-        "AutomaticRotation": "string" [Values(&["Enabled", "Disabled", "Suspended"])];
-        "CreationDate": "string";
-        "Creator": "string";
-        "DeleteDate": "string";
-        "DeletionProtection": "string" [Values(&["Enabled", "Disabled"])];
-        "DeletionProtectionDescription": "string" [PlacedUncertainly];
-        "Description": "string";
-        "KeyId": "string";
-        "KeySpec": "string";
-        "KeyState": "string";
-        "KeyUsage": "string";
-        "LastRotationDate": "string";
-        "MaterialExpireTime": "string";
-        "NextRotationDate": "string" [PlacedUncertainly];
-        "Origin": "string";
-        "PrimaryKeyVersion": "string";
-        "ProtectionLevel": "string";
-        "RotationInterval": "string" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKey
+    page "kms/en/API Reference/Key/DescribeKey.md"
+    is_read
+request DescribeKey
+    KeyId string Yes
+response DescribeKeyOutput
+    KeyMetadata object Fields=DescribeKeyKeyMetadata
+shape DescribeKeyKeyMetadata
+    Arn string
+    AutomaticRotation string Values=Enabled|Disabled|Suspended
+    CreationDate string
+    Creator string
+    DeleteDate string
+    DeletionProtection string Values=Enabled|Disabled
+    DeletionProtectionDescription string PlacedUncertainly
+    Description string
+    KeyId string
+    KeySpec string
+    KeyState string
+    KeyUsage string
+    LastRotationDate string
+    MaterialExpireTime string
+    NextRotationDate string PlacedUncertainly
+    Origin string
+    PrimaryKeyVersion string
+    ProtectionLevel string
+    RotationInterval string Unit=second PlacedUncertainly
+codes
+    Forbidden.KeyNotFound 404 ""
+"#);

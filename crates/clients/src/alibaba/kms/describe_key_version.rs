@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKeyVersion`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeKeyVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyVersion = REQUEST: key_id, key_version_id);
+rt::shape!(DescribeKeyVersion = TABLES[0]: key_id, key_version_id);
 
 rt::call! {
     /// A call of `DescribeKeyVersion` in the making.
-    pub struct DescribeKeyVersionCall for DescribeKeyVersion {
+    pub type DescribeKeyVersionCall for DescribeKeyVersion {
         into key_id: String,
         into key_version_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeKeyVersion {
     type Output = DescribeKeyVersionOutput;
     type Error = DescribeKeyVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DescribeKeyVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyVersionOutput = RESPONSE: key_version);
+rt::shape!(DescribeKeyVersionOutput = TABLES[1]: key_version);
 
 /// `KeyVersion` of `DescribeKeyVersion`.
 #[derive(Default)]
@@ -82,45 +81,26 @@ pub struct DescribeKeyVersionKeyVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyVersionKeyVersion = DESCRIBE_KEY_VERSION_KEY_VERSION:
-    key_id, key_version_id, creation_date,
-);
+rt::shape!(DescribeKeyVersionKeyVersion = TABLES[2]: key_id, key_version_id, creation_date);
 
 rt::errors! {
     /// What `DescribeKeyVersion` may refuse with.
-    pub enum DescribeKeyVersionError in ERRORS {
+    pub enum DescribeKeyVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKeyVersion",
-    page: "kms/zh/API参考/API列表/DescribeKeyVersion.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKeyVersion" {
-        "KeyId": "string", Yes;
-        "KeyVersionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKeyVersionOutput" {
-        "KeyVersion": "object" [Fields(&DESCRIBE_KEY_VERSION_KEY_VERSION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_KEY_VERSION_KEY_VERSION = "DescribeKeyVersionKeyVersion" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "CreationDate": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKeyVersion
+    page kms/zh/API参考/API列表/DescribeKeyVersion.md
+    is_read
+request DescribeKeyVersion
+    KeyId string Yes
+    KeyVersionId string Yes
+response DescribeKeyVersionOutput
+    KeyVersion object Fields=DescribeKeyVersionKeyVersion
+shape DescribeKeyVersionKeyVersion
+    KeyId string
+    KeyVersionId string
+    CreationDate int64
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST:);
+rt::shape!(DescribeRegions = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {}
+    pub type DescribeRegionsCall for DescribeRegions {}
 }
 
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,7 +57,7 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: regions);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: regions);
 
 /// `Regions` of `DescribeRegions`.
 #[derive(Default)]
@@ -69,7 +68,7 @@ pub struct DescribeRegionsRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegions = DESCRIBE_REGIONS_REGIONS: region);
+rt::shape!(DescribeRegionsRegions = TABLES[2]: region);
 
 /// `Region` of `DescribeRegions`.
 #[derive(Default)]
@@ -80,44 +79,24 @@ pub struct DescribeRegionsRegionsRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsRegion = DESCRIBE_REGIONS_REGIONS_REGION: region_id);
+rt::shape!(DescribeRegionsRegionsRegion = TABLES[3]: region_id);
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "kms/intl-zh/API参考/其他/DescribeRegions.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "Regions": "object" [Fields(&DESCRIBE_REGIONS_REGIONS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS = "DescribeRegionsRegions" {
-        "Region": "list<object>" [Fields(&DESCRIBE_REGIONS_REGIONS_REGION)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_REGION = "DescribeRegionsRegionsRegion" {
-        "RegionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page kms/intl-zh/API参考/其他/DescribeRegions.md
+    is_read
+request DescribeRegions
+response DescribeRegionsOutput
+    Regions object Fields=DescribeRegionsRegions
+shape DescribeRegionsRegions
+    Region list<object> Fields=DescribeRegionsRegionsRegion
+shape DescribeRegionsRegionsRegion
+    RegionId string
+"#);

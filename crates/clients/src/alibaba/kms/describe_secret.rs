@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecret`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecret = REQUEST: secret_name, fetch_tags);
+rt::shape!(DescribeSecret = TABLES[0]: secret_name, fetch_tags);
 
 rt::call! {
     /// A call of `DescribeSecret` in the making.
-    pub struct DescribeSecretCall for DescribeSecret {
+    pub type DescribeSecretCall for DescribeSecret {
         into secret_name: String,
         into fetch_tags: structures::FetchTags,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeSecret {
     type Output = DescribeSecretOutput;
     type Error = DescribeSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ pub struct DescribeSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecretOutput = RESPONSE:
+rt::shape!(DescribeSecretOutput = TABLES[1]:
     arn, automatic_rotation, create_time, description, encryption_key_id, extended_config,
     last_rotation_date, next_rotation_date, planned_delete_time, rotation_interval, secret_name,
     secret_type,
@@ -102,44 +101,31 @@ rt::shape!(DescribeSecretOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeSecret` may refuse with.
-    pub enum DescribeSecretError in ERRORS {
+    pub enum DescribeSecretError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecret",
-    page: "kms/en/API Reference/Secrets/DescribeSecret.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecret" {
-        "SecretName": "string", Yes [Secret];
-        "FetchTags": "string", No [Default("false"), Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecretOutput" {
-        "Arn": "string";
-        "AutomaticRotation": "string" [Values(&["Enabled", "Disabled", "Invalid"])];
-        "CreateTime": "string";
-        "Description": "string";
-        "EncryptionKeyId": "string";
-        "ExtendedConfig": "string";
-        "LastRotationDate": "string";
-        "NextRotationDate": "string";
-        "PlannedDeleteTime": "string";
-        "RotationInterval": "string";
-        "SecretName": "string" [Secret];
-        "SecretType": "string" [Values(&["Generic", "Rds"]), Secret];
-        "Tags": "object" [Fields(&structures::TAGS)];
-        "UpdateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecret
+    page "kms/en/API Reference/Secrets/DescribeSecret.md"
+    is_read
+request DescribeSecret
+    SecretName string Yes Secret
+    FetchTags string No Default=false Values=true|false
+response DescribeSecretOutput
+    Arn string
+    AutomaticRotation string Values=Enabled|Disabled|Invalid
+    CreateTime string
+    Description string
+    EncryptionKeyId string
+    ExtendedConfig string
+    LastRotationDate string
+    NextRotationDate string
+    PlannedDeleteTime string
+    RotationInterval string
+    SecretName string Secret
+    SecretType string Values=Generic|Rds Secret
+    Tags object Fields=structures::Tags
+    UpdateTime string
+"#);

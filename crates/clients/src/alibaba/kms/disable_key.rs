@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableKey`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DisableKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKey = REQUEST: key_id);
+rt::shape!(DisableKey = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `DisableKey` in the making.
-    pub struct DisableKeyCall for DisableKey {
+    pub type DisableKeyCall for DisableKey {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DisableKey {
     type Output = DisableKeyOutput;
     type Error = DisableKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DisableKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKeyOutput = RESPONSE:);
+rt::shape!(DisableKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableKey` may refuse with.
-    pub enum DisableKeyError in ERRORS {
+    pub enum DisableKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableKey",
-    page: "kms/intl-zh/API参考/密钥/DisableKey.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableKey" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableKey
+    page kms/intl-zh/API参考/密钥/DisableKey.md
+request DisableKey
+    KeyId string Yes
+response DisableKeyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableKey`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct EnableKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKey = REQUEST: key_id);
+rt::shape!(EnableKey = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `EnableKey` in the making.
-    pub struct EnableKeyCall for EnableKey {
+    pub type EnableKeyCall for EnableKey {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for EnableKey {
     type Output = EnableKeyOutput;
     type Error = EnableKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct EnableKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKeyOutput = RESPONSE:);
+rt::shape!(EnableKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableKey` may refuse with.
-    pub enum EnableKeyError in ERRORS {
+    pub enum EnableKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableKey",
-    page: "kms/intl-zh/API参考/密钥/EnableKey.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableKey" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableKey
+    page kms/intl-zh/API参考/密钥/EnableKey.md
+request EnableKey
+    KeyId string Yes
+response EnableKeyOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Encrypt`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct Encrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Encrypt = REQUEST: key_id, plaintext, encryption_context);
+rt::shape!(Encrypt = TABLES[0]: key_id, plaintext, encryption_context);
 
 rt::call! {
     /// A call of `Encrypt` in the making.
-    pub struct EncryptCall for Encrypt {
+    pub type EncryptCall for Encrypt {
         into key_id: String,
         into plaintext: String,
         map encryption_context: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for Encrypt {
     type Output = EncryptOutput;
     type Error = EncryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct EncryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EncryptOutput = RESPONSE: key_id, ciphertext_blob);
+rt::shape!(EncryptOutput = TABLES[1]: key_id, ciphertext_blob);
 
 rt::errors! {
     /// What `Encrypt` may refuse with.
-    pub enum EncryptError in ERRORS {
+    pub enum EncryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Encrypt",
-    page: "kms/zh/API参考/API列表/Encrypt.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Encrypt" {
-        "KeyId": "string", Yes;
-        "Plaintext": "string", Yes [Format("base64")];
-        "EncryptionContext": "map<string>", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EncryptOutput" {
-        "KeyId": "string";
-        "CiphertextBlob": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Encrypt
+    page kms/zh/API参考/API列表/Encrypt.md
+request Encrypt
+    KeyId string Yes
+    Plaintext string Yes Format=base64
+    EncryptionContext map<string> No Format=json
+response EncryptOutput
+    KeyId string
+    CiphertextBlob string
+"#);

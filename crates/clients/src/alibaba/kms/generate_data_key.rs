@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKey`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct GenerateDataKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKey = REQUEST: key_id, key_spec, number_of_bytes, encryption_context);
+rt::shape!(GenerateDataKey = TABLES[0]: key_id, key_spec, number_of_bytes, encryption_context);
 
 rt::call! {
     /// A call of `GenerateDataKey` in the making.
-    pub struct GenerateDataKeyCall for GenerateDataKey {
+    pub type GenerateDataKeyCall for GenerateDataKey {
         into key_id: String,
         into key_spec: structures::KeySpec,
         plain number_of_bytes: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKey {
     type Output = GenerateDataKeyOutput;
     type Error = GenerateDataKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct GenerateDataKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyOutput = RESPONSE: ciphertext_blob, key_id, key_version_id, plaintext);
+rt::shape!(GenerateDataKeyOutput = TABLES[1]: ciphertext_blob, key_id, key_version_id, plaintext);
 
 rt::errors! {
     /// What `GenerateDataKey` may refuse with.
-    pub enum GenerateDataKeyError in ERRORS {
+    pub enum GenerateDataKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKey",
-    page: "kms/en/API Reference/Key/GenerateDataKey.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKey" {
-        "KeyId": "string", Yes;
-        "KeySpec": "string", No [Values(&["AES_256", "AES_128"])];
-        "NumberOfBytes": "int32", No [Min(1), Max(1024), Unit("byte")];
-        "EncryptionContext": "string", No [Format("json"), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyOutput" {
-        "CiphertextBlob": "string";
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "Plaintext": "string" [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKey
+    page "kms/en/API Reference/Key/GenerateDataKey.md"
+request GenerateDataKey
+    KeyId string Yes
+    KeySpec string No Values=AES_256|AES_128
+    NumberOfBytes int32 No Min=1 Max=1024 Unit=byte
+    EncryptionContext string No Format=json Conditional
+response GenerateDataKeyOutput
+    CiphertextBlob string
+    KeyId string
+    KeyVersionId string
+    Plaintext string Format=base64
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKeyWithoutPlaintext`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct GenerateDataKeyWithoutPlaintext {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyWithoutPlaintext = REQUEST:
+rt::shape!(GenerateDataKeyWithoutPlaintext = TABLES[0]:
     key_id, key_spec, number_of_bytes, encryption_context,
 );
 
 rt::call! {
     /// A call of `GenerateDataKeyWithoutPlaintext` in the making.
-    pub struct GenerateDataKeyWithoutPlaintextCall for GenerateDataKeyWithoutPlaintext {
+    pub type GenerateDataKeyWithoutPlaintextCall for GenerateDataKeyWithoutPlaintext {
         into key_id: String,
         into key_spec: structures::KeySpec,
         plain number_of_bytes: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKeyWithoutPlaintext {
     type Output = GenerateDataKeyWithoutPlaintextOutput;
     type Error = GenerateDataKeyWithoutPlaintextError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,40 +80,27 @@ pub struct GenerateDataKeyWithoutPlaintextOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyWithoutPlaintextOutput = RESPONSE:
+rt::shape!(GenerateDataKeyWithoutPlaintextOutput = TABLES[1]:
     key_id, key_version_id, ciphertext_blob,
 );
 
 rt::errors! {
     /// What `GenerateDataKeyWithoutPlaintext` may refuse with.
-    pub enum GenerateDataKeyWithoutPlaintextError in ERRORS {
+    pub enum GenerateDataKeyWithoutPlaintextError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKeyWithoutPlaintext",
-    page: "kms/zh/API参考/API列表/GenerateDataKeyWithoutPlaintext.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKeyWithoutPlaintext" {
-        "KeyId": "string", Yes;
-        "KeySpec": "string", No [Values(&["AES_256", "AES_128"])];
-        "NumberOfBytes": "int32", No [Min(1), Max(1024), Unit("byte")];
-        "EncryptionContext": "map<string>", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyWithoutPlaintextOutput" {
-        "KeyId": "string";
-        "KeyVersionId": "string";
-        "CiphertextBlob": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKeyWithoutPlaintext
+    page kms/zh/API参考/API列表/GenerateDataKeyWithoutPlaintext.md
+request GenerateDataKeyWithoutPlaintext
+    KeyId string Yes
+    KeySpec string No Values=AES_256|AES_128
+    NumberOfBytes int32 No Min=1 Max=1024 Unit=byte
+    EncryptionContext map<string> No Format=json
+response GenerateDataKeyWithoutPlaintextOutput
+    KeyId string
+    KeyVersionId string
+    CiphertextBlob string
+"#);

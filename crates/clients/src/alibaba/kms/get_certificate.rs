@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificate`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct GetCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificate = REQUEST: certificate_id);
+rt::shape!(GetCertificate = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `GetCertificate` in the making.
-    pub struct GetCertificateCall for GetCertificate {
+    pub type GetCertificateCall for GetCertificate {
         into certificate_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for GetCertificate {
     type Output = GetCertificateOutput;
     type Error = GetCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,39 +68,28 @@ pub struct GetCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateOutput = RESPONSE: certificate, certificate_chain, certificate_id, csr);
+rt::shape!(GetCertificateOutput = TABLES[1]: certificate, certificate_chain, certificate_id, csr);
 
 rt::errors! {
     /// What `GetCertificate` may refuse with.
-    pub enum GetCertificateError in ERRORS {
+    pub enum GetCertificateError from TABLES {
         /// `InvalidAccessKeyId.NotFound`. HTTP 404.
-        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound" [(404, "")];
+        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificate",
-    page: "kms/en/API Reference/Certificate/GetCertificate.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificate" {
-        "CertificateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificateOutput" {
-        "Certificate": "string";
-        "CertificateChain": "string";
-        "CertificateId": "string";
-        "Csr": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificate
+    page "kms/en/API Reference/Certificate/GetCertificate.md"
+    is_read
+request GetCertificate
+    CertificateId string Yes
+response GetCertificateOutput
+    Certificate string
+    CertificateChain string
+    CertificateId string
+    Csr string
+codes
+    InvalidAccessKeyId.NotFound 404 ""
+"#);

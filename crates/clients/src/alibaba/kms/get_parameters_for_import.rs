@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetParametersForImport`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct GetParametersForImport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetParametersForImport = REQUEST: key_id, wrapping_algorithm, wrapping_key_spec);
+rt::shape!(GetParametersForImport = TABLES[0]: key_id, wrapping_algorithm, wrapping_key_spec);
 
 rt::call! {
     /// A call of `GetParametersForImport` in the making.
-    pub struct GetParametersForImportCall for GetParametersForImport {
+    pub type GetParametersForImportCall for GetParametersForImport {
         into key_id: String,
         into wrapping_algorithm: String,
         into wrapping_key_spec: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for GetParametersForImport {
     type Output = GetParametersForImportOutput;
     type Error = GetParametersForImportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,41 +76,28 @@ pub struct GetParametersForImportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetParametersForImportOutput = RESPONSE:
+rt::shape!(GetParametersForImportOutput = TABLES[1]:
     import_token, key_id, public_key, token_expire_time,
 );
 
 rt::errors! {
     /// What `GetParametersForImport` may refuse with.
-    pub enum GetParametersForImportError in ERRORS {
+    pub enum GetParametersForImportError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetParametersForImport",
-    page: "kms/intl-zh/API参考/密钥/GetParametersForImport.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetParametersForImport" {
-        "KeyId": "string", Yes;
-        "WrappingAlgorithm": "string", Yes;
-        "WrappingKeySpec": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetParametersForImportOutput" {
-        "ImportToken": "string";
-        "KeyId": "string";
-        "PublicKey": "string";
-        "TokenExpireTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetParametersForImport
+    page kms/intl-zh/API参考/密钥/GetParametersForImport.md
+    is_read
+request GetParametersForImport
+    KeyId string Yes
+    WrappingAlgorithm string Yes
+    WrappingKeySpec string Yes
+response GetParametersForImportOutput
+    ImportToken string
+    KeyId string
+    PublicKey string
+    TokenExpireTime string
+"#);

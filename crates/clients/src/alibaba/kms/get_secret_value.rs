@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSecretValue`.
 #[derive(Default)]
@@ -39,11 +38,13 @@ pub struct GetSecretValue {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSecretValue = REQUEST: secret_name, version_stage, version_id, fetch_extended_config);
+rt::shape!(GetSecretValue = TABLES[0]:
+    secret_name, version_stage, version_id, fetch_extended_config,
+);
 
 rt::call! {
     /// A call of `GetSecretValue` in the making.
-    pub struct GetSecretValueCall for GetSecretValue {
+    pub type GetSecretValueCall for GetSecretValue {
         into secret_name: String,
         into version_stage: String,
         into version_id: String,
@@ -54,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetSecretValue {
     type Output = GetSecretValueOutput;
     type Error = GetSecretValueError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +96,7 @@ pub struct GetSecretValueOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSecretValueOutput = RESPONSE:
+rt::shape!(GetSecretValueOutput = TABLES[1]:
     automatic_rotation, create_time, extended_config, last_rotation_date, next_rotation_date,
     rotation_interval,
     secret_data, secret_data_type, secret_name, secret_type, version_id, version_stages,
@@ -115,44 +116,31 @@ rt::values! {
 
 rt::errors! {
     /// What `GetSecretValue` may refuse with.
-    pub enum GetSecretValueError in ERRORS {
+    pub enum GetSecretValueError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSecretValue",
-    page: "kms/en/API Reference/Secrets/GetSecretValue.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSecretValue" {
-        "SecretName": "string", Yes [Secret];
-        "VersionStage": "string", No [Default("ACSCurrent")];
-        "VersionId": "string", No;
-        "FetchExtendedConfig": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetSecretValueOutput" {
-        "AutomaticRotation": "string" [Values(&["Enabled", "Disabled", "Invalid"])];
-        "CreateTime": "string";
-        "ExtendedConfig": "string";
-        "LastRotationDate": "string";
-        "NextRotationDate": "string";
-        "RotationInterval": "string";
-        "SecretData": "string" [Secret];
-        "SecretDataType": "string" [Values(&["text", "binary"]), Secret];
-        "SecretName": "string" [Secret];
-        "SecretType": "string" [Values(&["Generic", "Rds", "RAMCredentials"]), Secret];
-        "VersionId": "string";
-        "VersionStages": "object" [Fields(&structures::VERSION_STAGES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSecretValue
+    page "kms/en/API Reference/Secrets/GetSecretValue.md"
+    is_read
+request GetSecretValue
+    SecretName string Yes Secret
+    VersionStage string No Default=ACSCurrent
+    VersionId string No
+    FetchExtendedConfig boolean No Default=false
+response GetSecretValueOutput
+    AutomaticRotation string Values=Enabled|Disabled|Invalid
+    CreateTime string
+    ExtendedConfig string
+    LastRotationDate string
+    NextRotationDate string
+    RotationInterval string
+    SecretData string Secret
+    SecretDataType string Values=text|binary Secret
+    SecretName string Secret
+    SecretType string Values=Generic|Rds|RAMCredentials Secret
+    VersionId string
+    VersionStages object Fields=structures::VersionStages
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportKeyMaterial`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct ImportKeyMaterial {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportKeyMaterial = REQUEST:
+rt::shape!(ImportKeyMaterial = TABLES[0]:
     encrypted_key_material, import_token, key_id, key_material_expire_unix,
 );
 
 rt::call! {
     /// A call of `ImportKeyMaterial` in the making.
-    pub struct ImportKeyMaterialCall for ImportKeyMaterial {
+    pub type ImportKeyMaterialCall for ImportKeyMaterial {
         into encrypted_key_material: String,
         into import_token: String,
         into key_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ImportKeyMaterial {
     type Output = ImportKeyMaterialOutput;
     type Error = ImportKeyMaterialError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,34 +74,22 @@ pub struct ImportKeyMaterialOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportKeyMaterialOutput = RESPONSE:);
+rt::shape!(ImportKeyMaterialOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ImportKeyMaterial` may refuse with.
-    pub enum ImportKeyMaterialError in ERRORS {
+    pub enum ImportKeyMaterialError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportKeyMaterial",
-    page: "kms/intl-zh/API参考/密钥/ImportKeyMaterial.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportKeyMaterial" {
-        "EncryptedKeyMaterial": "string", Yes [Format("base64")];
-        "ImportToken": "string", Yes;
-        "KeyId": "string", Yes;
-        "KeyMaterialExpireUnix": "int64", Yes [Values(&["0"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportKeyMaterialOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportKeyMaterial
+    page kms/intl-zh/API参考/密钥/ImportKeyMaterial.md
+request ImportKeyMaterial
+    EncryptedKeyMaterial string Yes Format=base64
+    ImportToken string Yes
+    KeyId string Yes
+    KeyMaterialExpireUnix int64 Yes Values=0
+response ImportKeyMaterialOutput
+"#);

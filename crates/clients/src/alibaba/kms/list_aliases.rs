@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAliases`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct ListAliases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliases = REQUEST: page_number, page_size);
+rt::shape!(ListAliases = TABLES[0]: page_number, page_size);
 
 rt::call! {
     /// A call of `ListAliases` in the making.
-    pub struct ListAliasesCall for ListAliases {
+    pub type ListAliasesCall for ListAliases {
         plain page_number: i64,
         plain page_size: i64,
     }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListAliases {
     type Output = ListAliasesOutput;
     type Error = ListAliasesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -56,7 +55,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAliases, ListAliasesCall: ListAliasesAliasesAlias = aliases / [alias]);
+rt::paged!(ListAliases: ListAliasesAliasesAlias = aliases / [alias]);
 
 /// What `ListAliases` answers.
 #[derive(Default)]
@@ -73,7 +72,7 @@ pub struct ListAliasesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesOutput = RESPONSE: aliases, page_number, page_size, total_count);
+rt::shape!(ListAliasesOutput = TABLES[1]: aliases, page_number, page_size, total_count);
 
 /// `Aliases` of `ListAliases`.
 #[derive(Default)]
@@ -84,7 +83,7 @@ pub struct ListAliasesAliases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesAliases = LIST_ALIASES_ALIASES: alias);
+rt::shape!(ListAliasesAliases = TABLES[2]: alias);
 
 /// `Alias` of `ListAliases`.
 #[derive(Default)]
@@ -99,60 +98,32 @@ pub struct ListAliasesAliasesAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesAliasesAlias = LIST_ALIASES_ALIASES_ALIAS: alias_arn, alias_name, key_id);
+rt::shape!(ListAliasesAliasesAlias = TABLES[3]: alias_arn, alias_name, key_id);
 
 rt::errors! {
     /// What `ListAliases` may refuse with.
-    pub enum ListAliasesError in ERRORS {
+    pub enum ListAliasesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAliases",
-    page: "kms/intl-zh/API参考/密钥/ListAliases.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Aliases.Alias"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAliases" {
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(0), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAliasesOutput" {
-        "Aliases": "object" [Fields(&LIST_ALIASES_ALIASES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_ALIASES_ALIASES = "ListAliasesAliases" {
-        "Alias": "list<object>" [Fields(&LIST_ALIASES_ALIASES_ALIAS)];
-    }
-}
-
-rt::fields! {
-    LIST_ALIASES_ALIASES_ALIAS = "ListAliasesAliasesAlias" {
-        "AliasArn": "string";
-        "AliasName": "string";
-        "KeyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAliases
+    page kms/intl-zh/API参考/密钥/ListAliases.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Aliases.Alias
+    is_read
+request ListAliases
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=0 Max=100
+response ListAliasesOutput
+    Aliases object Fields=ListAliasesAliases
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape ListAliasesAliases
+    Alias list<object> Fields=ListAliasesAliasesAlias
+shape ListAliasesAliasesAlias
+    AliasArn string
+    AliasName string
+    KeyId string
+"#);

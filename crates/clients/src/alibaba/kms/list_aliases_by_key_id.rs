@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAliasesByKeyId`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ListAliasesByKeyId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesByKeyId = REQUEST: page_number, page_size, key_id);
+rt::shape!(ListAliasesByKeyId = TABLES[0]: page_number, page_size, key_id);
 
 rt::call! {
     /// A call of `ListAliasesByKeyId` in the making.
-    pub struct ListAliasesByKeyIdCall for ListAliasesByKeyId {
+    pub type ListAliasesByKeyIdCall for ListAliasesByKeyId {
         plain page_number: i64,
         plain page_size: i64,
         into key_id: String,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListAliasesByKeyId {
     type Output = ListAliasesByKeyIdOutput;
     type Error = ListAliasesByKeyIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAliasesByKeyId, ListAliasesByKeyIdCall: ListAliasesByKeyIdAliasesAlias = aliases / [alias]);
+rt::paged!(ListAliasesByKeyId: ListAliasesByKeyIdAliasesAlias = aliases / [alias]);
 
 /// What `ListAliasesByKeyId` answers.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct ListAliasesByKeyIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesByKeyIdOutput = RESPONSE: aliases, total_count, page_number, page_size);
+rt::shape!(ListAliasesByKeyIdOutput = TABLES[1]: aliases, total_count, page_number, page_size);
 
 /// `Aliases` of `ListAliasesByKeyId`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct ListAliasesByKeyIdAliases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesByKeyIdAliases = LIST_ALIASES_BY_KEY_ID_ALIASES: alias);
+rt::shape!(ListAliasesByKeyIdAliases = TABLES[2]: alias);
 
 /// `Alias` of `ListAliasesByKeyId`.
 #[derive(Default)]
@@ -103,69 +102,35 @@ pub struct ListAliasesByKeyIdAliasesAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesByKeyIdAliasesAlias = LIST_ALIASES_BY_KEY_ID_ALIASES_ALIAS:
-    alias_name, alias_arn, key_id,
-);
+rt::shape!(ListAliasesByKeyIdAliasesAlias = TABLES[3]: alias_name, alias_arn, key_id);
 
 rt::errors! {
     /// What `ListAliasesByKeyId` may refuse with.
-    pub enum ListAliasesByKeyIdError in ERRORS {
+    pub enum ListAliasesByKeyIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAliasesByKeyId",
-    page: "kms/zh/API参考/API列表/ListAliasesByKeyId.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Aliases.Alias"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAliasesByKeyId" {
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10")];
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAliasesByKeyIdOutput" {
-        "Aliases": "object" [
-            Derived("no row lists it; the samples show what it holds"),
-            Fields(&LIST_ALIASES_BY_KEY_ID_ALIASES)
-        ];
-        "TotalCount": "int32";
-        "PageNumber": "int32";
-        "PageSize": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_ALIASES_BY_KEY_ID_ALIASES = "ListAliasesByKeyIdAliases" {
-        "Alias": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&LIST_ALIASES_BY_KEY_ID_ALIASES_ALIAS)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_ALIASES_BY_KEY_ID_ALIASES_ALIAS = "ListAliasesByKeyIdAliasesAlias" {
-        "AliasName": "string";
-        "AliasArn": "string";
-        "KeyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAliasesByKeyId
+    page kms/zh/API参考/API列表/ListAliasesByKeyId.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Aliases.Alias
+    is_read
+request ListAliasesByKeyId
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10
+    KeyId string Yes
+response ListAliasesByKeyIdOutput
+    Aliases object Derived="no row lists it; the samples show what it holds"
+        Fields=ListAliasesByKeyIdAliases
+    TotalCount int32
+    PageNumber int32
+    PageSize int32
+shape ListAliasesByKeyIdAliases
+    Alias list<object> Derived="list wrapper that only the samples show"
+        Fields=ListAliasesByKeyIdAliasesAlias
+shape ListAliasesByKeyIdAliasesAlias
+    AliasName string
+    AliasArn string
+    KeyId string
+"#);

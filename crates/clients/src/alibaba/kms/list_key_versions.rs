@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListKeyVersions`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct ListKeyVersions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeyVersions = REQUEST: key_id, page_size, page_number);
+rt::shape!(ListKeyVersions = TABLES[0]: key_id, page_size, page_number);
 
 rt::call! {
     /// A call of `ListKeyVersions` in the making.
-    pub struct ListKeyVersionsCall for ListKeyVersions {
+    pub type ListKeyVersionsCall for ListKeyVersions {
         into key_id: String,
         plain page_size: i64,
         plain page_number: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListKeyVersions {
     type Output = ListKeyVersionsOutput;
     type Error = ListKeyVersionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListKeyVersions, ListKeyVersionsCall: rt::Value = key_versions / [key_version]);
+rt::paged!(ListKeyVersions: rt::Value = key_versions / [key_version]);
 
 /// What `ListKeyVersions` answers.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct ListKeyVersionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeyVersionsOutput = RESPONSE: page_size, page_number, total_count, key_versions);
+rt::shape!(ListKeyVersionsOutput = TABLES[1]: page_size, page_number, total_count, key_versions);
 
 /// `KeyVersions` of `ListKeyVersions`.
 #[derive(Default)]
@@ -88,53 +87,29 @@ pub struct ListKeyVersionsKeyVersions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeyVersionsKeyVersions = LIST_KEY_VERSIONS_KEY_VERSIONS: key_version);
+rt::shape!(ListKeyVersionsKeyVersions = TABLES[2]: key_version);
 
 rt::errors! {
     /// What `ListKeyVersions` may refuse with.
-    pub enum ListKeyVersionsError in ERRORS {
+    pub enum ListKeyVersionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListKeyVersions",
-    page: "kms/zh/API参考/API列表/ListKeyVersions.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("KeyVersions.KeyVersion"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListKeyVersions" {
-        "KeyId": "string", Yes;
-        "PageSize": "int32", No [Default("10")];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListKeyVersionsOutput" {
-        "PageSize": "int32";
-        "PageNumber": "int32";
-        "TotalCount": "int32";
-        "KeyVersions": "object" [Fields(&LIST_KEY_VERSIONS_KEY_VERSIONS)];
-    }
-}
-
-rt::fields! {
-    LIST_KEY_VERSIONS_KEY_VERSIONS = "ListKeyVersionsKeyVersions" {
-        "KeyVersion": "list<object>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListKeyVersions
+    page kms/zh/API参考/API列表/ListKeyVersions.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=KeyVersions.KeyVersion
+    is_read
+request ListKeyVersions
+    KeyId string Yes
+    PageSize int32 No Default=10
+    PageNumber int32 No Default=1 Min=1
+response ListKeyVersionsOutput
+    PageSize int32
+    PageNumber int32
+    TotalCount int32
+    KeyVersions object Fields=ListKeyVersionsKeyVersions
+shape ListKeyVersionsKeyVersions
+    KeyVersion list<object> Derived="list wrapper that only the samples show"
+"#);

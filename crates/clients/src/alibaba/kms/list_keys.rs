@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListKeys`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ListKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeys = REQUEST: page_number, page_size, filters);
+rt::shape!(ListKeys = TABLES[0]: page_number, page_size, filters);
 
 rt::call! {
     /// A call of `ListKeys` in the making.
-    pub struct ListKeysCall for ListKeys {
+    pub type ListKeysCall for ListKeys {
         plain page_number: i64,
         plain page_size: i64,
         into filters: String,
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListKeys {
     type Output = ListKeysOutput;
     type Error = ListKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListKeys, ListKeysCall: ListKeysKeysKey = keys / [key]);
+rt::paged!(ListKeys: ListKeysKeysKey = keys / [key]);
 
 /// What `ListKeys` answers.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct ListKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeysOutput = RESPONSE: keys, page_number, page_size, total_count);
+rt::shape!(ListKeysOutput = TABLES[1]: keys, page_number, page_size, total_count);
 
 /// `Keys` of `ListKeys`.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct ListKeysKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeysKeys = LIST_KEYS_KEYS: key);
+rt::shape!(ListKeysKeys = TABLES[2]: key);
 
 /// `Key` of `ListKeys`.
 #[derive(Default)]
@@ -100,60 +99,32 @@ pub struct ListKeysKeysKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeysKeysKey = LIST_KEYS_KEYS_KEY: key_arn, key_id);
+rt::shape!(ListKeysKeysKey = TABLES[3]: key_arn, key_id);
 
 rt::errors! {
     /// What `ListKeys` may refuse with.
-    pub enum ListKeysError in ERRORS {
+    pub enum ListKeysError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListKeys",
-    page: "kms/zh/API参考/密钥/ListKeys.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Keys.Key"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListKeys" {
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "Filters": "string", No [MinLength(0), MaxLength(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListKeysOutput" {
-        "Keys": "object" [Fields(&LIST_KEYS_KEYS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_KEYS_KEYS = "ListKeysKeys" {
-        "Key": "list<object>" [Fields(&LIST_KEYS_KEYS_KEY)];
-    }
-}
-
-rt::fields! {
-    LIST_KEYS_KEYS_KEY = "ListKeysKeysKey" {
-        "KeyArn": "string";
-        "KeyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListKeys
+    page kms/zh/API参考/密钥/ListKeys.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Keys.Key
+    is_read
+request ListKeys
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+    Filters string No MinLength=0 MaxLength=10
+response ListKeysOutput
+    Keys object Fields=ListKeysKeys
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape ListKeysKeys
+    Key list<object> Fields=ListKeysKeysKey
+shape ListKeysKeysKey
+    KeyArn string
+    KeyId string
+"#);

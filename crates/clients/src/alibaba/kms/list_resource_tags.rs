@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListResourceTags`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ListResourceTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceTags = REQUEST: key_id);
+rt::shape!(ListResourceTags = TABLES[0]: key_id);
 
 rt::call! {
     /// A call of `ListResourceTags` in the making.
-    pub struct ListResourceTagsCall for ListResourceTags {
+    pub type ListResourceTagsCall for ListResourceTags {
         into key_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ListResourceTags {
     type Output = ListResourceTagsOutput;
     type Error = ListResourceTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct ListResourceTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceTagsOutput = RESPONSE: tags);
+rt::shape!(ListResourceTagsOutput = TABLES[1]: tags);
 
 /// `Tags` of `ListResourceTags`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct ListResourceTagsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceTagsTags = LIST_RESOURCE_TAGS_TAGS: tag);
+rt::shape!(ListResourceTagsTags = TABLES[2]: tag);
 
 /// `Tag` of `ListResourceTags`.
 #[derive(Default)]
@@ -87,53 +86,28 @@ pub struct ListResourceTagsTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourceTagsTagsTag = LIST_RESOURCE_TAGS_TAGS_TAG: tag_key, tag_value);
+rt::shape!(ListResourceTagsTagsTag = TABLES[3]: tag_key, tag_value);
 
 rt::errors! {
     /// What `ListResourceTags` may refuse with.
-    pub enum ListResourceTagsError in ERRORS {
+    pub enum ListResourceTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListResourceTags",
-    page: "kms/zh/API参考/API列表/ListResourceTags.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListResourceTags" {
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListResourceTagsOutput" {
-        "Tags": "object" [
-            Derived("no row lists it; the samples show what it holds"),
-            Fields(&LIST_RESOURCE_TAGS_TAGS)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_RESOURCE_TAGS_TAGS = "ListResourceTagsTags" {
-        "Tag": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&LIST_RESOURCE_TAGS_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    LIST_RESOURCE_TAGS_TAGS_TAG = "ListResourceTagsTagsTag" {
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListResourceTags
+    page kms/zh/API参考/API列表/ListResourceTags.md
+    is_read
+request ListResourceTags
+    KeyId string Yes
+response ListResourceTagsOutput
+    Tags object Derived="no row lists it; the samples show what it holds"
+        Fields=ListResourceTagsTags
+shape ListResourceTagsTags
+    Tag list<object> Derived="list wrapper that only the samples show"
+        Fields=ListResourceTagsTagsTag
+shape ListResourceTagsTagsTag
+    TagKey string
+    TagValue string
+"#);

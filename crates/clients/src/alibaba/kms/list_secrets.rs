@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListSecrets`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListSecrets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSecrets = REQUEST: fetch_tags, page_number, page_size, filters);
+rt::shape!(ListSecrets = TABLES[0]: fetch_tags, page_number, page_size, filters);
 
 rt::call! {
     /// A call of `ListSecrets` in the making.
-    pub struct ListSecretsCall for ListSecrets {
+    pub type ListSecretsCall for ListSecrets {
         into fetch_tags: structures::FetchTags,
         plain page_number: i64,
         plain page_size: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListSecrets {
     type Output = ListSecretsOutput;
     type Error = ListSecretsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListSecrets, ListSecretsCall: ListSecretsSecretListSecret = secret_list / [secret]);
+rt::paged!(ListSecrets: ListSecretsSecretListSecret = secret_list / [secret]);
 
 /// What `ListSecrets` answers.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct ListSecretsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSecretsOutput = RESPONSE: page_number, page_size, secret_list, total_count);
+rt::shape!(ListSecretsOutput = TABLES[1]: page_number, page_size, secret_list, total_count);
 
 /// `SecretList` of `ListSecrets`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct ListSecretsSecretList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSecretsSecretList = LIST_SECRETS_SECRET_LIST: secret);
+rt::shape!(ListSecretsSecretList = TABLES[2]: secret);
 
 /// `Secret` of `ListSecrets`.
 #[derive(Default)]
@@ -112,67 +111,39 @@ pub struct ListSecretsSecretListSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSecretsSecretListSecret = LIST_SECRETS_SECRET_LIST_SECRET:
+rt::shape!(ListSecretsSecretListSecret = TABLES[3]:
     create_time, planned_delete_time, secret_name, secret_type, tags, update_time,
 );
 
 rt::errors! {
     /// What `ListSecrets` may refuse with.
-    pub enum ListSecretsError in ERRORS {
+    pub enum ListSecretsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListSecrets",
-    page: "kms/en/API Reference/Secrets/ListSecrets.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SecretList.Secret"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListSecrets" {
-        "FetchTags": "string", No [Default("false"), Values(&["true", "false"])];
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1), Max(100)];
-        "Filters": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListSecretsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "SecretList": "object" [Secret, Fields(&LIST_SECRETS_SECRET_LIST)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    LIST_SECRETS_SECRET_LIST = "ListSecretsSecretList" {
-        "Secret": "list<object>" [Secret, Fields(&LIST_SECRETS_SECRET_LIST_SECRET)];
-    }
-}
-
-rt::fields! {
-    LIST_SECRETS_SECRET_LIST_SECRET = "ListSecretsSecretListSecret" {
-        "CreateTime": "string";
-        "PlannedDeleteTime": "string" [PlacedUncertainly];
-        "SecretName": "string" [Secret];
-        "SecretType": "string" [Values(&["Generic", "Rds"]), Secret];
-        "Tags": "object" [PlacedUncertainly, Fields(&structures::TAGS)];
-        "UpdateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListSecrets
+    page "kms/en/API Reference/Secrets/ListSecrets.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=SecretList.Secret
+    is_read
+request ListSecrets
+    FetchTags string No Default=false Values=true|false
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1 Max=100
+    Filters string No
+response ListSecretsOutput
+    PageNumber int32
+    PageSize int32
+    SecretList object Secret Fields=ListSecretsSecretList
+    TotalCount int32
+shape ListSecretsSecretList
+    Secret list<object> Secret Fields=ListSecretsSecretListSecret
+shape ListSecretsSecretListSecret
+    CreateTime string
+    PlannedDeleteTime string PlacedUncertainly
+    SecretName string Secret
+    SecretType string Values=Generic|Rds Secret
+    Tags object PlacedUncertainly Fields=structures::Tags
+    UpdateTime string
+"#);

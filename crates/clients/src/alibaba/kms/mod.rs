@@ -185,70 +185,104 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `InternalFailure`. HTTP 500.
-        InternalFailure, is_internal_failure = "InternalFailure" [(500, "")];
+        InternalFailure, is_internal_failure = "InternalFailure";
         /// `SerivceUnavailableTemporary`. HTTP 503.
-        SerivceUnavailableTemporary, is_serivce_unavailable_temporary = "SerivceUnavailableTemporary" [(503, "")];
+        SerivceUnavailableTemporary, is_serivce_unavailable_temporary = "SerivceUnavailableTemporary";
         /// `Forbidden.KeyNotFound`. HTTP 404.
-        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound" [(404, "")];
+        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound";
         /// `Forbidden.AliasNotFound`. HTTP 404.
-        ForbiddenAliasNotFound, is_forbidden_alias_not_found = "Forbidden.AliasNotFound" [(404, "")];
+        ForbiddenAliasNotFound, is_forbidden_alias_not_found = "Forbidden.AliasNotFound";
         /// `Forbidden.NoPermission`. HTTP 403.
-        ForbiddenNoPermission, is_forbidden_no_permission = "Forbidden.NoPermission" [(403, "")];
+        ForbiddenNoPermission, is_forbidden_no_permission = "Forbidden.NoPermission";
         /// `Forbidden.AccessKey`. HTTP 403.
-        ForbiddenAccessKey, is_forbidden_access_key = "Forbidden.AccessKey" [(403, "")];
+        ForbiddenAccessKey, is_forbidden_access_key = "Forbidden.AccessKey";
         /// `UnsupportedHTTPMethod`. HTTP 403.
-        UnsupportedHttpMethod, is_unsupported_http_method = "UnsupportedHTTPMethod" [(403, "")];
+        UnsupportedHttpMethod, is_unsupported_http_method = "UnsupportedHTTPMethod";
         /// `Forbidden.UbsmsInvalidUserid`. HTTP 403.
-        ForbiddenUbsmsInvalidUserid, is_forbidden_ubsms_invalid_userid = "Forbidden.UbsmsInvalidUserid" [(403, "")];
+        ForbiddenUbsmsInvalidUserid, is_forbidden_ubsms_invalid_userid = "Forbidden.UbsmsInvalidUserid";
         /// `Forbidden.UbsmsInvalidBid`. HTTP 403.
-        ForbiddenUbsmsInvalidBid, is_forbidden_ubsms_invalid_bid = "Forbidden.UbsmsInvalidBid" [(403, "")];
+        ForbiddenUbsmsInvalidBid, is_forbidden_ubsms_invalid_bid = "Forbidden.UbsmsInvalidBid";
         /// `Forbidden.KmsServiceNotEnabled`. HTTP 403.
-        ForbiddenKmsServiceNotEnabled, is_forbidden_kms_service_not_enabled = "Forbidden.KmsServiceNotEnabled" [(403, "")];
+        ForbiddenKmsServiceNotEnabled, is_forbidden_kms_service_not_enabled = "Forbidden.KmsServiceNotEnabled";
         /// `Forbidden.ProhibitedByRiskControl`. HTTP 403.
-        ForbiddenProhibitedByRiskControl, is_forbidden_prohibited_by_risk_control = "Forbidden.ProhibitedByRiskControl" [(403, "")];
+        ForbiddenProhibitedByRiskControl, is_forbidden_prohibited_by_risk_control = "Forbidden.ProhibitedByRiskControl";
         /// `Forbidden.InDebtOverdue`. HTTP 403.
-        ForbiddenInDebtOverdue, is_forbidden_in_debt_overdue = "Forbidden.InDebtOverdue" [(403, "")];
+        ForbiddenInDebtOverdue, is_forbidden_in_debt_overdue = "Forbidden.InDebtOverdue";
         /// `Forbidden.InDebt`. HTTP 403.
-        ForbiddenInDebt, is_forbidden_in_debt = "Forbidden.InDebt" [(403, "")];
+        ForbiddenInDebt, is_forbidden_in_debt = "Forbidden.InDebt";
         /// `ParseRequestParameterException`. HTTP 400.
-        ParseRequestParameterException, is_parse_request_parameter_exception = "ParseRequestParameterException" [(400, "")];
+        ParseRequestParameterException, is_parse_request_parameter_exception = "ParseRequestParameterException";
         /// `IncompleteSignature`. HTTP 400.
-        IncompleteSignature, is_incomplete_signature = "IncompleteSignature" [(400, "")];
+        IncompleteSignature, is_incomplete_signature = "IncompleteSignature";
         /// `Rejected.LimitExceeded`. HTTP 400.
-        RejectedLimitExceeded, is_rejected_limit_exceeded = "Rejected.LimitExceeded" [(400, "")];
+        RejectedLimitExceeded, is_rejected_limit_exceeded = "Rejected.LimitExceeded";
         /// `AliasAlreadyExists`. HTTP 400.
-        AliasAlreadyExists, is_alias_already_exists = "AliasAlreadyExists" [(400, "")];
+        AliasAlreadyExists, is_alias_already_exists = "AliasAlreadyExists";
         /// `InvalidKeyMaterial`. HTTP 400.
-        InvalidKeyMaterial, is_invalid_key_material = "InvalidKeyMaterial" [(400, "")];
+        InvalidKeyMaterial, is_invalid_key_material = "InvalidKeyMaterial";
         /// `InvalidImportToken`. HTTP 400.
-        InvalidImportToken, is_invalid_import_token = "InvalidImportToken" [(400, "")];
+        InvalidImportToken, is_invalid_import_token = "InvalidImportToken";
         /// `ExpiredImportToken`. HTTP 400.
-        ExpiredImportToken, is_expired_import_token = "ExpiredImportToken" [(400, "")];
+        ExpiredImportToken, is_expired_import_token = "ExpiredImportToken";
         /// `Unsupported.Origin`. HTTP 400.
-        UnsupportedOrigin, is_unsupported_origin = "Unsupported.Origin" [(400, "")];
+        UnsupportedOrigin, is_unsupported_origin = "Unsupported.Origin";
         /// `Unsupported.Alias`. HTTP 400.
-        UnsupportedAlias, is_unsupported_alias = "Unsupported.Alias" [(400, "")];
+        UnsupportedAlias, is_unsupported_alias = "Unsupported.Alias";
         /// `Rejected.StateModifiedFailed`. HTTP 409.
-        RejectedStateModifiedFailed, is_rejected_state_modified_failed = "Rejected.StateModifiedFailed" [(409, "")];
+        RejectedStateModifiedFailed, is_rejected_state_modified_failed = "Rejected.StateModifiedFailed";
         /// `Rejected.Disabled`. HTTP 409.
-        RejectedDisabled, is_rejected_disabled = "Rejected.Disabled" [(409, "")];
+        RejectedDisabled, is_rejected_disabled = "Rejected.Disabled";
         /// `Rejetced.PendingDeletion`. HTTP 409.
-        RejetcedPendingDeletion, is_rejetced_pending_deletion = "Rejetced.PendingDeletion" [(409, "")];
+        RejetcedPendingDeletion, is_rejetced_pending_deletion = "Rejetced.PendingDeletion";
         /// `Rejected.PendingImport`. HTTP 409.
-        RejectedPendingImport, is_rejected_pending_import = "Rejected.PendingImport" [(409, "")];
+        RejectedPendingImport, is_rejected_pending_import = "Rejected.PendingImport";
         /// `ServiceUnavailableTemporary`. HTTP 503.
-        ServiceUnavailableTemporary, is_service_unavailable_temporary = "ServiceUnavailableTemporary" [(503, "")];
+        ServiceUnavailableTemporary, is_service_unavailable_temporary = "ServiceUnavailableTemporary";
         /// `Forbidden.KeyVersionNotFound`. HTTP 404.
-        ForbiddenKeyVersionNotFound, is_forbidden_key_version_not_found = "Forbidden.KeyVersionNotFound" [(404, "")];
+        ForbiddenKeyVersionNotFound, is_forbidden_key_version_not_found = "Forbidden.KeyVersionNotFound";
         /// `Unsupported.ProtectionLevel`. HTTP 400.
-        UnsupportedProtectionLevel, is_unsupported_protection_level = "Unsupported.ProtectionLevel" [(400, "")];
+        UnsupportedProtectionLevel, is_unsupported_protection_level = "Unsupported.ProtectionLevel";
         /// `Rejected.PendingDeletion`. HTTP 409.
-        RejectedPendingDeletion, is_rejected_pending_deletion = "Rejected.PendingDeletion" [(409, "")];
+        RejectedPendingDeletion, is_rejected_pending_deletion = "Rejected.PendingDeletion";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    InternalFailure 500 ""
+    SerivceUnavailableTemporary 503 ""
+    Forbidden.KeyNotFound 404 ""
+    Forbidden.AliasNotFound 404 ""
+    Forbidden.NoPermission 403 ""
+    Forbidden.AccessKey 403 ""
+    UnsupportedHTTPMethod 403 ""
+    Forbidden.UbsmsInvalidUserid 403 ""
+    Forbidden.UbsmsInvalidBid 403 ""
+    Forbidden.KmsServiceNotEnabled 403 ""
+    Forbidden.ProhibitedByRiskControl 403 ""
+    Forbidden.InDebtOverdue 403 ""
+    Forbidden.InDebt 403 ""
+    ParseRequestParameterException 400 ""
+    IncompleteSignature 400 ""
+    Rejected.LimitExceeded 400 ""
+    AliasAlreadyExists 400 ""
+    InvalidKeyMaterial 400 ""
+    InvalidImportToken 400 ""
+    ExpiredImportToken 400 ""
+    Unsupported.Origin 400 ""
+    Unsupported.Alias 400 ""
+    Rejected.StateModifiedFailed 409 ""
+    Rejected.Disabled 409 ""
+    Rejetced.PendingDeletion 409 ""
+    Rejected.PendingImport 409 ""
+    ServiceUnavailableTemporary 503 ""
+    Forbidden.KeyVersionNotFound 404 ""
+    Unsupported.ProtectionLevel 400 ""
+    Rejected.PendingDeletion 409 ""
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -257,64 +291,64 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2016-01-20"),
     endpoint: None,
     operations: &[
-        &certificate_private_key_decrypt::OPERATION,
-        &certificate_private_key_sign::OPERATION,
-        &certificate_public_key_encrypt::OPERATION,
-        &certificate_public_key_verify::OPERATION,
-        &create_certificate::OPERATION,
-        &describe_certificate::OPERATION,
-        &get_certificate::OPERATION,
-        &upload_certificate::OPERATION,
-        &asymmetric_decrypt::OPERATION,
-        &asymmetric_encrypt::OPERATION,
-        &asymmetric_sign::OPERATION,
-        &asymmetric_verify::OPERATION,
-        &create_key::OPERATION,
-        &create_key_version::OPERATION,
-        &describe_key::OPERATION,
-        &generate_data_key::OPERATION,
-        &set_deletion_protection::OPERATION,
-        &create_secret::OPERATION,
-        &delete_secret::OPERATION,
-        &describe_secret::OPERATION,
-        &get_secret_value::OPERATION,
-        &list_secrets::OPERATION,
-        &put_secret_value::OPERATION,
-        &restore_secret::OPERATION,
-        &rotate_secret::OPERATION,
-        &update_secret::OPERATION,
-        &update_secret_rotation_policy::OPERATION,
-        &update_secret_version_stage::OPERATION,
-        &tag_resource::OPERATION,
-        &untag_resource::OPERATION,
-        &describe_account_kms_status::OPERATION,
-        &describe_regions::OPERATION,
-        &open_kms_service::OPERATION,
-        &delete_alias::OPERATION,
-        &delete_key_material::OPERATION,
-        &disable_key::OPERATION,
-        &enable_key::OPERATION,
-        &get_parameters_for_import::OPERATION,
-        &import_key_material::OPERATION,
-        &list_aliases::OPERATION,
-        &schedule_key_deletion::OPERATION,
-        &update_alias::OPERATION,
-        &update_key_description::OPERATION,
-        &delete_certificate::OPERATION,
-        &update_certificate_status::OPERATION,
-        &cancel_key_deletion::OPERATION,
-        &create_alias::OPERATION,
-        &decrypt::OPERATION,
-        &describe_key_version::OPERATION,
-        &encrypt::OPERATION,
-        &generate_data_key_without_plaintext::OPERATION,
-        &list_aliases_by_key_id::OPERATION,
-        &list_key_versions::OPERATION,
-        &list_resource_tags::OPERATION,
-        &update_rotation_policy::OPERATION,
-        &list_keys::OPERATION,
+        &certificate_private_key_decrypt::TABLES,
+        &certificate_private_key_sign::TABLES,
+        &certificate_public_key_encrypt::TABLES,
+        &certificate_public_key_verify::TABLES,
+        &create_certificate::TABLES,
+        &describe_certificate::TABLES,
+        &get_certificate::TABLES,
+        &upload_certificate::TABLES,
+        &asymmetric_decrypt::TABLES,
+        &asymmetric_encrypt::TABLES,
+        &asymmetric_sign::TABLES,
+        &asymmetric_verify::TABLES,
+        &create_key::TABLES,
+        &create_key_version::TABLES,
+        &describe_key::TABLES,
+        &generate_data_key::TABLES,
+        &set_deletion_protection::TABLES,
+        &create_secret::TABLES,
+        &delete_secret::TABLES,
+        &describe_secret::TABLES,
+        &get_secret_value::TABLES,
+        &list_secrets::TABLES,
+        &put_secret_value::TABLES,
+        &restore_secret::TABLES,
+        &rotate_secret::TABLES,
+        &update_secret::TABLES,
+        &update_secret_rotation_policy::TABLES,
+        &update_secret_version_stage::TABLES,
+        &tag_resource::TABLES,
+        &untag_resource::TABLES,
+        &describe_account_kms_status::TABLES,
+        &describe_regions::TABLES,
+        &open_kms_service::TABLES,
+        &delete_alias::TABLES,
+        &delete_key_material::TABLES,
+        &disable_key::TABLES,
+        &enable_key::TABLES,
+        &get_parameters_for_import::TABLES,
+        &import_key_material::TABLES,
+        &list_aliases::TABLES,
+        &schedule_key_deletion::TABLES,
+        &update_alias::TABLES,
+        &update_key_description::TABLES,
+        &delete_certificate::TABLES,
+        &update_certificate_status::TABLES,
+        &cancel_key_deletion::TABLES,
+        &create_alias::TABLES,
+        &decrypt::TABLES,
+        &describe_key_version::TABLES,
+        &encrypt::TABLES,
+        &generate_data_key_without_plaintext::TABLES,
+        &list_aliases_by_key_id::TABLES,
+        &list_key_versions::TABLES,
+        &list_resource_tags::TABLES,
+        &update_rotation_policy::TABLES,
+        &list_keys::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

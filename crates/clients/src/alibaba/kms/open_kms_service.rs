@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenKmsService`.
 #[derive(Default)]
@@ -29,17 +28,17 @@ pub struct OpenKmsService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenKmsService = REQUEST:);
+rt::shape!(OpenKmsService = TABLES[0]:);
 
 rt::call! {
     /// A call of `OpenKmsService` in the making.
-    pub struct OpenKmsServiceCall for OpenKmsService {}
+    pub type OpenKmsServiceCall for OpenKmsService {}
 }
 
 impl rt::Operation for OpenKmsService {
     type Output = OpenKmsServiceOutput;
     type Error = OpenKmsServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -56,35 +55,28 @@ pub struct OpenKmsServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenKmsServiceOutput = RESPONSE:);
+rt::shape!(OpenKmsServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `OpenKmsService` may refuse with.
-    pub enum OpenKmsServiceError in ERRORS {
+    pub enum OpenKmsServiceError from TABLES {
         /// `CreateLXOrderFailed`. HTTP 400.
-        CreateLxOrderFailed, is_create_lx_order_failed = "CreateLXOrderFailed" [(400, "")];
+        CreateLxOrderFailed, is_create_lx_order_failed = "CreateLXOrderFailed";
         /// `Forbidden.NoRealNameAuthentication`. HTTP 400.
-        ForbiddenNoRealNameAuthentication, is_forbidden_no_real_name_authentication = "Forbidden.NoRealNameAuthentication" [(400, "")];
+        ForbiddenNoRealNameAuthentication, is_forbidden_no_real_name_authentication = "Forbidden.NoRealNameAuthentication";
         /// `Forbidden.Opened`. HTTP 400.
-        ForbiddenOpened, is_forbidden_opened = "Forbidden.Opened" [(400, "")];
+        ForbiddenOpened, is_forbidden_opened = "Forbidden.Opened";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenKmsService",
-    page: "kms/intl-zh/API参考/其他/OpenKmsService.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenKmsService" {}
-}
-
-rt::fields! {
-    RESPONSE = "OpenKmsServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenKmsService
+    page kms/intl-zh/API参考/其他/OpenKmsService.md
+request OpenKmsService
+response OpenKmsServiceOutput
+codes
+    CreateLXOrderFailed 400 ""
+    Forbidden.NoRealNameAuthentication 400 ""
+    Forbidden.Opened 400 ""
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutSecretValue`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct PutSecretValue {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutSecretValue = REQUEST:
+rt::shape!(PutSecretValue = TABLES[0]:
     secret_data, secret_name, version_id, secret_data_type, version_stages,
 );
 
 rt::call! {
     /// A call of `PutSecretValue` in the making.
-    pub struct PutSecretValueCall for PutSecretValue {
+    pub type PutSecretValueCall for PutSecretValue {
         into secret_data: String,
         into secret_name: String,
         into version_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for PutSecretValue {
     type Output = PutSecretValueOutput;
     type Error = PutSecretValueError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct PutSecretValueOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutSecretValueOutput = RESPONSE: secret_name, version_id, version_stages);
+rt::shape!(PutSecretValueOutput = TABLES[1]: secret_name, version_id, version_stages);
 
 rt::errors! {
     /// What `PutSecretValue` may refuse with.
-    pub enum PutSecretValueError in ERRORS {
+    pub enum PutSecretValueError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutSecretValue",
-    page: "kms/en/API Reference/Secrets/PutSecretValue.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutSecretValue" {
-        "SecretData": "string", Yes [Secret];
-        "SecretName": "string", Yes [Secret];
-        "VersionId": "string", Yes;
-        "SecretDataType": "string", No [Default("text"), Values(&["text", "binary"]), Secret];
-        "VersionStages": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutSecretValueOutput" {
-        "SecretName": "string" [Secret];
-        "VersionId": "string";
-        "VersionStages": "object" [Fields(&structures::VERSION_STAGES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutSecretValue
+    page "kms/en/API Reference/Secrets/PutSecretValue.md"
+request PutSecretValue
+    SecretData string Yes Secret
+    SecretName string Yes Secret
+    VersionId string Yes
+    SecretDataType string No Default=text Values=text|binary Secret
+    VersionStages string No
+response PutSecretValueOutput
+    SecretName string Secret
+    VersionId string
+    VersionStages object Fields=structures::VersionStages
+"#);

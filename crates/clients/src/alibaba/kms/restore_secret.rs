@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestoreSecret`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RestoreSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreSecret = REQUEST: secret_name);
+rt::shape!(RestoreSecret = TABLES[0]: secret_name);
 
 rt::call! {
     /// A call of `RestoreSecret` in the making.
-    pub struct RestoreSecretCall for RestoreSecret {
+    pub type RestoreSecretCall for RestoreSecret {
         into secret_name: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RestoreSecret {
     type Output = RestoreSecretOutput;
     type Error = RestoreSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,33 +62,20 @@ pub struct RestoreSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreSecretOutput = RESPONSE: secret_name);
+rt::shape!(RestoreSecretOutput = TABLES[1]: secret_name);
 
 rt::errors! {
     /// What `RestoreSecret` may refuse with.
-    pub enum RestoreSecretError in ERRORS {
+    pub enum RestoreSecretError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestoreSecret",
-    page: "kms/en/API Reference/Secrets/RestoreSecret.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestoreSecret" {
-        "SecretName": "string", Yes [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreSecretOutput" {
-        "SecretName": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestoreSecret
+    page "kms/en/API Reference/Secrets/RestoreSecret.md"
+request RestoreSecret
+    SecretName string Yes Secret
+response RestoreSecretOutput
+    SecretName string Secret
+"#);

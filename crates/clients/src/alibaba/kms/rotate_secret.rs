@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RotateSecret`.
 ///
@@ -37,11 +36,11 @@ pub struct RotateSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RotateSecret = REQUEST: secret_name, version_id);
+rt::shape!(RotateSecret = TABLES[0]: secret_name, version_id);
 
 rt::call! {
     /// A call of `RotateSecret` in the making.
-    pub struct RotateSecretCall for RotateSecret {
+    pub type RotateSecretCall for RotateSecret {
         into secret_name: String,
         into version_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RotateSecret {
     type Output = RotateSecretOutput;
     type Error = RotateSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,40 +72,24 @@ pub struct RotateSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RotateSecretOutput = RESPONSE: arn, secret_name, version_id);
+rt::shape!(RotateSecretOutput = TABLES[1]: arn, secret_name, version_id);
 
 rt::errors! {
     /// What `RotateSecret` may refuse with.
-    pub enum RotateSecretError in ERRORS {
+    pub enum RotateSecretError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RotateSecret",
-    page: "kms/en/API Reference/Secrets/RotateSecret.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 3600,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RotateSecret" {
-        "SecretName": "string", Yes [Secret];
-        "VersionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RotateSecretOutput" {
-        "Arn": "string";
-        "SecretName": "string" [Secret];
-        "VersionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RotateSecret
+    page "kms/en/API Reference/Secrets/RotateSecret.md"
+    rate_limit 50 3600
+request RotateSecret
+    SecretName string Yes Secret
+    VersionId string Yes
+response RotateSecretOutput
+    Arn string
+    SecretName string Secret
+    VersionId string
+"#);

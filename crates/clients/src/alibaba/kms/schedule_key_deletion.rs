@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ScheduleKeyDeletion`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ScheduleKeyDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScheduleKeyDeletion = REQUEST: key_id, pending_window_in_days);
+rt::shape!(ScheduleKeyDeletion = TABLES[0]: key_id, pending_window_in_days);
 
 rt::call! {
     /// A call of `ScheduleKeyDeletion` in the making.
-    pub struct ScheduleKeyDeletionCall for ScheduleKeyDeletion {
+    pub type ScheduleKeyDeletionCall for ScheduleKeyDeletion {
         into key_id: String,
         plain pending_window_in_days: i64,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ScheduleKeyDeletion {
     type Output = ScheduleKeyDeletionOutput;
     type Error = ScheduleKeyDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,36 +63,27 @@ pub struct ScheduleKeyDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScheduleKeyDeletionOutput = RESPONSE:);
+rt::shape!(ScheduleKeyDeletionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ScheduleKeyDeletion` may refuse with.
-    pub enum ScheduleKeyDeletionError in ERRORS {
+    pub enum ScheduleKeyDeletionError from TABLES {
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `Forbidden.KeyNotFound`. HTTP 404.
-        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound" [(404, "")];
+        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ScheduleKeyDeletion",
-    page: "kms/intl-zh/API参考/密钥/ScheduleKeyDeletion.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ScheduleKeyDeletion" {
-        "KeyId": "string", Yes;
-        "PendingWindowInDays": "int32", No [Min(7), Max(30), Unit("day")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ScheduleKeyDeletionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ScheduleKeyDeletion
+    page kms/intl-zh/API参考/密钥/ScheduleKeyDeletion.md
+request ScheduleKeyDeletion
+    KeyId string Yes
+    PendingWindowInDays int32 No Min=7 Max=30 Unit=day
+response ScheduleKeyDeletionOutput
+codes
+    Throttling Throttled 400 ""
+    Forbidden.KeyNotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetDeletionProtection`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct SetDeletionProtection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDeletionProtection = REQUEST:
+rt::shape!(SetDeletionProtection = TABLES[0]:
     enable_deletion_protection, protected_resource_arn, deletion_protection_description,
 );
 
 rt::call! {
     /// A call of `SetDeletionProtection` in the making.
-    pub struct SetDeletionProtectionCall for SetDeletionProtection {
+    pub type SetDeletionProtectionCall for SetDeletionProtection {
         plain enable_deletion_protection: bool,
         into protected_resource_arn: String,
         into deletion_protection_description: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for SetDeletionProtection {
     type Output = SetDeletionProtectionOutput;
     type Error = SetDeletionProtectionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,33 +69,21 @@ pub struct SetDeletionProtectionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetDeletionProtectionOutput = RESPONSE:);
+rt::shape!(SetDeletionProtectionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetDeletionProtection` may refuse with.
-    pub enum SetDeletionProtectionError in ERRORS {
+    pub enum SetDeletionProtectionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetDeletionProtection",
-    page: "kms/en/API Reference/Key/SetDeletionProtection.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetDeletionProtection" {
-        "EnableDeletionProtection": "boolean", Yes;
-        "ProtectedResourceArn": "string", Yes;
-        "DeletionProtectionDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetDeletionProtectionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetDeletionProtection
+    page "kms/en/API Reference/Key/SetDeletionProtection.md"
+request SetDeletionProtection
+    EnableDeletionProtection boolean Yes
+    ProtectedResourceArn string Yes
+    DeletionProtectionDescription string No
+response SetDeletionProtectionOutput
+"#);

@@ -113,13 +113,7 @@ pub struct Tags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tags = TAGS: tag);
-
-rt::fields! {
-    TAGS = "Tags" {
-        "Tag": "list<object>" [Fields(&TAGS_TAG)];
-    }
-}
+rt::shape!(Tags = TABLES[0]: tag);
 
 /// `Tag` of `Tags`.
 #[derive(Default)]
@@ -132,14 +126,7 @@ pub struct TagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagsTag = TAGS_TAG: tag_key, tag_value);
-
-rt::fields! {
-    TAGS_TAG = "TagsTag" {
-        "TagKey": "string" [PlacedUncertainly];
-        "TagValue": "string" [PlacedUncertainly];
-    }
-}
+rt::shape!(TagsTag = TABLES[1]: tag_key, tag_value);
 
 /// `VersionStages` of several operations.
 #[derive(Default)]
@@ -150,10 +137,14 @@ pub struct VersionStages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VersionStages = VERSION_STAGES: version_stage);
+rt::shape!(VersionStages = TABLES[2]: version_stage);
 
-rt::fields! {
-    VERSION_STAGES = "VersionStages" {
-        "VersionStage": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Tags
+    Tag list<object> Fields=TagsTag
+shape TagsTag
+    TagKey string PlacedUncertainly
+    TagValue string PlacedUncertainly
+shape VersionStages
+    VersionStage list<string> Derived="list wrapper that only the samples show"
+"#);

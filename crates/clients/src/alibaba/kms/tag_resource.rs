@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TagResource`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct TagResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResource = REQUEST: tags, key_id, secret_name, certificate_id);
+rt::shape!(TagResource = TABLES[0]: tags, key_id, secret_name, certificate_id);
 
 rt::call! {
     /// A call of `TagResource` in the making.
-    pub struct TagResourceCall for TagResource {
+    pub type TagResourceCall for TagResource {
         into tags: String,
         into key_id: String,
         into secret_name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for TagResource {
     type Output = TagResourceOutput;
     type Error = TagResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct TagResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagResourceOutput = RESPONSE:);
+rt::shape!(TagResourceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TagResource` may refuse with.
-    pub enum TagResourceError in ERRORS {
+    pub enum TagResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TagResource",
-    page: "kms/en/API Reference/Tag/TagResource.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TagResource" {
-        "Tags": "string", Yes;
-        "KeyId": "string", No;
-        "SecretName": "string", No [Secret];
-        "CertificateId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TagResourceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TagResource
+    page "kms/en/API Reference/Tag/TagResource.md"
+request TagResource
+    Tags string Yes
+    KeyId string No
+    SecretName string No Secret
+    CertificateId string No
+response TagResourceOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntagResource`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct UntagResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResource = REQUEST: tag_keys, key_id, secret_name, certificate_id);
+rt::shape!(UntagResource = TABLES[0]: tag_keys, key_id, secret_name, certificate_id);
 
 rt::call! {
     /// A call of `UntagResource` in the making.
-    pub struct UntagResourceCall for UntagResource {
+    pub type UntagResourceCall for UntagResource {
         into tag_keys: String,
         into key_id: String,
         into secret_name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for UntagResource {
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct UntagResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagResourceOutput = RESPONSE:);
+rt::shape!(UntagResourceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UntagResource` may refuse with.
-    pub enum UntagResourceError in ERRORS {
+    pub enum UntagResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntagResource",
-    page: "kms/en/API Reference/Tag/UntagResource.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntagResource" {
-        "TagKeys": "string", Yes;
-        "KeyId": "string", No;
-        "SecretName": "string", No [Secret];
-        "CertificateId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntagResourceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntagResource
+    page "kms/en/API Reference/Tag/UntagResource.md"
+request UntagResource
+    TagKeys string Yes
+    KeyId string No
+    SecretName string No Secret
+    CertificateId string No
+response UntagResourceOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlias`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlias = REQUEST: alias_name, key_id);
+rt::shape!(UpdateAlias = TABLES[0]: alias_name, key_id);
 
 rt::call! {
     /// A call of `UpdateAlias` in the making.
-    pub struct UpdateAliasCall for UpdateAlias {
+    pub type UpdateAliasCall for UpdateAlias {
         into alias_name: String,
         into key_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateAlias {
     type Output = UpdateAliasOutput;
     type Error = UpdateAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,36 +64,27 @@ pub struct UpdateAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliasOutput = RESPONSE:);
+rt::shape!(UpdateAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAlias` may refuse with.
-    pub enum UpdateAliasError in ERRORS {
+    pub enum UpdateAliasError from TABLES {
         /// `Throttling`. HTTP 400.
-        Throttling, is_throttling = "Throttling" => Throttled [(400, "")];
+        Throttling, is_throttling = "Throttling";
         /// `Forbidden.KeyNotFound`. HTTP 404.
-        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound" [(404, "")];
+        ForbiddenKeyNotFound, is_forbidden_key_not_found = "Forbidden.KeyNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlias",
-    page: "kms/intl-zh/API参考/密钥/UpdateAlias.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlias" {
-        "AliasName": "string", Yes [MinLength(1), MaxLength(255)];
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlias
+    page kms/intl-zh/API参考/密钥/UpdateAlias.md
+request UpdateAlias
+    AliasName string Yes MinLength=1 MaxLength=255
+    KeyId string Yes
+response UpdateAliasOutput
+codes
+    Throttling Throttled 400 ""
+    Forbidden.KeyNotFound 404 ""
+"#);

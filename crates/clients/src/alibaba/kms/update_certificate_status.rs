@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCertificateStatus`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateCertificateStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCertificateStatus = REQUEST: certificate_id, status);
+rt::shape!(UpdateCertificateStatus = TABLES[0]: certificate_id, status);
 
 rt::call! {
     /// A call of `UpdateCertificateStatus` in the making.
-    pub struct UpdateCertificateStatusCall for UpdateCertificateStatus {
+    pub type UpdateCertificateStatusCall for UpdateCertificateStatus {
         into certificate_id: String,
         into status: UpdateCertificateStatusStatus,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateCertificateStatus {
     type Output = UpdateCertificateStatusOutput;
     type Error = UpdateCertificateStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct UpdateCertificateStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCertificateStatusOutput = RESPONSE:);
+rt::shape!(UpdateCertificateStatusOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Status` of `UpdateCertificateStatus`.
@@ -81,30 +80,20 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateCertificateStatus` may refuse with.
-    pub enum UpdateCertificateStatusError in ERRORS {
+    pub enum UpdateCertificateStatusError from TABLES {
         /// `Certificate.NotFound`. HTTP 404.
-        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound" [(404, "")];
+        CertificateNotFound, is_certificate_not_found = "Certificate.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCertificateStatus",
-    page: "kms/intl-zh/API参考/证书/UpdateCertificateStatus.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCertificateStatus" {
-        "CertificateId": "string", Yes;
-        "Status": "string", Yes [Values(&["DISABLED", "ACTIVE", "REOVKED"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCertificateStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCertificateStatus
+    page kms/intl-zh/API参考/证书/UpdateCertificateStatus.md
+request UpdateCertificateStatus
+    CertificateId string Yes
+    Status string Yes Values=DISABLED|ACTIVE|REOVKED
+response UpdateCertificateStatusOutput
+codes
+    Certificate.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateKeyDescription`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct UpdateKeyDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKeyDescription = REQUEST: description, key_id);
+rt::shape!(UpdateKeyDescription = TABLES[0]: description, key_id);
 
 rt::call! {
     /// A call of `UpdateKeyDescription` in the making.
-    pub struct UpdateKeyDescriptionCall for UpdateKeyDescription {
+    pub type UpdateKeyDescriptionCall for UpdateKeyDescription {
         into description: String,
         into key_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for UpdateKeyDescription {
     type Output = UpdateKeyDescriptionOutput;
     type Error = UpdateKeyDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct UpdateKeyDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKeyDescriptionOutput = RESPONSE:);
+rt::shape!(UpdateKeyDescriptionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateKeyDescription` may refuse with.
-    pub enum UpdateKeyDescriptionError in ERRORS {
+    pub enum UpdateKeyDescriptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateKeyDescription",
-    page: "kms/intl-zh/API参考/密钥/UpdateKeyDescription.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateKeyDescription" {
-        "Description": "string", Yes;
-        "KeyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateKeyDescriptionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateKeyDescription
+    page kms/intl-zh/API参考/密钥/UpdateKeyDescription.md
+request UpdateKeyDescription
+    Description string Yes
+    KeyId string Yes
+response UpdateKeyDescriptionOutput
+"#);

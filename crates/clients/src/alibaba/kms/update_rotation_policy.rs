@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateRotationPolicy`.
 #[derive(Default)]
@@ -37,11 +36,13 @@ pub struct UpdateRotationPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRotationPolicy = REQUEST: key_id, enable_auto_rotation, rotation_interval_in_days);
+rt::shape!(UpdateRotationPolicy = TABLES[0]:
+    key_id, enable_auto_rotation, rotation_interval_in_days,
+);
 
 rt::call! {
     /// A call of `UpdateRotationPolicy` in the making.
-    pub struct UpdateRotationPolicyCall for UpdateRotationPolicy {
+    pub type UpdateRotationPolicyCall for UpdateRotationPolicy {
         into key_id: String,
         plain enable_auto_rotation: bool,
         plain rotation_interval_in_days: i64,
@@ -51,7 +52,7 @@ rt::call! {
 impl rt::Operation for UpdateRotationPolicy {
     type Output = UpdateRotationPolicyOutput;
     type Error = UpdateRotationPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +69,21 @@ pub struct UpdateRotationPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRotationPolicyOutput = RESPONSE:);
+rt::shape!(UpdateRotationPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateRotationPolicy` may refuse with.
-    pub enum UpdateRotationPolicyError in ERRORS {
+    pub enum UpdateRotationPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateRotationPolicy",
-    page: "kms/zh/API参考/API列表/UpdateRotationPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateRotationPolicy" {
-        "KeyId": "string", Yes;
-        "EnableAutoRotation": "boolean", Yes;
-        "RotationIntervalInDays": "int32", No [Min(7), Max(730), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateRotationPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateRotationPolicy
+    page kms/zh/API参考/API列表/UpdateRotationPolicy.md
+request UpdateRotationPolicy
+    KeyId string Yes
+    EnableAutoRotation boolean Yes
+    RotationIntervalInDays int32 No Min=7 Max=730 Conditional
+response UpdateRotationPolicyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSecret`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct UpdateSecret {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecret = REQUEST: secret_name, description, extended_config);
+rt::shape!(UpdateSecret = TABLES[0]: secret_name, description, extended_config);
 
 rt::call! {
     /// A call of `UpdateSecret` in the making.
-    pub struct UpdateSecretCall for UpdateSecret {
+    pub type UpdateSecretCall for UpdateSecret {
         into secret_name: String,
         into description: String,
         into extended_config: UpdateSecretExtendedConfig,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UpdateSecret {
     type Output = UpdateSecretOutput;
     type Error = UpdateSecretError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct UpdateSecretExtendedConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretExtendedConfig = UPDATE_SECRET_EXTENDED_CONFIG: custom_data);
+rt::shape!(UpdateSecretExtendedConfig = TABLES[1]: custom_data);
 
 rt::setters! {
     UpdateSecretExtendedConfig {
@@ -86,44 +85,26 @@ pub struct UpdateSecretOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretOutput = RESPONSE: secret_name);
+rt::shape!(UpdateSecretOutput = TABLES[2]: secret_name);
 
 rt::errors! {
     /// What `UpdateSecret` may refuse with.
-    pub enum UpdateSecretError in ERRORS {
+    pub enum UpdateSecretError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSecret",
-    page: "kms/en/API Reference/Secrets/UpdateSecret.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSecret" {
-        "SecretName": "string", Yes [Secret];
-        "Description": "string", No;
-        "ExtendedConfig": "object" [
-            Derived("no row of its own; built from ExtendedConfig.CustomData and its like"),
-            Fields(&UPDATE_SECRET_EXTENDED_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_SECRET_EXTENDED_CONFIG = "UpdateSecretExtendedConfig" {
-        "CustomData": "string", No [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSecretOutput" {
-        "SecretName": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSecret
+    page "kms/en/API Reference/Secrets/UpdateSecret.md"
+request UpdateSecret
+    SecretName string Yes Secret
+    Description string No
+    ExtendedConfig object
+        Derived="no row of its own; built from ExtendedConfig.CustomData and its like"
+        Fields=UpdateSecretExtendedConfig
+shape UpdateSecretExtendedConfig
+    CustomData string No Format=json
+response UpdateSecretOutput
+    SecretName string Secret
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSecretRotationPolicy`.
 #[derive(Default)]
@@ -37,13 +36,13 @@ pub struct UpdateSecretRotationPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretRotationPolicy = REQUEST:
+rt::shape!(UpdateSecretRotationPolicy = TABLES[0]:
     enable_automatic_rotation, secret_name, rotation_interval,
 );
 
 rt::call! {
     /// A call of `UpdateSecretRotationPolicy` in the making.
-    pub struct UpdateSecretRotationPolicyCall for UpdateSecretRotationPolicy {
+    pub type UpdateSecretRotationPolicyCall for UpdateSecretRotationPolicy {
         plain enable_automatic_rotation: bool,
         into secret_name: String,
         into rotation_interval: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for UpdateSecretRotationPolicy {
     type Output = UpdateSecretRotationPolicyOutput;
     type Error = UpdateSecretRotationPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,35 +71,22 @@ pub struct UpdateSecretRotationPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretRotationPolicyOutput = RESPONSE: secret_name);
+rt::shape!(UpdateSecretRotationPolicyOutput = TABLES[1]: secret_name);
 
 rt::errors! {
     /// What `UpdateSecretRotationPolicy` may refuse with.
-    pub enum UpdateSecretRotationPolicyError in ERRORS {
+    pub enum UpdateSecretRotationPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSecretRotationPolicy",
-    page: "kms/en/API Reference/Secrets/UpdateSecretRotationPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSecretRotationPolicy" {
-        "EnableAutomaticRotation": "boolean", Yes [Default("false")];
-        "SecretName": "string", Yes [Secret];
-        "RotationInterval": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSecretRotationPolicyOutput" {
-        "SecretName": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSecretRotationPolicy
+    page "kms/en/API Reference/Secrets/UpdateSecretRotationPolicy.md"
+request UpdateSecretRotationPolicy
+    EnableAutomaticRotation boolean Yes Default=false
+    SecretName string Yes Secret
+    RotationInterval string No Conditional
+response UpdateSecretRotationPolicyOutput
+    SecretName string Secret
+"#);

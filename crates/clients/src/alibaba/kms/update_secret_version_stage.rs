@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSecretVersionStage`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct UpdateSecretVersionStage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretVersionStage = REQUEST:
+rt::shape!(UpdateSecretVersionStage = TABLES[0]:
     secret_name, version_stage, remove_from_version, move_to_version,
 );
 
 rt::call! {
     /// A call of `UpdateSecretVersionStage` in the making.
-    pub struct UpdateSecretVersionStageCall for UpdateSecretVersionStage {
+    pub type UpdateSecretVersionStageCall for UpdateSecretVersionStage {
         into secret_name: String,
         into version_stage: String,
         into remove_from_version: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UpdateSecretVersionStage {
     type Output = UpdateSecretVersionStageOutput;
     type Error = UpdateSecretVersionStageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,36 +74,23 @@ pub struct UpdateSecretVersionStageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSecretVersionStageOutput = RESPONSE: secret_name);
+rt::shape!(UpdateSecretVersionStageOutput = TABLES[1]: secret_name);
 
 rt::errors! {
     /// What `UpdateSecretVersionStage` may refuse with.
-    pub enum UpdateSecretVersionStageError in ERRORS {
+    pub enum UpdateSecretVersionStageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSecretVersionStage",
-    page: "kms/en/API Reference/Secrets/UpdateSecretVersionStage.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSecretVersionStage" {
-        "SecretName": "string", Yes [Secret];
-        "VersionStage": "string", Yes;
-        "RemoveFromVersion": "string", No [Conditional];
-        "MoveToVersion": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSecretVersionStageOutput" {
-        "SecretName": "string" [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSecretVersionStage
+    page "kms/en/API Reference/Secrets/UpdateSecretVersionStage.md"
+request UpdateSecretVersionStage
+    SecretName string Yes Secret
+    VersionStage string Yes
+    RemoveFromVersion string No Conditional
+    MoveToVersion string No Conditional
+response UpdateSecretVersionStageOutput
+    SecretName string Secret
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadCertificate`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UploadCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadCertificate = REQUEST: certificate, certificate_id, certificate_chain);
+rt::shape!(UploadCertificate = TABLES[0]: certificate, certificate_id, certificate_chain);
 
 rt::call! {
     /// A call of `UploadCertificate` in the making.
-    pub struct UploadCertificateCall for UploadCertificate {
+    pub type UploadCertificateCall for UploadCertificate {
         into certificate: String,
         into certificate_id: String,
         into certificate_chain: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UploadCertificate {
     type Output = UploadCertificateOutput;
     type Error = UploadCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,25 @@ pub struct UploadCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadCertificateOutput = RESPONSE:);
+rt::shape!(UploadCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UploadCertificate` may refuse with.
-    pub enum UploadCertificateError in ERRORS {
+    pub enum UploadCertificateError from TABLES {
         /// `InvalidAccessKeyId.NotFound`. HTTP 404.
-        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound" [(404, "")];
+        InvalidAccessKeyIdNotFound, is_invalid_access_key_id_not_found = "InvalidAccessKeyId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadCertificate",
-    page: "kms/en/API Reference/Certificate/UploadCertificate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadCertificate" {
-        "Certificate": "string", Yes;
-        "CertificateId": "string", Yes;
-        "CertificateChain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadCertificate
+    page "kms/en/API Reference/Certificate/UploadCertificate.md"
+request UploadCertificate
+    Certificate string Yes
+    CertificateId string Yes
+    CertificateChain string No
+response UploadCertificateOutput
+codes
+    InvalidAccessKeyId.NotFound 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddTags`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct AddTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddTags = REQUEST: file_system_id, tag);
+rt::shape!(AddTags = TABLES[0]: file_system_id, tag);
 
 rt::call! {
     /// A call of `AddTags` in the making.
-    pub struct AddTagsCall for AddTags {
+    pub type AddTagsCall for AddTags {
         into file_system_id: String,
         list tag: structures::Tag,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for AddTags {
     type Output = AddTagsOutput;
     type Error = AddTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,21 @@ pub struct AddTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddTagsOutput = RESPONSE:);
+rt::shape!(AddTagsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddTags` may refuse with.
-    pub enum AddTagsError in ERRORS {
+    pub enum AddTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddTags",
-    page: "nas/en/API reference/Tags/AddTags.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddTags" {
-        "FileSystemId": "string", Yes;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddTagsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddTags
+    page "nas/en/API reference/Tags/AddTags.md"
+request AddTags
+    FileSystemId string Yes
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::Tag
+response AddTagsOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ApplyAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ApplyAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyAutoSnapshotPolicy = REQUEST: auto_snapshot_policy_id, file_system_ids);
+rt::shape!(ApplyAutoSnapshotPolicy = TABLES[0]: auto_snapshot_policy_id, file_system_ids);
 
 rt::call! {
     /// A call of `ApplyAutoSnapshotPolicy` in the making.
-    pub struct ApplyAutoSnapshotPolicyCall for ApplyAutoSnapshotPolicy {
+    pub type ApplyAutoSnapshotPolicyCall for ApplyAutoSnapshotPolicy {
         into auto_snapshot_policy_id: String,
         into file_system_ids: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ApplyAutoSnapshotPolicy {
     type Output = ApplyAutoSnapshotPolicyOutput;
     type Error = ApplyAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ApplyAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(ApplyAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ApplyAutoSnapshotPolicy` may refuse with.
-    pub enum ApplyAutoSnapshotPolicyError in ERRORS {
+    pub enum ApplyAutoSnapshotPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplyAutoSnapshotPolicy",
-    page: "nas/zh/API参考/极速型NAS快照/ApplyAutoSnapshotPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplyAutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string", Yes;
-        "FileSystemIds": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplyAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplyAutoSnapshotPolicy
+    page nas/zh/API参考/极速型NAS快照/ApplyAutoSnapshotPolicy.md
+request ApplyAutoSnapshotPolicy
+    AutoSnapshotPolicyId string Yes
+    FileSystemIds string Yes
+response ApplyAutoSnapshotPolicyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct CancelAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelAutoSnapshotPolicy = REQUEST: file_system_ids);
+rt::shape!(CancelAutoSnapshotPolicy = TABLES[0]: file_system_ids);
 
 rt::call! {
     /// A call of `CancelAutoSnapshotPolicy` in the making.
-    pub struct CancelAutoSnapshotPolicyCall for CancelAutoSnapshotPolicy {
+    pub type CancelAutoSnapshotPolicyCall for CancelAutoSnapshotPolicy {
         into file_system_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for CancelAutoSnapshotPolicy {
     type Output = CancelAutoSnapshotPolicyOutput;
     type Error = CancelAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct CancelAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(CancelAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelAutoSnapshotPolicy` may refuse with.
-    pub enum CancelAutoSnapshotPolicyError in ERRORS {
+    pub enum CancelAutoSnapshotPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelAutoSnapshotPolicy",
-    page: "nas/zh/API参考/极速型NAS快照/CancelAutoSnapshotPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelAutoSnapshotPolicy" {
-        "FileSystemIds": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelAutoSnapshotPolicy
+    page nas/zh/API参考/极速型NAS快照/CancelAutoSnapshotPolicy.md
+request CancelAutoSnapshotPolicy
+    FileSystemIds string Yes
+response CancelAutoSnapshotPolicyOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAccessGroup`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct CreateAccessGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessGroup = REQUEST:
+rt::shape!(CreateAccessGroup = TABLES[0]:
     access_group_name, access_group_type, description, file_system_type,
 );
 
 rt::call! {
     /// A call of `CreateAccessGroup` in the making.
-    pub struct CreateAccessGroupCall for CreateAccessGroup {
+    pub type CreateAccessGroupCall for CreateAccessGroup {
         into access_group_name: String,
         into access_group_type: String,
         into description: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CreateAccessGroup {
     type Output = CreateAccessGroupOutput;
     type Error = CreateAccessGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,36 +75,23 @@ pub struct CreateAccessGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessGroupOutput = RESPONSE: access_group_name);
+rt::shape!(CreateAccessGroupOutput = TABLES[1]: access_group_name);
 
 rt::errors! {
     /// What `CreateAccessGroup` may refuse with.
-    pub enum CreateAccessGroupError in ERRORS {
+    pub enum CreateAccessGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAccessGroup",
-    page: "nas/zh/API参考/权限组/CreateAccessGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAccessGroup" {
-        "AccessGroupName": "string", Yes [MinLength(3), MaxLength(64)];
-        "AccessGroupType": "string", Yes;
-        "Description": "string", No [MinLength(2), MaxLength(128)];
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAccessGroupOutput" {
-        "AccessGroupName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAccessGroup
+    page nas/zh/API参考/权限组/CreateAccessGroup.md
+request CreateAccessGroup
+    AccessGroupName string Yes MinLength=3 MaxLength=64
+    AccessGroupType string Yes
+    Description string No MinLength=2 MaxLength=128
+    FileSystemType string No Default=standard Values=standard|extreme
+response CreateAccessGroupOutput
+    AccessGroupName string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAccessRule`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct CreateAccessRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessRule = REQUEST:
+rt::shape!(CreateAccessRule = TABLES[0]:
     access_group_name, source_cidr_ip, file_system_type, priority, rw_access_type, user_access_type,
 );
 
 rt::call! {
     /// A call of `CreateAccessRule` in the making.
-    pub struct CreateAccessRuleCall for CreateAccessRule {
+    pub type CreateAccessRuleCall for CreateAccessRule {
         into access_group_name: String,
         into source_cidr_ip: String,
         into file_system_type: structures::FileSystemType,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for CreateAccessRule {
     type Output = CreateAccessRuleOutput;
     type Error = CreateAccessRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct CreateAccessRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessRuleOutput = RESPONSE: access_rule_id);
+rt::shape!(CreateAccessRuleOutput = TABLES[1]: access_rule_id);
 
 rt::values! {
     /// Values of `RWAccessType` of `CreateAccessRule`.
@@ -108,37 +107,21 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateAccessRule` may refuse with.
-    pub enum CreateAccessRuleError in ERRORS {
+    pub enum CreateAccessRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAccessRule",
-    page: "nas/en/API reference/Permission group/CreateAccessRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAccessRule" {
-        "AccessGroupName": "string", Yes;
-        "SourceCidrIp": "string", Yes;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "Priority": "int32", No [Default("1"), Min(1), Max(100)];
-        "RWAccessType": "string", No [Default("RDWR"), Values(&["RDWR", "RDONLY"])];
-        "UserAccessType": "string", No [
-            Default("no_squash"),
-            Values(&["no_squash", "root_squash", "all_squash"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAccessRuleOutput" {
-        "AccessRuleId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAccessRule
+    page "nas/en/API reference/Permission group/CreateAccessRule.md"
+request CreateAccessRule
+    AccessGroupName string Yes
+    SourceCidrIp string Yes
+    FileSystemType string No Default=standard Values=standard|extreme
+    Priority int32 No Default=1 Min=1 Max=100
+    RWAccessType string No Default=RDWR Values=RDWR|RDONLY
+    UserAccessType string No Default=no_squash Values=no_squash|root_squash|all_squash
+response CreateAccessRuleOutput
+    AccessRuleId string
+"#);

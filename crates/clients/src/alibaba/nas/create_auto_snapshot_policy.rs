@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct CreateAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicy = REQUEST:
+rt::shape!(CreateAutoSnapshotPolicy = TABLES[0]:
     file_system_type, repeat_weekdays, time_points, auto_snapshot_policy_name, retention_days,
 );
 
 rt::call! {
     /// A call of `CreateAutoSnapshotPolicy` in the making.
-    pub struct CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
+    pub type CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
         into file_system_type: structures::CreateAutoSnapshotPolicyFileSystemType,
         into repeat_weekdays: String,
         into time_points: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateAutoSnapshotPolicy {
     type Output = CreateAutoSnapshotPolicyOutput;
     type Error = CreateAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,37 +79,24 @@ pub struct CreateAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicyOutput = RESPONSE: auto_snapshot_policy_id);
+rt::shape!(CreateAutoSnapshotPolicyOutput = TABLES[1]: auto_snapshot_policy_id);
 
 rt::errors! {
     /// What `CreateAutoSnapshotPolicy` may refuse with.
-    pub enum CreateAutoSnapshotPolicyError in ERRORS {
+    pub enum CreateAutoSnapshotPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAutoSnapshotPolicy",
-    page: "nas/zh/API参考/极速型NAS快照/CreateAutoSnapshotPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAutoSnapshotPolicy" {
-        "FileSystemType": "string", Yes [Values(&["extreme"])];
-        "RepeatWeekdays": "string", Yes [Unit("day")];
-        "TimePoints": "string", Yes [Unit("hour")];
-        "AutoSnapshotPolicyName": "string", No [MinLength(2), MaxLength(128)];
-        "RetentionDays": "int32", No [Default("-1"), Unit("day")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAutoSnapshotPolicyOutput" {
-        "AutoSnapshotPolicyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAutoSnapshotPolicy
+    page nas/zh/API参考/极速型NAS快照/CreateAutoSnapshotPolicy.md
+request CreateAutoSnapshotPolicy
+    FileSystemType string Yes Values=extreme
+    RepeatWeekdays string Yes Unit=day
+    TimePoints string Yes Unit=hour
+    AutoSnapshotPolicyName string No MinLength=2 MaxLength=128
+    RetentionDays int32 No Default=-1 Unit=day
+response CreateAutoSnapshotPolicyOutput
+    AutoSnapshotPolicyId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateFileSystem`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct CreateFileSystem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateFileSystem = REQUEST: protocol_type, storage_type, description);
+rt::shape!(CreateFileSystem = TABLES[0]: protocol_type, storage_type, description);
 
 rt::call! {
     /// A call of `CreateFileSystem` in the making.
-    pub struct CreateFileSystemCall for CreateFileSystem {
+    pub type CreateFileSystemCall for CreateFileSystem {
         into protocol_type: CreateFileSystemProtocolType,
         into storage_type: CreateFileSystemStorageType,
         into description: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CreateFileSystem {
     type Output = CreateFileSystemOutput;
     type Error = CreateFileSystemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct CreateFileSystemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateFileSystemOutput = RESPONSE: file_system_id);
+rt::shape!(CreateFileSystemOutput = TABLES[1]: file_system_id);
 
 rt::values! {
     /// Values of `ProtocolType` of `CreateFileSystem`.
@@ -94,31 +93,18 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateFileSystem` may refuse with.
-    pub enum CreateFileSystemError in ERRORS {
+    pub enum CreateFileSystemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateFileSystem",
-    page: "nas/en/API reference/File system/CreateFileSystem.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateFileSystem" {
-        "ProtocolType": "string", Yes [Values(&["NFS", "SMB"])];
-        "StorageType": "string", Yes [Values(&["Performance", "Capacity"])];
-        "Description": "string", No [MinLength(2), MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateFileSystemOutput" {
-        "FileSystemId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateFileSystem
+    page "nas/en/API reference/File system/CreateFileSystem.md"
+request CreateFileSystem
+    ProtocolType string Yes Values=NFS|SMB
+    StorageType string Yes Values=Performance|Capacity
+    Description string No MinLength=2 MaxLength=128
+response CreateFileSystemOutput
+    FileSystemId string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLDAPConfig`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct CreateLdapConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLdapConfig = REQUEST: bind_dn, file_system_id, search_base, uri);
+rt::shape!(CreateLdapConfig = TABLES[0]: bind_dn, file_system_id, search_base, uri);
 
 rt::call! {
     /// A call of `CreateLDAPConfig` in the making.
-    pub struct CreateLdapConfigCall for CreateLdapConfig {
+    pub type CreateLdapConfigCall for CreateLdapConfig {
         into bind_dn: String,
         into file_system_id: String,
         into search_base: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateLdapConfig {
     type Output = CreateLdapConfigOutput;
     type Error = CreateLdapConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,34 +72,22 @@ pub struct CreateLdapConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLdapConfigOutput = RESPONSE:);
+rt::shape!(CreateLdapConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateLdapConfig` may refuse with.
-    pub enum CreateLdapConfigError in ERRORS {
+    pub enum CreateLdapConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLDAPConfig",
-    page: "nas/zh/API 参考/LDAP/CreateLDAPConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLdapConfig" {
-        "BindDN": "string", Yes;
-        "FileSystemId": "string", Yes;
-        "SearchBase": "string", Yes;
-        "URI": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLdapConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLDAPConfig
+    page "nas/zh/API 参考/LDAP/CreateLDAPConfig.md"
+request CreateLdapConfig
+    BindDN string Yes
+    FileSystemId string Yes
+    SearchBase string Yes
+    URI string Yes
+response CreateLdapConfigOutput
+"#);

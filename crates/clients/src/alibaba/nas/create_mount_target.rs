@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateMountTarget`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct CreateMountTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMountTarget = REQUEST:
+rt::shape!(CreateMountTarget = TABLES[0]:
     access_group_name, file_system_id, network_type, vswitch_id, vpc_id,
 );
 
 rt::call! {
     /// A call of `CreateMountTarget` in the making.
-    pub struct CreateMountTargetCall for CreateMountTarget {
+    pub type CreateMountTargetCall for CreateMountTarget {
         into access_group_name: String,
         into file_system_id: String,
         into network_type: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateMountTarget {
     type Output = CreateMountTargetOutput;
     type Error = CreateMountTargetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,24 @@ pub struct CreateMountTargetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMountTargetOutput = RESPONSE: mount_target_domain);
+rt::shape!(CreateMountTargetOutput = TABLES[1]: mount_target_domain);
 
 rt::errors! {
     /// What `CreateMountTarget` may refuse with.
-    pub enum CreateMountTargetError in ERRORS {
+    pub enum CreateMountTargetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateMountTarget",
-    page: "nas/zh/API参考/挂载点/CreateMountTarget.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateMountTarget" {
-        "AccessGroupName": "string", Yes;
-        "FileSystemId": "string", Yes;
-        "NetworkType": "string", Yes;
-        "VSwitchId": "string", No;
-        "VpcId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateMountTargetOutput" {
-        "MountTargetDomain": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateMountTarget
+    page nas/zh/API参考/挂载点/CreateMountTarget.md
+request CreateMountTarget
+    AccessGroupName string Yes
+    FileSystemId string Yes
+    NetworkType string Yes
+    VSwitchId string No
+    VpcId string No
+response CreateMountTargetOutput
+    MountTargetDomain string
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSnapshot`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST: file_system_id, description, retention_days, snapshot_name);
+rt::shape!(CreateSnapshot = TABLES[0]: file_system_id, description, retention_days, snapshot_name);
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into file_system_id: String,
         into description: String,
         plain retention_days: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateSnapshotOutput = TABLES[1]: snapshot_id);
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "nas/zh/API参考/极速型NAS快照/CreateSnapshot.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "FileSystemId": "string", Yes;
-        "Description": "string", No [MinLength(2), MaxLength(256)];
-        "RetentionDays": "int32", No [Default("-1"), Unit("day")];
-        "SnapshotName": "string", No [MinLength(2), MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "SnapshotId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page nas/zh/API参考/极速型NAS快照/CreateSnapshot.md
+request CreateSnapshot
+    FileSystemId string Yes
+    Description string No MinLength=2 MaxLength=256
+    RetentionDays int32 No Default=-1 Unit=day
+    SnapshotName string No MinLength=2 MaxLength=128
+response CreateSnapshotOutput
+    SnapshotId string
+"#);

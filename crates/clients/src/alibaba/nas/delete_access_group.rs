@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAccessGroup`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteAccessGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessGroup = REQUEST: access_group_name, file_system_type);
+rt::shape!(DeleteAccessGroup = TABLES[0]: access_group_name, file_system_type);
 
 rt::call! {
     /// A call of `DeleteAccessGroup` in the making.
-    pub struct DeleteAccessGroupCall for DeleteAccessGroup {
+    pub type DeleteAccessGroupCall for DeleteAccessGroup {
         into access_group_name: String,
         into file_system_type: structures::FileSystemType,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteAccessGroup {
     type Output = DeleteAccessGroupOutput;
     type Error = DeleteAccessGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteAccessGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessGroupOutput = RESPONSE:);
+rt::shape!(DeleteAccessGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAccessGroup` may refuse with.
-    pub enum DeleteAccessGroupError in ERRORS {
+    pub enum DeleteAccessGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAccessGroup",
-    page: "nas/zh/API参考/权限组/DeleteAccessGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAccessGroup" {
-        "AccessGroupName": "string", Yes;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAccessGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAccessGroup
+    page nas/zh/API参考/权限组/DeleteAccessGroup.md
+request DeleteAccessGroup
+    AccessGroupName string Yes
+    FileSystemType string No Default=standard Values=standard|extreme
+response DeleteAccessGroupOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAccessRule`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DeleteAccessRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessRule = REQUEST: access_group_name, access_rule_id, file_system_type);
+rt::shape!(DeleteAccessRule = TABLES[0]: access_group_name, access_rule_id, file_system_type);
 
 rt::call! {
     /// A call of `DeleteAccessRule` in the making.
-    pub struct DeleteAccessRuleCall for DeleteAccessRule {
+    pub type DeleteAccessRuleCall for DeleteAccessRule {
         into access_group_name: String,
         into access_rule_id: String,
         into file_system_type: structures::FileSystemType,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteAccessRule {
     type Output = DeleteAccessRuleOutput;
     type Error = DeleteAccessRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,33 +68,21 @@ pub struct DeleteAccessRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessRuleOutput = RESPONSE:);
+rt::shape!(DeleteAccessRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAccessRule` may refuse with.
-    pub enum DeleteAccessRuleError in ERRORS {
+    pub enum DeleteAccessRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAccessRule",
-    page: "nas/zh/API参考/权限组/DeleteAccessRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAccessRule" {
-        "AccessGroupName": "string", Yes;
-        "AccessRuleId": "string", Yes;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAccessRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAccessRule
+    page nas/zh/API参考/权限组/DeleteAccessRule.md
+request DeleteAccessRule
+    AccessGroupName string Yes
+    AccessRuleId string Yes
+    FileSystemType string No Default=standard Values=standard|extreme
+response DeleteAccessRuleOutput
+"#);

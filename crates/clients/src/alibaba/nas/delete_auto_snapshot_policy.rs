@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoSnapshotPolicy = REQUEST: auto_snapshot_policy_id);
+rt::shape!(DeleteAutoSnapshotPolicy = TABLES[0]: auto_snapshot_policy_id);
 
 rt::call! {
     /// A call of `DeleteAutoSnapshotPolicy` in the making.
-    pub struct DeleteAutoSnapshotPolicyCall for DeleteAutoSnapshotPolicy {
+    pub type DeleteAutoSnapshotPolicyCall for DeleteAutoSnapshotPolicy {
         into auto_snapshot_policy_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteAutoSnapshotPolicy {
     type Output = DeleteAutoSnapshotPolicyOutput;
     type Error = DeleteAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(DeleteAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAutoSnapshotPolicy` may refuse with.
-    pub enum DeleteAutoSnapshotPolicyError in ERRORS {
+    pub enum DeleteAutoSnapshotPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAutoSnapshotPolicy",
-    page: "nas/zh/API参考/极速型NAS快照/DeleteAutoSnapshotPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAutoSnapshotPolicy
+    page nas/zh/API参考/极速型NAS快照/DeleteAutoSnapshotPolicy.md
+request DeleteAutoSnapshotPolicy
+    AutoSnapshotPolicyId string Yes
+response DeleteAutoSnapshotPolicyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteFileSystem`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteFileSystem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteFileSystem = REQUEST: file_system_id);
+rt::shape!(DeleteFileSystem = TABLES[0]: file_system_id);
 
 rt::call! {
     /// A call of `DeleteFileSystem` in the making.
-    pub struct DeleteFileSystemCall for DeleteFileSystem {
+    pub type DeleteFileSystemCall for DeleteFileSystem {
         into file_system_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteFileSystem {
     type Output = DeleteFileSystemOutput;
     type Error = DeleteFileSystemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteFileSystemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteFileSystemOutput = RESPONSE:);
+rt::shape!(DeleteFileSystemOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteFileSystem` may refuse with.
-    pub enum DeleteFileSystemError in ERRORS {
+    pub enum DeleteFileSystemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteFileSystem",
-    page: "nas/en/API reference/File system/DeleteFileSystem.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteFileSystem" {
-        "FileSystemId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteFileSystemOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteFileSystem
+    page "nas/en/API reference/File system/DeleteFileSystem.md"
+request DeleteFileSystem
+    FileSystemId string Yes
+response DeleteFileSystemOutput
+"#);

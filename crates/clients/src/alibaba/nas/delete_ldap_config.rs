@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLDAPConfig`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteLdapConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLdapConfig = REQUEST: file_system_id);
+rt::shape!(DeleteLdapConfig = TABLES[0]: file_system_id);
 
 rt::call! {
     /// A call of `DeleteLDAPConfig` in the making.
-    pub struct DeleteLdapConfigCall for DeleteLdapConfig {
+    pub type DeleteLdapConfigCall for DeleteLdapConfig {
         into file_system_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteLdapConfig {
     type Output = DeleteLdapConfigOutput;
     type Error = DeleteLdapConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteLdapConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLdapConfigOutput = RESPONSE:);
+rt::shape!(DeleteLdapConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLdapConfig` may refuse with.
-    pub enum DeleteLdapConfigError in ERRORS {
+    pub enum DeleteLdapConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLDAPConfig",
-    page: "nas/zh/API 参考/LDAP/DeleteLDAPConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLdapConfig" {
-        "FileSystemId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLdapConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLDAPConfig
+    page "nas/zh/API 参考/LDAP/DeleteLDAPConfig.md"
+request DeleteLdapConfig
+    FileSystemId string Yes
+response DeleteLdapConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMountTarget`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteMountTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMountTarget = REQUEST: file_system_id, mount_target_domain);
+rt::shape!(DeleteMountTarget = TABLES[0]: file_system_id, mount_target_domain);
 
 rt::call! {
     /// A call of `DeleteMountTarget` in the making.
-    pub struct DeleteMountTargetCall for DeleteMountTarget {
+    pub type DeleteMountTargetCall for DeleteMountTarget {
         into file_system_id: String,
         into mount_target_domain: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteMountTarget {
     type Output = DeleteMountTargetOutput;
     type Error = DeleteMountTargetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteMountTargetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMountTargetOutput = RESPONSE:);
+rt::shape!(DeleteMountTargetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMountTarget` may refuse with.
-    pub enum DeleteMountTargetError in ERRORS {
+    pub enum DeleteMountTargetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMountTarget",
-    page: "nas/zh/API参考/挂载点/DeleteMountTarget.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMountTarget" {
-        "FileSystemId": "string", Yes;
-        "MountTargetDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMountTargetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMountTarget
+    page nas/zh/API参考/挂载点/DeleteMountTarget.md
+request DeleteMountTarget
+    FileSystemId string Yes
+    MountTargetDomain string Yes
+response DeleteMountTargetOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSnapshot`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshot = REQUEST: snapshot_id);
+rt::shape!(DeleteSnapshot = TABLES[0]: snapshot_id);
 
 rt::call! {
     /// A call of `DeleteSnapshot` in the making.
-    pub struct DeleteSnapshotCall for DeleteSnapshot {
+    pub type DeleteSnapshotCall for DeleteSnapshot {
         into snapshot_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshot {
     type Output = DeleteSnapshotOutput;
     type Error = DeleteSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,31 +60,19 @@ pub struct DeleteSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotOutput = RESPONSE:);
+rt::shape!(DeleteSnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSnapshot` may refuse with.
-    pub enum DeleteSnapshotError in ERRORS {
+    pub enum DeleteSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshot",
-    page: "nas/zh/API参考/极速型NAS快照/DeleteSnapshot.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshot" {
-        "SnapshotId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshot
+    page nas/zh/API参考/极速型NAS快照/DeleteSnapshot.md
+request DeleteSnapshot
+    SnapshotId string Yes
+response DeleteSnapshotOutput
+"#);

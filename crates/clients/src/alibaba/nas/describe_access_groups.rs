@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccessGroups`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct DescribeAccessGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessGroups = REQUEST:
+rt::shape!(DescribeAccessGroups = TABLES[0]:
     access_group_name, file_system_type, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeAccessGroups` in the making.
-    pub struct DescribeAccessGroupsCall for DescribeAccessGroups {
+    pub type DescribeAccessGroupsCall for DescribeAccessGroups {
         into access_group_name: String,
         into file_system_type: structures::FileSystemType,
         plain page_number: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeAccessGroups {
     type Output = DescribeAccessGroupsOutput;
     type Error = DescribeAccessGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAccessGroups, DescribeAccessGroupsCall: DescribeAccessGroupsAccessGroupsAccessGroup = access_groups / [access_group]);
+rt::paged!(DescribeAccessGroups: DescribeAccessGroupsAccessGroupsAccessGroup = access_groups / [access_group]);
 
 /// What `DescribeAccessGroups` answers.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct DescribeAccessGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessGroupsOutput = RESPONSE:
+rt::shape!(DescribeAccessGroupsOutput = TABLES[1]:
     access_groups, page_number, page_size, total_count,
 );
 
@@ -95,7 +94,7 @@ pub struct DescribeAccessGroupsAccessGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessGroupsAccessGroups = DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS: access_group);
+rt::shape!(DescribeAccessGroupsAccessGroups = TABLES[2]: access_group);
 
 /// `AccessGroup` of `DescribeAccessGroups`.
 #[derive(Default)]
@@ -114,69 +113,39 @@ pub struct DescribeAccessGroupsAccessGroupsAccessGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessGroupsAccessGroupsAccessGroup = DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS_ACCESS_GROUP:
+rt::shape!(DescribeAccessGroupsAccessGroupsAccessGroup = TABLES[3]:
     access_group_name, access_group_type, description, mount_target_count, rule_count,
 );
 
 rt::errors! {
     /// What `DescribeAccessGroups` may refuse with.
-    pub enum DescribeAccessGroupsError in ERRORS {
+    pub enum DescribeAccessGroupsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccessGroups",
-    page: "nas/zh/API参考/权限组/DescribeAccessGroups.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AccessGroups.AccessGroup"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccessGroups" {
-        "AccessGroupName": "string", No;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccessGroupsOutput" {
-        "AccessGroups": "object" [Fields(&DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS = "DescribeAccessGroupsAccessGroups" {
-        "AccessGroup": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS_ACCESS_GROUP)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCESS_GROUPS_ACCESS_GROUPS_ACCESS_GROUP = "DescribeAccessGroupsAccessGroupsAccessGroup" {
-        "AccessGroupName": "string";
-        "AccessGroupType": "string";
-        "Description": "string";
-        "MountTargetCount": "int32";
-        "RuleCount": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccessGroups
+    page nas/zh/API参考/权限组/DescribeAccessGroups.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=AccessGroups.AccessGroup
+    is_read
+request DescribeAccessGroups
+    AccessGroupName string No
+    FileSystemType string No Default=standard Values=standard|extreme
+    PageNumber int32 No
+    PageSize int32 No Default=10
+response DescribeAccessGroupsOutput
+    AccessGroups object Fields=DescribeAccessGroupsAccessGroups
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAccessGroupsAccessGroups
+    AccessGroup list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeAccessGroupsAccessGroupsAccessGroup
+shape DescribeAccessGroupsAccessGroupsAccessGroup
+    AccessGroupName string
+    AccessGroupType string
+    Description string
+    MountTargetCount int32
+    RuleCount int32
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccessRules`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeAccessRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessRules = REQUEST:
+rt::shape!(DescribeAccessRules = TABLES[0]:
     access_group_name, access_rule_id, file_system_type, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeAccessRules` in the making.
-    pub struct DescribeAccessRulesCall for DescribeAccessRules {
+    pub type DescribeAccessRulesCall for DescribeAccessRules {
         into access_group_name: String,
         into access_rule_id: String,
         into file_system_type: structures::FileSystemType,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeAccessRules {
     type Output = DescribeAccessRulesOutput;
     type Error = DescribeAccessRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAccessRules, DescribeAccessRulesCall: DescribeAccessRulesAccessRulesAccessRule = access_rules / [access_rule]);
+rt::paged!(DescribeAccessRules: DescribeAccessRulesAccessRulesAccessRule = access_rules / [access_rule]);
 
 /// What `DescribeAccessRules` answers.
 #[derive(Default)]
@@ -86,7 +85,9 @@ pub struct DescribeAccessRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessRulesOutput = RESPONSE: access_rules, page_number, page_size, total_count);
+rt::shape!(DescribeAccessRulesOutput = TABLES[1]:
+    access_rules, page_number, page_size, total_count,
+);
 
 /// `AccessRules` of `DescribeAccessRules`.
 #[derive(Default)]
@@ -97,7 +98,7 @@ pub struct DescribeAccessRulesAccessRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessRulesAccessRules = DESCRIBE_ACCESS_RULES_ACCESS_RULES: access_rule);
+rt::shape!(DescribeAccessRulesAccessRules = TABLES[2]: access_rule);
 
 /// `AccessRule` of `DescribeAccessRules`.
 #[derive(Default)]
@@ -116,70 +117,40 @@ pub struct DescribeAccessRulesAccessRulesAccessRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccessRulesAccessRulesAccessRule = DESCRIBE_ACCESS_RULES_ACCESS_RULES_ACCESS_RULE:
+rt::shape!(DescribeAccessRulesAccessRulesAccessRule = TABLES[3]:
     access_rule_id, priority, rw_access, source_cidr_ip, user_access,
 );
 
 rt::errors! {
     /// What `DescribeAccessRules` may refuse with.
-    pub enum DescribeAccessRulesError in ERRORS {
+    pub enum DescribeAccessRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccessRules",
-    page: "nas/zh/API参考/权限组/DescribeAccessRules.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AccessRules.AccessRule"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccessRules" {
-        "AccessGroupName": "string", Yes;
-        "AccessRuleId": "string", No;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccessRulesOutput" {
-        "AccessRules": "object" [Fields(&DESCRIBE_ACCESS_RULES_ACCESS_RULES)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCESS_RULES_ACCESS_RULES = "DescribeAccessRulesAccessRules" {
-        "AccessRule": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_ACCESS_RULES_ACCESS_RULES_ACCESS_RULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACCESS_RULES_ACCESS_RULES_ACCESS_RULE = "DescribeAccessRulesAccessRulesAccessRule" {
-        "AccessRuleId": "string";
-        "Priority": "int32" [Default("1"), Min(1), Max(100)];
-        "RWAccess": "string" [Default("RDWR")];
-        "SourceCidrIp": "string";
-        "UserAccess": "string" [Default("no_squash")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccessRules
+    page nas/zh/API参考/权限组/DescribeAccessRules.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=AccessRules.AccessRule
+    is_read
+request DescribeAccessRules
+    AccessGroupName string Yes
+    AccessRuleId string No
+    FileSystemType string No Default=standard Values=standard|extreme
+    PageNumber int32 No
+    PageSize int32 No Default=10
+response DescribeAccessRulesOutput
+    AccessRules object Fields=DescribeAccessRulesAccessRules
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAccessRulesAccessRules
+    AccessRule list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeAccessRulesAccessRulesAccessRule
+shape DescribeAccessRulesAccessRulesAccessRule
+    AccessRuleId string
+    Priority int32 Default=1 Min=1 Max=100
+    RWAccess string Default=RDWR
+    SourceCidrIp string
+    UserAccess string Default=no_squash
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoSnapshotPolicies`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeAutoSnapshotPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPolicies = REQUEST:
+rt::shape!(DescribeAutoSnapshotPolicies = TABLES[0]:
     file_system_type, auto_snapshot_policy_id, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeAutoSnapshotPolicies` in the making.
-    pub struct DescribeAutoSnapshotPoliciesCall for DescribeAutoSnapshotPolicies {
+    pub type DescribeAutoSnapshotPoliciesCall for DescribeAutoSnapshotPolicies {
         into file_system_type: structures::CreateAutoSnapshotPolicyFileSystemType,
         into auto_snapshot_policy_id: String,
         plain page_number: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoSnapshotPolicies {
     type Output = DescribeAutoSnapshotPoliciesOutput;
     type Error = DescribeAutoSnapshotPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoSnapshotPolicies, DescribeAutoSnapshotPoliciesCall: DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy = auto_snapshot_policies / [auto_snapshot_policy]);
+rt::paged!(DescribeAutoSnapshotPolicies: DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy = auto_snapshot_policies / [auto_snapshot_policy]);
 
 /// What `DescribeAutoSnapshotPolicies` answers.
 #[derive(Default)]
@@ -83,7 +82,7 @@ pub struct DescribeAutoSnapshotPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPoliciesOutput = RESPONSE:
+rt::shape!(DescribeAutoSnapshotPoliciesOutput = TABLES[1]:
     auto_snapshot_policies, page_number, page_size, total_count,
 );
 
@@ -98,9 +97,7 @@ pub struct DescribeAutoSnapshotPoliciesAutoSnapshotPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPoliciesAutoSnapshotPolicies = DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES:
-    auto_snapshot_policy,
-);
+rt::shape!(DescribeAutoSnapshotPoliciesAutoSnapshotPolicies = TABLES[2]: auto_snapshot_policy);
 
 /// `AutoSnapshotPolicy` of `DescribeAutoSnapshotPolicies`.
 #[derive(Default)]
@@ -129,7 +126,7 @@ pub struct DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy = DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICY:
+rt::shape!(DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy = TABLES[3]:
     auto_snapshot_policy_id, auto_snapshot_policy_name, create_time, file_system_nums, region_id,
     repeat_weekdays,
     retention_days, status, time_points,
@@ -147,69 +144,38 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAutoSnapshotPolicies` may refuse with.
-    pub enum DescribeAutoSnapshotPoliciesError in ERRORS {
+    pub enum DescribeAutoSnapshotPoliciesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoSnapshotPolicies",
-    page: "nas/zh/API参考/极速型NAS快照/DescribeAutoSnapshotPolicies.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoSnapshotPolicies.AutoSnapshotPolicy"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoSnapshotPolicies" {
-        "FileSystemType": "string", Yes [Values(&["extreme"])];
-        "AutoSnapshotPolicyId": "string", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoSnapshotPoliciesOutput" {
-        "AutoSnapshotPolicies": "object" [
-            Fields(&DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES)
-        ];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES = "DescribeAutoSnapshotPoliciesAutoSnapshotPolicies" {
-        "AutoSnapshotPolicy": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICY)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICIES_AUTO_SNAPSHOT_POLICY = "DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string";
-        "AutoSnapshotPolicyName": "string";
-        "CreateTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "FileSystemNums": "int32";
-        "RegionId": "string" [PlacedUncertainly];
-        "RepeatWeekdays": "string";
-        "RetentionDays": "int32" [Unit("day")];
-        "Status": "string" [Values(&["Creating", "Available"]), PlacedUncertainly];
-        "TimePoints": "string" [Unit("hour")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoSnapshotPolicies
+    page nas/zh/API参考/极速型NAS快照/DescribeAutoSnapshotPolicies.md
+    paging Page PageNumber limit=PageSize total=TotalCount
+        items=AutoSnapshotPolicies.AutoSnapshotPolicy
+    is_read
+request DescribeAutoSnapshotPolicies
+    FileSystemType string Yes Values=extreme
+    AutoSnapshotPolicyId string No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+response DescribeAutoSnapshotPoliciesOutput
+    AutoSnapshotPolicies object Fields=DescribeAutoSnapshotPoliciesAutoSnapshotPolicies
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeAutoSnapshotPoliciesAutoSnapshotPolicies
+    AutoSnapshotPolicy list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy
+shape DescribeAutoSnapshotPoliciesAutoSnapshotPoliciesAutoSnapshotPolicy
+    AutoSnapshotPolicyId string
+    AutoSnapshotPolicyName string
+    CreateTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    FileSystemNums int32
+    RegionId string PlacedUncertainly
+    RepeatWeekdays string
+    RetentionDays int32 Unit=day
+    Status string Values=Creating|Available PlacedUncertainly
+    TimePoints string Unit=hour
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFileSystems`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeFileSystems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystems = REQUEST:
+rt::shape!(DescribeFileSystems = TABLES[0]:
     file_system_id, file_system_type, page_number, page_size, vpc_id,
 );
 
 rt::call! {
     /// A call of `DescribeFileSystems` in the making.
-    pub struct DescribeFileSystemsCall for DescribeFileSystems {
+    pub type DescribeFileSystemsCall for DescribeFileSystems {
         into file_system_id: String,
         into file_system_type: structures::FileSystemType,
         plain page_number: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeFileSystems {
     type Output = DescribeFileSystemsOutput;
     type Error = DescribeFileSystemsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeFileSystems, DescribeFileSystemsCall: DescribeFileSystemsFileSystemsFileSystem = file_systems / [file_system]);
+rt::paged!(DescribeFileSystems: DescribeFileSystemsFileSystemsFileSystem = file_systems / [file_system]);
 
 /// What `DescribeFileSystems` answers.
 #[derive(Default)]
@@ -85,7 +84,9 @@ pub struct DescribeFileSystemsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsOutput = RESPONSE: page_number, page_size, total_count, file_systems);
+rt::shape!(DescribeFileSystemsOutput = TABLES[1]:
+    page_number, page_size, total_count, file_systems,
+);
 
 /// `FileSystems` of `DescribeFileSystems`.
 #[derive(Default)]
@@ -96,7 +97,7 @@ pub struct DescribeFileSystemsFileSystems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystems = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS: file_system);
+rt::shape!(DescribeFileSystemsFileSystems = TABLES[2]: file_system);
 
 /// `FileSystem` of `DescribeFileSystems`.
 #[derive(Default)]
@@ -131,7 +132,7 @@ pub struct DescribeFileSystemsFileSystemsFileSystem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystemsFileSystem = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM:
+rt::shape!(DescribeFileSystemsFileSystemsFileSystem = TABLES[3]:
     bandwidth, capacity, create_time, description, file_system_id, metered_size,
     mount_targets, packages, protocol_type, region_id, status, storage_type,
     zone_id,
@@ -148,9 +149,7 @@ pub struct DescribeFileSystemsFileSystemsFileSystemMountTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystemsFileSystemMountTargets = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS:
-    mount_target,
-);
+rt::shape!(DescribeFileSystemsFileSystemsFileSystemMountTargets = TABLES[4]: mount_target);
 
 /// `MountTarget` of `DescribeFileSystems`.
 #[derive(Default)]
@@ -175,7 +174,7 @@ pub struct DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS_MOUNT_TARGET:
+rt::shape!(DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget = TABLES[5]:
     access_group_name, mount_target_domain, network_type, status, vpc_id, vsw_id,
 );
 
@@ -188,9 +187,7 @@ pub struct DescribeFileSystemsFileSystemsFileSystemPackages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystemsFileSystemPackages = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES:
-    package,
-);
+rt::shape!(DescribeFileSystemsFileSystemsFileSystemPackages = TABLES[6]: package);
 
 /// `Package` of `DescribeFileSystems`.
 #[derive(Default)]
@@ -201,9 +198,7 @@ pub struct DescribeFileSystemsFileSystemsFileSystemPackagesPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFileSystemsFileSystemsFileSystemPackagesPackage = DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES_PACKAGE:
-    package_id,
-);
+rt::shape!(DescribeFileSystemsFileSystemsFileSystemPackagesPackage = TABLES[7]: package_id);
 
 rt::values! {
     /// Values of `NetworkType` of `DescribeFileSystems`.
@@ -239,110 +234,57 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeFileSystems` may refuse with.
-    pub enum DescribeFileSystemsError in ERRORS {
+    pub enum DescribeFileSystemsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFileSystems",
-    page: "nas/en/API reference/File system/DescribeFileSystems.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("FileSystems.FileSystem"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFileSystems" {
-        "FileSystemId": "string", No;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-        "VpcId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFileSystemsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-        "FileSystems": "object" [Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS = "DescribeFileSystemsFileSystems" {
-        "FileSystem": "list<object>" [
-            PlacedUncertainly,
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM = "DescribeFileSystemsFileSystemsFileSystem" {
-        "Bandwidth": "int64" [Unit("Mbps"), PlacedUncertainly];
-        "Capacity": "int64" [Unit("GB"), PlacedUncertainly];
-        "CreateTime": "string";
-        "Description": "string";
-        "FileSystemId": "string";
-        "MeteredSize": "int64" [Unit("byte")];
-        "MountTargets": "object" [
-            Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS)
-        ];
-        "Packages": "object" [Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES)];
-        "ProtocolType": "string";
-        "RegionId": "string";
-        "Status": "string" [Values(&["Pending", "Running", "Stopped"]), PlacedUncertainly];
-        "StorageType": "string";
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS = "DescribeFileSystemsFileSystemsFileSystemMountTargets" {
-        "MountTarget": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS_MOUNT_TARGET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_MOUNT_TARGETS_MOUNT_TARGET = "DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget" {
-        "AccessGroupName": "string";
-        "MountTargetDomain": "string";
-        "NetworkType": "string" [Values(&["vpc", "classic"])];
-        "Status": "string" [Values(&["active", "inactive"])];
-        "VpcId": "string";
-        "VswId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES = "DescribeFileSystemsFileSystemsFileSystemPackages" {
-        "Package": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES_PACKAGE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FILE_SYSTEMS_FILE_SYSTEMS_FILE_SYSTEM_PACKAGES_PACKAGE = "DescribeFileSystemsFileSystemsFileSystemPackagesPackage" {
-        "PackageId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFileSystems
+    page "nas/en/API reference/File system/DescribeFileSystems.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=FileSystems.FileSystem
+    is_read
+request DescribeFileSystems
+    FileSystemId string No
+    FileSystemType string No Default=standard Values=standard|extreme
+    PageNumber int32 No
+    PageSize int32 No Default=10
+    VpcId string No
+response DescribeFileSystemsOutput
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+    FileSystems object Fields=DescribeFileSystemsFileSystems
+shape DescribeFileSystemsFileSystems
+    FileSystem list<object> PlacedUncertainly Derived="list wrapper that only the samples show"
+        Fields=DescribeFileSystemsFileSystemsFileSystem
+shape DescribeFileSystemsFileSystemsFileSystem
+    Bandwidth int64 Unit=Mbps PlacedUncertainly
+    Capacity int64 Unit=GB PlacedUncertainly
+    CreateTime string
+    Description string
+    FileSystemId string
+    MeteredSize int64 Unit=byte
+    MountTargets object Fields=DescribeFileSystemsFileSystemsFileSystemMountTargets
+    Packages object Fields=DescribeFileSystemsFileSystemsFileSystemPackages
+    ProtocolType string
+    RegionId string
+    Status string Values=Pending|Running|Stopped PlacedUncertainly
+    StorageType string
+    ZoneId string
+shape DescribeFileSystemsFileSystemsFileSystemMountTargets
+    MountTarget list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget
+shape DescribeFileSystemsFileSystemsFileSystemMountTargetsMountTarget
+    AccessGroupName string
+    MountTargetDomain string
+    NetworkType string Values=vpc|classic
+    Status string Values=active|inactive
+    VpcId string
+    VswId string
+shape DescribeFileSystemsFileSystemsFileSystemPackages
+    Package list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeFileSystemsFileSystemsFileSystemPackagesPackage
+shape DescribeFileSystemsFileSystemsFileSystemPackagesPackage
+    PackageId string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMountTargets`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeMountTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMountTargets = REQUEST:
+rt::shape!(DescribeMountTargets = TABLES[0]:
     file_system_id, mount_target_domain, page_number, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeMountTargets` in the making.
-    pub struct DescribeMountTargetsCall for DescribeMountTargets {
+    pub type DescribeMountTargetsCall for DescribeMountTargets {
         into file_system_id: String,
         into mount_target_domain: String,
         plain page_number: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeMountTargets {
     type Output = DescribeMountTargetsOutput;
     type Error = DescribeMountTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMountTargets, DescribeMountTargetsCall: DescribeMountTargetsMountTargetsMountTarget = mount_targets / [mount_target]);
+rt::paged!(DescribeMountTargets: DescribeMountTargetsMountTargetsMountTarget = mount_targets / [mount_target]);
 
 /// What `DescribeMountTargets` answers.
 #[derive(Default)]
@@ -83,7 +82,7 @@ pub struct DescribeMountTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMountTargetsOutput = RESPONSE:
+rt::shape!(DescribeMountTargetsOutput = TABLES[1]:
     mount_targets, page_number, page_size, total_count,
 );
 
@@ -96,7 +95,7 @@ pub struct DescribeMountTargetsMountTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMountTargetsMountTargets = DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS: mount_target);
+rt::shape!(DescribeMountTargetsMountTargets = TABLES[2]: mount_target);
 
 /// `MountTarget` of `DescribeMountTargets`.
 #[derive(Default)]
@@ -117,7 +116,7 @@ pub struct DescribeMountTargetsMountTargetsMountTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMountTargetsMountTargetsMountTarget = DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS_MOUNT_TARGET:
+rt::shape!(DescribeMountTargetsMountTargetsMountTarget = TABLES[3]:
     access_group, mount_target_domain, network_type, status, vpc_id, vsw_id,
 );
 
@@ -133,64 +132,34 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeMountTargets` may refuse with.
-    pub enum DescribeMountTargetsError in ERRORS {
+    pub enum DescribeMountTargetsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMountTargets",
-    page: "nas/zh/API参考/挂载点/DescribeMountTargets.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MountTargets.MountTarget"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMountTargets" {
-        "FileSystemId": "string", Yes;
-        "MountTargetDomain": "string", No;
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMountTargetsOutput" {
-        "MountTargets": "object" [Fields(&DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS)];
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS = "DescribeMountTargetsMountTargets" {
-        "MountTarget": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS_MOUNT_TARGET)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MOUNT_TARGETS_MOUNT_TARGETS_MOUNT_TARGET = "DescribeMountTargetsMountTargetsMountTarget" {
-        "AccessGroup": "string";
-        "MountTargetDomain": "string";
-        "NetworkType": "string" [Values(&["Classic", "Vpc"])];
-        "Status": "string" [Values(&["Active", "Inactive"])];
-        "VpcId": "string";
-        "VswId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMountTargets
+    page nas/zh/API参考/挂载点/DescribeMountTargets.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=MountTargets.MountTarget
+    is_read
+request DescribeMountTargets
+    FileSystemId string Yes
+    MountTargetDomain string No
+    PageNumber int32 No
+    PageSize int32 No Default=10
+response DescribeMountTargetsOutput
+    MountTargets object Fields=DescribeMountTargetsMountTargets
+    PageNumber int32
+    PageSize int32
+    TotalCount int32
+shape DescribeMountTargetsMountTargets
+    MountTarget list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeMountTargetsMountTargetsMountTarget
+shape DescribeMountTargetsMountTargetsMountTarget
+    AccessGroup string
+    MountTargetDomain string
+    NetworkType string Values=Classic|Vpc
+    Status string Values=Active|Inactive
+    VpcId string
+    VswId string
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST: file_system_type, page_number, page_size);
+rt::shape!(DescribeRegions = TABLES[0]: file_system_type, page_number, page_size);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {
+    pub type DescribeRegionsCall for DescribeRegions {
         into file_system_type: structures::FileSystemType,
         plain page_number: i64,
         plain page_size: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,7 +59,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRegions, DescribeRegionsCall: DescribeRegionsRegionsRegion = regions / [region]);
+rt::paged!(DescribeRegions: DescribeRegionsRegionsRegion = regions / [region]);
 
 /// What `DescribeRegions` answers.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: page_number, page_size, regions, total_count);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: page_number, page_size, regions, total_count);
 
 /// `Regions` of `DescribeRegions`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeRegionsRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegions = DESCRIBE_REGIONS_REGIONS: region);
+rt::shape!(DescribeRegionsRegions = TABLES[2]: region);
 
 /// `Region` of `DescribeRegions`.
 #[derive(Default)]
@@ -103,66 +102,34 @@ pub struct DescribeRegionsRegionsRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsRegionsRegion = DESCRIBE_REGIONS_REGIONS_REGION:
-    local_name, region_endpoint, region_id,
-);
+rt::shape!(DescribeRegionsRegionsRegion = TABLES[3]: local_name, region_endpoint, region_id);
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "nas/zh/API参考/区域/DescribeRegions.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Regions.Region"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "Regions": "object" [Fields(&DESCRIBE_REGIONS_REGIONS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS = "DescribeRegionsRegions" {
-        "Region": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_REGIONS_REGIONS_REGION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_REGIONS_REGIONS_REGION = "DescribeRegionsRegionsRegion" {
-        "LocalName": "string";
-        "RegionEndpoint": "string";
-        "RegionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page nas/zh/API参考/区域/DescribeRegions.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Regions.Region
+    is_read
+request DescribeRegions
+    FileSystemType string No Default=standard Values=standard|extreme
+    PageNumber int32 No
+    PageSize int32 No Default=10
+response DescribeRegionsOutput
+    PageNumber int32
+    PageSize int32
+    Regions object Fields=DescribeRegionsRegions
+    TotalCount int32
+shape DescribeRegionsRegions
+    Region list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeRegionsRegionsRegion
+shape DescribeRegionsRegionsRegion
+    LocalName string
+    RegionEndpoint string
+    RegionId string
+"#);

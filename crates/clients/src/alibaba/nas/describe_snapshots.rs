@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshots`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct DescribeSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshots = REQUEST:
+rt::shape!(DescribeSnapshots = TABLES[0]:
     file_system_type, file_system_id, page_number, page_size, snapshot_ids, snapshot_name,
     snapshot_type, status,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshots` in the making.
-    pub struct DescribeSnapshotsCall for DescribeSnapshots {
+    pub type DescribeSnapshotsCall for DescribeSnapshots {
         into file_system_type: structures::CreateAutoSnapshotPolicyFileSystemType,
         into file_system_id: String,
         plain page_number: i64,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshots {
     type Output = DescribeSnapshotsOutput;
     type Error = DescribeSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: DescribeSnapshotsSnapshotsSnapshot = snapshots / [snapshot]);
+rt::paged!(DescribeSnapshots: DescribeSnapshotsSnapshotsSnapshot = snapshots / [snapshot]);
 
 /// What `DescribeSnapshots` answers.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct DescribeSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsOutput = RESPONSE: page_number, page_size, snapshots, total_count);
+rt::shape!(DescribeSnapshotsOutput = TABLES[1]: page_number, page_size, snapshots, total_count);
 
 /// `Snapshots` of `DescribeSnapshots`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeSnapshotsSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshots = DESCRIBE_SNAPSHOTS_SNAPSHOTS: snapshot);
+rt::shape!(DescribeSnapshotsSnapshots = TABLES[2]: snapshot);
 
 /// `Snapshot` of `DescribeSnapshots`.
 #[derive(Default)]
@@ -136,7 +135,7 @@ pub struct DescribeSnapshotsSnapshotsSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsSnapshotsSnapshot = DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT:
+rt::shape!(DescribeSnapshotsSnapshotsSnapshot = TABLES[3]:
     create_time, description, progress, remain_time, retention_days, snapshot_id,
     snapshot_name, source_file_system_id, source_file_system_size, status,
 );
@@ -181,75 +180,42 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSnapshots` may refuse with.
-    pub enum DescribeSnapshotsError in ERRORS {
+    pub enum DescribeSnapshotsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshots",
-    page: "nas/zh/API参考/极速型NAS快照/DescribeSnapshots.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Snapshots.Snapshot"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshots" {
-        "FileSystemType": "string", Yes [Values(&["extreme"])];
-        "FileSystemId": "string", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Max(100)];
-        "SnapshotIds": "string", No;
-        "SnapshotName": "string", No;
-        "SnapshotType": "string", No [Default("all"), Values(&["auto", "user", "all"])];
-        "Status": "string", No [
-            Default("all"),
-            Values(&["progressing", "accomplished", "failed", "all"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "Snapshots": "object" [Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS = "DescribeSnapshotsSnapshots" {
-        "Snapshot": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_SNAPSHOTS_SNAPSHOTS_SNAPSHOT = "DescribeSnapshotsSnapshotsSnapshot" {
-        "CreateTime": "string" [Format("yyyy-MM-ddThh:mmZ")];
-        "Description": "string";
-        "Progress": "string" [Unit("percent")];
-        "RemainTime": "int32" [Unit("second")];
-        "RetentionDays": "int32";
-        "SnapshotId": "string";
-        "SnapshotName": "string";
-        "SourceFileSystemId": "string";
-        "SourceFileSystemSize": "int64" [Unit("GB")];
-        "Status": "string" [Values(&["progressing", "accomplished", "failed"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshots
+    page nas/zh/API参考/极速型NAS快照/DescribeSnapshots.md
+    paging Page PageNumber limit=PageSize total=TotalCount items=Snapshots.Snapshot
+    is_read
+request DescribeSnapshots
+    FileSystemType string Yes Values=extreme
+    FileSystemId string No
+    PageNumber int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Max=100
+    SnapshotIds string No
+    SnapshotName string No
+    SnapshotType string No Default=all Values=auto|user|all
+    Status string No Default=all Values=progressing|accomplished|failed|all
+response DescribeSnapshotsOutput
+    PageNumber int32
+    PageSize int32
+    Snapshots object Fields=DescribeSnapshotsSnapshots
+    TotalCount int32
+shape DescribeSnapshotsSnapshots
+    Snapshot list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeSnapshotsSnapshotsSnapshot
+shape DescribeSnapshotsSnapshotsSnapshot
+    CreateTime string Format=yyyy-MM-ddThh:mmZ
+    Description string
+    Progress string Unit=percent
+    RemainTime int32 Unit=second
+    RetentionDays int32
+    SnapshotId string
+    SnapshotName string
+    SourceFileSystemId string
+    SourceFileSystemSize int64 Unit=GB
+    Status string Values=progressing|accomplished|failed
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTags`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTags = REQUEST: file_system_id, page_number, page_size, tag);
+rt::shape!(DescribeTags = TABLES[0]: file_system_id, page_number, page_size, tag);
 
 rt::call! {
     /// A call of `DescribeTags` in the making.
-    pub struct DescribeTagsCall for DescribeTags {
+    pub type DescribeTagsCall for DescribeTags {
         into file_system_id: String,
         plain page_number: i64,
         plain page_size: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeTags {
     type Output = DescribeTagsOutput;
     type Error = DescribeTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTags, DescribeTagsCall: DescribeTagsTagsTag = tags / [tag]);
+rt::paged!(DescribeTags: DescribeTagsTagsTag = tags / [tag]);
 
 /// What `DescribeTags` answers.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct DescribeTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsOutput = RESPONSE: page_number, page_size, tags, total_count);
+rt::shape!(DescribeTagsOutput = TABLES[1]: page_number, page_size, tags, total_count);
 
 /// `Tags` of `DescribeTags`.
 #[derive(Default)]
@@ -91,7 +90,7 @@ pub struct DescribeTagsTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTags = DESCRIBE_TAGS_TAGS: tag);
+rt::shape!(DescribeTagsTags = TABLES[2]: tag);
 
 /// `Tag` of `DescribeTags`.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeTagsTagsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTagsTag = DESCRIBE_TAGS_TAGS_TAG: file_system_ids, key, value);
+rt::shape!(DescribeTagsTagsTag = TABLES[3]: file_system_ids, key, value);
 
 /// `FileSystemIds` of `DescribeTags`.
 #[derive(Default)]
@@ -117,76 +116,37 @@ pub struct DescribeTagsTagsTagFileSystemIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTagsTagsTagFileSystemIds = DESCRIBE_TAGS_TAGS_TAG_FILE_SYSTEM_IDS:
-    file_system_id,
-);
+rt::shape!(DescribeTagsTagsTagFileSystemIds = TABLES[4]: file_system_id);
 
 rt::errors! {
     /// What `DescribeTags` may refuse with.
-    pub enum DescribeTagsError in ERRORS {
+    pub enum DescribeTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTags",
-    page: "nas/en/API reference/Tags/DescribeTags.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Tags.Tag"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTags" {
-        "FileSystemId": "string", No;
-        "PageNumber": "int32", No [Min(1)];
-        "PageSize": "int32", No [Default("10")];
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTagsOutput" {
-        "PageNumber": "int32";
-        "PageSize": "int32";
-        "Tags": "object" [Fields(&DESCRIBE_TAGS_TAGS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS = "DescribeTagsTags" {
-        "Tag": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_TAGS_TAGS_TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS_TAG = "DescribeTagsTagsTag" {
-        "FileSystemIds": "object" [Fields(&DESCRIBE_TAGS_TAGS_TAG_FILE_SYSTEM_IDS)];
-        "Key": "string";
-        "Value": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_TAGS_TAGS_TAG_FILE_SYSTEM_IDS = "DescribeTagsTagsTagFileSystemIds" {
-        "FileSystemId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTags
+    page "nas/en/API reference/Tags/DescribeTags.md"
+    paging Page PageNumber limit=PageSize total=TotalCount items=Tags.Tag
+    is_read
+request DescribeTags
+    FileSystemId string No
+    PageNumber int32 No Min=1
+    PageSize int32 No Default=10
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::Tag
+response DescribeTagsOutput
+    PageNumber int32
+    PageSize int32
+    Tags object Fields=DescribeTagsTags
+    TotalCount int32
+shape DescribeTagsTags
+    Tag list<object> Derived="list wrapper that only the samples show" Fields=DescribeTagsTagsTag
+shape DescribeTagsTagsTag
+    FileSystemIds object Fields=DescribeTagsTagsTagFileSystemIds
+    Key string
+    Value string
+shape DescribeTagsTagsTagFileSystemIds
+    FileSystemId list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeZones`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZones = REQUEST: region_id);
+rt::shape!(DescribeZones = TABLES[0]: region_id);
 
 rt::call! {
     /// A call of `DescribeZones` in the making.
-    pub struct DescribeZonesCall for DescribeZones {
+    pub type DescribeZonesCall for DescribeZones {
         into region_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeZones {
     type Output = DescribeZonesOutput;
     type Error = DescribeZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesOutput = RESPONSE: zones);
+rt::shape!(DescribeZonesOutput = TABLES[1]: zones);
 
 /// `Zones` of `DescribeZones`.
 #[derive(Default)]
@@ -74,7 +73,7 @@ pub struct DescribeZonesZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZones = DESCRIBE_ZONES_ZONES: zone);
+rt::shape!(DescribeZonesZones = TABLES[2]: zone);
 
 /// `Zone` of `DescribeZones`.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct DescribeZonesZonesZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZone = DESCRIBE_ZONES_ZONES_ZONE: capacity, performance, zone_id);
+rt::shape!(DescribeZonesZonesZone = TABLES[3]: capacity, performance, zone_id);
 
 /// `Capacity` of `DescribeZones`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct DescribeZonesZonesZoneCapacity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZoneCapacity = DESCRIBE_ZONES_ZONES_ZONE_CAPACITY: protocol);
+rt::shape!(DescribeZonesZonesZoneCapacity = TABLES[4]: protocol);
 
 /// `Performance` of `DescribeZones`.
 #[derive(Default)]
@@ -111,67 +110,39 @@ pub struct DescribeZonesZonesZonePerformance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesZonesZonePerformance = DESCRIBE_ZONES_ZONES_ZONE_PERFORMANCE: protocol);
+rt::shape!(DescribeZonesZonesZonePerformance = TABLES[5]: protocol);
 
 rt::errors! {
     /// What `DescribeZones` may refuse with.
-    pub enum DescribeZonesError in ERRORS {
+    pub enum DescribeZonesError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeZones",
-    page: "nas/zh/API参考/区域/DescribeZones.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeZones" {
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeZonesOutput" {
-        "Zones": "object" [Fields(&DESCRIBE_ZONES_ZONES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES = "DescribeZonesZones" {
-        "Zone": "list<object>" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_ZONES_ZONES_ZONE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE = "DescribeZonesZonesZone" {
-        "Capacity": "object" [Fields(&DESCRIBE_ZONES_ZONES_ZONE_CAPACITY)];
-        "Performance": "object" [Fields(&DESCRIBE_ZONES_ZONES_ZONE_PERFORMANCE)];
-        "ZoneId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_CAPACITY = "DescribeZonesZonesZoneCapacity" {
-        "Protocol": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ZONES_ZONES_ZONE_PERFORMANCE = "DescribeZonesZonesZonePerformance" {
-        "Protocol": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeZones
+    page nas/zh/API参考/区域/DescribeZones.md
+    is_read
+request DescribeZones
+    RegionId string Yes
+response DescribeZonesOutput
+    Zones object Fields=DescribeZonesZones
+shape DescribeZonesZones
+    Zone list<object> Derived="list wrapper that only the samples show"
+        Fields=DescribeZonesZonesZone
+shape DescribeZonesZonesZone
+    Capacity object Fields=DescribeZonesZonesZoneCapacity
+    Performance object Fields=DescribeZonesZonesZonePerformance
+    ZoneId string
+shape DescribeZonesZonesZoneCapacity
+    Protocol list<string> Derived="list wrapper that only the samples show"
+shape DescribeZonesZonesZonePerformance
+    Protocol list<string> Derived="list wrapper that only the samples show"
+codes
+    InternalError Server 500 ""
+    InvalidRegionId.NotFound 404 ""
+"#);

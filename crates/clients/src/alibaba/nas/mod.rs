@@ -122,96 +122,143 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `ServiceTimeout`. HTTP 504.
-        ServiceTimeout, is_service_timeout = "ServiceTimeout" [(504, "")];
+        ServiceTimeout, is_service_timeout = "ServiceTimeout";
         /// `SecurityToken.CheckFailed`. HTTP 503.
-        SecurityTokenCheckFailed, is_security_token_check_failed = "SecurityToken.CheckFailed" [(503, "")];
+        SecurityTokenCheckFailed, is_security_token_check_failed = "SecurityToken.CheckFailed";
         /// `SecurityToken.DecodeFailed`. HTTP 503.
-        SecurityTokenDecodeFailed, is_security_token_decode_failed = "SecurityToken.DecodeFailed" [(503, "")];
+        SecurityTokenDecodeFailed, is_security_token_decode_failed = "SecurityToken.DecodeFailed";
         /// `SubRam.CheckFailed`. HTTP 503.
-        SubRamCheckFailed, is_sub_ram_check_failed = "SubRam.CheckFailed" [(503, "")];
+        SubRamCheckFailed, is_sub_ram_check_failed = "SubRam.CheckFailed";
         /// `VpcRam.CheckFailed`. HTTP 503.
-        VpcRamCheckFailed, is_vpc_ram_check_failed = "VpcRam.CheckFailed" [(503, "")];
+        VpcRamCheckFailed, is_vpc_ram_check_failed = "VpcRam.CheckFailed";
         /// `VpcSubRam.CheckFailed`. HTTP 503.
-        VpcSubRamCheckFailed, is_vpc_sub_ram_check_failed = "VpcSubRam.CheckFailed" [(503, "")];
+        VpcSubRamCheckFailed, is_vpc_sub_ram_check_failed = "VpcSubRam.CheckFailed";
         /// `Missingparameter. calleruid`. HTTP 400.
-        MissingparameterCalleruid, is_missingparameter_calleruid = "Missingparameter. calleruid" [(400, "")];
+        MissingparameterCalleruid, is_missingparameter_calleruid = "Missingparameter. calleruid";
         /// `MissingParameter.RegionId`. HTTP 400.
-        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId" [(400, "")];
+        MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `MissingParameter.VSwitchId`. HTTP 400.
-        MissingParameterVswitchId, is_missing_parameter_vswitch_id = "MissingParameter.VSwitchId" [(400, "")];
+        MissingParameterVswitchId, is_missing_parameter_vswitch_id = "MissingParameter.VSwitchId";
         /// `MissingParameter.VpcId`. HTTP 400.
-        MissingParameterVpcId, is_missing_parameter_vpc_id = "MissingParameter.VpcId" [(400, "")];
+        MissingParameterVpcId, is_missing_parameter_vpc_id = "MissingParameter.VpcId";
         /// `InvalidParameter.StorageType`. HTTP 400.
-        InvalidParameterStorageType, is_invalid_parameter_storage_type = "InvalidParameter.StorageType" [(400, "")];
+        InvalidParameterStorageType, is_invalid_parameter_storage_type = "InvalidParameter.StorageType";
         /// `InvalidParameter.ProtocalType`. HTTP 400.
-        InvalidParameterProtocalType, is_invalid_parameter_protocal_type = "InvalidParameter.ProtocalType" [(400, "")];
+        InvalidParameterProtocalType, is_invalid_parameter_protocal_type = "InvalidParameter.ProtocalType";
         /// `InvalidParameter.Description`. HTTP 400.
-        InvalidParameterDescription, is_invalid_parameter_description = "InvalidParameter.Description" [(400, "")];
+        InvalidParameterDescription, is_invalid_parameter_description = "InvalidParameter.Description";
         /// `InvalidFileSystem.NotFound`. HTTP 404.
-        InvalidFileSystemNotFound, is_invalid_file_system_not_found = "InvalidFileSystem.NotFound" [(404, "")];
+        InvalidFileSystemNotFound, is_invalid_file_system_not_found = "InvalidFileSystem.NotFound";
         /// `InvalidFileSystem.AlreadyExisted`. HTTP 403.
-        InvalidFileSystemAlreadyExisted, is_invalid_file_system_already_existed = "InvalidFileSystem.AlreadyExisted" [(403, "")];
+        InvalidFileSystemAlreadyExisted, is_invalid_file_system_already_existed = "InvalidFileSystem.AlreadyExisted";
         /// `InvalidMountTarget.NotFound`. HTTP 404.
-        InvalidMountTargetNotFound, is_invalid_mount_target_not_found = "InvalidMountTarget.NotFound" [(404, "")];
+        InvalidMountTargetNotFound, is_invalid_mount_target_not_found = "InvalidMountTarget.NotFound";
         /// `InvalidAccessGroup.NotFound`. HTTP 404.
-        InvalidAccessGroupNotFound, is_invalid_access_group_not_found = "InvalidAccessGroup.NotFound" [(404, "")];
+        InvalidAccessGroupNotFound, is_invalid_access_group_not_found = "InvalidAccessGroup.NotFound";
         /// `InvalidAccessGroup.AlreadyExisted`. HTTP 403.
-        InvalidAccessGroupAlreadyExisted, is_invalid_access_group_already_existed = "InvalidAccessGroup.AlreadyExisted" [(403, "")];
+        InvalidAccessGroupAlreadyExisted, is_invalid_access_group_already_existed = "InvalidAccessGroup.AlreadyExisted";
         /// `InvalidAccessGroup.AlreadyAttached`. HTTP 403.
-        InvalidAccessGroupAlreadyAttached, is_invalid_access_group_already_attached = "InvalidAccessGroup.AlreadyAttached" [(403, "")];
+        InvalidAccessGroupAlreadyAttached, is_invalid_access_group_already_attached = "InvalidAccessGroup.AlreadyAttached";
         /// `InvalidAccessRule.NotFound`. HTTP 404.
-        InvalidAccessRuleNotFound, is_invalid_access_rule_not_found = "InvalidAccessRule.NotFound" [(404, "")];
+        InvalidAccessRuleNotFound, is_invalid_access_rule_not_found = "InvalidAccessRule.NotFound";
         /// `InvalidLocatin.NotFound`. HTTP 404.
-        InvalidLocatinNotFound, is_invalid_locatin_not_found = "InvalidLocatin.NotFound" [(404, "")];
+        InvalidLocatinNotFound, is_invalid_locatin_not_found = "InvalidLocatin.NotFound";
         /// `InvalidRegionId.NotFound`. HTTP 404.
-        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound" [(404, "")];
+        InvalidRegionIdNotFound, is_invalid_region_id_not_found = "InvalidRegionId.NotFound";
         /// `InvalidAZone.NotFound`. HTTP 404.
-        InvalidAZoneNotFound, is_invalid_a_zone_not_found = "InvalidAZone.NotFound" [(404, "")];
+        InvalidAZoneNotFound, is_invalid_a_zone_not_found = "InvalidAZone.NotFound";
         /// `InvalidVpc.NotFound`. HTTP 404.
-        InvalidVpcNotFound, is_invalid_vpc_not_found = "InvalidVpc.NotFound" [(404, "")];
+        InvalidVpcNotFound, is_invalid_vpc_not_found = "InvalidVpc.NotFound";
         /// `InvalidVip.NotFound`. HTTP 404.
-        InvalidVipNotFound, is_invalid_vip_not_found = "InvalidVip.NotFound" [(404, "")];
+        InvalidVipNotFound, is_invalid_vip_not_found = "InvalidVip.NotFound";
         /// `InvalidLBid.NotFound`. HTTP 404.
-        InvalidLBidNotFound, is_invalid_l_bid_not_found = "InvalidLBid.NotFound" [(404, "")];
+        InvalidLBidNotFound, is_invalid_l_bid_not_found = "InvalidLBid.NotFound";
         /// `InvalidVpcTunnelId.NotFound`. HTTP 404.
-        InvalidVpcTunnelIdNotFound, is_invalid_vpc_tunnel_id_not_found = "InvalidVpcTunnelId.NotFound" [(404, "")];
+        InvalidVpcTunnelIdNotFound, is_invalid_vpc_tunnel_id_not_found = "InvalidVpcTunnelId.NotFound";
         /// `InvalidVpc.CreationFailed`. HTTP 404.
-        InvalidVpcCreationFailed, is_invalid_vpc_creation_failed = "InvalidVpc.CreationFailed" [(404, "")];
+        InvalidVpcCreationFailed, is_invalid_vpc_creation_failed = "InvalidVpc.CreationFailed";
         /// `OperationDenied.DefaultAccessGroupCannotDelete`. HTTP 403.
-        OperationDeniedDefaultAccessGroupCannotDelete, is_operation_denied_default_access_group_cannot_delete = "OperationDenied.DefaultAccessGroupCannotDelete" [(403, "")];
+        OperationDeniedDefaultAccessGroupCannotDelete, is_operation_denied_default_access_group_cannot_delete = "OperationDenied.DefaultAccessGroupCannotDelete";
         /// `OperationDenied.DefaultAccessGroupCannotModify`. HTTP 403.
-        OperationDeniedDefaultAccessGroupCannotModify, is_operation_denied_default_access_group_cannot_modify = "OperationDenied.DefaultAccessGroupCannotModify" [(403, "")];
+        OperationDeniedDefaultAccessGroupCannotModify, is_operation_denied_default_access_group_cannot_modify = "OperationDenied.DefaultAccessGroupCannotModify";
         /// `OperationDenied.NetworkTypeNotMatched`. HTTP 403.
-        OperationDeniedNetworkTypeNotMatched, is_operation_denied_network_type_not_matched = "OperationDenied.NetworkTypeNotMatched" [(403, "")];
+        OperationDeniedNetworkTypeNotMatched, is_operation_denied_network_type_not_matched = "OperationDenied.NetworkTypeNotMatched";
         /// `OperationDenied.MountTargetNotEmpty`. HTTP 403.
-        OperationDeniedMountTargetNotEmpty, is_operation_denied_mount_target_not_empty = "OperationDenied.MountTargetNotEmpty" [(403, "")];
+        OperationDeniedMountTargetNotEmpty, is_operation_denied_mount_target_not_empty = "OperationDenied.MountTargetNotEmpty";
         /// `OperationDenied.FileSystemCountsExceeded`. HTTP 403.
-        OperationDeniedFileSystemCountsExceeded, is_operation_denied_file_system_counts_exceeded = "OperationDenied.FileSystemCountsExceeded" [(403, "")];
+        OperationDeniedFileSystemCountsExceeded, is_operation_denied_file_system_counts_exceeded = "OperationDenied.FileSystemCountsExceeded";
         /// `OperationDenied.MountTargetCountsExceeded`. HTTP 403.
-        OperationDeniedMountTargetCountsExceeded, is_operation_denied_mount_target_counts_exceeded = "OperationDenied.MountTargetCountsExceeded" [(403, "")];
+        OperationDeniedMountTargetCountsExceeded, is_operation_denied_mount_target_counts_exceeded = "OperationDenied.MountTargetCountsExceeded";
         /// `OperationDenied.AccessGroupCountsExceeded`. HTTP 403.
-        OperationDeniedAccessGroupCountsExceeded, is_operation_denied_access_group_counts_exceeded = "OperationDenied.AccessGroupCountsExceeded" [(403, "")];
+        OperationDeniedAccessGroupCountsExceeded, is_operation_denied_access_group_counts_exceeded = "OperationDenied.AccessGroupCountsExceeded";
         /// `OperationDenied.AccessRuleCountsExceeded`. HTTP 403.
-        OperationDeniedAccessRuleCountsExceeded, is_operation_denied_access_rule_counts_exceeded = "OperationDenied.AccessRuleCountsExceeded" [(403, "")];
+        OperationDeniedAccessRuleCountsExceeded, is_operation_denied_access_rule_counts_exceeded = "OperationDenied.AccessRuleCountsExceeded";
         /// `User. Disabled`. HTTP 403.
-        UserDisabled, is_user_disabled = "User. Disabled" [(403, "")];
+        UserDisabled, is_user_disabled = "User. Disabled";
         /// `Forbidden.InvalidUserType`. HTTP 403.
-        ForbiddenInvalidUserType, is_forbidden_invalid_user_type = "Forbidden.InvalidUserType" [(403, "")];
+        ForbiddenInvalidUserType, is_forbidden_invalid_user_type = "Forbidden.InvalidUserType";
         /// `Forbbiden.Ram`. HTTP 403.
-        ForbbidenRam, is_forbbiden_ram = "Forbbiden.Ram" [(403, "")];
+        ForbbidenRam, is_forbbiden_ram = "Forbbiden.Ram";
         /// `Forbidden.EcsTokenNotAuthorized`. HTTP 403.
-        ForbiddenEcsTokenNotAuthorized, is_forbidden_ecs_token_not_authorized = "Forbidden.EcsTokenNotAuthorized" [(403, "")];
+        ForbiddenEcsTokenNotAuthorized, is_forbidden_ecs_token_not_authorized = "Forbidden.EcsTokenNotAuthorized";
         /// `NotQualified`. HTTP 403.
-        NotQualified, is_not_qualified = "NotQualified" [(403, "")];
+        NotQualified, is_not_qualified = "NotQualified";
         /// `MissingParameter.callerUid`. HTTP 400.
-        MissingParameterCallerUid, is_missing_parameter_caller_uid = "MissingParameter.callerUid" [(400, "")];
+        MissingParameterCallerUid, is_missing_parameter_caller_uid = "MissingParameter.callerUid";
         /// `User.Disabled`. HTTP 403.
-        UserDisabled2, is_user_disabled_2 = "User.Disabled" [(403, "")];
+        UserDisabled2, is_user_disabled_2 = "User.Disabled";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    ServiceTimeout 504 ""
+    SecurityToken.CheckFailed 503 ""
+    SecurityToken.DecodeFailed 503 ""
+    SubRam.CheckFailed 503 ""
+    VpcRam.CheckFailed 503 ""
+    VpcSubRam.CheckFailed 503 ""
+    "Missingparameter. calleruid" 400 ""
+    MissingParameter.RegionId 400 ""
+    MissingParameter.VSwitchId 400 ""
+    MissingParameter.VpcId 400 ""
+    InvalidParameter.StorageType 400 ""
+    InvalidParameter.ProtocalType 400 ""
+    InvalidParameter.Description 400 ""
+    InvalidFileSystem.NotFound 404 ""
+    InvalidFileSystem.AlreadyExisted 403 ""
+    InvalidMountTarget.NotFound 404 ""
+    InvalidAccessGroup.NotFound 404 ""
+    InvalidAccessGroup.AlreadyExisted 403 ""
+    InvalidAccessGroup.AlreadyAttached 403 ""
+    InvalidAccessRule.NotFound 404 ""
+    InvalidLocatin.NotFound 404 ""
+    InvalidRegionId.NotFound 404 ""
+    InvalidAZone.NotFound 404 ""
+    InvalidVpc.NotFound 404 ""
+    InvalidVip.NotFound 404 ""
+    InvalidLBid.NotFound 404 ""
+    InvalidVpcTunnelId.NotFound 404 ""
+    InvalidVpc.CreationFailed 404 ""
+    OperationDenied.DefaultAccessGroupCannotDelete 403 ""
+    OperationDenied.DefaultAccessGroupCannotModify 403 ""
+    OperationDenied.NetworkTypeNotMatched 403 ""
+    OperationDenied.MountTargetNotEmpty 403 ""
+    OperationDenied.FileSystemCountsExceeded 403 ""
+    OperationDenied.MountTargetCountsExceeded 403 ""
+    OperationDenied.AccessGroupCountsExceeded 403 ""
+    OperationDenied.AccessRuleCountsExceeded 403 ""
+    "User. Disabled" 403 ""
+    Forbidden.InvalidUserType 403 ""
+    Forbbiden.Ram 403 ""
+    Forbidden.EcsTokenNotAuthorized 403 ""
+    NotQualified 403 ""
+    MissingParameter.callerUid 400 ""
+    User.Disabled 403 ""
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -220,43 +267,43 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2017-06-26"),
     endpoint: None,
     operations: &[
-        &create_file_system::OPERATION,
-        &delete_file_system::OPERATION,
-        &describe_file_systems::OPERATION,
-        &create_access_rule::OPERATION,
-        &modify_access_rule::OPERATION,
-        &add_tags::OPERATION,
-        &describe_tags::OPERATION,
-        &remove_tags::OPERATION,
-        &create_ldap_config::OPERATION,
-        &delete_ldap_config::OPERATION,
-        &modify_ldap_config::OPERATION,
-        &remove_client_from_black_list::OPERATION,
-        &describe_regions::OPERATION,
-        &describe_zones::OPERATION,
-        &create_mount_target::OPERATION,
-        &delete_mount_target::OPERATION,
-        &describe_mount_targets::OPERATION,
-        &modify_mount_target::OPERATION,
-        &modify_file_system::OPERATION,
-        &create_access_group::OPERATION,
-        &delete_access_group::OPERATION,
-        &delete_access_rule::OPERATION,
-        &describe_access_groups::OPERATION,
-        &describe_access_rules::OPERATION,
-        &modify_access_group::OPERATION,
-        &apply_auto_snapshot_policy::OPERATION,
-        &cancel_auto_snapshot_policy::OPERATION,
-        &create_auto_snapshot_policy::OPERATION,
-        &create_snapshot::OPERATION,
-        &delete_auto_snapshot_policy::OPERATION,
-        &delete_snapshot::OPERATION,
-        &describe_auto_snapshot_policies::OPERATION,
-        &describe_snapshots::OPERATION,
-        &modify_auto_snapshot_policy::OPERATION,
-        &reset_file_system::OPERATION,
+        &create_file_system::TABLES,
+        &delete_file_system::TABLES,
+        &describe_file_systems::TABLES,
+        &create_access_rule::TABLES,
+        &modify_access_rule::TABLES,
+        &add_tags::TABLES,
+        &describe_tags::TABLES,
+        &remove_tags::TABLES,
+        &create_ldap_config::TABLES,
+        &delete_ldap_config::TABLES,
+        &modify_ldap_config::TABLES,
+        &remove_client_from_black_list::TABLES,
+        &describe_regions::TABLES,
+        &describe_zones::TABLES,
+        &create_mount_target::TABLES,
+        &delete_mount_target::TABLES,
+        &describe_mount_targets::TABLES,
+        &modify_mount_target::TABLES,
+        &modify_file_system::TABLES,
+        &create_access_group::TABLES,
+        &delete_access_group::TABLES,
+        &delete_access_rule::TABLES,
+        &describe_access_groups::TABLES,
+        &describe_access_rules::TABLES,
+        &modify_access_group::TABLES,
+        &apply_auto_snapshot_policy::TABLES,
+        &cancel_auto_snapshot_policy::TABLES,
+        &create_auto_snapshot_policy::TABLES,
+        &create_snapshot::TABLES,
+        &delete_auto_snapshot_policy::TABLES,
+        &delete_snapshot::TABLES,
+        &describe_auto_snapshot_policies::TABLES,
+        &describe_snapshots::TABLES,
+        &modify_auto_snapshot_policy::TABLES,
+        &reset_file_system::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

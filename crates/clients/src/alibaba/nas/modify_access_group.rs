@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAccessGroup`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct ModifyAccessGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccessGroup = REQUEST: access_group_name, description, file_system_type);
+rt::shape!(ModifyAccessGroup = TABLES[0]: access_group_name, description, file_system_type);
 
 rt::call! {
     /// A call of `ModifyAccessGroup` in the making.
-    pub struct ModifyAccessGroupCall for ModifyAccessGroup {
+    pub type ModifyAccessGroupCall for ModifyAccessGroup {
         into access_group_name: String,
         into description: String,
         into file_system_type: structures::FileSystemType,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyAccessGroup {
     type Output = ModifyAccessGroupOutput;
     type Error = ModifyAccessGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,33 +67,21 @@ pub struct ModifyAccessGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccessGroupOutput = RESPONSE:);
+rt::shape!(ModifyAccessGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAccessGroup` may refuse with.
-    pub enum ModifyAccessGroupError in ERRORS {
+    pub enum ModifyAccessGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAccessGroup",
-    page: "nas/zh/API参考/权限组/ModifyAccessGroup.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAccessGroup" {
-        "AccessGroupName": "string", Yes;
-        "Description": "string", No [MinLength(2), MaxLength(128)];
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAccessGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAccessGroup
+    page nas/zh/API参考/权限组/ModifyAccessGroup.md
+request ModifyAccessGroup
+    AccessGroupName string Yes
+    Description string No MinLength=2 MaxLength=128
+    FileSystemType string No Default=standard Values=standard|extreme
+response ModifyAccessGroupOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAccessRule`.
 #[derive(Default)]
@@ -46,7 +45,7 @@ pub struct ModifyAccessRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccessRule = REQUEST:
+rt::shape!(ModifyAccessRule = TABLES[0]:
     access_group_name, access_rule_id, file_system_type, source_cidr_ip, rw_access_type,
     user_access_type,
     priority,
@@ -54,7 +53,7 @@ rt::shape!(ModifyAccessRule = REQUEST:
 
 rt::call! {
     /// A call of `ModifyAccessRule` in the making.
-    pub struct ModifyAccessRuleCall for ModifyAccessRule {
+    pub type ModifyAccessRuleCall for ModifyAccessRule {
         into access_group_name: String,
         into access_rule_id: String,
         into file_system_type: structures::FileSystemType,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for ModifyAccessRule {
     type Output = ModifyAccessRuleOutput;
     type Error = ModifyAccessRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,37 +84,25 @@ pub struct ModifyAccessRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccessRuleOutput = RESPONSE:);
+rt::shape!(ModifyAccessRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAccessRule` may refuse with.
-    pub enum ModifyAccessRuleError in ERRORS {
+    pub enum ModifyAccessRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAccessRule",
-    page: "nas/en/API reference/Permission group/ModifyAccessRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAccessRule" {
-        "AccessGroupName": "string", Yes;
-        "AccessRuleId": "string", Yes;
-        "FileSystemType": "string", No [Default("standard"), Values(&["standard", "extreme"])];
-        "SourceCidrIp": "string", No;
-        "RWAccessType": "string", No;
-        "UserAccessType": "string", No;
-        "Priority": "int32", No [Default("1"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAccessRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAccessRule
+    page "nas/en/API reference/Permission group/ModifyAccessRule.md"
+request ModifyAccessRule
+    AccessGroupName string Yes
+    AccessRuleId string Yes
+    FileSystemType string No Default=standard Values=standard|extreme
+    SourceCidrIp string No
+    RWAccessType string No
+    UserAccessType string No
+    Priority int32 No Default=1 Min=1 Max=100
+response ModifyAccessRuleOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoSnapshotPolicy`.
 #[derive(Default)]
@@ -40,14 +39,14 @@ pub struct ModifyAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoSnapshotPolicy = REQUEST:
+rt::shape!(ModifyAutoSnapshotPolicy = TABLES[0]:
     auto_snapshot_policy_id, auto_snapshot_policy_name, repeat_weekdays, retention_days,
     time_points,
 );
 
 rt::call! {
     /// A call of `ModifyAutoSnapshotPolicy` in the making.
-    pub struct ModifyAutoSnapshotPolicyCall for ModifyAutoSnapshotPolicy {
+    pub type ModifyAutoSnapshotPolicyCall for ModifyAutoSnapshotPolicy {
         into auto_snapshot_policy_id: String,
         into auto_snapshot_policy_name: String,
         into repeat_weekdays: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoSnapshotPolicy {
     type Output = ModifyAutoSnapshotPolicyOutput;
     type Error = ModifyAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,35 +75,23 @@ pub struct ModifyAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(ModifyAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAutoSnapshotPolicy` may refuse with.
-    pub enum ModifyAutoSnapshotPolicyError in ERRORS {
+    pub enum ModifyAutoSnapshotPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoSnapshotPolicy",
-    page: "nas/zh/API参考/极速型NAS快照/ModifyAutoSnapshotPolicy.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string", Yes;
-        "AutoSnapshotPolicyName": "string", No;
-        "RepeatWeekdays": "string", No [Unit("day")];
-        "RetentionDays": "int32", No [Default("-1"), Unit("day")];
-        "TimePoints": "string", No [Unit("hour")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoSnapshotPolicy
+    page nas/zh/API参考/极速型NAS快照/ModifyAutoSnapshotPolicy.md
+request ModifyAutoSnapshotPolicy
+    AutoSnapshotPolicyId string Yes
+    AutoSnapshotPolicyName string No
+    RepeatWeekdays string No Unit=day
+    RetentionDays int32 No Default=-1 Unit=day
+    TimePoints string No Unit=hour
+response ModifyAutoSnapshotPolicyOutput
+"#);

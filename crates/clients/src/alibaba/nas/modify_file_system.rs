@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyFileSystem`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ModifyFileSystem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyFileSystem = REQUEST: file_system_id, description);
+rt::shape!(ModifyFileSystem = TABLES[0]: file_system_id, description);
 
 rt::call! {
     /// A call of `ModifyFileSystem` in the making.
-    pub struct ModifyFileSystemCall for ModifyFileSystem {
+    pub type ModifyFileSystemCall for ModifyFileSystem {
         into file_system_id: String,
         into description: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ModifyFileSystem {
     type Output = ModifyFileSystemOutput;
     type Error = ModifyFileSystemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,32 +63,20 @@ pub struct ModifyFileSystemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyFileSystemOutput = RESPONSE:);
+rt::shape!(ModifyFileSystemOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyFileSystem` may refuse with.
-    pub enum ModifyFileSystemError in ERRORS {
+    pub enum ModifyFileSystemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyFileSystem",
-    page: "nas/zh/API参考/文件系统/ModifyFileSystem.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyFileSystem" {
-        "FileSystemId": "string", Yes;
-        "Description": "string", No [MinLength(2), MaxLength(128)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyFileSystemOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyFileSystem
+    page nas/zh/API参考/文件系统/ModifyFileSystem.md
+request ModifyFileSystem
+    FileSystemId string Yes
+    Description string No MinLength=2 MaxLength=128
+response ModifyFileSystemOutput
+"#);

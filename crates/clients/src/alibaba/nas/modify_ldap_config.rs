@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLDAPConfig`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ModifyLdapConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLdapConfig = REQUEST: bind_dn, file_system_id, search_base, uri);
+rt::shape!(ModifyLdapConfig = TABLES[0]: bind_dn, file_system_id, search_base, uri);
 
 rt::call! {
     /// A call of `ModifyLDAPConfig` in the making.
-    pub struct ModifyLdapConfigCall for ModifyLdapConfig {
+    pub type ModifyLdapConfigCall for ModifyLdapConfig {
         into bind_dn: String,
         into file_system_id: String,
         into search_base: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyLdapConfig {
     type Output = ModifyLdapConfigOutput;
     type Error = ModifyLdapConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,34 +72,22 @@ pub struct ModifyLdapConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLdapConfigOutput = RESPONSE:);
+rt::shape!(ModifyLdapConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLdapConfig` may refuse with.
-    pub enum ModifyLdapConfigError in ERRORS {
+    pub enum ModifyLdapConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLDAPConfig",
-    page: "nas/zh/API 参考/LDAP/ModifyLDAPConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLdapConfig" {
-        "BindDN": "string", Yes;
-        "FileSystemId": "string", Yes;
-        "SearchBase": "string", Yes;
-        "URI": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLdapConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLDAPConfig
+    page "nas/zh/API 参考/LDAP/ModifyLDAPConfig.md"
+request ModifyLdapConfig
+    BindDN string Yes
+    FileSystemId string Yes
+    SearchBase string Yes
+    URI string Yes
+response ModifyLdapConfigOutput
+"#);

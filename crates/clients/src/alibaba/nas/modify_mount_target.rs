@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyMountTarget`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct ModifyMountTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMountTarget = REQUEST:
+rt::shape!(ModifyMountTarget = TABLES[0]:
     file_system_id, mount_target_domain, access_group_name, status,
 );
 
 rt::call! {
     /// A call of `ModifyMountTarget` in the making.
-    pub struct ModifyMountTargetCall for ModifyMountTarget {
+    pub type ModifyMountTargetCall for ModifyMountTarget {
         into file_system_id: String,
         into mount_target_domain: String,
         into access_group_name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyMountTarget {
     type Output = ModifyMountTargetOutput;
     type Error = ModifyMountTargetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,34 +73,22 @@ pub struct ModifyMountTargetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMountTargetOutput = RESPONSE:);
+rt::shape!(ModifyMountTargetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyMountTarget` may refuse with.
-    pub enum ModifyMountTargetError in ERRORS {
+    pub enum ModifyMountTargetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyMountTarget",
-    page: "nas/zh/API参考/挂载点/ModifyMountTarget.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyMountTarget" {
-        "FileSystemId": "string", Yes;
-        "MountTargetDomain": "string", Yes;
-        "AccessGroupName": "string", No;
-        "Status": "string", No [Values(&["Active", "Inactive"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyMountTargetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyMountTarget
+    page nas/zh/API参考/挂载点/ModifyMountTarget.md
+request ModifyMountTarget
+    FileSystemId string Yes
+    MountTargetDomain string Yes
+    AccessGroupName string No
+    Status string No Values=Active|Inactive
+response ModifyMountTargetOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveClientFromBlackList`.
 #[derive(Default)]
@@ -41,11 +40,13 @@ pub struct RemoveClientFromBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveClientFromBlackList = REQUEST: client_ip, client_token, file_system_id, region_id);
+rt::shape!(RemoveClientFromBlackList = TABLES[0]:
+    client_ip, client_token, file_system_id, region_id,
+);
 
 rt::call! {
     /// A call of `RemoveClientFromBlackList` in the making.
-    pub struct RemoveClientFromBlackListCall for RemoveClientFromBlackList {
+    pub type RemoveClientFromBlackListCall for RemoveClientFromBlackList {
         into client_ip: String,
         into client_token: String,
         into file_system_id: String,
@@ -56,7 +57,7 @@ rt::call! {
 impl rt::Operation for RemoveClientFromBlackList {
     type Output = RemoveClientFromBlackListOutput;
     type Error = RemoveClientFromBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +74,23 @@ pub struct RemoveClientFromBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveClientFromBlackListOutput = RESPONSE:);
+rt::shape!(RemoveClientFromBlackListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveClientFromBlackList` may refuse with.
-    pub enum RemoveClientFromBlackListError in ERRORS {
+    pub enum RemoveClientFromBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveClientFromBlackList",
-    page: "nas/zh/API 参考/黑名单客户端/RemoveClientFromBlackList.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveClientFromBlackList" {
-        "ClientIP": "string", Yes;
-        "ClientToken": "string", Yes [MaxLength(64)];
-        "FileSystemId": "string", Yes;
-        "RegionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveClientFromBlackListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveClientFromBlackList
+    page "nas/zh/API 参考/黑名单客户端/RemoveClientFromBlackList.md"
+    idempotency_token ClientToken
+request RemoveClientFromBlackList
+    ClientIP string Yes
+    ClientToken string Yes MaxLength=64
+    FileSystemId string Yes
+    RegionId string Yes
+response RemoveClientFromBlackListOutput
+"#);

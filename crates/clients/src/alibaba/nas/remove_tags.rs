@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveTags`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct RemoveTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTags = REQUEST: file_system_id, tag);
+rt::shape!(RemoveTags = TABLES[0]: file_system_id, tag);
 
 rt::call! {
     /// A call of `RemoveTags` in the making.
-    pub struct RemoveTagsCall for RemoveTags {
+    pub type RemoveTagsCall for RemoveTags {
         into file_system_id: String,
         list tag: structures::Tag,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for RemoveTags {
     type Output = RemoveTagsOutput;
     type Error = RemoveTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,21 @@ pub struct RemoveTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTagsOutput = RESPONSE:);
+rt::shape!(RemoveTagsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveTags` may refuse with.
-    pub enum RemoveTagsError in ERRORS {
+    pub enum RemoveTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveTags",
-    page: "nas/en/API reference/Tags/RemoveTags.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveTags" {
-        "FileSystemId": "string", Yes;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&structures::TAG)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveTagsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveTags
+    page "nas/en/API reference/Tags/RemoveTags.md"
+request RemoveTags
+    FileSystemId string Yes
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=structures::Tag
+response RemoveTagsOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetFileSystem`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ResetFileSystem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetFileSystem = REQUEST: file_system_id, snapshot_id);
+rt::shape!(ResetFileSystem = TABLES[0]: file_system_id, snapshot_id);
 
 rt::call! {
     /// A call of `ResetFileSystem` in the making.
-    pub struct ResetFileSystemCall for ResetFileSystem {
+    pub type ResetFileSystemCall for ResetFileSystem {
         into file_system_id: String,
         into snapshot_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ResetFileSystem {
     type Output = ResetFileSystemOutput;
     type Error = ResetFileSystemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ResetFileSystemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetFileSystemOutput = RESPONSE:);
+rt::shape!(ResetFileSystemOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetFileSystem` may refuse with.
-    pub enum ResetFileSystemError in ERRORS {
+    pub enum ResetFileSystemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetFileSystem",
-    page: "nas/zh/API参考/极速型NAS快照/ResetFileSystem.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetFileSystem" {
-        "FileSystemId": "string", Yes;
-        "snapshotId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetFileSystemOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetFileSystem
+    page nas/zh/API参考/极速型NAS快照/ResetFileSystem.md
+request ResetFileSystem
+    FileSystemId string Yes
+    snapshotId string Yes
+response ResetFileSystemOutput
+"#);

@@ -25,19 +25,12 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value);
+rt::shape!(Tag = TABLES[0]: key, value);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", No;
-        "Value": "string", No;
     }
 }
 
@@ -58,3 +51,9 @@ rt::values! {
         Extreme = "extreme",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Tag
+    Key string No
+    Value string No
+"#);

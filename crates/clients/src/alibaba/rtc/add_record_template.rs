@@ -30,7 +30,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddRecordTemplate`.
 #[derive(Default)]
@@ -71,7 +70,7 @@ pub struct AddRecordTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddRecordTemplate = REQUEST:
+rt::shape!(AddRecordTemplate = TABLES[0]:
     app_id, file_split_interval, formats, layout_ids, media_encode, name,
     oss_bucket, oss_file_prefix, task_profile, background_color, delay_stop_time, mns_queue,
     http_callback_url, backgrounds, watermarks, clock_widgets,
@@ -79,7 +78,7 @@ rt::shape!(AddRecordTemplate = REQUEST:
 
 rt::call! {
     /// A call of `AddRecordTemplate` in the making.
-    pub struct AddRecordTemplateCall for AddRecordTemplate {
+    pub type AddRecordTemplateCall for AddRecordTemplate {
         into app_id: String,
         plain file_split_interval: i64,
         list formats: AddRecordTemplateFormats,
@@ -102,7 +101,7 @@ rt::call! {
 impl rt::Operation for AddRecordTemplate {
     type Output = AddRecordTemplateOutput;
     type Error = AddRecordTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -131,7 +130,7 @@ pub struct AddRecordTemplateClockWidgets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddRecordTemplateClockWidgets = ADD_RECORD_TEMPLATE_CLOCK_WIDGETS:
+rt::shape!(AddRecordTemplateClockWidgets = TABLES[1]:
     x, y, font_type, font_size, font_color, z_order,
 );
 
@@ -155,7 +154,7 @@ pub struct AddRecordTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddRecordTemplateOutput = RESPONSE: template_id);
+rt::shape!(AddRecordTemplateOutput = TABLES[2]: template_id);
 
 rt::values! {
     /// Values of `Formats` of `AddRecordTemplate`.
@@ -171,71 +170,41 @@ rt::values! {
 
 rt::errors! {
     /// What `AddRecordTemplate` may refuse with.
-    pub enum AddRecordTemplateError in ERRORS {
+    pub enum AddRecordTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddRecordTemplate",
-    page: "rtc/zh/服务端API/云端录制/AddRecordTemplate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddRecordTemplate" {
-        "AppId": "string", Yes;
-        "FileSplitInterval": "int32", Yes [Min(1800), Unit("second")];
-        "Formats": "list<string>", Yes [Values(&["m3u8", "mp4", "flv"])];
-        "LayoutIds": "list<string>", Yes [MinItems(1), MaxItems(16)];
-        "MediaEncode": "int32", Yes;
-        "Name": "string", Yes;
-        "OssBucket": "string", Yes;
-        "OssFilePrefix": "string", Yes;
-        "TaskProfile": "string", Yes;
-        "BackgroundColor": "int32", No [Default("0"), Min(0), Max(255)];
-        "DelayStopTime": "int32", No [Default("180"), Unit("second")];
-        "MnsQueue": "string", No;
-        "HttpCallbackUrl": "string", No;
-        "Backgrounds": "list<object>" [
-            Derived("no row of its own; built from Backgrounds.N.Url and its like"),
-            Fields(&structures::BACKGROUNDS)
-        ];
-        "Watermarks": "list<object>" [
-            Derived("no row of its own; built from Watermarks.N.Url and its like"),
-            Fields(&structures::WATERMARKS)
-        ];
-        "ClockWidgets": "list<object>" [
-            Derived("no row of its own; built from ClockWidgets.N.X and its like"),
-            Fields(&ADD_RECORD_TEMPLATE_CLOCK_WIDGETS)
-        ];
-    }
-}
-
-rt::fields! {
-    ADD_RECORD_TEMPLATE_CLOCK_WIDGETS = "AddRecordTemplateClockWidgets" {
-        "X": "number", No;
-        "Y": "number", No;
-        "FontType": "int32", No [
-            Default("0"),
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "FontSize": "int32", No [Min(1), Max(72)];
-        "FontColor": "int32", No [Min(0), Max(255)];
-        "ZOrder": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddRecordTemplateOutput" {
-        "TemplateId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddRecordTemplate
+    page rtc/zh/服务端API/云端录制/AddRecordTemplate.md
+request AddRecordTemplate
+    AppId string Yes
+    FileSplitInterval int32 Yes Min=1800 Unit=second
+    Formats list<string> Yes Values=m3u8|mp4|flv
+    LayoutIds list<string> Yes MinItems=1 MaxItems=16
+    MediaEncode int32 Yes
+    Name string Yes
+    OssBucket string Yes
+    OssFilePrefix string Yes
+    TaskProfile string Yes
+    BackgroundColor int32 No Default=0 Min=0 Max=255
+    DelayStopTime int32 No Default=180 Unit=second
+    MnsQueue string No
+    HttpCallbackUrl string No
+    Backgrounds list<object> Derived="no row of its own; built from Backgrounds.N.Url and its like"
+        Fields=structures::Backgrounds
+    Watermarks list<object> Derived="no row of its own; built from Watermarks.N.Url and its like"
+        Fields=structures::Watermarks
+    ClockWidgets list<object> Derived="no row of its own; built from ClockWidgets.N.X and its like"
+        Fields=AddRecordTemplateClockWidgets
+shape AddRecordTemplateClockWidgets
+    X number No
+    Y number No
+    FontType int32 No Default=0 Values=0|1|2|3|4|5
+    FontSize int32 No Min=1 Max=72
+    FontColor int32 No Min=0 Max=255
+    ZOrder int32 No
+response AddRecordTemplateOutput
+    TemplateId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateChannel`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CreateChannel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateChannel = REQUEST: app_id, channel_id);
+rt::shape!(CreateChannel = TABLES[0]: app_id, channel_id);
 
 rt::call! {
     /// A call of `CreateChannel` in the making.
-    pub struct CreateChannelCall for CreateChannel {
+    pub type CreateChannelCall for CreateChannel {
         into app_id: String,
         into channel_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateChannel {
     type Output = CreateChannelOutput;
     type Error = CreateChannelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,48 +70,42 @@ pub struct CreateChannelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateChannelOutput = RESPONSE: channel_key, nonce, timestamp);
+rt::shape!(CreateChannelOutput = TABLES[1]: channel_key, nonce, timestamp);
 
 rt::errors! {
     /// What `CreateChannel` may refuse with.
-    pub enum CreateChannelError in ERRORS {
+    pub enum CreateChannelError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidAppId.ExceedsMaximum`. HTTP 400.
-        InvalidAppIdExceedsMaximum, is_invalid_app_id_exceeds_maximum = "InvalidAppId.ExceedsMaximum" [(400, "")];
+        InvalidAppIdExceedsMaximum, is_invalid_app_id_exceeds_maximum = "InvalidAppId.ExceedsMaximum";
         /// `InvalidChannelId.ExceedsMaximum`. HTTP 400.
-        InvalidChannelIdExceedsMaximum, is_invalid_channel_id_exceeds_maximum = "InvalidChannelId.ExceedsMaximum" [(400, "")];
+        InvalidChannelIdExceedsMaximum, is_invalid_channel_id_exceeds_maximum = "InvalidChannelId.ExceedsMaximum";
         /// `InvalidAppId.NotFound`. HTTP 404.
-        InvalidAppIdNotFound, is_invalid_app_id_not_found = "InvalidAppId.NotFound" [(404, "")];
+        InvalidAppIdNotFound, is_invalid_app_id_not_found = "InvalidAppId.NotFound";
         /// `InvalidChannel.ExceedsMaximum`. HTTP 500.
-        InvalidChannelExceedsMaximum, is_invalid_channel_exceeds_maximum = "InvalidChannel.ExceedsMaximum" [(500, "")];
+        InvalidChannelExceedsMaximum, is_invalid_channel_exceeds_maximum = "InvalidChannel.ExceedsMaximum";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateChannel",
-    page: "rtc/zh/API参考/频道管理/CreateChannel.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateChannel" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateChannelOutput" {
-        "ChannelKey": "string";
-        "Nonce": "string";
-        "Timestamp": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateChannel
+    page rtc/zh/API参考/频道管理/CreateChannel.md
+request CreateChannel
+    AppId string Yes
+    ChannelId string Yes
+response CreateChannelOutput
+    ChannelKey string
+    Nonce string
+    Timestamp int64
+codes
+    MissingParameter 400 "" 400 ""
+    InvalidAppId.ExceedsMaximum 400 ""
+    InvalidChannelId.ExceedsMaximum 400 ""
+    InvalidAppId.NotFound 404 ""
+    InvalidChannel.ExceedsMaximum 500 ""
+    InternalError Server 500 ""
+"#);

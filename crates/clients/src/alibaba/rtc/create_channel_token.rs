@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateChannelToken`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct CreateChannelToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateChannelToken = REQUEST: app_id, channel_id, session_id, u_id, nonce);
+rt::shape!(CreateChannelToken = TABLES[0]: app_id, channel_id, session_id, u_id, nonce);
 
 rt::call! {
     /// A call of `CreateChannelToken` in the making.
-    pub struct CreateChannelTokenCall for CreateChannelToken {
+    pub type CreateChannelTokenCall for CreateChannelToken {
         into app_id: String,
         into channel_id: String,
         into session_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateChannelToken {
     type Output = CreateChannelTokenOutput;
     type Error = CreateChannelTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,49 +78,43 @@ pub struct CreateChannelTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateChannelTokenOutput = RESPONSE: channel_token);
+rt::shape!(CreateChannelTokenOutput = TABLES[1]: channel_token);
 
 rt::errors! {
     /// What `CreateChannelToken` may refuse with.
-    pub enum CreateChannelTokenError in ERRORS {
+    pub enum CreateChannelTokenError from TABLES {
         /// `MissingParameter`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MissingParameter" [(400, ""), (400, ""), (400, ""), (400, ""), (400, "")];
+        MissingParameter, is_missing_parameter = "MissingParameter";
         /// `InvalidAppId.ExceedsMaximum`. HTTP 400.
-        InvalidAppIdExceedsMaximum, is_invalid_app_id_exceeds_maximum = "InvalidAppId.ExceedsMaximum" [(400, "")];
+        InvalidAppIdExceedsMaximum, is_invalid_app_id_exceeds_maximum = "InvalidAppId.ExceedsMaximum";
         /// `InvalidChannelId.ExceedsMaximum`. HTTP 400.
-        InvalidChannelIdExceedsMaximum, is_invalid_channel_id_exceeds_maximum = "InvalidChannelId.ExceedsMaximum" [(400, ""), (400, ""), (400, ""), (400, "")];
+        InvalidChannelIdExceedsMaximum, is_invalid_channel_id_exceeds_maximum = "InvalidChannelId.ExceedsMaximum";
         /// `InvalidAppId.NotFound`. HTTP 404.
-        InvalidAppIdNotFound, is_invalid_app_id_not_found = "InvalidAppId.NotFound" [(404, "")];
+        InvalidAppIdNotFound, is_invalid_app_id_not_found = "InvalidAppId.NotFound";
         /// `InvalidChannelId.NotFound`. HTTP 404.
-        InvalidChannelIdNotFound, is_invalid_channel_id_not_found = "InvalidChannelId.NotFound" [(404, "")];
+        InvalidChannelIdNotFound, is_invalid_channel_id_not_found = "InvalidChannelId.NotFound";
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateChannelToken",
-    page: "rtc/zh/API参考/频道管理/CreateChannelToken.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateChannelToken" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "SessionId": "string", Yes;
-        "UId": "string", Yes;
-        "Nonce": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateChannelTokenOutput" {
-        "ChannelToken": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateChannelToken
+    page rtc/zh/API参考/频道管理/CreateChannelToken.md
+request CreateChannelToken
+    AppId string Yes
+    ChannelId string Yes
+    SessionId string Yes
+    UId string Yes
+    Nonce string Yes
+response CreateChannelTokenOutput
+    ChannelToken string
+codes
+    MissingParameter 400 "" 400 "" 400 "" 400 "" 400 ""
+    InvalidAppId.ExceedsMaximum 400 ""
+    InvalidChannelId.ExceedsMaximum 400 "" 400 "" 400 "" 400 ""
+    InvalidAppId.NotFound 404 ""
+    InvalidChannelId.NotFound 404 ""
+    InternalError Server 500 ""
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateEventSubscribe`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct CreateEventSubscribe {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateEventSubscribe = REQUEST:
+rt::shape!(CreateEventSubscribe = TABLES[0]:
     app_id, callback_url, client_token, events, channel_id, users,
 );
 
 rt::call! {
     /// A call of `CreateEventSubscribe` in the making.
-    pub struct CreateEventSubscribeCall for CreateEventSubscribe {
+    pub type CreateEventSubscribeCall for CreateEventSubscribe {
         into app_id: String,
         into callback_url: String,
         into client_token: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for CreateEventSubscribe {
     type Output = CreateEventSubscribeOutput;
     type Error = CreateEventSubscribeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct CreateEventSubscribeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateEventSubscribeOutput = RESPONSE: subscribe_id);
+rt::shape!(CreateEventSubscribeOutput = TABLES[1]: subscribe_id);
 
 rt::values! {
     /// Values of `Events` of `CreateEventSubscribe`.
@@ -97,35 +96,22 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateEventSubscribe` may refuse with.
-    pub enum CreateEventSubscribeError in ERRORS {
+    pub enum CreateEventSubscribeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateEventSubscribe",
-    page: "rtc/zh/服务端API/事件回调/CreateEventSubscribe.md",
-    idempotency_token: Some("ClientToken"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateEventSubscribe" {
-        "AppId": "string", Yes;
-        "CallbackUrl": "string", Yes;
-        "ClientToken": "string", Yes;
-        "Events": "list<string>", Yes [Values(&["ChannelEvent", "UserEvent"])];
-        "ChannelId": "string", No [Conditional];
-        "Users": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateEventSubscribeOutput" {
-        "SubscribeId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateEventSubscribe
+    page rtc/zh/服务端API/事件回调/CreateEventSubscribe.md
+    idempotency_token ClientToken
+request CreateEventSubscribe
+    AppId string Yes
+    CallbackUrl string Yes
+    ClientToken string Yes
+    Events list<string> Yes Values=ChannelEvent|UserEvent
+    ChannelId string No Conditional
+    Users list<string> No
+response CreateEventSubscribeOutput
+    SubscribeId string
+"#);

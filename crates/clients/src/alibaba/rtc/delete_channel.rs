@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteChannel`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteChannel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteChannel = REQUEST: app_id, channel_id);
+rt::shape!(DeleteChannel = TABLES[0]: app_id, channel_id);
 
 rt::call! {
     /// A call of `DeleteChannel` in the making.
-    pub struct DeleteChannelCall for DeleteChannel {
+    pub type DeleteChannelCall for DeleteChannel {
         into app_id: String,
         into channel_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteChannel {
     type Output = DeleteChannelOutput;
     type Error = DeleteChannelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteChannelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteChannelOutput = RESPONSE:);
+rt::shape!(DeleteChannelOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteChannel` may refuse with.
-    pub enum DeleteChannelError in ERRORS {
+    pub enum DeleteChannelError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteChannel",
-    page: "rtc/zh/API参考/频道管理/DeleteChannel.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteChannel" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteChannelOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteChannel
+    page rtc/zh/API参考/频道管理/DeleteChannel.md
+request DeleteChannel
+    AppId string Yes
+    ChannelId string Yes
+response DeleteChannelOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteEventSubscribe`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteEventSubscribe {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteEventSubscribe = REQUEST: app_id, subscribe_id);
+rt::shape!(DeleteEventSubscribe = TABLES[0]: app_id, subscribe_id);
 
 rt::call! {
     /// A call of `DeleteEventSubscribe` in the making.
-    pub struct DeleteEventSubscribeCall for DeleteEventSubscribe {
+    pub type DeleteEventSubscribeCall for DeleteEventSubscribe {
         into app_id: String,
         into subscribe_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteEventSubscribe {
     type Output = DeleteEventSubscribeOutput;
     type Error = DeleteEventSubscribeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct DeleteEventSubscribeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteEventSubscribeOutput = RESPONSE:);
+rt::shape!(DeleteEventSubscribeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteEventSubscribe` may refuse with.
-    pub enum DeleteEventSubscribeError in ERRORS {
+    pub enum DeleteEventSubscribeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteEventSubscribe",
-    page: "rtc/zh/服务端API/事件回调/DeleteEventSubscribe.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteEventSubscribe" {
-        "AppId": "string", Yes;
-        "SubscribeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteEventSubscribeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteEventSubscribe
+    page rtc/zh/服务端API/事件回调/DeleteEventSubscribe.md
+request DeleteEventSubscribe
+    AppId string Yes
+    SubscribeId string Yes
+response DeleteEventSubscribeOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRecordTemplate`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DeleteRecordTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRecordTemplate = REQUEST: app_id, template_id);
+rt::shape!(DeleteRecordTemplate = TABLES[0]: app_id, template_id);
 
 rt::call! {
     /// A call of `DeleteRecordTemplate` in the making.
-    pub struct DeleteRecordTemplateCall for DeleteRecordTemplate {
+    pub type DeleteRecordTemplateCall for DeleteRecordTemplate {
         into app_id: String,
         into template_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteRecordTemplate {
     type Output = DeleteRecordTemplateOutput;
     type Error = DeleteRecordTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,24 @@ pub struct DeleteRecordTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRecordTemplateOutput = RESPONSE:);
+rt::shape!(DeleteRecordTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRecordTemplate` may refuse with.
-    pub enum DeleteRecordTemplateError in ERRORS {
+    pub enum DeleteRecordTemplateError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRecordTemplate",
-    page: "rtc/zh/API参考/录制/DeleteRecordTemplate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRecordTemplate" {
-        "AppId": "string", Yes;
-        "TemplateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRecordTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRecordTemplate
+    page rtc/zh/API参考/录制/DeleteRecordTemplate.md
+request DeleteRecordTemplate
+    AppId string Yes
+    TemplateId string Yes
+response DeleteRecordTemplateOutput
+codes
+    InternalError Server 500 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeApps`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DescribeApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeApps = REQUEST: app_id, status, order, page_num, page_size);
+rt::shape!(DescribeApps = TABLES[0]: app_id, status, order, page_num, page_size);
 
 rt::call! {
     /// A call of `DescribeApps` in the making.
-    pub struct DescribeAppsCall for DescribeApps {
+    pub type DescribeAppsCall for DescribeApps {
         into app_id: String,
         into status: DescribeAppsStatus,
         into order: structures::Order,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeApps {
     type Output = DescribeAppsOutput;
     type Error = DescribeAppsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeAppsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsOutput = RESPONSE: app_list, total_num, total_page);
+rt::shape!(DescribeAppsOutput = TABLES[1]: app_list, total_num, total_page);
 
 /// `AppList` of `DescribeApps`.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct DescribeAppsAppList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsAppList = DESCRIBE_APPS_APP_LIST: app);
+rt::shape!(DescribeAppsAppList = TABLES[2]: app);
 
 /// `App` of `DescribeApps`.
 #[derive(Default)]
@@ -113,7 +112,7 @@ pub struct DescribeAppsAppListApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsAppListApp = DESCRIBE_APPS_APP_LIST_APP:
+rt::shape!(DescribeAppsAppListApp = TABLES[3]:
     app_id, app_name, app_type, bill_type, create_time, service_areas,
     status,
 );
@@ -127,9 +126,7 @@ pub struct DescribeAppsAppListAppServiceAreas {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsAppListAppServiceAreas = DESCRIBE_APPS_APP_LIST_APP_SERVICE_AREAS:
-    service_area,
-);
+rt::shape!(DescribeAppsAppListAppServiceAreas = TABLES[4]: service_area);
 
 rt::values! {
     /// Values of `Status` of `DescribeApps`.
@@ -155,60 +152,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeApps` may refuse with.
-    pub enum DescribeAppsError in ERRORS {
+    pub enum DescribeAppsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeApps",
-    page: "rtc/zh/服务端API/应用管理/DescribeApps.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeApps" {
-        "AppId": "string", No;
-        "Status": "string", No [Values(&["1", "2", "3"])];
-        "Order": "string", No [Default("desc"), Values(&["asc", "desc"])];
-        "PageNum": "int32", No;
-        "PageSize": "int32", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppsOutput" {
-        "AppList": "object" [Fields(&DESCRIBE_APPS_APP_LIST)];
-        "TotalNum": "int32";
-        "TotalPage": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_APPS_APP_LIST = "DescribeAppsAppList" {
-        "App": "list<object>" [Fields(&DESCRIBE_APPS_APP_LIST_APP)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_APPS_APP_LIST_APP = "DescribeAppsAppListApp" {
-        "AppId": "string";
-        "AppName": "string";
-        "AppType": "string" [Values(&["conference", "universal"])];
-        "BillType": "string";
-        "CreateTime": "string";
-        "ServiceAreas": "object" [Fields(&DESCRIBE_APPS_APP_LIST_APP_SERVICE_AREAS)];
-        "Status": "int32" [Values(&["1", "2", "3"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_APPS_APP_LIST_APP_SERVICE_AREAS = "DescribeAppsAppListAppServiceAreas" {
-        "ServiceArea": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeApps
+    page rtc/zh/服务端API/应用管理/DescribeApps.md
+    is_read
+request DescribeApps
+    AppId string No
+    Status string No Values=1|2|3
+    Order string No Default=desc Values=asc|desc
+    PageNum int32 No
+    PageSize int32 No Default=10
+response DescribeAppsOutput
+    AppList object Fields=DescribeAppsAppList
+    TotalNum int32
+    TotalPage int32
+shape DescribeAppsAppList
+    App list<object> Fields=DescribeAppsAppListApp
+shape DescribeAppsAppListApp
+    AppId string
+    AppName string
+    AppType string Values=conference|universal
+    BillType string
+    CreateTime string
+    ServiceAreas object Fields=DescribeAppsAppListAppServiceAreas
+    Status int32 Values=1|2|3
+shape DescribeAppsAppListAppServiceAreas
+    ServiceArea list<string> Derived="list wrapper that only the samples show"
+"#);

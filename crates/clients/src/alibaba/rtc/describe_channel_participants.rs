@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelParticipants`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct DescribeChannelParticipants {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelParticipants = REQUEST: app_id, channel_id, order, page_num, page_size);
+rt::shape!(DescribeChannelParticipants = TABLES[0]: app_id, channel_id, order, page_num, page_size);
 
 rt::call! {
     /// A call of `DescribeChannelParticipants` in the making.
-    pub struct DescribeChannelParticipantsCall for DescribeChannelParticipants {
+    pub type DescribeChannelParticipantsCall for DescribeChannelParticipants {
         into app_id: String,
         into channel_id: String,
         into order: structures::Order,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelParticipants {
     type Output = DescribeChannelParticipantsOutput;
     type Error = DescribeChannelParticipantsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct DescribeChannelParticipantsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelParticipantsOutput = RESPONSE:
+rt::shape!(DescribeChannelParticipantsOutput = TABLES[1]:
     timestamp, total_num, total_page, user_list,
 );
 
@@ -96,47 +95,30 @@ pub struct DescribeChannelParticipantsUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelParticipantsUserList = DESCRIBE_CHANNEL_PARTICIPANTS_USER_LIST: user);
+rt::shape!(DescribeChannelParticipantsUserList = TABLES[2]: user);
 
 rt::errors! {
     /// What `DescribeChannelParticipants` may refuse with.
-    pub enum DescribeChannelParticipantsError in ERRORS {
+    pub enum DescribeChannelParticipantsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelParticipants",
-    page: "rtc/zh/服务端API/频道管理/DescribeChannelParticipants.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelParticipants" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "Order": "string", No [Default("desc"), Values(&["asc", "desc"])];
-        "PageNum": "int32", No [Default("1"), Min(1)];
-        "PageSize": "int32", No [Default("10"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelParticipantsOutput" {
-        "Timestamp": "int32";
-        "TotalNum": "int32";
-        "TotalPage": "int32";
-        "UserList": "object" [Fields(&DESCRIBE_CHANNEL_PARTICIPANTS_USER_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_PARTICIPANTS_USER_LIST = "DescribeChannelParticipantsUserList" {
-        "User": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelParticipants
+    page rtc/zh/服务端API/频道管理/DescribeChannelParticipants.md
+    is_read
+request DescribeChannelParticipants
+    AppId string Yes
+    ChannelId string Yes
+    Order string No Default=desc Values=asc|desc
+    PageNum int32 No Default=1 Min=1
+    PageSize int32 No Default=10 Min=1
+response DescribeChannelParticipantsOutput
+    Timestamp int32
+    TotalNum int32
+    TotalPage int32
+    UserList object Fields=DescribeChannelParticipantsUserList
+shape DescribeChannelParticipantsUserList
+    User list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelUsers`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeChannelUsers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUsers = REQUEST: app_id, channel_id);
+rt::shape!(DescribeChannelUsers = TABLES[0]: app_id, channel_id);
 
 rt::call! {
     /// A call of `DescribeChannelUsers` in the making.
-    pub struct DescribeChannelUsersCall for DescribeChannelUsers {
+    pub type DescribeChannelUsersCall for DescribeChannelUsers {
         into app_id: String,
         into channel_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelUsers {
     type Output = DescribeChannelUsersOutput;
     type Error = DescribeChannelUsersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct DescribeChannelUsersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUsersOutput = RESPONSE:
+rt::shape!(DescribeChannelUsersOutput = TABLES[1]:
     channel_profile, comm_total_num, interactive_user_list, interactive_user_num, is_channel_exist,
     live_user_list,
     live_user_num, timestamp, user_list,
@@ -91,39 +90,26 @@ rt::shape!(DescribeChannelUsersOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeChannelUsers` may refuse with.
-    pub enum DescribeChannelUsersError in ERRORS {
+    pub enum DescribeChannelUsersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelUsers",
-    page: "rtc/zh/服务端API/频道管理/DescribeChannelUsers.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelUsers" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelUsersOutput" {
-        "ChannelProfile": "int32" [Values(&["1", "2"])];
-        "CommTotalNum": "int32";
-        "InteractiveUserList": "list<string>";
-        "InteractiveUserNum": "int32";
-        "IsChannelExist": "boolean";
-        "LiveUserList": "list<string>";
-        "LiveUserNum": "int32";
-        "Timestamp": "int32";
-        "UserList": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelUsers
+    page rtc/zh/服务端API/频道管理/DescribeChannelUsers.md
+    is_read
+request DescribeChannelUsers
+    AppId string Yes
+    ChannelId string Yes
+response DescribeChannelUsersOutput
+    ChannelProfile int32 Values=1|2
+    CommTotalNum int32
+    InteractiveUserList list<string>
+    InteractiveUserNum int32
+    IsChannelExist boolean
+    LiveUserList list<string>
+    LiveUserNum int32
+    Timestamp int32
+    UserList list<string>
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMPULayoutInfoList`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DescribeMpuLayoutInfoList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoList = REQUEST: app_id, layout_id, name, page_num, page_size);
+rt::shape!(DescribeMpuLayoutInfoList = TABLES[0]: app_id, layout_id, name, page_num, page_size);
 
 rt::call! {
     /// A call of `DescribeMPULayoutInfoList` in the making.
-    pub struct DescribeMpuLayoutInfoListCall for DescribeMpuLayoutInfoList {
+    pub type DescribeMpuLayoutInfoListCall for DescribeMpuLayoutInfoList {
         into app_id: String,
         plain layout_id: i64,
         into name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeMpuLayoutInfoList {
     type Output = DescribeMpuLayoutInfoListOutput;
     type Error = DescribeMpuLayoutInfoListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeMpuLayoutInfoListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoListOutput = RESPONSE: total_page, total_num, layouts);
+rt::shape!(DescribeMpuLayoutInfoListOutput = TABLES[1]: total_page, total_num, layouts);
 
 /// `Layouts` of `DescribeMpuLayoutInfoList`.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct DescribeMpuLayoutInfoListLayouts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoListLayouts = DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS: layout);
+rt::shape!(DescribeMpuLayoutInfoListLayouts = TABLES[2]: layout);
 
 /// `Layout` of `DescribeMpuLayoutInfoList`.
 #[derive(Default)]
@@ -107,7 +106,7 @@ pub struct DescribeMpuLayoutInfoListLayoutsLayout {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoListLayoutsLayout = DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT:
+rt::shape!(DescribeMpuLayoutInfoListLayoutsLayout = TABLES[3]:
     audio_mix_count, layout_id, name, panes,
 );
 
@@ -120,9 +119,7 @@ pub struct DescribeMpuLayoutInfoListLayoutsLayoutPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoListLayoutsLayoutPanes = DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES:
-    panes,
-);
+rt::shape!(DescribeMpuLayoutInfoListLayoutsLayoutPanes = TABLES[4]: panes);
 
 /// `Panes` of `DescribeMpuLayoutInfoList`.
 #[derive(Default)]
@@ -145,85 +142,47 @@ pub struct DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes = DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES_PANES:
+rt::shape!(DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes = TABLES[5]:
     height, major_pane, pane_id, width, x, y,
     z_order,
 );
 
 rt::errors! {
     /// What `DescribeMpuLayoutInfoList` may refuse with.
-    pub enum DescribeMpuLayoutInfoListError in ERRORS {
+    pub enum DescribeMpuLayoutInfoListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMPULayoutInfoList",
-    page: "rtc/zh/API参考/布局管理/DescribeMPULayoutInfoList.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMpuLayoutInfoList" {
-        "AppId": "string", Yes;
-        "LayoutId": "int64", No;
-        "Name": "string", No;
-        "PageNum": "int64", No [Default("1"), Min(1)];
-        "PageSize": "int64", No [Default("10"), Min(1)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMpuLayoutInfoListOutput" {
-        "TotalPage": "int64";
-        "TotalNum": "int64";
-        "Layouts": "object" [Fields(&DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS = "DescribeMpuLayoutInfoListLayouts" {
-        "Layout": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT = "DescribeMpuLayoutInfoListLayoutsLayout" {
-        "AudioMixCount": "int32" [PlacedUncertainly];
-        "LayoutId": "int64" [PlacedUncertainly];
-        "Name": "string" [PlacedUncertainly];
-        "Panes": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES = "DescribeMpuLayoutInfoListLayoutsLayoutPanes" {
-        "Panes": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES_PANES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MPU_LAYOUT_INFO_LIST_LAYOUTS_LAYOUT_PANES_PANES = "DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes" {
-        "Height": "number" [PlacedUncertainly];
-        "MajorPane": "int32" [Values(&["0", "1"]), PlacedUncertainly];
-        "PaneId": "int32" [PlacedUncertainly];
-        "Width": "number" [PlacedUncertainly];
-        "X": "number" [PlacedUncertainly];
-        "Y": "number" [PlacedUncertainly];
-        "ZOrder": "int32" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMPULayoutInfoList
+    page rtc/zh/API参考/布局管理/DescribeMPULayoutInfoList.md
+    is_read
+request DescribeMpuLayoutInfoList
+    AppId string Yes
+    LayoutId int64 No
+    Name string No
+    PageNum int64 No Default=1 Min=1
+    PageSize int64 No Default=10 Min=1
+response DescribeMpuLayoutInfoListOutput
+    TotalPage int64
+    TotalNum int64
+    Layouts object Fields=DescribeMpuLayoutInfoListLayouts
+shape DescribeMpuLayoutInfoListLayouts
+    Layout list<object> PlacedUncertainly Fields=DescribeMpuLayoutInfoListLayoutsLayout
+shape DescribeMpuLayoutInfoListLayoutsLayout
+    AudioMixCount int32 PlacedUncertainly
+    LayoutId int64 PlacedUncertainly
+    Name string PlacedUncertainly
+    Panes object PlacedUncertainly Fields=DescribeMpuLayoutInfoListLayoutsLayoutPanes
+shape DescribeMpuLayoutInfoListLayoutsLayoutPanes
+    Panes list<object> PlacedUncertainly Fields=DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes
+shape DescribeMpuLayoutInfoListLayoutsLayoutPanesPanes
+    Height number PlacedUncertainly
+    MajorPane int32 Values=0|1 PlacedUncertainly
+    PaneId int32 PlacedUncertainly
+    Width number PlacedUncertainly
+    X number PlacedUncertainly
+    Y number PlacedUncertainly
+    ZOrder int32 PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMPULayoutList`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeMpuLayoutList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutList = REQUEST: app_id);
+rt::shape!(DescribeMpuLayoutList = TABLES[0]: app_id);
 
 rt::call! {
     /// A call of `DescribeMPULayoutList` in the making.
-    pub struct DescribeMpuLayoutListCall for DescribeMpuLayoutList {
+    pub type DescribeMpuLayoutListCall for DescribeMpuLayoutList {
         into app_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeMpuLayoutList {
     type Output = DescribeMpuLayoutListOutput;
     type Error = DescribeMpuLayoutListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeMpuLayoutListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutListOutput = RESPONSE: layout_ids);
+rt::shape!(DescribeMpuLayoutListOutput = TABLES[1]: layout_ids);
 
 /// `LayoutIds` of `DescribeMpuLayoutList`.
 #[derive(Default)]
@@ -74,40 +73,23 @@ pub struct DescribeMpuLayoutListLayoutIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMpuLayoutListLayoutIds = DESCRIBE_MPU_LAYOUT_LIST_LAYOUT_IDS: layout_id);
+rt::shape!(DescribeMpuLayoutListLayoutIds = TABLES[2]: layout_id);
 
 rt::errors! {
     /// What `DescribeMpuLayoutList` may refuse with.
-    pub enum DescribeMpuLayoutListError in ERRORS {
+    pub enum DescribeMpuLayoutListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMPULayoutList",
-    page: "rtc/zh/API参考/布局管理/DescribeMPULayoutList.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMpuLayoutList" {
-        "AppId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMpuLayoutListOutput" {
-        "LayoutIds": "object" [Fields(&DESCRIBE_MPU_LAYOUT_LIST_LAYOUT_IDS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_MPU_LAYOUT_LIST_LAYOUT_IDS = "DescribeMpuLayoutListLayoutIds" {
-        "LayoutId": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMPULayoutList
+    page rtc/zh/API参考/布局管理/DescribeMPULayoutList.md
+    is_read
+request DescribeMpuLayoutList
+    AppId string Yes
+response DescribeMpuLayoutListOutput
+    LayoutIds object Fields=DescribeMpuLayoutListLayoutIds
+shape DescribeMpuLayoutListLayoutIds
+    LayoutId list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRecordFiles`.
 #[derive(Default)]
@@ -44,14 +43,14 @@ pub struct DescribeRecordFiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordFiles = REQUEST:
+rt::shape!(DescribeRecordFiles = TABLES[0]:
     app_id, channel_id, page_size, page_num, task_ids, start_time,
     end_time,
 );
 
 rt::call! {
     /// A call of `DescribeRecordFiles` in the making.
-    pub struct DescribeRecordFilesCall for DescribeRecordFiles {
+    pub type DescribeRecordFilesCall for DescribeRecordFiles {
         into app_id: String,
         into channel_id: String,
         plain page_size: i64,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeRecordFiles {
     type Output = DescribeRecordFilesOutput;
     type Error = DescribeRecordFilesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct DescribeRecordFilesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordFilesOutput = RESPONSE: record_files, total_num, total_page);
+rt::shape!(DescribeRecordFilesOutput = TABLES[1]: record_files, total_num, total_page);
 
 /// `RecordFiles` of `DescribeRecordFiles`.
 #[derive(Default)]
@@ -113,60 +112,45 @@ pub struct DescribeRecordFilesRecordFiles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordFilesRecordFiles = DESCRIBE_RECORD_FILES_RECORD_FILES:
+rt::shape!(DescribeRecordFilesRecordFiles = TABLES[2]:
     app_id, channel_id, create_time, duration, start_time, stop_time,
     task_id, url,
 );
 
 rt::errors! {
     /// What `DescribeRecordFiles` may refuse with.
-    pub enum DescribeRecordFilesError in ERRORS {
+    pub enum DescribeRecordFilesError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRecordFiles",
-    page: "rtc/zh/API参考/云端录制/DescribeRecordFiles.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRecordFiles" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", No;
-        "PageSize": "int32", No [Default("10"), Min(1)];
-        "PageNum": "int32", No [Min(1)];
-        "TaskIds": "list<string>", No [MaxItems(10)];
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRecordFilesOutput" {
-        "RecordFiles": "list<object>" [Fields(&DESCRIBE_RECORD_FILES_RECORD_FILES)];
-        "TotalNum": "int64";
-        "TotalPage": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RECORD_FILES_RECORD_FILES = "DescribeRecordFilesRecordFiles" {
-        "AppId": "string";
-        "ChannelId": "string";
-        "CreateTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "Duration": "number";
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "StopTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "TaskId": "string";
-        "Url": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRecordFiles
+    page rtc/zh/API参考/云端录制/DescribeRecordFiles.md
+    is_read
+request DescribeRecordFiles
+    AppId string Yes
+    ChannelId string No
+    PageSize int32 No Default=10 Min=1
+    PageNum int32 No Min=1
+    TaskIds list<string> No MaxItems=10
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeRecordFilesOutput
+    RecordFiles list<object> Fields=DescribeRecordFilesRecordFiles
+    TotalNum int64
+    TotalPage int64
+shape DescribeRecordFilesRecordFiles
+    AppId string
+    ChannelId string
+    CreateTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    Duration number
+    StartTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    StopTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    TaskId string
+    Url string
+codes
+    InternalError Server 500 ""
+"#);

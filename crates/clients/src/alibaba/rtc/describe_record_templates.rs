@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRecordTemplates`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DescribeRecordTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordTemplates = REQUEST: app_id, page_size, page_num, template_ids);
+rt::shape!(DescribeRecordTemplates = TABLES[0]: app_id, page_size, page_num, template_ids);
 
 rt::call! {
     /// A call of `DescribeRecordTemplates` in the making.
-    pub struct DescribeRecordTemplatesCall for DescribeRecordTemplates {
+    pub type DescribeRecordTemplatesCall for DescribeRecordTemplates {
         into app_id: String,
         plain page_size: i64,
         plain page_num: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeRecordTemplates {
     type Output = DescribeRecordTemplatesOutput;
     type Error = DescribeRecordTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeRecordTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordTemplatesOutput = RESPONSE: templates, total_num, total_page);
+rt::shape!(DescribeRecordTemplatesOutput = TABLES[1]: templates, total_num, total_page);
 
 /// `Templates` of `DescribeRecordTemplates`.
 #[derive(Default)]
@@ -110,59 +109,42 @@ pub struct DescribeRecordTemplatesTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecordTemplatesTemplates = DESCRIBE_RECORD_TEMPLATES_TEMPLATES:
+rt::shape!(DescribeRecordTemplatesTemplates = TABLES[2]:
     background_color, create_time, file_split_interval, formats, layout_ids, media_encode,
     mns_queue, name, oss_bucket, oss_file_prefix, task_profile, template_id,
 );
 
 rt::errors! {
     /// What `DescribeRecordTemplates` may refuse with.
-    pub enum DescribeRecordTemplatesError in ERRORS {
+    pub enum DescribeRecordTemplatesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRecordTemplates",
-    page: "rtc/zh/API参考/云端录制/DescribeRecordTemplates.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRecordTemplates" {
-        "AppId": "string", Yes;
-        "PageSize": "int32", No [Default("10"), Min(1)];
-        "PageNum": "int32", No [Min(1)];
-        "TemplateIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRecordTemplatesOutput" {
-        "Templates": "list<object>" [Fields(&DESCRIBE_RECORD_TEMPLATES_TEMPLATES)];
-        "TotalNum": "int64";
-        "TotalPage": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RECORD_TEMPLATES_TEMPLATES = "DescribeRecordTemplatesTemplates" {
-        "BackgroundColor": "int32" [Default("0"), Min(0), Max(255)];
-        "CreateTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "FileSplitInterval": "int32";
-        "Formats": "list<string>" [Values(&["M3U8", "MP4", "FLV"])];
-        "LayoutIds": "list<string>";
-        "MediaEncode": "int32";
-        "MnsQueue": "string";
-        "Name": "string";
-        "OssBucket": "string";
-        "OssFilePrefix": "string";
-        "TaskProfile": "string";
-        "TemplateId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRecordTemplates
+    page rtc/zh/API参考/云端录制/DescribeRecordTemplates.md
+    is_read
+request DescribeRecordTemplates
+    AppId string Yes
+    PageSize int32 No Default=10 Min=1
+    PageNum int32 No Min=1
+    TemplateIds list<string> No
+response DescribeRecordTemplatesOutput
+    Templates list<object> Fields=DescribeRecordTemplatesTemplates
+    TotalNum int64
+    TotalPage int64
+shape DescribeRecordTemplatesTemplates
+    BackgroundColor int32 Default=0 Min=0 Max=255
+    CreateTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    FileSplitInterval int32
+    Formats list<string> Values=M3U8|MP4|FLV
+    LayoutIds list<string>
+    MediaEncode int32
+    MnsQueue string
+    Name string
+    OssBucket string
+    OssFilePrefix string
+    TaskProfile string
+    TemplateId string
+"#);

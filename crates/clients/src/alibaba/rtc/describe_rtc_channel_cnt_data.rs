@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcChannelCntData`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeRtcChannelCntData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelCntData = REQUEST:
+rt::shape!(DescribeRtcChannelCntData = TABLES[0]:
     start_time, end_time, app_id, service_area, interval,
 );
 
 rt::call! {
     /// A call of `DescribeRtcChannelCntData` in the making.
-    pub struct DescribeRtcChannelCntDataCall for DescribeRtcChannelCntData {
+    pub type DescribeRtcChannelCntDataCall for DescribeRtcChannelCntData {
         into start_time: String,
         into end_time: String,
         into app_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcChannelCntData {
     type Output = DescribeRtcChannelCntDataOutput;
     type Error = DescribeRtcChannelCntDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeRtcChannelCntDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelCntDataOutput = RESPONSE: channel_cnt_data_per_interval);
+rt::shape!(DescribeRtcChannelCntDataOutput = TABLES[1]: channel_cnt_data_per_interval);
 
 /// `ChannelCntDataPerInterval` of `DescribeRtcChannelCntData`.
 #[derive(Default)]
@@ -92,9 +91,7 @@ pub struct DescribeRtcChannelCntDataChannelCntDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelCntDataChannelCntDataPerInterval = DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL:
-    channel_cnt_module,
-);
+rt::shape!(DescribeRtcChannelCntDataChannelCntDataPerInterval = TABLES[2]: channel_cnt_module);
 
 /// `ChannelCntModule` of `DescribeRtcChannelCntData`.
 #[derive(Default)]
@@ -107,58 +104,33 @@ pub struct DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule = DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL_CHANNEL_CNT_MODULE:
+rt::shape!(DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule = TABLES[3]:
     active_channel_cnt, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeRtcChannelCntData` may refuse with.
-    pub enum DescribeRtcChannelCntDataError in ERRORS {
+    pub enum DescribeRtcChannelCntDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcChannelCntData",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcChannelCntData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcChannelCntData" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "AppId": "string", No;
-        "ServiceArea": "string", No;
-        "Interval": "string", No [Default("3600"), Values(&["3600", "86400"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcChannelCntDataOutput" {
-        "ChannelCntDataPerInterval": "object" [
-            Fields(&DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL = "DescribeRtcChannelCntDataChannelCntDataPerInterval" {
-        "ChannelCntModule": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL_CHANNEL_CNT_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_CNT_DATA_CHANNEL_CNT_DATA_PER_INTERVAL_CHANNEL_CNT_MODULE = "DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule" {
-        "ActiveChannelCnt": "int64" [PlacedUncertainly];
-        "TimeStamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcChannelCntData
+    page rtc/zh/API参考/数据服务/DescribeRtcChannelCntData.md
+    is_read
+request DescribeRtcChannelCntData
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    AppId string No
+    ServiceArea string No
+    Interval string No Default=3600 Values=3600|86400 Unit=second
+response DescribeRtcChannelCntDataOutput
+    ChannelCntDataPerInterval object Fields=DescribeRtcChannelCntDataChannelCntDataPerInterval
+shape DescribeRtcChannelCntDataChannelCntDataPerInterval
+    ChannelCntModule list<object> PlacedUncertainly
+        Fields=DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule
+shape DescribeRtcChannelCntDataChannelCntDataPerIntervalChannelCntModule
+    ActiveChannelCnt int64 PlacedUncertainly
+    TimeStamp string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcChannelDetail`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct DescribeRtcChannelDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelDetail = REQUEST:
+rt::shape!(DescribeRtcChannelDetail = TABLES[0]:
     app_id, channel_id, start_time, end_time, page_no, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeRtcChannelDetail` in the making.
-    pub struct DescribeRtcChannelDetailCall for DescribeRtcChannelDetail {
+    pub type DescribeRtcChannelDetailCall for DescribeRtcChannelDetail {
         into app_id: String,
         into channel_id: String,
         into start_time: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcChannelDetail {
     type Output = DescribeRtcChannelDetailOutput;
     type Error = DescribeRtcChannelDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRtcChannelDetail, DescribeRtcChannelDetailCall: DescribeRtcChannelDetailChannelInfo = [channel_info]);
+rt::paged!(DescribeRtcChannelDetail: DescribeRtcChannelDetailChannelInfo = [channel_info]);
 
 /// What `DescribeRtcChannelDetail` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeRtcChannelDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelDetailOutput = RESPONSE:
+rt::shape!(DescribeRtcChannelDetailOutput = TABLES[1]:
     channel_id, channel_info, page_no, page_size, total_cnt,
 );
 
@@ -120,67 +119,43 @@ pub struct DescribeRtcChannelDetailChannelInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelDetailChannelInfo = DESCRIBE_RTC_CHANNEL_DETAIL_CHANNEL_INFO:
+rt::shape!(DescribeRtcChannelDetailChannelInfo = TABLES[2]:
     device_type, join_time, leave_time, os, platform, sdk_version,
     sid, uid,
 );
 
 rt::errors! {
     /// What `DescribeRtcChannelDetail` may refuse with.
-    pub enum DescribeRtcChannelDetailError in ERRORS {
+    pub enum DescribeRtcChannelDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcChannelDetail",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcChannelDetail.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNo",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("ChannelInfo"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcChannelDetail" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "PageNo": "int32", No [Default("1"), Min(0), Max(300)];
-        "PageSize": "int32", No [Default("10"), Min(5), Max(20)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcChannelDetailOutput" {
-        "ChannelId": "string";
-        "ChannelInfo": "list<object>" [Fields(&DESCRIBE_RTC_CHANNEL_DETAIL_CHANNEL_INFO)];
-        "PageNo": "int64";
-        "PageSize": "int64";
-        "TotalCnt": "int64";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_DETAIL_CHANNEL_INFO = "DescribeRtcChannelDetailChannelInfo" {
-        "DeviceType": "string";
-        "JoinTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "LeaveTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "OS": "string";
-        "Platform": "string";
-        "SdkVersion": "string";
-        "Sid": "string";
-        "Uid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcChannelDetail
+    page rtc/zh/API参考/数据服务/DescribeRtcChannelDetail.md
+    paging Page PageNo limit=PageSize items=ChannelInfo
+    is_read
+request DescribeRtcChannelDetail
+    AppId string Yes
+    ChannelId string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    PageNo int32 No Default=1 Min=0 Max=300
+    PageSize int32 No Default=10 Min=5 Max=20
+response DescribeRtcChannelDetailOutput
+    ChannelId string
+    ChannelInfo list<object> Fields=DescribeRtcChannelDetailChannelInfo
+    PageNo int64
+    PageSize int64
+    TotalCnt int64
+shape DescribeRtcChannelDetailChannelInfo
+    DeviceType string
+    JoinTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    LeaveTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    OS string
+    Platform string
+    SdkVersion string
+    Sid string
+    Uid string
+"#);

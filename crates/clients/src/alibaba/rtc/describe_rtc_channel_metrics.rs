@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcChannelMetrics`.
 #[derive(Default)]
@@ -46,13 +45,13 @@ pub struct DescribeRtcChannelMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelMetrics = REQUEST:
+rt::shape!(DescribeRtcChannelMetrics = TABLES[0]:
     app_id, channel_id, pub_uid, start_time, end_time, sub_uid,
 );
 
 rt::call! {
     /// A call of `DescribeRtcChannelMetrics` in the making.
-    pub struct DescribeRtcChannelMetricsCall for DescribeRtcChannelMetrics {
+    pub type DescribeRtcChannelMetricsCall for DescribeRtcChannelMetrics {
         into app_id: String,
         into channel_id: String,
         into pub_uid: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcChannelMetrics {
     type Output = DescribeRtcChannelMetricsOutput;
     type Error = DescribeRtcChannelMetricsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct DescribeRtcChannelMetricsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelMetricsOutput = RESPONSE: metrics);
+rt::shape!(DescribeRtcChannelMetricsOutput = TABLES[1]: metrics);
 
 /// `Metrics` of `DescribeRtcChannelMetrics`.
 #[derive(Default)]
@@ -99,47 +98,30 @@ pub struct DescribeRtcChannelMetricsMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelMetricsMetrics = DESCRIBE_RTC_CHANNEL_METRICS_METRICS: k_vs, mid, uid);
+rt::shape!(DescribeRtcChannelMetricsMetrics = TABLES[2]: k_vs, mid, uid);
 
 rt::errors! {
     /// What `DescribeRtcChannelMetrics` may refuse with.
-    pub enum DescribeRtcChannelMetricsError in ERRORS {
+    pub enum DescribeRtcChannelMetricsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcChannelMetrics",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcChannelMetrics.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcChannelMetrics" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "PubUid": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "SubUid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcChannelMetricsOutput" {
-        "Metrics": "list<object>" [Fields(&DESCRIBE_RTC_CHANNEL_METRICS_METRICS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_METRICS_METRICS = "DescribeRtcChannelMetricsMetrics" {
-        "KVs": "list<list<object>>";
-        "Mid": "string";
-        "Uid": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcChannelMetrics
+    page rtc/zh/API参考/数据服务/DescribeRtcChannelMetrics.md
+    is_read
+request DescribeRtcChannelMetrics
+    AppId string Yes
+    ChannelId string Yes
+    PubUid string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    SubUid string No
+response DescribeRtcChannelMetricsOutput
+    Metrics list<object> Fields=DescribeRtcChannelMetricsMetrics
+shape DescribeRtcChannelMetricsMetrics
+    KVs list<list<object>>
+    Mid string
+    Uid string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcChannelUserList`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeRtcChannelUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelUserList = REQUEST:
+rt::shape!(DescribeRtcChannelUserList = TABLES[0]:
     app_id, page_no, page_size, time_point, channel_id,
 );
 
 rt::call! {
     /// A call of `DescribeRtcChannelUserList` in the making.
-    pub struct DescribeRtcChannelUserListCall for DescribeRtcChannelUserList {
+    pub type DescribeRtcChannelUserListCall for DescribeRtcChannelUserList {
         into app_id: String,
         plain page_no: i64,
         plain page_size: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcChannelUserList {
     type Output = DescribeRtcChannelUserListOutput;
     type Error = DescribeRtcChannelUserListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRtcChannelUserList, DescribeRtcChannelUserListCall: DescribeRtcChannelUserListUserListUserList = user_list / [user_list]);
+rt::paged!(DescribeRtcChannelUserList: DescribeRtcChannelUserListUserListUserList = user_list / [user_list]);
 
 /// What `DescribeRtcChannelUserList` answers.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeRtcChannelUserListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelUserListOutput = RESPONSE: page_no, page_size, total_cnt, user_list);
+rt::shape!(DescribeRtcChannelUserListOutput = TABLES[1]: page_no, page_size, total_cnt, user_list);
 
 /// `UserList` of `DescribeRtcChannelUserList`.
 #[derive(Default)]
@@ -99,9 +98,7 @@ pub struct DescribeRtcChannelUserListUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelUserListUserList = DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST:
-    user_list,
-);
+rt::shape!(DescribeRtcChannelUserListUserList = TABLES[2]: user_list);
 
 /// `UserList` of `DescribeRtcChannelUserList`.
 #[derive(Default)]
@@ -140,7 +137,7 @@ pub struct DescribeRtcChannelUserListUserListUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcChannelUserListUserListUserList = DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST_USER_LIST:
+rt::shape!(DescribeRtcChannelUserListUserListUserList = TABLES[3]:
     channel_id, end_time, pub_audio, pub_content, pub_video1080, pub_video360,
     pub_video720, service_area, start_time, sub_audio, sub_content, sub_video1080,
     sub_video360, sub_video720, user_id,
@@ -158,74 +155,43 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeRtcChannelUserList` may refuse with.
-    pub enum DescribeRtcChannelUserListError in ERRORS {
+    pub enum DescribeRtcChannelUserListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcChannelUserList",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcChannelUserList.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNo",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("UserList.UserList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcChannelUserList" {
-        "AppId": "string", Yes;
-        "PageNo": "int64", Yes [Default("1"), Min(1)];
-        "PageSize": "int64", Yes [Default("10"), Min(1)];
-        "TimePoint": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "ChannelId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcChannelUserListOutput" {
-        "PageNo": "int64";
-        "PageSize": "int64";
-        "TotalCnt": "int64";
-        "UserList": "object" [Fields(&DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST = "DescribeRtcChannelUserListUserList" {
-        "UserList": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST_USER_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_CHANNEL_USER_LIST_USER_LIST_USER_LIST = "DescribeRtcChannelUserListUserListUserList" {
-        "ChannelId": "string" [PlacedUncertainly];
-        "EndTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "PubAudio": "int32" [Unit("minute"), PlacedUncertainly];
-        "PubContent": "int32" [Unit("minute"), PlacedUncertainly];
-        "PubVideo1080": "int32" [Unit("minute"), PlacedUncertainly];
-        "PubVideo360": "int32" [Unit("minute"), PlacedUncertainly];
-        "PubVideo720": "int32" [Unit("minute"), PlacedUncertainly];
-        "ServiceArea": "string" [Values(&["cn", "us"]), PlacedUncertainly];
-        "StartTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ"), PlacedUncertainly];
-        "SubAudio": "int32" [Unit("minute"), PlacedUncertainly];
-        "SubContent": "int32" [Unit("minute"), PlacedUncertainly];
-        "SubVideo1080": "int32" [Unit("minute"), PlacedUncertainly];
-        "SubVideo360": "int32" [Unit("minute"), PlacedUncertainly];
-        "SubVideo720": "int32" [Unit("minute"), PlacedUncertainly];
-        "UserId": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcChannelUserList
+    page rtc/zh/API参考/数据服务/DescribeRtcChannelUserList.md
+    paging Page PageNo limit=PageSize items=UserList.UserList
+    is_read
+request DescribeRtcChannelUserList
+    AppId string Yes
+    PageNo int64 Yes Default=1 Min=1
+    PageSize int64 Yes Default=10 Min=1
+    TimePoint string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    ChannelId string No
+response DescribeRtcChannelUserListOutput
+    PageNo int64
+    PageSize int64
+    TotalCnt int64
+    UserList object Fields=DescribeRtcChannelUserListUserList
+shape DescribeRtcChannelUserListUserList
+    UserList list<object> PlacedUncertainly Fields=DescribeRtcChannelUserListUserListUserList
+shape DescribeRtcChannelUserListUserListUserList
+    ChannelId string PlacedUncertainly
+    EndTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    PubAudio int32 Unit=minute PlacedUncertainly
+    PubContent int32 Unit=minute PlacedUncertainly
+    PubVideo1080 int32 Unit=minute PlacedUncertainly
+    PubVideo360 int32 Unit=minute PlacedUncertainly
+    PubVideo720 int32 Unit=minute PlacedUncertainly
+    ServiceArea string Values=cn|us PlacedUncertainly
+    StartTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
+    SubAudio int32 Unit=minute PlacedUncertainly
+    SubContent int32 Unit=minute PlacedUncertainly
+    SubVideo1080 int32 Unit=minute PlacedUncertainly
+    SubVideo360 int32 Unit=minute PlacedUncertainly
+    SubVideo720 int32 Unit=minute PlacedUncertainly
+    UserId string PlacedUncertainly
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcDurationData`.
 #[derive(Default)]
@@ -40,11 +39,13 @@ pub struct DescribeRtcDurationData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcDurationData = REQUEST: start_time, end_time, app_id, service_area, interval);
+rt::shape!(DescribeRtcDurationData = TABLES[0]:
+    start_time, end_time, app_id, service_area, interval,
+);
 
 rt::call! {
     /// A call of `DescribeRtcDurationData` in the making.
-    pub struct DescribeRtcDurationDataCall for DescribeRtcDurationData {
+    pub type DescribeRtcDurationDataCall for DescribeRtcDurationData {
         into start_time: String,
         into end_time: String,
         into app_id: String,
@@ -56,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcDurationData {
     type Output = DescribeRtcDurationDataOutput;
     type Error = DescribeRtcDurationDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +78,7 @@ pub struct DescribeRtcDurationDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcDurationDataOutput = RESPONSE: duration_data_per_interval);
+rt::shape!(DescribeRtcDurationDataOutput = TABLES[1]: duration_data_per_interval);
 
 /// `DurationDataPerInterval` of `DescribeRtcDurationData`.
 #[derive(Default)]
@@ -90,9 +91,7 @@ pub struct DescribeRtcDurationDataDurationDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcDurationDataDurationDataPerInterval = DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL:
-    duration_module,
-);
+rt::shape!(DescribeRtcDurationDataDurationDataPerInterval = TABLES[2]: duration_module);
 
 /// `DurationModule` of `DescribeRtcDurationData`.
 #[derive(Default)]
@@ -115,63 +114,38 @@ pub struct DescribeRtcDurationDataDurationDataPerIntervalDurationModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcDurationDataDurationDataPerIntervalDurationModule = DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL_DURATION_MODULE:
+rt::shape!(DescribeRtcDurationDataDurationDataPerIntervalDurationModule = TABLES[3]:
     audio_duration, content_duration, time_stamp, total_duration, v1080_duration, v360_duration,
     v720_duration,
 );
 
 rt::errors! {
     /// What `DescribeRtcDurationData` may refuse with.
-    pub enum DescribeRtcDurationDataError in ERRORS {
+    pub enum DescribeRtcDurationDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcDurationData",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcDurationData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcDurationData" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "AppId": "string", No;
-        "ServiceArea": "string", No;
-        "Interval": "string", No [Default("3600"), Values(&["3600", "86400"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcDurationDataOutput" {
-        "DurationDataPerInterval": "object" [
-            Fields(&DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL = "DescribeRtcDurationDataDurationDataPerInterval" {
-        "DurationModule": "list<object>" [
-            Fields(&DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL_DURATION_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_DURATION_DATA_DURATION_DATA_PER_INTERVAL_DURATION_MODULE = "DescribeRtcDurationDataDurationDataPerIntervalDurationModule" {
-        "AudioDuration": "int64" [Unit("minute")];
-        "ContentDuration": "int64" [Unit("minute")];
-        "TimeStamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "TotalDuration": "int64" [Unit("minute")];
-        "V1080Duration": "int64" [Unit("minute")];
-        "V360Duration": "int64" [Unit("minute")];
-        "V720Duration": "int64" [Unit("minute")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcDurationData
+    page rtc/zh/API参考/数据服务/DescribeRtcDurationData.md
+    is_read
+request DescribeRtcDurationData
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    AppId string No
+    ServiceArea string No
+    Interval string No Default=3600 Values=3600|86400 Unit=second
+response DescribeRtcDurationDataOutput
+    DurationDataPerInterval object Fields=DescribeRtcDurationDataDurationDataPerInterval
+shape DescribeRtcDurationDataDurationDataPerInterval
+    DurationModule list<object> Fields=DescribeRtcDurationDataDurationDataPerIntervalDurationModule
+shape DescribeRtcDurationDataDurationDataPerIntervalDurationModule
+    AudioDuration int64 Unit=minute
+    ContentDuration int64 Unit=minute
+    TimeStamp string Format=yyyy-MM-ddTHH:mm:ssZ
+    TotalDuration int64 Unit=minute
+    V1080Duration int64 Unit=minute
+    V360Duration int64 Unit=minute
+    V720Duration int64 Unit=minute
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcPeakChannelCntData`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeRtcPeakChannelCntData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakChannelCntData = REQUEST:
+rt::shape!(DescribeRtcPeakChannelCntData = TABLES[0]:
     app_id, end_time, interval, service_area, start_time,
 );
 
 rt::call! {
     /// A call of `DescribeRtcPeakChannelCntData` in the making.
-    pub struct DescribeRtcPeakChannelCntDataCall for DescribeRtcPeakChannelCntData {
+    pub type DescribeRtcPeakChannelCntDataCall for DescribeRtcPeakChannelCntData {
         into app_id: String,
         into end_time: String,
         into interval: structures::Interval,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcPeakChannelCntData {
     type Output = DescribeRtcPeakChannelCntDataOutput;
     type Error = DescribeRtcPeakChannelCntDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeRtcPeakChannelCntDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakChannelCntDataOutput = RESPONSE: peak_channel_cnt_data_per_interval);
+rt::shape!(DescribeRtcPeakChannelCntDataOutput = TABLES[1]: peak_channel_cnt_data_per_interval);
 
 /// `PeakChannelCntDataPerInterval` of `DescribeRtcPeakChannelCntData`.
 #[derive(Default)]
@@ -96,50 +95,32 @@ pub struct DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval = DESCRIBE_RTC_PEAK_CHANNEL_CNT_DATA_PEAK_CHANNEL_CNT_DATA_PER_INTERVAL:
+rt::shape!(DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval = TABLES[2]:
     active_channel_peak, active_channel_peak_time, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeRtcPeakChannelCntData` may refuse with.
-    pub enum DescribeRtcPeakChannelCntDataError in ERRORS {
+    pub enum DescribeRtcPeakChannelCntDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcPeakChannelCntData",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcPeakChannelCntData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcPeakChannelCntData" {
-        "AppId": "string", No;
-        "EndTime": "string", No;
-        "Interval": "string", No [Default("3600"), Values(&["3600", "86400"]), Unit("second")];
-        "ServiceArea": "string", No;
-        "StartTime": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcPeakChannelCntDataOutput" {
-        "PeakChannelCntDataPerInterval": "list<object>" [
-            Fields(&DESCRIBE_RTC_PEAK_CHANNEL_CNT_DATA_PEAK_CHANNEL_CNT_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_PEAK_CHANNEL_CNT_DATA_PEAK_CHANNEL_CNT_DATA_PER_INTERVAL = "DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval" {
-        "ActiveChannelPeak": "int64";
-        "ActiveChannelPeakTime": "string";
-        "TimeStamp": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcPeakChannelCntData
+    page rtc/zh/API参考/数据服务/DescribeRtcPeakChannelCntData.md
+    is_read
+request DescribeRtcPeakChannelCntData
+    AppId string No
+    EndTime string No
+    Interval string No Default=3600 Values=3600|86400 Unit=second
+    ServiceArea string No
+    StartTime string No
+response DescribeRtcPeakChannelCntDataOutput
+    PeakChannelCntDataPerInterval list<object>
+        Fields=DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval
+shape DescribeRtcPeakChannelCntDataPeakChannelCntDataPerInterval
+    ActiveChannelPeak int64
+    ActiveChannelPeakTime string
+    TimeStamp string
+"#);

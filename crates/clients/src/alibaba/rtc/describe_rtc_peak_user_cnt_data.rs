@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcPeakUserCntData`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeRtcPeakUserCntData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakUserCntData = REQUEST:
+rt::shape!(DescribeRtcPeakUserCntData = TABLES[0]:
     start_time, end_time, app_id, service_area, interval,
 );
 
 rt::call! {
     /// A call of `DescribeRtcPeakUserCntData` in the making.
-    pub struct DescribeRtcPeakUserCntDataCall for DescribeRtcPeakUserCntData {
+    pub type DescribeRtcPeakUserCntDataCall for DescribeRtcPeakUserCntData {
         into start_time: String,
         into end_time: String,
         into app_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcPeakUserCntData {
     type Output = DescribeRtcPeakUserCntDataOutput;
     type Error = DescribeRtcPeakUserCntDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeRtcPeakUserCntDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakUserCntDataOutput = RESPONSE: peak_user_cnt_data_per_interval);
+rt::shape!(DescribeRtcPeakUserCntDataOutput = TABLES[1]: peak_user_cnt_data_per_interval);
 
 /// `PeakUserCntDataPerInterval` of `DescribeRtcPeakUserCntData`.
 #[derive(Default)]
@@ -92,9 +91,7 @@ pub struct DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval = DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL:
-    peak_user_cnt_module,
-);
+rt::shape!(DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval = TABLES[2]: peak_user_cnt_module);
 
 /// `PeakUserCntModule` of `DescribeRtcPeakUserCntData`.
 #[derive(Default)]
@@ -109,58 +106,34 @@ pub struct DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule = DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL_PEAK_USER_CNT_MODULE:
+rt::shape!(DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule = TABLES[3]:
     active_user_peak, active_user_peak_time, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeRtcPeakUserCntData` may refuse with.
-    pub enum DescribeRtcPeakUserCntDataError in ERRORS {
+    pub enum DescribeRtcPeakUserCntDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcPeakUserCntData",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcPeakUserCntData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcPeakUserCntData" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "AppId": "string", No;
-        "ServiceArea": "string", No;
-        "Interval": "string", No [Default("3600"), Values(&["3600", "86400"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcPeakUserCntDataOutput" {
-        "PeakUserCntDataPerInterval": "object" [
-            Fields(&DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL = "DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval" {
-        "PeakUserCntModule": "list<object>" [
-            Fields(&DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL_PEAK_USER_CNT_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_PEAK_USER_CNT_DATA_PEAK_USER_CNT_DATA_PER_INTERVAL_PEAK_USER_CNT_MODULE = "DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule" {
-        "ActiveUserPeak": "int64";
-        "ActiveUserPeakTime": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "TimeStamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcPeakUserCntData
+    page rtc/zh/API参考/数据服务/DescribeRtcPeakUserCntData.md
+    is_read
+request DescribeRtcPeakUserCntData
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    AppId string No
+    ServiceArea string No
+    Interval string No Default=3600 Values=3600|86400 Unit=second
+response DescribeRtcPeakUserCntDataOutput
+    PeakUserCntDataPerInterval object Fields=DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval
+shape DescribeRtcPeakUserCntDataPeakUserCntDataPerInterval
+    PeakUserCntModule list<object>
+        Fields=DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule
+shape DescribeRtcPeakUserCntDataPeakUserCntDataPerIntervalPeakUserCntModule
+    ActiveUserPeak int64
+    ActiveUserPeakTime string Format=yyyy-MM-ddTHH:mm:ssZ
+    TimeStamp string Format=yyyy-MM-ddTHH:mm:ssZ
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcScale`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeRtcScale {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScale = REQUEST: app_id, start_time, end_time);
+rt::shape!(DescribeRtcScale = TABLES[0]: app_id, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeRtcScale` in the making.
-    pub struct DescribeRtcScaleCall for DescribeRtcScale {
+    pub type DescribeRtcScaleCall for DescribeRtcScale {
         into app_id: String,
         into start_time: String,
         into end_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcScale {
     type Output = DescribeRtcScaleOutput;
     type Error = DescribeRtcScaleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeRtcScaleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScaleOutput = RESPONSE: scale);
+rt::shape!(DescribeRtcScaleOutput = TABLES[1]: scale);
 
 /// `Scale` of `DescribeRtcScale`.
 #[derive(Default)]
@@ -92,49 +91,32 @@ pub struct DescribeRtcScaleScale {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScaleScale = DESCRIBE_RTC_SCALE_SCALE:
+rt::shape!(DescribeRtcScaleScale = TABLES[2]:
     audio_duration, channel_count, session_count, time, user_count, video_duration,
 );
 
 rt::errors! {
     /// What `DescribeRtcScale` may refuse with.
-    pub enum DescribeRtcScaleError in ERRORS {
+    pub enum DescribeRtcScaleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcScale",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcScale.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcScale" {
-        "AppId": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcScaleOutput" {
-        "Scale": "list<object>" [Fields(&DESCRIBE_RTC_SCALE_SCALE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_SCALE_SCALE = "DescribeRtcScaleScale" {
-        "AudioDuration": "int64" [Unit("minute")];
-        "ChannelCount": "int64";
-        "SessionCount": "int64";
-        "Time": "string";
-        "UserCount": "int64";
-        "VideoDuration": "int64" [Unit("minute")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcScale
+    page rtc/zh/API参考/数据服务/DescribeRtcScale.md
+    is_read
+request DescribeRtcScale
+    AppId string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeRtcScaleOutput
+    Scale list<object> Fields=DescribeRtcScaleScale
+shape DescribeRtcScaleScale
+    AudioDuration int64 Unit=minute
+    ChannelCount int64
+    SessionCount int64
+    Time string
+    UserCount int64
+    VideoDuration int64 Unit=minute
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcScaleDetail`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeRtcScaleDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScaleDetail = REQUEST: app_id, start_time, end_time);
+rt::shape!(DescribeRtcScaleDetail = TABLES[0]: app_id, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeRtcScaleDetail` in the making.
-    pub struct DescribeRtcScaleDetailCall for DescribeRtcScaleDetail {
+    pub type DescribeRtcScaleDetailCall for DescribeRtcScaleDetail {
         into app_id: String,
         into start_time: String,
         into end_time: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcScaleDetail {
     type Output = DescribeRtcScaleDetailOutput;
     type Error = DescribeRtcScaleDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct DescribeRtcScaleDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScaleDetailOutput = RESPONSE: scale);
+rt::shape!(DescribeRtcScaleDetailOutput = TABLES[1]: scale);
 
 /// `Scale` of `DescribeRtcScaleDetail`.
 #[derive(Default)]
@@ -86,44 +85,27 @@ pub struct DescribeRtcScaleDetailScale {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcScaleDetailScale = DESCRIBE_RTC_SCALE_DETAIL_SCALE: cc, ts, uc);
+rt::shape!(DescribeRtcScaleDetailScale = TABLES[2]: cc, ts, uc);
 
 rt::errors! {
     /// What `DescribeRtcScaleDetail` may refuse with.
-    pub enum DescribeRtcScaleDetailError in ERRORS {
+    pub enum DescribeRtcScaleDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcScaleDetail",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcScaleDetail.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcScaleDetail" {
-        "AppId": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcScaleDetailOutput" {
-        "Scale": "list<object>" [Fields(&DESCRIBE_RTC_SCALE_DETAIL_SCALE)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_SCALE_DETAIL_SCALE = "DescribeRtcScaleDetailScale" {
-        "CC": "int64";
-        "TS": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "UC": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcScaleDetail
+    page rtc/zh/API参考/数据服务/DescribeRtcScaleDetail.md
+    is_read
+request DescribeRtcScaleDetail
+    AppId string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeRtcScaleDetailOutput
+    Scale list<object> Fields=DescribeRtcScaleDetailScale
+shape DescribeRtcScaleDetailScale
+    CC int64
+    TS string Format=yyyy-MM-ddTHH:mm:ssZ
+    UC int64
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcUserCntData`.
 #[derive(Default)]
@@ -40,11 +39,13 @@ pub struct DescribeRtcUserCntData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserCntData = REQUEST: start_time, end_time, app_id, service_area, interval);
+rt::shape!(DescribeRtcUserCntData = TABLES[0]:
+    start_time, end_time, app_id, service_area, interval,
+);
 
 rt::call! {
     /// A call of `DescribeRtcUserCntData` in the making.
-    pub struct DescribeRtcUserCntDataCall for DescribeRtcUserCntData {
+    pub type DescribeRtcUserCntDataCall for DescribeRtcUserCntData {
         into start_time: String,
         into end_time: String,
         into app_id: String,
@@ -56,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcUserCntData {
     type Output = DescribeRtcUserCntDataOutput;
     type Error = DescribeRtcUserCntDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +76,7 @@ pub struct DescribeRtcUserCntDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserCntDataOutput = RESPONSE: user_cnt_data_per_interval);
+rt::shape!(DescribeRtcUserCntDataOutput = TABLES[1]: user_cnt_data_per_interval);
 
 /// `UserCntDataPerInterval` of `DescribeRtcUserCntData`.
 #[derive(Default)]
@@ -86,9 +87,7 @@ pub struct DescribeRtcUserCntDataUserCntDataPerInterval {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserCntDataUserCntDataPerInterval = DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL:
-    user_cnt_module,
-);
+rt::shape!(DescribeRtcUserCntDataUserCntDataPerInterval = TABLES[2]: user_cnt_module);
 
 /// `UserCntModule` of `DescribeRtcUserCntData`.
 #[derive(Default)]
@@ -101,57 +100,32 @@ pub struct DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule = DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL_USER_CNT_MODULE:
+rt::shape!(DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule = TABLES[3]:
     active_user_cnt, time_stamp,
 );
 
 rt::errors! {
     /// What `DescribeRtcUserCntData` may refuse with.
-    pub enum DescribeRtcUserCntDataError in ERRORS {
+    pub enum DescribeRtcUserCntDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcUserCntData",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcUserCntData.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcUserCntData" {
-        "StartTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "AppId": "string", No;
-        "ServiceArea": "string", No;
-        "Interval": "string", No [Default("3600"), Values(&["3600", "86400"]), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcUserCntDataOutput" {
-        "UserCntDataPerInterval": "object" [
-            Fields(&DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL = "DescribeRtcUserCntDataUserCntDataPerInterval" {
-        "UserCntModule": "list<object>" [
-            Fields(&DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL_USER_CNT_MODULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_USER_CNT_DATA_USER_CNT_DATA_PER_INTERVAL_USER_CNT_MODULE = "DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule" {
-        "ActiveUserCnt": "int64";
-        "TimeStamp": "string" [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcUserCntData
+    page rtc/zh/API参考/数据服务/DescribeRtcUserCntData.md
+    is_read
+request DescribeRtcUserCntData
+    StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+    AppId string No
+    ServiceArea string No
+    Interval string No Default=3600 Values=3600|86400 Unit=second
+response DescribeRtcUserCntDataOutput
+    UserCntDataPerInterval object Fields=DescribeRtcUserCntDataUserCntDataPerInterval
+shape DescribeRtcUserCntDataUserCntDataPerInterval
+    UserCntModule list<object> Fields=DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule
+shape DescribeRtcUserCntDataUserCntDataPerIntervalUserCntModule
+    ActiveUserCnt int64
+    TimeStamp string Format=yyyy-MM-ddTHH:mm:ssZ
+"#);

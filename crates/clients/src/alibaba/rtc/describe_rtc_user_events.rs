@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRtcUserEvents`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct DescribeRtcUserEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserEvents = REQUEST: app_id, channel_id, uid, start_time, end_time);
+rt::shape!(DescribeRtcUserEvents = TABLES[0]: app_id, channel_id, uid, start_time, end_time);
 
 rt::call! {
     /// A call of `DescribeRtcUserEvents` in the making.
-    pub struct DescribeRtcUserEventsCall for DescribeRtcUserEvents {
+    pub type DescribeRtcUserEventsCall for DescribeRtcUserEvents {
         into app_id: String,
         into channel_id: String,
         into uid: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeRtcUserEvents {
     type Output = DescribeRtcUserEventsOutput;
     type Error = DescribeRtcUserEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeRtcUserEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserEventsOutput = RESPONSE: events);
+rt::shape!(DescribeRtcUserEventsOutput = TABLES[1]: events);
 
 /// `Events` of `DescribeRtcUserEvents`.
 #[derive(Default)]
@@ -94,48 +93,29 @@ pub struct DescribeRtcUserEventsEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRtcUserEventsEvents = DESCRIBE_RTC_USER_EVENTS_EVENTS:
-    category, event_id, event_time,
-);
+rt::shape!(DescribeRtcUserEventsEvents = TABLES[2]: category, event_id, event_time);
 
 rt::errors! {
     /// What `DescribeRtcUserEvents` may refuse with.
-    pub enum DescribeRtcUserEventsError in ERRORS {
+    pub enum DescribeRtcUserEventsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRtcUserEvents",
-    page: "rtc/zh/API参考/数据服务/DescribeRtcUserEvents.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRtcUserEvents" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "Uid": "string", Yes;
-        "StartTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-        "EndTime": "string", Yes [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRtcUserEventsOutput" {
-        "Events": "list<object>" [Fields(&DESCRIBE_RTC_USER_EVENTS_EVENTS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_RTC_USER_EVENTS_EVENTS = "DescribeRtcUserEventsEvents" {
-        "Category": "string";
-        "EventId": "string";
-        "EventTime": "int64" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRtcUserEvents
+    page rtc/zh/API参考/数据服务/DescribeRtcUserEvents.md
+    is_read
+request DescribeRtcUserEvents
+    AppId string Yes
+    ChannelId string Yes
+    Uid string Yes
+    StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+    EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
+response DescribeRtcUserEventsOutput
+    Events list<object> Fields=DescribeRtcUserEventsEvents
+shape DescribeRtcUserEventsEvents
+    Category string
+    EventId string
+    EventTime int64 Unit=millisecond
+"#);

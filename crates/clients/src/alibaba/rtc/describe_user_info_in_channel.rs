@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUserInfoInChannel`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeUserInfoInChannel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserInfoInChannel = REQUEST: app_id, channel_id, user_id);
+rt::shape!(DescribeUserInfoInChannel = TABLES[0]: app_id, channel_id, user_id);
 
 rt::call! {
     /// A call of `DescribeUserInfoInChannel` in the making.
-    pub struct DescribeUserInfoInChannelCall for DescribeUserInfoInChannel {
+    pub type DescribeUserInfoInChannelCall for DescribeUserInfoInChannel {
         into app_id: String,
         into channel_id: String,
         into user_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUserInfoInChannel {
     type Output = DescribeUserInfoInChannelOutput;
     type Error = DescribeUserInfoInChannelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeUserInfoInChannelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserInfoInChannelOutput = RESPONSE:
+rt::shape!(DescribeUserInfoInChannelOutput = TABLES[1]:
     is_channel_exist, is_in_channel, property, timestamp,
 );
 
@@ -94,49 +93,30 @@ pub struct DescribeUserInfoInChannelProperty {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUserInfoInChannelProperty = DESCRIBE_USER_INFO_IN_CHANNEL_PROPERTY:
-    join, role, session,
-);
+rt::shape!(DescribeUserInfoInChannelProperty = TABLES[2]: join, role, session);
 
 rt::errors! {
     /// What `DescribeUserInfoInChannel` may refuse with.
-    pub enum DescribeUserInfoInChannelError in ERRORS {
+    pub enum DescribeUserInfoInChannelError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUserInfoInChannel",
-    page: "rtc/zh/服务端API/频道管理/DescribeUserInfoInChannel.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUserInfoInChannel" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "UserId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUserInfoInChannelOutput" {
-        "IsChannelExist": "boolean";
-        "IsInChannel": "boolean";
-        "Property": "list<object>" [Fields(&DESCRIBE_USER_INFO_IN_CHANNEL_PROPERTY)];
-        "Timestamp": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USER_INFO_IN_CHANNEL_PROPERTY = "DescribeUserInfoInChannelProperty" {
-        "Join": "int32";
-        "Role": "int32" [Values(&["0", "1", "2"])];
-        "Session": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUserInfoInChannel
+    page rtc/zh/服务端API/频道管理/DescribeUserInfoInChannel.md
+    is_read
+request DescribeUserInfoInChannel
+    AppId string Yes
+    ChannelId string Yes
+    UserId string Yes
+response DescribeUserInfoInChannelOutput
+    IsChannelExist boolean
+    IsInChannel boolean
+    Property list<object> Fields=DescribeUserInfoInChannelProperty
+    Timestamp int32
+shape DescribeUserInfoInChannelProperty
+    Join int32
+    Role int32 Values=0|1|2
+    Session string
+"#);

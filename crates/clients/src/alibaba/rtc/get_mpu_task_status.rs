@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetMPUTaskStatus`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct GetMpuTaskStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMpuTaskStatus = REQUEST: app_id, task_id);
+rt::shape!(GetMpuTaskStatus = TABLES[0]: app_id, task_id);
 
 rt::call! {
     /// A call of `GetMPUTaskStatus` in the making.
-    pub struct GetMpuTaskStatusCall for GetMpuTaskStatus {
+    pub type GetMpuTaskStatusCall for GetMpuTaskStatus {
         into app_id: String,
         into task_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GetMpuTaskStatus {
     type Output = GetMpuTaskStatusOutput;
     type Error = GetMpuTaskStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,41 +66,22 @@ pub struct GetMpuTaskStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMpuTaskStatusOutput = RESPONSE: status);
+rt::shape!(GetMpuTaskStatusOutput = TABLES[1]: status);
 
 rt::errors! {
     /// What `GetMpuTaskStatus` may refuse with.
-    pub enum GetMpuTaskStatusError in ERRORS {
+    pub enum GetMpuTaskStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetMPUTaskStatus",
-    page: "rtc/zh/服务端API/旁路转推/GetMPUTaskStatus.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetMpuTaskStatus" {
-        "AppId": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetMpuTaskStatusOutput" {
-        "Status": "int32" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetMPUTaskStatus
+    page rtc/zh/服务端API/旁路转推/GetMPUTaskStatus.md
+    is_read
+request GetMpuTaskStatus
+    AppId string Yes
+    TaskId string Yes
+response GetMpuTaskStatusOutput
+    Status int32 Values=1|2|3|4|5|6
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyApp`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyApp = REQUEST: app_id, app_name);
+rt::shape!(ModifyApp = TABLES[0]: app_id, app_name);
 
 rt::call! {
     /// A call of `ModifyApp` in the making.
-    pub struct ModifyAppCall for ModifyApp {
+    pub type ModifyAppCall for ModifyApp {
         into app_id: String,
         into app_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyApp {
     type Output = ModifyAppOutput;
     type Error = ModifyAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct ModifyAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAppOutput = RESPONSE:);
+rt::shape!(ModifyAppOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyApp` may refuse with.
-    pub enum ModifyAppError in ERRORS {
+    pub enum ModifyAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyApp",
-    page: "rtc/zh/服务端API/应用管理/ModifyApp.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyApp" {
-        "AppId": "string", Yes;
-        "AppName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAppOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyApp
+    page rtc/zh/服务端API/应用管理/ModifyApp.md
+request ModifyApp
+    AppId string Yes
+    AppName string Yes
+response ModifyAppOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyMPULayout`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ModifyMpuLayout {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMpuLayout = REQUEST: app_id, layout_id, name, audio_mix_count, panes);
+rt::shape!(ModifyMpuLayout = TABLES[0]: app_id, layout_id, name, audio_mix_count, panes);
 
 rt::call! {
     /// A call of `ModifyMPULayout` in the making.
-    pub struct ModifyMpuLayoutCall for ModifyMpuLayout {
+    pub type ModifyMpuLayoutCall for ModifyMpuLayout {
         into app_id: String,
         plain layout_id: i64,
         into name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyMpuLayout {
     type Output = ModifyMpuLayoutOutput;
     type Error = ModifyMpuLayoutError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,10 +87,7 @@ pub struct ModifyMpuLayoutPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMpuLayoutPanes = MODIFY_MPU_LAYOUT_PANES:
-    pane_id, major_pane, x, y, width, height,
-    z_order,
-);
+rt::shape!(ModifyMpuLayoutPanes = TABLES[1]: pane_id, major_pane, x, y, width, height, z_order);
 
 rt::setters! {
     ModifyMpuLayoutPanes {
@@ -112,50 +108,32 @@ pub struct ModifyMpuLayoutOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMpuLayoutOutput = RESPONSE:);
+rt::shape!(ModifyMpuLayoutOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `ModifyMpuLayout` may refuse with.
-    pub enum ModifyMpuLayoutError in ERRORS {
+    pub enum ModifyMpuLayoutError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyMPULayout",
-    page: "rtc/zh/API参考/布局管理/ModifyMPULayout.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyMpuLayout" {
-        "AppId": "string", Yes;
-        "LayoutId": "int64", Yes;
-        "Name": "string", No;
-        "AudioMixCount": "int32", No [Min(0), Max(6)];
-        "Panes": "list<object>" [
-            Derived("no row of its own; built from Panes.N.PaneId and its like"),
-            Fields(&MODIFY_MPU_LAYOUT_PANES)
-        ];
-    }
-}
-
-rt::fields! {
-    MODIFY_MPU_LAYOUT_PANES = "ModifyMpuLayoutPanes" {
-        "PaneId": "int32", No;
-        "MajorPane": "int32", No [Values(&["0", "1"])];
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyMpuLayoutOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyMPULayout
+    page rtc/zh/API参考/布局管理/ModifyMPULayout.md
+request ModifyMpuLayout
+    AppId string Yes
+    LayoutId int64 Yes
+    Name string No
+    AudioMixCount int32 No Min=0 Max=6
+    Panes list<object> Derived="no row of its own; built from Panes.N.PaneId and its like"
+        Fields=ModifyMpuLayoutPanes
+shape ModifyMpuLayoutPanes
+    PaneId int32 No
+    MajorPane int32 No Values=0|1
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+response ModifyMpuLayoutOutput
+"#);

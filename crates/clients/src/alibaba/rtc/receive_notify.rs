@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReceiveNotify`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct ReceiveNotify {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiveNotify = REQUEST: biz_id, content, content_type, event, trace_id);
+rt::shape!(ReceiveNotify = TABLES[0]: biz_id, content, content_type, event, trace_id);
 
 rt::call! {
     /// A call of `ReceiveNotify` in the making.
-    pub struct ReceiveNotifyCall for ReceiveNotify {
+    pub type ReceiveNotifyCall for ReceiveNotify {
         into biz_id: String,
         into content: String,
         into content_type: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ReceiveNotify {
     type Output = ReceiveNotifyOutput;
     type Error = ReceiveNotifyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,24 @@ pub struct ReceiveNotifyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiveNotifyOutput = RESPONSE: trace_id);
+rt::shape!(ReceiveNotifyOutput = TABLES[1]: trace_id);
 
 rt::errors! {
     /// What `ReceiveNotify` may refuse with.
-    pub enum ReceiveNotifyError in ERRORS {
+    pub enum ReceiveNotifyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReceiveNotify",
-    page: "rtc/zh/API参考/隐藏发布/ReceiveNotify.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReceiveNotify" {
-        "BizId": "string", Yes;
-        "Content": "string", Yes;
-        "ContentType": "string", Yes;
-        "Event": "string", Yes;
-        "TraceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReceiveNotifyOutput" {
-        "TraceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReceiveNotify
+    page rtc/zh/API参考/隐藏发布/ReceiveNotify.md
+request ReceiveNotify
+    BizId string Yes
+    Content string Yes
+    ContentType string Yes
+    Event string Yes
+    TraceId string Yes
+response ReceiveNotifyOutput
+    TraceId string
+"#);

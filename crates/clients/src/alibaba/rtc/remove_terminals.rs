@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveTerminals`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct RemoveTerminals {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTerminals = REQUEST: app_id, channel_id, terminal_ids);
+rt::shape!(RemoveTerminals = TABLES[0]: app_id, channel_id, terminal_ids);
 
 rt::call! {
     /// A call of `RemoveTerminals` in the making.
-    pub struct RemoveTerminalsCall for RemoveTerminals {
+    pub type RemoveTerminalsCall for RemoveTerminals {
         into app_id: String,
         into channel_id: String,
         list terminal_ids: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for RemoveTerminals {
     type Output = RemoveTerminalsOutput;
     type Error = RemoveTerminalsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ pub struct RemoveTerminalsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTerminalsOutput = RESPONSE: terminals);
+rt::shape!(RemoveTerminalsOutput = TABLES[1]: terminals);
 
 /// `Terminals` of `RemoveTerminals`.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct RemoveTerminalsTerminals {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTerminalsTerminals = REMOVE_TERMINALS_TERMINALS: terminal);
+rt::shape!(RemoveTerminalsTerminals = TABLES[2]: terminal);
 
 /// `Terminal` of `RemoveTerminals`.
 #[derive(Default)]
@@ -97,9 +96,7 @@ pub struct RemoveTerminalsTerminalsTerminal {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTerminalsTerminalsTerminal = REMOVE_TERMINALS_TERMINALS_TERMINAL:
-    code, id, message,
-);
+rt::shape!(RemoveTerminalsTerminalsTerminal = TABLES[3]: code, id, message);
 
 rt::values! {
     /// Values of `Message` of `RemoveTerminals`.
@@ -113,45 +110,24 @@ rt::values! {
 
 rt::errors! {
     /// What `RemoveTerminals` may refuse with.
-    pub enum RemoveTerminalsError in ERRORS {
+    pub enum RemoveTerminalsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveTerminals",
-    page: "rtc/zh/API参考/频道管理/RemoveTerminals.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveTerminals" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "TerminalIds": "list<string>", Yes [MinItems(1), MaxItems(30)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveTerminalsOutput" {
-        "Terminals": "object" [Fields(&REMOVE_TERMINALS_TERMINALS)];
-    }
-}
-
-rt::fields! {
-    REMOVE_TERMINALS_TERMINALS = "RemoveTerminalsTerminals" {
-        "Terminal": "list<object>" [PlacedUncertainly, Fields(&REMOVE_TERMINALS_TERMINALS_TERMINAL)];
-    }
-}
-
-rt::fields! {
-    REMOVE_TERMINALS_TERMINALS_TERMINAL = "RemoveTerminalsTerminalsTerminal" {
-        "Code": "int32" [PlacedUncertainly];
-        "Id": "string" [PlacedUncertainly];
-        "Message": "string" [Values(&["Success", "Failed"]), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveTerminals
+    page rtc/zh/API参考/频道管理/RemoveTerminals.md
+request RemoveTerminals
+    AppId string Yes
+    ChannelId string Yes
+    TerminalIds list<string> Yes MinItems=1 MaxItems=30
+response RemoveTerminalsOutput
+    Terminals object Fields=RemoveTerminalsTerminals
+shape RemoveTerminalsTerminals
+    Terminal list<object> PlacedUncertainly Fields=RemoveTerminalsTerminalsTerminal
+shape RemoveTerminalsTerminalsTerminal
+    Code int32 PlacedUncertainly
+    Id string PlacedUncertainly
+    Message string Values=Success|Failed PlacedUncertainly
+"#);

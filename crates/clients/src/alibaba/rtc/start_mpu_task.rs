@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartMPUTask`.
 #[derive(Default)]
@@ -82,7 +81,7 @@ pub struct StartMpuTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartMpuTask = REQUEST:
+rt::shape!(StartMpuTask = TABLES[0]:
     app_id, channel_id, stream_url, task_id, task_profile, task_mode,
     mix_mode, crop_mode, media_encode, source_type, stream_type, background_color,
     sub_spec_users, sub_spec_audio_users, layout_ids, user_panes, backgrounds, watermarks,
@@ -91,7 +90,7 @@ rt::shape!(StartMpuTask = REQUEST:
 
 rt::call! {
     /// A call of `StartMPUTask` in the making.
-    pub struct StartMpuTaskCall for StartMpuTask {
+    pub type StartMpuTaskCall for StartMpuTask {
         into app_id: String,
         into channel_id: String,
         into stream_url: String,
@@ -122,7 +121,7 @@ rt::call! {
 impl rt::Operation for StartMpuTask {
     type Output = StartMpuTaskOutput;
     type Error = StartMpuTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -151,7 +150,7 @@ pub struct StartMpuTaskUserPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartMpuTaskUserPanes = START_MPU_TASK_USER_PANES:
+rt::shape!(StartMpuTaskUserPanes = TABLES[1]:
     pane_id, user_id, source_type, segment_type, images, texts,
 );
 
@@ -173,85 +172,57 @@ pub struct StartMpuTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartMpuTaskOutput = RESPONSE:);
+rt::shape!(StartMpuTaskOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `StartMpuTask` may refuse with.
-    pub enum StartMpuTaskError in ERRORS {
+    pub enum StartMpuTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartMPUTask",
-    page: "rtc/zh/服务端API/旁路转推/StartMPUTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartMpuTask" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "StreamURL": "string", Yes;
-        "TaskId": "string", Yes;
-        "TaskProfile": "string", No [Conditional];
-        "TaskMode": "int32", No [Values(&["0", "1"])];
-        "MixMode": "int32", No [Values(&["0", "1"])];
-        "CropMode": "int32", No [Values(&["1", "2"])];
-        "MediaEncode": "int32", No;
-        "SourceType": "string", No [Values(&["camera", "shareScreen"])];
-        "StreamType": "int32", No [Values(&["0", "1", "2"])];
-        "BackgroundColor": "int32", No [Default("0"), Min(0), Max(255)];
-        "SubSpecUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "SubSpecAudioUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "LayoutIds": "list<string>", No [MinItems(1), MaxItems(16)];
-        "UserPanes": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from UserPanes.N.PaneId and its like"),
-            Fields(&START_MPU_TASK_USER_PANES)
-        ];
-        "Backgrounds": "list<object>" [
-            Derived("no row of its own; built from Backgrounds.N.Url and its like"),
-            Fields(&structures::START_MPU_TASK_BACKGROUNDS)
-        ];
-        "Watermarks": "list<object>" [
-            Derived("no row of its own; built from Watermarks.N.Url and its like"),
-            Fields(&structures::START_MPU_TASK_WATERMARKS)
-        ];
-        "ClockWidgets": "list<object>" [
-            Derived("no row of its own; built from ClockWidgets.N.X and its like"),
-            Fields(&structures::CLOCK_WIDGETS)
-        ];
-        "PayloadType": "int32", No [Values(&["0", "1"])];
-        "ReportVad": "int32", No [Values(&["0", "1"])];
-        "RtpExtInfo": "int32", No [Values(&["0", "1"])];
-        "TimeStampRef": "int64", No;
-        "VadInterval": "int64", No;
-    }
-}
-
-rt::fields! {
-    START_MPU_TASK_USER_PANES = "StartMpuTaskUserPanes" {
-        "PaneId": "int32", No [Min(0), Max(15)];
-        "UserId": "string", No;
-        "SourceType": "string", No [Values(&["camera", "shareScreen"])];
-        "SegmentType": "int32", No [Values(&["0", "1"])];
-        "Images": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Images.N.Url and its like"),
-            Fields(&structures::IMAGES)
-        ];
-        "Texts": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Texts.N.Text and its like"),
-            Fields(&structures::TEXTS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartMpuTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartMPUTask
+    page rtc/zh/服务端API/旁路转推/StartMPUTask.md
+request StartMpuTask
+    AppId string Yes
+    ChannelId string Yes
+    StreamURL string Yes
+    TaskId string Yes
+    TaskProfile string No Conditional
+    TaskMode int32 No Values=0|1
+    MixMode int32 No Values=0|1
+    CropMode int32 No Values=1|2
+    MediaEncode int32 No
+    SourceType string No Values=camera|shareScreen
+    StreamType int32 No Values=0|1|2
+    BackgroundColor int32 No Default=0 Min=0 Max=255
+    SubSpecUsers list<string> No MinItems=1 MaxItems=16
+    SubSpecAudioUsers list<string> No MinItems=1 MaxItems=16
+    LayoutIds list<string> No MinItems=1 MaxItems=16
+    UserPanes list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from UserPanes.N.PaneId and its like"
+        Fields=StartMpuTaskUserPanes
+    Backgrounds list<object> Derived="no row of its own; built from Backgrounds.N.Url and its like"
+        Fields=structures::StartMpuTaskBackgrounds
+    Watermarks list<object> Derived="no row of its own; built from Watermarks.N.Url and its like"
+        Fields=structures::StartMpuTaskWatermarks
+    ClockWidgets list<object> Derived="no row of its own; built from ClockWidgets.N.X and its like"
+        Fields=structures::ClockWidgets
+    PayloadType int32 No Values=0|1
+    ReportVad int32 No Values=0|1
+    RtpExtInfo int32 No Values=0|1
+    TimeStampRef int64 No
+    VadInterval int64 No
+shape StartMpuTaskUserPanes
+    PaneId int32 No Min=0 Max=15
+    UserId string No
+    SourceType string No Values=camera|shareScreen
+    SegmentType int32 No Values=0|1
+    Images list<object>
+        Derived="no row of its own; built from UserPanes.N.Images.N.Url and its like"
+        Fields=structures::Images
+    Texts list<object> Derived="no row of its own; built from UserPanes.N.Texts.N.Text and its like"
+        Fields=structures::Texts
+response StartMpuTaskOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartRecordTask`.
 #[derive(Default)]
@@ -68,7 +67,7 @@ pub struct StartRecordTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartRecordTask = REQUEST:
+rt::shape!(StartRecordTask = TABLES[0]:
     app_id, channel_id, task_id, template_id, task_profile, media_encode,
     source_type, stream_type, mix_mode, sub_spec_users, sub_spec_audio_users,
     sub_spec_share_screen_users,
@@ -78,7 +77,7 @@ rt::shape!(StartRecordTask = REQUEST:
 
 rt::call! {
     /// A call of `StartRecordTask` in the making.
-    pub struct StartRecordTaskCall for StartRecordTask {
+    pub type StartRecordTaskCall for StartRecordTask {
         into app_id: String,
         into channel_id: String,
         into task_id: String,
@@ -102,7 +101,7 @@ rt::call! {
 impl rt::Operation for StartRecordTask {
     type Output = StartRecordTaskOutput;
     type Error = StartRecordTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -119,62 +118,53 @@ pub struct StartRecordTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartRecordTaskOutput = RESPONSE:);
+rt::shape!(StartRecordTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartRecordTask` may refuse with.
-    pub enum StartRecordTaskError in ERRORS {
+    pub enum StartRecordTaskError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `TaskExisted`. HTTP 200.
-        TaskExisted, is_task_existed = "TaskExisted" [(200, "")];
+        TaskExisted, is_task_existed = "TaskExisted";
         /// `InvalidLayoutID.Malformed`. HTTP 400.
-        InvalidLayoutIdMalformed, is_invalid_layout_id_malformed = "InvalidLayoutID.Malformed" [(400, "")];
+        InvalidLayoutIdMalformed, is_invalid_layout_id_malformed = "InvalidLayoutID.Malformed";
         /// `InvalidMediaEncode.Malformed`. HTTP 400.
-        InvalidMediaEncodeMalformed, is_invalid_media_encode_malformed = "InvalidMediaEncode.Malformed" [(400, "")];
+        InvalidMediaEncodeMalformed, is_invalid_media_encode_malformed = "InvalidMediaEncode.Malformed";
         /// `InvalidBackgroundColor.Malformed`. HTTP 400.
-        InvalidBackgroundColorMalformed, is_invalid_background_color_malformed = "InvalidBackgroundColor.Malformed" [(400, "")];
+        InvalidBackgroundColorMalformed, is_invalid_background_color_malformed = "InvalidBackgroundColor.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartRecordTask",
-    page: "rtc/zh/服务端API/云端录制/StartRecordTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartRecordTask" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "TaskId": "string", Yes;
-        "TemplateId": "string", Yes;
-        "TaskProfile": "string", No;
-        "MediaEncode": "int32", No;
-        "SourceType": "string", No;
-        "StreamType": "int32", No [Default("0"), Values(&["0", "1"])];
-        "MixMode": "int32", No [Default("1"), Values(&["0", "1"])];
-        "SubSpecUsers": "list<string>", No [Values(&["1～16"]), MinItems(1), MaxItems(16)];
-        "SubSpecAudioUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "SubSpecShareScreenUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "SubSpecCameraUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "UnsubSpecAudioUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "UnsubSpecShareScreenUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "UnsubSpecCameraUsers": "list<string>", No [MinItems(1), MaxItems(16)];
-        "UserPanes": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from UserPanes.N.PaneId and its like"),
-            Fields(&structures::USER_PANES)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartRecordTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartRecordTask
+    page rtc/zh/服务端API/云端录制/StartRecordTask.md
+request StartRecordTask
+    AppId string Yes
+    ChannelId string Yes
+    TaskId string Yes
+    TemplateId string Yes
+    TaskProfile string No
+    MediaEncode int32 No
+    SourceType string No
+    StreamType int32 No Default=0 Values=0|1
+    MixMode int32 No Default=1 Values=0|1
+    SubSpecUsers list<string> No Values="1\u{ff5e}16" MinItems=1 MaxItems=16
+    SubSpecAudioUsers list<string> No MinItems=1 MaxItems=16
+    SubSpecShareScreenUsers list<string> No MinItems=1 MaxItems=16
+    SubSpecCameraUsers list<string> No MinItems=1 MaxItems=16
+    UnsubSpecAudioUsers list<string> No MinItems=1 MaxItems=16
+    UnsubSpecShareScreenUsers list<string> No MinItems=1 MaxItems=16
+    UnsubSpecCameraUsers list<string> No MinItems=1 MaxItems=16
+    UserPanes list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from UserPanes.N.PaneId and its like"
+        Fields=structures::UserPanes
+response StartRecordTaskOutput
+codes
+    InternalError Server 500 "" 500 ""
+    TaskExisted 200 ""
+    InvalidLayoutID.Malformed 400 ""
+    InvalidMediaEncode.Malformed 400 ""
+    InvalidBackgroundColor.Malformed 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopMPUTask`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct StopMpuTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopMpuTask = REQUEST: app_id, task_id);
+rt::shape!(StopMpuTask = TABLES[0]: app_id, task_id);
 
 rt::call! {
     /// A call of `StopMPUTask` in the making.
-    pub struct StopMpuTaskCall for StopMpuTask {
+    pub type StopMpuTaskCall for StopMpuTask {
         into app_id: String,
         into task_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for StopMpuTask {
     type Output = StopMpuTaskOutput;
     type Error = StopMpuTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,32 +64,20 @@ pub struct StopMpuTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopMpuTaskOutput = RESPONSE:);
+rt::shape!(StopMpuTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopMpuTask` may refuse with.
-    pub enum StopMpuTaskError in ERRORS {
+    pub enum StopMpuTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopMPUTask",
-    page: "rtc/zh/服务端API/旁路转推/StopMPUTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopMpuTask" {
-        "AppId": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopMpuTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopMPUTask
+    page rtc/zh/服务端API/旁路转推/StopMPUTask.md
+request StopMpuTask
+    AppId string Yes
+    TaskId string Yes
+response StopMpuTaskOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopRecordTask`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct StopRecordTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopRecordTask = REQUEST: app_id, task_id);
+rt::shape!(StopRecordTask = TABLES[0]: app_id, task_id);
 
 rt::call! {
     /// A call of `StopRecordTask` in the making.
-    pub struct StopRecordTaskCall for StopRecordTask {
+    pub type StopRecordTaskCall for StopRecordTask {
         into app_id: String,
         into task_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for StopRecordTask {
     type Output = StopRecordTaskOutput;
     type Error = StopRecordTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,24 @@ pub struct StopRecordTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopRecordTaskOutput = RESPONSE:);
+rt::shape!(StopRecordTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopRecordTask` may refuse with.
-    pub enum StopRecordTaskError in ERRORS {
+    pub enum StopRecordTaskError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, "")];
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopRecordTask",
-    page: "rtc/zh/API参考/录制/StopRecordTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopRecordTask" {
-        "AppId": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopRecordTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopRecordTask
+    page rtc/zh/API参考/录制/StopRecordTask.md
+request StopRecordTask
+    AppId string Yes
+    TaskId string Yes
+response StopRecordTaskOutput
+codes
+    InternalError Server 500 ""
+"#);

@@ -41,7 +41,7 @@ pub struct UserPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UserPanes = USER_PANES: pane_id, user_id, source_type, images, texts);
+rt::shape!(UserPanes = TABLES[0]: pane_id, user_id, source_type, images, texts);
 
 rt::setters! {
     UserPanes {
@@ -50,22 +50,6 @@ rt::setters! {
         into source_type: SourceType,
         list images: UserPanesImages,
         list texts: UserPanesTexts,
-    }
-}
-
-rt::fields! {
-    USER_PANES = "UserPanes" {
-        "PaneId": "int32", No [Min(0), Max(15)];
-        "UserId": "string", No;
-        "SourceType": "string", No [Default("camera"), Values(&["camera", "shareScreen"])];
-        "Images": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Images.N.Url and its like"),
-            Fields(&USER_PANES_IMAGES)
-        ];
-        "Texts": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Texts.N.Text and its like"),
-            Fields(&USER_PANES_TEXTS)
-        ];
     }
 }
 
@@ -90,7 +74,7 @@ pub struct UserPanesImages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UserPanesImages = USER_PANES_IMAGES: url, display, x, y, width, height, z_order);
+rt::shape!(UserPanesImages = TABLES[1]: url, display, x, y, width, height, z_order);
 
 rt::setters! {
     UserPanesImages {
@@ -101,18 +85,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    USER_PANES_IMAGES = "UserPanesImages" {
-        "Url": "string", No;
-        "Display": "int32", No [Values(&["0", "1", "2"])];
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -137,10 +109,7 @@ pub struct UserPanesTexts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UserPanesTexts = USER_PANES_TEXTS:
-    text, x, y, font_type, font_size, font_color,
-    z_order,
-);
+rt::shape!(UserPanesTexts = TABLES[2]: text, x, y, font_type, font_size, font_color, z_order);
 
 rt::setters! {
     UserPanesTexts {
@@ -151,25 +120,6 @@ rt::setters! {
         plain font_size: i64,
         plain font_color: i64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    USER_PANES_TEXTS = "UserPanesTexts" {
-        "Text": "string", No;
-        "X": "number", No;
-        "Y": "number", No;
-        "FontType": "int32", No [
-            Default("0"),
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "FontSize": "int32", No [Min(1), Max(72)];
-        "FontColor": "int32", No [Min(0), Max(255)];
-        "ZOrder": "int32", No;
     }
 }
 
@@ -204,7 +154,7 @@ pub struct Backgrounds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Backgrounds = BACKGROUNDS: url, display, x, y, width, height, z_order);
+rt::shape!(Backgrounds = TABLES[3]: url, display, x, y, width, height, z_order);
 
 rt::setters! {
     Backgrounds {
@@ -215,18 +165,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    BACKGROUNDS = "Backgrounds" {
-        "Url": "string", No;
-        "Display": "int32", No [Values(&["0", "1"])];
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -253,7 +191,7 @@ pub struct Watermarks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Watermarks = WATERMARKS: url, alpha, display, x, y, width, height, z_order);
+rt::shape!(Watermarks = TABLES[4]: url, alpha, display, x, y, width, height, z_order);
 
 rt::setters! {
     Watermarks {
@@ -265,19 +203,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    WATERMARKS = "Watermarks" {
-        "Url": "string", No;
-        "Alpha": "number", No;
-        "Display": "int32", No [Values(&["0", "1"])];
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -322,7 +247,7 @@ pub struct Images {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Images = IMAGES: url, display, x, y, width, height, z_order);
+rt::shape!(Images = TABLES[5]: url, display, x, y, width, height, z_order);
 
 rt::setters! {
     Images {
@@ -333,18 +258,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    IMAGES = "Images" {
-        "Url": "string", No;
-        "Display": "int32", No;
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -369,7 +282,7 @@ pub struct Texts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Texts = TEXTS: text, x, y, font_type, font_size, font_color, z_order);
+rt::shape!(Texts = TABLES[6]: text, x, y, font_type, font_size, font_color, z_order);
 
 rt::setters! {
     Texts {
@@ -380,25 +293,6 @@ rt::setters! {
         plain font_size: i64,
         plain font_color: i64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    TEXTS = "Texts" {
-        "Text": "string", No;
-        "X": "number", No;
-        "Y": "number", No;
-        "FontType": "int32", No [
-            Default("0"),
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "FontSize": "int32", No;
-        "FontColor": "int32", No [Min(0), Max(255)];
-        "ZOrder": "int32", No;
     }
 }
 
@@ -423,10 +317,7 @@ pub struct StartMpuTaskBackgrounds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartMpuTaskBackgrounds = START_MPU_TASK_BACKGROUNDS:
-    url, display, x, y, width, height,
-    z_order,
-);
+rt::shape!(StartMpuTaskBackgrounds = TABLES[7]: url, display, x, y, width, height, z_order);
 
 rt::setters! {
     StartMpuTaskBackgrounds {
@@ -437,18 +328,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    START_MPU_TASK_BACKGROUNDS = "StartMpuTaskBackgrounds" {
-        "Url": "string", No;
-        "Display": "int32", No;
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -475,10 +354,7 @@ pub struct StartMpuTaskWatermarks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartMpuTaskWatermarks = START_MPU_TASK_WATERMARKS:
-    url, alpha, display, x, y, width,
-    height, z_order,
-);
+rt::shape!(StartMpuTaskWatermarks = TABLES[8]: url, alpha, display, x, y, width, height, z_order);
 
 rt::setters! {
     StartMpuTaskWatermarks {
@@ -490,19 +366,6 @@ rt::setters! {
         plain width: f64,
         plain height: f64,
         plain z_order: i64,
-    }
-}
-
-rt::fields! {
-    START_MPU_TASK_WATERMARKS = "StartMpuTaskWatermarks" {
-        "Url": "string", No;
-        "Alpha": "number", No;
-        "Display": "int32", No;
-        "X": "number", No;
-        "Y": "number", No;
-        "Width": "number", No;
-        "Height": "number", No;
-        "ZOrder": "int32", No;
     }
 }
 
@@ -525,7 +388,7 @@ pub struct ClockWidgets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClockWidgets = CLOCK_WIDGETS: x, y, font_type, font_size, font_color, z_order);
+rt::shape!(ClockWidgets = TABLES[9]: x, y, font_type, font_size, font_color, z_order);
 
 rt::setters! {
     ClockWidgets {
@@ -538,20 +401,87 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    CLOCK_WIDGETS = "ClockWidgets" {
-        "X": "number", No;
-        "Y": "number", No;
-        "FontType": "int32", No [
-            Default("0"),
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "FontSize": "int32", No;
-        "FontColor": "int32", No [Min(0), Max(255)];
-        "ZOrder": "int32", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UserPanes
+    PaneId int32 No Min=0 Max=15
+    UserId string No
+    SourceType string No Default=camera Values=camera|shareScreen
+    Images list<object>
+        Derived="no row of its own; built from UserPanes.N.Images.N.Url and its like"
+        Fields=UserPanesImages
+    Texts list<object> Derived="no row of its own; built from UserPanes.N.Texts.N.Text and its like"
+        Fields=UserPanesTexts
+shape UserPanesImages
+    Url string No
+    Display int32 No Values=0|1|2
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape UserPanesTexts
+    Text string No
+    X number No
+    Y number No
+    FontType int32 No Default=0 Values=0|1|2|3|4|5
+    FontSize int32 No Min=1 Max=72
+    FontColor int32 No Min=0 Max=255
+    ZOrder int32 No
+shape Backgrounds
+    Url string No
+    Display int32 No Values=0|1
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape Watermarks
+    Url string No
+    Alpha number No
+    Display int32 No Values=0|1
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape Images
+    Url string No
+    Display int32 No
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape Texts
+    Text string No
+    X number No
+    Y number No
+    FontType int32 No Default=0 Values=0|1|2|3|4|5
+    FontSize int32 No
+    FontColor int32 No Min=0 Max=255
+    ZOrder int32 No
+shape StartMpuTaskBackgrounds
+    Url string No
+    Display int32 No
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape StartMpuTaskWatermarks
+    Url string No
+    Alpha number No
+    Display int32 No
+    X number No
+    Y number No
+    Width number No
+    Height number No
+    ZOrder int32 No
+shape ClockWidgets
+    X number No
+    Y number No
+    FontType int32 No Default=0 Values=0|1|2|3|4|5
+    FontSize int32 No
+    FontColor int32 No Min=0 Max=255
+    ZOrder int32 No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateMPULayout`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct UpdateMpuLayout {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateMpuLayout = REQUEST:
+rt::shape!(UpdateMpuLayout = TABLES[0]:
     app_id, layout_ids, task_id, crop_mode, background_color, user_panes,
     backgrounds, watermarks, clock_widgets,
 );
 
 rt::call! {
     /// A call of `UpdateMPULayout` in the making.
-    pub struct UpdateMpuLayoutCall for UpdateMpuLayout {
+    pub type UpdateMpuLayoutCall for UpdateMpuLayout {
         into app_id: String,
         list layout_ids: String,
         into task_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for UpdateMpuLayout {
     type Output = UpdateMpuLayoutOutput;
     type Error = UpdateMpuLayoutError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,9 +100,7 @@ pub struct UpdateMpuLayoutUserPanes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateMpuLayoutUserPanes = UPDATE_MPU_LAYOUT_USER_PANES:
-    pane_id, user_id, source_type, images, texts,
-);
+rt::shape!(UpdateMpuLayoutUserPanes = TABLES[1]: pane_id, user_id, source_type, images, texts);
 
 rt::setters! {
     UpdateMpuLayoutUserPanes {
@@ -122,69 +119,41 @@ pub struct UpdateMpuLayoutOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateMpuLayoutOutput = RESPONSE:);
+rt::shape!(UpdateMpuLayoutOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `UpdateMpuLayout` may refuse with.
-    pub enum UpdateMpuLayoutError in ERRORS {
+    pub enum UpdateMpuLayoutError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateMPULayout",
-    page: "rtc/zh/服务端API/旁路转推/UpdateMPULayout.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateMpuLayout" {
-        "AppId": "string", Yes;
-        "LayoutIds": "list<string>", Yes;
-        "TaskId": "string", Yes;
-        "CropMode": "int32", No [Default("2"), Values(&["1", "2"])];
-        "BackgroundColor": "int32", No [Default("0"), Min(0), Max(255)];
-        "UserPanes": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from UserPanes.N.PaneId and its like"),
-            Fields(&UPDATE_MPU_LAYOUT_USER_PANES)
-        ];
-        "Backgrounds": "list<object>" [
-            Derived("no row of its own; built from Backgrounds.N.Url and its like"),
-            Fields(&structures::START_MPU_TASK_BACKGROUNDS)
-        ];
-        "Watermarks": "list<object>" [
-            Derived("no row of its own; built from Watermarks.N.Url and its like"),
-            Fields(&structures::START_MPU_TASK_WATERMARKS)
-        ];
-        "ClockWidgets": "list<object>" [
-            Derived("no row of its own; built from ClockWidgets.N.X and its like"),
-            Fields(&structures::CLOCK_WIDGETS)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_MPU_LAYOUT_USER_PANES = "UpdateMpuLayoutUserPanes" {
-        "PaneId": "int32", No [Min(0), Max(15)];
-        "UserId": "string", No;
-        "SourceType": "string", No [Values(&["camera", "shareScreen"])];
-        "Images": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Images.N.Url and its like"),
-            Fields(&structures::IMAGES)
-        ];
-        "Texts": "list<object>" [
-            Derived("no row of its own; built from UserPanes.N.Texts.N.Text and its like"),
-            Fields(&structures::TEXTS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateMpuLayoutOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateMPULayout
+    page rtc/zh/服务端API/旁路转推/UpdateMPULayout.md
+request UpdateMpuLayout
+    AppId string Yes
+    LayoutIds list<string> Yes
+    TaskId string Yes
+    CropMode int32 No Default=2 Values=1|2
+    BackgroundColor int32 No Default=0 Min=0 Max=255
+    UserPanes list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from UserPanes.N.PaneId and its like"
+        Fields=UpdateMpuLayoutUserPanes
+    Backgrounds list<object> Derived="no row of its own; built from Backgrounds.N.Url and its like"
+        Fields=structures::StartMpuTaskBackgrounds
+    Watermarks list<object> Derived="no row of its own; built from Watermarks.N.Url and its like"
+        Fields=structures::StartMpuTaskWatermarks
+    ClockWidgets list<object> Derived="no row of its own; built from ClockWidgets.N.X and its like"
+        Fields=structures::ClockWidgets
+shape UpdateMpuLayoutUserPanes
+    PaneId int32 No Min=0 Max=15
+    UserId string No
+    SourceType string No Values=camera|shareScreen
+    Images list<object>
+        Derived="no row of its own; built from UserPanes.N.Images.N.Url and its like"
+        Fields=structures::Images
+    Texts list<object> Derived="no row of its own; built from UserPanes.N.Texts.N.Text and its like"
+        Fields=structures::Texts
+response UpdateMpuLayoutOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateRecordTask`.
 #[derive(Default)]
@@ -46,13 +45,13 @@ pub struct UpdateRecordTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRecordTask = REQUEST:
+rt::shape!(UpdateRecordTask = TABLES[0]:
     app_id, channel_id, task_id, template_id, sub_spec_users, user_panes,
 );
 
 rt::call! {
     /// A call of `UpdateRecordTask` in the making.
-    pub struct UpdateRecordTaskCall for UpdateRecordTask {
+    pub type UpdateRecordTaskCall for UpdateRecordTask {
         into app_id: String,
         into channel_id: String,
         into task_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for UpdateRecordTask {
     type Output = UpdateRecordTaskOutput;
     type Error = UpdateRecordTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,51 +81,42 @@ pub struct UpdateRecordTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRecordTaskOutput = RESPONSE:);
+rt::shape!(UpdateRecordTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateRecordTask` may refuse with.
-    pub enum UpdateRecordTaskError in ERRORS {
+    pub enum UpdateRecordTaskError from TABLES {
         /// `InternalError`. HTTP 500.
-        InternalError, is_internal_error = "InternalError" => Server [(500, ""), (500, "")];
+        InternalError, is_internal_error = "InternalError";
         /// `TaskExisted`. HTTP 200.
-        TaskExisted, is_task_existed = "TaskExisted" [(200, "")];
+        TaskExisted, is_task_existed = "TaskExisted";
         /// `InvalidLayoutID.Malformed`. HTTP 400.
-        InvalidLayoutIdMalformed, is_invalid_layout_id_malformed = "InvalidLayoutID.Malformed" [(400, "")];
+        InvalidLayoutIdMalformed, is_invalid_layout_id_malformed = "InvalidLayoutID.Malformed";
         /// `InvalidMediaEncode.Malformed`. HTTP 400.
-        InvalidMediaEncodeMalformed, is_invalid_media_encode_malformed = "InvalidMediaEncode.Malformed" [(400, "")];
+        InvalidMediaEncodeMalformed, is_invalid_media_encode_malformed = "InvalidMediaEncode.Malformed";
         /// `InvalidBackgroundColor.Malformed`. HTTP 400.
-        InvalidBackgroundColorMalformed, is_invalid_background_color_malformed = "InvalidBackgroundColor.Malformed" [(400, "")];
+        InvalidBackgroundColorMalformed, is_invalid_background_color_malformed = "InvalidBackgroundColor.Malformed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateRecordTask",
-    page: "rtc/zh/API参考/录制/UpdateRecordTask.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateRecordTask" {
-        "AppId": "string", Yes;
-        "ChannelId": "string", Yes;
-        "TaskId": "string", Yes;
-        "TemplateId": "string", Yes;
-        "SubSpecUsers": "list<string>", No [Values(&["1～16"]), MinItems(1), MaxItems(16)];
-        "UserPanes": "list<object>" [
-            MinItems(1),
-            MaxItems(16),
-            Derived("no row of its own; built from UserPanes.N.PaneId and its like"),
-            Fields(&structures::USER_PANES)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateRecordTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateRecordTask
+    page rtc/zh/API参考/录制/UpdateRecordTask.md
+request UpdateRecordTask
+    AppId string Yes
+    ChannelId string Yes
+    TaskId string Yes
+    TemplateId string Yes
+    SubSpecUsers list<string> No Values="1\u{ff5e}16" MinItems=1 MaxItems=16
+    UserPanes list<object> MinItems=1 MaxItems=16
+        Derived="no row of its own; built from UserPanes.N.PaneId and its like"
+        Fields=structures::UserPanes
+response UpdateRecordTaskOutput
+codes
+    InternalError Server 500 "" 500 ""
+    TaskExisted 200 ""
+    InvalidLayoutID.Malformed 400 ""
+    InvalidMediaEncode.Malformed 400 ""
+    InvalidBackgroundColor.Malformed 400 ""
+"#);

@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateRecordTemplate`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct UpdateRecordTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRecordTemplate = REQUEST:
+rt::shape!(UpdateRecordTemplate = TABLES[0]:
     app_id, file_split_interval, formats, layout_ids, media_encode, name,
     oss_bucket, oss_file_prefix, task_profile, template_id, background_color, mns_queue,
     http_callback_url, backgrounds, watermarks,
@@ -78,7 +77,7 @@ rt::shape!(UpdateRecordTemplate = REQUEST:
 
 rt::call! {
     /// A call of `UpdateRecordTemplate` in the making.
-    pub struct UpdateRecordTemplateCall for UpdateRecordTemplate {
+    pub type UpdateRecordTemplateCall for UpdateRecordTemplate {
         into app_id: String,
         plain file_split_interval: i64,
         list formats: structures::Formats,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for UpdateRecordTemplate {
     type Output = UpdateRecordTemplateOutput;
     type Error = UpdateRecordTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -119,53 +118,36 @@ pub struct UpdateRecordTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRecordTemplateOutput = RESPONSE: template_id);
+rt::shape!(UpdateRecordTemplateOutput = TABLES[1]: template_id);
 
 rt::errors! {
     /// What `UpdateRecordTemplate` may refuse with.
-    pub enum UpdateRecordTemplateError in ERRORS {
+    pub enum UpdateRecordTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateRecordTemplate",
-    page: "rtc/zh/API参考/录制/UpdateRecordTemplate.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateRecordTemplate" {
-        "AppId": "string", Yes;
-        "FileSplitInterval": "int32", Yes [Min(1800), Unit("second")];
-        "Formats": "list<string>", Yes [Values(&["M3U8", "MP4", "FLV"])];
-        "LayoutIds": "list<string>", Yes;
-        "MediaEncode": "int32", Yes;
-        "Name": "string", Yes;
-        "OssBucket": "string", Yes;
-        "OssFilePrefix": "string", Yes;
-        "TaskProfile": "string", Yes;
-        "TemplateId": "string", Yes;
-        "BackgroundColor": "int32", No [Default("0"), Min(0), Max(255)];
-        "MnsQueue": "string", No;
-        "HttpCallbackUrl": "string", No;
-        "Backgrounds": "list<object>" [
-            Derived("no row of its own; built from Backgrounds.N.Url and its like"),
-            Fields(&structures::BACKGROUNDS)
-        ];
-        "Watermarks": "list<object>" [
-            Derived("no row of its own; built from Watermarks.N.Url and its like"),
-            Fields(&structures::WATERMARKS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateRecordTemplateOutput" {
-        "TemplateId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateRecordTemplate
+    page rtc/zh/API参考/录制/UpdateRecordTemplate.md
+request UpdateRecordTemplate
+    AppId string Yes
+    FileSplitInterval int32 Yes Min=1800 Unit=second
+    Formats list<string> Yes Values=M3U8|MP4|FLV
+    LayoutIds list<string> Yes
+    MediaEncode int32 Yes
+    Name string Yes
+    OssBucket string Yes
+    OssFilePrefix string Yes
+    TaskProfile string Yes
+    TemplateId string Yes
+    BackgroundColor int32 No Default=0 Min=0 Max=255
+    MnsQueue string No
+    HttpCallbackUrl string No
+    Backgrounds list<object> Derived="no row of its own; built from Backgrounds.N.Url and its like"
+        Fields=structures::Backgrounds
+    Watermarks list<object> Derived="no row of its own; built from Watermarks.N.Url and its like"
+        Fields=structures::Watermarks
+response UpdateRecordTemplateOutput
+    TemplateId string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateWhiteBoard`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct CreateWhiteBoard {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWhiteBoard = REQUEST: user_id, app_id);
+rt::shape!(CreateWhiteBoard = TABLES[0]: user_id, app_id);
 
 rt::call! {
     /// A call of `CreateWhiteBoard` in the making.
-    pub struct CreateWhiteBoardCall for CreateWhiteBoard {
+    pub type CreateWhiteBoardCall for CreateWhiteBoard {
         into user_id: String,
         into app_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateWhiteBoard {
     type Output = CreateWhiteBoardOutput;
     type Error = CreateWhiteBoardError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct CreateWhiteBoardOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWhiteBoardOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(CreateWhiteBoardOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 /// `Result` of `CreateWhiteBoard`.
 #[derive(Default)]
@@ -84,43 +83,26 @@ pub struct CreateWhiteBoardResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWhiteBoardResult = CREATE_WHITE_BOARD_RESULT: doc_key);
+rt::shape!(CreateWhiteBoardResult = TABLES[2]: doc_key);
 
 rt::errors! {
     /// What `CreateWhiteBoard` may refuse with.
-    pub enum CreateWhiteBoardError in ERRORS {
+    pub enum CreateWhiteBoardError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateWhiteBoard",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/CreateWhiteBoard.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateWhiteBoard" {
-        "UserId": "string", Yes;
-        "AppID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateWhiteBoardOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&CREATE_WHITE_BOARD_RESULT)];
-    }
-}
-
-rt::fields! {
-    CREATE_WHITE_BOARD_RESULT = "CreateWhiteBoardResult" {
-        "DocKey": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateWhiteBoard
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/CreateWhiteBoard.md"
+request CreateWhiteBoard
+    UserId string Yes
+    AppID string Yes
+response CreateWhiteBoardOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=CreateWhiteBoardResult
+shape CreateWhiteBoardResult
+    DocKey string
+"#);

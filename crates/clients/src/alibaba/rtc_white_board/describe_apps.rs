@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeApps`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeApps {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeApps = REQUEST: app_id, app_status, page_num, page_size);
+rt::shape!(DescribeApps = TABLES[0]: app_id, app_status, page_num, page_size);
 
 rt::call! {
     /// A call of `DescribeApps` in the making.
-    pub struct DescribeAppsCall for DescribeApps {
+    pub type DescribeAppsCall for DescribeApps {
         into app_id: String,
         plain app_status: i64,
         plain page_num: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeApps {
     type Output = DescribeAppsOutput;
     type Error = DescribeAppsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeAppsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(DescribeAppsOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 /// `Result` of `DescribeApps`.
 #[derive(Default)]
@@ -92,7 +91,7 @@ pub struct DescribeAppsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsResult = DESCRIBE_APPS_RESULT: total_num, total_page, app_list);
+rt::shape!(DescribeAppsResult = TABLES[2]: total_num, total_page, app_list);
 
 /// `AppList` of `DescribeApps`.
 #[derive(Default)]
@@ -115,63 +114,42 @@ pub struct DescribeAppsResultAppList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppsResultAppList = DESCRIBE_APPS_RESULT_APP_LIST:
+rt::shape!(DescribeAppsResultAppList = TABLES[3]:
     app_id, app_name, status, callback_url, domain_names, create_time,
     callback_type,
 );
 
 rt::errors! {
     /// What `DescribeApps` may refuse with.
-    pub enum DescribeAppsError in ERRORS {
+    pub enum DescribeAppsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeApps",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/DescribeApps.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeApps" {
-        "AppID": "string", No;
-        "AppStatus": "int64", No [Values(&["1", "2"])];
-        "PageNum": "int64", No;
-        "PageSize": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppsOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&DESCRIBE_APPS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_APPS_RESULT = "DescribeAppsResult" {
-        "TotalNum": "int64";
-        "TotalPage": "int64";
-        "AppList": "list<object>" [Fields(&DESCRIBE_APPS_RESULT_APP_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_APPS_RESULT_APP_LIST = "DescribeAppsResultAppList" {
-        "AppID": "string";
-        "AppName": "string";
-        "Status": "int64" [Values(&["1", "2"])];
-        "CallbackUrl": "string";
-        "DomainNames": "string";
-        "CreateTime": "string";
-        "CallbackType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeApps
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/DescribeApps.md"
+    is_read
+request DescribeApps
+    AppID string No
+    AppStatus int64 No Values=1|2
+    PageNum int64 No
+    PageSize int64 No
+response DescribeAppsOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=DescribeAppsResult
+shape DescribeAppsResult
+    TotalNum int64
+    TotalPage int64
+    AppList list<object> Fields=DescribeAppsResultAppList
+shape DescribeAppsResultAppList
+    AppID string
+    AppName string
+    Status int64 Values=1|2
+    CallbackUrl string
+    DomainNames string
+    CreateTime string
+    CallbackType string
+"#);

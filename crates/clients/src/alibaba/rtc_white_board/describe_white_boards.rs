@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWhiteBoards`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeWhiteBoards {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWhiteBoards = REQUEST: app_id, doc_status, page_num, page_size);
+rt::shape!(DescribeWhiteBoards = TABLES[0]: app_id, doc_status, page_num, page_size);
 
 rt::call! {
     /// A call of `DescribeWhiteBoards` in the making.
-    pub struct DescribeWhiteBoardsCall for DescribeWhiteBoards {
+    pub type DescribeWhiteBoardsCall for DescribeWhiteBoards {
         into app_id: String,
         plain doc_status: i64,
         plain page_num: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeWhiteBoards {
     type Output = DescribeWhiteBoardsOutput;
     type Error = DescribeWhiteBoardsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeWhiteBoardsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWhiteBoardsOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(DescribeWhiteBoardsOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 /// `Result` of `DescribeWhiteBoards`.
 #[derive(Default)]
@@ -93,9 +92,7 @@ pub struct DescribeWhiteBoardsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWhiteBoardsResult = DESCRIBE_WHITE_BOARDS_RESULT:
-    total_num, total_page, doc_list,
-);
+rt::shape!(DescribeWhiteBoardsResult = TABLES[2]: total_num, total_page, doc_list);
 
 /// `DocList` of `DescribeWhiteBoards`.
 #[derive(Default)]
@@ -114,60 +111,39 @@ pub struct DescribeWhiteBoardsResultDocList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWhiteBoardsResultDocList = DESCRIBE_WHITE_BOARDS_RESULT_DOC_LIST:
+rt::shape!(DescribeWhiteBoardsResultDocList = TABLES[3]:
     app_id, doc_key, status, create_user_id, create_time,
 );
 
 rt::errors! {
     /// What `DescribeWhiteBoards` may refuse with.
-    pub enum DescribeWhiteBoardsError in ERRORS {
+    pub enum DescribeWhiteBoardsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWhiteBoards",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/DescribeWhiteBoards.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWhiteBoards" {
-        "AppID": "string", Yes;
-        "DocStatus": "int64", No [Values(&["1", "2"])];
-        "PageNum": "int64", No;
-        "PageSize": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWhiteBoardsOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&DESCRIBE_WHITE_BOARDS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_WHITE_BOARDS_RESULT = "DescribeWhiteBoardsResult" {
-        "TotalNum": "int64";
-        "TotalPage": "int64";
-        "DocList": "list<object>" [Fields(&DESCRIBE_WHITE_BOARDS_RESULT_DOC_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_WHITE_BOARDS_RESULT_DOC_LIST = "DescribeWhiteBoardsResultDocList" {
-        "AppID": "string";
-        "DocKey": "string";
-        "Status": "int64" [Values(&["1", "2"])];
-        "CreateUserId": "string";
-        "CreateTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWhiteBoards
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/DescribeWhiteBoards.md"
+    is_read
+request DescribeWhiteBoards
+    AppID string Yes
+    DocStatus int64 No Values=1|2
+    PageNum int64 No
+    PageSize int64 No
+response DescribeWhiteBoardsOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=DescribeWhiteBoardsResult
+shape DescribeWhiteBoardsResult
+    TotalNum int64
+    TotalPage int64
+    DocList list<object> Fields=DescribeWhiteBoardsResultDocList
+shape DescribeWhiteBoardsResultDocList
+    AppID string
+    DocKey string
+    Status int64 Values=1|2
+    CreateUserId string
+    CreateTime string
+"#);

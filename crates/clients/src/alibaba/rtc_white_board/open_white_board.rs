@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenWhiteBoard`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct OpenWhiteBoard {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenWhiteBoard = REQUEST: app_id, user_id, doc_key);
+rt::shape!(OpenWhiteBoard = TABLES[0]: app_id, user_id, doc_key);
 
 rt::call! {
     /// A call of `OpenWhiteBoard` in the making.
-    pub struct OpenWhiteBoardCall for OpenWhiteBoard {
+    pub type OpenWhiteBoardCall for OpenWhiteBoard {
         into app_id: String,
         into user_id: String,
         into doc_key: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for OpenWhiteBoard {
     type Output = OpenWhiteBoardOutput;
     type Error = OpenWhiteBoardError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct OpenWhiteBoardOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenWhiteBoardOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(OpenWhiteBoardOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 /// `Result` of `OpenWhiteBoard`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct OpenWhiteBoardResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenWhiteBoardResult = OPEN_WHITE_BOARD_RESULT: document_access_info);
+rt::shape!(OpenWhiteBoardResult = TABLES[2]: document_access_info);
 
 /// `DocumentAccessInfo` of `OpenWhiteBoard`.
 #[derive(Default)]
@@ -105,7 +104,7 @@ pub struct OpenWhiteBoardResultDocumentAccessInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenWhiteBoardResultDocumentAccessInfo = OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO:
+rt::shape!(OpenWhiteBoardResultDocumentAccessInfo = TABLES[3]:
     access_token, collab_host, permission, user_info,
 );
 
@@ -126,65 +125,40 @@ pub struct OpenWhiteBoardResultDocumentAccessInfoUserInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenWhiteBoardResultDocumentAccessInfoUserInfo = OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO_USER_INFO:
+rt::shape!(OpenWhiteBoardResultDocumentAccessInfoUserInfo = TABLES[4]:
     avatar_url, nick, nick_pinyin, user_id, ws_domain,
 );
 
 rt::errors! {
     /// What `OpenWhiteBoard` may refuse with.
-    pub enum OpenWhiteBoardError in ERRORS {
+    pub enum OpenWhiteBoardError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenWhiteBoard",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/OpenWhiteBoard.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenWhiteBoard" {
-        "AppID": "string", Yes;
-        "UserId": "string", Yes;
-        "DocKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenWhiteBoardOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&OPEN_WHITE_BOARD_RESULT)];
-    }
-}
-
-rt::fields! {
-    OPEN_WHITE_BOARD_RESULT = "OpenWhiteBoardResult" {
-        "DocumentAccessInfo": "object" [Fields(&OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO)];
-    }
-}
-
-rt::fields! {
-    OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO = "OpenWhiteBoardResultDocumentAccessInfo" {
-        "AccessToken": "string";
-        "CollabHost": "string";
-        "Permission": "int64" [Values(&["0", "1", "2"])];
-        "UserInfo": "object" [Fields(&OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO_USER_INFO)];
-    }
-}
-
-rt::fields! {
-    OPEN_WHITE_BOARD_RESULT_DOCUMENT_ACCESS_INFO_USER_INFO = "OpenWhiteBoardResultDocumentAccessInfoUserInfo" {
-        "AvatarUrl": "string";
-        "Nick": "string";
-        "NickPinyin": "string";
-        "UserId": "string";
-        "WsDomain": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenWhiteBoard
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/OpenWhiteBoard.md"
+request OpenWhiteBoard
+    AppID string Yes
+    UserId string Yes
+    DocKey string Yes
+response OpenWhiteBoardOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=OpenWhiteBoardResult
+shape OpenWhiteBoardResult
+    DocumentAccessInfo object Fields=OpenWhiteBoardResultDocumentAccessInfo
+shape OpenWhiteBoardResultDocumentAccessInfo
+    AccessToken string
+    CollabHost string
+    Permission int64 Values=0|1|2
+    UserInfo object Fields=OpenWhiteBoardResultDocumentAccessInfoUserInfo
+shape OpenWhiteBoardResultDocumentAccessInfoUserInfo
+    AvatarUrl string
+    Nick string
+    NickPinyin string
+    UserId string
+    WsDomain string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PauseWhiteBoardRecording`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct PauseWhiteBoardRecording {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PauseWhiteBoardRecording = REQUEST: app_id, user_id, doc_key, record_id);
+rt::shape!(PauseWhiteBoardRecording = TABLES[0]: app_id, user_id, doc_key, record_id);
 
 rt::call! {
     /// A call of `PauseWhiteBoardRecording` in the making.
-    pub struct PauseWhiteBoardRecordingCall for PauseWhiteBoardRecording {
+    pub type PauseWhiteBoardRecordingCall for PauseWhiteBoardRecording {
         into app_id: String,
         into user_id: String,
         into doc_key: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for PauseWhiteBoardRecording {
     type Output = PauseWhiteBoardRecordingOutput;
     type Error = PauseWhiteBoardRecordingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct PauseWhiteBoardRecordingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PauseWhiteBoardRecordingOutput = RESPONSE:
+rt::shape!(PauseWhiteBoardRecordingOutput = TABLES[1]:
     response_success, error_code, error_msg, result,
 );
 
@@ -94,45 +93,28 @@ pub struct PauseWhiteBoardRecordingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PauseWhiteBoardRecordingResult = PAUSE_WHITE_BOARD_RECORDING_RESULT: pause_time);
+rt::shape!(PauseWhiteBoardRecordingResult = TABLES[2]: pause_time);
 
 rt::errors! {
     /// What `PauseWhiteBoardRecording` may refuse with.
-    pub enum PauseWhiteBoardRecordingError in ERRORS {
+    pub enum PauseWhiteBoardRecordingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PauseWhiteBoardRecording",
-    page: "rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/PauseWhiteBoardRecording.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PauseWhiteBoardRecording" {
-        "AppID": "string", Yes;
-        "UserId": "string", Yes;
-        "DocKey": "string", Yes;
-        "RecordId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PauseWhiteBoardRecordingOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&PAUSE_WHITE_BOARD_RECORDING_RESULT)];
-    }
-}
-
-rt::fields! {
-    PAUSE_WHITE_BOARD_RECORDING_RESULT = "PauseWhiteBoardRecordingResult" {
-        "PauseTime": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PauseWhiteBoardRecording
+    page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/PauseWhiteBoardRecording.md
+request PauseWhiteBoardRecording
+    AppID string Yes
+    UserId string Yes
+    DocKey string Yes
+    RecordId string Yes
+response PauseWhiteBoardRecordingOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=PauseWhiteBoardRecordingResult
+shape PauseWhiteBoardRecordingResult
+    PauseTime int64 Unit=second
+"#);

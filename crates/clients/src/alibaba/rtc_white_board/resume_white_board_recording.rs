@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResumeWhiteBoardRecording`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct ResumeWhiteBoardRecording {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeWhiteBoardRecording = REQUEST: app_id, user_id, doc_key, record_id);
+rt::shape!(ResumeWhiteBoardRecording = TABLES[0]: app_id, user_id, doc_key, record_id);
 
 rt::call! {
     /// A call of `ResumeWhiteBoardRecording` in the making.
-    pub struct ResumeWhiteBoardRecordingCall for ResumeWhiteBoardRecording {
+    pub type ResumeWhiteBoardRecordingCall for ResumeWhiteBoardRecording {
         into app_id: String,
         into user_id: String,
         into doc_key: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ResumeWhiteBoardRecording {
     type Output = ResumeWhiteBoardRecordingOutput;
     type Error = ResumeWhiteBoardRecordingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct ResumeWhiteBoardRecordingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeWhiteBoardRecordingOutput = RESPONSE:
+rt::shape!(ResumeWhiteBoardRecordingOutput = TABLES[1]:
     response_success, error_code, error_msg, result,
 );
 
@@ -94,45 +93,28 @@ pub struct ResumeWhiteBoardRecordingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResumeWhiteBoardRecordingResult = RESUME_WHITE_BOARD_RECORDING_RESULT: resume_time);
+rt::shape!(ResumeWhiteBoardRecordingResult = TABLES[2]: resume_time);
 
 rt::errors! {
     /// What `ResumeWhiteBoardRecording` may refuse with.
-    pub enum ResumeWhiteBoardRecordingError in ERRORS {
+    pub enum ResumeWhiteBoardRecordingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResumeWhiteBoardRecording",
-    page: "rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/ResumeWhiteBoardRecording.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResumeWhiteBoardRecording" {
-        "AppID": "string", Yes;
-        "UserId": "string", Yes;
-        "DocKey": "string", Yes;
-        "RecordId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResumeWhiteBoardRecordingOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&RESUME_WHITE_BOARD_RECORDING_RESULT)];
-    }
-}
-
-rt::fields! {
-    RESUME_WHITE_BOARD_RECORDING_RESULT = "ResumeWhiteBoardRecordingResult" {
-        "ResumeTime": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResumeWhiteBoardRecording
+    page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/ResumeWhiteBoardRecording.md
+request ResumeWhiteBoardRecording
+    AppID string Yes
+    UserId string Yes
+    DocKey string Yes
+    RecordId string Yes
+response ResumeWhiteBoardRecordingOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=ResumeWhiteBoardRecordingResult
+shape ResumeWhiteBoardRecordingResult
+    ResumeTime int64 Unit=second
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetAppCallbackType`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct SetAppCallbackType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetAppCallbackType = REQUEST: app_id, app_callback_type);
+rt::shape!(SetAppCallbackType = TABLES[0]: app_id, app_callback_type);
 
 rt::call! {
     /// A call of `SetAppCallbackType` in the making.
-    pub struct SetAppCallbackTypeCall for SetAppCallbackType {
+    pub type SetAppCallbackTypeCall for SetAppCallbackType {
         into app_id: String,
         into app_callback_type: SetAppCallbackTypeAppCallbackType,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SetAppCallbackType {
     type Output = SetAppCallbackTypeOutput;
     type Error = SetAppCallbackTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct SetAppCallbackTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetAppCallbackTypeOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(SetAppCallbackTypeOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 rt::values! {
     /// Values of `AppCallbackType` of `SetAppCallbackType`.
@@ -92,38 +91,21 @@ rt::values! {
 
 rt::errors! {
     /// What `SetAppCallbackType` may refuse with.
-    pub enum SetAppCallbackTypeError in ERRORS {
+    pub enum SetAppCallbackTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetAppCallbackType",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/SetAppCallbackType.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetAppCallbackType" {
-        "AppID": "string", Yes;
-        "AppCallbackType": "string", Yes [
-            Values(&[
-                "userPermissionCallback", "whiteBoardProfileCallback",
-                "userProfileCallback", "hostCheckCallback",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetAppCallbackTypeOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetAppCallbackType
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/SetAppCallbackType.md"
+request SetAppCallbackType
+    AppID string Yes
+    AppCallbackType string Yes Values=userPermissionCallback|whiteBoardProfileCallback|
+        userProfileCallback|hostCheckCallback
+response SetAppCallbackTypeOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result boolean
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetUsersPermissions`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct SetUsersPermissions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUsersPermissions = REQUEST: user_ids, doc_key, app_id, permission_type);
+rt::shape!(SetUsersPermissions = TABLES[0]: user_ids, doc_key, app_id, permission_type);
 
 rt::call! {
     /// A call of `SetUsersPermissions` in the making.
-    pub struct SetUsersPermissionsCall for SetUsersPermissions {
+    pub type SetUsersPermissionsCall for SetUsersPermissions {
         into user_ids: String,
         into doc_key: String,
         into app_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for SetUsersPermissions {
     type Output = SetUsersPermissionsOutput;
     type Error = SetUsersPermissionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct SetUsersPermissionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUsersPermissionsOutput = RESPONSE: response_success, error_code, error_msg, result);
+rt::shape!(SetUsersPermissionsOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
 rt::values! {
     /// Values of `PermissionType` of `SetUsersPermissions`.
@@ -96,35 +95,22 @@ rt::values! {
 
 rt::errors! {
     /// What `SetUsersPermissions` may refuse with.
-    pub enum SetUsersPermissionsError in ERRORS {
+    pub enum SetUsersPermissionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetUsersPermissions",
-    page: "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/用户权限接口/SetUsersPermissions.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetUsersPermissions" {
-        "UserIds": "string", Yes;
-        "DocKey": "string", Yes;
-        "AppID": "string", Yes;
-        "PermissionType": "string", No [Values(&["ban", "read", "edit"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetUsersPermissionsOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetUsersPermissions
+    page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/用户权限接口/SetUsersPermissions.md"
+request SetUsersPermissions
+    UserIds string Yes
+    DocKey string Yes
+    AppID string Yes
+    PermissionType string No Values=ban|read|edit
+response SetUsersPermissionsOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result boolean
+"#);

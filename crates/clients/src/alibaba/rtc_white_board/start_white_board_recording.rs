@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartWhiteBoardRecording`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct StartWhiteBoardRecording {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartWhiteBoardRecording = REQUEST: app_id, user_id, doc_key);
+rt::shape!(StartWhiteBoardRecording = TABLES[0]: app_id, user_id, doc_key);
 
 rt::call! {
     /// A call of `StartWhiteBoardRecording` in the making.
-    pub struct StartWhiteBoardRecordingCall for StartWhiteBoardRecording {
+    pub type StartWhiteBoardRecordingCall for StartWhiteBoardRecording {
         into app_id: String,
         into user_id: String,
         into doc_key: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for StartWhiteBoardRecording {
     type Output = StartWhiteBoardRecordingOutput;
     type Error = StartWhiteBoardRecordingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct StartWhiteBoardRecordingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartWhiteBoardRecordingOutput = RESPONSE:
+rt::shape!(StartWhiteBoardRecordingOutput = TABLES[1]:
     response_success, error_code, error_msg, result,
 );
 
@@ -92,47 +91,28 @@ pub struct StartWhiteBoardRecordingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartWhiteBoardRecordingResult = START_WHITE_BOARD_RECORDING_RESULT:
-    record_id, start_time,
-);
+rt::shape!(StartWhiteBoardRecordingResult = TABLES[2]: record_id, start_time);
 
 rt::errors! {
     /// What `StartWhiteBoardRecording` may refuse with.
-    pub enum StartWhiteBoardRecordingError in ERRORS {
+    pub enum StartWhiteBoardRecordingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartWhiteBoardRecording",
-    page: "rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/StartWhiteBoardRecording.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartWhiteBoardRecording" {
-        "AppID": "string", Yes;
-        "UserId": "string", Yes;
-        "DocKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartWhiteBoardRecordingOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&START_WHITE_BOARD_RECORDING_RESULT)];
-    }
-}
-
-rt::fields! {
-    START_WHITE_BOARD_RECORDING_RESULT = "StartWhiteBoardRecordingResult" {
-        "RecordId": "string";
-        "StartTime": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartWhiteBoardRecording
+    page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/StartWhiteBoardRecording.md
+request StartWhiteBoardRecording
+    AppID string Yes
+    UserId string Yes
+    DocKey string Yes
+response StartWhiteBoardRecordingOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=StartWhiteBoardRecordingResult
+shape StartWhiteBoardRecordingResult
+    RecordId string
+    StartTime int64 Unit=second
+"#);

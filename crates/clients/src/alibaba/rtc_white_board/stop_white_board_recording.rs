@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopWhiteBoardRecording`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct StopWhiteBoardRecording {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopWhiteBoardRecording = REQUEST: app_id, user_id, doc_key, record_id);
+rt::shape!(StopWhiteBoardRecording = TABLES[0]: app_id, user_id, doc_key, record_id);
 
 rt::call! {
     /// A call of `StopWhiteBoardRecording` in the making.
-    pub struct StopWhiteBoardRecordingCall for StopWhiteBoardRecording {
+    pub type StopWhiteBoardRecordingCall for StopWhiteBoardRecording {
         into app_id: String,
         into user_id: String,
         into doc_key: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for StopWhiteBoardRecording {
     type Output = StopWhiteBoardRecordingOutput;
     type Error = StopWhiteBoardRecordingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct StopWhiteBoardRecordingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopWhiteBoardRecordingOutput = RESPONSE:
+rt::shape!(StopWhiteBoardRecordingOutput = TABLES[1]:
     response_success, error_code, error_msg, result,
 );
 
@@ -94,45 +93,28 @@ pub struct StopWhiteBoardRecordingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopWhiteBoardRecordingResult = STOP_WHITE_BOARD_RECORDING_RESULT: stop_time);
+rt::shape!(StopWhiteBoardRecordingResult = TABLES[2]: stop_time);
 
 rt::errors! {
     /// What `StopWhiteBoardRecording` may refuse with.
-    pub enum StopWhiteBoardRecordingError in ERRORS {
+    pub enum StopWhiteBoardRecordingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopWhiteBoardRecording",
-    page: "rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/StopWhiteBoardRecording.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopWhiteBoardRecording" {
-        "AppID": "string", Yes;
-        "UserId": "string", Yes;
-        "DocKey": "string", Yes;
-        "RecordId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopWhiteBoardRecordingOutput" {
-        "ResponseSuccess": "boolean";
-        "ErrorCode": "string";
-        "ErrorMsg": "string";
-        "Result": "object" [Fields(&STOP_WHITE_BOARD_RECORDING_RESULT)];
-    }
-}
-
-rt::fields! {
-    STOP_WHITE_BOARD_RECORDING_RESULT = "StopWhiteBoardRecordingResult" {
-        "StopTime": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopWhiteBoardRecording
+    page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/StopWhiteBoardRecording.md
+request StopWhiteBoardRecording
+    AppID string Yes
+    UserId string Yes
+    DocKey string Yes
+    RecordId string Yes
+response StopWhiteBoardRecordingOutput
+    ResponseSuccess boolean
+    ErrorCode string
+    ErrorMsg string
+    Result object Fields=StopWhiteBoardRecordingResult
+shape StopWhiteBoardRecordingResult
+    StopTime int64 Unit=second
+"#);

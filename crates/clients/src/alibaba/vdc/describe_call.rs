@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCall`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DescribeCall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCall = REQUEST: app_id, channel_id, created_ts, destroyed_ts, ext_data_type);
+rt::shape!(DescribeCall = TABLES[0]: app_id, channel_id, created_ts, destroyed_ts, ext_data_type);
 
 rt::call! {
     /// A call of `DescribeCall` in the making.
-    pub struct DescribeCallCall for DescribeCall {
+    pub type DescribeCallCall for DescribeCall {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeCall {
     type Output = DescribeCallOutput;
     type Error = DescribeCallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct DescribeCallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallOutput = RESPONSE: call_info, user_detail_list);
+rt::shape!(DescribeCallOutput = TABLES[1]: call_info, user_detail_list);
 
 /// `UserDetailList` of `DescribeCall`.
 #[derive(Default)]
@@ -115,7 +114,7 @@ pub struct DescribeCallUserDetailList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallUserDetailList = DESCRIBE_CALL_USER_DETAIL_LIST:
+rt::shape!(DescribeCallUserDetailList = TABLES[2]:
     user_id, roles, location, online_periods, created_ts, destroyed_ts,
     online_duration, duration, sdk_version, os, network, call_exp,
     dur_metric_stat_data,
@@ -148,7 +147,7 @@ pub struct DescribeCallUserDetailListDurMetricStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallUserDetailListDurMetricStatData = DESCRIBE_CALL_USER_DETAIL_LIST_DUR_METRIC_STAT_DATA:
+rt::shape!(DescribeCallUserDetailListDurMetricStatData = TABLES[3]:
     pub_audio, sub_audio, pub_video360, sub_video360, pub_video720, sub_video720,
     pub_video1080, sub_video1080, pub_video_screen_share, sub_video_screen_share,
 );
@@ -173,75 +172,48 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCall` may refuse with.
-    pub enum DescribeCallError in ERRORS {
+    pub enum DescribeCallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCall",
-    page: "rtc/zh/数据服务API/通信监测/DescribeCall.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describeCall",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCall" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "ExtDataType": "string", No [
-            Values(&["USER_DURATION_STAT"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCallOutput" {
-        "CallInfo": "object" [Fields(&structures::CALL_INFO)];
-        "UserDetailList": "list<object>" [Fields(&DESCRIBE_CALL_USER_DETAIL_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CALL_USER_DETAIL_LIST = "DescribeCallUserDetailList" {
-        "UserId": "string";
-        "Roles": "list<string>" [Values(&["SENDER", "RECEIVER"])];
-        "Location": "string";
-        "OnlinePeriods": "list<object>" [Fields(&structures::ONLINE_PERIODS)];
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "OnlineDuration": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-        "SdkVersion": "string";
-        "Os": "string";
-        "Network": "string";
-        "CallExp": "string" [Values(&["GOOD", "BAD"])];
-        "DurMetricStatData": "object" [Fields(&DESCRIBE_CALL_USER_DETAIL_LIST_DUR_METRIC_STAT_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CALL_USER_DETAIL_LIST_DUR_METRIC_STAT_DATA = "DescribeCallUserDetailListDurMetricStatData" {
-        "PubAudio": "int64" [Unit("second"), PlacedUncertainly];
-        "SubAudio": "int64" [Unit("second"), PlacedUncertainly];
-        "PubVideo360": "int64" [Unit("second"), PlacedUncertainly];
-        "SubVideo360": "int64" [Unit("second"), PlacedUncertainly];
-        "PubVideo720": "int64" [Unit("second"), PlacedUncertainly];
-        "SubVideo720": "int64" [Unit("second"), PlacedUncertainly];
-        "PubVideo1080": "int64" [Unit("second"), PlacedUncertainly];
-        "SubVideo1080": "int64" [Unit("second"), PlacedUncertainly];
-        "PubVideoScreenShare": "int64" [Unit("second"), PlacedUncertainly];
-        "SubVideoScreenShare": "int64" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCall
+    page rtc/zh/数据服务API/通信监测/DescribeCall.md
+    http POST /api/call/describeCall
+    is_read
+request DescribeCall
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    ExtDataType string No Values=USER_DURATION_STAT Position=Query
+response DescribeCallOutput
+    CallInfo object Fields=structures::CallInfo
+    UserDetailList list<object> Fields=DescribeCallUserDetailList
+shape DescribeCallUserDetailList
+    UserId string
+    Roles list<string> Values=SENDER|RECEIVER
+    Location string
+    OnlinePeriods list<object> Fields=structures::OnlinePeriods
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    OnlineDuration int64 Unit=second
+    Duration int64 Unit=second
+    SdkVersion string
+    Os string
+    Network string
+    CallExp string Values=GOOD|BAD
+    DurMetricStatData object Fields=DescribeCallUserDetailListDurMetricStatData
+shape DescribeCallUserDetailListDurMetricStatData
+    PubAudio int64 Unit=second PlacedUncertainly
+    SubAudio int64 Unit=second PlacedUncertainly
+    PubVideo360 int64 Unit=second PlacedUncertainly
+    SubVideo360 int64 Unit=second PlacedUncertainly
+    PubVideo720 int64 Unit=second PlacedUncertainly
+    SubVideo720 int64 Unit=second PlacedUncertainly
+    PubVideo1080 int64 Unit=second PlacedUncertainly
+    SubVideo1080 int64 Unit=second PlacedUncertainly
+    PubVideoScreenShare int64 Unit=second PlacedUncertainly
+    SubVideoScreenShare int64 Unit=second PlacedUncertainly
+"#);

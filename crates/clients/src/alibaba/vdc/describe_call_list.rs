@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCallList`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct DescribeCallList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallList = REQUEST:
+rt::shape!(DescribeCallList = TABLES[0]:
     app_id, start_ts, end_ts, channel_id, user_id, call_status,
     order_by, query_mode, page_no, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeCallList` in the making.
-    pub struct DescribeCallListCall for DescribeCallList {
+    pub type DescribeCallListCall for DescribeCallList {
         into app_id: String,
         plain start_ts: i64,
         plain end_ts: i64,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for DescribeCallList {
     type Output = DescribeCallListOutput;
     type Error = DescribeCallListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCallList, DescribeCallListCall: DescribeCallListCallList = [call_list]);
+rt::paged!(DescribeCallList: DescribeCallListCallList = [call_list]);
 
 /// What `DescribeCallList` answers.
 #[derive(Default)]
@@ -106,7 +105,7 @@ pub struct DescribeCallListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallListOutput = RESPONSE: page_no, page_size, total_cnt, call_list);
+rt::shape!(DescribeCallListOutput = TABLES[1]: page_no, page_size, total_cnt, call_list);
 
 /// `CallList` of `DescribeCallList`.
 #[derive(Default)]
@@ -131,7 +130,7 @@ pub struct DescribeCallListCallList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCallListCallList = DESCRIBE_CALL_LIST_CALL_LIST:
+rt::shape!(DescribeCallListCallList = TABLES[2]:
     app_id, channel_id, call_status, created_ts, destroyed_ts, duration,
     user_cnt, bad_exp_user_cnt,
 );
@@ -158,70 +157,40 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeCallList` may refuse with.
-    pub enum DescribeCallListError in ERRORS {
+    pub enum DescribeCallListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCallList",
-    page: "rtc/zh/数据服务API/通信监测/DescribeCallList.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describeCallList",
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNo",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("CallList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCallList" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "StartTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "ChannelId": "string", No [Position(rt::meta::Position::Query)];
-        "UserId": "string", No [Position(rt::meta::Position::Query)];
-        "CallStatus": "string", No [Values(&["IN", "OUT"]), Position(rt::meta::Position::Query)];
-        "OrderBy": "string", No [
-            Values(&["BAD_EXP_USER_COUNT_DESC", "BAD_EXP_USER_COUNT_ASC"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "QueryMode": "string", No [Values(&["ALL", "FOLLOW"]), Position(rt::meta::Position::Query)];
-        "PageNo": "int32", Yes [Position(rt::meta::Position::Query)];
-        "PageSize": "int32", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCallListOutput" {
-        "PageNo": "int32";
-        "PageSize": "int32";
-        "TotalCnt": "int32";
-        "CallList": "list<object>" [Fields(&DESCRIBE_CALL_LIST_CALL_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CALL_LIST_CALL_LIST = "DescribeCallListCallList" {
-        "AppId": "string";
-        "ChannelId": "string";
-        "CallStatus": "string";
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-        "UserCnt": "int32";
-        "BadExpUserCnt": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCallList
+    page rtc/zh/数据服务API/通信监测/DescribeCallList.md
+    http POST /api/call/describeCallList
+    paging Page PageNo limit=PageSize items=CallList
+    is_read
+request DescribeCallList
+    AppId string Yes Position=Query
+    StartTs int64 Yes Unit=second Position=Query
+    EndTs int64 Yes Unit=second Position=Query
+    ChannelId string No Position=Query
+    UserId string No Position=Query
+    CallStatus string No Values=IN|OUT Position=Query
+    OrderBy string No Values=BAD_EXP_USER_COUNT_DESC|BAD_EXP_USER_COUNT_ASC Position=Query
+    QueryMode string No Values=ALL|FOLLOW Position=Query
+    PageNo int32 Yes Position=Query
+    PageSize int32 Yes Position=Query
+response DescribeCallListOutput
+    PageNo int32
+    PageSize int32
+    TotalCnt int32
+    CallList list<object> Fields=DescribeCallListCallList
+shape DescribeCallListCallList
+    AppId string
+    ChannelId string
+    CallStatus string
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    Duration int64 Unit=second
+    UserCnt int32
+    BadExpUserCnt int32
+"#);

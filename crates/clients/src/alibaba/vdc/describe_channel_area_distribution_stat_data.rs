@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelAreaDistributionStatData`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeChannelAreaDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelAreaDistributionStatData = REQUEST:
+rt::shape!(DescribeChannelAreaDistributionStatData = TABLES[0]:
     app_id, channel_id, created_ts, destroyed_ts, parent_area,
 );
 
 rt::call! {
     /// A call of `DescribeChannelAreaDistributionStatData` in the making.
-    pub struct DescribeChannelAreaDistributionStatDataCall for DescribeChannelAreaDistributionStatData {
+    pub type DescribeChannelAreaDistributionStatDataCall for DescribeChannelAreaDistributionStatData {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelAreaDistributionStatData {
     type Output = DescribeChannelAreaDistributionStatDataOutput;
     type Error = DescribeChannelAreaDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeChannelAreaDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelAreaDistributionStatDataOutput = RESPONSE: area_stat_list);
+rt::shape!(DescribeChannelAreaDistributionStatDataOutput = TABLES[1]: area_stat_list);
 
 /// `AreaStatList` of `DescribeChannelAreaDistributionStatData`.
 #[derive(Default)]
@@ -100,56 +99,34 @@ pub struct DescribeChannelAreaDistributionStatDataAreaStatList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelAreaDistributionStatDataAreaStatList = DESCRIBE_CHANNEL_AREA_DISTRIBUTION_STAT_DATA_AREA_STAT_LIST:
+rt::shape!(DescribeChannelAreaDistributionStatDataAreaStatList = TABLES[2]:
     area_name, call_user_count, pub_user_count, sub_user_count, high_quality_transmission_rate,
 );
 
 rt::errors! {
     /// What `DescribeChannelAreaDistributionStatData` may refuse with.
-    pub enum DescribeChannelAreaDistributionStatDataError in ERRORS {
+    pub enum DescribeChannelAreaDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelAreaDistributionStatData",
-    page: "rtc/zh/数据服务API/频道数据/DescribeChannelAreaDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/channel/describeChannelAreaDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelAreaDistributionStatData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "ParentArea": "string", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelAreaDistributionStatDataOutput" {
-        "AreaStatList": "list<object>" [
-            Fields(&DESCRIBE_CHANNEL_AREA_DISTRIBUTION_STAT_DATA_AREA_STAT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_AREA_DISTRIBUTION_STAT_DATA_AREA_STAT_LIST = "DescribeChannelAreaDistributionStatDataAreaStatList" {
-        "AreaName": "string";
-        "CallUserCount": "int32";
-        "PubUserCount": "int32";
-        "SubUserCount": "int32";
-        "HighQualityTransmissionRate": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelAreaDistributionStatData
+    page rtc/zh/数据服务API/频道数据/DescribeChannelAreaDistributionStatData.md
+    http POST /api/channel/describeChannelAreaDistributionStatData
+    is_read
+request DescribeChannelAreaDistributionStatData
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    ParentArea string No Position=Query
+response DescribeChannelAreaDistributionStatDataOutput
+    AreaStatList list<object> Fields=DescribeChannelAreaDistributionStatDataAreaStatList
+shape DescribeChannelAreaDistributionStatDataAreaStatList
+    AreaName string
+    CallUserCount int32
+    PubUserCount int32
+    SubUserCount int32
+    HighQualityTransmissionRate string
+"#);

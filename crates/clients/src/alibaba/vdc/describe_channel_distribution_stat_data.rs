@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelDistributionStatData`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct DescribeChannelDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelDistributionStatData = REQUEST:
+rt::shape!(DescribeChannelDistributionStatData = TABLES[0]:
     app_id, channel_id, created_ts, destroyed_ts, stat_dim,
 );
 
 rt::call! {
     /// A call of `DescribeChannelDistributionStatData` in the making.
-    pub struct DescribeChannelDistributionStatDataCall for DescribeChannelDistributionStatData {
+    pub type DescribeChannelDistributionStatDataCall for DescribeChannelDistributionStatData {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelDistributionStatData {
     type Output = DescribeChannelDistributionStatDataOutput;
     type Error = DescribeChannelDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct DescribeChannelDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelDistributionStatDataOutput = RESPONSE: stat_list);
+rt::shape!(DescribeChannelDistributionStatDataOutput = TABLES[1]: stat_list);
 
 /// `StatList` of `DescribeChannelDistributionStatData`.
 #[derive(Default)]
@@ -97,7 +96,7 @@ pub struct DescribeChannelDistributionStatDataStatList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelDistributionStatDataStatList = DESCRIBE_CHANNEL_DISTRIBUTION_STAT_DATA_STAT_LIST:
+rt::shape!(DescribeChannelDistributionStatDataStatList = TABLES[2]:
     name, call_user_count, call_user_ratio,
 );
 
@@ -113,49 +112,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeChannelDistributionStatData` may refuse with.
-    pub enum DescribeChannelDistributionStatDataError in ERRORS {
+    pub enum DescribeChannelDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelDistributionStatData",
-    page: "rtc/zh/数据服务API/频道数据/DescribeChannelDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/channel/describeChannelDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelDistributionStatData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "StatDim": "string", Yes [
-            Values(&["OS", "SDK_VERSION"]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelDistributionStatDataOutput" {
-        "StatList": "list<object>" [Fields(&DESCRIBE_CHANNEL_DISTRIBUTION_STAT_DATA_STAT_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_DISTRIBUTION_STAT_DATA_STAT_LIST = "DescribeChannelDistributionStatDataStatList" {
-        "Name": "string";
-        "CallUserCount": "int32";
-        "CallUserRatio": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelDistributionStatData
+    page rtc/zh/数据服务API/频道数据/DescribeChannelDistributionStatData.md
+    http POST /api/channel/describeChannelDistributionStatData
+    is_read
+request DescribeChannelDistributionStatData
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    StatDim string Yes Values=OS|SDK_VERSION Position=Query
+response DescribeChannelDistributionStatDataOutput
+    StatList list<object> Fields=DescribeChannelDistributionStatDataStatList
+shape DescribeChannelDistributionStatDataStatList
+    Name string
+    CallUserCount int32
+    CallUserRatio string
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelOverallData`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct DescribeChannelOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallData = REQUEST: app_id, channel_id, created_ts, destroyed_ts);
+rt::shape!(DescribeChannelOverallData = TABLES[0]: app_id, channel_id, created_ts, destroyed_ts);
 
 rt::call! {
     /// A call of `DescribeChannelOverallData` in the making.
-    pub struct DescribeChannelOverallDataCall for DescribeChannelOverallData {
+    pub type DescribeChannelOverallDataCall for DescribeChannelOverallData {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelOverallData {
     type Output = DescribeChannelOverallDataOutput;
     type Error = DescribeChannelOverallDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeChannelOverallDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataOutput = RESPONSE: metric_datas, overall_data);
+rt::shape!(DescribeChannelOverallDataOutput = TABLES[1]: metric_datas, overall_data);
 
 /// `MetricDatas` of `DescribeChannelOverallData`.
 #[derive(Default)]
@@ -90,9 +89,7 @@ pub struct DescribeChannelOverallDataMetricDatas {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataMetricDatas = DESCRIBE_CHANNEL_OVERALL_DATA_METRIC_DATAS:
-    type_, nodes,
-);
+rt::shape!(DescribeChannelOverallDataMetricDatas = TABLES[2]: type_, nodes);
 
 /// `OverallData` of `DescribeChannelOverallData`.
 #[derive(Default)]
@@ -113,7 +110,7 @@ pub struct DescribeChannelOverallDataOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataOverallData = DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA:
+rt::shape!(DescribeChannelOverallDataOverallData = TABLES[3]:
     conn_avg_time, five_sec_join_rate, total_audio_stuck_rate, total_video_stuck_rate,
     total_video_vague_rate, call_info,
 );
@@ -137,7 +134,7 @@ pub struct DescribeChannelOverallDataOverallDataCallInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataOverallDataCallInfo = DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA_CALL_INFO:
+rt::shape!(DescribeChannelOverallDataOverallDataCallInfo = TABLES[4]:
     app_id, channel_id, call_status, created_ts, destroyed_ts, duration,
 );
 
@@ -153,70 +150,39 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeChannelOverallData` may refuse with.
-    pub enum DescribeChannelOverallDataError in ERRORS {
+    pub enum DescribeChannelOverallDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelOverallData",
-    page: "rtc/zh/数据服务API/频道数据/DescribeChannelOverallData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/channel/describeChannelOverallData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelOverallData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelOverallDataOutput" {
-        "MetricDatas": "list<object>" [Fields(&DESCRIBE_CHANNEL_OVERALL_DATA_METRIC_DATAS)];
-        "OverallData": "object" [Fields(&DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_OVERALL_DATA_METRIC_DATAS = "DescribeChannelOverallDataMetricDatas" {
-        "Type": "string" [Values(&["CALL_QUALITY", "CONN_NUM"])];
-        "Nodes": "list<object>" [Fields(&structures::NODES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA = "DescribeChannelOverallDataOverallData" {
-        "ConnAvgTime": "number" [Unit("second")];
-        "FiveSecJoinRate": "number";
-        "TotalAudioStuckRate": "number" [PlacedUncertainly];
-        "TotalVideoStuckRate": "number" [PlacedUncertainly];
-        "TotalVideoVagueRate": "number" [PlacedUncertainly];
-        "CallInfo": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA_CALL_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_OVERALL_DATA_OVERALL_DATA_CALL_INFO = "DescribeChannelOverallDataOverallDataCallInfo" {
-        "AppId": "string" [PlacedUncertainly];
-        "ChannelId": "string" [PlacedUncertainly];
-        "CallStatus": "string" [Values(&["IN", "OUT"]), PlacedUncertainly];
-        "CreatedTs": "int64" [Unit("second"), PlacedUncertainly];
-        "DestroyedTs": "int64" [Unit("second"), PlacedUncertainly];
-        "Duration": "int64" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelOverallData
+    page rtc/zh/数据服务API/频道数据/DescribeChannelOverallData.md
+    http POST /api/channel/describeChannelOverallData
+    is_read
+request DescribeChannelOverallData
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+response DescribeChannelOverallDataOutput
+    MetricDatas list<object> Fields=DescribeChannelOverallDataMetricDatas
+    OverallData object Fields=DescribeChannelOverallDataOverallData
+shape DescribeChannelOverallDataMetricDatas
+    Type string Values=CALL_QUALITY|CONN_NUM
+    Nodes list<object> Fields=structures::Nodes
+shape DescribeChannelOverallDataOverallData
+    ConnAvgTime number Unit=second
+    FiveSecJoinRate number
+    TotalAudioStuckRate number PlacedUncertainly
+    TotalVideoStuckRate number PlacedUncertainly
+    TotalVideoVagueRate number PlacedUncertainly
+    CallInfo object PlacedUncertainly Fields=DescribeChannelOverallDataOverallDataCallInfo
+shape DescribeChannelOverallDataOverallDataCallInfo
+    AppId string PlacedUncertainly
+    ChannelId string PlacedUncertainly
+    CallStatus string Values=IN|OUT PlacedUncertainly
+    CreatedTs int64 Unit=second PlacedUncertainly
+    DestroyedTs int64 Unit=second PlacedUncertainly
+    Duration int64 Unit=second PlacedUncertainly
+"#);

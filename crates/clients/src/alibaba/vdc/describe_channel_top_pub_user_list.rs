@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelTopPubUserList`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct DescribeChannelTopPubUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelTopPubUserList = REQUEST: app_id, channel_id, created_ts, destroyed_ts);
+rt::shape!(DescribeChannelTopPubUserList = TABLES[0]: app_id, channel_id, created_ts, destroyed_ts);
 
 rt::call! {
     /// A call of `DescribeChannelTopPubUserList` in the making.
-    pub struct DescribeChannelTopPubUserListCall for DescribeChannelTopPubUserList {
+    pub type DescribeChannelTopPubUserListCall for DescribeChannelTopPubUserList {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelTopPubUserList {
     type Output = DescribeChannelTopPubUserListOutput;
     type Error = DescribeChannelTopPubUserListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeChannelTopPubUserListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelTopPubUserListOutput = RESPONSE: top_pub_user_detail_list);
+rt::shape!(DescribeChannelTopPubUserListOutput = TABLES[1]: top_pub_user_detail_list);
 
 /// `TopPubUserDetailList` of `DescribeChannelTopPubUserList`.
 #[derive(Default)]
@@ -100,58 +99,36 @@ pub struct DescribeChannelTopPubUserListTopPubUserDetailList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelTopPubUserListTopPubUserDetailList = DESCRIBE_CHANNEL_TOP_PUB_USER_LIST_TOP_PUB_USER_DETAIL_LIST:
+rt::shape!(DescribeChannelTopPubUserListTopPubUserDetailList = TABLES[2]:
     user_id, location, online_periods, created_ts, destroyed_ts, online_duration,
     duration,
 );
 
 rt::errors! {
     /// What `DescribeChannelTopPubUserList` may refuse with.
-    pub enum DescribeChannelTopPubUserListError in ERRORS {
+    pub enum DescribeChannelTopPubUserListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelTopPubUserList",
-    page: "rtc/zh/数据服务API/频道数据/DescribeChannelTopPubUserList.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/channel/describeChannelTopPubUserList",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelTopPubUserList" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelTopPubUserListOutput" {
-        "TopPubUserDetailList": "list<object>" [
-            Fields(&DESCRIBE_CHANNEL_TOP_PUB_USER_LIST_TOP_PUB_USER_DETAIL_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_TOP_PUB_USER_LIST_TOP_PUB_USER_DETAIL_LIST = "DescribeChannelTopPubUserListTopPubUserDetailList" {
-        "UserId": "string";
-        "Location": "string";
-        "OnlinePeriods": "list<object>" [Fields(&structures::ONLINE_PERIODS)];
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "OnlineDuration": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelTopPubUserList
+    page rtc/zh/数据服务API/频道数据/DescribeChannelTopPubUserList.md
+    http POST /api/channel/describeChannelTopPubUserList
+    is_read
+request DescribeChannelTopPubUserList
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+response DescribeChannelTopPubUserListOutput
+    TopPubUserDetailList list<object> Fields=DescribeChannelTopPubUserListTopPubUserDetailList
+shape DescribeChannelTopPubUserListTopPubUserDetailList
+    UserId string
+    Location string
+    OnlinePeriods list<object> Fields=structures::OnlinePeriods
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    OnlineDuration int64 Unit=second
+    Duration int64 Unit=second
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeChannelUserMetrics`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DescribeChannelUserMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUserMetrics = REQUEST: app_id, channel_id, created_ts, destroyed_ts);
+rt::shape!(DescribeChannelUserMetrics = TABLES[0]: app_id, channel_id, created_ts, destroyed_ts);
 
 rt::call! {
     /// A call of `DescribeChannelUserMetrics` in the making.
-    pub struct DescribeChannelUserMetricsCall for DescribeChannelUserMetrics {
+    pub type DescribeChannelUserMetricsCall for DescribeChannelUserMetrics {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeChannelUserMetrics {
     type Output = DescribeChannelUserMetricsOutput;
     type Error = DescribeChannelUserMetricsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeChannelUserMetricsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUserMetricsOutput = RESPONSE: metric_datas, overall_data);
+rt::shape!(DescribeChannelUserMetricsOutput = TABLES[1]: metric_datas, overall_data);
 
 /// `MetricDatas` of `DescribeChannelUserMetrics`.
 #[derive(Default)]
@@ -89,9 +88,7 @@ pub struct DescribeChannelUserMetricsMetricDatas {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUserMetricsMetricDatas = DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS:
-    type_, nodes,
-);
+rt::shape!(DescribeChannelUserMetricsMetricDatas = TABLES[2]: type_, nodes);
 
 /// `Nodes` of `DescribeChannelUserMetrics`.
 #[derive(Default)]
@@ -106,9 +103,7 @@ pub struct DescribeChannelUserMetricsMetricDatasNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUserMetricsMetricDatasNodes = DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS_NODES:
-    x, y, ext,
-);
+rt::shape!(DescribeChannelUserMetricsMetricDatasNodes = TABLES[3]: x, y, ext);
 
 /// `OverallData` of `DescribeChannelUserMetrics`.
 #[derive(Default)]
@@ -127,7 +122,7 @@ pub struct DescribeChannelUserMetricsOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelUserMetricsOverallData = DESCRIBE_CHANNEL_USER_METRICS_OVERALL_DATA:
+rt::shape!(DescribeChannelUserMetricsOverallData = TABLES[4]:
     total_user_num, total_pub_user_num, total_sub_user_num, total_join_fail_num, total_bad_exp_num,
 );
 
@@ -149,70 +144,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeChannelUserMetrics` may refuse with.
-    pub enum DescribeChannelUserMetricsError in ERRORS {
+    pub enum DescribeChannelUserMetricsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeChannelUserMetrics",
-    page: "rtc/zh/数据服务API/频道数据/DescribeChannelUserMetrics.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/channel/describeChannelUserMetrics",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeChannelUserMetrics" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeChannelUserMetricsOutput" {
-        "MetricDatas": "list<object>" [Fields(&DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS)];
-        "OverallData": "object" [Fields(&DESCRIBE_CHANNEL_USER_METRICS_OVERALL_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS = "DescribeChannelUserMetricsMetricDatas" {
-        "Type": "string" [
-            Values(&[
-                "ALL_NUM", "PUB_NUM",
-                "SUB_NUM",
-                "JOIN_FAIL_NUM",
-                "BAD_EXP_NUM",
-            ])
-        ];
-        "Nodes": "list<object>" [Fields(&DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS_NODES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_USER_METRICS_METRIC_DATAS_NODES = "DescribeChannelUserMetricsMetricDatasNodes" {
-        "X": "string";
-        "Y": "string";
-        "Ext": "map<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_CHANNEL_USER_METRICS_OVERALL_DATA = "DescribeChannelUserMetricsOverallData" {
-        "TotalUserNum": "int64";
-        "TotalPubUserNum": "int64";
-        "TotalSubUserNum": "int64";
-        "TotalJoinFailNum": "int64";
-        "TotalBadExpNum": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeChannelUserMetrics
+    page rtc/zh/数据服务API/频道数据/DescribeChannelUserMetrics.md
+    http POST /api/channel/describeChannelUserMetrics
+    is_read
+request DescribeChannelUserMetrics
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+response DescribeChannelUserMetricsOutput
+    MetricDatas list<object> Fields=DescribeChannelUserMetricsMetricDatas
+    OverallData object Fields=DescribeChannelUserMetricsOverallData
+shape DescribeChannelUserMetricsMetricDatas
+    Type string Values=ALL_NUM|PUB_NUM|SUB_NUM|JOIN_FAIL_NUM|BAD_EXP_NUM
+    Nodes list<object> Fields=DescribeChannelUserMetricsMetricDatasNodes
+shape DescribeChannelUserMetricsMetricDatasNodes
+    X string
+    Y string
+    Ext map<string> PlacedUncertainly
+shape DescribeChannelUserMetricsOverallData
+    TotalUserNum int64
+    TotalPubUserNum int64
+    TotalSubUserNum int64
+    TotalJoinFailNum int64
+    TotalBadExpNum int64
+"#);

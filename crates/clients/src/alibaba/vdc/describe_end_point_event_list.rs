@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEndPointEventList`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct DescribeEndPointEventList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointEventList = REQUEST:
+rt::shape!(DescribeEndPointEventList = TABLES[0]:
     app_id, channel_id, created_ts, destroyed_ts, user_id_list,
 );
 
 rt::call! {
     /// A call of `DescribeEndPointEventList` in the making.
-    pub struct DescribeEndPointEventListCall for DescribeEndPointEventList {
+    pub type DescribeEndPointEventListCall for DescribeEndPointEventList {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeEndPointEventList {
     type Output = DescribeEndPointEventListOutput;
     type Error = DescribeEndPointEventListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeEndPointEventListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointEventListOutput = RESPONSE: nodes);
+rt::shape!(DescribeEndPointEventListOutput = TABLES[1]: nodes);
 
 /// `Nodes` of `DescribeEndPointEventList`.
 #[derive(Default)]
@@ -94,9 +93,7 @@ pub struct DescribeEndPointEventListNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointEventListNodes = DESCRIBE_END_POINT_EVENT_LIST_NODES:
-    user_id, event_data_items,
-);
+rt::shape!(DescribeEndPointEventListNodes = TABLES[2]: user_id, event_data_items);
 
 /// `EventDataItems` of `DescribeEndPointEventList`.
 #[derive(Default)]
@@ -109,9 +106,7 @@ pub struct DescribeEndPointEventListNodesEventDataItems {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointEventListNodesEventDataItems = DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS:
-    ts, event_list,
-);
+rt::shape!(DescribeEndPointEventListNodesEventDataItems = TABLES[3]: ts, event_list);
 
 /// `EventList` of `DescribeEndPointEventList`.
 #[derive(Default)]
@@ -126,70 +121,38 @@ pub struct DescribeEndPointEventListNodesEventDataItemsEventList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointEventListNodesEventDataItemsEventList = DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS_EVENT_LIST:
+rt::shape!(DescribeEndPointEventListNodesEventDataItemsEventList = TABLES[4]:
     event_name, event_type, ts,
 );
 
 rt::errors! {
     /// What `DescribeEndPointEventList` may refuse with.
-    pub enum DescribeEndPointEventListError in ERRORS {
+    pub enum DescribeEndPointEventListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEndPointEventList",
-    page: "rtc/zh/数据服务API/通信监测/DescribeEndPointEventList.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describeEndPointEventList",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEndPointEventList" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "UserIdList": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEndPointEventListOutput" {
-        "Nodes": "list<object>" [Fields(&DESCRIBE_END_POINT_EVENT_LIST_NODES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_END_POINT_EVENT_LIST_NODES = "DescribeEndPointEventListNodes" {
-        "UserId": "string";
-        "EventDataItems": "list<object>" [
-            Fields(&DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS = "DescribeEndPointEventListNodesEventDataItems" {
-        "Ts": "int64" [Unit("second")];
-        "EventList": "list<object>" [
-            Fields(&DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS_EVENT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_END_POINT_EVENT_LIST_NODES_EVENT_DATA_ITEMS_EVENT_LIST = "DescribeEndPointEventListNodesEventDataItemsEventList" {
-        "EventName": "string";
-        "EventType": "string" [Values(&["USER", "SYSTEM"])];
-        "Ts": "int64" [Unit("second")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEndPointEventList
+    page rtc/zh/数据服务API/通信监测/DescribeEndPointEventList.md
+    http POST /api/call/describeEndPointEventList
+    is_read
+request DescribeEndPointEventList
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    UserIdList string Yes Position=Query
+response DescribeEndPointEventListOutput
+    Nodes list<object> Fields=DescribeEndPointEventListNodes
+shape DescribeEndPointEventListNodes
+    UserId string
+    EventDataItems list<object> Fields=DescribeEndPointEventListNodesEventDataItems
+shape DescribeEndPointEventListNodesEventDataItems
+    Ts int64 Unit=second
+    EventList list<object> Fields=DescribeEndPointEventListNodesEventDataItemsEventList
+shape DescribeEndPointEventListNodesEventDataItemsEventList
+    EventName string
+    EventType string Values=USER|SYSTEM
+    Ts int64 Unit=second
+"#);

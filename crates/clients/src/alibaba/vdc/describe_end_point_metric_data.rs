@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEndPointMetricData`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeEndPointMetricData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricData = REQUEST:
+rt::shape!(DescribeEndPointMetricData = TABLES[0]:
     app_id, channel_id, created_ts, destroyed_ts, sub_user_id, pub_user_id,
     pub_call_id_list, metrics,
 );
 
 rt::call! {
     /// A call of `DescribeEndPointMetricData` in the making.
-    pub struct DescribeEndPointMetricDataCall for DescribeEndPointMetricData {
+    pub type DescribeEndPointMetricDataCall for DescribeEndPointMetricData {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeEndPointMetricData {
     type Output = DescribeEndPointMetricDataOutput;
     type Error = DescribeEndPointMetricDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ pub struct DescribeEndPointMetricDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricDataOutput = RESPONSE: sub_metrics, pub_metrics);
+rt::shape!(DescribeEndPointMetricDataOutput = TABLES[1]: sub_metrics, pub_metrics);
 
 /// `SubMetrics` of `DescribeEndPointMetricData`.
 #[derive(Default)]
@@ -108,9 +107,7 @@ pub struct DescribeEndPointMetricDataSubMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricDataSubMetrics = DESCRIBE_END_POINT_METRIC_DATA_SUB_METRICS:
-    type_, user_id, nodes,
-);
+rt::shape!(DescribeEndPointMetricDataSubMetrics = TABLES[2]: type_, user_id, nodes);
 
 /// `PubMetrics` of `DescribeEndPointMetricData`.
 #[derive(Default)]
@@ -125,67 +122,38 @@ pub struct DescribeEndPointMetricDataPubMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricDataPubMetrics = DESCRIBE_END_POINT_METRIC_DATA_PUB_METRICS:
-    type_, user_id, nodes,
-);
+rt::shape!(DescribeEndPointMetricDataPubMetrics = TABLES[3]: type_, user_id, nodes);
 
 rt::errors! {
     /// What `DescribeEndPointMetricData` may refuse with.
-    pub enum DescribeEndPointMetricDataError in ERRORS {
+    pub enum DescribeEndPointMetricDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEndPointMetricData",
-    page: "rtc/zh/数据服务API/通信监测/DescribeEndPointMetricData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describeEndPointMetricData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEndPointMetricData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "SubUserId": "string", No [Position(rt::meta::Position::Query)];
-        "PubUserId": "string", No [Position(rt::meta::Position::Query), Conditional];
-        "PubCallIdList": "string", No [Position(rt::meta::Position::Query), Conditional];
-        "Metrics": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEndPointMetricDataOutput" {
-        "SubMetrics": "list<object>" [Fields(&DESCRIBE_END_POINT_METRIC_DATA_SUB_METRICS)];
-        "PubMetrics": "list<object>" [Fields(&DESCRIBE_END_POINT_METRIC_DATA_PUB_METRICS)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_END_POINT_METRIC_DATA_SUB_METRICS = "DescribeEndPointMetricDataSubMetrics" {
-        "Type": "string" [PlacedUncertainly];
-        "UserId": "string" [PlacedUncertainly];
-        "Nodes": "list<object>" [
-            PlacedUncertainly,
-            Fields(&structures::DESCRIBE_END_POINT_METRIC_DATA_NODES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_END_POINT_METRIC_DATA_PUB_METRICS = "DescribeEndPointMetricDataPubMetrics" {
-        "Type": "string";
-        "UserId": "string" [PlacedUncertainly];
-        "Nodes": "list<object>" [Fields(&structures::DESCRIBE_END_POINT_METRIC_DATA_NODES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEndPointMetricData
+    page rtc/zh/数据服务API/通信监测/DescribeEndPointMetricData.md
+    http POST /api/call/describeEndPointMetricData
+    is_read
+request DescribeEndPointMetricData
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    SubUserId string No Position=Query
+    PubUserId string No Position=Query Conditional
+    PubCallIdList string No Position=Query Conditional
+    Metrics string Yes Position=Query
+response DescribeEndPointMetricDataOutput
+    SubMetrics list<object> Fields=DescribeEndPointMetricDataSubMetrics
+    PubMetrics list<object> Fields=DescribeEndPointMetricDataPubMetrics
+shape DescribeEndPointMetricDataSubMetrics
+    Type string PlacedUncertainly
+    UserId string PlacedUncertainly
+    Nodes list<object> PlacedUncertainly Fields=structures::DescribeEndPointMetricDataNodes
+shape DescribeEndPointMetricDataPubMetrics
+    Type string
+    UserId string PlacedUncertainly
+    Nodes list<object> Fields=structures::DescribeEndPointMetricDataNodes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFaultDiagnosisFactorDistributionStat`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeFaultDiagnosisFactorDistributionStat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisFactorDistributionStat = REQUEST: app_id, start_ts, end_ts);
+rt::shape!(DescribeFaultDiagnosisFactorDistributionStat = TABLES[0]: app_id, start_ts, end_ts);
 
 rt::call! {
     /// A call of `DescribeFaultDiagnosisFactorDistributionStat` in the making.
-    pub struct DescribeFaultDiagnosisFactorDistributionStatCall for DescribeFaultDiagnosisFactorDistributionStat {
+    pub type DescribeFaultDiagnosisFactorDistributionStatCall for DescribeFaultDiagnosisFactorDistributionStat {
         into app_id: String,
         plain start_ts: i64,
         plain end_ts: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeFaultDiagnosisFactorDistributionStat {
     type Output = DescribeFaultDiagnosisFactorDistributionStatOutput;
     type Error = DescribeFaultDiagnosisFactorDistributionStatError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeFaultDiagnosisFactorDistributionStatOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisFactorDistributionStatOutput = RESPONSE: stat_list);
+rt::shape!(DescribeFaultDiagnosisFactorDistributionStatOutput = TABLES[1]: stat_list);
 
 /// `StatList` of `DescribeFaultDiagnosisFactorDistributionStat`.
 #[derive(Default)]
@@ -88,7 +87,7 @@ pub struct DescribeFaultDiagnosisFactorDistributionStatStatList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisFactorDistributionStatStatList = DESCRIBE_FAULT_DIAGNOSIS_FACTOR_DISTRIBUTION_STAT_STAT_LIST:
+rt::shape!(DescribeFaultDiagnosisFactorDistributionStatStatList = TABLES[2]:
     factor_id, user_count, user_ratio,
 );
 
@@ -112,52 +111,24 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeFaultDiagnosisFactorDistributionStat` may refuse with.
-    pub enum DescribeFaultDiagnosisFactorDistributionStatError in ERRORS {
+    pub enum DescribeFaultDiagnosisFactorDistributionStatError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFaultDiagnosisFactorDistributionStat",
-    page: "rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisFactorDistributionStat.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/diagnosis/describeFaultDiagnosisFactorDistributionStat",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFaultDiagnosisFactorDistributionStat" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "StartTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFaultDiagnosisFactorDistributionStatOutput" {
-        "StatList": "list<object>" [
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_FACTOR_DISTRIBUTION_STAT_STAT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_FACTOR_DISTRIBUTION_STAT_STAT_LIST = "DescribeFaultDiagnosisFactorDistributionStatStatList" {
-        "FactorId": "string" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "UNKNOWN",
-            ])
-        ];
-        "UserCount": "int32";
-        "UserRatio": "number";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFaultDiagnosisFactorDistributionStat
+    page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisFactorDistributionStat.md
+    http POST /api/diagnosis/describeFaultDiagnosisFactorDistributionStat
+    is_read
+request DescribeFaultDiagnosisFactorDistributionStat
+    AppId string Yes Position=Query
+    StartTs int64 Yes Unit=second Position=Query
+    EndTs int64 Yes Unit=second Position=Query
+response DescribeFaultDiagnosisFactorDistributionStatOutput
+    StatList list<object> Fields=DescribeFaultDiagnosisFactorDistributionStatStatList
+shape DescribeFaultDiagnosisFactorDistributionStatStatList
+    FactorId string Values=1|2|3|4|5|UNKNOWN
+    UserCount int32
+    UserRatio number
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFaultDiagnosisOverallData`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DescribeFaultDiagnosisOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisOverallData = REQUEST: app_id, start_ts, end_ts, stat_dim);
+rt::shape!(DescribeFaultDiagnosisOverallData = TABLES[0]: app_id, start_ts, end_ts, stat_dim);
 
 rt::call! {
     /// A call of `DescribeFaultDiagnosisOverallData` in the making.
-    pub struct DescribeFaultDiagnosisOverallDataCall for DescribeFaultDiagnosisOverallData {
+    pub type DescribeFaultDiagnosisOverallDataCall for DescribeFaultDiagnosisOverallData {
         into app_id: String,
         plain start_ts: i64,
         plain end_ts: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeFaultDiagnosisOverallData {
     type Output = DescribeFaultDiagnosisOverallDataOutput;
     type Error = DescribeFaultDiagnosisOverallDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct DescribeFaultDiagnosisOverallDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisOverallDataOutput = RESPONSE: overall_data, metric_data);
+rt::shape!(DescribeFaultDiagnosisOverallDataOutput = TABLES[1]: overall_data, metric_data);
 
 /// `OverallData` of `DescribeFaultDiagnosisOverallData`.
 #[derive(Default)]
@@ -96,7 +95,7 @@ pub struct DescribeFaultDiagnosisOverallDataOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisOverallDataOverallData = DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_OVERALL_DATA:
+rt::shape!(DescribeFaultDiagnosisOverallDataOverallData = TABLES[2]:
     fault_user_count, total_user_count, fault_user_ratio,
 );
 
@@ -109,9 +108,7 @@ pub struct DescribeFaultDiagnosisOverallDataMetricData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisOverallDataMetricData = DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_METRIC_DATA:
-    nodes,
-);
+rt::shape!(DescribeFaultDiagnosisOverallDataMetricData = TABLES[3]: nodes);
 
 rt::values! {
     /// Values of `StatDim` of `DescribeFaultDiagnosisOverallData`.
@@ -133,62 +130,29 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeFaultDiagnosisOverallData` may refuse with.
-    pub enum DescribeFaultDiagnosisOverallDataError in ERRORS {
+    pub enum DescribeFaultDiagnosisOverallDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFaultDiagnosisOverallData",
-    page: "rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisOverallData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/diagnosis/describeFaultDiagnosisOverallData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFaultDiagnosisOverallData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "StartTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "StatDim": "string", Yes [
-            Values(&[
-                "JOIN_SLOW_USER",
-                "AUDIO_STUCK_USER",
-                "VIDEO_STUCK_USER",
-                "VIDEO_VAGUE_USER",
-                "HIGH_DELAY_USER",
-                "FIRST_FRAME_SLOW_USER",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFaultDiagnosisOverallDataOutput" {
-        "OverallData": "object" [Fields(&DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_OVERALL_DATA)];
-        "MetricData": "object" [Fields(&DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_METRIC_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_OVERALL_DATA = "DescribeFaultDiagnosisOverallDataOverallData" {
-        "FaultUserCount": "int32";
-        "TotalUserCount": "int32";
-        "FaultUserRatio": "number";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_OVERALL_DATA_METRIC_DATA = "DescribeFaultDiagnosisOverallDataMetricData" {
-        "Nodes": "list<object>" [Fields(&structures::NODES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFaultDiagnosisOverallData
+    page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisOverallData.md
+    http POST /api/diagnosis/describeFaultDiagnosisOverallData
+    is_read
+request DescribeFaultDiagnosisOverallData
+    AppId string Yes Position=Query
+    StartTs int64 Yes Unit=second Position=Query
+    EndTs int64 Yes Unit=second Position=Query
+    StatDim string Yes Values=JOIN_SLOW_USER|AUDIO_STUCK_USER|VIDEO_STUCK_USER|VIDEO_VAGUE_USER|
+        HIGH_DELAY_USER|FIRST_FRAME_SLOW_USER Position=Query
+response DescribeFaultDiagnosisOverallDataOutput
+    OverallData object Fields=DescribeFaultDiagnosisOverallDataOverallData
+    MetricData object Fields=DescribeFaultDiagnosisOverallDataMetricData
+shape DescribeFaultDiagnosisOverallDataOverallData
+    FaultUserCount int32
+    TotalUserCount int32
+    FaultUserRatio number
+shape DescribeFaultDiagnosisOverallDataMetricData
+    Nodes list<object> Fields=structures::Nodes
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFaultDiagnosisUserDetail`.
 #[derive(Default)]
@@ -48,13 +47,13 @@ pub struct DescribeFaultDiagnosisUserDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetail = REQUEST:
+rt::shape!(DescribeFaultDiagnosisUserDetail = TABLES[0]:
     app_id, channel_id, created_ts, user_id, fault_type, query_call_user_info,
 );
 
 rt::call! {
     /// A call of `DescribeFaultDiagnosisUserDetail` in the making.
-    pub struct DescribeFaultDiagnosisUserDetailCall for DescribeFaultDiagnosisUserDetail {
+    pub type DescribeFaultDiagnosisUserDetailCall for DescribeFaultDiagnosisUserDetail {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeFaultDiagnosisUserDetail {
     type Output = DescribeFaultDiagnosisUserDetailOutput;
     type Error = DescribeFaultDiagnosisUserDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct DescribeFaultDiagnosisUserDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailOutput = RESPONSE:
+rt::shape!(DescribeFaultDiagnosisUserDetailOutput = TABLES[1]:
     call_info, user_detail, fault_metric_data, factor_list,
 );
 
@@ -125,7 +124,7 @@ pub struct DescribeFaultDiagnosisUserDetailUserDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailUserDetail = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_USER_DETAIL:
+rt::shape!(DescribeFaultDiagnosisUserDetailUserDetail = TABLES[2]:
     user_id, location, online_periods, created_ts, destroyed_ts, online_duration,
     duration, sdk_version, os, network,
 );
@@ -139,9 +138,7 @@ pub struct DescribeFaultDiagnosisUserDetailFaultMetricData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFaultMetricData = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FAULT_METRIC_DATA:
-    nodes,
-);
+rt::shape!(DescribeFaultDiagnosisUserDetailFaultMetricData = TABLES[3]: nodes);
 
 /// `FactorList` of `DescribeFaultDiagnosisUserDetail`.
 #[derive(Default)]
@@ -156,9 +153,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorList = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST:
-    factor_id, related_metric_datas,
-);
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorList = TABLES[4]: factor_id, related_metric_datas);
 
 /// `RelatedMetricDatas` of `DescribeFaultDiagnosisUserDetail`.
 #[derive(Default)]
@@ -175,7 +170,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas = TABLES[5]:
     role, user_id, type_, nodes,
 );
 
@@ -194,7 +189,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes = TABLES[6]:
     x, y, ext,
 );
 
@@ -209,7 +204,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt 
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt = TABLES[7]:
     related_event_datas,
 );
 
@@ -228,7 +223,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtR
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatas = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatas = TABLES[8]:
     user_id, role, event_data_items,
 );
 
@@ -245,7 +240,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtR
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItems = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItems = TABLES[9]:
     ts, event_list,
 );
 
@@ -262,7 +257,7 @@ pub struct DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtR
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItemsEventList = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS_EVENT_LIST:
+rt::shape!(DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItemsEventList = TABLES[10]:
     event_name, event_type, ts,
 );
 
@@ -302,148 +297,70 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeFaultDiagnosisUserDetail` may refuse with.
-    pub enum DescribeFaultDiagnosisUserDetailError in ERRORS {
+    pub enum DescribeFaultDiagnosisUserDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFaultDiagnosisUserDetail",
-    page: "rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserDetail.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/diagnosis/describeFaultDiagnosisUserDetail",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFaultDiagnosisUserDetail" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "UserId": "string", Yes [Position(rt::meta::Position::Query)];
-        "FaultType": "string", Yes [
-            Values(&[
-                "JOIN_SLOW", "AUDIO_STUCK",
-                "VIDEO_STUCK", "VIDEO_VAGUE",
-                "HIGH_DELAY",
-                "FIRST_FRAME_SLOW",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "QueryCallUserInfo": "boolean", No [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFaultDiagnosisUserDetailOutput" {
-        "CallInfo": "object" [Fields(&structures::CALL_INFO)];
-        "UserDetail": "object" [Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_USER_DETAIL)];
-        "FaultMetricData": "object" [
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FAULT_METRIC_DATA)
-        ];
-        "FactorList": "list<object>" [Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_USER_DETAIL = "DescribeFaultDiagnosisUserDetailUserDetail" {
-        "UserId": "string";
-        "Location": "string";
-        "OnlinePeriods": "list<object>" [Fields(&structures::ONLINE_PERIODS)];
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "OnlineDuration": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-        "SdkVersion": "string";
-        "Os": "string";
-        "Network": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FAULT_METRIC_DATA = "DescribeFaultDiagnosisUserDetailFaultMetricData" {
-        "Nodes": "list<object>" [Fields(&structures::DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_NODES)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST = "DescribeFaultDiagnosisUserDetailFactorList" {
-        "FactorId": "string" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5",
-            ])
-        ];
-        "RelatedMetricDatas": "list<object>" [
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas" {
-        "Role": "string" [Values(&["SENDER", "RECEIVER"])];
-        "UserId": "string";
-        "Type": "string";
-        "Nodes": "list<object>" [
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes" {
-        "X": "string";
-        "Y": "string";
-        "Ext": "object" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt" {
-        "RelatedEventDatas": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatas" {
-        "UserId": "string" [PlacedUncertainly];
-        "Role": "string" [Values(&["SENDER", "RECEIVER"]), PlacedUncertainly];
-        "EventDataItems": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItems" {
-        "Ts": "int64" [Unit("second"), PlacedUncertainly];
-        "EventList": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS_EVENT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_FACTOR_LIST_RELATED_METRIC_DATAS_NODES_EXT_RELATED_EVENT_DATAS_EVENT_DATA_ITEMS_EVENT_LIST = "DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItemsEventList" {
-        "EventName": "string" [PlacedUncertainly];
-        "EventType": "string" [Values(&["USER", "SYSTEM"]), PlacedUncertainly];
-        "Ts": "int64" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFaultDiagnosisUserDetail
+    page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserDetail.md
+    http POST /api/diagnosis/describeFaultDiagnosisUserDetail
+    is_read
+request DescribeFaultDiagnosisUserDetail
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    UserId string Yes Position=Query
+    FaultType string Yes Values=JOIN_SLOW|AUDIO_STUCK|VIDEO_STUCK|VIDEO_VAGUE|HIGH_DELAY|
+        FIRST_FRAME_SLOW Position=Query
+    QueryCallUserInfo boolean No Position=Query
+response DescribeFaultDiagnosisUserDetailOutput
+    CallInfo object Fields=structures::CallInfo
+    UserDetail object Fields=DescribeFaultDiagnosisUserDetailUserDetail
+    FaultMetricData object Fields=DescribeFaultDiagnosisUserDetailFaultMetricData
+    FactorList list<object> Fields=DescribeFaultDiagnosisUserDetailFactorList
+shape DescribeFaultDiagnosisUserDetailUserDetail
+    UserId string
+    Location string
+    OnlinePeriods list<object> Fields=structures::OnlinePeriods
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    OnlineDuration int64 Unit=second
+    Duration int64 Unit=second
+    SdkVersion string
+    Os string
+    Network string
+shape DescribeFaultDiagnosisUserDetailFaultMetricData
+    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+shape DescribeFaultDiagnosisUserDetailFactorList
+    FactorId string Values=1|2|3|4|5
+    RelatedMetricDatas list<object>
+        Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatas
+    Role string Values=SENDER|RECEIVER
+    UserId string
+    Type string
+    Nodes list<object> Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodes
+    X string
+    Y string
+    Ext object PlacedUncertainly
+        Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExt
+    RelatedEventDatas list<object> PlacedUncertainly
+        Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatas
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatas
+    UserId string PlacedUncertainly
+    Role string Values=SENDER|RECEIVER PlacedUncertainly
+    EventDataItems list<object> PlacedUncertainly
+        Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItems
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItems
+    Ts int64 Unit=second PlacedUncertainly
+    EventList list<object> PlacedUncertainly
+        Fields=DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItemsEventList
+shape DescribeFaultDiagnosisUserDetailFactorListRelatedMetricDatasNodesExtRelatedEventDatasEventDataItemsEventList
+    EventName string PlacedUncertainly
+    EventType string Values=USER|SYSTEM PlacedUncertainly
+    Ts int64 Unit=second PlacedUncertainly
+"#);

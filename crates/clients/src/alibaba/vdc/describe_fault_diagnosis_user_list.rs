@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFaultDiagnosisUserList`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct DescribeFaultDiagnosisUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserList = REQUEST:
+rt::shape!(DescribeFaultDiagnosisUserList = TABLES[0]:
     app_id, start_ts, end_ts, channel_id, user_id, fault_types,
     page_no, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeFaultDiagnosisUserList` in the making.
-    pub struct DescribeFaultDiagnosisUserListCall for DescribeFaultDiagnosisUserList {
+    pub type DescribeFaultDiagnosisUserListCall for DescribeFaultDiagnosisUserList {
         into app_id: String,
         plain start_ts: i64,
         plain end_ts: i64,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribeFaultDiagnosisUserList {
     type Output = DescribeFaultDiagnosisUserListOutput;
     type Error = DescribeFaultDiagnosisUserListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeFaultDiagnosisUserList, DescribeFaultDiagnosisUserListCall: DescribeFaultDiagnosisUserListUserList = [user_list]);
+rt::paged!(DescribeFaultDiagnosisUserList: DescribeFaultDiagnosisUserListUserList = [user_list]);
 
 /// What `DescribeFaultDiagnosisUserList` answers.
 #[derive(Default)]
@@ -102,7 +101,7 @@ pub struct DescribeFaultDiagnosisUserListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserListOutput = RESPONSE:
+rt::shape!(DescribeFaultDiagnosisUserListOutput = TABLES[1]:
     user_list, page_no, page_size, total_cnt,
 );
 
@@ -125,7 +124,7 @@ pub struct DescribeFaultDiagnosisUserListUserList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserListUserList = DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST:
+rt::shape!(DescribeFaultDiagnosisUserListUserList = TABLES[2]:
     channel_id, user_id, created_ts, destroyed_ts, channel_created_ts, fault_list,
 );
 
@@ -138,9 +137,7 @@ pub struct DescribeFaultDiagnosisUserListUserListFaultList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserListUserListFaultList = DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST_FAULT_LIST:
-    fault_type,
-);
+rt::shape!(DescribeFaultDiagnosisUserListUserListFaultList = TABLES[3]: fault_type);
 
 rt::values! {
     /// Values of `FaultTypes` of `DescribeFaultDiagnosisUserList`.
@@ -162,79 +159,39 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeFaultDiagnosisUserList` may refuse with.
-    pub enum DescribeFaultDiagnosisUserListError in ERRORS {
+    pub enum DescribeFaultDiagnosisUserListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFaultDiagnosisUserList",
-    page: "rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserList.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/diagnosis/describeFaultDiagnosisUserList",
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNo",
-        limit: Some("PageSize"),
-        next: None,
-        total: None,
-        items: Some("UserList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFaultDiagnosisUserList" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "StartTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "ChannelId": "string", No [Position(rt::meta::Position::Query)];
-        "UserId": "string", No [Position(rt::meta::Position::Query)];
-        "FaultTypes": "string", No [
-            Values(&[
-                "JOIN_SLOW", "AUDIO_STUCK",
-                "VIDEO_STUCK", "VIDEO_VAGUE",
-                "HIGH_DELAY",
-                "FIRST_FRAME_SLOW",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "PageNo": "int32", Yes [Position(rt::meta::Position::Query)];
-        "PageSize": "int32", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFaultDiagnosisUserListOutput" {
-        "UserList": "list<object>" [Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST)];
-        "PageNo": "int32";
-        "PageSize": "int32";
-        "TotalCnt": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST = "DescribeFaultDiagnosisUserListUserList" {
-        "ChannelId": "string";
-        "UserId": "string";
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "ChannelCreatedTs": "int64" [Unit("second")];
-        "FaultList": "list<object>" [
-            Fields(&DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST_FAULT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_LIST_USER_LIST_FAULT_LIST = "DescribeFaultDiagnosisUserListUserListFaultList" {
-        "FaultType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFaultDiagnosisUserList
+    page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserList.md
+    http POST /api/diagnosis/describeFaultDiagnosisUserList
+    paging Page PageNo limit=PageSize items=UserList
+    is_read
+request DescribeFaultDiagnosisUserList
+    AppId string Yes Position=Query
+    StartTs int64 Yes Unit=second Position=Query
+    EndTs int64 Yes Unit=second Position=Query
+    ChannelId string No Position=Query
+    UserId string No Position=Query
+    FaultTypes string No Values=JOIN_SLOW|AUDIO_STUCK|VIDEO_STUCK|VIDEO_VAGUE|HIGH_DELAY|
+        FIRST_FRAME_SLOW Position=Query
+    PageNo int32 Yes Position=Query
+    PageSize int32 Yes Position=Query
+response DescribeFaultDiagnosisUserListOutput
+    UserList list<object> Fields=DescribeFaultDiagnosisUserListUserList
+    PageNo int32
+    PageSize int32
+    TotalCnt int32
+shape DescribeFaultDiagnosisUserListUserList
+    ChannelId string
+    UserId string
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    ChannelCreatedTs int64 Unit=second
+    FaultList list<object> Fields=DescribeFaultDiagnosisUserListUserListFaultList
+shape DescribeFaultDiagnosisUserListUserListFaultList
+    FaultType string
+"#);

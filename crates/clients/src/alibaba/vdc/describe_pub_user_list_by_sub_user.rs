@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePubUserListBySubUser`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct DescribePubUserListBySubUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUser = REQUEST:
+rt::shape!(DescribePubUserListBySubUser = TABLES[0]:
     app_id, channel_id, created_ts, destroyed_ts, sub_user_id,
 );
 
 rt::call! {
     /// A call of `DescribePubUserListBySubUser` in the making.
-    pub struct DescribePubUserListBySubUserCall for DescribePubUserListBySubUser {
+    pub type DescribePubUserListBySubUserCall for DescribePubUserListBySubUser {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribePubUserListBySubUser {
     type Output = DescribePubUserListBySubUserOutput;
     type Error = DescribePubUserListBySubUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct DescribePubUserListBySubUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUserOutput = RESPONSE:
+rt::shape!(DescribePubUserListBySubUserOutput = TABLES[1]:
     sub_user_detail, pub_user_detail_list, call_status,
 );
 
@@ -122,7 +121,7 @@ pub struct DescribePubUserListBySubUserSubUserDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUserSubUserDetail = DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL:
+rt::shape!(DescribePubUserListBySubUserSubUserDetail = TABLES[2]:
     user_id, roles, location, online_periods, created_ts, destroyed_ts,
     online_duration, duration, sdk_version, os, network, client_type,
 );
@@ -138,9 +137,7 @@ pub struct DescribePubUserListBySubUserSubUserDetailOnlinePeriods {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUserSubUserDetailOnlinePeriods = DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL_ONLINE_PERIODS:
-    join_ts, leave_ts,
-);
+rt::shape!(DescribePubUserListBySubUserSubUserDetailOnlinePeriods = TABLES[3]: join_ts, leave_ts);
 
 /// `PubUserDetailList` of `DescribePubUserListBySubUser`.
 #[derive(Default)]
@@ -175,7 +172,7 @@ pub struct DescribePubUserListBySubUserPubUserDetailList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUserPubUserDetailList = DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST:
+rt::shape!(DescribePubUserListBySubUserPubUserDetailList = TABLES[4]:
     user_id, roles, location, online_periods, created_ts, destroyed_ts,
     online_duration, duration, sdk_version, os, network, client_type,
     call_id_list,
@@ -192,102 +189,64 @@ pub struct DescribePubUserListBySubUserPubUserDetailListOnlinePeriods {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePubUserListBySubUserPubUserDetailListOnlinePeriods = DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST_ONLINE_PERIODS:
+rt::shape!(DescribePubUserListBySubUserPubUserDetailListOnlinePeriods = TABLES[5]:
     join_ts, leave_ts,
 );
 
 rt::errors! {
     /// What `DescribePubUserListBySubUser` may refuse with.
-    pub enum DescribePubUserListBySubUserError in ERRORS {
+    pub enum DescribePubUserListBySubUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePubUserListBySubUser",
-    page: "rtc/zh/数据服务API/通信监测/DescribePubUserListBySubUser.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describePubUserListBySubUser",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePubUserListBySubUser" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "SubUserId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePubUserListBySubUserOutput" {
-        "SubUserDetail": "object" [Fields(&DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL)];
-        "PubUserDetailList": "list<object>" [
-            Fields(&DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST)
-        ];
-        "CallStatus": "string" [Values(&["IN", "OUT"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL = "DescribePubUserListBySubUserSubUserDetail" {
-        "UserId": "string";
-        "Roles": "list<string>" [Values(&["SENDER", "RECEIVER"])];
-        "Location": "string";
-        "OnlinePeriods": "list<object>" [
-            Fields(&DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL_ONLINE_PERIODS)
-        ];
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "OnlineDuration": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-        "SdkVersion": "string";
-        "Os": "string";
-        "Network": "string" [PlacedUncertainly];
-        "ClientType": "string" [Values(&["WEB", "NATIVE"])];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PUB_USER_LIST_BY_SUB_USER_SUB_USER_DETAIL_ONLINE_PERIODS = "DescribePubUserListBySubUserSubUserDetailOnlinePeriods" {
-        "JoinTs": "int64" [Unit("second")];
-        "LeaveTs": "int64" [Unit("second"), PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST = "DescribePubUserListBySubUserPubUserDetailList" {
-        "UserId": "string" [PlacedUncertainly];
-        "Roles": "list<string>" [Values(&["SENDER", "RECEIVER"]), PlacedUncertainly];
-        "Location": "string" [PlacedUncertainly];
-        "OnlinePeriods": "list<object>" [
-            PlacedUncertainly,
-            Fields(&DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST_ONLINE_PERIODS)
-        ];
-        "CreatedTs": "int64" [Unit("second"), PlacedUncertainly];
-        "DestroyedTs": "int64" [Unit("second"), PlacedUncertainly];
-        "OnlineDuration": "int64" [Unit("second"), PlacedUncertainly];
-        "Duration": "int64" [Unit("second"), PlacedUncertainly];
-        "SdkVersion": "string" [PlacedUncertainly];
-        "Os": "string" [PlacedUncertainly];
-        "Network": "string" [PlacedUncertainly];
-        "ClientType": "string" [Values(&["WEB", "NATIVE"]), PlacedUncertainly];
-        "CallIdList": "list<string>" [PlacedUncertainly];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PUB_USER_LIST_BY_SUB_USER_PUB_USER_DETAIL_LIST_ONLINE_PERIODS = "DescribePubUserListBySubUserPubUserDetailListOnlinePeriods" {
-        "JoinTs": "int64" [Unit("second"), PlacedUncertainly];
-        "LeaveTs": "int64" [Unit("second"), PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePubUserListBySubUser
+    page rtc/zh/数据服务API/通信监测/DescribePubUserListBySubUser.md
+    http POST /api/call/describePubUserListBySubUser
+    is_read
+request DescribePubUserListBySubUser
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    SubUserId string Yes Position=Query
+response DescribePubUserListBySubUserOutput
+    SubUserDetail object Fields=DescribePubUserListBySubUserSubUserDetail
+    PubUserDetailList list<object> Fields=DescribePubUserListBySubUserPubUserDetailList
+    CallStatus string Values=IN|OUT
+shape DescribePubUserListBySubUserSubUserDetail
+    UserId string
+    Roles list<string> Values=SENDER|RECEIVER
+    Location string
+    OnlinePeriods list<object> Fields=DescribePubUserListBySubUserSubUserDetailOnlinePeriods
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    OnlineDuration int64 Unit=second
+    Duration int64 Unit=second
+    SdkVersion string
+    Os string
+    Network string PlacedUncertainly
+    ClientType string Values=WEB|NATIVE
+shape DescribePubUserListBySubUserSubUserDetailOnlinePeriods
+    JoinTs int64 Unit=second
+    LeaveTs int64 Unit=second PlacedUncertainly
+shape DescribePubUserListBySubUserPubUserDetailList
+    UserId string PlacedUncertainly
+    Roles list<string> Values=SENDER|RECEIVER PlacedUncertainly
+    Location string PlacedUncertainly
+    OnlinePeriods list<object> PlacedUncertainly
+        Fields=DescribePubUserListBySubUserPubUserDetailListOnlinePeriods
+    CreatedTs int64 Unit=second PlacedUncertainly
+    DestroyedTs int64 Unit=second PlacedUncertainly
+    OnlineDuration int64 Unit=second PlacedUncertainly
+    Duration int64 Unit=second PlacedUncertainly
+    SdkVersion string PlacedUncertainly
+    Os string PlacedUncertainly
+    Network string PlacedUncertainly
+    ClientType string Values=WEB|NATIVE PlacedUncertainly
+    CallIdList list<string> PlacedUncertainly
+shape DescribePubUserListBySubUserPubUserDetailListOnlinePeriods
+    JoinTs int64 Unit=second PlacedUncertainly
+    LeaveTs int64 Unit=second PlacedUncertainly
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeQoeMetricData`.
 #[derive(Default)]
@@ -44,11 +43,13 @@ pub struct DescribeQoeMetricData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricData = REQUEST: app_id, channel_id, created_ts, destroyed_ts, user_id);
+rt::shape!(DescribeQoeMetricData = TABLES[0]:
+    app_id, channel_id, created_ts, destroyed_ts, user_id,
+);
 
 rt::call! {
     /// A call of `DescribeQoeMetricData` in the making.
-    pub struct DescribeQoeMetricDataCall for DescribeQoeMetricData {
+    pub type DescribeQoeMetricDataCall for DescribeQoeMetricData {
         into app_id: String,
         into channel_id: String,
         plain created_ts: i64,
@@ -60,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeQoeMetricData {
     type Output = DescribeQoeMetricDataOutput;
     type Error = DescribeQoeMetricDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +82,7 @@ pub struct DescribeQoeMetricDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricDataOutput = RESPONSE: video_data, audio_data);
+rt::shape!(DescribeQoeMetricDataOutput = TABLES[1]: video_data, audio_data);
 
 /// `VideoData` of `DescribeQoeMetricData`.
 #[derive(Default)]
@@ -97,9 +98,7 @@ pub struct DescribeQoeMetricDataVideoData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricDataVideoData = DESCRIBE_QOE_METRIC_DATA_VIDEO_DATA:
-    type_, user_id, nodes,
-);
+rt::shape!(DescribeQoeMetricDataVideoData = TABLES[2]: type_, user_id, nodes);
 
 /// `AudioData` of `DescribeQoeMetricData`.
 #[derive(Default)]
@@ -114,9 +113,7 @@ pub struct DescribeQoeMetricDataAudioData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricDataAudioData = DESCRIBE_QOE_METRIC_DATA_AUDIO_DATA:
-    type_, user_id, nodes,
-);
+rt::shape!(DescribeQoeMetricDataAudioData = TABLES[3]: type_, user_id, nodes);
 
 rt::values! {
     /// Values of `Type` of `DescribeQoeMetricData`.
@@ -166,80 +163,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeQoeMetricData` may refuse with.
-    pub enum DescribeQoeMetricDataError in ERRORS {
+    pub enum DescribeQoeMetricDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeQoeMetricData",
-    page: "rtc/zh/数据服务API/通信监测/DescribeQoeMetricData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/call/describeQoeMetricData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeQoeMetricData" {
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-        "ChannelId": "string", Yes [Position(rt::meta::Position::Query)];
-        "CreatedTs": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "DestroyedTs": "int64", No [Unit("second"), Position(rt::meta::Position::Query)];
-        "UserId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeQoeMetricDataOutput" {
-        "VideoData": "list<object>" [Fields(&DESCRIBE_QOE_METRIC_DATA_VIDEO_DATA)];
-        "AudioData": "list<object>" [Fields(&DESCRIBE_QOE_METRIC_DATA_AUDIO_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_QOE_METRIC_DATA_VIDEO_DATA = "DescribeQoeMetricDataVideoData" {
-        "Type": "string" [
-            Values(&[
-                "VIDEO_CAMERA",
-                "VIDEO_CAMERA_LARGE",
-                "VIDEO_CAMERA_SMALL",
-                "VIDEO_CAMERA_SUPER",
-                "VIDEO_SCREEN_SHARE",
-                "VIDEO_STUCK_CAMERA",
-                "VIDEO_STUCK_CAMERA_LARGE",
-                "VIDEO_STUCK_CAMERA_SMALL",
-                "VIDEO_STUCK_CAMERA_SUPER",
-                "VIDEO_STUCK_SCREEN_SHARE",
-                "VIDEO_VAGUE_CAMERA",
-                "VIDEO_VAGUE_CAMERA_LARGE",
-                "VIDEO_VAGUE_CAMERA_SMALL",
-                "VIDEO_VAGUE_CAMERA_SUPER",
-                "VIDEO_VAGUE_SCREEN_SHARE",
-            ]),
-            PlacedUncertainly
-        ];
-        "UserId": "string" [PlacedUncertainly];
-        "Nodes": "list<object>" [
-            PlacedUncertainly,
-            Fields(&structures::DESCRIBE_QOE_METRIC_DATA_NODES)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_QOE_METRIC_DATA_AUDIO_DATA = "DescribeQoeMetricDataAudioData" {
-        "Type": "string" [Values(&["AUDIO", "AUDIO_STUCK"]), PlacedUncertainly];
-        "UserId": "string" [PlacedUncertainly];
-        "Nodes": "list<object>" [
-            PlacedUncertainly,
-            Fields(&structures::DESCRIBE_QOE_METRIC_DATA_NODES)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeQoeMetricData
+    page rtc/zh/数据服务API/通信监测/DescribeQoeMetricData.md
+    http POST /api/call/describeQoeMetricData
+    is_read
+request DescribeQoeMetricData
+    AppId string Yes Position=Query
+    ChannelId string Yes Position=Query
+    CreatedTs int64 Yes Unit=second Position=Query
+    DestroyedTs int64 No Unit=second Position=Query
+    UserId string Yes Position=Query
+response DescribeQoeMetricDataOutput
+    VideoData list<object> Fields=DescribeQoeMetricDataVideoData
+    AudioData list<object> Fields=DescribeQoeMetricDataAudioData
+shape DescribeQoeMetricDataVideoData
+    Type string Values=VIDEO_CAMERA|VIDEO_CAMERA_LARGE|VIDEO_CAMERA_SMALL|VIDEO_CAMERA_SUPER|
+        VIDEO_SCREEN_SHARE|VIDEO_STUCK_CAMERA|VIDEO_STUCK_CAMERA_LARGE|VIDEO_STUCK_CAMERA_SMALL|
+        VIDEO_STUCK_CAMERA_SUPER|VIDEO_STUCK_SCREEN_SHARE|VIDEO_VAGUE_CAMERA|
+        VIDEO_VAGUE_CAMERA_LARGE|VIDEO_VAGUE_CAMERA_SMALL|VIDEO_VAGUE_CAMERA_SUPER|
+        VIDEO_VAGUE_SCREEN_SHARE PlacedUncertainly
+    UserId string PlacedUncertainly
+    Nodes list<object> PlacedUncertainly Fields=structures::DescribeQoeMetricDataNodes
+shape DescribeQoeMetricDataAudioData
+    Type string Values=AUDIO|AUDIO_STUCK PlacedUncertainly
+    UserId string PlacedUncertainly
+    Nodes list<object> PlacedUncertainly Fields=structures::DescribeQoeMetricDataNodes
+"#);

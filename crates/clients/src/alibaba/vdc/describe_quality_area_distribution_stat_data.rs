@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeQualityAreaDistributionStatData`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct DescribeQualityAreaDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityAreaDistributionStatData = REQUEST:
+rt::shape!(DescribeQualityAreaDistributionStatData = TABLES[0]:
     start_date, end_date, parent_area, app_id,
 );
 
 rt::call! {
     /// A call of `DescribeQualityAreaDistributionStatData` in the making.
-    pub struct DescribeQualityAreaDistributionStatDataCall for DescribeQualityAreaDistributionStatData {
+    pub type DescribeQualityAreaDistributionStatDataCall for DescribeQualityAreaDistributionStatData {
         plain start_date: i64,
         plain end_date: i64,
         into parent_area: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeQualityAreaDistributionStatData {
     type Output = DescribeQualityAreaDistributionStatDataOutput;
     type Error = DescribeQualityAreaDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,41 +78,25 @@ pub struct DescribeQualityAreaDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityAreaDistributionStatDataOutput = RESPONSE: quality_stat_data_list);
+rt::shape!(DescribeQualityAreaDistributionStatDataOutput = TABLES[1]: quality_stat_data_list);
 
 rt::errors! {
     /// What `DescribeQualityAreaDistributionStatData` may refuse with.
-    pub enum DescribeQualityAreaDistributionStatDataError in ERRORS {
+    pub enum DescribeQualityAreaDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeQualityAreaDistributionStatData",
-    page: "rtc/zh/数据服务API/质量统计/DescribeQualityAreaDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/quality/describeQualityAreaDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeQualityAreaDistributionStatData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "ParentArea": "string", No [Position(rt::meta::Position::Query)];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeQualityAreaDistributionStatDataOutput" {
-        "QualityStatDataList": "list<object>" [Fields(&structures::QUALITY_STAT_DATA_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeQualityAreaDistributionStatData
+    page rtc/zh/数据服务API/质量统计/DescribeQualityAreaDistributionStatData.md
+    http POST /api/quality/describeQualityAreaDistributionStatData
+    is_read
+request DescribeQualityAreaDistributionStatData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    ParentArea string No Position=Query
+    AppId string Yes Position=Query
+response DescribeQualityAreaDistributionStatDataOutput
+    QualityStatDataList list<object> Fields=structures::QualityStatDataList
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeQualityDistributionStatData`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct DescribeQualityDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityDistributionStatData = REQUEST: start_date, end_date, stat_dim, app_id);
+rt::shape!(DescribeQualityDistributionStatData = TABLES[0]: start_date, end_date, stat_dim, app_id);
 
 rt::call! {
     /// A call of `DescribeQualityDistributionStatData` in the making.
-    pub struct DescribeQualityDistributionStatDataCall for DescribeQualityDistributionStatData {
+    pub type DescribeQualityDistributionStatDataCall for DescribeQualityDistributionStatData {
         plain start_date: i64,
         plain end_date: i64,
         into stat_dim: structures::StatDim,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeQualityDistributionStatData {
     type Output = DescribeQualityDistributionStatDataOutput;
     type Error = DescribeQualityDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,44 +77,25 @@ pub struct DescribeQualityDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityDistributionStatDataOutput = RESPONSE: quality_stat_data_list);
+rt::shape!(DescribeQualityDistributionStatDataOutput = TABLES[1]: quality_stat_data_list);
 
 rt::errors! {
     /// What `DescribeQualityDistributionStatData` may refuse with.
-    pub enum DescribeQualityDistributionStatDataError in ERRORS {
+    pub enum DescribeQualityDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeQualityDistributionStatData",
-    page: "rtc/zh/数据服务API/质量统计/DescribeQualityDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/quality/describeQualityDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeQualityDistributionStatData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "StatDim": "string", Yes [
-            Values(&["CHANNEL_ONLINE", "NETWORK", "OS"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeQualityDistributionStatDataOutput" {
-        "QualityStatDataList": "list<object>" [Fields(&structures::QUALITY_STAT_DATA_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeQualityDistributionStatData
+    page rtc/zh/数据服务API/质量统计/DescribeQualityDistributionStatData.md
+    http POST /api/quality/describeQualityDistributionStatData
+    is_read
+request DescribeQualityDistributionStatData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    StatDim string Yes Values=CHANNEL_ONLINE|NETWORK|OS Position=Query
+    AppId string Yes Position=Query
+response DescribeQualityDistributionStatDataOutput
+    QualityStatDataList list<object> Fields=structures::QualityStatDataList
+"#);

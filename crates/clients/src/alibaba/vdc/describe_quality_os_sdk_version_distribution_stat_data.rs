@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeQualityOsSdkVersionDistributionStatData`.
 #[derive(Default)]
@@ -38,11 +37,13 @@ pub struct DescribeQualityOsSdkVersionDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOsSdkVersionDistributionStatData = REQUEST: start_date, end_date, app_id);
+rt::shape!(DescribeQualityOsSdkVersionDistributionStatData = TABLES[0]:
+    start_date, end_date, app_id,
+);
 
 rt::call! {
     /// A call of `DescribeQualityOsSdkVersionDistributionStatData` in the making.
-    pub struct DescribeQualityOsSdkVersionDistributionStatDataCall for DescribeQualityOsSdkVersionDistributionStatData {
+    pub type DescribeQualityOsSdkVersionDistributionStatDataCall for DescribeQualityOsSdkVersionDistributionStatData {
         plain start_date: i64,
         plain end_date: i64,
         into app_id: String,
@@ -52,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeQualityOsSdkVersionDistributionStatData {
     type Output = DescribeQualityOsSdkVersionDistributionStatDataOutput;
     type Error = DescribeQualityOsSdkVersionDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +76,7 @@ pub struct DescribeQualityOsSdkVersionDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOsSdkVersionDistributionStatDataOutput = RESPONSE:
+rt::shape!(DescribeQualityOsSdkVersionDistributionStatDataOutput = TABLES[1]:
     quality_os_sdk_version_stat_data_list,
 );
 
@@ -112,7 +113,7 @@ pub struct DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionSta
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionStatDataList = DESCRIBE_QUALITY_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_QUALITY_OS_SDK_VERSION_STAT_DATA_LIST:
+rt::shape!(DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionStatDataList = TABLES[2]:
     name, os, call_duration_ratio, join_channel_suc_rate, join_channel_suc_five_sec_rate,
     audio_speak_out_duration,
     video_first_pic_duration, audio_stuck_rate, video_stuck_rate, audio_delay, video_delay,
@@ -122,56 +123,35 @@ rt::shape!(DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionSta
 
 rt::errors! {
     /// What `DescribeQualityOsSdkVersionDistributionStatData` may refuse with.
-    pub enum DescribeQualityOsSdkVersionDistributionStatDataError in ERRORS {
+    pub enum DescribeQualityOsSdkVersionDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeQualityOsSdkVersionDistributionStatData",
-    page: "rtc/zh/数据服务API/质量统计/DescribeQualityOsSdkVersionDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/quality/describeQualityOsSdkVersionDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeQualityOsSdkVersionDistributionStatData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeQualityOsSdkVersionDistributionStatDataOutput" {
-        "QualityOsSdkVersionStatDataList": "list<object>" [
-            Fields(&DESCRIBE_QUALITY_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_QUALITY_OS_SDK_VERSION_STAT_DATA_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_QUALITY_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_QUALITY_OS_SDK_VERSION_STAT_DATA_LIST = "DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionStatDataList" {
-        "Name": "string";
-        "Os": "string";
-        "CallDurationRatio": "string";
-        "JoinChannelSucRate": "string";
-        "JoinChannelSucFiveSecRate": "string";
-        "AudioSpeakOutDuration": "int64" [Unit("millisecond")];
-        "VideoFirstPicDuration": "int64" [Unit("millisecond")];
-        "AudioStuckRate": "string";
-        "VideoStuckRate": "string";
-        "AudioDelay": "int64" [Unit("millisecond")];
-        "VideoDelay": "int64" [Unit("millisecond")];
-        "AudioHighQualityTransmissionRate": "string";
-        "VideoHighQualityTransmissionRate": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeQualityOsSdkVersionDistributionStatData
+    page rtc/zh/数据服务API/质量统计/DescribeQualityOsSdkVersionDistributionStatData.md
+    http POST /api/quality/describeQualityOsSdkVersionDistributionStatData
+    is_read
+request DescribeQualityOsSdkVersionDistributionStatData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    AppId string Yes Position=Query
+response DescribeQualityOsSdkVersionDistributionStatDataOutput
+    QualityOsSdkVersionStatDataList list<object>
+        Fields=DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionStatDataList
+shape DescribeQualityOsSdkVersionDistributionStatDataQualityOsSdkVersionStatDataList
+    Name string
+    Os string
+    CallDurationRatio string
+    JoinChannelSucRate string
+    JoinChannelSucFiveSecRate string
+    AudioSpeakOutDuration int64 Unit=millisecond
+    VideoFirstPicDuration int64 Unit=millisecond
+    AudioStuckRate string
+    VideoStuckRate string
+    AudioDelay int64 Unit=millisecond
+    VideoDelay int64 Unit=millisecond
+    AudioHighQualityTransmissionRate string
+    VideoHighQualityTransmissionRate string
+"#);

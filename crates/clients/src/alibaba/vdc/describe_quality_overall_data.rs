@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeQualityOverallData`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct DescribeQualityOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOverallData = REQUEST: start_date, end_date, types, app_id);
+rt::shape!(DescribeQualityOverallData = TABLES[0]: start_date, end_date, types, app_id);
 
 rt::call! {
     /// A call of `DescribeQualityOverallData` in the making.
-    pub struct DescribeQualityOverallDataCall for DescribeQualityOverallData {
+    pub type DescribeQualityOverallDataCall for DescribeQualityOverallData {
         plain start_date: i64,
         plain end_date: i64,
         into types: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeQualityOverallData {
     type Output = DescribeQualityOverallDataOutput;
     type Error = DescribeQualityOverallDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct DescribeQualityOverallDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOverallDataOutput = RESPONSE: quality_overall_data);
+rt::shape!(DescribeQualityOverallDataOutput = TABLES[1]: quality_overall_data);
 
 /// `QualityOverallData` of `DescribeQualityOverallData`.
 #[derive(Default)]
@@ -91,53 +90,29 @@ pub struct DescribeQualityOverallDataQualityOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQualityOverallDataQualityOverallData = DESCRIBE_QUALITY_OVERALL_DATA_QUALITY_OVERALL_DATA:
-    type_, nodes, average,
-);
+rt::shape!(DescribeQualityOverallDataQualityOverallData = TABLES[2]: type_, nodes, average);
 
 rt::errors! {
     /// What `DescribeQualityOverallData` may refuse with.
-    pub enum DescribeQualityOverallDataError in ERRORS {
+    pub enum DescribeQualityOverallDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeQualityOverallData",
-    page: "rtc/zh/数据服务API/质量统计/DescribeQualityOverallData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/quality/describeQualityOverallData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeQualityOverallData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "Types": "string", Yes [Position(rt::meta::Position::Query)];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeQualityOverallDataOutput" {
-        "QualityOverallData": "list<object>" [
-            Fields(&DESCRIBE_QUALITY_OVERALL_DATA_QUALITY_OVERALL_DATA)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_QUALITY_OVERALL_DATA_QUALITY_OVERALL_DATA = "DescribeQualityOverallDataQualityOverallData" {
-        "Type": "string";
-        "Nodes": "list<object>" [Fields(&structures::DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_NODES)];
-        "Average": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeQualityOverallData
+    page rtc/zh/数据服务API/质量统计/DescribeQualityOverallData.md
+    http POST /api/quality/describeQualityOverallData
+    is_read
+request DescribeQualityOverallData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    Types string Yes Position=Query
+    AppId string Yes Position=Query
+response DescribeQualityOverallDataOutput
+    QualityOverallData list<object> Fields=DescribeQualityOverallDataQualityOverallData
+shape DescribeQualityOverallDataQualityOverallData
+    Type string
+    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+    Average string
+"#);

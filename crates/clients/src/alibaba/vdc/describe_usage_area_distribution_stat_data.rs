@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUsageAreaDistributionStatData`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeUsageAreaDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageAreaDistributionStatData = REQUEST:
+rt::shape!(DescribeUsageAreaDistributionStatData = TABLES[0]:
     start_date, end_date, parent_area, app_id,
 );
 
 rt::call! {
     /// A call of `DescribeUsageAreaDistributionStatData` in the making.
-    pub struct DescribeUsageAreaDistributionStatDataCall for DescribeUsageAreaDistributionStatData {
+    pub type DescribeUsageAreaDistributionStatDataCall for DescribeUsageAreaDistributionStatData {
         into start_date: String,
         into end_date: String,
         into parent_area: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeUsageAreaDistributionStatData {
     type Output = DescribeUsageAreaDistributionStatDataOutput;
     type Error = DescribeUsageAreaDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct DescribeUsageAreaDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageAreaDistributionStatDataOutput = RESPONSE: usage_area_stat_list);
+rt::shape!(DescribeUsageAreaDistributionStatDataOutput = TABLES[1]: usage_area_stat_list);
 
 /// `UsageAreaStatList` of `DescribeUsageAreaDistributionStatData`.
 #[derive(Default)]
@@ -97,54 +96,32 @@ pub struct DescribeUsageAreaDistributionStatDataUsageAreaStatList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageAreaDistributionStatDataUsageAreaStatList = DESCRIBE_USAGE_AREA_DISTRIBUTION_STAT_DATA_USAGE_AREA_STAT_LIST:
+rt::shape!(DescribeUsageAreaDistributionStatDataUsageAreaStatList = TABLES[2]:
     name, audio_call_duration, video_call_duration, total_call_duration,
 );
 
 rt::errors! {
     /// What `DescribeUsageAreaDistributionStatData` may refuse with.
-    pub enum DescribeUsageAreaDistributionStatDataError in ERRORS {
+    pub enum DescribeUsageAreaDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUsageAreaDistributionStatData",
-    page: "rtc/zh/数据服务API/用量统计/DescribeUsageAreaDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/usage/describeUsageAreaDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsageAreaDistributionStatData" {
-        "StartDate": "string", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "string", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "ParentArea": "string", No [Position(rt::meta::Position::Query)];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsageAreaDistributionStatDataOutput" {
-        "UsageAreaStatList": "list<object>" [
-            Fields(&DESCRIBE_USAGE_AREA_DISTRIBUTION_STAT_DATA_USAGE_AREA_STAT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USAGE_AREA_DISTRIBUTION_STAT_DATA_USAGE_AREA_STAT_LIST = "DescribeUsageAreaDistributionStatDataUsageAreaStatList" {
-        "Name": "string";
-        "AudioCallDuration": "int32" [Unit("minute")];
-        "VideoCallDuration": "int32" [Unit("minute")];
-        "TotalCallDuration": "int32" [Unit("minute")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUsageAreaDistributionStatData
+    page rtc/zh/数据服务API/用量统计/DescribeUsageAreaDistributionStatData.md
+    http POST /api/usage/describeUsageAreaDistributionStatData
+    is_read
+request DescribeUsageAreaDistributionStatData
+    StartDate string Yes Unit=second Position=Query
+    EndDate string Yes Unit=second Position=Query
+    ParentArea string No Position=Query
+    AppId string Yes Position=Query
+response DescribeUsageAreaDistributionStatDataOutput
+    UsageAreaStatList list<object> Fields=DescribeUsageAreaDistributionStatDataUsageAreaStatList
+shape DescribeUsageAreaDistributionStatDataUsageAreaStatList
+    Name string
+    AudioCallDuration int32 Unit=minute
+    VideoCallDuration int32 Unit=minute
+    TotalCallDuration int32 Unit=minute
+"#);

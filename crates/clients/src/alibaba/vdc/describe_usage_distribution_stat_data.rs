@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUsageDistributionStatData`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct DescribeUsageDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageDistributionStatData = REQUEST: start_date, end_date, stat_dim, app_id);
+rt::shape!(DescribeUsageDistributionStatData = TABLES[0]: start_date, end_date, stat_dim, app_id);
 
 rt::call! {
     /// A call of `DescribeUsageDistributionStatData` in the making.
-    pub struct DescribeUsageDistributionStatDataCall for DescribeUsageDistributionStatData {
+    pub type DescribeUsageDistributionStatDataCall for DescribeUsageDistributionStatData {
         plain start_date: i64,
         plain end_date: i64,
         into stat_dim: structures::StatDim,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeUsageDistributionStatData {
     type Output = DescribeUsageDistributionStatDataOutput;
     type Error = DescribeUsageDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct DescribeUsageDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageDistributionStatDataOutput = RESPONSE: usage_stat_list);
+rt::shape!(DescribeUsageDistributionStatDataOutput = TABLES[1]: usage_stat_list);
 
 /// `UsageStatList` of `DescribeUsageDistributionStatData`.
 #[derive(Default)]
@@ -97,58 +96,33 @@ pub struct DescribeUsageDistributionStatDataUsageStatList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageDistributionStatDataUsageStatList = DESCRIBE_USAGE_DISTRIBUTION_STAT_DATA_USAGE_STAT_LIST:
+rt::shape!(DescribeUsageDistributionStatDataUsageStatList = TABLES[2]:
     name, audio_call_duration, video_call_duration, total_call_duration, call_duration_ratio,
 );
 
 rt::errors! {
     /// What `DescribeUsageDistributionStatData` may refuse with.
-    pub enum DescribeUsageDistributionStatDataError in ERRORS {
+    pub enum DescribeUsageDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUsageDistributionStatData",
-    page: "rtc/zh/数据服务API/用量统计/DescribeUsageDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/usage/describeUsageDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsageDistributionStatData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "StatDim": "string", Yes [
-            Values(&["CHANNEL_ONLINE", "NETWORK", "OS"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsageDistributionStatDataOutput" {
-        "UsageStatList": "list<object>" [
-            Fields(&DESCRIBE_USAGE_DISTRIBUTION_STAT_DATA_USAGE_STAT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USAGE_DISTRIBUTION_STAT_DATA_USAGE_STAT_LIST = "DescribeUsageDistributionStatDataUsageStatList" {
-        "Name": "string";
-        "AudioCallDuration": "int64" [Unit("minute")];
-        "VideoCallDuration": "int64" [Unit("minute")];
-        "TotalCallDuration": "int64" [Unit("minute")];
-        "CallDurationRatio": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUsageDistributionStatData
+    page rtc/zh/数据服务API/用量统计/DescribeUsageDistributionStatData.md
+    http POST /api/usage/describeUsageDistributionStatData
+    is_read
+request DescribeUsageDistributionStatData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    StatDim string Yes Values=CHANNEL_ONLINE|NETWORK|OS Position=Query
+    AppId string Yes Position=Query
+response DescribeUsageDistributionStatDataOutput
+    UsageStatList list<object> Fields=DescribeUsageDistributionStatDataUsageStatList
+shape DescribeUsageDistributionStatDataUsageStatList
+    Name string
+    AudioCallDuration int64 Unit=minute
+    VideoCallDuration int64 Unit=minute
+    TotalCallDuration int64 Unit=minute
+    CallDurationRatio string
+"#);

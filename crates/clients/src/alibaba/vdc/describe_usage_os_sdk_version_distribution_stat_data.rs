@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUsageOsSdkVersionDistributionStatData`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DescribeUsageOsSdkVersionDistributionStatData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOsSdkVersionDistributionStatData = REQUEST: start_date, end_date, app_id);
+rt::shape!(DescribeUsageOsSdkVersionDistributionStatData = TABLES[0]: start_date, end_date, app_id);
 
 rt::call! {
     /// A call of `DescribeUsageOsSdkVersionDistributionStatData` in the making.
-    pub struct DescribeUsageOsSdkVersionDistributionStatDataCall for DescribeUsageOsSdkVersionDistributionStatData {
+    pub type DescribeUsageOsSdkVersionDistributionStatDataCall for DescribeUsageOsSdkVersionDistributionStatData {
         plain start_date: i64,
         plain end_date: i64,
         into app_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUsageOsSdkVersionDistributionStatData {
     type Output = DescribeUsageOsSdkVersionDistributionStatDataOutput;
     type Error = DescribeUsageOsSdkVersionDistributionStatDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct DescribeUsageOsSdkVersionDistributionStatDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOsSdkVersionDistributionStatDataOutput = RESPONSE:
+rt::shape!(DescribeUsageOsSdkVersionDistributionStatDataOutput = TABLES[1]:
     usage_os_sdk_version_stat_list,
 );
 
@@ -98,55 +97,34 @@ pub struct DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatLis
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatList = DESCRIBE_USAGE_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_USAGE_OS_SDK_VERSION_STAT_LIST:
+rt::shape!(DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatList = TABLES[2]:
     name, os, audio_call_duration, video_call_duration, total_call_duration, call_duration_ratio,
 );
 
 rt::errors! {
     /// What `DescribeUsageOsSdkVersionDistributionStatData` may refuse with.
-    pub enum DescribeUsageOsSdkVersionDistributionStatDataError in ERRORS {
+    pub enum DescribeUsageOsSdkVersionDistributionStatDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUsageOsSdkVersionDistributionStatData",
-    page: "rtc/zh/数据服务API/用量统计/DescribeUsageOsSdkVersionDistributionStatData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/usage/describeUsageOsSdkVersionDistributionStatData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsageOsSdkVersionDistributionStatData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsageOsSdkVersionDistributionStatDataOutput" {
-        "UsageOsSdkVersionStatList": "list<object>" [
-            Fields(&DESCRIBE_USAGE_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_USAGE_OS_SDK_VERSION_STAT_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USAGE_OS_SDK_VERSION_DISTRIBUTION_STAT_DATA_USAGE_OS_SDK_VERSION_STAT_LIST = "DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatList" {
-        "Name": "string";
-        "Os": "string";
-        "AudioCallDuration": "int64" [Unit("minute")];
-        "VideoCallDuration": "int64" [Unit("minute")];
-        "TotalCallDuration": "int64" [Unit("minute")];
-        "CallDurationRatio": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUsageOsSdkVersionDistributionStatData
+    page rtc/zh/数据服务API/用量统计/DescribeUsageOsSdkVersionDistributionStatData.md
+    http POST /api/usage/describeUsageOsSdkVersionDistributionStatData
+    is_read
+request DescribeUsageOsSdkVersionDistributionStatData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    AppId string Yes Position=Query
+response DescribeUsageOsSdkVersionDistributionStatDataOutput
+    UsageOsSdkVersionStatList list<object>
+        Fields=DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatList
+shape DescribeUsageOsSdkVersionDistributionStatDataUsageOsSdkVersionStatList
+    Name string
+    Os string
+    AudioCallDuration int64 Unit=minute
+    VideoCallDuration int64 Unit=minute
+    TotalCallDuration int64 Unit=minute
+    CallDurationRatio string
+"#);

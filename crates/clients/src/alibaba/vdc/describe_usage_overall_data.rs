@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUsageOverallData`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DescribeUsageOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOverallData = REQUEST: start_date, end_date, types, app_id);
+rt::shape!(DescribeUsageOverallData = TABLES[0]: start_date, end_date, types, app_id);
 
 rt::call! {
     /// A call of `DescribeUsageOverallData` in the making.
-    pub struct DescribeUsageOverallDataCall for DescribeUsageOverallData {
+    pub type DescribeUsageOverallDataCall for DescribeUsageOverallData {
         plain start_date: i64,
         plain end_date: i64,
         into types: DescribeUsageOverallDataTypes,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUsageOverallData {
     type Output = DescribeUsageOverallDataOutput;
     type Error = DescribeUsageOverallDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeUsageOverallDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOverallDataOutput = RESPONSE: usage_overall_data);
+rt::shape!(DescribeUsageOverallDataOutput = TABLES[1]: usage_overall_data);
 
 /// `UsageOverallData` of `DescribeUsageOverallData`.
 #[derive(Default)]
@@ -90,9 +89,7 @@ pub struct DescribeUsageOverallDataUsageOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsageOverallDataUsageOverallData = DESCRIBE_USAGE_OVERALL_DATA_USAGE_OVERALL_DATA:
-    type_, nodes,
-);
+rt::shape!(DescribeUsageOverallDataUsageOverallData = TABLES[2]: type_, nodes);
 
 rt::values! {
     /// Values of `Types` of `DescribeUsageOverallData`.
@@ -120,57 +117,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUsageOverallData` may refuse with.
-    pub enum DescribeUsageOverallDataError in ERRORS {
+    pub enum DescribeUsageOverallDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUsageOverallData",
-    page: "rtc/zh/数据服务API/用量统计/DescribeUsageOverallData.md",
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/api/usage/describeUsageOverallData",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsageOverallData" {
-        "StartDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "EndDate": "int64", Yes [Unit("second"), Position(rt::meta::Position::Query)];
-        "Types": "string", Yes [
-            Values(&[
-                "TOTAL_CALL_DURATION",
-                "VIDEO_CALL_DURATION",
-                "AUDIO_CALL_DURATION",
-                "CALL_CHANNEL_COUNT",
-                "HIGHLY_CONCURRENT_CHANNEL_COUNT",
-                "CHANNEL_CONCURRENT_PEAK",
-                "ONLINE_USER_PEAK",
-                "TOTAL_CALL_USER",
-                "TOTAL_INOUT_NUM",
-            ]),
-            Position(rt::meta::Position::Query)
-        ];
-        "AppId": "string", Yes [Position(rt::meta::Position::Query)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsageOverallDataOutput" {
-        "UsageOverallData": "list<object>" [Fields(&DESCRIBE_USAGE_OVERALL_DATA_USAGE_OVERALL_DATA)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_USAGE_OVERALL_DATA_USAGE_OVERALL_DATA = "DescribeUsageOverallDataUsageOverallData" {
-        "Type": "string";
-        "Nodes": "list<object>" [Fields(&structures::DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_NODES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUsageOverallData
+    page rtc/zh/数据服务API/用量统计/DescribeUsageOverallData.md
+    http POST /api/usage/describeUsageOverallData
+    is_read
+request DescribeUsageOverallData
+    StartDate int64 Yes Unit=second Position=Query
+    EndDate int64 Yes Unit=second Position=Query
+    Types string Yes Values=TOTAL_CALL_DURATION|VIDEO_CALL_DURATION|AUDIO_CALL_DURATION|
+        CALL_CHANNEL_COUNT|HIGHLY_CONCURRENT_CHANNEL_COUNT|CHANNEL_CONCURRENT_PEAK|ONLINE_USER_PEAK|
+        TOTAL_CALL_USER|TOTAL_INOUT_NUM Position=Query
+    AppId string Yes Position=Query
+response DescribeUsageOverallDataOutput
+    UsageOverallData list<object> Fields=DescribeUsageOverallDataUsageOverallData
+shape DescribeUsageOverallDataUsageOverallData
+    Type string
+    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+"#);

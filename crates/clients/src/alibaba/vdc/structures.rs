@@ -17,15 +17,7 @@ pub struct Nodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Nodes = NODES: x, y, ext);
-
-rt::fields! {
-    NODES = "Nodes" {
-        "X": "string";
-        "Y": "string";
-        "Ext": "map<string>";
-    }
-}
+rt::shape!(Nodes = TABLES[0]: x, y, ext);
 
 /// `CallInfo` of several operations.
 #[derive(Default)]
@@ -46,20 +38,9 @@ pub struct CallInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallInfo = CALL_INFO:
+rt::shape!(CallInfo = TABLES[1]:
     app_id, channel_id, call_status, created_ts, destroyed_ts, duration,
 );
-
-rt::fields! {
-    CALL_INFO = "CallInfo" {
-        "AppId": "string";
-        "ChannelId": "string";
-        "CallStatus": "string" [Values(&["IN", "OUT"])];
-        "CreatedTs": "int64" [Unit("second")];
-        "DestroyedTs": "int64" [Unit("second")];
-        "Duration": "int64" [Unit("second")];
-    }
-}
 
 rt::values! {
     /// Values of `CallStatus` of several operations.
@@ -82,14 +63,7 @@ pub struct OnlinePeriods {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OnlinePeriods = ONLINE_PERIODS: join_ts, leave_ts);
-
-rt::fields! {
-    ONLINE_PERIODS = "OnlinePeriods" {
-        "JoinTs": "int64" [Unit("second")];
-        "LeaveTs": "int64" [Unit("second")];
-    }
-}
+rt::shape!(OnlinePeriods = TABLES[2]: join_ts, leave_ts);
 
 /// `Nodes` of several operations.
 #[derive(Default)]
@@ -102,16 +76,7 @@ pub struct DescribeFaultDiagnosisUserDetailNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailNodes = DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_NODES:
-    x, y,
-);
-
-rt::fields! {
-    DESCRIBE_FAULT_DIAGNOSIS_USER_DETAIL_NODES = "DescribeFaultDiagnosisUserDetailNodes" {
-        "X": "string";
-        "Y": "string";
-    }
-}
+rt::shape!(DescribeFaultDiagnosisUserDetailNodes = TABLES[3]: x, y);
 
 rt::values! {
     /// Values of `Role` of several operations.
@@ -176,29 +141,12 @@ pub struct QualityStatDataList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QualityStatDataList = QUALITY_STAT_DATA_LIST:
+rt::shape!(QualityStatDataList = TABLES[4]:
     name, call_duration_ratio, join_channel_suc_rate, join_channel_suc_five_sec_rate,
     audio_speak_out_duration, video_first_pic_duration,
     audio_stuck_rate, video_stuck_rate, audio_delay, video_delay,
     audio_high_quality_transmission_rate, video_high_quality_transmission_rate,
 );
-
-rt::fields! {
-    QUALITY_STAT_DATA_LIST = "QualityStatDataList" {
-        "Name": "string";
-        "CallDurationRatio": "string";
-        "JoinChannelSucRate": "string";
-        "JoinChannelSucFiveSecRate": "string";
-        "AudioSpeakOutDuration": "int64" [Unit("millisecond")];
-        "VideoFirstPicDuration": "int64" [Unit("millisecond")];
-        "AudioStuckRate": "string";
-        "VideoStuckRate": "string";
-        "AudioDelay": "int64" [Unit("millisecond")];
-        "VideoDelay": "int64" [Unit("millisecond")];
-        "AudioHighQualityTransmissionRate": "string";
-        "VideoHighQualityTransmissionRate": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Roles` of several operations.
@@ -223,15 +171,7 @@ pub struct DescribeEndPointMetricDataNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricDataNodes = DESCRIBE_END_POINT_METRIC_DATA_NODES: x, y, ext);
-
-rt::fields! {
-    DESCRIBE_END_POINT_METRIC_DATA_NODES = "DescribeEndPointMetricDataNodes" {
-        "X": "string" [PlacedUncertainly];
-        "Y": "string" [PlacedUncertainly];
-        "Ext": "map<string>" [PlacedUncertainly];
-    }
-}
+rt::shape!(DescribeEndPointMetricDataNodes = TABLES[5]: x, y, ext);
 
 rt::values! {
     /// Values of `ClientType` of several operations.
@@ -254,11 +194,44 @@ pub struct DescribeQoeMetricDataNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricDataNodes = DESCRIBE_QOE_METRIC_DATA_NODES: x, y);
+rt::shape!(DescribeQoeMetricDataNodes = TABLES[6]: x, y);
 
-rt::fields! {
-    DESCRIBE_QOE_METRIC_DATA_NODES = "DescribeQoeMetricDataNodes" {
-        "X": "string" [PlacedUncertainly];
-        "Y": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Nodes
+    X string
+    Y string
+    Ext map<string>
+shape CallInfo
+    AppId string
+    ChannelId string
+    CallStatus string Values=IN|OUT
+    CreatedTs int64 Unit=second
+    DestroyedTs int64 Unit=second
+    Duration int64 Unit=second
+shape OnlinePeriods
+    JoinTs int64 Unit=second
+    LeaveTs int64 Unit=second
+shape DescribeFaultDiagnosisUserDetailNodes
+    X string
+    Y string
+shape QualityStatDataList
+    Name string
+    CallDurationRatio string
+    JoinChannelSucRate string
+    JoinChannelSucFiveSecRate string
+    AudioSpeakOutDuration int64 Unit=millisecond
+    VideoFirstPicDuration int64 Unit=millisecond
+    AudioStuckRate string
+    VideoStuckRate string
+    AudioDelay int64 Unit=millisecond
+    VideoDelay int64 Unit=millisecond
+    AudioHighQualityTransmissionRate string
+    VideoHighQualityTransmissionRate string
+shape DescribeEndPointMetricDataNodes
+    X string PlacedUncertainly
+    Y string PlacedUncertainly
+    Ext map<string> PlacedUncertainly
+shape DescribeQoeMetricDataNodes
+    X string PlacedUncertainly
+    Y string PlacedUncertainly
+"#);

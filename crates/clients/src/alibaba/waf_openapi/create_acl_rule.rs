@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAclRule`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct CreateAclRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAclRule = REQUEST: domain, instance_id, rules, region);
+rt::shape!(CreateAclRule = TABLES[0]: domain, instance_id, rules, region);
 
 rt::call! {
     /// A call of `CreateAclRule` in the making.
-    pub struct CreateAclRuleCall for CreateAclRule {
+    pub type CreateAclRuleCall for CreateAclRule {
         into domain: String,
         into instance_id: String,
         into rules: structures::Rules,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreateAclRule {
     type Output = CreateAclRuleOutput;
     type Error = CreateAclRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,47 +72,25 @@ pub struct CreateAclRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAclRuleOutput = RESPONSE: result);
+rt::shape!(CreateAclRuleOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CreateAclRule` may refuse with.
-    pub enum CreateAclRuleError in ERRORS {
+    pub enum CreateAclRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAclRule",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/CreateAclRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAclRule" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "Rules": "string", No [
-            Values(&[
-                "IP", "URL",
-                "Referer", "User-Agent",
-                "Params", "Cookie",
-                "Content-Type",
-                "X-Forwarded-For",
-                "Content-Length", "Post-Body",
-                "http-Method", "headers",
-            ]),
-            Format("json")
-        ];
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAclRuleOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAclRule
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/CreateAclRule.md"
+request CreateAclRule
+    Domain string No
+    InstanceId string No
+    Rules string No Values=IP|URL|Referer|User-Agent|Params|Cookie|Content-Type|X-Forwarded-For|
+        Content-Length|Post-Body|http-Method|headers Format=json
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response CreateAclRuleOutput
+    Result object Fields=structures::Result
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCertAndKey`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct CreateCertAndKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertAndKey = REQUEST: cert, domain, https_cert_name, instance_id, key, region);
+rt::shape!(CreateCertAndKey = TABLES[0]: cert, domain, https_cert_name, instance_id, key, region);
 
 rt::call! {
     /// A call of `CreateCertAndKey` in the making.
-    pub struct CreateCertAndKeyCall for CreateCertAndKey {
+    pub type CreateCertAndKeyCall for CreateCertAndKey {
         into cert: String,
         into domain: String,
         into https_cert_name: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateCertAndKey {
     type Output = CreateCertAndKeyOutput;
     type Error = CreateCertAndKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,26 @@ pub struct CreateCertAndKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertAndKeyOutput = RESPONSE: result);
+rt::shape!(CreateCertAndKeyOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `CreateCertAndKey` may refuse with.
-    pub enum CreateCertAndKeyError in ERRORS {
+    pub enum CreateCertAndKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCertAndKey",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateCertAndKey.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCertAndKey" {
-        "Cert": "string", No;
-        "Domain": "string", No;
-        "HttpsCertName": "string", No;
-        "InstanceId": "string", No;
-        "Key": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCertAndKeyOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCertAndKey
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateCertAndKey.md"
+request CreateCertAndKey
+    Cert string No
+    Domain string No
+    HttpsCertName string No
+    InstanceId string No
+    Key string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response CreateCertAndKeyOutput
+    Result object Fields=structures::Result
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDomain`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct CreateDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDomain = REQUEST:
+rt::shape!(CreateDomain = TABLES[0]:
     domain, instance_id, is_access_product, source_ips, load_balancing, log_headers,
     http_port, https_port, http2_port, http_to_user_ip, https_redirect, cluster_type,
     resource_group_id, connection_time, read_time, write_time, access_type, cloud_native_instances,
@@ -79,7 +78,7 @@ rt::shape!(CreateDomain = REQUEST:
 
 rt::call! {
     /// A call of `CreateDomain` in the making.
-    pub struct CreateDomainCall for CreateDomain {
+    pub type CreateDomainCall for CreateDomain {
         into domain: String,
         into instance_id: String,
         plain is_access_product: i64,
@@ -105,7 +104,7 @@ rt::call! {
 impl rt::Operation for CreateDomain {
     type Output = CreateDomainOutput;
     type Error = CreateDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -124,7 +123,7 @@ pub struct CreateDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDomainOutput = RESPONSE: cname);
+rt::shape!(CreateDomainOutput = TABLES[1]: cname);
 
 rt::values! {
     /// Values of `AccessType` of `CreateDomain`.
@@ -138,51 +137,35 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDomain` may refuse with.
-    pub enum CreateDomainError in ERRORS {
+    pub enum CreateDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDomain",
-    page: "waf/en/API Reference/Domain configurations/CreateDomain.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDomain" {
-        "Domain": "string", Yes;
-        "InstanceId": "string", Yes;
-        "IsAccessProduct": "int32", Yes [Values(&["0", "1"])];
-        "SourceIps": "string", No;
-        "LoadBalancing": "int32", No [Values(&["0", "1"])];
-        "LogHeaders": "string", No;
-        "HttpPort": "string", No;
-        "HttpsPort": "string", No;
-        "Http2Port": "string", No;
-        "HttpToUserIp": "int32", No [Default("0"), Values(&["0", "1"])];
-        "HttpsRedirect": "int32", No [Default("0"), Values(&["0", "1"]), Conditional];
-        "ClusterType": "int32", No [Default("0"), Values(&["0", "1"])];
-        "ResourceGroupId": "string", No;
-        "ConnectionTime": "int32", No [Unit("second")];
-        "ReadTime": "int32", No;
-        "WriteTime": "int32", No;
-        "AccessType": "string", No [
-            Default("waf-cloud-dns"),
-            Values(&["waf-cloud-dns", "waf-cloud-native"])
-        ];
-        "CloudNativeInstances": "string", No [Format("json")];
-        "IpFollowStatus": "int32", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDomainOutput" {
-        "Cname": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDomain
+    page "waf/en/API Reference/Domain configurations/CreateDomain.md"
+    version 2019-09-10
+request CreateDomain
+    Domain string Yes
+    InstanceId string Yes
+    IsAccessProduct int32 Yes Values=0|1
+    SourceIps string No
+    LoadBalancing int32 No Values=0|1
+    LogHeaders string No
+    HttpPort string No
+    HttpsPort string No
+    Http2Port string No
+    HttpToUserIp int32 No Default=0 Values=0|1
+    HttpsRedirect int32 No Default=0 Values=0|1 Conditional
+    ClusterType int32 No Default=0 Values=0|1
+    ResourceGroupId string No
+    ConnectionTime int32 No Unit=second
+    ReadTime int32 No
+    WriteTime int32 No
+    AccessType string No Default=waf-cloud-dns Values=waf-cloud-dns|waf-cloud-native
+    CloudNativeInstances string No Format=json
+    IpFollowStatus int32 No Default=0 Values=0|1
+response CreateDomainOutput
+    Cname string
+"#);

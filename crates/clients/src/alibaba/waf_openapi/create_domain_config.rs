@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDomainConfig`.
 #[derive(Default)]
@@ -62,7 +61,7 @@ pub struct CreateDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDomainConfig = REQUEST:
+rt::shape!(CreateDomainConfig = TABLES[0]:
     domain, instance_id, is_access_product, protocols, source_ips, http_port,
     https_port, region, load_balancing, http_to_user_ip, https_redirect, rs_type,
     resource_group_id,
@@ -70,7 +69,7 @@ rt::shape!(CreateDomainConfig = REQUEST:
 
 rt::call! {
     /// A call of `CreateDomainConfig` in the making.
-    pub struct CreateDomainConfigCall for CreateDomainConfig {
+    pub type CreateDomainConfigCall for CreateDomainConfig {
         into domain: String,
         into instance_id: String,
         plain is_access_product: i64,
@@ -90,7 +89,7 @@ rt::call! {
 impl rt::Operation for CreateDomainConfig {
     type Output = CreateDomainConfigOutput;
     type Error = CreateDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,7 +108,7 @@ pub struct CreateDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDomainConfigOutput = RESPONSE: result);
+rt::shape!(CreateDomainConfigOutput = TABLES[1]: result);
 
 rt::values! {
     /// Values of `HttpsRedirect` of `CreateDomainConfig`.
@@ -123,41 +122,29 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDomainConfig` may refuse with.
-    pub enum CreateDomainConfigError in ERRORS {
+    pub enum CreateDomainConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDomainConfig",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateDomainConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDomainConfig" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "IsAccessProduct": "int32", Yes [Values(&["0", "1"])];
-        "Protocols": "string", No;
-        "SourceIps": "string", Yes;
-        "HttpPort": "string", Yes [Default("80")];
-        "HttpsPort": "string", Yes [Default("443")];
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-        "LoadBalancing": "string", No [Values(&["0", "1"])];
-        "HttpToUserIp": "string", No [Values(&["0", "1"])];
-        "HttpsRedirect": "string", No [Values(&["0", "1"])];
-        "RsType": "string", No;
-        "ResourceGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDomainConfigOutput" {
-        "Result": "object" [Fields(&structures::MODIFY_ACL_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDomainConfig
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateDomainConfig.md"
+request CreateDomainConfig
+    Domain string No
+    InstanceId string No
+    IsAccessProduct int32 Yes Values=0|1
+    Protocols string No
+    SourceIps string Yes
+    HttpPort string Yes Default=80
+    HttpsPort string Yes Default=443
+    Region string Yes Default=cn Values=cn|cn-hongkong
+    LoadBalancing string No Values=0|1
+    HttpToUserIp string No Values=0|1
+    HttpsRedirect string No Values=0|1
+    RsType string No
+    ResourceGroupId string Yes
+response CreateDomainConfigOutput
+    Result object Fields=structures::ModifyAclRuleResult
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateProtectionModuleRule`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct CreateProtectionModuleRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProtectionModuleRule = REQUEST: defense_type, domain, instance_id, rule);
+rt::shape!(CreateProtectionModuleRule = TABLES[0]: defense_type, domain, instance_id, rule);
 
 rt::call! {
     /// A call of `CreateProtectionModuleRule` in the making.
-    pub struct CreateProtectionModuleRuleCall for CreateProtectionModuleRule {
+    pub type CreateProtectionModuleRuleCall for CreateProtectionModuleRule {
         into defense_type: CreateProtectionModuleRuleDefenseType,
         into domain: String,
         into instance_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for CreateProtectionModuleRule {
     type Output = CreateProtectionModuleRuleOutput;
     type Error = CreateProtectionModuleRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct CreateProtectionModuleRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProtectionModuleRuleOutput = RESPONSE:);
+rt::shape!(CreateProtectionModuleRuleOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `DefenseType` of `CreateProtectionModuleRule`.
@@ -106,41 +105,20 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateProtectionModuleRule` may refuse with.
-    pub enum CreateProtectionModuleRuleError in ERRORS {
+    pub enum CreateProtectionModuleRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateProtectionModuleRule",
-    page: "waf/en/API Reference/Protection configuration/CreateProtectionModuleRule.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateProtectionModuleRule" {
-        "DefenseType": "string", Yes [
-            Values(&[
-                "waf-codec", "tamperproof",
-                "dlp", "ng_account",
-                "antifraud", "antifraud_js",
-                "bot_algorithm",
-                "bot_wxbb_pkg",
-                "bot_wxbb", "ac_custom",
-                "whitelist",
-            ])
-        ];
-        "Domain": "string", Yes;
-        "InstanceId": "string", Yes;
-        "Rule": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateProtectionModuleRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateProtectionModuleRule
+    page "waf/en/API Reference/Protection configuration/CreateProtectionModuleRule.md"
+    version 2019-09-10
+request CreateProtectionModuleRule
+    DefenseType string Yes Values=waf-codec|tamperproof|dlp|ng_account|antifraud|antifraud_js|
+        bot_algorithm|bot_wxbb_pkg|bot_wxbb|ac_custom|whitelist
+    Domain string Yes
+    InstanceId string Yes
+    Rule string Yes
+response CreateProtectionModuleRuleOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAclRule`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DeleteAclRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAclRule = REQUEST: domain, instance_id, rule_id, region);
+rt::shape!(DeleteAclRule = TABLES[0]: domain, instance_id, rule_id, region);
 
 rt::call! {
     /// A call of `DeleteAclRule` in the making.
-    pub struct DeleteAclRuleCall for DeleteAclRule {
+    pub type DeleteAclRuleCall for DeleteAclRule {
         into domain: String,
         into instance_id: String,
         plain rule_id: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteAclRule {
     type Output = DeleteAclRuleOutput;
     type Error = DeleteAclRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,36 +73,24 @@ pub struct DeleteAclRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAclRuleOutput = RESPONSE: result);
+rt::shape!(DeleteAclRuleOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteAclRule` may refuse with.
-    pub enum DeleteAclRuleError in ERRORS {
+    pub enum DeleteAclRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAclRule",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DeleteAclRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAclRule" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "RuleId": "int64", Yes;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAclRuleOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAclRule
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DeleteAclRule.md"
+request DeleteAclRule
+    Domain string No
+    InstanceId string No
+    RuleId int64 Yes
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DeleteAclRuleOutput
+    Result object Fields=structures::Result
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDomainConfig`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDomainConfig = REQUEST: domain, instance_id, region);
+rt::shape!(DeleteDomainConfig = TABLES[0]: domain, instance_id, region);
 
 rt::call! {
     /// A call of `DeleteDomainConfig` in the making.
-    pub struct DeleteDomainConfigCall for DeleteDomainConfig {
+    pub type DeleteDomainConfigCall for DeleteDomainConfig {
         into domain: String,
         into instance_id: String,
         into region: structures::Region,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteDomainConfig {
     type Output = DeleteDomainConfigOutput;
     type Error = DeleteDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,35 +69,23 @@ pub struct DeleteDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDomainConfigOutput = RESPONSE: result);
+rt::shape!(DeleteDomainConfigOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `DeleteDomainConfig` may refuse with.
-    pub enum DeleteDomainConfigError in ERRORS {
+    pub enum DeleteDomainConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDomainConfig",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DeleteDomainConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDomainConfig" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDomainConfigOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDomainConfig
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DeleteDomainConfig.md"
+request DeleteDomainConfig
+    Domain string No
+    InstanceId string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DeleteDomainConfigOutput
+    Result object Fields=structures::Result
+"#);

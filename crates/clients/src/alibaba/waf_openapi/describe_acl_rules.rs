@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAclRules`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DescribeAclRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRules = REQUEST: current_page, domain, instance_id, page_size, region);
+rt::shape!(DescribeAclRules = TABLES[0]: current_page, domain, instance_id, page_size, region);
 
 rt::call! {
     /// A call of `DescribeAclRules` in the making.
-    pub struct DescribeAclRulesCall for DescribeAclRules {
+    pub type DescribeAclRulesCall for DescribeAclRules {
         plain current_page: i64,
         into domain: String,
         into instance_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeAclRules {
     type Output = DescribeAclRulesOutput;
     type Error = DescribeAclRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAclRules, DescribeAclRulesCall);
+rt::paged!(DescribeAclRules);
 
 /// What `DescribeAclRules` answers.
 #[derive(Default)]
@@ -80,7 +79,7 @@ pub struct DescribeAclRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesOutput = RESPONSE: result);
+rt::shape!(DescribeAclRulesOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeAclRules`.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeAclRulesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesResult = DESCRIBE_ACL_RULES_RESULT: acl_rules, total);
+rt::shape!(DescribeAclRulesResult = TABLES[2]: acl_rules, total);
 
 /// `AclRules` of `DescribeAclRules`.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct DescribeAclRulesResultAclRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesResultAclRules = DESCRIBE_ACL_RULES_RESULT_ACL_RULES: acl_rule);
+rt::shape!(DescribeAclRulesResultAclRules = TABLES[3]: acl_rule);
 
 /// `AclRule` of `DescribeAclRules`.
 #[derive(Default)]
@@ -137,7 +136,7 @@ pub struct DescribeAclRulesResultAclRulesAclRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesResultAclRulesAclRule = DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE:
+rt::shape!(DescribeAclRulesResultAclRulesAclRule = TABLES[4]:
     action, conditions, continue_block_geo, continue_cc, continue_data_risk_control, continue_sa,
     continue_sdk, continue_waf, id, is_default, name, order,
 );
@@ -151,9 +150,7 @@ pub struct DescribeAclRulesResultAclRulesAclRuleConditions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesResultAclRulesAclRuleConditions = DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS:
-    condition,
-);
+rt::shape!(DescribeAclRulesResultAclRulesAclRuleConditions = TABLES[5]: condition);
 
 /// `condition` of `DescribeAclRules`.
 #[derive(Default)]
@@ -168,7 +165,7 @@ pub struct DescribeAclRulesResultAclRulesAclRuleConditionsCondition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAclRulesResultAclRulesAclRuleConditionsCondition = DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS_CONDITION:
+rt::shape!(DescribeAclRulesResultAclRulesAclRuleConditionsCondition = TABLES[6]:
     contain, key, value,
 );
 
@@ -232,110 +229,48 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAclRules` may refuse with.
-    pub enum DescribeAclRulesError in ERRORS {
+    pub enum DescribeAclRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAclRules",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DescribeAclRules.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "CurrentPage",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("Result.Total"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAclRules" {
-        "CurrentPage": "int32", Yes;
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "PageSize": "int32", Yes;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAclRulesOutput" {
-        "Result": "object" [Fields(&DESCRIBE_ACL_RULES_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACL_RULES_RESULT = "DescribeAclRulesResult" {
-        "AclRules": "object" [Format("json"), Fields(&DESCRIBE_ACL_RULES_RESULT_ACL_RULES)];
-        "Total": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACL_RULES_RESULT_ACL_RULES = "DescribeAclRulesResultAclRules" {
-        "AclRule": "list<object>" [
-            Format("json"),
-            Fields(&DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE = "DescribeAclRulesResultAclRulesAclRule" {
-        "Action": "int32";
-        "Conditions": "object" [Fields(&DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS)];
-        "ContinueBlockGeo": "int32" [Values(&["0", "1"])];
-        "ContinueCc": "int32" [Values(&["0", "1"])];
-        "ContinueDataRiskControl": "int32" [Values(&["0", "1"])];
-        "ContinueSA": "int32" [Values(&["0", "1"])];
-        "ContinueSdk": "int32" [Values(&["0", "1"])];
-        "ContinueWaf": "int32" [Values(&["0", "1"])];
-        "Id": "int64";
-        "IsDefault": "int32" [Values(&["0", "1"])];
-        "Name": "string";
-        "Order": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS = "DescribeAclRulesResultAclRulesAclRuleConditions" {
-        "condition": "list<object>" [
-            Fields(&DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS_CONDITION)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ACL_RULES_RESULT_ACL_RULES_ACL_RULE_CONDITIONS_CONDITION = "DescribeAclRulesResultAclRulesAclRuleConditionsCondition" {
-        "Contain": "string" [
-            Values(&[
-                "0", "1",
-                "2", "10",
-                "11", "20",
-                "21", "22",
-                "30", "31",
-                "32",
-            ])
-        ];
-        "Key": "string" [
-            Values(&[
-                "IP", "URL",
-                "Referer", "User-Agent",
-                "Params", "Cookie",
-                "Content-Type",
-                "X-Forwarded-For",
-                "Content-Length", "Post-Body",
-                "Http-Method", "Header",
-            ])
-        ];
-        "Value": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAclRules
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DescribeAclRules.md"
+    paging Page CurrentPage limit=PageSize total=Result.Total
+    is_read
+request DescribeAclRules
+    CurrentPage int32 Yes
+    Domain string No
+    InstanceId string No
+    PageSize int32 Yes
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DescribeAclRulesOutput
+    Result object Fields=DescribeAclRulesResult
+shape DescribeAclRulesResult
+    AclRules object Format=json Fields=DescribeAclRulesResultAclRules
+    Total int32
+shape DescribeAclRulesResultAclRules
+    AclRule list<object> Format=json Fields=DescribeAclRulesResultAclRulesAclRule
+shape DescribeAclRulesResultAclRulesAclRule
+    Action int32
+    Conditions object Fields=DescribeAclRulesResultAclRulesAclRuleConditions
+    ContinueBlockGeo int32 Values=0|1
+    ContinueCc int32 Values=0|1
+    ContinueDataRiskControl int32 Values=0|1
+    ContinueSA int32 Values=0|1
+    ContinueSdk int32 Values=0|1
+    ContinueWaf int32 Values=0|1
+    Id int64
+    IsDefault int32 Values=0|1
+    Name string
+    Order int32
+shape DescribeAclRulesResultAclRulesAclRuleConditions
+    condition list<object> Fields=DescribeAclRulesResultAclRulesAclRuleConditionsCondition
+shape DescribeAclRulesResultAclRulesAclRuleConditionsCondition
+    Contain string Values=0|1|2|10|11|20|21|22|30|31|32
+    Key string Values=IP|URL|Referer|User-Agent|Params|Cookie|Content-Type|X-Forwarded-For|
+        Content-Length|Post-Body|Http-Method|Header
+    Value string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAsyncTaskStatus`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeAsyncTaskStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAsyncTaskStatus = REQUEST: instance_id, waf_request_id, region);
+rt::shape!(DescribeAsyncTaskStatus = TABLES[0]: instance_id, waf_request_id, region);
 
 rt::call! {
     /// A call of `DescribeAsyncTaskStatus` in the making.
-    pub struct DescribeAsyncTaskStatusCall for DescribeAsyncTaskStatus {
+    pub type DescribeAsyncTaskStatusCall for DescribeAsyncTaskStatus {
         into instance_id: String,
         into waf_request_id: String,
         into region: structures::Region,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeAsyncTaskStatus {
     type Output = DescribeAsyncTaskStatusOutput;
     type Error = DescribeAsyncTaskStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeAsyncTaskStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAsyncTaskStatusOutput = RESPONSE: result);
+rt::shape!(DescribeAsyncTaskStatusOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeAsyncTaskStatus`.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct DescribeAsyncTaskStatusResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAsyncTaskStatusResult = DESCRIBE_ASYNC_TASK_STATUS_RESULT: domain_config);
+rt::shape!(DescribeAsyncTaskStatusResult = TABLES[2]: domain_config);
 
 /// `DomainConfig` of `DescribeAsyncTaskStatus`.
 #[derive(Default)]
@@ -102,7 +101,7 @@ pub struct DescribeAsyncTaskStatusResultDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAsyncTaskStatusResultDomainConfig = DESCRIBE_ASYNC_TASK_STATUS_RESULT_DOMAIN_CONFIG:
+rt::shape!(DescribeAsyncTaskStatusResultDomainConfig = TABLES[3]:
     async_task_status, data, err_code, err_msg, progress,
 );
 
@@ -120,51 +119,29 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAsyncTaskStatus` may refuse with.
-    pub enum DescribeAsyncTaskStatusError in ERRORS {
+    pub enum DescribeAsyncTaskStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAsyncTaskStatus",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Asynchronous task information/DescribeAsyncTaskStatus.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAsyncTaskStatus" {
-        "InstanceId": "string", No;
-        "WafRequestId": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAsyncTaskStatusOutput" {
-        "Result": "object" [Fields(&DESCRIBE_ASYNC_TASK_STATUS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ASYNC_TASK_STATUS_RESULT = "DescribeAsyncTaskStatusResult" {
-        "DomainConfig": "object" [
-            Derived("list wrapper that only the samples show"),
-            Fields(&DESCRIBE_ASYNC_TASK_STATUS_RESULT_DOMAIN_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_ASYNC_TASK_STATUS_RESULT_DOMAIN_CONFIG = "DescribeAsyncTaskStatusResultDomainConfig" {
-        "AsyncTaskStatus": "string" [Values(&["0", "1", "2"])];
-        "Data": "string" [PlacedUncertainly];
-        "ErrCode": "string" [PlacedUncertainly];
-        "ErrMsg": "string" [PlacedUncertainly];
-        "Progress": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAsyncTaskStatus
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Asynchronous task information/DescribeAsyncTaskStatus.md"
+    is_read
+request DescribeAsyncTaskStatus
+    InstanceId string No
+    WafRequestId string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DescribeAsyncTaskStatusOutput
+    Result object Fields=DescribeAsyncTaskStatusResult
+shape DescribeAsyncTaskStatusResult
+    DomainConfig object Derived="list wrapper that only the samples show"
+        Fields=DescribeAsyncTaskStatusResultDomainConfig
+shape DescribeAsyncTaskStatusResultDomainConfig
+    AsyncTaskStatus string Values=0|1|2
+    Data string PlacedUncertainly
+    ErrCode string PlacedUncertainly
+    ErrMsg string PlacedUncertainly
+    Progress int32
+"#);

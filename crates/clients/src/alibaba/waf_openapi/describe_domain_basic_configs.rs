@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainBasicConfigs`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct DescribeDomainBasicConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBasicConfigs = REQUEST:
+rt::shape!(DescribeDomainBasicConfigs = TABLES[0]:
     instance_id, domain_key, page_number, page_size, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeDomainBasicConfigs` in the making.
-    pub struct DescribeDomainBasicConfigsCall for DescribeDomainBasicConfigs {
+    pub type DescribeDomainBasicConfigsCall for DescribeDomainBasicConfigs {
         into instance_id: String,
         into domain_key: String,
         plain page_number: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainBasicConfigs {
     type Output = DescribeDomainBasicConfigsOutput;
     type Error = DescribeDomainBasicConfigsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDomainBasicConfigs, DescribeDomainBasicConfigsCall: DescribeDomainBasicConfigsDomainConfigs = [domain_configs]);
+rt::paged!(DescribeDomainBasicConfigs: DescribeDomainBasicConfigsDomainConfigs = [domain_configs]);
 
 /// What `DescribeDomainBasicConfigs` answers.
 #[derive(Default)]
@@ -81,7 +80,7 @@ pub struct DescribeDomainBasicConfigsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBasicConfigsOutput = RESPONSE: domain_configs, total_count);
+rt::shape!(DescribeDomainBasicConfigsOutput = TABLES[1]: domain_configs, total_count);
 
 /// `DomainConfigs` of `DescribeDomainBasicConfigs`.
 #[derive(Default)]
@@ -108,7 +107,7 @@ pub struct DescribeDomainBasicConfigsDomainConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainBasicConfigsDomainConfigs = DESCRIBE_DOMAIN_BASIC_CONFIGS_DOMAIN_CONFIGS:
+rt::shape!(DescribeDomainBasicConfigsDomainConfigs = TABLES[2]:
     acl_status, cc_mode, cc_status, domain, owner, status,
     version, waf_mode, waf_status,
 );
@@ -125,65 +124,34 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainBasicConfigs` may refuse with.
-    pub enum DescribeDomainBasicConfigsError in ERRORS {
+    pub enum DescribeDomainBasicConfigsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainBasicConfigs",
-    page: "waf/en/API Reference/Domain configurations/DescribeDomainBasicConfigs.md",
-    version: Some("2019-09-10"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DomainConfigs"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainBasicConfigs" {
-        "InstanceId": "string", Yes;
-        "DomainKey": "string", No [Default("Note")];
-        "PageNumber": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainBasicConfigsOutput" {
-        "DomainConfigs": "list<object>" [Fields(&DESCRIBE_DOMAIN_BASIC_CONFIGS_DOMAIN_CONFIGS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_BASIC_CONFIGS_DOMAIN_CONFIGS = "DescribeDomainBasicConfigsDomainConfigs" {
-        "AclStatus": "int32" [Values(&["0", "1"])];
-        "CcMode": "int32" [Values(&["0", "1"])];
-        "CcStatus": "int32" [Values(&["0", "1"])];
-        "Domain": "string";
-        "Owner": "string" [Values(&["Anti-Bot", "WAF"])];
-        "Status": "int32" [
-            Values(&[
-                "0", "1",
-                "10", "11",
-                "20",
-            ]),
-            PlacedUncertainly
-        ];
-        "Version": "int64";
-        "WafMode": "int32" [Values(&["0", "1"])];
-        "WafStatus": "int32" [Values(&["0", "1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainBasicConfigs
+    page "waf/en/API Reference/Domain configurations/DescribeDomainBasicConfigs.md"
+    version 2019-09-10
+    paging Page PageNumber limit=PageSize total=TotalCount items=DomainConfigs
+    is_read
+request DescribeDomainBasicConfigs
+    InstanceId string Yes
+    DomainKey string No Default=Note
+    PageNumber int32 No Default=1
+    PageSize int32 No Default=10
+    ResourceGroupId string No
+response DescribeDomainBasicConfigsOutput
+    DomainConfigs list<object> Fields=DescribeDomainBasicConfigsDomainConfigs
+    TotalCount int32
+shape DescribeDomainBasicConfigsDomainConfigs
+    AclStatus int32 Values=0|1
+    CcMode int32 Values=0|1
+    CcStatus int32 Values=0|1
+    Domain string
+    Owner string Values=Anti-Bot|WAF
+    Status int32 Values=0|1|10|11|20 PlacedUncertainly
+    Version int64
+    WafMode int32 Values=0|1
+    WafStatus int32 Values=0|1
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainConfig`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfig = REQUEST: domain, instance_id, region);
+rt::shape!(DescribeDomainConfig = TABLES[0]: domain, instance_id, region);
 
 rt::call! {
     /// A call of `DescribeDomainConfig` in the making.
-    pub struct DescribeDomainConfigCall for DescribeDomainConfig {
+    pub type DescribeDomainConfigCall for DescribeDomainConfig {
         into domain: String,
         into instance_id: String,
         into region: structures::Region,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainConfig {
     type Output = DescribeDomainConfigOutput;
     type Error = DescribeDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigOutput = RESPONSE: result);
+rt::shape!(DescribeDomainConfigOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeDomainConfig`.
 #[derive(Default)]
@@ -85,9 +84,7 @@ pub struct DescribeDomainConfigResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigResult = DESCRIBE_DOMAIN_CONFIG_RESULT:
-    domain_config, status, waf_task_id,
-);
+rt::shape!(DescribeDomainConfigResult = TABLES[2]: domain_config, status, waf_task_id);
 
 /// `DomainConfig` of `DescribeDomainConfig`.
 #[derive(Default)]
@@ -102,54 +99,32 @@ pub struct DescribeDomainConfigResultDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigResultDomainConfig = DESCRIBE_DOMAIN_CONFIG_RESULT_DOMAIN_CONFIG:
-    cname, protocol_type, source_ips,
-);
+rt::shape!(DescribeDomainConfigResultDomainConfig = TABLES[3]: cname, protocol_type, source_ips);
 
 rt::errors! {
     /// What `DescribeDomainConfig` may refuse with.
-    pub enum DescribeDomainConfigError in ERRORS {
+    pub enum DescribeDomainConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainConfig",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfig.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainConfig" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainConfigOutput" {
-        "Result": "object" [Fields(&DESCRIBE_DOMAIN_CONFIG_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIG_RESULT = "DescribeDomainConfigResult" {
-        "DomainConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIG_RESULT_DOMAIN_CONFIG)];
-        "Status": "int32" [Values(&["0", "1", "2"])];
-        "WafTaskId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIG_RESULT_DOMAIN_CONFIG = "DescribeDomainConfigResultDomainConfig" {
-        "Cname": "string";
-        "ProtocolType": "int32" [Values(&["0", "1", "2"])];
-        "SourceIps": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainConfig
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfig.md"
+    is_read
+request DescribeDomainConfig
+    Domain string No
+    InstanceId string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DescribeDomainConfigOutput
+    Result object Fields=DescribeDomainConfigResult
+shape DescribeDomainConfigResult
+    DomainConfig object Fields=DescribeDomainConfigResultDomainConfig
+    Status int32 Values=0|1|2
+    WafTaskId string
+shape DescribeDomainConfigResultDomainConfig
+    Cname string
+    ProtocolType int32 Values=0|1|2
+    SourceIps string
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainConfigStatus`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeDomainConfigStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigStatus = REQUEST: domain, instance_id, region);
+rt::shape!(DescribeDomainConfigStatus = TABLES[0]: domain, instance_id, region);
 
 rt::call! {
     /// A call of `DescribeDomainConfigStatus` in the making.
-    pub struct DescribeDomainConfigStatusCall for DescribeDomainConfigStatus {
+    pub type DescribeDomainConfigStatusCall for DescribeDomainConfigStatus {
         into domain: String,
         into instance_id: String,
         into region: structures::Region,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainConfigStatus {
     type Output = DescribeDomainConfigStatusOutput;
     type Error = DescribeDomainConfigStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DescribeDomainConfigStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigStatusOutput = RESPONSE: result);
+rt::shape!(DescribeDomainConfigStatusOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeDomainConfigStatus`.
 #[derive(Default)]
@@ -85,9 +84,7 @@ pub struct DescribeDomainConfigStatusResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigStatusResult = DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT:
-    domain_config, status, waf_task_id,
-);
+rt::shape!(DescribeDomainConfigStatusResult = TABLES[2]: domain_config, status, waf_task_id);
 
 /// `DomainConfig` of `DescribeDomainConfigStatus`.
 #[derive(Default)]
@@ -98,9 +95,7 @@ pub struct DescribeDomainConfigStatusResultDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainConfigStatusResultDomainConfig = DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT_DOMAIN_CONFIG:
-    config_status,
-);
+rt::shape!(DescribeDomainConfigStatusResultDomainConfig = TABLES[3]: config_status);
 
 rt::values! {
     /// Values of `ConfigStatus` of `DescribeDomainConfigStatus`.
@@ -116,46 +111,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDomainConfigStatus` may refuse with.
-    pub enum DescribeDomainConfigStatusError in ERRORS {
+    pub enum DescribeDomainConfigStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainConfigStatus",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfigStatus.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainConfigStatus" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainConfigStatusOutput" {
-        "Result": "object" [Fields(&DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT = "DescribeDomainConfigStatusResult" {
-        "DomainConfig": "object" [Fields(&DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT_DOMAIN_CONFIG)];
-        "Status": "int32" [Values(&["0", "1", "2"])];
-        "WafTaskId": "string";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_CONFIG_STATUS_RESULT_DOMAIN_CONFIG = "DescribeDomainConfigStatusResultDomainConfig" {
-        "ConfigStatus": "string" [Values(&["0", "1", "-1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainConfigStatus
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfigStatus.md"
+    is_read
+request DescribeDomainConfigStatus
+    Domain string No
+    InstanceId string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DescribeDomainConfigStatusOutput
+    Result object Fields=DescribeDomainConfigStatusResult
+shape DescribeDomainConfigStatusResult
+    DomainConfig object Fields=DescribeDomainConfigStatusResultDomainConfig
+    Status int32 Values=0|1|2
+    WafTaskId string
+shape DescribeDomainConfigStatusResultDomainConfig
+    ConfigStatus string Values=0|1|-1
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDomainNames`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeDomainNames {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNames = REQUEST: instance_id, region);
+rt::shape!(DescribeDomainNames = TABLES[0]: instance_id, region);
 
 rt::call! {
     /// A call of `DescribeDomainNames` in the making.
-    pub struct DescribeDomainNamesCall for DescribeDomainNames {
+    pub type DescribeDomainNamesCall for DescribeDomainNames {
         into instance_id: String,
         into region: structures::Region,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeDomainNames {
     type Output = DescribeDomainNamesOutput;
     type Error = DescribeDomainNamesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DescribeDomainNamesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNamesOutput = RESPONSE: result);
+rt::shape!(DescribeDomainNamesOutput = TABLES[1]: result);
 
 /// `Result` of `DescribeDomainNames`.
 #[derive(Default)]
@@ -78,41 +77,25 @@ pub struct DescribeDomainNamesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDomainNamesResult = DESCRIBE_DOMAIN_NAMES_RESULT: domain_names);
+rt::shape!(DescribeDomainNamesResult = TABLES[2]: domain_names);
 
 rt::errors! {
     /// What `DescribeDomainNames` may refuse with.
-    pub enum DescribeDomainNamesError in ERRORS {
+    pub enum DescribeDomainNamesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDomainNames",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainNames.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDomainNames" {
-        "InstanceId": "string", No;
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDomainNamesOutput" {
-        "Result": "object" [Fields(&DESCRIBE_DOMAIN_NAMES_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_DOMAIN_NAMES_RESULT = "DescribeDomainNamesResult" {
-        "DomainNames": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDomainNames
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainNames.md"
+    is_read
+request DescribeDomainNames
+    InstanceId string No
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response DescribeDomainNamesOutput
+    Result object Fields=DescribeDomainNamesResult
+shape DescribeDomainNamesResult
+    DomainNames list<string>
+"#);

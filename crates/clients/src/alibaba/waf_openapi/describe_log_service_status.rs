@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLogServiceStatus`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeLogServiceStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogServiceStatus = REQUEST:
+rt::shape!(DescribeLogServiceStatus = TABLES[0]:
     instance_id, region, resource_group_id, page_number, page_size, domain_names,
 );
 
 rt::call! {
     /// A call of `DescribeLogServiceStatus` in the making.
-    pub struct DescribeLogServiceStatusCall for DescribeLogServiceStatus {
+    pub type DescribeLogServiceStatusCall for DescribeLogServiceStatus {
         into instance_id: String,
         into region: String,
         into resource_group_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeLogServiceStatus {
     type Output = DescribeLogServiceStatusOutput;
     type Error = DescribeLogServiceStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLogServiceStatus, DescribeLogServiceStatusCall: DescribeLogServiceStatusDomainStatus = [domain_status]);
+rt::paged!(DescribeLogServiceStatus: DescribeLogServiceStatusDomainStatus = [domain_status]);
 
 /// What `DescribeLogServiceStatus` answers.
 #[derive(Default)]
@@ -84,7 +83,7 @@ pub struct DescribeLogServiceStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogServiceStatusOutput = RESPONSE: domain_status, total_count);
+rt::shape!(DescribeLogServiceStatusOutput = TABLES[1]: domain_status, total_count);
 
 /// `DomainStatus` of `DescribeLogServiceStatus`.
 #[derive(Default)]
@@ -97,58 +96,32 @@ pub struct DescribeLogServiceStatusDomainStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLogServiceStatusDomainStatus = DESCRIBE_LOG_SERVICE_STATUS_DOMAIN_STATUS:
-    domain, sls_log_active,
-);
+rt::shape!(DescribeLogServiceStatusDomainStatus = TABLES[2]: domain, sls_log_active);
 
 rt::errors! {
     /// What `DescribeLogServiceStatus` may refuse with.
-    pub enum DescribeLogServiceStatusError in ERRORS {
+    pub enum DescribeLogServiceStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLogServiceStatus",
-    page: "waf/zh/API参考/日志管理/DescribeLogServiceStatus.md",
-    version: Some("2019-09-10"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DomainStatus"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLogServiceStatus" {
-        "InstanceId": "string", Yes;
-        "Region": "string", No [Default("cn")];
-        "ResourceGroupId": "string", No;
-        "PageNumber": "int32", No [Default("1")];
-        "PageSize": "int32", No [Default("10")];
-        "DomainNames": "list<string>", No [MaxItems(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLogServiceStatusOutput" {
-        "DomainStatus": "list<object>" [Fields(&DESCRIBE_LOG_SERVICE_STATUS_DOMAIN_STATUS)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_LOG_SERVICE_STATUS_DOMAIN_STATUS = "DescribeLogServiceStatusDomainStatus" {
-        "Domain": "string";
-        "SlsLogActive": "int32" [Values(&["1", "0"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLogServiceStatus
+    page waf/zh/API参考/日志管理/DescribeLogServiceStatus.md
+    version 2019-09-10
+    paging Page PageNumber limit=PageSize total=TotalCount items=DomainStatus
+    is_read
+request DescribeLogServiceStatus
+    InstanceId string Yes
+    Region string No Default=cn
+    ResourceGroupId string No
+    PageNumber int32 No Default=1
+    PageSize int32 No Default=10
+    DomainNames list<string> No MaxItems=10
+response DescribeLogServiceStatusOutput
+    DomainStatus list<object> Fields=DescribeLogServiceStatusDomainStatus
+    TotalCount int32
+shape DescribeLogServiceStatusDomainStatus
+    Domain string
+    SlsLogActive int32 Values=1|0
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePayInfo`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribePayInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePayInfo = REQUEST: instance_source, region);
+rt::shape!(DescribePayInfo = TABLES[0]: instance_source, region);
 
 rt::call! {
     /// A call of `DescribePayInfo` in the making.
-    pub struct DescribePayInfoCall for DescribePayInfo {
+    pub type DescribePayInfoCall for DescribePayInfo {
         into instance_source: String,
         into region: structures::Region,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribePayInfo {
     type Output = DescribePayInfoOutput;
     type Error = DescribePayInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribePayInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePayInfoOutput = RESPONSE: result);
+rt::shape!(DescribePayInfoOutput = TABLES[1]: result);
 
 /// `Result` of `DescribePayInfo`.
 #[derive(Default)]
@@ -91,51 +90,34 @@ pub struct DescribePayInfoResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePayInfoResult = DESCRIBE_PAY_INFO_RESULT:
+rt::shape!(DescribePayInfoResult = TABLES[2]:
     end_date, in_debt, instance_id, pay_type, region, remain_day,
     status, trial,
 );
 
 rt::errors! {
     /// What `DescribePayInfo` may refuse with.
-    pub enum DescribePayInfoError in ERRORS {
+    pub enum DescribePayInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePayInfo",
-    page: "waf/zh/API参考/实例信息/DescribePayInfo.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePayInfo" {
-        "InstanceSource": "string", No [Default("waf-cloud")];
-        "Region": "string", No [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePayInfoOutput" {
-        "Result": "object" [Fields(&DESCRIBE_PAY_INFO_RESULT)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PAY_INFO_RESULT = "DescribePayInfoResult" {
-        "EndDate": "int64";
-        "InDebt": "int32" [Values(&["0", "1"])];
-        "InstanceId": "string";
-        "PayType": "int32" [Values(&["0", "1", "2"])];
-        "Region": "string" [Values(&["cn", "cn-hongkong"])];
-        "RemainDay": "int32";
-        "Status": "int32" [Values(&["0", "1"])];
-        "Trial": "int32" [Values(&["0", "1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePayInfo
+    page waf/zh/API参考/实例信息/DescribePayInfo.md
+    is_read
+request DescribePayInfo
+    InstanceSource string No Default=waf-cloud
+    Region string No Default=cn Values=cn|cn-hongkong
+response DescribePayInfoOutput
+    Result object Fields=DescribePayInfoResult
+shape DescribePayInfoResult
+    EndDate int64
+    InDebt int32 Values=0|1
+    InstanceId string
+    PayType int32 Values=0|1|2
+    Region string Values=cn|cn-hongkong
+    RemainDay int32
+    Status int32 Values=0|1
+    Trial int32 Values=0|1
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProtectionModuleCodeConfig`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeProtectionModuleCodeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProtectionModuleCodeConfig = REQUEST:
+rt::shape!(DescribeProtectionModuleCodeConfig = TABLES[0]:
     code_type, instance_id, code_value, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeProtectionModuleCodeConfig` in the making.
-    pub struct DescribeProtectionModuleCodeConfigCall for DescribeProtectionModuleCodeConfig {
+    pub type DescribeProtectionModuleCodeConfigCall for DescribeProtectionModuleCodeConfig {
         plain code_type: i64,
         into instance_id: String,
         plain code_value: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeProtectionModuleCodeConfig {
     type Output = DescribeProtectionModuleCodeConfigOutput;
     type Error = DescribeProtectionModuleCodeConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeProtectionModuleCodeConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProtectionModuleCodeConfigOutput = RESPONSE: code_configs);
+rt::shape!(DescribeProtectionModuleCodeConfigOutput = TABLES[1]: code_configs);
 
 rt::values! {
     /// Values of `CodeConfigs` of `DescribeProtectionModuleCodeConfig`.
@@ -91,34 +90,21 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeProtectionModuleCodeConfig` may refuse with.
-    pub enum DescribeProtectionModuleCodeConfigError in ERRORS {
+    pub enum DescribeProtectionModuleCodeConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProtectionModuleCodeConfig",
-    page: "waf/zh/API参考/防护配置/DescribeProtectionModuleCodeConfig.md",
-    version: Some("2019-09-10"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProtectionModuleCodeConfig" {
-        "CodeType": "int32", Yes [Values(&["14"])];
-        "InstanceId": "string", Yes;
-        "CodeValue": "int32", No [Values(&["0", "1"])];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProtectionModuleCodeConfigOutput" {
-        "CodeConfigs": "string" [Values(&["0", "1"]), Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProtectionModuleCodeConfig
+    page waf/zh/API参考/防护配置/DescribeProtectionModuleCodeConfig.md
+    version 2019-09-10
+    is_read
+request DescribeProtectionModuleCodeConfig
+    CodeType int32 Yes Values=14
+    InstanceId string Yes
+    CodeValue int32 No Values=0|1
+    ResourceGroupId string No
+response DescribeProtectionModuleCodeConfigOutput
+    CodeConfigs string Values=0|1 Format=json
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProtectionModuleRules`.
 #[derive(Default)]
@@ -48,14 +47,14 @@ pub struct DescribeProtectionModuleRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProtectionModuleRules = REQUEST:
+rt::shape!(DescribeProtectionModuleRules = TABLES[0]:
     defense_type, instance_id, page_size, page_number, domain, query,
     lang, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeProtectionModuleRules` in the making.
-    pub struct DescribeProtectionModuleRulesCall for DescribeProtectionModuleRules {
+    pub type DescribeProtectionModuleRulesCall for DescribeProtectionModuleRules {
         into defense_type: DescribeProtectionModuleRulesDefenseType,
         into instance_id: String,
         plain page_size: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeProtectionModuleRules {
     type Output = DescribeProtectionModuleRulesOutput;
     type Error = DescribeProtectionModuleRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeProtectionModuleRules, DescribeProtectionModuleRulesCall: DescribeProtectionModuleRulesRules = [rules]);
+rt::paged!(DescribeProtectionModuleRules: DescribeProtectionModuleRulesRules = [rules]);
 
 /// What `DescribeProtectionModuleRules` answers.
 #[derive(Default)]
@@ -93,7 +92,7 @@ pub struct DescribeProtectionModuleRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProtectionModuleRulesOutput = RESPONSE: rules, total_count);
+rt::shape!(DescribeProtectionModuleRulesOutput = TABLES[1]: rules, total_count);
 
 /// `Rules` of `DescribeProtectionModuleRules`.
 #[derive(Default)]
@@ -112,9 +111,7 @@ pub struct DescribeProtectionModuleRulesRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProtectionModuleRulesRules = DESCRIBE_PROTECTION_MODULE_RULES_RULES:
-    content, rule_id, status, time, version,
-);
+rt::shape!(DescribeProtectionModuleRulesRules = TABLES[2]: content, rule_id, status, time, version);
 
 rt::values! {
     /// Values of `DefenseType` of `DescribeProtectionModuleRules`.
@@ -168,69 +165,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeProtectionModuleRules` may refuse with.
-    pub enum DescribeProtectionModuleRulesError in ERRORS {
+    pub enum DescribeProtectionModuleRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProtectionModuleRules",
-    page: "waf/en/API Reference/Protection configuration/DescribeProtectionModuleRules.md",
-    version: Some("2019-09-10"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Rules"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProtectionModuleRules" {
-        "DefenseType": "string", Yes [
-            Values(&[
-                "waf-codec", "tamperproof",
-                "dlp", "account",
-                "bot_crawler", "bot_intelligence",
-                "antifraud", "antifraud_js",
-                "bot_algorithm",
-                "bot_wxbb_pkg",
-                "bot_wxbb", "ac_blacklist",
-                "ac_highfreq", "block_dirscan",
-                "ac_custom", "whitelist",
-            ])
-        ];
-        "InstanceId": "string", Yes;
-        "PageSize": "int32", No;
-        "PageNumber": "int32", No [Default("1"), Min(1)];
-        "Domain": "string", No;
-        "Query": "string", No [Format("base64")];
-        "Lang": "string", No [Values(&["zh", "en", "ja"])];
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProtectionModuleRulesOutput" {
-        "Rules": "list<object>" [Fields(&DESCRIBE_PROTECTION_MODULE_RULES_RULES)];
-        "TotalCount": "int32";
-    }
-}
-
-rt::fields! {
-    DESCRIBE_PROTECTION_MODULE_RULES_RULES = "DescribeProtectionModuleRulesRules" {
-        "Content": "map<string>" [Format("json")];
-        "RuleId": "int64";
-        "Status": "int64" [Values(&["0", "1"])];
-        "Time": "int64";
-        "Version": "int64";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProtectionModuleRules
+    page "waf/en/API Reference/Protection configuration/DescribeProtectionModuleRules.md"
+    version 2019-09-10
+    paging Page PageNumber limit=PageSize total=TotalCount items=Rules
+    is_read
+request DescribeProtectionModuleRules
+    DefenseType string Yes Values=waf-codec|tamperproof|dlp|account|bot_crawler|bot_intelligence|
+        antifraud|antifraud_js|bot_algorithm|bot_wxbb_pkg|bot_wxbb|ac_blacklist|ac_highfreq|
+        block_dirscan|ac_custom|whitelist
+    InstanceId string Yes
+    PageSize int32 No
+    PageNumber int32 No Default=1 Min=1
+    Domain string No
+    Query string No Format=base64
+    Lang string No Values=zh|en|ja
+    ResourceGroupId string No
+response DescribeProtectionModuleRulesOutput
+    Rules list<object> Fields=DescribeProtectionModuleRulesRules
+    TotalCount int32
+shape DescribeProtectionModuleRulesRules
+    Content map<string> Format=json
+    RuleId int64
+    Status int64 Values=0|1
+    Time int64
+    Version int64
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafSourceIpSegment`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeWafSourceIpSegment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafSourceIpSegment = REQUEST: instance_id, resource_group_id);
+rt::shape!(DescribeWafSourceIpSegment = TABLES[0]: instance_id, resource_group_id);
 
 rt::call! {
     /// A call of `DescribeWafSourceIpSegment` in the making.
-    pub struct DescribeWafSourceIpSegmentCall for DescribeWafSourceIpSegment {
+    pub type DescribeWafSourceIpSegmentCall for DescribeWafSourceIpSegment {
         into instance_id: String,
         into resource_group_id: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeWafSourceIpSegment {
     type Output = DescribeWafSourceIpSegmentOutput;
     type Error = DescribeWafSourceIpSegmentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,37 +67,24 @@ pub struct DescribeWafSourceIpSegmentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafSourceIpSegmentOutput = RESPONSE: ip_v6s, ips);
+rt::shape!(DescribeWafSourceIpSegmentOutput = TABLES[1]: ip_v6s, ips);
 
 rt::errors! {
     /// What `DescribeWafSourceIpSegment` may refuse with.
-    pub enum DescribeWafSourceIpSegmentError in ERRORS {
+    pub enum DescribeWafSourceIpSegmentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafSourceIpSegment",
-    page: "waf/en/API Reference/System management/DescribeWafSourceIpSegment.md",
-    version: Some("2019-09-10"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafSourceIpSegment" {
-        "InstanceId": "string", Yes;
-        "ResourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafSourceIpSegmentOutput" {
-        "IpV6s": "string";
-        "Ips": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafSourceIpSegment
+    page "waf/en/API Reference/System management/DescribeWafSourceIpSegment.md"
+    version 2019-09-10
+    is_read
+request DescribeWafSourceIpSegment
+    InstanceId string Yes
+    ResourceGroupId string No
+response DescribeWafSourceIpSegmentOutput
+    IpV6s string
+    Ips string
+"#);

@@ -101,7 +101,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `RequestError`.
         RequestError, is_request_error = "RequestError";
         /// `ComboError`.
@@ -208,6 +208,61 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    RequestError
+    ComboError
+    DomainCountError
+    HttpsSupportError
+    OuterCloudSupportError
+    DomainSourceIpCountError
+    DomainNotRegisterError
+    ExtensiveDomainSupportError
+    DomainHasAdded
+    SourceIpNotYoursError
+    HttpsCertFormatError
+    HttpsPrivateKeyFormatError
+    ErrorInSourceIps
+    DomainNotExist
+    IsNonStandardPort
+    InvalidDomainError
+    InvalidMainDomainError
+    NotSupportMainDomainError
+    CertAndKeyNotMatch
+    SourceIpSupportsVirtualIpError
+    DomainAutoAccessError
+    DomainHttpPortError
+    DomainHttpsPortError
+    PortCountError
+    DomainBlackError
+    AclRuleCountError
+    AclRuleSeniorError
+    AclRuleDuplicateError
+    AclRuleNotFound
+    ExtensiveDomainHasBeenUsedByOthers
+    AuthorizeCertFailed
+    CertServiceError
+    CertNameExisted
+    CertKeysIsNotMatch
+    CertKeysIsEmpty
+    CertKeyFormatError
+    SaveCertFailed
+    CertHasExisted
+    CertHasExpired
+    CertKeyServerError
+    ParamError
+    CertIsNotMatchDomain
+    CertNotExist
+    CertHasDelInCA
+    NotOperateOtherCallerConfig
+    DomainNotCloseInAntibot
+    AntibotServerError
+    TaskNotFound
+    TaskIsRejected
+    TaskStillRunning
+    TaskTimeOut
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "alibaba",
@@ -215,36 +270,36 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-01-17"),
     endpoint: None,
     operations: &[
-        &create_domain::OPERATION,
-        &describe_domain_basic_configs::OPERATION,
-        &create_protection_module_rule::OPERATION,
-        &describe_protection_module_rules::OPERATION,
-        &modify_protection_module_rule::OPERATION,
-        &modify_protection_module_status::OPERATION,
-        &describe_waf_source_ip_segment::OPERATION,
-        &describe_async_task_status::OPERATION,
-        &create_acl_rule::OPERATION,
-        &delete_acl_rule::OPERATION,
-        &describe_acl_rules::OPERATION,
-        &modify_acl_rule::OPERATION,
-        &modify_waf_switch::OPERATION,
-        &create_cert_and_key::OPERATION,
-        &create_domain_config::OPERATION,
-        &delete_domain_config::OPERATION,
-        &describe_domain_config::OPERATION,
-        &describe_domain_config_status::OPERATION,
-        &describe_domain_names::OPERATION,
-        &modify_domain_config::OPERATION,
-        &describe_pay_info::OPERATION,
-        &describe_regions::OPERATION,
-        &describe_log_service_status::OPERATION,
-        &modify_log_retrieval_status::OPERATION,
-        &modify_log_service_status::OPERATION,
-        &modify_protection_rule_cache_status::OPERATION,
-        &modify_protection_rule_status::OPERATION,
-        &describe_protection_module_code_config::OPERATION,
+        &create_domain::TABLES,
+        &describe_domain_basic_configs::TABLES,
+        &create_protection_module_rule::TABLES,
+        &describe_protection_module_rules::TABLES,
+        &modify_protection_module_rule::TABLES,
+        &modify_protection_module_status::TABLES,
+        &describe_waf_source_ip_segment::TABLES,
+        &describe_async_task_status::TABLES,
+        &create_acl_rule::TABLES,
+        &delete_acl_rule::TABLES,
+        &describe_acl_rules::TABLES,
+        &modify_acl_rule::TABLES,
+        &modify_waf_switch::TABLES,
+        &create_cert_and_key::TABLES,
+        &create_domain_config::TABLES,
+        &delete_domain_config::TABLES,
+        &describe_domain_config::TABLES,
+        &describe_domain_config_status::TABLES,
+        &describe_domain_names::TABLES,
+        &modify_domain_config::TABLES,
+        &describe_pay_info::TABLES,
+        &describe_regions::TABLES,
+        &describe_log_service_status::TABLES,
+        &modify_log_retrieval_status::TABLES,
+        &modify_log_service_status::TABLES,
+        &modify_protection_rule_cache_status::TABLES,
+        &modify_protection_rule_status::TABLES,
+        &describe_protection_module_code_config::TABLES,
     ],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

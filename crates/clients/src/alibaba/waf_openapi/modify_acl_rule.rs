@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAclRule`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ModifyAclRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAclRule = REQUEST: domain, instance_id, rules, region);
+rt::shape!(ModifyAclRule = TABLES[0]: domain, instance_id, rules, region);
 
 rt::call! {
     /// A call of `ModifyAclRule` in the making.
-    pub struct ModifyAclRuleCall for ModifyAclRule {
+    pub type ModifyAclRuleCall for ModifyAclRule {
         into domain: String,
         into instance_id: String,
         into rules: structures::Rules,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyAclRule {
     type Output = ModifyAclRuleOutput;
     type Error = ModifyAclRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,47 +72,25 @@ pub struct ModifyAclRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAclRuleOutput = RESPONSE: result);
+rt::shape!(ModifyAclRuleOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ModifyAclRule` may refuse with.
-    pub enum ModifyAclRuleError in ERRORS {
+    pub enum ModifyAclRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAclRule",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/ModifyAclRule.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAclRule" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "Rules": "string", No [
-            Values(&[
-                "IP", "URL",
-                "Referer", "User-Agent",
-                "Params", "Cookie",
-                "Content-Type",
-                "X-Forwarded-For",
-                "Content-Length", "Post-Body",
-                "http-Method", "headers",
-            ]),
-            Format("json")
-        ];
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAclRuleOutput" {
-        "Result": "object" [Fields(&structures::MODIFY_ACL_RULE_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAclRule
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/ModifyAclRule.md"
+request ModifyAclRule
+    Domain string No
+    InstanceId string No
+    Rules string No Values=IP|URL|Referer|User-Agent|Params|Cookie|Content-Type|X-Forwarded-For|
+        Content-Length|Post-Body|http-Method|headers Format=json
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response ModifyAclRuleOutput
+    Result object Fields=structures::ModifyAclRuleResult
+"#);

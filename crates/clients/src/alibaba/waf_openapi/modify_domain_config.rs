@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDomainConfig`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct ModifyDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomainConfig = REQUEST:
+rt::shape!(ModifyDomainConfig = TABLES[0]:
     domain, instance_id, is_access_product, protocols, http_port, http_to_user_ip,
     https_port, https_redirect, load_balancing, region, source_ips,
 );
 
 rt::call! {
     /// A call of `ModifyDomainConfig` in the making.
-    pub struct ModifyDomainConfigCall for ModifyDomainConfig {
+    pub type ModifyDomainConfigCall for ModifyDomainConfig {
         into domain: String,
         into instance_id: String,
         plain is_access_product: i64,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for ModifyDomainConfig {
     type Output = ModifyDomainConfigOutput;
     type Error = ModifyDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,43 +100,31 @@ pub struct ModifyDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomainConfigOutput = RESPONSE: result);
+rt::shape!(ModifyDomainConfigOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ModifyDomainConfig` may refuse with.
-    pub enum ModifyDomainConfigError in ERRORS {
+    pub enum ModifyDomainConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDomainConfig",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/ModifyDomainConfig.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDomainConfig" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "IsAccessProduct": "int32", Yes [Values(&["0", "1"])];
-        "Protocols": "string", No;
-        "HttpPort": "string", Yes [Default("80")];
-        "HttpToUserIp": "string", No [Values(&["0", "1"])];
-        "HttpsPort": "string", Yes [Default("443")];
-        "HttpsRedirect": "string", No [Default("Off")];
-        "LoadBalancing": "string", No [Values(&["0", "1"])];
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-        "SourceIps": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDomainConfigOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDomainConfig
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/ModifyDomainConfig.md"
+request ModifyDomainConfig
+    Domain string No
+    InstanceId string No
+    IsAccessProduct int32 Yes Values=0|1
+    Protocols string No
+    HttpPort string Yes Default=80
+    HttpToUserIp string No Values=0|1
+    HttpsPort string Yes Default=443
+    HttpsRedirect string No Default=Off
+    LoadBalancing string No Values=0|1
+    Region string Yes Default=cn Values=cn|cn-hongkong
+    SourceIps string Yes
+response ModifyDomainConfigOutput
+    Result object Fields=structures::Result
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLogRetrievalStatus`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ModifyLogRetrievalStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLogRetrievalStatus = REQUEST: domain, enabled, instance_id);
+rt::shape!(ModifyLogRetrievalStatus = TABLES[0]: domain, enabled, instance_id);
 
 rt::call! {
     /// A call of `ModifyLogRetrievalStatus` in the making.
-    pub struct ModifyLogRetrievalStatusCall for ModifyLogRetrievalStatus {
+    pub type ModifyLogRetrievalStatusCall for ModifyLogRetrievalStatus {
         into domain: String,
         plain enabled: i64,
         into instance_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifyLogRetrievalStatus {
     type Output = ModifyLogRetrievalStatusOutput;
     type Error = ModifyLogRetrievalStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,34 +68,22 @@ pub struct ModifyLogRetrievalStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLogRetrievalStatusOutput = RESPONSE:);
+rt::shape!(ModifyLogRetrievalStatusOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLogRetrievalStatus` may refuse with.
-    pub enum ModifyLogRetrievalStatusError in ERRORS {
+    pub enum ModifyLogRetrievalStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLogRetrievalStatus",
-    page: "waf/zh/API参考/日志管理/ModifyLogRetrievalStatus.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLogRetrievalStatus" {
-        "Domain": "string", Yes;
-        "Enabled": "int32", Yes [Values(&["0", "1"])];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLogRetrievalStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLogRetrievalStatus
+    page waf/zh/API参考/日志管理/ModifyLogRetrievalStatus.md
+    version 2019-09-10
+request ModifyLogRetrievalStatus
+    Domain string Yes
+    Enabled int32 Yes Values=0|1
+    InstanceId string Yes
+response ModifyLogRetrievalStatusOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLogServiceStatus`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ModifyLogServiceStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLogServiceStatus = REQUEST: domain, enabled, instance_id);
+rt::shape!(ModifyLogServiceStatus = TABLES[0]: domain, enabled, instance_id);
 
 rt::call! {
     /// A call of `ModifyLogServiceStatus` in the making.
-    pub struct ModifyLogServiceStatusCall for ModifyLogServiceStatus {
+    pub type ModifyLogServiceStatusCall for ModifyLogServiceStatus {
         into domain: String,
         plain enabled: i64,
         into instance_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifyLogServiceStatus {
     type Output = ModifyLogServiceStatusOutput;
     type Error = ModifyLogServiceStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,34 +68,22 @@ pub struct ModifyLogServiceStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLogServiceStatusOutput = RESPONSE:);
+rt::shape!(ModifyLogServiceStatusOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLogServiceStatus` may refuse with.
-    pub enum ModifyLogServiceStatusError in ERRORS {
+    pub enum ModifyLogServiceStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLogServiceStatus",
-    page: "waf/zh/API参考/日志管理/ModifyLogServiceStatus.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLogServiceStatus" {
-        "Domain": "string", Yes;
-        "Enabled": "int32", Yes [Values(&["0", "1"])];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLogServiceStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLogServiceStatus
+    page waf/zh/API参考/日志管理/ModifyLogServiceStatus.md
+    version 2019-09-10
+request ModifyLogServiceStatus
+    Domain string Yes
+    Enabled int32 Yes Values=0|1
+    InstanceId string Yes
+response ModifyLogServiceStatusOutput
+"#);

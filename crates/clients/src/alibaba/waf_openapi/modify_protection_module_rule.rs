@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProtectionModuleRule`.
 #[derive(Default)]
@@ -48,13 +47,13 @@ pub struct ModifyProtectionModuleRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionModuleRule = REQUEST:
+rt::shape!(ModifyProtectionModuleRule = TABLES[0]:
     defense_type, domain, instance_id, lock_version, rule, rule_id,
 );
 
 rt::call! {
     /// A call of `ModifyProtectionModuleRule` in the making.
-    pub struct ModifyProtectionModuleRuleCall for ModifyProtectionModuleRule {
+    pub type ModifyProtectionModuleRuleCall for ModifyProtectionModuleRule {
         into defense_type: ModifyProtectionModuleRuleDefenseType,
         into domain: String,
         into instance_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifyProtectionModuleRule {
     type Output = ModifyProtectionModuleRuleOutput;
     type Error = ModifyProtectionModuleRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct ModifyProtectionModuleRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionModuleRuleOutput = RESPONSE:);
+rt::shape!(ModifyProtectionModuleRuleOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `DefenseType` of `ModifyProtectionModuleRule`.
@@ -122,44 +121,22 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyProtectionModuleRule` may refuse with.
-    pub enum ModifyProtectionModuleRuleError in ERRORS {
+    pub enum ModifyProtectionModuleRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProtectionModuleRule",
-    page: "waf/en/API Reference/Protection configuration/ModifyProtectionModuleRule.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProtectionModuleRule" {
-        "DefenseType": "string", Yes [
-            Values(&[
-                "tamperproof", "dlp",
-                "ng_account", "bot_intelligence",
-                "antifraud", "antifraud_js",
-                "bot_algorithm",
-                "bot_wxbb_pkg",
-                "bot_wxbb", "ac_blacklist",
-                "ac_highfreq", "ac_dirscan",
-                "ac_custom", "whitelist",
-            ])
-        ];
-        "Domain": "string", Yes;
-        "InstanceId": "string", Yes;
-        "LockVersion": "int64", Yes;
-        "Rule": "string", Yes;
-        "RuleId": "int64", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProtectionModuleRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProtectionModuleRule
+    page "waf/en/API Reference/Protection configuration/ModifyProtectionModuleRule.md"
+    version 2019-09-10
+request ModifyProtectionModuleRule
+    DefenseType string Yes Values=tamperproof|dlp|ng_account|bot_intelligence|antifraud|antifraud_js|
+        bot_algorithm|bot_wxbb_pkg|bot_wxbb|ac_blacklist|ac_highfreq|ac_dirscan|ac_custom|whitelist
+    Domain string Yes
+    InstanceId string Yes
+    LockVersion int64 Yes
+    Rule string Yes
+    RuleId int64 Yes
+response ModifyProtectionModuleRuleOutput
+"#);

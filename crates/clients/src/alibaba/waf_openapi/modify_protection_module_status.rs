@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProtectionModuleStatus`.
 #[derive(Default)]
@@ -38,13 +37,13 @@ pub struct ModifyProtectionModuleStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionModuleStatus = REQUEST:
+rt::shape!(ModifyProtectionModuleStatus = TABLES[0]:
     defense_type, domain, instance_id, module_status,
 );
 
 rt::call! {
     /// A call of `ModifyProtectionModuleStatus` in the making.
-    pub struct ModifyProtectionModuleStatusCall for ModifyProtectionModuleStatus {
+    pub type ModifyProtectionModuleStatusCall for ModifyProtectionModuleStatus {
         into defense_type: ModifyProtectionModuleStatusDefenseType,
         into domain: String,
         into instance_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifyProtectionModuleStatus {
     type Output = ModifyProtectionModuleStatusOutput;
     type Error = ModifyProtectionModuleStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ModifyProtectionModuleStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionModuleStatusOutput = RESPONSE:);
+rt::shape!(ModifyProtectionModuleStatusOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `DefenseType` of `ModifyProtectionModuleStatus`.
@@ -120,44 +119,21 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyProtectionModuleStatus` may refuse with.
-    pub enum ModifyProtectionModuleStatusError in ERRORS {
+    pub enum ModifyProtectionModuleStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProtectionModuleStatus",
-    page: "waf/en/API Reference/Protection configuration/ModifyProtectionModuleStatus.md",
-    version: Some("2019-09-10"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProtectionModuleStatus" {
-        "DefenseType": "string", No [
-            Values(&[
-                "waf", "dld",
-                "tamperproof", "antihijack",
-                "dlp", "normalized",
-                "bot_crawler", "bot_intelligence",
-                "antifraud", "bot_algorithm",
-                "bot_wxbb",
-                "bot_wxbb_pkg", "cc",
-                "ac_blacklist", "ac_highfreq",
-                "ac_dirscan", "ac_scantools",
-                "ac_collaborative", "ac_custom",
-            ])
-        ];
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "ModuleStatus": "int32", Yes [Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProtectionModuleStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProtectionModuleStatus
+    page "waf/en/API Reference/Protection configuration/ModifyProtectionModuleStatus.md"
+    version 2019-09-10
+request ModifyProtectionModuleStatus
+    DefenseType string No Values=waf|dld|tamperproof|antihijack|dlp|normalized|bot_crawler|
+        bot_intelligence|antifraud|bot_algorithm|bot_wxbb|bot_wxbb_pkg|cc|ac_blacklist|ac_highfreq|
+        ac_dirscan|ac_scantools|ac_collaborative|ac_custom
+    Domain string No
+    InstanceId string No
+    ModuleStatus int32 Yes Values=0|1
+response ModifyProtectionModuleStatusOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProtectionRuleCacheStatus`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct ModifyProtectionRuleCacheStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionRuleCacheStatus = REQUEST: defense, domain, id, instance_id, region);
+rt::shape!(ModifyProtectionRuleCacheStatus = TABLES[0]: defense, domain, id, instance_id, region);
 
 rt::call! {
     /// A call of `ModifyProtectionRuleCacheStatus` in the making.
-    pub struct ModifyProtectionRuleCacheStatusCall for ModifyProtectionRuleCacheStatus {
+    pub type ModifyProtectionRuleCacheStatusCall for ModifyProtectionRuleCacheStatus {
         into defense: structures::Defense,
         into domain: String,
         plain id: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyProtectionRuleCacheStatus {
     type Output = ModifyProtectionRuleCacheStatusOutput;
     type Error = ModifyProtectionRuleCacheStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,38 +82,25 @@ pub struct ModifyProtectionRuleCacheStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionRuleCacheStatusOutput = RESPONSE: task_status, waf_task_id);
+rt::shape!(ModifyProtectionRuleCacheStatusOutput = TABLES[1]: task_status, waf_task_id);
 
 rt::errors! {
     /// What `ModifyProtectionRuleCacheStatus` may refuse with.
-    pub enum ModifyProtectionRuleCacheStatusError in ERRORS {
+    pub enum ModifyProtectionRuleCacheStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProtectionRuleCacheStatus",
-    page: "waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleCacheStatus.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProtectionRuleCacheStatus" {
-        "Defense": "string", Yes [Values(&["tamperproof"])];
-        "Domain": "string", Yes;
-        "Id": "int64", Yes;
-        "InstanceId": "string", Yes;
-        "Region": "string", No [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProtectionRuleCacheStatusOutput" {
-        "TaskStatus": "int32" [Values(&["0", "1", "2"])];
-        "WafTaskId": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProtectionRuleCacheStatus
+    page waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleCacheStatus.md
+request ModifyProtectionRuleCacheStatus
+    Defense string Yes Values=tamperproof
+    Domain string Yes
+    Id int64 Yes
+    InstanceId string Yes
+    Region string No Default=cn Values=cn|cn-hongkong
+response ModifyProtectionRuleCacheStatusOutput
+    TaskStatus int32 Values=0|1|2
+    WafTaskId int32
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProtectionRuleStatus`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct ModifyProtectionRuleStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionRuleStatus = REQUEST:
+rt::shape!(ModifyProtectionRuleStatus = TABLES[0]:
     defense, domain, id, instance_id, lock_version, rule_status,
     region,
 );
 
 rt::call! {
     /// A call of `ModifyProtectionRuleStatus` in the making.
-    pub struct ModifyProtectionRuleStatusCall for ModifyProtectionRuleStatus {
+    pub type ModifyProtectionRuleStatusCall for ModifyProtectionRuleStatus {
         into defense: structures::Defense,
         into domain: String,
         plain id: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ModifyProtectionRuleStatus {
     type Output = ModifyProtectionRuleStatusOutput;
     type Error = ModifyProtectionRuleStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,40 +91,27 @@ pub struct ModifyProtectionRuleStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProtectionRuleStatusOutput = RESPONSE: task_status, waf_task_id);
+rt::shape!(ModifyProtectionRuleStatusOutput = TABLES[1]: task_status, waf_task_id);
 
 rt::errors! {
     /// What `ModifyProtectionRuleStatus` may refuse with.
-    pub enum ModifyProtectionRuleStatusError in ERRORS {
+    pub enum ModifyProtectionRuleStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProtectionRuleStatus",
-    page: "waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleStatus.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProtectionRuleStatus" {
-        "Defense": "string", Yes [Values(&["tamperproof"])];
-        "Domain": "string", Yes;
-        "Id": "int64", Yes;
-        "InstanceId": "string", Yes;
-        "LockVersion": "int64", Yes;
-        "RuleStatus": "int32", Yes [Values(&["0", "1"])];
-        "Region": "string", No [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProtectionRuleStatusOutput" {
-        "TaskStatus": "int32" [Values(&["0", "1", "2"])];
-        "WafTaskId": "int32";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProtectionRuleStatus
+    page waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleStatus.md
+request ModifyProtectionRuleStatus
+    Defense string Yes Values=tamperproof
+    Domain string Yes
+    Id int64 Yes
+    InstanceId string Yes
+    LockVersion int64 Yes
+    RuleStatus int32 Yes Values=0|1
+    Region string No Default=cn Values=cn|cn-hongkong
+response ModifyProtectionRuleStatusOutput
+    TaskStatus int32 Values=0|1|2
+    WafTaskId int32
+"#);

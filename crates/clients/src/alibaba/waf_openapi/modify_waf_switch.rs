@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafSwitch`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct ModifyWafSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafSwitch = REQUEST: domain, instance_id, service_on, region);
+rt::shape!(ModifyWafSwitch = TABLES[0]: domain, instance_id, service_on, region);
 
 rt::call! {
     /// A call of `ModifyWafSwitch` in the making.
-    pub struct ModifyWafSwitchCall for ModifyWafSwitch {
+    pub type ModifyWafSwitchCall for ModifyWafSwitch {
         into domain: String,
         into instance_id: String,
         plain service_on: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifyWafSwitch {
     type Output = ModifyWafSwitchOutput;
     type Error = ModifyWafSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,36 +73,24 @@ pub struct ModifyWafSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafSwitchOutput = RESPONSE: result);
+rt::shape!(ModifyWafSwitchOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `ModifyWafSwitch` may refuse with.
-    pub enum ModifyWafSwitchError in ERRORS {
+    pub enum ModifyWafSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafSwitch",
-    page: "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure web attack protection/ModifyWafSwitch.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafSwitch" {
-        "Domain": "string", No;
-        "InstanceId": "string", No;
-        "ServiceOn": "int32", Yes [Values(&["0", "1"])];
-        "Region": "string", Yes [Default("cn"), Values(&["cn", "cn-hongkong"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafSwitchOutput" {
-        "Result": "object" [Fields(&structures::RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafSwitch
+    page
+        "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure web attack protection/ModifyWafSwitch.md"
+request ModifyWafSwitch
+    Domain string No
+    InstanceId string No
+    ServiceOn int32 Yes Values=0|1
+    Region string Yes Default=cn Values=cn|cn-hongkong
+response ModifyWafSwitchOutput
+    Result object Fields=structures::Result
+"#);

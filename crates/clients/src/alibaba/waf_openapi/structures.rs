@@ -55,14 +55,7 @@ pub struct Result {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Result = RESULT: status, waf_task_id);
-
-rt::fields! {
-    RESULT = "Result" {
-        "Status": "int32" [Values(&["0", "1", "2"])];
-        "WafTaskId": "string";
-    }
-}
+rt::shape!(Result = TABLES[0]: status, waf_task_id);
 
 /// `Result` of several operations.
 #[derive(Default)]
@@ -75,14 +68,7 @@ pub struct ModifyAclRuleResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAclRuleResult = MODIFY_ACL_RULE_RESULT: waf_task_id, status);
-
-rt::fields! {
-    MODIFY_ACL_RULE_RESULT = "ModifyAclRuleResult" {
-        "WafTaskId": "string";
-        "Status": "int32" [Values(&["0", "1", "2"])];
-    }
-}
+rt::shape!(ModifyAclRuleResult = TABLES[1]: waf_task_id, status);
 
 rt::values! {
     /// Values of `LoadBalancing` of several operations.
@@ -111,3 +97,12 @@ rt::values! {
         Tamperproof = "tamperproof",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Result
+    Status int32 Values=0|1|2
+    WafTaskId string
+shape ModifyAclRuleResult
+    WafTaskId string
+    Status int32 Values=0|1|2
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTagKey`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct GetTagKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagKey = REQUEST: region_id, service_name, span_name, start_time, end_time);
+rt::shape!(GetTagKey = TABLES[0]: region_id, service_name, span_name, start_time, end_time);
 
 rt::call! {
     /// A call of `GetTagKey` in the making.
-    pub struct GetTagKeyCall for GetTagKey {
+    pub type GetTagKeyCall for GetTagKey {
         into region_id: String,
         into service_name: String,
         into span_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetTagKey {
     type Output = GetTagKeyOutput;
     type Error = GetTagKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct GetTagKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagKeyOutput = RESPONSE: tag_keys);
+rt::shape!(GetTagKeyOutput = TABLES[1]: tag_keys);
 
 /// `TagKeys` of `GetTagKey`.
 #[derive(Default)]
@@ -86,44 +85,27 @@ pub struct GetTagKeyTagKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagKeyTagKeys = GET_TAG_KEY_TAG_KEYS: tag_key);
+rt::shape!(GetTagKeyTagKeys = TABLES[2]: tag_key);
 
 rt::errors! {
     /// What `GetTagKey` may refuse with.
-    pub enum GetTagKeyError in ERRORS {
+    pub enum GetTagKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTagKey",
-    page: "arms/zh/链路追踪/API参考/GetTagKey.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTagKey" {
-        "RegionId": "string", Yes;
-        "ServiceName": "string", No;
-        "SpanName": "string", No;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTagKeyOutput" {
-        "TagKeys": "object" [Fields(&GET_TAG_KEY_TAG_KEYS)];
-    }
-}
-
-rt::fields! {
-    GET_TAG_KEY_TAG_KEYS = "GetTagKeyTagKeys" {
-        "TagKey": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTagKey
+    page arms/zh/链路追踪/API参考/GetTagKey.md
+    is_read
+request GetTagKey
+    RegionId string Yes
+    ServiceName string No
+    SpanName string No
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+response GetTagKeyOutput
+    TagKeys object Fields=GetTagKeyTagKeys
+shape GetTagKeyTagKeys
+    TagKey list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTagVal`.
 #[derive(Default)]
@@ -42,11 +41,13 @@ pub struct GetTagVal {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagVal = REQUEST: tag_key, region_id, service_name, span_name, start_time, end_time);
+rt::shape!(GetTagVal = TABLES[0]:
+    tag_key, region_id, service_name, span_name, start_time, end_time,
+);
 
 rt::call! {
     /// A call of `GetTagVal` in the making.
-    pub struct GetTagValCall for GetTagVal {
+    pub type GetTagValCall for GetTagVal {
         into tag_key: String,
         into region_id: String,
         into service_name: String,
@@ -59,7 +60,7 @@ rt::call! {
 impl rt::Operation for GetTagVal {
     type Output = GetTagValOutput;
     type Error = GetTagValError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +79,7 @@ pub struct GetTagValOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagValOutput = RESPONSE: tag_values);
+rt::shape!(GetTagValOutput = TABLES[1]: tag_values);
 
 /// `TagValues` of `GetTagVal`.
 #[derive(Default)]
@@ -89,45 +90,28 @@ pub struct GetTagValTagValues {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTagValTagValues = GET_TAG_VAL_TAG_VALUES: tag_value);
+rt::shape!(GetTagValTagValues = TABLES[2]: tag_value);
 
 rt::errors! {
     /// What `GetTagVal` may refuse with.
-    pub enum GetTagValError in ERRORS {
+    pub enum GetTagValError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTagVal",
-    page: "arms/zh/链路追踪/API参考/GetTagVal.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTagVal" {
-        "TagKey": "string", Yes;
-        "RegionId": "string", No;
-        "ServiceName": "string", No;
-        "SpanName": "string", No;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTagValOutput" {
-        "TagValues": "object" [Fields(&GET_TAG_VAL_TAG_VALUES)];
-    }
-}
-
-rt::fields! {
-    GET_TAG_VAL_TAG_VALUES = "GetTagValTagValues" {
-        "TagValue": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTagVal
+    page arms/zh/链路追踪/API参考/GetTagVal.md
+    is_read
+request GetTagVal
+    TagKey string Yes
+    RegionId string No
+    ServiceName string No
+    SpanName string No
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+response GetTagValOutput
+    TagValues object Fields=GetTagValTagValues
+shape GetTagValTagValues
+    TagValue list<string> Derived="list wrapper that only the samples show"
+"#);

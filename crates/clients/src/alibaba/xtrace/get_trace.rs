@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTrace`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct GetTrace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTrace = REQUEST: region_id, trace_id, app_type);
+rt::shape!(GetTrace = TABLES[0]: region_id, trace_id, app_type);
 
 rt::call! {
     /// A call of `GetTrace` in the making.
-    pub struct GetTraceCall for GetTrace {
+    pub type GetTraceCall for GetTrace {
         into region_id: String,
         into trace_id: String,
         into app_type: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for GetTrace {
     type Output = GetTraceOutput;
     type Error = GetTraceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct GetTraceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceOutput = RESPONSE: spans, tag_entry_list, timestamp, trace_id);
+rt::shape!(GetTraceOutput = TABLES[1]: spans, tag_entry_list, timestamp, trace_id);
 
 /// `Spans` of `GetTrace`.
 #[derive(Default)]
@@ -87,7 +86,7 @@ pub struct GetTraceSpans {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpans = GET_TRACE_SPANS: span);
+rt::shape!(GetTraceSpans = TABLES[2]: span);
 
 /// `Span` of `GetTrace`.
 #[derive(Default)]
@@ -116,7 +115,7 @@ pub struct GetTraceSpansSpan {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpansSpan = GET_TRACE_SPANS_SPAN:
+rt::shape!(GetTraceSpansSpan = TABLES[3]:
     duration, have_stack, log_event_list, tag_entry_list, timestamp, operation_name,
     result_code, rpc_id, service_ip, service_name,
 );
@@ -130,7 +129,7 @@ pub struct GetTraceSpansSpanLogEventList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpansSpanLogEventList = GET_TRACE_SPANS_SPAN_LOG_EVENT_LIST: log_event);
+rt::shape!(GetTraceSpansSpanLogEventList = TABLES[4]: log_event);
 
 /// `TagEntryList` of `GetTrace`.
 #[derive(Default)]
@@ -141,7 +140,7 @@ pub struct GetTraceSpansSpanTagEntryList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpansSpanTagEntryList = GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST: tag_entry);
+rt::shape!(GetTraceSpansSpanTagEntryList = TABLES[5]: tag_entry);
 
 /// `TagEntry` of `GetTrace`.
 #[derive(Default)]
@@ -154,9 +153,7 @@ pub struct GetTraceSpansSpanTagEntryListTagEntry {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceSpansSpanTagEntryListTagEntry = GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST_TAG_ENTRY:
-    key, value,
-);
+rt::shape!(GetTraceSpansSpanTagEntryListTagEntry = TABLES[6]: key, value);
 
 /// `TagEntryList` of `GetTrace`.
 #[derive(Default)]
@@ -167,7 +164,7 @@ pub struct GetTraceTagEntryList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceTagEntryList = GET_TRACE_TAG_ENTRY_LIST: tag_entry);
+rt::shape!(GetTraceTagEntryList = TABLES[7]: tag_entry);
 
 /// `TagEntry` of `GetTrace`.
 #[derive(Default)]
@@ -180,92 +177,51 @@ pub struct GetTraceTagEntryListTagEntry {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTraceTagEntryListTagEntry = GET_TRACE_TAG_ENTRY_LIST_TAG_ENTRY: key, value);
+rt::shape!(GetTraceTagEntryListTagEntry = TABLES[8]: key, value);
 
 rt::errors! {
     /// What `GetTrace` may refuse with.
-    pub enum GetTraceError in ERRORS {
+    pub enum GetTraceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTrace",
-    page: "arms/zh/链路追踪/API参考/GetTrace.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTrace" {
-        "RegionId": "string", Yes;
-        "TraceID": "string", Yes;
-        "AppType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTraceOutput" {
-        "Spans": "object" [Fields(&GET_TRACE_SPANS)];
-        "TagEntryList": "object" [PlacedUncertainly, Fields(&GET_TRACE_TAG_ENTRY_LIST)];
-        "Timestamp": "int64" [PlacedUncertainly];
-        "TraceID": "string";
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS = "GetTraceSpans" {
-        "Span": "list<object>" [Fields(&GET_TRACE_SPANS_SPAN)];
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS_SPAN = "GetTraceSpansSpan" {
-        "Duration": "int64" [Unit("microsecond")];
-        "HaveStack": "boolean";
-        "LogEventList": "object" [Fields(&GET_TRACE_SPANS_SPAN_LOG_EVENT_LIST)];
-        "TagEntryList": "object" [Fields(&GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST)];
-        "Timestamp": "int64";
-        "OperationName": "string";
-        "ResultCode": "string";
-        "RpcId": "string";
-        "ServiceIp": "string";
-        "ServiceName": "string";
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS_SPAN_LOG_EVENT_LIST = "GetTraceSpansSpanLogEventList" {
-        "LogEvent": "list<string>";
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST = "GetTraceSpansSpanTagEntryList" {
-        "TagEntry": "list<object>" [Fields(&GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST_TAG_ENTRY)];
-    }
-}
-
-rt::fields! {
-    GET_TRACE_SPANS_SPAN_TAG_ENTRY_LIST_TAG_ENTRY = "GetTraceSpansSpanTagEntryListTagEntry" {
-        "Key": "string";
-        "Value": "string";
-    }
-}
-
-rt::fields! {
-    GET_TRACE_TAG_ENTRY_LIST = "GetTraceTagEntryList" {
-        "TagEntry": "list<object>" [Fields(&GET_TRACE_TAG_ENTRY_LIST_TAG_ENTRY)];
-    }
-}
-
-rt::fields! {
-    GET_TRACE_TAG_ENTRY_LIST_TAG_ENTRY = "GetTraceTagEntryListTagEntry" {
-        "Key": "string" [PlacedUncertainly];
-        "Value": "string" [PlacedUncertainly];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTrace
+    page arms/zh/链路追踪/API参考/GetTrace.md
+    is_read
+request GetTrace
+    RegionId string Yes
+    TraceID string Yes
+    AppType string No
+response GetTraceOutput
+    Spans object Fields=GetTraceSpans
+    TagEntryList object PlacedUncertainly Fields=GetTraceTagEntryList
+    Timestamp int64 PlacedUncertainly
+    TraceID string
+shape GetTraceSpans
+    Span list<object> Fields=GetTraceSpansSpan
+shape GetTraceSpansSpan
+    Duration int64 Unit=microsecond
+    HaveStack boolean
+    LogEventList object Fields=GetTraceSpansSpanLogEventList
+    TagEntryList object Fields=GetTraceSpansSpanTagEntryList
+    Timestamp int64
+    OperationName string
+    ResultCode string
+    RpcId string
+    ServiceIp string
+    ServiceName string
+shape GetTraceSpansSpanLogEventList
+    LogEvent list<string>
+shape GetTraceSpansSpanTagEntryList
+    TagEntry list<object> Fields=GetTraceSpansSpanTagEntryListTagEntry
+shape GetTraceSpansSpanTagEntryListTagEntry
+    Key string
+    Value string
+shape GetTraceTagEntryList
+    TagEntry list<object> Fields=GetTraceTagEntryListTagEntry
+shape GetTraceTagEntryListTagEntry
+    Key string PlacedUncertainly
+    Value string PlacedUncertainly
+"#);

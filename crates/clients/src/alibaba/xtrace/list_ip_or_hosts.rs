@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListIpOrHosts`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListIpOrHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIpOrHosts = REQUEST: region_id, service_name, start_time, end_time);
+rt::shape!(ListIpOrHosts = TABLES[0]: region_id, service_name, start_time, end_time);
 
 rt::call! {
     /// A call of `ListIpOrHosts` in the making.
-    pub struct ListIpOrHostsCall for ListIpOrHosts {
+    pub type ListIpOrHostsCall for ListIpOrHosts {
         into region_id: String,
         into service_name: String,
         plain start_time: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListIpOrHosts {
     type Output = ListIpOrHostsOutput;
     type Error = ListIpOrHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ListIpOrHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIpOrHostsOutput = RESPONSE: ip_names);
+rt::shape!(ListIpOrHostsOutput = TABLES[1]: ip_names);
 
 /// `IpNames` of `ListIpOrHosts`.
 #[derive(Default)]
@@ -83,43 +82,26 @@ pub struct ListIpOrHostsIpNames {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListIpOrHostsIpNames = LIST_IP_OR_HOSTS_IP_NAMES: ip_name);
+rt::shape!(ListIpOrHostsIpNames = TABLES[2]: ip_name);
 
 rt::errors! {
     /// What `ListIpOrHosts` may refuse with.
-    pub enum ListIpOrHostsError in ERRORS {
+    pub enum ListIpOrHostsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListIpOrHosts",
-    page: "arms/zh/链路追踪/API参考/ListIpOrHosts.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListIpOrHosts" {
-        "RegionId": "string", Yes;
-        "ServiceName": "string", No;
-        "StartTime": "int64", No;
-        "EndTime": "int64", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListIpOrHostsOutput" {
-        "IpNames": "object" [Fields(&LIST_IP_OR_HOSTS_IP_NAMES)];
-    }
-}
-
-rt::fields! {
-    LIST_IP_OR_HOSTS_IP_NAMES = "ListIpOrHostsIpNames" {
-        "IpName": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListIpOrHosts
+    page arms/zh/链路追踪/API参考/ListIpOrHosts.md
+    is_read
+request ListIpOrHosts
+    RegionId string Yes
+    ServiceName string No
+    StartTime int64 No
+    EndTime int64 No
+response ListIpOrHostsOutput
+    IpNames object Fields=ListIpOrHostsIpNames
+shape ListIpOrHostsIpNames
+    IpName list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListServices`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct ListServices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListServices = REQUEST: region_id, app_type);
+rt::shape!(ListServices = TABLES[0]: region_id, app_type);
 
 rt::call! {
     /// A call of `ListServices` in the making.
-    pub struct ListServicesCall for ListServices {
+    pub type ListServicesCall for ListServices {
         into region_id: String,
         into app_type: String,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListServices {
     type Output = ListServicesOutput;
     type Error = ListServicesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct ListServicesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListServicesOutput = RESPONSE: services);
+rt::shape!(ListServicesOutput = TABLES[1]: services);
 
 /// `Services` of `ListServices`.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct ListServicesServices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListServicesServices = LIST_SERVICES_SERVICES: service);
+rt::shape!(ListServicesServices = TABLES[2]: service);
 
 /// `Service` of `ListServices`.
 #[derive(Default)]
@@ -92,51 +91,28 @@ pub struct ListServicesServicesService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListServicesServicesService = LIST_SERVICES_SERVICES_SERVICE:
-    pid, region_id, service_name,
-);
+rt::shape!(ListServicesServicesService = TABLES[3]: pid, region_id, service_name);
 
 rt::errors! {
     /// What `ListServices` may refuse with.
-    pub enum ListServicesError in ERRORS {
+    pub enum ListServicesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListServices",
-    page: "arms/zh/链路追踪/API参考/ListServices.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListServices" {
-        "RegionId": "string", Yes;
-        "AppType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListServicesOutput" {
-        "Services": "object" [Fields(&LIST_SERVICES_SERVICES)];
-    }
-}
-
-rt::fields! {
-    LIST_SERVICES_SERVICES = "ListServicesServices" {
-        "Service": "list<object>" [Fields(&LIST_SERVICES_SERVICES_SERVICE)];
-    }
-}
-
-rt::fields! {
-    LIST_SERVICES_SERVICES_SERVICE = "ListServicesServicesService" {
-        "Pid": "string";
-        "RegionId": "string";
-        "ServiceName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListServices
+    page arms/zh/链路追踪/API参考/ListServices.md
+    is_read
+request ListServices
+    RegionId string Yes
+    AppType string No
+response ListServicesOutput
+    Services object Fields=ListServicesServices
+shape ListServicesServices
+    Service list<object> Fields=ListServicesServicesService
+shape ListServicesServicesService
+    Pid string
+    RegionId string
+    ServiceName string
+"#);

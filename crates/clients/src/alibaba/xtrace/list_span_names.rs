@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListSpanNames`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct ListSpanNames {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSpanNames = REQUEST: region_id, service_name, start_time, end_time);
+rt::shape!(ListSpanNames = TABLES[0]: region_id, service_name, start_time, end_time);
 
 rt::call! {
     /// A call of `ListSpanNames` in the making.
-    pub struct ListSpanNamesCall for ListSpanNames {
+    pub type ListSpanNamesCall for ListSpanNames {
         into region_id: String,
         into service_name: String,
         plain start_time: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListSpanNames {
     type Output = ListSpanNamesOutput;
     type Error = ListSpanNamesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct ListSpanNamesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSpanNamesOutput = RESPONSE: span_names);
+rt::shape!(ListSpanNamesOutput = TABLES[1]: span_names);
 
 /// `SpanNames` of `ListSpanNames`.
 #[derive(Default)]
@@ -83,43 +82,26 @@ pub struct ListSpanNamesSpanNames {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSpanNamesSpanNames = LIST_SPAN_NAMES_SPAN_NAMES: span_name);
+rt::shape!(ListSpanNamesSpanNames = TABLES[2]: span_name);
 
 rt::errors! {
     /// What `ListSpanNames` may refuse with.
-    pub enum ListSpanNamesError in ERRORS {
+    pub enum ListSpanNamesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListSpanNames",
-    page: "arms/zh/链路追踪/API参考/ListSpanNames.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListSpanNames" {
-        "RegionId": "string", Yes;
-        "ServiceName": "string", No;
-        "StartTime": "int64", No [Unit("millisecond")];
-        "EndTime": "int64", No [Unit("millisecond")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListSpanNamesOutput" {
-        "SpanNames": "object" [Fields(&LIST_SPAN_NAMES_SPAN_NAMES)];
-    }
-}
-
-rt::fields! {
-    LIST_SPAN_NAMES_SPAN_NAMES = "ListSpanNamesSpanNames" {
-        "SpanName": "list<string>" [Derived("list wrapper that only the samples show")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListSpanNames
+    page arms/zh/链路追踪/API参考/ListSpanNames.md
+    is_read
+request ListSpanNames
+    RegionId string Yes
+    ServiceName string No
+    StartTime int64 No Unit=millisecond
+    EndTime int64 No Unit=millisecond
+response ListSpanNamesOutput
+    SpanNames object Fields=ListSpanNamesSpanNames
+shape ListSpanNamesSpanNames
+    SpanName list<string> Derived="list wrapper that only the samples show"
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryMetric`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct QueryMetric {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetric = REQUEST:
+rt::shape!(QueryMetric = TABLES[0]:
     end_time, interval_in_sec, metric, start_time, order_by, limit,
     filters, dimensions, measures, order, region_id,
 );
 
 rt::call! {
     /// A call of `QueryMetric` in the making.
-    pub struct QueryMetricCall for QueryMetric {
+    pub type QueryMetricCall for QueryMetric {
         plain end_time: i64,
         plain interval_in_sec: i64,
         into metric: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for QueryMetric {
     type Output = QueryMetricOutput;
     type Error = QueryMetricError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,7 +100,7 @@ pub struct QueryMetricFilters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricFilters = QUERY_METRIC_FILTERS: key, value);
+rt::shape!(QueryMetricFilters = TABLES[1]: key, value);
 
 rt::setters! {
     QueryMetricFilters {
@@ -119,54 +118,35 @@ pub struct QueryMetricOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricOutput = RESPONSE: data);
+rt::shape!(QueryMetricOutput = TABLES[2]: data);
 
 rt::errors! {
     /// What `QueryMetric` may refuse with.
-    pub enum QueryMetricError in ERRORS {
+    pub enum QueryMetricError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryMetric",
-    page: "arms/zh/链路追踪/API参考/QueryMetric.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryMetric" {
-        "EndTime": "int64", Yes [Unit("millisecond")];
-        "IntervalInSec": "int32", Yes [Unit("second")];
-        "Metric": "string", Yes;
-        "StartTime": "int64", Yes [Unit("millisecond")];
-        "OrderBy": "string", No;
-        "Limit": "int32", No;
-        "Filters": "list<object>" [
-            Derived("no row of its own; built from Filters.N.Key and its like"),
-            Fields(&QUERY_METRIC_FILTERS)
-        ];
-        "Dimensions": "list<string>", No;
-        "Measures": "list<string>", No;
-        "Order": "string", No;
-        "RegionId": "string", No;
-    }
-}
-
-rt::fields! {
-    QUERY_METRIC_FILTERS = "QueryMetricFilters" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryMetricOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryMetric
+    page arms/zh/链路追踪/API参考/QueryMetric.md
+    is_read
+request QueryMetric
+    EndTime int64 Yes Unit=millisecond
+    IntervalInSec int32 Yes Unit=second
+    Metric string Yes
+    StartTime int64 Yes Unit=millisecond
+    OrderBy string No
+    Limit int32 No
+    Filters list<object> Derived="no row of its own; built from Filters.N.Key and its like"
+        Fields=QueryMetricFilters
+    Dimensions list<string> No
+    Measures list<string> No
+    Order string No
+    RegionId string No
+shape QueryMetricFilters
+    Key string No
+    Value string No
+response QueryMetricOutput
+    Data string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchTraces`.
 #[derive(Default)]
@@ -56,14 +55,14 @@ pub struct SearchTraces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTraces = REQUEST:
+rt::shape!(SearchTraces = TABLES[0]:
     end_time, region_id, start_time, service_name, operation_name, min_duration,
     app_type, tag, page_number, page_size, reverse, service_ip,
 );
 
 rt::call! {
     /// A call of `SearchTraces` in the making.
-    pub struct SearchTracesCall for SearchTraces {
+    pub type SearchTracesCall for SearchTraces {
         plain end_time: i64,
         into region_id: String,
         plain start_time: i64,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for SearchTraces {
     type Output = SearchTracesOutput;
     type Error = SearchTracesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchTraces, SearchTracesCall);
+rt::paged!(SearchTraces);
 
 /// `Tag` of `SearchTraces`.
 #[derive(Default)]
@@ -105,7 +104,7 @@ pub struct SearchTracesTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesTag = SEARCH_TRACES_TAG: key, value);
+rt::shape!(SearchTracesTag = TABLES[1]: key, value);
 
 rt::setters! {
     SearchTracesTag {
@@ -123,7 +122,7 @@ pub struct SearchTracesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesOutput = RESPONSE: page_bean);
+rt::shape!(SearchTracesOutput = TABLES[2]: page_bean);
 
 /// `PageBean` of `SearchTraces`.
 #[derive(Default)]
@@ -140,9 +139,7 @@ pub struct SearchTracesPageBean {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesPageBean = SEARCH_TRACES_PAGE_BEAN:
-    page_number, page_size, total_count, trace_infos,
-);
+rt::shape!(SearchTracesPageBean = TABLES[3]: page_number, page_size, total_count, trace_infos);
 
 /// `TraceInfos` of `SearchTraces`.
 #[derive(Default)]
@@ -153,7 +150,7 @@ pub struct SearchTracesPageBeanTraceInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesPageBeanTraceInfos = SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS: trace_info);
+rt::shape!(SearchTracesPageBeanTraceInfos = TABLES[4]: trace_info);
 
 /// `TraceInfo` of `SearchTraces`.
 #[derive(Default)]
@@ -174,91 +171,53 @@ pub struct SearchTracesPageBeanTraceInfosTraceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchTracesPageBeanTraceInfosTraceInfo = SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS_TRACE_INFO:
+rt::shape!(SearchTracesPageBeanTraceInfosTraceInfo = TABLES[5]:
     duration, operation_name, service_ip, service_name, timestamp, trace_id,
 );
 
 rt::errors! {
     /// What `SearchTraces` may refuse with.
-    pub enum SearchTracesError in ERRORS {
+    pub enum SearchTracesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchTraces",
-    page: "arms/intl-zh/链路追踪/API参考/SearchTraces.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageNumber",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("PageBean.TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchTraces" {
-        "EndTime": "int64", Yes [Unit("millisecond")];
-        "RegionId": "string", Yes;
-        "StartTime": "int64", Yes [Unit("millisecond")];
-        "ServiceName": "string", No;
-        "OperationName": "string", No;
-        "MinDuration": "int64", No [Unit("millisecond")];
-        "AppType": "string", No;
-        "Tag": "list<object>" [
-            Derived("no row of its own; built from Tag.N.Key and its like"),
-            Fields(&SEARCH_TRACES_TAG)
-        ];
-        "PageNumber": "int32", No;
-        "PageSize": "int32", No;
-        "Reverse": "boolean", No [Default("false")];
-        "ServiceIp": "string", No;
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_TAG = "SearchTracesTag" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchTracesOutput" {
-        "PageBean": "object" [Fields(&SEARCH_TRACES_PAGE_BEAN)];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_PAGE_BEAN = "SearchTracesPageBean" {
-        "PageNumber": "int32" [PlacedUncertainly];
-        "PageSize": "int32";
-        "TotalCount": "int64";
-        "TraceInfos": "object" [Fields(&SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS)];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS = "SearchTracesPageBeanTraceInfos" {
-        "TraceInfo": "list<object>" [Fields(&SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS_TRACE_INFO)];
-    }
-}
-
-rt::fields! {
-    SEARCH_TRACES_PAGE_BEAN_TRACE_INFOS_TRACE_INFO = "SearchTracesPageBeanTraceInfosTraceInfo" {
-        "Duration": "int64" [Unit("millisecond")];
-        "OperationName": "string";
-        "ServiceIp": "string";
-        "ServiceName": "string";
-        "Timestamp": "int64" [Unit("microsecond")];
-        "TraceID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchTraces
+    page arms/intl-zh/链路追踪/API参考/SearchTraces.md
+    paging Page PageNumber limit=PageSize total=PageBean.TotalCount
+    is_read
+request SearchTraces
+    EndTime int64 Yes Unit=millisecond
+    RegionId string Yes
+    StartTime int64 Yes Unit=millisecond
+    ServiceName string No
+    OperationName string No
+    MinDuration int64 No Unit=millisecond
+    AppType string No
+    Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
+        Fields=SearchTracesTag
+    PageNumber int32 No
+    PageSize int32 No
+    Reverse boolean No Default=false
+    ServiceIp string No
+shape SearchTracesTag
+    Key string No
+    Value string No
+response SearchTracesOutput
+    PageBean object Fields=SearchTracesPageBean
+shape SearchTracesPageBean
+    PageNumber int32 PlacedUncertainly
+    PageSize int32
+    TotalCount int64
+    TraceInfos object Fields=SearchTracesPageBeanTraceInfos
+shape SearchTracesPageBeanTraceInfos
+    TraceInfo list<object> Fields=SearchTracesPageBeanTraceInfosTraceInfo
+shape SearchTracesPageBeanTraceInfosTraceInfo
+    Duration int64 Unit=millisecond
+    OperationName string
+    ServiceIp string
+    ServiceName string
+    Timestamp int64 Unit=microsecond
+    TraceID string
+"#);

@@ -26,8 +26,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "apcas",
     version: Some("2018-07-24"),
     endpoint: Some("apcas.tencentcloudapi.com"),
-    operations: &[&query_general_stat::OPERATION],
+    operations: &[&query_general_stat::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

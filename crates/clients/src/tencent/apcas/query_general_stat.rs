@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryGeneralStat`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct QueryGeneralStat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryGeneralStat = REQUEST: type_);
+rt::shape!(QueryGeneralStat = TABLES[0]: type_);
 
 rt::call! {
     /// A call of `QueryGeneralStat` in the making.
-    pub struct QueryGeneralStatCall for QueryGeneralStat {
+    pub type QueryGeneralStatCall for QueryGeneralStat {
         into type_: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for QueryGeneralStat {
     type Output = QueryGeneralStatOutput;
     type Error = QueryGeneralStatError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,14 +82,14 @@ pub struct QueryGeneralStatOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryGeneralStatOutput = RESPONSE:
+rt::shape!(QueryGeneralStatOutput = TABLES[1]:
     today_amount, week_amount, month_amount, total_amount, calls_set, date,
     amount, total_count, call_detail_set, data_type, valid_amount,
 );
 
 rt::errors! {
     /// What `QueryGeneralStat` may refuse with.
-    pub enum QueryGeneralStatError in ERRORS {
+    pub enum QueryGeneralStatError from TABLES {
         /// `AuthFailure.InvalidSecretId`.
         AuthFailureInvalidSecretId, is_auth_failure_invalid_secret_id = "AuthFailure.InvalidSecretId";
         /// `AuthFailure.MFAFailure`.
@@ -98,7 +97,7 @@ rt::errors! {
         /// `AuthFailure.SecretIdNotFound`.
         AuthFailureSecretIdNotFound, is_auth_failure_secret_id_not_found = "AuthFailure.SecretIdNotFound";
         /// `AuthFailure.SignatureExpire`.
-        AuthFailureSignatureExpire, is_auth_failure_signature_expire = "AuthFailure.SignatureExpire" => ClockSkew;
+        AuthFailureSignatureExpire, is_auth_failure_signature_expire = "AuthFailure.SignatureExpire";
         /// `AuthFailure.SignatureFailure`.
         AuthFailureSignatureFailure, is_auth_failure_signature_failure = "AuthFailure.SignatureFailure";
         /// `AuthFailure.TokenFailure`.
@@ -110,7 +109,7 @@ rt::errors! {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidAction`.
         InvalidAction, is_invalid_action = "InvalidAction";
         /// `InvalidParameter`.
@@ -124,15 +123,15 @@ rt::errors! {
         /// `NoSuchVersion`.
         NoSuchVersion, is_no_such_version = "NoSuchVersion";
         /// `RequestLimitExceeded`.
-        RequestLimitExceeded, is_request_limit_exceeded = "RequestLimitExceeded" => Throttled;
+        RequestLimitExceeded, is_request_limit_exceeded = "RequestLimitExceeded";
         /// `ResourceInUse`.
-        ResourceInUse, is_resource_in_use = "ResourceInUse" => Later;
+        ResourceInUse, is_resource_in_use = "ResourceInUse";
         /// `ResourceInsufficient`.
         ResourceInsufficient, is_resource_insufficient = "ResourceInsufficient";
         /// `ResourceNotFound`.
         ResourceNotFound, is_resource_not_found = "ResourceNotFound";
         /// `ResourceUnavailable`.
-        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable" => Later;
+        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable";
         /// `UnauthorizedOperation`.
         UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
         /// `UnknownParameter`.
@@ -147,35 +146,49 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryGeneralStat",
-    page: "zh/op_hand/apcas/QueryGeneralStat.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryGeneralStat" {
-        "Type": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryGeneralStatOutput" {
-        "TodayAmount": "integer";
-        "WeekAmount": "integer";
-        "MonthAmount": "integer";
-        "TotalAmount": "integer";
-        "CallsSet": "list<object>";
-        "Date": "string";
-        "Amount": "integer";
-        "TotalCount": "integer";
-        "CallDetailSet": "list<object>";
-        "DataType": "integer" [Values(&["7", "8"])];
-        "ValidAmount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryGeneralStat
+    page zh/op_hand/apcas/QueryGeneralStat.md
+    is_read
+request QueryGeneralStat
+    Type string Yes
+response QueryGeneralStatOutput
+    TodayAmount integer
+    WeekAmount integer
+    MonthAmount integer
+    TotalAmount integer
+    CallsSet list<object>
+    Date string
+    Amount integer
+    TotalCount integer
+    CallDetailSet list<object>
+    DataType integer Values=7|8
+    ValidAmount integer
+codes
+    AuthFailure.InvalidSecretId
+    AuthFailure.MFAFailure
+    AuthFailure.SecretIdNotFound
+    AuthFailure.SignatureExpire ClockSkew
+    AuthFailure.SignatureFailure
+    AuthFailure.TokenFailure
+    AuthFailure.UnauthorizedOperation
+    DryRunOperation
+    FailedOperation
+    InternalError Server
+    InvalidAction
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    MissingParameter
+    NoSuchVersion
+    RequestLimitExceeded Throttled
+    ResourceInUse Later
+    ResourceInsufficient
+    ResourceNotFound
+    ResourceUnavailable Later
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+    UnsupportedProtocol
+    UnsupportedRegion
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachInstances`.
 ///
@@ -37,11 +36,11 @@ pub struct AttachInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachInstances = REQUEST: auto_scaling_group_id, instance_ids);
+rt::shape!(AttachInstances = TABLES[0]: auto_scaling_group_id, instance_ids);
 
 rt::call! {
     /// A call of `AttachInstances` in the making.
-    pub struct AttachInstancesCall for AttachInstances {
+    pub type AttachInstancesCall for AttachInstances {
         into auto_scaling_group_id: String,
         list instance_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for AttachInstances {
     type Output = AttachInstancesOutput;
     type Error = AttachInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct AttachInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachInstancesOutput = RESPONSE: activity_id);
+rt::shape!(AttachInstancesOutput = TABLES[1]: activity_id);
 
 rt::errors! {
     /// What `AttachInstances` may refuse with.
-    pub enum AttachInstancesError in ERRORS {
+    pub enum AttachInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.LimitExceeded`.
         InvalidParameterValueLimitExceeded, is_invalid_parameter_value_limit_exceeded = "InvalidParameterValue.LimitExceeded";
         /// `ResourceInsufficient.AutoScalingGroupAboveMaxSize`.
@@ -85,43 +84,32 @@ rt::errors! {
         /// `ResourceNotFound.InstancesNotFound`.
         ResourceNotFoundInstancesNotFound, is_resource_not_found_instances_not_found = "ResourceNotFound.InstancesNotFound";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         /// `ResourceUnavailable.CvmVpcInconsistent`.
-        ResourceUnavailableCvmVpcInconsistent, is_resource_unavailable_cvm_vpc_inconsistent = "ResourceUnavailable.CvmVpcInconsistent" => Later;
+        ResourceUnavailableCvmVpcInconsistent, is_resource_unavailable_cvm_vpc_inconsistent = "ResourceUnavailable.CvmVpcInconsistent";
         /// `ResourceUnavailable.InstancesAlreadyInAutoScalingGroup`.
-        ResourceUnavailableInstancesAlreadyInAutoScalingGroup, is_resource_unavailable_instances_already_in_auto_scaling_group = "ResourceUnavailable.InstancesAlreadyInAutoScalingGroup" => Later;
+        ResourceUnavailableInstancesAlreadyInAutoScalingGroup, is_resource_unavailable_instances_already_in_auto_scaling_group = "ResourceUnavailable.InstancesAlreadyInAutoScalingGroup";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachInstances",
-    page: "en/op/as/AttachInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachInstances" {
-        "AutoScalingGroupId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachInstancesOutput" {
-        "ActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachInstances
+    page en/op/as/AttachInstances.md
+    rate_limit 20 1
+    region Yes
+request AttachInstances
+    AutoScalingGroupId string Yes
+    InstanceIds list<string> Yes
+response AttachInstancesOutput
+    ActivityId string
+codes
+    InternalError Server
+    InvalidParameterValue.LimitExceeded
+    ResourceInsufficient.AutoScalingGroupAboveMaxSize
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.InstancesNotFound
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+    ResourceUnavailable.CvmVpcInconsistent Later
+    ResourceUnavailable.InstancesAlreadyInAutoScalingGroup Later
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CompleteLifecycleAction`.
 ///
@@ -41,13 +40,13 @@ pub struct CompleteLifecycleAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompleteLifecycleAction = REQUEST:
+rt::shape!(CompleteLifecycleAction = TABLES[0]:
     lifecycle_hook_id, lifecycle_action_result, instance_id, lifecycle_action_token,
 );
 
 rt::call! {
     /// A call of `CompleteLifecycleAction` in the making.
-    pub struct CompleteLifecycleActionCall for CompleteLifecycleAction {
+    pub type CompleteLifecycleActionCall for CompleteLifecycleAction {
         into lifecycle_hook_id: String,
         into lifecycle_action_result: CompleteLifecycleActionLifecycleActionResult,
         into instance_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CompleteLifecycleAction {
     type Output = CompleteLifecycleActionOutput;
     type Error = CompleteLifecycleActionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct CompleteLifecycleActionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompleteLifecycleActionOutput = RESPONSE:);
+rt::shape!(CompleteLifecycleActionOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `LifecycleActionResult` of `CompleteLifecycleAction`.
@@ -89,9 +88,9 @@ rt::values! {
 
 rt::errors! {
     /// What `CompleteLifecycleAction` may refuse with.
-    pub enum CompleteLifecycleActionError in ERRORS {
+    pub enum CompleteLifecycleActionError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -101,39 +100,27 @@ rt::errors! {
         /// `ResourceNotFound.LifecycleHookNotFound`.
         ResourceNotFoundLifecycleHookNotFound, is_resource_not_found_lifecycle_hook_not_found = "ResourceNotFound.LifecycleHookNotFound";
         /// `ResourceUnavailable.LifecycleActionResultHasSet`.
-        ResourceUnavailableLifecycleActionResultHasSet, is_resource_unavailable_lifecycle_action_result_has_set = "ResourceUnavailable.LifecycleActionResultHasSet" => Later;
+        ResourceUnavailableLifecycleActionResultHasSet, is_resource_unavailable_lifecycle_action_result_has_set = "ResourceUnavailable.LifecycleActionResultHasSet";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CompleteLifecycleAction",
-    page: "en/op/as/CompleteLifecycleAction.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CompleteLifecycleAction" {
-        "LifecycleHookId": "string", Yes;
-        "LifecycleActionResult": "string", Yes [Values(&["CONTINUE", "ABANDON"])];
-        "InstanceId": "string", No;
-        "LifecycleActionToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CompleteLifecycleActionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CompleteLifecycleAction
+    page en/op/as/CompleteLifecycleAction.md
+    rate_limit 20 1
+    region Yes
+request CompleteLifecycleAction
+    LifecycleHookId string Yes
+    LifecycleActionResult string Yes Values=CONTINUE|ABANDON
+    InstanceId string No
+    LifecycleActionToken string No
+response CompleteLifecycleActionOutput
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    ResourceNotFound.LifecycleHookInstanceNotFound
+    ResourceNotFound.LifecycleHookNotFound
+    ResourceUnavailable.LifecycleActionResultHasSet Later
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAutoScalingGroup`.
 ///
@@ -72,7 +71,7 @@ pub struct CreateAutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoScalingGroup = REQUEST:
+rt::shape!(CreateAutoScalingGroup = TABLES[0]:
     auto_scaling_group_name, launch_configuration_id, max_size, min_size, vpc_id, default_cooldown,
     desired_capacity, load_balancer_ids, project_id, forward_load_balancers, subnet_ids,
     termination_policies,
@@ -81,7 +80,7 @@ rt::shape!(CreateAutoScalingGroup = REQUEST:
 
 rt::call! {
     /// A call of `CreateAutoScalingGroup` in the making.
-    pub struct CreateAutoScalingGroupCall for CreateAutoScalingGroup {
+    pub type CreateAutoScalingGroupCall for CreateAutoScalingGroup {
         into auto_scaling_group_name: String,
         into launch_configuration_id: String,
         plain max_size: i64,
@@ -105,7 +104,7 @@ rt::call! {
 impl rt::Operation for CreateAutoScalingGroup {
     type Output = CreateAutoScalingGroupOutput;
     type Error = CreateAutoScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -124,13 +123,13 @@ pub struct CreateAutoScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoScalingGroupOutput = RESPONSE: auto_scaling_group_id);
+rt::shape!(CreateAutoScalingGroupOutput = TABLES[1]: auto_scaling_group_id);
 
 rt::errors! {
     /// What `CreateAutoScalingGroup` may refuse with.
-    pub enum CreateAutoScalingGroupError in ERRORS {
+    pub enum CreateAutoScalingGroupError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InScenario`.
         InvalidParameterInScenario, is_invalid_parameter_in_scenario = "InvalidParameter.InScenario";
         /// `InvalidParameterValue.CvmError`.
@@ -170,61 +169,60 @@ rt::errors! {
         /// `ResourceNotFound.LoadBalancerNotFound`.
         ResourceNotFoundLoadBalancerNotFound, is_resource_not_found_load_balancer_not_found = "ResourceNotFound.LoadBalancerNotFound";
         /// `ResourceUnavailable.LaunchConfigurationStatusAbnormal`.
-        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal" => Later;
+        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal";
         /// `ResourceUnavailable.ProjectInconsistent`.
-        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent" => Later;
+        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAutoScalingGroup",
-    page: "en/op/as/CreateAutoScalingGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAutoScalingGroup" {
-        "AutoScalingGroupName": "string", Yes [MaxLength(55)];
-        "LaunchConfigurationId": "string", Yes;
-        "MaxSize": "integer", Yes [Min(0), Max(2000)];
-        "MinSize": "integer", Yes [Min(0), Max(2000)];
-        "VpcId": "string", Yes;
-        "DefaultCooldown": "integer", No [Default("300"), Unit("second")];
-        "DesiredCapacity": "integer", No;
-        "LoadBalancerIds": "list<string>", No;
-        "ProjectId": "integer", No;
-        "ForwardLoadBalancers": "list<ForwardLoadBalancer>", No [
-            Fields(&structures::FORWARD_LOAD_BALANCER)
-        ];
-        "SubnetIds": "list<string>", No;
-        "TerminationPolicies": "list<string>", No [Values(&["OLDEST_INSTANCE", "NEWEST_INSTANCE"])];
-        "Zones": "list<string>", No;
-        "RetryPolicy": "string", No [
-            Default("IMMEDIATE_RETRY"),
-            Values(&["IMMEDIATE_RETRY", "INCREMENTAL_INTERVALS", "NO_RETRY"])
-        ];
-        "ZonesCheckPolicy": "string", No [Default("ANY"), Values(&["ALL", "ANY"])];
-        "Tags": "list<Tag>", No [Fields(&structures::TAG)];
-        "ServiceSettings": "ServiceSettings", No [Fields(&structures::SERVICE_SETTINGS)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAutoScalingGroupOutput" {
-        "AutoScalingGroupId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAutoScalingGroup
+    page en/op/as/CreateAutoScalingGroup.md
+    rate_limit 20 1
+    region Yes
+request CreateAutoScalingGroup
+    AutoScalingGroupName string Yes MaxLength=55
+    LaunchConfigurationId string Yes
+    MaxSize integer Yes Min=0 Max=2000
+    MinSize integer Yes Min=0 Max=2000
+    VpcId string Yes
+    DefaultCooldown integer No Default=300 Unit=second
+    DesiredCapacity integer No
+    LoadBalancerIds list<string> No
+    ProjectId integer No
+    ForwardLoadBalancers list<ForwardLoadBalancer> No Fields=structures::ForwardLoadBalancer
+    SubnetIds list<string> No
+    TerminationPolicies list<string> No Values=OLDEST_INSTANCE|NEWEST_INSTANCE
+    Zones list<string> No
+    RetryPolicy string No Default=IMMEDIATE_RETRY Values=IMMEDIATE_RETRY|INCREMENTAL_INTERVALS|
+        NO_RETRY
+    ZonesCheckPolicy string No Default=ANY Values=ALL|ANY
+    Tags list<Tag> No Fields=structures::Tag
+    ServiceSettings ServiceSettings No Fields=structures::ServiceSettings
+response CreateAutoScalingGroupOutput
+    AutoScalingGroupId string
+codes
+    InternalError Server
+    InvalidParameter.InScenario
+    InvalidParameterValue.CvmError
+    InvalidParameterValue.ForwardLb
+    InvalidParameterValue.GroupNameDuplicated
+    InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar
+    InvalidParameterValue.LbProjectInconsistent
+    InvalidParameterValue.LbVpcInconsistent
+    InvalidParameterValue.LimitExceeded
+    InvalidParameterValue.OnlyVpc
+    InvalidParameterValue.Range
+    InvalidParameterValue.Size
+    InvalidParameterValue.SubnetIds
+    InvalidParameterValue.TooLong
+    LimitExceeded
+    LimitExceeded.AutoScalingGroupLimitExceeded
+    LimitExceeded.MaxSizeLimitExceeded
+    LimitExceeded.MinSizeLimitExceeded
+    MissingParameter.InScenario
+    ResourceNotFound.LoadBalancerNotFound
+    ResourceUnavailable.LaunchConfigurationStatusAbnormal Later
+    ResourceUnavailable.ProjectInconsistent Later
+"#);

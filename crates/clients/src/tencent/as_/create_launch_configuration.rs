@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLaunchConfiguration`.
 ///
@@ -68,7 +67,7 @@ pub struct CreateLaunchConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLaunchConfiguration = REQUEST:
+rt::shape!(CreateLaunchConfiguration = TABLES[0]:
     launch_configuration_name, image_id, project_id, instance_type, system_disk, data_disks,
     internet_accessible, login_settings, security_group_ids, enhanced_service, user_data,
     instance_charge_type,
@@ -78,7 +77,7 @@ rt::shape!(CreateLaunchConfiguration = REQUEST:
 
 rt::call! {
     /// A call of `CreateLaunchConfiguration` in the making.
-    pub struct CreateLaunchConfigurationCall for CreateLaunchConfiguration {
+    pub type CreateLaunchConfigurationCall for CreateLaunchConfiguration {
         into launch_configuration_name: String,
         into image_id: String,
         plain project_id: i64,
@@ -102,7 +101,7 @@ rt::call! {
 impl rt::Operation for CreateLaunchConfiguration {
     type Output = CreateLaunchConfigurationOutput;
     type Error = CreateLaunchConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,11 +120,11 @@ pub struct CreateLaunchConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLaunchConfigurationOutput = RESPONSE: launch_configuration_id);
+rt::shape!(CreateLaunchConfigurationOutput = TABLES[1]: launch_configuration_id);
 
 rt::errors! {
     /// What `CreateLaunchConfiguration` may refuse with.
-    pub enum CreateLaunchConfigurationError in ERRORS {
+    pub enum CreateLaunchConfigurationError from TABLES {
         /// `AccountQualificationRestrictions`.
         AccountQualificationRestrictions, is_account_qualification_restrictions = "AccountQualificationRestrictions";
         /// `CallCvmError`.
@@ -148,52 +147,40 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLaunchConfiguration",
-    page: "en/op/as/CreateLaunchConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLaunchConfiguration" {
-        "LaunchConfigurationName": "string", Yes [MaxLength(60)];
-        "ImageId": "string", Yes;
-        "ProjectId": "integer", No;
-        "InstanceType": "string", No;
-        "SystemDisk": "SystemDisk", No [Fields(&structures::SYSTEM_DISK)];
-        "DataDisks": "list<DataDisk>", No [MaxItems(11), Fields(&structures::DATA_DISK)];
-        "InternetAccessible": "InternetAccessible", No [Fields(&structures::INTERNET_ACCESSIBLE)];
-        "LoginSettings": "LoginSettings", No [Fields(&structures::LOGIN_SETTINGS)];
-        "SecurityGroupIds": "list<string>", No;
-        "EnhancedService": "EnhancedService", No [Fields(&structures::ENHANCED_SERVICE)];
-        "UserData": "string", No [Format("base64")];
-        "InstanceChargeType": "string", No [Values(&["POSTPAID_BY_HOUR", "SPOTPAID"])];
-        "InstanceMarketOptions": "InstanceMarketOptionsRequest", No [
-            Conditional,
-            Fields(&structures::INSTANCE_MARKET_OPTIONS_REQUEST)
-        ];
-        "InstanceTypes": "list<string>", No [MaxItems(5)];
-        "InstanceTypesCheckPolicy": "string", No [Default("ANY"), Values(&["ALL", "ANY"])];
-        "InstanceTags": "list<InstanceTag>", No [MaxItems(10), Fields(&structures::INSTANCE_TAG)];
-        "CamRoleName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLaunchConfigurationOutput" {
-        "LaunchConfigurationId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLaunchConfiguration
+    page en/op/as/CreateLaunchConfiguration.md
+    rate_limit 20 1
+    region Yes
+request CreateLaunchConfiguration
+    LaunchConfigurationName string Yes MaxLength=60
+    ImageId string Yes
+    ProjectId integer No
+    InstanceType string No
+    SystemDisk SystemDisk No Fields=structures::SystemDisk
+    DataDisks list<DataDisk> No MaxItems=11 Fields=structures::DataDisk
+    InternetAccessible InternetAccessible No Fields=structures::InternetAccessible
+    LoginSettings LoginSettings No Fields=structures::LoginSettings
+    SecurityGroupIds list<string> No
+    EnhancedService EnhancedService No Fields=structures::EnhancedService
+    UserData string No Format=base64
+    InstanceChargeType string No Values=POSTPAID_BY_HOUR|SPOTPAID
+    InstanceMarketOptions InstanceMarketOptionsRequest No Conditional
+        Fields=structures::InstanceMarketOptionsRequest
+    InstanceTypes list<string> No MaxItems=5
+    InstanceTypesCheckPolicy string No Default=ANY Values=ALL|ANY
+    InstanceTags list<InstanceTag> No MaxItems=10 Fields=structures::InstanceTag
+    CamRoleName string No
+response CreateLaunchConfigurationOutput
+    LaunchConfigurationId string
+codes
+    AccountQualificationRestrictions
+    CallCvmError
+    InvalidImageId.NotFound
+    InvalidParameter.Conflict
+    InvalidParameter.MustOneParameter
+    InvalidParameterValue.CvmConfigurationError
+    InvalidParameterValue.LaunchConfigurationNameDuplicated
+    InvalidPermission
+    LaunchConfigurationQuotaLimitExceeded
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLifecycleHook`.
 ///
@@ -49,7 +48,7 @@ pub struct CreateLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLifecycleHook = REQUEST:
+rt::shape!(CreateLifecycleHook = TABLES[0]:
     auto_scaling_group_id, lifecycle_hook_name, lifecycle_transition, default_result,
     heartbeat_timeout, notification_metadata,
     notification_target,
@@ -57,7 +56,7 @@ rt::shape!(CreateLifecycleHook = REQUEST:
 
 rt::call! {
     /// A call of `CreateLifecycleHook` in the making.
-    pub struct CreateLifecycleHookCall for CreateLifecycleHook {
+    pub type CreateLifecycleHookCall for CreateLifecycleHook {
         into auto_scaling_group_id: String,
         into lifecycle_hook_name: String,
         into lifecycle_transition: structures::LifecycleTransition,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateLifecycleHook {
     type Output = CreateLifecycleHookOutput;
     type Error = CreateLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,13 +89,13 @@ pub struct CreateLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLifecycleHookOutput = RESPONSE: lifecycle_hook_id);
+rt::shape!(CreateLifecycleHookOutput = TABLES[1]: lifecycle_hook_id);
 
 rt::errors! {
     /// What `CreateLifecycleHook` may refuse with.
-    pub enum CreateLifecycleHookError in ERRORS {
+    pub enum CreateLifecycleHookError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.Conflict`.
@@ -113,41 +112,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLifecycleHook",
-    page: "en/op/as/CreateLifecycleHook.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLifecycleHook" {
-        "AutoScalingGroupId": "string", Yes;
-        "LifecycleHookName": "string", Yes;
-        "LifecycleTransition": "string", Yes [
-            Values(&["INSTANCE_LAUNCHING", "INSTANCE_TERMINATING"])
-        ];
-        "DefaultResult": "string", No [Default("CONTINUE"), Values(&["CONTINUE", "ABANDON"])];
-        "HeartbeatTimeout": "integer", No [Default("300"), Min(30), Max(3600), Unit("second")];
-        "NotificationMetadata": "string", No [MaxLength(1)];
-        "NotificationTarget": "NotificationTarget", No [Fields(&structures::NOTIFICATION_TARGET)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLifecycleHookOutput" {
-        "LifecycleHookId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLifecycleHook
+    page en/op/as/CreateLifecycleHook.md
+    rate_limit 20 1
+    region Yes
+request CreateLifecycleHook
+    AutoScalingGroupId string Yes
+    LifecycleHookName string Yes
+    LifecycleTransition string Yes Values=INSTANCE_LAUNCHING|INSTANCE_TERMINATING
+    DefaultResult string No Default=CONTINUE Values=CONTINUE|ABANDON
+    HeartbeatTimeout integer No Default=300 Min=30 Max=3600 Unit=second
+    NotificationMetadata string No MaxLength=1
+    NotificationTarget NotificationTarget No Fields=structures::NotificationTarget
+response CreateLifecycleHookOutput
+    LifecycleHookId string
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.Conflict
+    InvalidParameterValue
+    InvalidParameterValue.Filter
+    InvalidParameterValue.LifecycleHookNameDuplicated
+    MissingParameter
+"#);

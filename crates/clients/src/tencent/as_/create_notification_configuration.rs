@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNotificationConfiguration`.
 ///
@@ -43,13 +42,13 @@ pub struct CreateNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNotificationConfiguration = REQUEST:
+rt::shape!(CreateNotificationConfiguration = TABLES[0]:
     auto_scaling_group_id, notification_types, notification_user_group_ids,
 );
 
 rt::call! {
     /// A call of `CreateNotificationConfiguration` in the making.
-    pub struct CreateNotificationConfigurationCall for CreateNotificationConfiguration {
+    pub type CreateNotificationConfigurationCall for CreateNotificationConfiguration {
         into auto_scaling_group_id: String,
         list notification_types: structures::NotificationTypes,
         list notification_user_group_ids: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for CreateNotificationConfiguration {
     type Output = CreateNotificationConfigurationOutput;
     type Error = CreateNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,11 +79,11 @@ pub struct CreateNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNotificationConfigurationOutput = RESPONSE: auto_scaling_notification_id);
+rt::shape!(CreateNotificationConfigurationOutput = TABLES[1]: auto_scaling_notification_id);
 
 rt::errors! {
     /// What `CreateNotificationConfiguration` may refuse with.
-    pub enum CreateNotificationConfigurationError in ERRORS {
+    pub enum CreateNotificationConfigurationError from TABLES {
         /// `InvalidParameterValue.UserGroupIdNotFound`.
         InvalidParameterValueUserGroupIdNotFound, is_invalid_parameter_value_user_group_id_not_found = "InvalidParameterValue.UserGroupIdNotFound";
         /// `LimitExceeded`.
@@ -99,44 +98,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNotificationConfiguration",
-    page: "en/op/as/CreateNotificationConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNotificationConfiguration" {
-        "AutoScalingGroupId": "string", Yes;
-        "NotificationTypes": "list<string>", Yes [
-            Values(&[
-                "SCALE_OUT_SUCCESSFUL",
-                "SCALE_OUT_FAILED",
-                "SCALE_IN_SUCCESSFUL",
-                "SCALE_IN_FAILED",
-                "REPLACE_UNHEALTHY_INSTANCE_SUCCESSFUL",
-                "REPLACE_UNHEALTHY_INSTANCE_FAILED",
-            ])
-        ];
-        "NotificationUserGroupIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNotificationConfigurationOutput" {
-        "AutoScalingNotificationId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNotificationConfiguration
+    page en/op/as/CreateNotificationConfiguration.md
+    rate_limit 20 1
+    region Yes
+request CreateNotificationConfiguration
+    AutoScalingGroupId string Yes
+    NotificationTypes list<string> Yes Values=SCALE_OUT_SUCCESSFUL|SCALE_OUT_FAILED|
+        SCALE_IN_SUCCESSFUL|SCALE_IN_FAILED|REPLACE_UNHEALTHY_INSTANCE_SUCCESSFUL|
+        REPLACE_UNHEALTHY_INSTANCE_FAILED
+    NotificationUserGroupIds list<string> Yes
+response CreateNotificationConfigurationOutput
+    AutoScalingNotificationId string
+codes
+    InvalidParameterValue.UserGroupIdNotFound
+    LimitExceeded
+    MissingParameter
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.AutoScalingNotificationNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePaiInstance`.
 ///
@@ -55,14 +54,14 @@ pub struct CreatePaiInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePaiInstance = REQUEST:
+rt::shape!(CreatePaiInstance = TABLES[0]:
     domain_name, internet_accessible, init_script, zones, vpc_id, subnet_ids,
     instance_name, instance_types, login_settings, instance_charge_type, instance_charge_prepaid,
 );
 
 rt::call! {
     /// A call of `CreatePaiInstance` in the making.
-    pub struct CreatePaiInstanceCall for CreatePaiInstance {
+    pub type CreatePaiInstanceCall for CreatePaiInstance {
         into domain_name: String,
         into internet_accessible: structures::InternetAccessible,
         into init_script: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for CreatePaiInstance {
     type Output = CreatePaiInstanceOutput;
     type Error = CreatePaiInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,55 +98,33 @@ pub struct CreatePaiInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePaiInstanceOutput = RESPONSE: instance_id_set);
+rt::shape!(CreatePaiInstanceOutput = TABLES[1]: instance_id_set);
 
 rt::errors! {
     /// What `CreatePaiInstance` may refuse with.
-    pub enum CreatePaiInstanceError in ERRORS {
+    pub enum CreatePaiInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePaiInstance",
-    page: "en/op/as/CreatePaiInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePaiInstance" {
-        "DomainName": "string", Yes;
-        "InternetAccessible": "InternetAccessible", Yes [Fields(&structures::INTERNET_ACCESSIBLE)];
-        "InitScript": "string", No [Format("base64")];
-        "Zones": "list<string>", No;
-        "VpcId": "string", No;
-        "SubnetIds": "list<string>", No;
-        "InstanceName": "string", No;
-        "InstanceTypes": "list<string>", No;
-        "LoginSettings": "LoginSettings", No [Fields(&structures::LOGIN_SETTINGS)];
-        "InstanceChargeType": "string", No;
-        "InstanceChargePrepaid": "InstanceChargePrepaid", No [
-            Conditional,
-            Fields(&structures::INSTANCE_CHARGE_PREPAID)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePaiInstanceOutput" {
-        "InstanceIdSet": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePaiInstance
+    page en/op/as/CreatePaiInstance.md
+    rate_limit 20 1
+    region Yes
+request CreatePaiInstance
+    DomainName string Yes
+    InternetAccessible InternetAccessible Yes Fields=structures::InternetAccessible
+    InitScript string No Format=base64
+    Zones list<string> No
+    VpcId string No
+    SubnetIds list<string> No
+    InstanceName string No
+    InstanceTypes list<string> No
+    LoginSettings LoginSettings No Fields=structures::LoginSettings
+    InstanceChargeType string No
+    InstanceChargePrepaid InstanceChargePrepaid No Conditional
+        Fields=structures::InstanceChargePrepaid
+response CreatePaiInstanceOutput
+    InstanceIdSet list<string>
+"#);

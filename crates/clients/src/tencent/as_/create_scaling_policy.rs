@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScalingPolicy`.
 ///
@@ -51,7 +50,7 @@ pub struct CreateScalingPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingPolicy = REQUEST:
+rt::shape!(CreateScalingPolicy = TABLES[0]:
     auto_scaling_group_id, scaling_policy_name, adjustment_type, adjustment_value, metric_alarm,
     cooldown,
     notification_user_group_ids,
@@ -59,7 +58,7 @@ rt::shape!(CreateScalingPolicy = REQUEST:
 
 rt::call! {
     /// A call of `CreateScalingPolicy` in the making.
-    pub struct CreateScalingPolicyCall for CreateScalingPolicy {
+    pub type CreateScalingPolicyCall for CreateScalingPolicy {
         into auto_scaling_group_id: String,
         into scaling_policy_name: String,
         into adjustment_type: structures::AdjustmentType,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CreateScalingPolicy {
     type Output = CreateScalingPolicyOutput;
     type Error = CreateScalingPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,11 +91,11 @@ pub struct CreateScalingPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingPolicyOutput = RESPONSE: auto_scaling_policy_id);
+rt::shape!(CreateScalingPolicyOutput = TABLES[1]: auto_scaling_policy_id);
 
 rt::errors! {
     /// What `CreateScalingPolicy` may refuse with.
-    pub enum CreateScalingPolicyError in ERRORS {
+    pub enum CreateScalingPolicyError from TABLES {
         /// `InvalidParameterValue.LimitExceeded`.
         InvalidParameterValueLimitExceeded, is_invalid_parameter_value_limit_exceeded = "InvalidParameterValue.LimitExceeded";
         /// `InvalidParameterValue.ScalingPolicyNameDuplicate`.
@@ -109,45 +108,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScalingPolicy",
-    page: "en/op/as/CreateScalingPolicy.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScalingPolicy" {
-        "AutoScalingGroupId": "string", Yes;
-        "ScalingPolicyName": "string", Yes;
-        "AdjustmentType": "string", Yes [
-            Values(&[
-                "CHANGE_IN_CAPACITY",
-                "EXACT_CAPACITY",
-                "PERCENT_CHANGE_IN_CAPACITY",
-            ])
-        ];
-        "AdjustmentValue": "integer", Yes;
-        "MetricAlarm": "MetricAlarm", Yes [Fields(&structures::METRIC_ALARM)];
-        "Cooldown": "integer", No [Default("300"), Unit("second")];
-        "NotificationUserGroupIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScalingPolicyOutput" {
-        "AutoScalingPolicyId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScalingPolicy
+    page en/op/as/CreateScalingPolicy.md
+    rate_limit 20 1
+    region Yes
+request CreateScalingPolicy
+    AutoScalingGroupId string Yes
+    ScalingPolicyName string Yes
+    AdjustmentType string Yes Values=CHANGE_IN_CAPACITY|EXACT_CAPACITY|PERCENT_CHANGE_IN_CAPACITY
+    AdjustmentValue integer Yes
+    MetricAlarm MetricAlarm Yes Fields=structures::MetricAlarm
+    Cooldown integer No Default=300 Unit=second
+    NotificationUserGroupIds list<string> No
+response CreateScalingPolicyOutput
+    AutoScalingPolicyId string
+codes
+    InvalidParameterValue.LimitExceeded
+    InvalidParameterValue.ScalingPolicyNameDuplicate
+    InvalidParameterValue.UserGroupIdNotFound
+    ResourceNotFound.AutoScalingGroupIdNotFound
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScheduledAction`.
 ///
@@ -53,14 +52,14 @@ pub struct CreateScheduledAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScheduledAction = REQUEST:
+rt::shape!(CreateScheduledAction = TABLES[0]:
     auto_scaling_group_id, scheduled_action_name, max_size, min_size, desired_capacity, start_time,
     end_time, recurrence,
 );
 
 rt::call! {
     /// A call of `CreateScheduledAction` in the making.
-    pub struct CreateScheduledActionCall for CreateScheduledAction {
+    pub type CreateScheduledActionCall for CreateScheduledAction {
         into auto_scaling_group_id: String,
         into scheduled_action_name: String,
         plain max_size: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for CreateScheduledAction {
     type Output = CreateScheduledActionOutput;
     type Error = CreateScheduledActionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,13 +93,13 @@ pub struct CreateScheduledActionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScheduledActionOutput = RESPONSE: scheduled_action_id);
+rt::shape!(CreateScheduledActionOutput = TABLES[1]: scheduled_action_id);
 
 rt::errors! {
     /// What `CreateScheduledAction` may refuse with.
-    pub enum CreateScheduledActionError in ERRORS {
+    pub enum CreateScheduledActionError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.CronExpressionIllegal`.
         InvalidParameterValueCronExpressionIllegal, is_invalid_parameter_value_cron_expression_illegal = "InvalidParameterValue.CronExpressionIllegal";
         /// `InvalidParameterValue.EndTimeBeforeStartTime`.
@@ -133,40 +132,36 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScheduledAction",
-    page: "en/op/as/CreateScheduledAction.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScheduledAction" {
-        "AutoScalingGroupId": "string", Yes;
-        "ScheduledActionName": "string", Yes [MaxLength(60)];
-        "MaxSize": "integer", Yes;
-        "MinSize": "integer", Yes;
-        "DesiredCapacity": "integer", Yes;
-        "StartTime": "string", Yes [Format("date-time")];
-        "EndTime": "string", No [Format("date-time")];
-        "Recurrence": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScheduledActionOutput" {
-        "ScheduledActionId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScheduledAction
+    page en/op/as/CreateScheduledAction.md
+    rate_limit 20 1
+    region Yes
+request CreateScheduledAction
+    AutoScalingGroupId string Yes
+    ScheduledActionName string Yes MaxLength=60
+    MaxSize integer Yes
+    MinSize integer Yes
+    DesiredCapacity integer Yes
+    StartTime string Yes Format=date-time
+    EndTime string No Format=date-time
+    Recurrence string No
+response CreateScheduledActionOutput
+    ScheduledActionId string
+codes
+    InternalError Server
+    InvalidParameterValue.CronExpressionIllegal
+    InvalidParameterValue.EndTimeBeforeStartTime
+    InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar
+    InvalidParameterValue.ScheduledActionNameDuplicate
+    InvalidParameterValue.Size
+    InvalidParameterValue.StartTimeBeforeCurrentTime
+    InvalidParameterValue.TimeFormat
+    InvalidParameterValue.TooLong
+    LimitExceeded.DesiredCapacityLimitExceeded
+    LimitExceeded.MaxSizeLimitExceeded
+    LimitExceeded.MinSizeLimitExceeded
+    LimitExceeded.ScheduledActionLimitExceeded
+    MissingParameter
+    ResourceNotFound.AutoScalingGroupIdNotFound
+"#);

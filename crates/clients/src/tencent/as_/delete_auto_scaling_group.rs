@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAutoScalingGroup`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteAutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoScalingGroup = REQUEST: auto_scaling_group_id);
+rt::shape!(DeleteAutoScalingGroup = TABLES[0]: auto_scaling_group_id);
 
 rt::call! {
     /// A call of `DeleteAutoScalingGroup` in the making.
-    pub struct DeleteAutoScalingGroupCall for DeleteAutoScalingGroup {
+    pub type DeleteAutoScalingGroupCall for DeleteAutoScalingGroup {
         into auto_scaling_group_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteAutoScalingGroup {
     type Output = DeleteAutoScalingGroupOutput;
     type Error = DeleteAutoScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,48 +62,34 @@ pub struct DeleteAutoScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoScalingGroupOutput = RESPONSE:);
+rt::shape!(DeleteAutoScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAutoScalingGroup` may refuse with.
-    pub enum DeleteAutoScalingGroupError in ERRORS {
+    pub enum DeleteAutoScalingGroupError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `ResourceInUse.ActivityInProgress`.
-        ResourceInUseActivityInProgress, is_resource_in_use_activity_in_progress = "ResourceInUse.ActivityInProgress" => Later;
+        ResourceInUseActivityInProgress, is_resource_in_use_activity_in_progress = "ResourceInUse.ActivityInProgress";
         /// `ResourceInUse.InstanceInGroup`.
-        ResourceInUseInstanceInGroup, is_resource_in_use_instance_in_group = "ResourceInUse.InstanceInGroup" => Later;
+        ResourceInUseInstanceInGroup, is_resource_in_use_instance_in_group = "ResourceInUse.InstanceInGroup";
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAutoScalingGroup",
-    page: "en/op/as/DeleteAutoScalingGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAutoScalingGroup" {
-        "AutoScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAutoScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAutoScalingGroup
+    page en/op/as/DeleteAutoScalingGroup.md
+    rate_limit 20 1
+    region Yes
+request DeleteAutoScalingGroup
+    AutoScalingGroupId string Yes
+response DeleteAutoScalingGroupOutput
+codes
+    InternalError Server
+    ResourceInUse.ActivityInProgress Later
+    ResourceInUse.InstanceInGroup Later
+    ResourceNotFound.AutoScalingGroupIdNotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLaunchConfiguration`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteLaunchConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchConfiguration = REQUEST: launch_configuration_id);
+rt::shape!(DeleteLaunchConfiguration = TABLES[0]: launch_configuration_id);
 
 rt::call! {
     /// A call of `DeleteLaunchConfiguration` in the making.
-    pub struct DeleteLaunchConfigurationCall for DeleteLaunchConfiguration {
+    pub type DeleteLaunchConfigurationCall for DeleteLaunchConfiguration {
         into launch_configuration_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteLaunchConfiguration {
     type Output = DeleteLaunchConfigurationOutput;
     type Error = DeleteLaunchConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct DeleteLaunchConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLaunchConfigurationOutput = RESPONSE:);
+rt::shape!(DeleteLaunchConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLaunchConfiguration` may refuse with.
-    pub enum DeleteLaunchConfigurationError in ERRORS {
+    pub enum DeleteLaunchConfigurationError from TABLES {
         /// `InvalidLaunchConfiguration`.
         InvalidLaunchConfiguration, is_invalid_launch_configuration = "InvalidLaunchConfiguration";
         /// `InvalidLaunchConfigurationId`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLaunchConfiguration",
-    page: "en/op/as/DeleteLaunchConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLaunchConfiguration" {
-        "LaunchConfigurationId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLaunchConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLaunchConfiguration
+    page en/op/as/DeleteLaunchConfiguration.md
+    rate_limit 10 1
+    region Yes
+request DeleteLaunchConfiguration
+    LaunchConfigurationId string Yes
+response DeleteLaunchConfigurationOutput
+codes
+    InvalidLaunchConfiguration
+    InvalidLaunchConfigurationId
+    InvalidLaunchConfigurationId.InUse
+    InvalidLaunchConfigurationId.NotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLifecycleHook`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLifecycleHook = REQUEST: lifecycle_hook_id);
+rt::shape!(DeleteLifecycleHook = TABLES[0]: lifecycle_hook_id);
 
 rt::call! {
     /// A call of `DeleteLifecycleHook` in the making.
-    pub struct DeleteLifecycleHookCall for DeleteLifecycleHook {
+    pub type DeleteLifecycleHookCall for DeleteLifecycleHook {
         into lifecycle_hook_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteLifecycleHook {
     type Output = DeleteLifecycleHookOutput;
     type Error = DeleteLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLifecycleHookOutput = RESPONSE:);
+rt::shape!(DeleteLifecycleHookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLifecycleHook` may refuse with.
-    pub enum DeleteLifecycleHookError in ERRORS {
+    pub enum DeleteLifecycleHookError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `MissingParameter`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLifecycleHook",
-    page: "en/op/as/DeleteLifecycleHook.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLifecycleHook" {
-        "LifecycleHookId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLifecycleHookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLifecycleHook
+    page en/op/as/DeleteLifecycleHook.md
+    rate_limit 20 1
+    region Yes
+request DeleteLifecycleHook
+    LifecycleHookId string Yes
+response DeleteLifecycleHookOutput
+codes
+    InternalError Server
+    InvalidParameter
+    MissingParameter
+    ResourceNotFound.LifecycleHookNotFound
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNotificationConfiguration`.
 ///
@@ -33,11 +32,11 @@ pub struct DeleteNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNotificationConfiguration = REQUEST: auto_scaling_notification_id);
+rt::shape!(DeleteNotificationConfiguration = TABLES[0]: auto_scaling_notification_id);
 
 rt::call! {
     /// A call of `DeleteNotificationConfiguration` in the making.
-    pub struct DeleteNotificationConfigurationCall for DeleteNotificationConfiguration {
+    pub type DeleteNotificationConfigurationCall for DeleteNotificationConfiguration {
         into auto_scaling_notification_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DeleteNotificationConfiguration {
     type Output = DeleteNotificationConfigurationOutput;
     type Error = DeleteNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,42 +63,25 @@ pub struct DeleteNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNotificationConfigurationOutput = RESPONSE:);
+rt::shape!(DeleteNotificationConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNotificationConfiguration` may refuse with.
-    pub enum DeleteNotificationConfigurationError in ERRORS {
+    pub enum DeleteNotificationConfigurationError from TABLES {
         /// `ResourceNotFound.AutoScalingNotificationNotFound`.
         ResourceNotFoundAutoScalingNotificationNotFound, is_resource_not_found_auto_scaling_notification_not_found = "ResourceNotFound.AutoScalingNotificationNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNotificationConfiguration",
-    page: "en/op/as/DeleteNotificationConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNotificationConfiguration" {
-        "AutoScalingNotificationId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNotificationConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNotificationConfiguration
+    page en/op/as/DeleteNotificationConfiguration.md
+    rate_limit 20 1
+    region Yes
+request DeleteNotificationConfiguration
+    AutoScalingNotificationId string No
+response DeleteNotificationConfigurationOutput
+codes
+    ResourceNotFound.AutoScalingNotificationNotFound
+"#);

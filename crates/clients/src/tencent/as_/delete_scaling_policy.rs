@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScalingPolicy`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteScalingPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingPolicy = REQUEST: auto_scaling_policy_id);
+rt::shape!(DeleteScalingPolicy = TABLES[0]: auto_scaling_policy_id);
 
 rt::call! {
     /// A call of `DeleteScalingPolicy` in the making.
-    pub struct DeleteScalingPolicyCall for DeleteScalingPolicy {
+    pub type DeleteScalingPolicyCall for DeleteScalingPolicy {
         into auto_scaling_policy_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteScalingPolicy {
     type Output = DeleteScalingPolicyOutput;
     type Error = DeleteScalingPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,25 @@ pub struct DeleteScalingPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScalingPolicyOutput = RESPONSE:);
+rt::shape!(DeleteScalingPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScalingPolicy` may refuse with.
-    pub enum DeleteScalingPolicyError in ERRORS {
+    pub enum DeleteScalingPolicyError from TABLES {
         /// `ResourceNotFound.ScalingPolicyNotFound`.
         ResourceNotFoundScalingPolicyNotFound, is_resource_not_found_scaling_policy_not_found = "ResourceNotFound.ScalingPolicyNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScalingPolicy",
-    page: "en/op/as/DeleteScalingPolicy.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScalingPolicy" {
-        "AutoScalingPolicyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScalingPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScalingPolicy
+    page en/op/as/DeleteScalingPolicy.md
+    rate_limit 20 1
+    region Yes
+request DeleteScalingPolicy
+    AutoScalingPolicyId string Yes
+response DeleteScalingPolicyOutput
+codes
+    ResourceNotFound.ScalingPolicyNotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteScheduledAction`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteScheduledAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScheduledAction = REQUEST: scheduled_action_id);
+rt::shape!(DeleteScheduledAction = TABLES[0]: scheduled_action_id);
 
 rt::call! {
     /// A call of `DeleteScheduledAction` in the making.
-    pub struct DeleteScheduledActionCall for DeleteScheduledAction {
+    pub type DeleteScheduledActionCall for DeleteScheduledAction {
         into scheduled_action_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteScheduledAction {
     type Output = DeleteScheduledActionOutput;
     type Error = DeleteScheduledActionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,25 @@ pub struct DeleteScheduledActionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteScheduledActionOutput = RESPONSE:);
+rt::shape!(DeleteScheduledActionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteScheduledAction` may refuse with.
-    pub enum DeleteScheduledActionError in ERRORS {
+    pub enum DeleteScheduledActionError from TABLES {
         /// `ResourceNotFound.ScheduledActionNotFound`.
         ResourceNotFoundScheduledActionNotFound, is_resource_not_found_scheduled_action_not_found = "ResourceNotFound.ScheduledActionNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteScheduledAction",
-    page: "en/op/as/DeleteScheduledAction.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteScheduledAction" {
-        "ScheduledActionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteScheduledActionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteScheduledAction
+    page en/op/as/DeleteScheduledAction.md
+    rate_limit 20 1
+    region Yes
+request DeleteScheduledAction
+    ScheduledActionId string Yes
+response DeleteScheduledActionOutput
+codes
+    ResourceNotFound.ScheduledActionNotFound
+"#);

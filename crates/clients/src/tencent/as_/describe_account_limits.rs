@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccountLimits`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeAccountLimits {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountLimits = REQUEST:);
+rt::shape!(DescribeAccountLimits = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeAccountLimits` in the making.
-    pub struct DescribeAccountLimitsCall for DescribeAccountLimits {}
+    pub type DescribeAccountLimitsCall for DescribeAccountLimits {}
 }
 
 impl rt::Operation for DescribeAccountLimits {
     type Output = DescribeAccountLimitsOutput;
     type Error = DescribeAccountLimitsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,49 +65,32 @@ pub struct DescribeAccountLimitsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountLimitsOutput = RESPONSE:
+rt::shape!(DescribeAccountLimitsOutput = TABLES[1]:
     max_number_of_launch_configurations, number_of_launch_configurations,
     max_number_of_auto_scaling_groups, number_of_auto_scaling_groups,
 );
 
 rt::errors! {
     /// What `DescribeAccountLimits` may refuse with.
-    pub enum DescribeAccountLimitsError in ERRORS {
+    pub enum DescribeAccountLimitsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccountLimits",
-    page: "en/op/as/DescribeAccountLimits.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccountLimits" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountLimitsOutput" {
-        "MaxNumberOfLaunchConfigurations": "integer";
-        "NumberOfLaunchConfigurations": "integer";
-        "MaxNumberOfAutoScalingGroups": "integer";
-        "NumberOfAutoScalingGroups": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccountLimits
+    page en/op/as/DescribeAccountLimits.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeAccountLimits
+response DescribeAccountLimitsOutput
+    MaxNumberOfLaunchConfigurations integer
+    NumberOfLaunchConfigurations integer
+    MaxNumberOfAutoScalingGroups integer
+    NumberOfAutoScalingGroups integer
+codes
+    InternalError Server
+"#);

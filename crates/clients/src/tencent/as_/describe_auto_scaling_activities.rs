@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoScalingActivities`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeAutoScalingActivities {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingActivities = REQUEST:
+rt::shape!(DescribeAutoScalingActivities = TABLES[0]:
     activity_ids, filters, limit, offset, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `DescribeAutoScalingActivities` in the making.
-    pub struct DescribeAutoScalingActivitiesCall for DescribeAutoScalingActivities {
+    pub type DescribeAutoScalingActivitiesCall for DescribeAutoScalingActivities {
         list activity_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoScalingActivities {
     type Output = DescribeAutoScalingActivitiesOutput;
     type Error = DescribeAutoScalingActivitiesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoScalingActivities, DescribeAutoScalingActivitiesCall: structures::Activity = [activity_set]);
+rt::paged!(DescribeAutoScalingActivities: structures::Activity = [activity_set]);
 
 /// What `DescribeAutoScalingActivities` answers.
 #[derive(Default)]
@@ -86,13 +85,13 @@ pub struct DescribeAutoScalingActivitiesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingActivitiesOutput = RESPONSE: total_count, activity_set);
+rt::shape!(DescribeAutoScalingActivitiesOutput = TABLES[1]: total_count, activity_set);
 
 rt::errors! {
     /// What `DescribeAutoScalingActivities` may refuse with.
-    pub enum DescribeAutoScalingActivitiesError in ERRORS {
+    pub enum DescribeAutoScalingActivitiesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Conflict`.
         InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidParameterValue.Filter`.
@@ -103,48 +102,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoScalingActivities",
-    page: "en/op/as/DescribeAutoScalingActivities.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ActivitySet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoScalingActivities" {
-        "ActivityIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "StartTime": "string", No [Format("date-time")];
-        "EndTime": "string", No [Format("date-time")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoScalingActivitiesOutput" {
-        "TotalCount": "integer";
-        "ActivitySet": "list<Activity>" [Fields(&structures::ACTIVITY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoScalingActivities
+    page en/op/as/DescribeAutoScalingActivities.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ActivitySet
+    is_read
+request DescribeAutoScalingActivities
+    ActivityIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+    StartTime string No Format=date-time
+    EndTime string No Format=date-time
+response DescribeAutoScalingActivitiesOutput
+    TotalCount integer
+    ActivitySet list<Activity> Fields=structures::Activity
+codes
+    InternalError Server
+    InvalidParameter.Conflict
+    InvalidParameterValue.Filter
+    InvalidParameterValue.LimitExceeded
+"#);

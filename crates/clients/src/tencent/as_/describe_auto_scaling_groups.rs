@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoScalingGroups`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeAutoScalingGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingGroups = REQUEST: auto_scaling_group_ids, filters, limit, offset);
+rt::shape!(DescribeAutoScalingGroups = TABLES[0]: auto_scaling_group_ids, filters, limit, offset);
 
 rt::call! {
     /// A call of `DescribeAutoScalingGroups` in the making.
-    pub struct DescribeAutoScalingGroupsCall for DescribeAutoScalingGroups {
+    pub type DescribeAutoScalingGroupsCall for DescribeAutoScalingGroups {
         list auto_scaling_group_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoScalingGroups {
     type Output = DescribeAutoScalingGroupsOutput;
     type Error = DescribeAutoScalingGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoScalingGroups, DescribeAutoScalingGroupsCall: structures::AutoScalingGroup = [auto_scaling_group_set]);
+rt::paged!(DescribeAutoScalingGroups: structures::AutoScalingGroup = [auto_scaling_group_set]);
 
 /// What `DescribeAutoScalingGroups` answers.
 #[derive(Default)]
@@ -78,11 +77,11 @@ pub struct DescribeAutoScalingGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingGroupsOutput = RESPONSE: auto_scaling_group_set, total_count);
+rt::shape!(DescribeAutoScalingGroupsOutput = TABLES[1]: auto_scaling_group_set, total_count);
 
 rt::errors! {
     /// What `DescribeAutoScalingGroups` may refuse with.
-    pub enum DescribeAutoScalingGroupsError in ERRORS {
+    pub enum DescribeAutoScalingGroupsError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterConflict`.
@@ -95,46 +94,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoScalingGroups",
-    page: "en/op/as/DescribeAutoScalingGroups.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoScalingGroupSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoScalingGroups" {
-        "AutoScalingGroupIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoScalingGroupsOutput" {
-        "AutoScalingGroupSet": "list<AutoScalingGroup>" [Fields(&structures::AUTO_SCALING_GROUP)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoScalingGroups
+    page en/op/as/DescribeAutoScalingGroups.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=AutoScalingGroupSet
+    is_read
+request DescribeAutoScalingGroups
+    AutoScalingGroupIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeAutoScalingGroupsOutput
+    AutoScalingGroupSet list<AutoScalingGroup> Fields=structures::AutoScalingGroup
+    TotalCount integer
+codes
+    InvalidFilter
+    InvalidParameterConflict
+    InvalidParameterValue.Filter
+    InvalidPermission
+"#);

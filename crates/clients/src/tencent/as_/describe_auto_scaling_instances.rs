@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoScalingInstances`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeAutoScalingInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingInstances = REQUEST: instance_ids, filters, offset, limit);
+rt::shape!(DescribeAutoScalingInstances = TABLES[0]: instance_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeAutoScalingInstances` in the making.
-    pub struct DescribeAutoScalingInstancesCall for DescribeAutoScalingInstances {
+    pub type DescribeAutoScalingInstancesCall for DescribeAutoScalingInstances {
         list instance_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoScalingInstances {
     type Output = DescribeAutoScalingInstancesOutput;
     type Error = DescribeAutoScalingInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoScalingInstances, DescribeAutoScalingInstancesCall: structures::Instance = [auto_scaling_instance_set]);
+rt::paged!(DescribeAutoScalingInstances: structures::Instance = [auto_scaling_instance_set]);
 
 /// What `DescribeAutoScalingInstances` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeAutoScalingInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoScalingInstancesOutput = RESPONSE: auto_scaling_instance_set, total_count);
+rt::shape!(DescribeAutoScalingInstancesOutput = TABLES[1]: auto_scaling_instance_set, total_count);
 
 rt::errors! {
     /// What `DescribeAutoScalingInstances` may refuse with.
-    pub enum DescribeAutoScalingInstancesError in ERRORS {
+    pub enum DescribeAutoScalingInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameter.Conflict`.
@@ -95,46 +94,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoScalingInstances",
-    page: "en/op/as/DescribeAutoScalingInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 10,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoScalingInstanceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoScalingInstances" {
-        "InstanceIds": "list<string>", No;
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoScalingInstancesOutput" {
-        "AutoScalingInstanceSet": "list<Instance>" [Fields(&structures::INSTANCE)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoScalingInstances
+    page en/op/as/DescribeAutoScalingInstances.md
+    rate_limit 10 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=AutoScalingInstanceSet
+    is_read
+request DescribeAutoScalingInstances
+    InstanceIds list<string> No
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeAutoScalingInstancesOutput
+    AutoScalingInstanceSet list<Instance> Fields=structures::Instance
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidFilter
+    InvalidParameter.Conflict
+    InvalidParameterValue.Filter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLaunchConfigurations`.
 ///
@@ -40,13 +39,13 @@ pub struct DescribeLaunchConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchConfigurations = REQUEST:
+rt::shape!(DescribeLaunchConfigurations = TABLES[0]:
     launch_configuration_ids, filters, limit, offset,
 );
 
 rt::call! {
     /// A call of `DescribeLaunchConfigurations` in the making.
-    pub struct DescribeLaunchConfigurationsCall for DescribeLaunchConfigurations {
+    pub type DescribeLaunchConfigurationsCall for DescribeLaunchConfigurations {
         list launch_configuration_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeLaunchConfigurations {
     type Output = DescribeLaunchConfigurationsOutput;
     type Error = DescribeLaunchConfigurationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLaunchConfigurations, DescribeLaunchConfigurationsCall: structures::LaunchConfiguration = [launch_configuration_set]);
+rt::paged!(DescribeLaunchConfigurations: structures::LaunchConfiguration = [launch_configuration_set]);
 
 /// What `DescribeLaunchConfigurations` answers.
 #[derive(Default)]
@@ -80,11 +79,11 @@ pub struct DescribeLaunchConfigurationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLaunchConfigurationsOutput = RESPONSE: total_count, launch_configuration_set);
+rt::shape!(DescribeLaunchConfigurationsOutput = TABLES[1]: total_count, launch_configuration_set);
 
 rt::errors! {
     /// What `DescribeLaunchConfigurations` may refuse with.
-    pub enum DescribeLaunchConfigurationsError in ERRORS {
+    pub enum DescribeLaunchConfigurationsError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidLaunchConfiguration`.
@@ -99,48 +98,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLaunchConfigurations",
-    page: "en/op/as/DescribeLaunchConfigurations.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LaunchConfigurationSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLaunchConfigurations" {
-        "LaunchConfigurationIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLaunchConfigurationsOutput" {
-        "TotalCount": "integer";
-        "LaunchConfigurationSet": "list<LaunchConfiguration>" [
-            Fields(&structures::LAUNCH_CONFIGURATION)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLaunchConfigurations
+    page en/op/as/DescribeLaunchConfigurations.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=LaunchConfigurationSet
+    is_read
+request DescribeLaunchConfigurations
+    LaunchConfigurationIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeLaunchConfigurationsOutput
+    TotalCount integer
+    LaunchConfigurationSet list<LaunchConfiguration> Fields=structures::LaunchConfiguration
+codes
+    InvalidFilter
+    InvalidLaunchConfiguration
+    InvalidLaunchConfigurationId
+    InvalidParameterConflict
+    InvalidPermission
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLifecycleHooks`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeLifecycleHooks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooks = REQUEST: lifecycle_hook_ids, filters, limit, offset);
+rt::shape!(DescribeLifecycleHooks = TABLES[0]: lifecycle_hook_ids, filters, limit, offset);
 
 rt::call! {
     /// A call of `DescribeLifecycleHooks` in the making.
-    pub struct DescribeLifecycleHooksCall for DescribeLifecycleHooks {
+    pub type DescribeLifecycleHooksCall for DescribeLifecycleHooks {
         list lifecycle_hook_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeLifecycleHooks {
     type Output = DescribeLifecycleHooksOutput;
     type Error = DescribeLifecycleHooksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLifecycleHooks, DescribeLifecycleHooksCall: structures::LifecycleHook = [lifecycle_hook_set]);
+rt::paged!(DescribeLifecycleHooks: structures::LifecycleHook = [lifecycle_hook_set]);
 
 /// What `DescribeLifecycleHooks` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeLifecycleHooksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLifecycleHooksOutput = RESPONSE: lifecycle_hook_set, total_count);
+rt::shape!(DescribeLifecycleHooksOutput = TABLES[1]: lifecycle_hook_set, total_count);
 
 rt::errors! {
     /// What `DescribeLifecycleHooks` may refuse with.
-    pub enum DescribeLifecycleHooksError in ERRORS {
+    pub enum DescribeLifecycleHooksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameter`.
@@ -97,46 +96,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLifecycleHooks",
-    page: "en/op/as/DescribeLifecycleHooks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LifecycleHookSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLifecycleHooks" {
-        "LifecycleHookIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLifecycleHooksOutput" {
-        "LifecycleHookSet": "list<LifecycleHook>" [Fields(&structures::LIFECYCLE_HOOK)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLifecycleHooks
+    page en/op/as/DescribeLifecycleHooks.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=LifecycleHookSet
+    is_read
+request DescribeLifecycleHooks
+    LifecycleHookIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeLifecycleHooksOutput
+    LifecycleHookSet list<LifecycleHook> Fields=structures::LifecycleHook
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidFilter
+    InvalidParameter
+    InvalidParameter.Conflict
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNotificationConfigurations`.
 ///
@@ -40,13 +39,13 @@ pub struct DescribeNotificationConfigurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurations = REQUEST:
+rt::shape!(DescribeNotificationConfigurations = TABLES[0]:
     auto_scaling_notification_ids, filters, limit, offset,
 );
 
 rt::call! {
     /// A call of `DescribeNotificationConfigurations` in the making.
-    pub struct DescribeNotificationConfigurationsCall for DescribeNotificationConfigurations {
+    pub type DescribeNotificationConfigurationsCall for DescribeNotificationConfigurations {
         list auto_scaling_notification_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeNotificationConfigurations {
     type Output = DescribeNotificationConfigurationsOutput;
     type Error = DescribeNotificationConfigurationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNotificationConfigurations, DescribeNotificationConfigurationsCall: structures::AutoScalingNotification = [auto_scaling_notification_set]);
+rt::paged!(DescribeNotificationConfigurations: structures::AutoScalingNotification = [auto_scaling_notification_set]);
 
 /// What `DescribeNotificationConfigurations` answers.
 #[derive(Default)]
@@ -82,13 +81,13 @@ pub struct DescribeNotificationConfigurationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNotificationConfigurationsOutput = RESPONSE:
+rt::shape!(DescribeNotificationConfigurationsOutput = TABLES[1]:
     total_count, auto_scaling_notification_set,
 );
 
 rt::errors! {
     /// What `DescribeNotificationConfigurations` may refuse with.
-    pub enum DescribeNotificationConfigurationsError in ERRORS {
+    pub enum DescribeNotificationConfigurationsError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterConflict`.
@@ -97,48 +96,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNotificationConfigurations",
-    page: "en/op/as/DescribeNotificationConfigurations.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoScalingNotificationSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNotificationConfigurations" {
-        "AutoScalingNotificationIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNotificationConfigurationsOutput" {
-        "TotalCount": "integer";
-        "AutoScalingNotificationSet": "list<AutoScalingNotification>" [
-            Fields(&structures::AUTO_SCALING_NOTIFICATION)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNotificationConfigurations
+    page en/op/as/DescribeNotificationConfigurations.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=AutoScalingNotificationSet
+    is_read
+request DescribeNotificationConfigurations
+    AutoScalingNotificationIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeNotificationConfigurationsOutput
+    TotalCount integer
+    AutoScalingNotificationSet list<AutoScalingNotification>
+        Fields=structures::AutoScalingNotification
+codes
+    InvalidFilter
+    InvalidParameterConflict
+"#);

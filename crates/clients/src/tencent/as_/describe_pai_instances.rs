@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePaiInstances`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribePaiInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePaiInstances = REQUEST: instance_ids, filters, limit, offset);
+rt::shape!(DescribePaiInstances = TABLES[0]: instance_ids, filters, limit, offset);
 
 rt::call! {
     /// A call of `DescribePaiInstances` in the making.
-    pub struct DescribePaiInstancesCall for DescribePaiInstances {
+    pub type DescribePaiInstancesCall for DescribePaiInstances {
         list instance_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribePaiInstances {
     type Output = DescribePaiInstancesOutput;
     type Error = DescribePaiInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePaiInstances, DescribePaiInstancesCall: structures::PaiInstance = [pai_instance_set]);
+rt::paged!(DescribePaiInstances: structures::PaiInstance = [pai_instance_set]);
 
 /// What `DescribePaiInstances` answers.
 #[derive(Default)]
@@ -78,55 +77,28 @@ pub struct DescribePaiInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePaiInstancesOutput = RESPONSE: total_count, pai_instance_set);
+rt::shape!(DescribePaiInstancesOutput = TABLES[1]: total_count, pai_instance_set);
 
 rt::errors! {
     /// What `DescribePaiInstances` may refuse with.
-    pub enum DescribePaiInstancesError in ERRORS {
+    pub enum DescribePaiInstancesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePaiInstances",
-    page: "en/op/as/DescribePaiInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("PaiInstanceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePaiInstances" {
-        "InstanceIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePaiInstancesOutput" {
-        "TotalCount": "integer";
-        "PaiInstanceSet": "list<PaiInstance>" [Fields(&structures::PAI_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePaiInstances
+    page en/op/as/DescribePaiInstances.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=PaiInstanceSet
+    is_read
+request DescribePaiInstances
+    InstanceIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribePaiInstancesOutput
+    TotalCount integer
+    PaiInstanceSet list<PaiInstance> Fields=structures::PaiInstance
+"#);

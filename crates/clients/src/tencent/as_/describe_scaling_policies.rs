@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScalingPolicies`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeScalingPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingPolicies = REQUEST: auto_scaling_policy_ids, filters, limit, offset);
+rt::shape!(DescribeScalingPolicies = TABLES[0]: auto_scaling_policy_ids, filters, limit, offset);
 
 rt::call! {
     /// A call of `DescribeScalingPolicies` in the making.
-    pub struct DescribeScalingPoliciesCall for DescribeScalingPolicies {
+    pub type DescribeScalingPoliciesCall for DescribeScalingPolicies {
         list auto_scaling_policy_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeScalingPolicies {
     type Output = DescribeScalingPoliciesOutput;
     type Error = DescribeScalingPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScalingPolicies, DescribeScalingPoliciesCall: structures::ScalingPolicy = [scaling_policy_set]);
+rt::paged!(DescribeScalingPolicies: structures::ScalingPolicy = [scaling_policy_set]);
 
 /// What `DescribeScalingPolicies` answers.
 #[derive(Default)]
@@ -78,11 +77,11 @@ pub struct DescribeScalingPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScalingPoliciesOutput = RESPONSE: scaling_policy_set, total_count);
+rt::shape!(DescribeScalingPoliciesOutput = TABLES[1]: scaling_policy_set, total_count);
 
 rt::errors! {
     /// What `DescribeScalingPolicies` may refuse with.
-    pub enum DescribeScalingPoliciesError in ERRORS {
+    pub enum DescribeScalingPoliciesError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameter.Conflict`.
@@ -93,46 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScalingPolicies",
-    page: "en/op/as/DescribeScalingPolicies.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScalingPolicySet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScalingPolicies" {
-        "AutoScalingPolicyIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [MaxItems(10), Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScalingPoliciesOutput" {
-        "ScalingPolicySet": "list<ScalingPolicy>" [Fields(&structures::SCALING_POLICY)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScalingPolicies
+    page en/op/as/DescribeScalingPolicies.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ScalingPolicySet
+    is_read
+request DescribeScalingPolicies
+    AutoScalingPolicyIds list<string> No MaxItems=100
+    Filters list<Filter> No MaxItems=10 Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeScalingPoliciesOutput
+    ScalingPolicySet list<ScalingPolicy> Fields=structures::ScalingPolicy
+    TotalCount integer
+codes
+    InvalidFilter
+    InvalidParameter.Conflict
+    LimitExceeded
+"#);

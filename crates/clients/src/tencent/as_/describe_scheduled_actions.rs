@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeScheduledActions`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeScheduledActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledActions = REQUEST: scheduled_action_ids, filters, offset, limit);
+rt::shape!(DescribeScheduledActions = TABLES[0]: scheduled_action_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeScheduledActions` in the making.
-    pub struct DescribeScheduledActionsCall for DescribeScheduledActions {
+    pub type DescribeScheduledActionsCall for DescribeScheduledActions {
         list scheduled_action_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeScheduledActions {
     type Output = DescribeScheduledActionsOutput;
     type Error = DescribeScheduledActionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeScheduledActions, DescribeScheduledActionsCall: structures::ScheduledAction = [scheduled_action_set]);
+rt::paged!(DescribeScheduledActions: structures::ScheduledAction = [scheduled_action_set]);
 
 /// What `DescribeScheduledActions` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeScheduledActionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeScheduledActionsOutput = RESPONSE: total_count, scheduled_action_set);
+rt::shape!(DescribeScheduledActionsOutput = TABLES[1]: total_count, scheduled_action_set);
 
 rt::errors! {
     /// What `DescribeScheduledActions` may refuse with.
-    pub enum DescribeScheduledActionsError in ERRORS {
+    pub enum DescribeScheduledActionsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Conflict`.
         InvalidParameterConflict, is_invalid_parameter_conflict = "InvalidParameter.Conflict";
         /// `InvalidParameterValue.Filter`.
@@ -93,46 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeScheduledActions",
-    page: "en/op/as/DescribeScheduledActions.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ScheduledActionSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeScheduledActions" {
-        "ScheduledActionIds": "list<string>", No [MaxItems(100)];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeScheduledActionsOutput" {
-        "TotalCount": "integer";
-        "ScheduledActionSet": "list<ScheduledAction>" [Fields(&structures::SCHEDULED_ACTION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeScheduledActions
+    page en/op/as/DescribeScheduledActions.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ScheduledActionSet
+    is_read
+request DescribeScheduledActions
+    ScheduledActionIds list<string> No MaxItems=100
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeScheduledActionsOutput
+    TotalCount integer
+    ScheduledActionSet list<ScheduledAction> Fields=structures::ScheduledAction
+codes
+    InternalError Server
+    InvalidParameter.Conflict
+    InvalidParameterValue.Filter
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachInstances`.
 ///
@@ -37,11 +36,11 @@ pub struct DetachInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachInstances = REQUEST: auto_scaling_group_id, instance_ids);
+rt::shape!(DetachInstances = TABLES[0]: auto_scaling_group_id, instance_ids);
 
 rt::call! {
     /// A call of `DetachInstances` in the making.
-    pub struct DetachInstancesCall for DetachInstances {
+    pub type DetachInstancesCall for DetachInstances {
         into auto_scaling_group_id: String,
         list instance_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DetachInstances {
     type Output = DetachInstancesOutput;
     type Error = DetachInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct DetachInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachInstancesOutput = RESPONSE: activity_id);
+rt::shape!(DetachInstancesOutput = TABLES[1]: activity_id);
 
 rt::errors! {
     /// What `DetachInstances` may refuse with.
-    pub enum DetachInstancesError in ERRORS {
+    pub enum DetachInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.LimitExceeded`.
         InvalidParameterValueLimitExceeded, is_invalid_parameter_value_limit_exceeded = "InvalidParameterValue.LimitExceeded";
         /// `ResourceInsufficient.AutoScalingGroupBelowMinSize`.
@@ -85,39 +84,26 @@ rt::errors! {
         /// `ResourceNotFound.InstancesNotInAutoScalingGroup`.
         ResourceNotFoundInstancesNotInAutoScalingGroup, is_resource_not_found_instances_not_in_auto_scaling_group = "ResourceNotFound.InstancesNotInAutoScalingGroup";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachInstances",
-    page: "en/op/as/DetachInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachInstances" {
-        "AutoScalingGroupId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachInstancesOutput" {
-        "ActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachInstances
+    page en/op/as/DetachInstances.md
+    rate_limit 20 1
+    region Yes
+request DetachInstances
+    AutoScalingGroupId string Yes
+    InstanceIds list<string> Yes
+response DetachInstancesOutput
+    ActivityId string
+codes
+    InternalError Server
+    InvalidParameterValue.LimitExceeded
+    ResourceInsufficient.AutoScalingGroupBelowMinSize
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.InstancesNotInAutoScalingGroup
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableAutoScalingGroup`.
 ///
@@ -34,11 +33,11 @@ pub struct DisableAutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableAutoScalingGroup = REQUEST: auto_scaling_group_id);
+rt::shape!(DisableAutoScalingGroup = TABLES[0]: auto_scaling_group_id);
 
 rt::call! {
     /// A call of `DisableAutoScalingGroup` in the making.
-    pub struct DisableAutoScalingGroupCall for DisableAutoScalingGroup {
+    pub type DisableAutoScalingGroupCall for DisableAutoScalingGroup {
         into auto_scaling_group_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DisableAutoScalingGroup {
     type Output = DisableAutoScalingGroupOutput;
     type Error = DisableAutoScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct DisableAutoScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableAutoScalingGroupOutput = RESPONSE:);
+rt::shape!(DisableAutoScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableAutoScalingGroup` may refuse with.
-    pub enum DisableAutoScalingGroupError in ERRORS {
+    pub enum DisableAutoScalingGroupError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableAutoScalingGroup",
-    page: "en/op/as/DisableAutoScalingGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableAutoScalingGroup" {
-        "AutoScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableAutoScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableAutoScalingGroup
+    page en/op/as/DisableAutoScalingGroup.md
+    rate_limit 20 1
+    region Yes
+request DisableAutoScalingGroup
+    AutoScalingGroupId string Yes
+response DisableAutoScalingGroupOutput
+codes
+    InternalError Server
+    ResourceNotFound.AutoScalingGroupIdNotFound
+"#);

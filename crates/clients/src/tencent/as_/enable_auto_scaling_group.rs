@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableAutoScalingGroup`.
 ///
@@ -34,11 +33,11 @@ pub struct EnableAutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAutoScalingGroup = REQUEST: auto_scaling_group_id);
+rt::shape!(EnableAutoScalingGroup = TABLES[0]: auto_scaling_group_id);
 
 rt::call! {
     /// A call of `EnableAutoScalingGroup` in the making.
-    pub struct EnableAutoScalingGroupCall for EnableAutoScalingGroup {
+    pub type EnableAutoScalingGroupCall for EnableAutoScalingGroup {
         into auto_scaling_group_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for EnableAutoScalingGroup {
     type Output = EnableAutoScalingGroupOutput;
     type Error = EnableAutoScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct EnableAutoScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAutoScalingGroupOutput = RESPONSE:);
+rt::shape!(EnableAutoScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableAutoScalingGroup` may refuse with.
-    pub enum EnableAutoScalingGroupError in ERRORS {
+    pub enum EnableAutoScalingGroupError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableAutoScalingGroup",
-    page: "en/op/as/EnableAutoScalingGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableAutoScalingGroup" {
-        "AutoScalingGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableAutoScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableAutoScalingGroup
+    page en/op/as/EnableAutoScalingGroup.md
+    rate_limit 20 1
+    region Yes
+request EnableAutoScalingGroup
+    AutoScalingGroupId string Yes
+response EnableAutoScalingGroupOutput
+codes
+    InternalError Server
+    ResourceNotFound.AutoScalingGroupIdNotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ExecuteScalingPolicy`.
 ///
@@ -36,11 +35,11 @@ pub struct ExecuteScalingPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExecuteScalingPolicy = REQUEST: auto_scaling_policy_id, honor_cooldown);
+rt::shape!(ExecuteScalingPolicy = TABLES[0]: auto_scaling_policy_id, honor_cooldown);
 
 rt::call! {
     /// A call of `ExecuteScalingPolicy` in the making.
-    pub struct ExecuteScalingPolicyCall for ExecuteScalingPolicy {
+    pub type ExecuteScalingPolicyCall for ExecuteScalingPolicy {
         into auto_scaling_policy_id: String,
         plain honor_cooldown: bool,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ExecuteScalingPolicy {
     type Output = ExecuteScalingPolicyOutput;
     type Error = ExecuteScalingPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,47 +67,30 @@ pub struct ExecuteScalingPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExecuteScalingPolicyOutput = RESPONSE: activity_id);
+rt::shape!(ExecuteScalingPolicyOutput = TABLES[1]: activity_id);
 
 rt::errors! {
     /// What `ExecuteScalingPolicy` may refuse with.
-    pub enum ExecuteScalingPolicyError in ERRORS {
+    pub enum ExecuteScalingPolicyError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ExecuteScalingPolicy",
-    page: "en/op/as/ExecuteScalingPolicy.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ExecuteScalingPolicy" {
-        "AutoScalingPolicyId": "string", Yes;
-        "HonorCooldown": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ExecuteScalingPolicyOutput" {
-        "ActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ExecuteScalingPolicy
+    page en/op/as/ExecuteScalingPolicy.md
+    rate_limit 20 1
+    region Yes
+request ExecuteScalingPolicy
+    AutoScalingPolicyId string Yes
+    HonorCooldown boolean No Default=false
+response ExecuteScalingPolicyOutput
+    ActivityId string
+codes
+    InternalError Server
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+"#);

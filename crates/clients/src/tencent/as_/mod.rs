@@ -140,7 +140,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `AccountQualificationRestrictions`.
         AccountQualificationRestrictions, is_account_qualification_restrictions = "AccountQualificationRestrictions";
         /// `CallCvmError`.
@@ -182,7 +182,7 @@ rt::errors! {
         /// `InvalidParameterValue.GroupNameDuplicate`.
         InvalidParameterValueGroupNameDuplicate, is_invalid_parameter_value_group_name_duplicate = "InvalidParameterValue.GroupNameDuplicate";
         /// `InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar`.
-        InvalidParameterValueInvalidScheduledActionNameIncludeIllegalChar, is_invalid_parameter_value_invalid_scheduled_action_name_include_illegal_char = "InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar" [(0, ""), (0, "")];
+        InvalidParameterValueInvalidScheduledActionNameIncludeIllegalChar, is_invalid_parameter_value_invalid_scheduled_action_name_include_illegal_char = "InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar";
         /// `InvalidParameterValue.LbProjectInconsistent`.
         InvalidParameterValueLbProjectInconsistent, is_invalid_parameter_value_lb_project_inconsistent = "InvalidParameterValue.LbProjectInconsistent";
         /// `InvalidParameterValue.LbVpcInconsistent`.
@@ -222,9 +222,9 @@ rt::errors! {
         /// `MissingParameter.InScenario`.
         MissingParameterInScenario, is_missing_parameter_in_scenario = "MissingParameter.InScenario";
         /// `ResourceInUse.ActivityInProgress`.
-        ResourceInUseActivityInProgress, is_resource_in_use_activity_in_progress = "ResourceInUse.ActivityInProgress" => Later;
+        ResourceInUseActivityInProgress, is_resource_in_use_activity_in_progress = "ResourceInUse.ActivityInProgress";
         /// `ResourceInUse.InstanceInGroup`.
-        ResourceInUseInstanceInGroup, is_resource_in_use_instance_in_group = "ResourceInUse.InstanceInGroup" => Later;
+        ResourceInUseInstanceInGroup, is_resource_in_use_instance_in_group = "ResourceInUse.InstanceInGroup";
         /// `ResourceInsufficient.AutoScalingGroupAboveMaxSize`.
         ResourceInsufficientAutoScalingGroupAboveMaxSize, is_resource_insufficient_auto_scaling_group_above_max_size = "ResourceInsufficient.AutoScalingGroupAboveMaxSize";
         /// `ResourceInsufficient.AutoScalingGroupBelowMinSize`.
@@ -240,19 +240,19 @@ rt::errors! {
         /// `ResourceNotFound.ScheduledActionNotFound`.
         ResourceNotFoundScheduledActionNotFound, is_resource_not_found_scheduled_action_not_found = "ResourceNotFound.ScheduledActionNotFound";
         /// `ResourceUnavailable.AutoScalingGroupAbnormalStatus`.
-        ResourceUnavailableAutoScalingGroupAbnormalStatus, is_resource_unavailable_auto_scaling_group_abnormal_status = "ResourceUnavailable.AutoScalingGroupAbnormalStatus" => Later;
+        ResourceUnavailableAutoScalingGroupAbnormalStatus, is_resource_unavailable_auto_scaling_group_abnormal_status = "ResourceUnavailable.AutoScalingGroupAbnormalStatus";
         /// `ResourceUnavailable.AutoScalingGroupDisabled`.
-        ResourceUnavailableAutoScalingGroupDisabled, is_resource_unavailable_auto_scaling_group_disabled = "ResourceUnavailable.AutoScalingGroupDisabled" => Later;
+        ResourceUnavailableAutoScalingGroupDisabled, is_resource_unavailable_auto_scaling_group_disabled = "ResourceUnavailable.AutoScalingGroupDisabled";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         /// `ResourceUnavailable.CvmVpcInconsistent`.
-        ResourceUnavailableCvmVpcInconsistent, is_resource_unavailable_cvm_vpc_inconsistent = "ResourceUnavailable.CvmVpcInconsistent" => Later;
+        ResourceUnavailableCvmVpcInconsistent, is_resource_unavailable_cvm_vpc_inconsistent = "ResourceUnavailable.CvmVpcInconsistent";
         /// `ResourceUnavailable.InstancesAlreadyInAutoScalingGroup`.
-        ResourceUnavailableInstancesAlreadyInAutoScalingGroup, is_resource_unavailable_instances_already_in_auto_scaling_group = "ResourceUnavailable.InstancesAlreadyInAutoScalingGroup" => Later;
+        ResourceUnavailableInstancesAlreadyInAutoScalingGroup, is_resource_unavailable_instances_already_in_auto_scaling_group = "ResourceUnavailable.InstancesAlreadyInAutoScalingGroup";
         /// `ResourceUnavailable.LaunchConfigurationStatusAbnormal`.
-        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal" => Later;
+        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal";
         /// `ResourceUnavailable.ProjectInconsistent`.
-        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent" => Later;
+        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent";
         /// `InvalidParameterValue.GroupNameDuplicated`.
         InvalidParameterValueGroupNameDuplicated, is_invalid_parameter_value_group_name_duplicated = "InvalidParameterValue.GroupNameDuplicated";
         /// `InvalidParameterValue.LaunchConfigurationNameDuplicated`.
@@ -272,12 +272,83 @@ rt::errors! {
         /// `ResourceNotFound.ScalingPolicyNotFound`.
         ResourceNotFoundScalingPolicyNotFound, is_resource_not_found_scaling_policy_not_found = "ResourceNotFound.ScalingPolicyNotFound";
         /// `ResourceUnavailable.LifecycleActionResultHasSet`.
-        ResourceUnavailableLifecycleActionResultHasSet, is_resource_unavailable_lifecycle_action_result_has_set = "ResourceUnavailable.LifecycleActionResultHasSet" => Later;
+        ResourceUnavailableLifecycleActionResultHasSet, is_resource_unavailable_lifecycle_action_result_has_set = "ResourceUnavailable.LifecycleActionResultHasSet";
         /// `InvalidParameterValue.LaunchConfigurationNotFound`.
         InvalidParameterValueLaunchConfigurationNotFound, is_invalid_parameter_value_launch_configuration_not_found = "InvalidParameterValue.LaunchConfigurationNotFound";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    AccountQualificationRestrictions
+    CallCvmError
+    InvalidFilter
+    InvalidImageId.NotFound
+    InvalidLaunchConfiguration
+    InvalidLaunchConfiguration.NameDuplicate
+    InvalidLaunchConfigurationId
+    InvalidLaunchConfigurationId.InUse
+    InvalidLaunchConfigurationId.NotFound
+    InvalidParameter.Conflict
+    InvalidParameter.InScenario
+    InvalidParameter.MustOneParameter
+    InvalidParameterConflict
+    InvalidParameterValue.CronExpressionIllegal
+    InvalidParameterValue.CvmConfigurationError
+    InvalidParameterValue.CvmError
+    InvalidParameterValue.EndTimeBeforeStartTime
+    InvalidParameterValue.Filter
+    InvalidParameterValue.ForwardLb
+    InvalidParameterValue.GroupNameDuplicate
+    InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar 0 "" 0 ""
+    InvalidParameterValue.LbProjectInconsistent
+    InvalidParameterValue.LbVpcInconsistent
+    InvalidParameterValue.LimitExceeded
+    InvalidParameterValue.OnlyVpc
+    InvalidParameterValue.Range
+    InvalidParameterValue.ScheduledActionNameDuplicate
+    InvalidParameterValue.Size
+    InvalidParameterValue.StartTimeBeforeCurrentTime
+    InvalidParameterValue.SubnetIds
+    InvalidParameterValue.TimeFormat
+    InvalidParameterValue.TooLong
+    InvalidPermission
+    LaunchConfigurationQuotaLimitExceeded
+    LimitExceeded.AutoScalingGroupLimitExceeded
+    LimitExceeded.DesiredCapacityLimitExceeded
+    LimitExceeded.MaxSizeLimitExceeded
+    LimitExceeded.MinSizeLimitExceeded
+    LimitExceeded.ScheduledActionLimitExceeded
+    MissingParameter.InScenario
+    ResourceInUse.ActivityInProgress Later
+    ResourceInUse.InstanceInGroup Later
+    ResourceInsufficient.AutoScalingGroupAboveMaxSize
+    ResourceInsufficient.AutoScalingGroupBelowMinSize
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.InstancesNotFound
+    ResourceNotFound.InstancesNotInAutoScalingGroup
+    ResourceNotFound.LoadBalancerNotFound
+    ResourceNotFound.ScheduledActionNotFound
+    ResourceUnavailable.AutoScalingGroupAbnormalStatus Later
+    ResourceUnavailable.AutoScalingGroupDisabled Later
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+    ResourceUnavailable.CvmVpcInconsistent Later
+    ResourceUnavailable.InstancesAlreadyInAutoScalingGroup Later
+    ResourceUnavailable.LaunchConfigurationStatusAbnormal Later
+    ResourceUnavailable.ProjectInconsistent Later
+    InvalidParameterValue.GroupNameDuplicated
+    InvalidParameterValue.LaunchConfigurationNameDuplicated
+    InvalidParameterValue.LifecycleHookNameDuplicated
+    InvalidParameterValue.ScalingPolicyNameDuplicate
+    InvalidParameterValue.UserGroupIdNotFound
+    ResourceNotFound.AutoScalingNotificationNotFound
+    ResourceNotFound.LifecycleHookInstanceNotFound
+    ResourceNotFound.LifecycleHookNotFound
+    ResourceNotFound.ScalingPolicyNotFound
+    ResourceUnavailable.LifecycleActionResultHasSet Later
+    InvalidParameterValue.LaunchConfigurationNotFound
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -286,80 +357,49 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-04-19"),
     endpoint: Some("as.tencentcloudapi.com"),
     operations: &[
-        &attach_instances::OPERATION,
-        &complete_lifecycle_action::OPERATION,
-        &create_auto_scaling_group::OPERATION,
-        &create_launch_configuration::OPERATION,
-        &create_lifecycle_hook::OPERATION,
-        &create_notification_configuration::OPERATION,
-        &create_pai_instance::OPERATION,
-        &create_scaling_policy::OPERATION,
-        &create_scheduled_action::OPERATION,
-        &delete_auto_scaling_group::OPERATION,
-        &delete_launch_configuration::OPERATION,
-        &delete_lifecycle_hook::OPERATION,
-        &delete_notification_configuration::OPERATION,
-        &delete_scaling_policy::OPERATION,
-        &delete_scheduled_action::OPERATION,
-        &describe_account_limits::OPERATION,
-        &describe_auto_scaling_activities::OPERATION,
-        &describe_auto_scaling_groups::OPERATION,
-        &describe_auto_scaling_instances::OPERATION,
-        &describe_launch_configurations::OPERATION,
-        &describe_lifecycle_hooks::OPERATION,
-        &describe_notification_configurations::OPERATION,
-        &describe_pai_instances::OPERATION,
-        &describe_scaling_policies::OPERATION,
-        &describe_scheduled_actions::OPERATION,
-        &detach_instances::OPERATION,
-        &disable_auto_scaling_group::OPERATION,
-        &enable_auto_scaling_group::OPERATION,
-        &execute_scaling_policy::OPERATION,
-        &modify_auto_scaling_group::OPERATION,
-        &modify_desired_capacity::OPERATION,
-        &modify_launch_configuration_attributes::OPERATION,
-        &modify_load_balancers::OPERATION,
-        &modify_notification_configuration::OPERATION,
-        &modify_scaling_policy::OPERATION,
-        &modify_scheduled_action::OPERATION,
-        &preview_pai_domain_name::OPERATION,
-        &remove_instances::OPERATION,
-        &set_instances_protection::OPERATION,
-        &upgrade_launch_configuration::OPERATION,
-        &upgrade_lifecycle_hook::OPERATION,
+        &attach_instances::TABLES,
+        &complete_lifecycle_action::TABLES,
+        &create_auto_scaling_group::TABLES,
+        &create_launch_configuration::TABLES,
+        &create_lifecycle_hook::TABLES,
+        &create_notification_configuration::TABLES,
+        &create_pai_instance::TABLES,
+        &create_scaling_policy::TABLES,
+        &create_scheduled_action::TABLES,
+        &delete_auto_scaling_group::TABLES,
+        &delete_launch_configuration::TABLES,
+        &delete_lifecycle_hook::TABLES,
+        &delete_notification_configuration::TABLES,
+        &delete_scaling_policy::TABLES,
+        &delete_scheduled_action::TABLES,
+        &describe_account_limits::TABLES,
+        &describe_auto_scaling_activities::TABLES,
+        &describe_auto_scaling_groups::TABLES,
+        &describe_auto_scaling_instances::TABLES,
+        &describe_launch_configurations::TABLES,
+        &describe_lifecycle_hooks::TABLES,
+        &describe_notification_configurations::TABLES,
+        &describe_pai_instances::TABLES,
+        &describe_scaling_policies::TABLES,
+        &describe_scheduled_actions::TABLES,
+        &detach_instances::TABLES,
+        &disable_auto_scaling_group::TABLES,
+        &enable_auto_scaling_group::TABLES,
+        &execute_scaling_policy::TABLES,
+        &modify_auto_scaling_group::TABLES,
+        &modify_desired_capacity::TABLES,
+        &modify_launch_configuration_attributes::TABLES,
+        &modify_load_balancers::TABLES,
+        &modify_notification_configuration::TABLES,
+        &modify_scaling_policy::TABLES,
+        &modify_scheduled_action::TABLES,
+        &preview_pai_domain_name::TABLES,
+        &remove_instances::TABLES,
+        &set_instances_protection::TABLES,
+        &upgrade_launch_configuration::TABLES,
+        &upgrade_lifecycle_hook::TABLES,
     ],
-    structures: &[
-        &structures::ACTIVITY,
-        &structures::ACTIVTY_RELATED_INSTANCE,
-        &structures::AUTO_SCALING_GROUP,
-        &structures::AUTO_SCALING_GROUP_ABSTRACT,
-        &structures::AUTO_SCALING_NOTIFICATION,
-        &structures::DATA_DISK,
-        &structures::ENHANCED_SERVICE,
-        &structures::FILTER,
-        &structures::FORWARD_LOAD_BALANCER,
-        &structures::INSTANCE,
-        &structures::INSTANCE_CHARGE_PREPAID,
-        &structures::INSTANCE_MARKET_OPTIONS_REQUEST,
-        &structures::INSTANCE_TAG,
-        &structures::INTERNET_ACCESSIBLE,
-        &structures::LAUNCH_CONFIGURATION,
-        &structures::LIFECYCLE_HOOK,
-        &structures::LIMITED_LOGIN_SETTINGS,
-        &structures::LOGIN_SETTINGS,
-        &structures::METRIC_ALARM,
-        &structures::NOTIFICATION_TARGET,
-        &structures::PAI_INSTANCE,
-        &structures::RUN_MONITOR_SERVICE_ENABLED,
-        &structures::RUN_SECURITY_SERVICE_ENABLED,
-        &structures::SCALING_POLICY,
-        &structures::SCHEDULED_ACTION,
-        &structures::SERVICE_SETTINGS,
-        &structures::SPOT_MARKET_OPTIONS,
-        &structures::SYSTEM_DISK,
-        &structures::TAG,
-        &structures::TARGET_ATTRIBUTE,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoScalingGroup`.
 ///
@@ -64,7 +63,7 @@ pub struct ModifyAutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoScalingGroup = REQUEST:
+rt::shape!(ModifyAutoScalingGroup = TABLES[0]:
     auto_scaling_group_id, auto_scaling_group_name, default_cooldown, desired_capacity,
     launch_configuration_id, max_size,
     min_size, project_id, subnet_ids, termination_policies, vpc_id, zones,
@@ -73,7 +72,7 @@ rt::shape!(ModifyAutoScalingGroup = REQUEST:
 
 rt::call! {
     /// A call of `ModifyAutoScalingGroup` in the making.
-    pub struct ModifyAutoScalingGroupCall for ModifyAutoScalingGroup {
+    pub type ModifyAutoScalingGroupCall for ModifyAutoScalingGroup {
         into auto_scaling_group_id: String,
         into auto_scaling_group_name: String,
         plain default_cooldown: i64,
@@ -95,7 +94,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoScalingGroup {
     type Output = ModifyAutoScalingGroupOutput;
     type Error = ModifyAutoScalingGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -112,11 +111,11 @@ pub struct ModifyAutoScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoScalingGroupOutput = RESPONSE:);
+rt::shape!(ModifyAutoScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAutoScalingGroup` may refuse with.
-    pub enum ModifyAutoScalingGroupError in ERRORS {
+    pub enum ModifyAutoScalingGroupError from TABLES {
         /// `InvalidParameter.InScenario`.
         InvalidParameterInScenario, is_invalid_parameter_in_scenario = "InvalidParameter.InScenario";
         /// `InvalidParameterValue.CvmError`.
@@ -154,55 +153,55 @@ rt::errors! {
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         /// `ResourceUnavailable.LaunchConfigurationStatusAbnormal`.
-        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal" => Later;
+        ResourceUnavailableLaunchConfigurationStatusAbnormal, is_resource_unavailable_launch_configuration_status_abnormal = "ResourceUnavailable.LaunchConfigurationStatusAbnormal";
         /// `ResourceUnavailable.ProjectInconsistent`.
-        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent" => Later;
+        ResourceUnavailableProjectInconsistent, is_resource_unavailable_project_inconsistent = "ResourceUnavailable.ProjectInconsistent";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoScalingGroup",
-    page: "en/op/as/ModifyAutoScalingGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoScalingGroup" {
-        "AutoScalingGroupId": "string", Yes;
-        "AutoScalingGroupName": "string", No [MaxLength(55)];
-        "DefaultCooldown": "integer", No [Default("300"), Unit("second")];
-        "DesiredCapacity": "integer", No;
-        "LaunchConfigurationId": "string", No;
-        "MaxSize": "integer", No [Min(0), Max(2000)];
-        "MinSize": "integer", No [Min(0), Max(2000)];
-        "ProjectId": "integer", No;
-        "SubnetIds": "list<string>", No;
-        "TerminationPolicies": "list<string>", No [Values(&["OLDEST_INSTANCE", "NEWEST_INSTANCE"])];
-        "VpcId": "string", No;
-        "Zones": "list<string>", No;
-        "RetryPolicy": "string", No [
-            Default("IMMEDIATE_RETRY"),
-            Values(&["IMMEDIATE_RETRY", "INCREMENTAL_INTERVALS", "NO_RETRY"])
-        ];
-        "ZonesCheckPolicy": "string", No [Default("ANY"), Values(&["ALL", "ANY"])];
-        "ServiceSettings": "ServiceSettings", No [Fields(&structures::SERVICE_SETTINGS)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoScalingGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoScalingGroup
+    page en/op/as/ModifyAutoScalingGroup.md
+    rate_limit 20 1
+    region Yes
+request ModifyAutoScalingGroup
+    AutoScalingGroupId string Yes
+    AutoScalingGroupName string No MaxLength=55
+    DefaultCooldown integer No Default=300 Unit=second
+    DesiredCapacity integer No
+    LaunchConfigurationId string No
+    MaxSize integer No Min=0 Max=2000
+    MinSize integer No Min=0 Max=2000
+    ProjectId integer No
+    SubnetIds list<string> No
+    TerminationPolicies list<string> No Values=OLDEST_INSTANCE|NEWEST_INSTANCE
+    VpcId string No
+    Zones list<string> No
+    RetryPolicy string No Default=IMMEDIATE_RETRY Values=IMMEDIATE_RETRY|INCREMENTAL_INTERVALS|
+        NO_RETRY
+    ZonesCheckPolicy string No Default=ANY Values=ALL|ANY
+    ServiceSettings ServiceSettings No Fields=structures::ServiceSettings
+response ModifyAutoScalingGroupOutput
+codes
+    InvalidParameter.InScenario
+    InvalidParameterValue.CvmError
+    InvalidParameterValue.GroupNameDuplicated
+    InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar
+    InvalidParameterValue.LbProjectInconsistent
+    InvalidParameterValue.LbVpcInconsistent
+    InvalidParameterValue.LimitExceeded
+    InvalidParameterValue.OnlyVpc
+    InvalidParameterValue.Range
+    InvalidParameterValue.Size
+    InvalidParameterValue.SubnetIds
+    InvalidParameterValue.TooLong
+    LimitExceeded
+    LimitExceeded.MaxSizeLimitExceeded
+    LimitExceeded.MinSizeLimitExceeded
+    MissingParameter
+    MissingParameter.InScenario
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceUnavailable.LaunchConfigurationStatusAbnormal Later
+    ResourceUnavailable.ProjectInconsistent Later
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDesiredCapacity`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyDesiredCapacity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDesiredCapacity = REQUEST: auto_scaling_group_id, desired_capacity);
+rt::shape!(ModifyDesiredCapacity = TABLES[0]: auto_scaling_group_id, desired_capacity);
 
 rt::call! {
     /// A call of `ModifyDesiredCapacity` in the making.
-    pub struct ModifyDesiredCapacityCall for ModifyDesiredCapacity {
+    pub type ModifyDesiredCapacityCall for ModifyDesiredCapacity {
         into auto_scaling_group_id: String,
         plain desired_capacity: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyDesiredCapacity {
     type Output = ModifyDesiredCapacityOutput;
     type Error = ModifyDesiredCapacityError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct ModifyDesiredCapacityOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDesiredCapacityOutput = RESPONSE:);
+rt::shape!(ModifyDesiredCapacityOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDesiredCapacity` may refuse with.
-    pub enum ModifyDesiredCapacityError in ERRORS {
+    pub enum ModifyDesiredCapacityError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.Size`.
         InvalidParameterValueSize, is_invalid_parameter_value_size = "InvalidParameterValue.Size";
         /// `LimitExceeded.DesiredCapacityLimitExceeded`.
@@ -81,39 +80,27 @@ rt::errors! {
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         /// `ResourceUnavailable.AutoScalingGroupAbnormalStatus`.
-        ResourceUnavailableAutoScalingGroupAbnormalStatus, is_resource_unavailable_auto_scaling_group_abnormal_status = "ResourceUnavailable.AutoScalingGroupAbnormalStatus" => Later;
+        ResourceUnavailableAutoScalingGroupAbnormalStatus, is_resource_unavailable_auto_scaling_group_abnormal_status = "ResourceUnavailable.AutoScalingGroupAbnormalStatus";
         /// `ResourceUnavailable.AutoScalingGroupDisabled`.
-        ResourceUnavailableAutoScalingGroupDisabled, is_resource_unavailable_auto_scaling_group_disabled = "ResourceUnavailable.AutoScalingGroupDisabled" => Later;
+        ResourceUnavailableAutoScalingGroupDisabled, is_resource_unavailable_auto_scaling_group_disabled = "ResourceUnavailable.AutoScalingGroupDisabled";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDesiredCapacity",
-    page: "en/op/as/ModifyDesiredCapacity.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDesiredCapacity" {
-        "AutoScalingGroupId": "string", Yes;
-        "DesiredCapacity": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDesiredCapacityOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDesiredCapacity
+    page en/op/as/ModifyDesiredCapacity.md
+    rate_limit 20 1
+    region Yes
+request ModifyDesiredCapacity
+    AutoScalingGroupId string Yes
+    DesiredCapacity integer Yes
+response ModifyDesiredCapacityOutput
+codes
+    InternalError Server
+    InvalidParameterValue.Size
+    LimitExceeded.DesiredCapacityLimitExceeded
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceUnavailable.AutoScalingGroupAbnormalStatus Later
+    ResourceUnavailable.AutoScalingGroupDisabled Later
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLaunchConfigurationAttributes`.
 ///
@@ -45,14 +44,14 @@ pub struct ModifyLaunchConfigurationAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLaunchConfigurationAttributes = REQUEST:
+rt::shape!(ModifyLaunchConfigurationAttributes = TABLES[0]:
     launch_configuration_id, image_id, instance_types, instance_types_check_policy,
     launch_configuration_name, user_data,
 );
 
 rt::call! {
     /// A call of `ModifyLaunchConfigurationAttributes` in the making.
-    pub struct ModifyLaunchConfigurationAttributesCall for ModifyLaunchConfigurationAttributes {
+    pub type ModifyLaunchConfigurationAttributesCall for ModifyLaunchConfigurationAttributes {
         into launch_configuration_id: String,
         into image_id: String,
         list instance_types: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ModifyLaunchConfigurationAttributes {
     type Output = ModifyLaunchConfigurationAttributesOutput;
     type Error = ModifyLaunchConfigurationAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,11 +83,11 @@ pub struct ModifyLaunchConfigurationAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLaunchConfigurationAttributesOutput = RESPONSE:);
+rt::shape!(ModifyLaunchConfigurationAttributesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLaunchConfigurationAttributes` may refuse with.
-    pub enum ModifyLaunchConfigurationAttributesError in ERRORS {
+    pub enum ModifyLaunchConfigurationAttributesError from TABLES {
         /// `AccountQualificationRestrictions`.
         AccountQualificationRestrictions, is_account_qualification_restrictions = "AccountQualificationRestrictions";
         /// `CallCvmError`.
@@ -103,36 +102,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLaunchConfigurationAttributes",
-    page: "en/op/as/ModifyLaunchConfigurationAttributes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLaunchConfigurationAttributes" {
-        "LaunchConfigurationId": "string", Yes;
-        "ImageId": "string", No;
-        "InstanceTypes": "list<string>", No [MaxItems(5)];
-        "InstanceTypesCheckPolicy": "string", No [Default("ANY"), Values(&["ALL", "ANY"])];
-        "LaunchConfigurationName": "string", No;
-        "UserData": "string", No [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLaunchConfigurationAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLaunchConfigurationAttributes
+    page en/op/as/ModifyLaunchConfigurationAttributes.md
+    rate_limit 20 1
+    region Yes
+request ModifyLaunchConfigurationAttributes
+    LaunchConfigurationId string Yes
+    ImageId string No
+    InstanceTypes list<string> No MaxItems=5
+    InstanceTypesCheckPolicy string No Default=ANY Values=ALL|ANY
+    LaunchConfigurationName string No
+    UserData string No Format=base64
+response ModifyLaunchConfigurationAttributesOutput
+codes
+    AccountQualificationRestrictions
+    CallCvmError
+    InvalidImageId.NotFound
+    InvalidParameterValue.CvmConfigurationError
+    InvalidParameterValue.LaunchConfigurationNameDuplicated
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLoadBalancers`.
 ///
@@ -39,13 +38,13 @@ pub struct ModifyLoadBalancers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLoadBalancers = REQUEST:
+rt::shape!(ModifyLoadBalancers = TABLES[0]:
     auto_scaling_group_id, load_balancer_ids, forward_load_balancers,
 );
 
 rt::call! {
     /// A call of `ModifyLoadBalancers` in the making.
-    pub struct ModifyLoadBalancersCall for ModifyLoadBalancers {
+    pub type ModifyLoadBalancersCall for ModifyLoadBalancers {
         into auto_scaling_group_id: String,
         list load_balancer_ids: String,
         list forward_load_balancers: structures::ForwardLoadBalancer,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifyLoadBalancers {
     type Output = ModifyLoadBalancersOutput;
     type Error = ModifyLoadBalancersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,11 +73,11 @@ pub struct ModifyLoadBalancersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLoadBalancersOutput = RESPONSE: activity_id);
+rt::shape!(ModifyLoadBalancersOutput = TABLES[1]: activity_id);
 
 rt::errors! {
     /// What `ModifyLoadBalancers` may refuse with.
-    pub enum ModifyLoadBalancersError in ERRORS {
+    pub enum ModifyLoadBalancersError from TABLES {
         /// `InvalidParameterValue.ForwardLb`.
         InvalidParameterValueForwardLb, is_invalid_parameter_value_forward_lb = "InvalidParameterValue.ForwardLb";
         /// `InvalidParameterValue.LbProjectInconsistent`.
@@ -90,42 +89,27 @@ rt::errors! {
         /// `ResourceNotFound.LoadBalancerNotFound`.
         ResourceNotFoundLoadBalancerNotFound, is_resource_not_found_load_balancer_not_found = "ResourceNotFound.LoadBalancerNotFound";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLoadBalancers",
-    page: "en/op/as/ModifyLoadBalancers.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLoadBalancers" {
-        "AutoScalingGroupId": "string", Yes;
-        "LoadBalancerIds": "list<string>", No;
-        "ForwardLoadBalancers": "list<ForwardLoadBalancer>", No [
-            Fields(&structures::FORWARD_LOAD_BALANCER)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLoadBalancersOutput" {
-        "ActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLoadBalancers
+    page en/op/as/ModifyLoadBalancers.md
+    rate_limit 20 1
+    region Yes
+request ModifyLoadBalancers
+    AutoScalingGroupId string Yes
+    LoadBalancerIds list<string> No
+    ForwardLoadBalancers list<ForwardLoadBalancer> No Fields=structures::ForwardLoadBalancer
+response ModifyLoadBalancersOutput
+    ActivityId string
+codes
+    InvalidParameterValue.ForwardLb
+    InvalidParameterValue.LbProjectInconsistent
+    InvalidParameterValue.LbVpcInconsistent
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.LoadBalancerNotFound
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNotificationConfiguration`.
 ///
@@ -41,13 +40,13 @@ pub struct ModifyNotificationConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNotificationConfiguration = REQUEST:
+rt::shape!(ModifyNotificationConfiguration = TABLES[0]:
     auto_scaling_notification_id, notification_types, notification_user_group_ids,
 );
 
 rt::call! {
     /// A call of `ModifyNotificationConfiguration` in the making.
-    pub struct ModifyNotificationConfigurationCall for ModifyNotificationConfiguration {
+    pub type ModifyNotificationConfigurationCall for ModifyNotificationConfiguration {
         into auto_scaling_notification_id: String,
         list notification_types: structures::NotificationTypes,
         list notification_user_group_ids: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyNotificationConfiguration {
     type Output = ModifyNotificationConfigurationOutput;
     type Error = ModifyNotificationConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,11 +75,11 @@ pub struct ModifyNotificationConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNotificationConfigurationOutput = RESPONSE:);
+rt::shape!(ModifyNotificationConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyNotificationConfiguration` may refuse with.
-    pub enum ModifyNotificationConfigurationError in ERRORS {
+    pub enum ModifyNotificationConfigurationError from TABLES {
         /// `InvalidParameterValue.UserGroupIdNotFound`.
         InvalidParameterValueUserGroupIdNotFound, is_invalid_parameter_value_user_group_id_not_found = "InvalidParameterValue.UserGroupIdNotFound";
         /// `ResourceNotFound.AutoScalingNotificationNotFound`.
@@ -89,42 +88,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNotificationConfiguration",
-    page: "en/op/as/ModifyNotificationConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNotificationConfiguration" {
-        "AutoScalingNotificationId": "string", Yes;
-        "NotificationTypes": "list<string>", No [
-            Values(&[
-                "SCALE_OUT_SUCCESSFUL",
-                "SCALE_OUT_FAILED",
-                "SCALE_IN_SUCCESSFUL",
-                "SCALE_IN_FAILED",
-                "REPLACE_UNHEALTHY_INSTANCE_SUCCESSFUL",
-                "REPLACE_UNHEALTHY_INSTANCE_FAILED",
-            ])
-        ];
-        "NotificationUserGroupIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNotificationConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNotificationConfiguration
+    page en/op/as/ModifyNotificationConfiguration.md
+    rate_limit 20 1
+    region Yes
+request ModifyNotificationConfiguration
+    AutoScalingNotificationId string Yes
+    NotificationTypes list<string> No Values=SCALE_OUT_SUCCESSFUL|SCALE_OUT_FAILED|
+        SCALE_IN_SUCCESSFUL|SCALE_IN_FAILED|REPLACE_UNHEALTHY_INSTANCE_SUCCESSFUL|
+        REPLACE_UNHEALTHY_INSTANCE_FAILED
+    NotificationUserGroupIds list<string> No
+response ModifyNotificationConfigurationOutput
+codes
+    InvalidParameterValue.UserGroupIdNotFound
+    ResourceNotFound.AutoScalingNotificationNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScalingPolicy`.
 ///
@@ -47,7 +46,7 @@ pub struct ModifyScalingPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingPolicy = REQUEST:
+rt::shape!(ModifyScalingPolicy = TABLES[0]:
     auto_scaling_policy_id, scaling_policy_name, adjustment_type, adjustment_value, cooldown,
     metric_alarm,
     notification_user_group_ids,
@@ -55,7 +54,7 @@ rt::shape!(ModifyScalingPolicy = REQUEST:
 
 rt::call! {
     /// A call of `ModifyScalingPolicy` in the making.
-    pub struct ModifyScalingPolicyCall for ModifyScalingPolicy {
+    pub type ModifyScalingPolicyCall for ModifyScalingPolicy {
         into auto_scaling_policy_id: String,
         into scaling_policy_name: String,
         into adjustment_type: structures::AdjustmentType,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ModifyScalingPolicy {
     type Output = ModifyScalingPolicyOutput;
     type Error = ModifyScalingPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,11 +85,11 @@ pub struct ModifyScalingPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingPolicyOutput = RESPONSE:);
+rt::shape!(ModifyScalingPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyScalingPolicy` may refuse with.
-    pub enum ModifyScalingPolicyError in ERRORS {
+    pub enum ModifyScalingPolicyError from TABLES {
         /// `InvalidParameterValue.ScalingPolicyNameDuplicate`.
         InvalidParameterValueScalingPolicyNameDuplicate, is_invalid_parameter_value_scaling_policy_name_duplicate = "InvalidParameterValue.ScalingPolicyNameDuplicate";
         /// `ResourceNotFound.ScalingPolicyNotFound`.
@@ -99,43 +98,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScalingPolicy",
-    page: "en/op/as/ModifyScalingPolicy.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScalingPolicy" {
-        "AutoScalingPolicyId": "string", Yes;
-        "ScalingPolicyName": "string", No;
-        "AdjustmentType": "string", No [
-            Values(&[
-                "CHANGE_IN_CAPACITY",
-                "EXACT_CAPACITY",
-                "PERCENT_CHANGE_IN_CAPACITY",
-            ])
-        ];
-        "AdjustmentValue": "integer", No;
-        "Cooldown": "integer", No [Unit("second")];
-        "MetricAlarm": "MetricAlarm", No [Fields(&structures::METRIC_ALARM)];
-        "NotificationUserGroupIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScalingPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScalingPolicy
+    page en/op/as/ModifyScalingPolicy.md
+    rate_limit 20 1
+    region Yes
+request ModifyScalingPolicy
+    AutoScalingPolicyId string Yes
+    ScalingPolicyName string No
+    AdjustmentType string No Values=CHANGE_IN_CAPACITY|EXACT_CAPACITY|PERCENT_CHANGE_IN_CAPACITY
+    AdjustmentValue integer No
+    Cooldown integer No Unit=second
+    MetricAlarm MetricAlarm No Fields=structures::MetricAlarm
+    NotificationUserGroupIds list<string> No
+response ModifyScalingPolicyOutput
+codes
+    InvalidParameterValue.ScalingPolicyNameDuplicate
+    ResourceNotFound.ScalingPolicyNotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyScheduledAction`.
 ///
@@ -48,14 +47,14 @@ pub struct ModifyScheduledAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScheduledAction = REQUEST:
+rt::shape!(ModifyScheduledAction = TABLES[0]:
     scheduled_action_id, scheduled_action_name, max_size, min_size, desired_capacity, start_time,
     end_time, recurrence,
 );
 
 rt::call! {
     /// A call of `ModifyScheduledAction` in the making.
-    pub struct ModifyScheduledActionCall for ModifyScheduledAction {
+    pub type ModifyScheduledActionCall for ModifyScheduledAction {
         into scheduled_action_id: String,
         into scheduled_action_name: String,
         plain max_size: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ModifyScheduledAction {
     type Output = ModifyScheduledActionOutput;
     type Error = ModifyScheduledActionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,13 +86,13 @@ pub struct ModifyScheduledActionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScheduledActionOutput = RESPONSE:);
+rt::shape!(ModifyScheduledActionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyScheduledAction` may refuse with.
-    pub enum ModifyScheduledActionError in ERRORS {
+    pub enum ModifyScheduledActionError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.CronExpressionIllegal`.
         InvalidParameterValueCronExpressionIllegal, is_invalid_parameter_value_cron_expression_illegal = "InvalidParameterValue.CronExpressionIllegal";
         /// `InvalidParameterValue.EndTimeBeforeStartTime`.
@@ -124,38 +123,34 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyScheduledAction",
-    page: "en/op/as/ModifyScheduledAction.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyScheduledAction" {
-        "ScheduledActionId": "string", Yes;
-        "ScheduledActionName": "string", No [MaxLength(60)];
-        "MaxSize": "integer", No;
-        "MinSize": "integer", No;
-        "DesiredCapacity": "integer", No;
-        "StartTime": "string", No [Format("date-time")];
-        "EndTime": "string", No [Format("date-time")];
-        "Recurrence": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyScheduledActionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyScheduledAction
+    page en/op/as/ModifyScheduledAction.md
+    rate_limit 20 1
+    region Yes
+request ModifyScheduledAction
+    ScheduledActionId string Yes
+    ScheduledActionName string No MaxLength=60
+    MaxSize integer No
+    MinSize integer No
+    DesiredCapacity integer No
+    StartTime string No Format=date-time
+    EndTime string No Format=date-time
+    Recurrence string No
+response ModifyScheduledActionOutput
+codes
+    InternalError Server
+    InvalidParameterValue.CronExpressionIllegal
+    InvalidParameterValue.EndTimeBeforeStartTime
+    InvalidParameterValue.InvalidScheduledActionNameIncludeIllegalChar
+    InvalidParameterValue.ScheduledActionNameDuplicate
+    InvalidParameterValue.Size
+    InvalidParameterValue.StartTimeBeforeCurrentTime
+    InvalidParameterValue.TimeFormat
+    InvalidParameterValue.TooLong
+    LimitExceeded.DesiredCapacityLimitExceeded
+    LimitExceeded.MaxSizeLimitExceeded
+    LimitExceeded.MinSizeLimitExceeded
+    LimitExceeded.ScheduledActionLimitExceeded
+    ResourceNotFound.ScheduledActionNotFound
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PreviewPaiDomainName`.
 ///
@@ -33,11 +32,11 @@ pub struct PreviewPaiDomainName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PreviewPaiDomainName = REQUEST: domain_name_type);
+rt::shape!(PreviewPaiDomainName = TABLES[0]: domain_name_type);
 
 rt::call! {
     /// A call of `PreviewPaiDomainName` in the making.
-    pub struct PreviewPaiDomainNameCall for PreviewPaiDomainName {
+    pub type PreviewPaiDomainNameCall for PreviewPaiDomainName {
         into domain_name_type: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for PreviewPaiDomainName {
     type Output = PreviewPaiDomainNameOutput;
     type Error = PreviewPaiDomainNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,42 +63,22 @@ pub struct PreviewPaiDomainNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PreviewPaiDomainNameOutput = RESPONSE: domain_name);
+rt::shape!(PreviewPaiDomainNameOutput = TABLES[1]: domain_name);
 
 rt::errors! {
     /// What `PreviewPaiDomainName` may refuse with.
-    pub enum PreviewPaiDomainNameError in ERRORS {
+    pub enum PreviewPaiDomainNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PreviewPaiDomainName",
-    page: "en/op/as/PreviewPaiDomainName.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PreviewPaiDomainName" {
-        "DomainNameType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PreviewPaiDomainNameOutput" {
-        "DomainName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PreviewPaiDomainName
+    page en/op/as/PreviewPaiDomainName.md
+    rate_limit 20 1
+    region Yes
+request PreviewPaiDomainName
+    DomainNameType string No
+response PreviewPaiDomainNameOutput
+    DomainName string
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveInstances`.
 ///
@@ -37,11 +36,11 @@ pub struct RemoveInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveInstances = REQUEST: auto_scaling_group_id, instance_ids);
+rt::shape!(RemoveInstances = TABLES[0]: auto_scaling_group_id, instance_ids);
 
 rt::call! {
     /// A call of `RemoveInstances` in the making.
-    pub struct RemoveInstancesCall for RemoveInstances {
+    pub type RemoveInstancesCall for RemoveInstances {
         into auto_scaling_group_id: String,
         list instance_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RemoveInstances {
     type Output = RemoveInstancesOutput;
     type Error = RemoveInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct RemoveInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveInstancesOutput = RESPONSE: activity_id);
+rt::shape!(RemoveInstancesOutput = TABLES[1]: activity_id);
 
 rt::errors! {
     /// What `RemoveInstances` may refuse with.
-    pub enum RemoveInstancesError in ERRORS {
+    pub enum RemoveInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.LimitExceeded`.
         InvalidParameterValueLimitExceeded, is_invalid_parameter_value_limit_exceeded = "InvalidParameterValue.LimitExceeded";
         /// `ResourceInsufficient.AutoScalingGroupBelowMinSize`.
@@ -85,39 +84,26 @@ rt::errors! {
         /// `ResourceNotFound.InstancesNotInAutoScalingGroup`.
         ResourceNotFoundInstancesNotInAutoScalingGroup, is_resource_not_found_instances_not_in_auto_scaling_group = "ResourceNotFound.InstancesNotInAutoScalingGroup";
         /// `ResourceUnavailable.AutoScalingGroupInActivity`.
-        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity" => Later;
+        ResourceUnavailableAutoScalingGroupInActivity, is_resource_unavailable_auto_scaling_group_in_activity = "ResourceUnavailable.AutoScalingGroupInActivity";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveInstances",
-    page: "en/op/as/RemoveInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveInstances" {
-        "AutoScalingGroupId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveInstancesOutput" {
-        "ActivityId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveInstances
+    page en/op/as/RemoveInstances.md
+    rate_limit 20 1
+    region Yes
+request RemoveInstances
+    AutoScalingGroupId string Yes
+    InstanceIds list<string> Yes
+response RemoveInstancesOutput
+    ActivityId string
+codes
+    InternalError Server
+    InvalidParameterValue.LimitExceeded
+    ResourceInsufficient.AutoScalingGroupBelowMinSize
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.InstancesNotInAutoScalingGroup
+    ResourceUnavailable.AutoScalingGroupInActivity Later
+"#);

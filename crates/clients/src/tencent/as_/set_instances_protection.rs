@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetInstancesProtection`.
 ///
@@ -40,13 +39,13 @@ pub struct SetInstancesProtection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstancesProtection = REQUEST:
+rt::shape!(SetInstancesProtection = TABLES[0]:
     auto_scaling_group_id, instance_ids, protected_from_scale_in,
 );
 
 rt::call! {
     /// A call of `SetInstancesProtection` in the making.
-    pub struct SetInstancesProtectionCall for SetInstancesProtection {
+    pub type SetInstancesProtectionCall for SetInstancesProtection {
         into auto_scaling_group_id: String,
         list instance_ids: String,
         plain protected_from_scale_in: bool,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for SetInstancesProtection {
     type Output = SetInstancesProtectionOutput;
     type Error = SetInstancesProtectionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,11 +72,11 @@ pub struct SetInstancesProtectionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetInstancesProtectionOutput = RESPONSE:);
+rt::shape!(SetInstancesProtectionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetInstancesProtection` may refuse with.
-    pub enum SetInstancesProtectionError in ERRORS {
+    pub enum SetInstancesProtectionError from TABLES {
         /// `ResourceNotFound.AutoScalingGroupIdNotFound`.
         ResourceNotFoundAutoScalingGroupIdNotFound, is_resource_not_found_auto_scaling_group_id_not_found = "ResourceNotFound.AutoScalingGroupIdNotFound";
         /// `ResourceNotFound.InstancesNotInAutoScalingGroup`.
@@ -86,33 +85,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetInstancesProtection",
-    page: "en/op/as/SetInstancesProtection.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetInstancesProtection" {
-        "AutoScalingGroupId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-        "ProtectedFromScaleIn": "boolean", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetInstancesProtectionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetInstancesProtection
+    page en/op/as/SetInstancesProtection.md
+    rate_limit 20 1
+    region Yes
+request SetInstancesProtection
+    AutoScalingGroupId string Yes
+    InstanceIds list<string> Yes
+    ProtectedFromScaleIn boolean Yes
+response SetInstancesProtectionOutput
+codes
+    ResourceNotFound.AutoScalingGroupIdNotFound
+    ResourceNotFound.InstancesNotInAutoScalingGroup
+"#);

@@ -37,44 +37,11 @@ pub struct Activity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Activity = ACTIVITY:
+rt::shape!(Activity = TABLES[0]:
     auto_scaling_group_id, activity_id, activity_type, status_code, status_message, cause,
     description, start_time, end_time, created_time, activity_related_instance_set,
     status_message_simplified,
 );
-
-rt::fields! {
-    ACTIVITY = "Activity" {
-        "AutoScalingGroupId": "string";
-        "ActivityId": "string";
-        "ActivityType": "string" [
-            Values(&[
-                "SCALE_OUT", "SCALE_IN",
-                "ATTACH_INSTANCES", "REMOVE_INSTANCES",
-                "DETACH_INSTANCES",
-                "TERMINATE_INSTANCES_UNEXPECTEDLY",
-                "REPLACE_UNHEALTHY_INSTANCE",
-            ])
-        ];
-        "StatusCode": "string" [
-            Values(&[
-                "INIT", "RUNNING",
-                "SUCCESSFUL", "PARTIALLY_SUCCESSFUL",
-                "FAILED", "CANCELLED",
-            ])
-        ];
-        "StatusMessage": "string";
-        "Cause": "string";
-        "Description": "string";
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "CreatedTime": "string" [Format("date-time")];
-        "ActivityRelatedInstanceSet": "list<ActivtyRelatedInstance>" [
-            Fields(&ACTIVTY_RELATED_INSTANCE)
-        ];
-        "StatusMessageSimplified": "string";
-    }
-}
 
 rt::values! {
     /// Values of `ActivityType` of `Activity`.
@@ -125,14 +92,7 @@ pub struct ActivtyRelatedInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActivtyRelatedInstance = ACTIVTY_RELATED_INSTANCE: instance_id, instance_status);
-
-rt::fields! {
-    ACTIVTY_RELATED_INSTANCE = "ActivtyRelatedInstance" {
-        "InstanceId": "string";
-        "InstanceStatus": "string" [Values(&["INIT", "RUNNING", "SUCCESSFUL", "FAILED"])];
-    }
-}
+rt::shape!(ActivtyRelatedInstance = TABLES[1]: instance_id, instance_status);
 
 rt::values! {
     /// Values of `InstanceStatus` of `ActivtyRelatedInstance`.
@@ -204,7 +164,7 @@ pub struct AutoScalingGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AutoScalingGroup = AUTO_SCALING_GROUP:
+rt::shape!(AutoScalingGroup = TABLES[2]:
     auto_scaling_group_id, auto_scaling_group_name, auto_scaling_group_status, created_time,
     default_cooldown, desired_capacity,
     enabled_status, forward_load_balancer_set, instance_count, in_service_instance_count,
@@ -212,41 +172,6 @@ rt::shape!(AutoScalingGroup = AUTO_SCALING_GROUP:
     load_balancer_id_set, max_size, min_size, project_id, subnet_id_set, termination_policy_set,
     vpc_id, zone_set, retry_policy, in_activity_status, tags, service_settings,
 );
-
-rt::fields! {
-    AUTO_SCALING_GROUP = "AutoScalingGroup" {
-        "AutoScalingGroupId": "string";
-        "AutoScalingGroupName": "string";
-        "AutoScalingGroupStatus": "string" [
-            Values(&[
-                "NORMAL", "CVM_ABNORMAL",
-                "LB_ABNORMAL", "VPC_ABNORMAL",
-                "INSUFFICIENT_BALANCE",
-            ])
-        ];
-        "CreatedTime": "string" [Format("date-time")];
-        "DefaultCooldown": "integer" [Unit("second")];
-        "DesiredCapacity": "integer";
-        "EnabledStatus": "string" [Values(&["ENABLED", "DISABLED"])];
-        "ForwardLoadBalancerSet": "list<ForwardLoadBalancer>" [Fields(&FORWARD_LOAD_BALANCER)];
-        "InstanceCount": "integer";
-        "InServiceInstanceCount": "integer";
-        "LaunchConfigurationId": "string";
-        "LaunchConfigurationName": "string";
-        "LoadBalancerIdSet": "list<string>";
-        "MaxSize": "integer";
-        "MinSize": "integer";
-        "ProjectId": "integer";
-        "SubnetIdSet": "list<string>";
-        "TerminationPolicySet": "list<string>";
-        "VpcId": "string";
-        "ZoneSet": "list<string>";
-        "RetryPolicy": "string";
-        "InActivityStatus": "string";
-        "Tags": "list<Tag>" [Fields(&TAG)];
-        "ServiceSettings": "ServiceSettings" [Fields(&SERVICE_SETTINGS)];
-    }
-}
 
 rt::values! {
     /// Values of `AutoScalingGroupStatus` of `AutoScalingGroup`.
@@ -285,16 +210,7 @@ pub struct AutoScalingGroupAbstract {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AutoScalingGroupAbstract = AUTO_SCALING_GROUP_ABSTRACT:
-    auto_scaling_group_id, auto_scaling_group_name,
-);
-
-rt::fields! {
-    AUTO_SCALING_GROUP_ABSTRACT = "AutoScalingGroupAbstract" {
-        "AutoScalingGroupId": "string";
-        "AutoScalingGroupName": "string";
-    }
-}
+rt::shape!(AutoScalingGroupAbstract = TABLES[3]: auto_scaling_group_id, auto_scaling_group_name);
 
 /// The structure `AutoScalingNotification`.
 #[derive(Default)]
@@ -311,19 +227,10 @@ pub struct AutoScalingNotification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AutoScalingNotification = AUTO_SCALING_NOTIFICATION:
+rt::shape!(AutoScalingNotification = TABLES[4]:
     auto_scaling_group_id, notification_user_group_ids, notification_types,
     auto_scaling_notification_id,
 );
-
-rt::fields! {
-    AUTO_SCALING_NOTIFICATION = "AutoScalingNotification" {
-        "AutoScalingGroupId": "string";
-        "NotificationUserGroupIds": "list<string>";
-        "NotificationTypes": "list<string>";
-        "AutoScalingNotificationId": "string";
-    }
-}
 
 /// The structure `DataDisk`.
 #[derive(Default)]
@@ -339,29 +246,13 @@ pub struct DataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DataDisk = DATA_DISK: disk_type, disk_size, snapshot_id);
+rt::shape!(DataDisk = TABLES[5]: disk_type, disk_size, snapshot_id);
 
 rt::setters! {
     DataDisk {
         into disk_type: DiskType,
         plain disk_size: i64,
         into snapshot_id: String,
-    }
-}
-
-rt::fields! {
-    DATA_DISK = "DataDisk" {
-        "DiskType": "string", No [
-            Default("CLOUD_BASIC"),
-            Values(&[
-                "LOCAL_BASIC", "LOCAL_SSD",
-                "CLOUD_BASIC", "CLOUD_PREMIUM",
-                "CLOUD_SSD",
-            ]),
-            Nullable
-        ];
-        "DiskSize": "integer", No [Default("0"), Unit("GB"), Nullable];
-        "SnapshotId": "string", No [Nullable];
     }
 }
 
@@ -376,19 +267,12 @@ pub struct EnhancedService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnhancedService = ENHANCED_SERVICE: security_service, monitor_service);
+rt::shape!(EnhancedService = TABLES[6]: security_service, monitor_service);
 
 rt::setters! {
     EnhancedService {
         into security_service: RunSecurityServiceEnabled,
         into monitor_service: RunMonitorServiceEnabled,
-    }
-}
-
-rt::fields! {
-    ENHANCED_SERVICE = "EnhancedService" {
-        "SecurityService": "RunSecurityServiceEnabled", No [Fields(&RUN_SECURITY_SERVICE_ENABLED)];
-        "MonitorService": "RunMonitorServiceEnabled", No [Fields(&RUN_MONITOR_SERVICE_ENABLED)];
     }
 }
 
@@ -403,19 +287,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[7]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -434,7 +311,7 @@ pub struct ForwardLoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForwardLoadBalancer = FORWARD_LOAD_BALANCER:
+rt::shape!(ForwardLoadBalancer = TABLES[8]:
     load_balancer_id, listener_id, target_attributes, location_id,
 );
 
@@ -444,15 +321,6 @@ rt::setters! {
         into listener_id: String,
         list target_attributes: TargetAttribute,
         into location_id: String,
-    }
-}
-
-rt::fields! {
-    FORWARD_LOAD_BALANCER = "ForwardLoadBalancer" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "TargetAttributes": "list<TargetAttribute>", Yes [Fields(&TARGET_ATTRIBUTE)];
-        "LocationId": "string", No;
     }
 }
 
@@ -488,35 +356,11 @@ pub struct Instance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Instance = INSTANCE:
+rt::shape!(Instance = TABLES[9]:
     instance_id, auto_scaling_group_id, launch_configuration_id, launch_configuration_name,
     life_cycle_state, health_status,
     protected_from_scale_in, zone, creation_type, add_time, instance_type, version_number,
 );
-
-rt::fields! {
-    INSTANCE = "Instance" {
-        "InstanceId": "string";
-        "AutoScalingGroupId": "string";
-        "LaunchConfigurationId": "string";
-        "LaunchConfigurationName": "string";
-        "LifeCycleState": "string" [
-            Values(&[
-                "IN_SERVICE", "CREATING",
-                "TERMINATING", "ATTACHING",
-                "DETACHING", "ATTACHING_LB",
-                "DETACHING_LB",
-            ])
-        ];
-        "HealthStatus": "string" [Values(&["HEALTHY", "UNHEALTHY"])];
-        "ProtectedFromScaleIn": "boolean";
-        "Zone": "string";
-        "CreationType": "string" [Values(&["AUTO_CREATION", "MANUAL_ATTACHING"])];
-        "AddTime": "string" [Format("date-time")];
-        "InstanceType": "string";
-        "VersionNumber": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `LifeCycleState` of `Instance`.
@@ -570,37 +414,12 @@ pub struct InstanceChargePrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceChargePrepaid = INSTANCE_CHARGE_PREPAID: period, renew_flag);
+rt::shape!(InstanceChargePrepaid = TABLES[10]: period, renew_flag);
 
 rt::setters! {
     InstanceChargePrepaid {
         plain period: i64,
         into renew_flag: InstanceChargePrepaidRenewFlag,
-    }
-}
-
-rt::fields! {
-    INSTANCE_CHARGE_PREPAID = "InstanceChargePrepaid" {
-        "Period": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "24", "36",
-            ]),
-            Unit("month")
-        ];
-        "RenewFlag": "string", No [
-            Default("NOTIFY_AND_MANUAL_RENEW"),
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ])
-        ];
     }
 }
 
@@ -627,21 +446,12 @@ pub struct InstanceMarketOptionsRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceMarketOptionsRequest = INSTANCE_MARKET_OPTIONS_REQUEST:
-    spot_options, market_type,
-);
+rt::shape!(InstanceMarketOptionsRequest = TABLES[11]: spot_options, market_type);
 
 rt::setters! {
     InstanceMarketOptionsRequest {
         into spot_options: SpotMarketOptions,
         into market_type: String,
-    }
-}
-
-rt::fields! {
-    INSTANCE_MARKET_OPTIONS_REQUEST = "InstanceMarketOptionsRequest" {
-        "SpotOptions": "SpotMarketOptions", Yes [Fields(&SPOT_MARKET_OPTIONS)];
-        "MarketType": "string", No [Nullable];
     }
 }
 
@@ -656,19 +466,12 @@ pub struct InstanceTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTag = INSTANCE_TAG: key, value);
+rt::shape!(InstanceTag = TABLES[12]: key, value);
 
 rt::setters! {
     InstanceTag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    INSTANCE_TAG = "InstanceTag" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -686,7 +489,7 @@ pub struct InternetAccessible {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InternetAccessible = INTERNET_ACCESSIBLE:
+rt::shape!(InternetAccessible = TABLES[13]:
     internet_charge_type, internet_max_bandwidth_out, public_ip_assigned,
 );
 
@@ -695,23 +498,6 @@ rt::setters! {
         into internet_charge_type: InternetAccessibleInternetChargeType,
         plain internet_max_bandwidth_out: i64,
         plain public_ip_assigned: bool,
-    }
-}
-
-rt::fields! {
-    INTERNET_ACCESSIBLE = "InternetAccessible" {
-        "InternetChargeType": "string", No [
-            Default("TRAFFIC_POSTPAID_BY_HOUR"),
-            Values(&[
-                "BANDWIDTH_PREPAID",
-                "TRAFFIC_POSTPAID_BY_HOUR",
-                "BANDWIDTH_POSTPAID_BY_HOUR",
-                "BANDWIDTH_PACKAGE",
-            ]),
-            Nullable
-        ];
-        "InternetMaxBandwidthOut": "integer", No [Default("0"), Unit("Mbps"), Nullable];
-        "PublicIpAssigned": "boolean", No [Nullable];
     }
 }
 
@@ -783,7 +569,7 @@ pub struct LaunchConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LaunchConfiguration = LAUNCH_CONFIGURATION:
+rt::shape!(LaunchConfiguration = TABLES[14]:
     project_id, launch_configuration_id, launch_configuration_name, instance_type, system_disk,
     data_disks,
     login_settings, internet_accessible, security_group_ids, auto_scaling_group_abstract_set,
@@ -792,45 +578,6 @@ rt::shape!(LaunchConfiguration = LAUNCH_CONFIGURATION:
     instance_market_options, instance_types,
     instance_tags, version_number, updated_time, cam_role_name,
 );
-
-rt::fields! {
-    LAUNCH_CONFIGURATION = "LaunchConfiguration" {
-        "ProjectId": "integer";
-        "LaunchConfigurationId": "string";
-        "LaunchConfigurationName": "string";
-        "InstanceType": "string";
-        "SystemDisk": "SystemDisk" [Fields(&SYSTEM_DISK)];
-        "DataDisks": "list<DataDisk>" [Fields(&DATA_DISK)];
-        "LoginSettings": "LimitedLoginSettings" [Fields(&LIMITED_LOGIN_SETTINGS)];
-        "InternetAccessible": "InternetAccessible" [Fields(&INTERNET_ACCESSIBLE)];
-        "SecurityGroupIds": "list<string>";
-        "AutoScalingGroupAbstractSet": "list<AutoScalingGroupAbstract>" [
-            Fields(&AUTO_SCALING_GROUP_ABSTRACT)
-        ];
-        "UserData": "string" [Nullable];
-        "CreatedTime": "string" [Format("date-time")];
-        "EnhancedService": "EnhancedService" [Fields(&ENHANCED_SERVICE)];
-        "ImageId": "string";
-        "LaunchConfigurationStatus": "string" [
-            Values(&[
-                "NORMAL", "IMAGE_ABNORMAL",
-                "CBS_SNAP_ABNORMAL",
-                "SECURITY_GROUP_ABNORMAL",
-            ])
-        ];
-        "InstanceChargeType": "string" [Values(&["POSTPAID_BY_HOUR", "SPOTPAID"])];
-        "InstanceMarketOptions": "InstanceMarketOptionsRequest" [
-            Conditional,
-            Nullable,
-            Fields(&INSTANCE_MARKET_OPTIONS_REQUEST)
-        ];
-        "InstanceTypes": "list<string>";
-        "InstanceTags": "list<InstanceTag>" [Fields(&INSTANCE_TAG)];
-        "VersionNumber": "integer";
-        "UpdatedTime": "string" [Format("date-time")];
-        "CamRoleName": "string";
-    }
-}
 
 rt::values! {
     /// Values of `LaunchConfigurationStatus` of `LaunchConfiguration`.
@@ -871,25 +618,11 @@ pub struct LifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LifecycleHook = LIFECYCLE_HOOK:
+rt::shape!(LifecycleHook = TABLES[15]:
     lifecycle_hook_id, lifecycle_hook_name, auto_scaling_group_id, default_result,
     heartbeat_timeout, lifecycle_transition,
     notification_metadata, created_time, notification_target,
 );
-
-rt::fields! {
-    LIFECYCLE_HOOK = "LifecycleHook" {
-        "LifecycleHookId": "string";
-        "LifecycleHookName": "string";
-        "AutoScalingGroupId": "string";
-        "DefaultResult": "string";
-        "HeartbeatTimeout": "integer";
-        "LifecycleTransition": "string";
-        "NotificationMetadata": "string";
-        "CreatedTime": "string" [Format("date-time")];
-        "NotificationTarget": "NotificationTarget" [Fields(&NOTIFICATION_TARGET)];
-    }
-}
 
 /// The structure `LimitedLoginSettings`.
 #[derive(Default)]
@@ -900,13 +633,7 @@ pub struct LimitedLoginSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LimitedLoginSettings = LIMITED_LOGIN_SETTINGS: key_ids);
-
-rt::fields! {
-    LIMITED_LOGIN_SETTINGS = "LimitedLoginSettings" {
-        "KeyIds": "list<string>";
-    }
-}
+rt::shape!(LimitedLoginSettings = TABLES[16]: key_ids);
 
 /// The structure `LoginSettings`.
 #[derive(Default)]
@@ -921,21 +648,13 @@ pub struct LoginSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginSettings = LOGIN_SETTINGS: password, key_ids, keep_image_login);
+rt::shape!(LoginSettings = TABLES[17]: password, key_ids, keep_image_login);
 
 rt::setters! {
     LoginSettings {
         into password: String,
         list key_ids: String,
         plain keep_image_login: bool,
-    }
-}
-
-rt::fields! {
-    LOGIN_SETTINGS = "LoginSettings" {
-        "Password": "string", No [MinLength(8), MaxLength(16), Nullable, Secret];
-        "KeyIds": "list<string>", No;
-        "KeepImageLogin": "boolean", No [Default("false"), Nullable];
     }
 }
 
@@ -960,7 +679,7 @@ pub struct MetricAlarm {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricAlarm = METRIC_ALARM:
+rt::shape!(MetricAlarm = TABLES[18]:
     comparison_operator, metric_name, threshold, period, continuous_time, statistic,
 );
 
@@ -972,34 +691,6 @@ rt::setters! {
         plain period: i64,
         plain continuous_time: i64,
         into statistic: MetricAlarmStatistic,
-    }
-}
-
-rt::fields! {
-    METRIC_ALARM = "MetricAlarm" {
-        "ComparisonOperator": "string", Yes [
-            Values(&[
-                "GREATER_THAN",
-                "GREATER_THAN_OR_EQUAL_TO",
-                "LESS_THAN",
-                "LESS_THAN_OR_EQUAL_TO",
-                "EQUAL_TO",
-                "NOT_EQUAL_TO",
-            ])
-        ];
-        "MetricName": "string", Yes [
-            Values(&[
-                "CPU_UTILIZATION", "MEM_UTILIZATION",
-                "LAN_TRAFFIC_OUT",
-                "LAN_TRAFFIC_IN",
-                "WAN_TRAFFIC_OUT",
-                "WAN_TRAFFIC_IN",
-            ])
-        ];
-        "Threshold": "integer", Yes [Unit("Mbps")];
-        "Period": "integer", Yes [Values(&["60", "300"]), Unit("second")];
-        "ContinuousTime": "integer", Yes [Min(1), Max(10)];
-        "Statistic": "string", No [Default("AVERAGE"), Values(&["AVERAGE", "MAXIMUM", "MINIMUM"])];
     }
 }
 
@@ -1064,21 +755,13 @@ pub struct NotificationTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NotificationTarget = NOTIFICATION_TARGET: target_type, queue_name, topic_name);
+rt::shape!(NotificationTarget = TABLES[19]: target_type, queue_name, topic_name);
 
 rt::setters! {
     NotificationTarget {
         into target_type: NotificationTargetTargetType,
         into queue_name: String,
         into topic_name: String,
-    }
-}
-
-rt::fields! {
-    NOTIFICATION_TARGET = "NotificationTarget" {
-        "TargetType": "string", Yes [Values(&["CMQ_QUEUE", "CMQ_TOPIC"])];
-        "QueueName": "string", No [Conditional];
-        "TopicName": "string", No [Conditional];
     }
 }
 
@@ -1103,14 +786,7 @@ pub struct PaiInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PaiInstance = PAI_INSTANCE: instance_id, domain_name);
-
-rt::fields! {
-    PAI_INSTANCE = "PaiInstance" {
-        "InstanceId": "string";
-        "DomainName": "string";
-    }
-}
+rt::shape!(PaiInstance = TABLES[20]: instance_id, domain_name);
 
 /// The structure `RunMonitorServiceEnabled`.
 #[derive(Default)]
@@ -1121,17 +797,11 @@ pub struct RunMonitorServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMonitorServiceEnabled = RUN_MONITOR_SERVICE_ENABLED: enabled);
+rt::shape!(RunMonitorServiceEnabled = TABLES[21]: enabled);
 
 rt::setters! {
     RunMonitorServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_MONITOR_SERVICE_ENABLED = "RunMonitorServiceEnabled" {
-        "Enabled": "boolean", No [Default("true"), Nullable];
     }
 }
 
@@ -1144,17 +814,11 @@ pub struct RunSecurityServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSecurityServiceEnabled = RUN_SECURITY_SERVICE_ENABLED: enabled);
+rt::shape!(RunSecurityServiceEnabled = TABLES[22]: enabled);
 
 rt::setters! {
     RunSecurityServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_SECURITY_SERVICE_ENABLED = "RunSecurityServiceEnabled" {
-        "Enabled": "boolean", No [Default("true"), Nullable];
     }
 }
 
@@ -1181,30 +845,11 @@ pub struct ScalingPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScalingPolicy = SCALING_POLICY:
+rt::shape!(ScalingPolicy = TABLES[23]:
     auto_scaling_group_id, auto_scaling_policy_id, scaling_policy_name, adjustment_type,
     adjustment_value, cooldown,
     metric_alarm, notification_user_group_ids,
 );
-
-rt::fields! {
-    SCALING_POLICY = "ScalingPolicy" {
-        "AutoScalingGroupId": "string";
-        "AutoScalingPolicyId": "string";
-        "ScalingPolicyName": "string";
-        "AdjustmentType": "string" [
-            Values(&[
-                "CHANGE_IN_CAPACITY",
-                "EXACT_CAPACITY",
-                "PERCENT_CHANGE_IN_CAPACITY",
-            ])
-        ];
-        "AdjustmentValue": "integer";
-        "Cooldown": "integer";
-        "MetricAlarm": "MetricAlarm" [Fields(&METRIC_ALARM)];
-        "NotificationUserGroupIds": "list<string>";
-    }
-}
 
 /// The structure `ScheduledAction`.
 #[derive(Default)]
@@ -1233,26 +878,11 @@ pub struct ScheduledAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScheduledAction = SCHEDULED_ACTION:
+rt::shape!(ScheduledAction = TABLES[24]:
     scheduled_action_id, scheduled_action_name, auto_scaling_group_id, start_time, recurrence,
     end_time,
     max_size, desired_capacity, min_size, created_time,
 );
-
-rt::fields! {
-    SCHEDULED_ACTION = "ScheduledAction" {
-        "ScheduledActionId": "string";
-        "ScheduledActionName": "string";
-        "AutoScalingGroupId": "string";
-        "StartTime": "string" [Format("date-time")];
-        "Recurrence": "string";
-        "EndTime": "string" [Format("date-time")];
-        "MaxSize": "integer";
-        "DesiredCapacity": "integer";
-        "MinSize": "integer";
-        "CreatedTime": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `ServiceSettings`.
 #[derive(Default)]
@@ -1263,17 +893,11 @@ pub struct ServiceSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ServiceSettings = SERVICE_SETTINGS: replace_monitor_unhealthy);
+rt::shape!(ServiceSettings = TABLES[25]: replace_monitor_unhealthy);
 
 rt::setters! {
     ServiceSettings {
         plain replace_monitor_unhealthy: bool,
-    }
-}
-
-rt::fields! {
-    SERVICE_SETTINGS = "ServiceSettings" {
-        "ReplaceMonitorUnhealthy": "boolean", No;
     }
 }
 
@@ -1288,19 +912,12 @@ pub struct SpotMarketOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpotMarketOptions = SPOT_MARKET_OPTIONS: max_price, spot_instance_type);
+rt::shape!(SpotMarketOptions = TABLES[26]: max_price, spot_instance_type);
 
 rt::setters! {
     SpotMarketOptions {
         into max_price: String,
         into spot_instance_type: String,
-    }
-}
-
-rt::fields! {
-    SPOT_MARKET_OPTIONS = "SpotMarketOptions" {
-        "MaxPrice": "string", Yes;
-        "SpotInstanceType": "string", No [Default("one-time"), Nullable];
     }
 }
 
@@ -1316,27 +933,12 @@ pub struct SystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SystemDisk = SYSTEM_DISK: disk_type, disk_size);
+rt::shape!(SystemDisk = TABLES[27]: disk_type, disk_size);
 
 rt::setters! {
     SystemDisk {
         into disk_type: DiskType,
         plain disk_size: i64,
-    }
-}
-
-rt::fields! {
-    SYSTEM_DISK = "SystemDisk" {
-        "DiskType": "string", No [
-            Default("CLOUD_BASIC"),
-            Values(&[
-                "LOCAL_BASIC", "LOCAL_SSD",
-                "CLOUD_BASIC", "CLOUD_PREMIUM",
-                "CLOUD_SSD",
-            ]),
-            Nullable
-        ];
-        "DiskSize": "integer", No [Default("50"), Unit("GB"), Nullable];
     }
 }
 
@@ -1353,21 +955,13 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value, resource_type);
+rt::shape!(Tag = TABLES[28]: key, value, resource_type);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
         into resource_type: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-        "ResourceType": "string", No [Nullable];
     }
 }
 
@@ -1382,19 +976,12 @@ pub struct TargetAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TargetAttribute = TARGET_ATTRIBUTE: port, weight);
+rt::shape!(TargetAttribute = TABLES[29]: port, weight);
 
 rt::setters! {
     TargetAttribute {
         plain port: i64,
         plain weight: i64,
-    }
-}
-
-rt::fields! {
-    TARGET_ATTRIBUTE = "TargetAttribute" {
-        "Port": "integer", Yes;
-        "Weight": "integer", Yes;
     }
 }
 
@@ -1515,3 +1102,199 @@ rt::values! {
         CloudSsd = "CLOUD_SSD",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Activity
+    AutoScalingGroupId string
+    ActivityId string
+    ActivityType string Values=SCALE_OUT|SCALE_IN|ATTACH_INSTANCES|REMOVE_INSTANCES|DETACH_INSTANCES|
+        TERMINATE_INSTANCES_UNEXPECTEDLY|REPLACE_UNHEALTHY_INSTANCE
+    StatusCode string Values=INIT|RUNNING|SUCCESSFUL|PARTIALLY_SUCCESSFUL|FAILED|CANCELLED
+    StatusMessage string
+    Cause string
+    Description string
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    CreatedTime string Format=date-time
+    ActivityRelatedInstanceSet list<ActivtyRelatedInstance> Fields=ActivtyRelatedInstance
+    StatusMessageSimplified string
+shape ActivtyRelatedInstance
+    InstanceId string
+    InstanceStatus string Values=INIT|RUNNING|SUCCESSFUL|FAILED
+shape AutoScalingGroup
+    AutoScalingGroupId string
+    AutoScalingGroupName string
+    AutoScalingGroupStatus string Values=NORMAL|CVM_ABNORMAL|LB_ABNORMAL|VPC_ABNORMAL|
+        INSUFFICIENT_BALANCE
+    CreatedTime string Format=date-time
+    DefaultCooldown integer Unit=second
+    DesiredCapacity integer
+    EnabledStatus string Values=ENABLED|DISABLED
+    ForwardLoadBalancerSet list<ForwardLoadBalancer> Fields=ForwardLoadBalancer
+    InstanceCount integer
+    InServiceInstanceCount integer
+    LaunchConfigurationId string
+    LaunchConfigurationName string
+    LoadBalancerIdSet list<string>
+    MaxSize integer
+    MinSize integer
+    ProjectId integer
+    SubnetIdSet list<string>
+    TerminationPolicySet list<string>
+    VpcId string
+    ZoneSet list<string>
+    RetryPolicy string
+    InActivityStatus string
+    Tags list<Tag> Fields=Tag
+    ServiceSettings ServiceSettings Fields=ServiceSettings
+shape AutoScalingGroupAbstract
+    AutoScalingGroupId string
+    AutoScalingGroupName string
+shape AutoScalingNotification
+    AutoScalingGroupId string
+    NotificationUserGroupIds list<string>
+    NotificationTypes list<string>
+    AutoScalingNotificationId string
+shape DataDisk
+    DiskType string No Default=CLOUD_BASIC Values=LOCAL_BASIC|LOCAL_SSD|CLOUD_BASIC|CLOUD_PREMIUM|
+        CLOUD_SSD Nullable
+    DiskSize integer No Default=0 Unit=GB Nullable
+    SnapshotId string No Nullable
+shape EnhancedService
+    SecurityService RunSecurityServiceEnabled No Fields=RunSecurityServiceEnabled
+    MonitorService RunMonitorServiceEnabled No Fields=RunMonitorServiceEnabled
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape ForwardLoadBalancer
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    TargetAttributes list<TargetAttribute> Yes Fields=TargetAttribute
+    LocationId string No
+shape Instance
+    InstanceId string
+    AutoScalingGroupId string
+    LaunchConfigurationId string
+    LaunchConfigurationName string
+    LifeCycleState string Values=IN_SERVICE|CREATING|TERMINATING|ATTACHING|DETACHING|ATTACHING_LB|
+        DETACHING_LB
+    HealthStatus string Values=HEALTHY|UNHEALTHY
+    ProtectedFromScaleIn boolean
+    Zone string
+    CreationType string Values=AUTO_CREATION|MANUAL_ATTACHING
+    AddTime string Format=date-time
+    InstanceType string
+    VersionNumber integer
+shape InstanceChargePrepaid
+    Period integer Yes Values=1|2|3|4|5|6|7|8|9|10|11|12|24|36 Unit=month
+    RenewFlag string No Default=NOTIFY_AND_MANUAL_RENEW Values=NOTIFY_AND_AUTO_RENEW|
+        NOTIFY_AND_MANUAL_RENEW|DISABLE_NOTIFY_AND_MANUAL_RENEW
+shape InstanceMarketOptionsRequest
+    SpotOptions SpotMarketOptions Yes Fields=SpotMarketOptions
+    MarketType string No Nullable
+shape InstanceTag
+    Key string Yes
+    Value string Yes
+shape InternetAccessible
+    InternetChargeType string No Default=TRAFFIC_POSTPAID_BY_HOUR Values=BANDWIDTH_PREPAID|
+        TRAFFIC_POSTPAID_BY_HOUR|BANDWIDTH_POSTPAID_BY_HOUR|BANDWIDTH_PACKAGE Nullable
+    InternetMaxBandwidthOut integer No Default=0 Unit=Mbps Nullable
+    PublicIpAssigned boolean No Nullable
+shape LaunchConfiguration
+    ProjectId integer
+    LaunchConfigurationId string
+    LaunchConfigurationName string
+    InstanceType string
+    SystemDisk SystemDisk Fields=SystemDisk
+    DataDisks list<DataDisk> Fields=DataDisk
+    LoginSettings LimitedLoginSettings Fields=LimitedLoginSettings
+    InternetAccessible InternetAccessible Fields=InternetAccessible
+    SecurityGroupIds list<string>
+    AutoScalingGroupAbstractSet list<AutoScalingGroupAbstract> Fields=AutoScalingGroupAbstract
+    UserData string Nullable
+    CreatedTime string Format=date-time
+    EnhancedService EnhancedService Fields=EnhancedService
+    ImageId string
+    LaunchConfigurationStatus string Values=NORMAL|IMAGE_ABNORMAL|CBS_SNAP_ABNORMAL|
+        SECURITY_GROUP_ABNORMAL
+    InstanceChargeType string Values=POSTPAID_BY_HOUR|SPOTPAID
+    InstanceMarketOptions InstanceMarketOptionsRequest Conditional Nullable
+        Fields=InstanceMarketOptionsRequest
+    InstanceTypes list<string>
+    InstanceTags list<InstanceTag> Fields=InstanceTag
+    VersionNumber integer
+    UpdatedTime string Format=date-time
+    CamRoleName string
+shape LifecycleHook
+    LifecycleHookId string
+    LifecycleHookName string
+    AutoScalingGroupId string
+    DefaultResult string
+    HeartbeatTimeout integer
+    LifecycleTransition string
+    NotificationMetadata string
+    CreatedTime string Format=date-time
+    NotificationTarget NotificationTarget Fields=NotificationTarget
+shape LimitedLoginSettings
+    KeyIds list<string>
+shape LoginSettings
+    Password string No MinLength=8 MaxLength=16 Nullable Secret
+    KeyIds list<string> No
+    KeepImageLogin boolean No Default=false Nullable
+shape MetricAlarm
+    ComparisonOperator string Yes Values=GREATER_THAN|GREATER_THAN_OR_EQUAL_TO|LESS_THAN|
+        LESS_THAN_OR_EQUAL_TO|EQUAL_TO|NOT_EQUAL_TO
+    MetricName string Yes Values=CPU_UTILIZATION|MEM_UTILIZATION|LAN_TRAFFIC_OUT|LAN_TRAFFIC_IN|
+        WAN_TRAFFIC_OUT|WAN_TRAFFIC_IN
+    Threshold integer Yes Unit=Mbps
+    Period integer Yes Values=60|300 Unit=second
+    ContinuousTime integer Yes Min=1 Max=10
+    Statistic string No Default=AVERAGE Values=AVERAGE|MAXIMUM|MINIMUM
+shape NotificationTarget
+    TargetType string Yes Values=CMQ_QUEUE|CMQ_TOPIC
+    QueueName string No Conditional
+    TopicName string No Conditional
+shape PaiInstance
+    InstanceId string
+    DomainName string
+shape RunMonitorServiceEnabled
+    Enabled boolean No Default=true Nullable
+shape RunSecurityServiceEnabled
+    Enabled boolean No Default=true Nullable
+shape ScalingPolicy
+    AutoScalingGroupId string
+    AutoScalingPolicyId string
+    ScalingPolicyName string
+    AdjustmentType string Values=CHANGE_IN_CAPACITY|EXACT_CAPACITY|PERCENT_CHANGE_IN_CAPACITY
+    AdjustmentValue integer
+    Cooldown integer
+    MetricAlarm MetricAlarm Fields=MetricAlarm
+    NotificationUserGroupIds list<string>
+shape ScheduledAction
+    ScheduledActionId string
+    ScheduledActionName string
+    AutoScalingGroupId string
+    StartTime string Format=date-time
+    Recurrence string
+    EndTime string Format=date-time
+    MaxSize integer
+    DesiredCapacity integer
+    MinSize integer
+    CreatedTime string Format=date-time
+shape ServiceSettings
+    ReplaceMonitorUnhealthy boolean No
+shape SpotMarketOptions
+    MaxPrice string Yes
+    SpotInstanceType string No Default=one-time Nullable
+shape SystemDisk
+    DiskType string No Default=CLOUD_BASIC Values=LOCAL_BASIC|LOCAL_SSD|CLOUD_BASIC|CLOUD_PREMIUM|
+        CLOUD_SSD Nullable
+    DiskSize integer No Default=50 Unit=GB Nullable
+shape Tag
+    Key string Yes
+    Value string Yes
+    ResourceType string No Nullable
+shape TargetAttribute
+    Port integer Yes
+    Weight integer Yes
+"#);

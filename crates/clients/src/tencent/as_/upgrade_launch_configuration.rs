@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeLaunchConfiguration`.
 ///
@@ -70,7 +69,7 @@ pub struct UpgradeLaunchConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeLaunchConfiguration = REQUEST:
+rt::shape!(UpgradeLaunchConfiguration = TABLES[0]:
     launch_configuration_id, image_id, instance_types, launch_configuration_name, data_disks,
     enhanced_service,
     instance_charge_type, instance_market_options, instance_types_check_policy, internet_accessible,
@@ -80,7 +79,7 @@ rt::shape!(UpgradeLaunchConfiguration = REQUEST:
 
 rt::call! {
     /// A call of `UpgradeLaunchConfiguration` in the making.
-    pub struct UpgradeLaunchConfigurationCall for UpgradeLaunchConfiguration {
+    pub type UpgradeLaunchConfigurationCall for UpgradeLaunchConfiguration {
         into launch_configuration_id: String,
         into image_id: String,
         list instance_types: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for UpgradeLaunchConfiguration {
     type Output = UpgradeLaunchConfigurationOutput;
     type Error = UpgradeLaunchConfigurationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,15 +120,15 @@ pub struct UpgradeLaunchConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeLaunchConfigurationOutput = RESPONSE:);
+rt::shape!(UpgradeLaunchConfigurationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeLaunchConfiguration` may refuse with.
-    pub enum UpgradeLaunchConfigurationError in ERRORS {
+    pub enum UpgradeLaunchConfigurationError from TABLES {
         /// `CallCvmError`.
         CallCvmError, is_call_cvm_error = "CallCvmError";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidImageId.NotFound`.
         InvalidImageIdNotFound, is_invalid_image_id_not_found = "InvalidImageId.NotFound";
         /// `InvalidParameter.Conflict`.
@@ -148,50 +147,39 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeLaunchConfiguration",
-    page: "en/op/as/UpgradeLaunchConfiguration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeLaunchConfiguration" {
-        "LaunchConfigurationId": "string", Yes;
-        "ImageId": "string", Yes;
-        "InstanceTypes": "list<string>", Yes [MaxItems(5)];
-        "LaunchConfigurationName": "string", Yes [MaxLength(60)];
-        "DataDisks": "list<DataDisk>", No [MaxItems(11), Fields(&structures::DATA_DISK)];
-        "EnhancedService": "EnhancedService", No [Fields(&structures::ENHANCED_SERVICE)];
-        "InstanceChargeType": "string", No [Values(&["POSTPAID_BY_HOUR", "SPOTPAID"])];
-        "InstanceMarketOptions": "InstanceMarketOptionsRequest", No [
-            Conditional,
-            Fields(&structures::INSTANCE_MARKET_OPTIONS_REQUEST)
-        ];
-        "InstanceTypesCheckPolicy": "string", No [Default("ANY"), Values(&["ALL", "ANY"])];
-        "InternetAccessible": "InternetAccessible", No [Fields(&structures::INTERNET_ACCESSIBLE)];
-        "LoginSettings": "LoginSettings", No [Fields(&structures::LOGIN_SETTINGS)];
-        "ProjectId": "integer", No;
-        "SecurityGroupIds": "list<string>", No;
-        "SystemDisk": "SystemDisk", No [Fields(&structures::SYSTEM_DISK)];
-        "UserData": "string", No [Format("base64")];
-        "InstanceTags": "list<InstanceTag>", No [MaxItems(10), Fields(&structures::INSTANCE_TAG)];
-        "CamRoleName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeLaunchConfigurationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeLaunchConfiguration
+    page en/op/as/UpgradeLaunchConfiguration.md
+    rate_limit 20 1
+    region Yes
+request UpgradeLaunchConfiguration
+    LaunchConfigurationId string Yes
+    ImageId string Yes
+    InstanceTypes list<string> Yes MaxItems=5
+    LaunchConfigurationName string Yes MaxLength=60
+    DataDisks list<DataDisk> No MaxItems=11 Fields=structures::DataDisk
+    EnhancedService EnhancedService No Fields=structures::EnhancedService
+    InstanceChargeType string No Values=POSTPAID_BY_HOUR|SPOTPAID
+    InstanceMarketOptions InstanceMarketOptionsRequest No Conditional
+        Fields=structures::InstanceMarketOptionsRequest
+    InstanceTypesCheckPolicy string No Default=ANY Values=ALL|ANY
+    InternetAccessible InternetAccessible No Fields=structures::InternetAccessible
+    LoginSettings LoginSettings No Fields=structures::LoginSettings
+    ProjectId integer No
+    SecurityGroupIds list<string> No
+    SystemDisk SystemDisk No Fields=structures::SystemDisk
+    UserData string No Format=base64
+    InstanceTags list<InstanceTag> No MaxItems=10 Fields=structures::InstanceTag
+    CamRoleName string No
+response UpgradeLaunchConfigurationOutput
+codes
+    CallCvmError
+    InternalError Server
+    InvalidImageId.NotFound
+    InvalidParameter.Conflict
+    InvalidParameter.MustOneParameter
+    InvalidParameterValue
+    InvalidParameterValue.CvmConfigurationError
+    InvalidParameterValue.CvmError
+    InvalidParameterValue.LaunchConfigurationNameDuplicated
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeLifecycleHook`.
 ///
@@ -49,7 +48,7 @@ pub struct UpgradeLifecycleHook {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeLifecycleHook = REQUEST:
+rt::shape!(UpgradeLifecycleHook = TABLES[0]:
     lifecycle_hook_id, lifecycle_hook_name, lifecycle_transition, default_result, heartbeat_timeout,
     notification_metadata,
     notification_target,
@@ -57,7 +56,7 @@ rt::shape!(UpgradeLifecycleHook = REQUEST:
 
 rt::call! {
     /// A call of `UpgradeLifecycleHook` in the making.
-    pub struct UpgradeLifecycleHookCall for UpgradeLifecycleHook {
+    pub type UpgradeLifecycleHookCall for UpgradeLifecycleHook {
         into lifecycle_hook_id: String,
         into lifecycle_hook_name: String,
         into lifecycle_transition: structures::LifecycleTransition,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for UpgradeLifecycleHook {
     type Output = UpgradeLifecycleHookOutput;
     type Error = UpgradeLifecycleHookError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,13 +87,13 @@ pub struct UpgradeLifecycleHookOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeLifecycleHookOutput = RESPONSE:);
+rt::shape!(UpgradeLifecycleHookOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeLifecycleHook` may refuse with.
-    pub enum UpgradeLifecycleHookError in ERRORS {
+    pub enum UpgradeLifecycleHookError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.Conflict`.
@@ -113,39 +112,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeLifecycleHook",
-    page: "en/op/as/UpgradeLifecycleHook.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeLifecycleHook" {
-        "LifecycleHookId": "string", Yes;
-        "LifecycleHookName": "string", Yes;
-        "LifecycleTransition": "string", Yes [
-            Values(&["INSTANCE_LAUNCHING", "INSTANCE_TERMINATING"])
-        ];
-        "DefaultResult": "string", No [Default("CONTINUE"), Values(&["CONTINUE", "ABANDON"])];
-        "HeartbeatTimeout": "integer", No [Default("300"), Min(30), Max(3600), Unit("second")];
-        "NotificationMetadata": "string", No;
-        "NotificationTarget": "NotificationTarget", No [Fields(&structures::NOTIFICATION_TARGET)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeLifecycleHookOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeLifecycleHook
+    page en/op/as/UpgradeLifecycleHook.md
+    rate_limit 20 1
+    region Yes
+request UpgradeLifecycleHook
+    LifecycleHookId string Yes
+    LifecycleHookName string Yes
+    LifecycleTransition string Yes Values=INSTANCE_LAUNCHING|INSTANCE_TERMINATING
+    DefaultResult string No Default=CONTINUE Values=CONTINUE|ABANDON
+    HeartbeatTimeout integer No Default=300 Min=30 Max=3600 Unit=second
+    NotificationMetadata string No
+    NotificationTarget NotificationTarget No Fields=structures::NotificationTarget
+response UpgradeLifecycleHookOutput
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.Conflict
+    InvalidParameterValue
+    InvalidParameterValue.Filter
+    InvalidParameterValue.LifecycleHookNameDuplicated
+    MissingParameter
+    ResourceNotFound.LifecycleHookNotFound
+"#);

@@ -26,8 +26,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "asr",
     version: Some("2019-06-14"),
     endpoint: None,
-    operations: &[&sentence_recognition::OPERATION],
+    operations: &[&sentence_recognition::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SentenceRecognition`.
 ///
@@ -62,7 +61,7 @@ pub struct SentenceRecognition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SentenceRecognition = REQUEST:
+rt::shape!(SentenceRecognition = TABLES[0]:
     project_id, sub_service_type, engine_service_type, hotword_id, source_type, voice_format,
     url, data, data_len, filter_dirty, filter_modal, filter_punc,
     convert_num_mode,
@@ -70,7 +69,7 @@ rt::shape!(SentenceRecognition = REQUEST:
 
 rt::call! {
     /// A call of `SentenceRecognition` in the making.
-    pub struct SentenceRecognitionCall for SentenceRecognition {
+    pub type SentenceRecognitionCall for SentenceRecognition {
         plain project_id: i64,
         plain sub_service_type: i64,
         into engine_service_type: String,
@@ -90,7 +89,7 @@ rt::call! {
 impl rt::Operation for SentenceRecognition {
     type Output = SentenceRecognitionOutput;
     type Error = SentenceRecognitionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -111,11 +110,11 @@ pub struct SentenceRecognitionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SentenceRecognitionOutput = RESPONSE: result, audio_duration);
+rt::shape!(SentenceRecognitionOutput = TABLES[1]: result, audio_duration);
 
 rt::errors! {
     /// What `SentenceRecognition` may refuse with.
-    pub enum SentenceRecognitionError in ERRORS {
+    pub enum SentenceRecognitionError from TABLES {
         /// `FailedOperation.ServiceIsolate`.
         FailedOperationServiceIsolate, is_failed_operation_service_isolate = "FailedOperation.ServiceIsolate";
         /// `FailedOperation.UserHasNoFreeAmount`.
@@ -123,25 +122,25 @@ rt::errors! {
         /// `FailedOperation.UserNotRegistered`.
         FailedOperationUserNotRegistered, is_failed_operation_user_not_registered = "FailedOperation.UserNotRegistered";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.ErrorConfigure`.
-        InternalErrorErrorConfigure, is_internal_error_error_configure = "InternalError.ErrorConfigure" => Server;
+        InternalErrorErrorConfigure, is_internal_error_error_configure = "InternalError.ErrorConfigure";
         /// `InternalError.ErrorCreateLog`.
-        InternalErrorErrorCreateLog, is_internal_error_error_create_log = "InternalError.ErrorCreateLog" => Server;
+        InternalErrorErrorCreateLog, is_internal_error_error_create_log = "InternalError.ErrorCreateLog";
         /// `InternalError.ErrorDownFile`.
-        InternalErrorErrorDownFile, is_internal_error_error_down_file = "InternalError.ErrorDownFile" => Server;
+        InternalErrorErrorDownFile, is_internal_error_error_down_file = "InternalError.ErrorDownFile";
         /// `InternalError.ErrorFailNewprequest`.
-        InternalErrorErrorFailNewprequest, is_internal_error_error_fail_newprequest = "InternalError.ErrorFailNewprequest" => Server;
+        InternalErrorErrorFailNewprequest, is_internal_error_error_fail_newprequest = "InternalError.ErrorFailNewprequest";
         /// `InternalError.ErrorFailWritetodb`.
-        InternalErrorErrorFailWritetodb, is_internal_error_error_fail_writetodb = "InternalError.ErrorFailWritetodb" => Server;
+        InternalErrorErrorFailWritetodb, is_internal_error_error_fail_writetodb = "InternalError.ErrorFailWritetodb";
         /// `InternalError.ErrorFileCannotopen`.
-        InternalErrorErrorFileCannotopen, is_internal_error_error_file_cannotopen = "InternalError.ErrorFileCannotopen" => Server;
+        InternalErrorErrorFileCannotopen, is_internal_error_error_file_cannotopen = "InternalError.ErrorFileCannotopen";
         /// `InternalError.ErrorGetRoute`.
-        InternalErrorErrorGetRoute, is_internal_error_error_get_route = "InternalError.ErrorGetRoute" => Server;
+        InternalErrorErrorGetRoute, is_internal_error_error_get_route = "InternalError.ErrorGetRoute";
         /// `InternalError.ErrorMakeLogpath`.
-        InternalErrorErrorMakeLogpath, is_internal_error_error_make_logpath = "InternalError.ErrorMakeLogpath" => Server;
+        InternalErrorErrorMakeLogpath, is_internal_error_error_make_logpath = "InternalError.ErrorMakeLogpath";
         /// `InternalError.ErrorRecognize`.
-        InternalErrorErrorRecognize, is_internal_error_error_recognize = "InternalError.ErrorRecognize" => Server;
+        InternalErrorErrorRecognize, is_internal_error_error_recognize = "InternalError.ErrorRecognize";
         /// `InvalidParameter.ErrorContentlength`.
         InvalidParameterErrorContentlength, is_invalid_parameter_error_contentlength = "InvalidParameter.ErrorContentlength";
         /// `InvalidParameter.ErrorParamsMissing`.
@@ -176,42 +175,54 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SentenceRecognition",
-    page: "zh/op_hand/asr/SentenceRecognition.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SentenceRecognition" {
-        "ProjectId": "integer", Yes;
-        "SubServiceType": "integer", Yes;
-        "EngineServiceType": "string", Yes;
-        "HotwordId": "string", No;
-        "SourceType": "integer", Yes [Values(&["0", "1"])];
-        "VoiceFormat": "string", Yes;
-        "Url": "string", No;
-        "Data": "string", No [Format("base64"), Conditional];
-        "DataLen": "integer", No [Unit("byte"), Conditional];
-        "FilterDirty": "integer", No [Values(&["0", "1", "2"])];
-        "FilterModal": "integer", No [Values(&["0", "1", "2"])];
-        "FilterPunc": "integer", No [Default("0"), Values(&["0", "1", "2"])];
-        "ConvertNumMode": "integer", No [Default("1"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SentenceRecognitionOutput" {
-        "Result": "string";
-        "AudioDuration": "integer" [Unit("millisecond")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SentenceRecognition
+    page zh/op_hand/asr/SentenceRecognition.md
+    region No unused
+request SentenceRecognition
+    ProjectId integer Yes
+    SubServiceType integer Yes
+    EngineServiceType string Yes
+    HotwordId string No
+    SourceType integer Yes Values=0|1
+    VoiceFormat string Yes
+    Url string No
+    Data string No Format=base64 Conditional
+    DataLen integer No Unit=byte Conditional
+    FilterDirty integer No Values=0|1|2
+    FilterModal integer No Values=0|1|2
+    FilterPunc integer No Default=0 Values=0|1|2
+    ConvertNumMode integer No Default=1 Values=0|1
+response SentenceRecognitionOutput
+    Result string
+    AudioDuration integer Unit=millisecond
+codes
+    FailedOperation.ServiceIsolate
+    FailedOperation.UserHasNoFreeAmount
+    FailedOperation.UserNotRegistered
+    InternalError Server
+    InternalError.ErrorConfigure Server
+    InternalError.ErrorCreateLog Server
+    InternalError.ErrorDownFile Server
+    InternalError.ErrorFailNewprequest Server
+    InternalError.ErrorFailWritetodb Server
+    InternalError.ErrorFileCannotopen Server
+    InternalError.ErrorGetRoute Server
+    InternalError.ErrorMakeLogpath Server
+    InternalError.ErrorRecognize Server
+    InvalidParameter.ErrorContentlength
+    InvalidParameter.ErrorParamsMissing
+    InvalidParameter.ErrorParsequest
+    InvalidParameterValue
+    InvalidParameterValue.ErrorInvalidAppid
+    InvalidParameterValue.ErrorInvalidClientip
+    InvalidParameterValue.ErrorInvalidEngservice
+    InvalidParameterValue.ErrorInvalidProjectid
+    InvalidParameterValue.ErrorInvalidRequestid
+    InvalidParameterValue.ErrorInvalidSourcetype
+    InvalidParameterValue.ErrorInvalidSubservicetype
+    InvalidParameterValue.ErrorInvalidUrl
+    InvalidParameterValue.ErrorInvalidUseraudiokey
+    InvalidParameterValue.ErrorInvalidVoiceFormat
+    InvalidParameterValue.ErrorInvalidVoicedata
+"#);

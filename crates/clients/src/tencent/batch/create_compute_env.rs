@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateComputeEnv`.
 ///
@@ -38,11 +37,11 @@ pub struct CreateComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateComputeEnv = REQUEST: compute_env, placement, client_token);
+rt::shape!(CreateComputeEnv = TABLES[0]: compute_env, placement, client_token);
 
 rt::call! {
     /// A call of `CreateComputeEnv` in the making.
-    pub struct CreateComputeEnvCall for CreateComputeEnv {
+    pub type CreateComputeEnvCall for CreateComputeEnv {
         into compute_env: structures::NamedComputeEnv,
         into placement: structures::Placement,
         into client_token: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for CreateComputeEnv {
     type Output = CreateComputeEnvOutput;
     type Error = CreateComputeEnvError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,13 +70,13 @@ pub struct CreateComputeEnvOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateComputeEnvOutput = RESPONSE: env_id);
+rt::shape!(CreateComputeEnvOutput = TABLES[1]: env_id);
 
 rt::errors! {
     /// What `CreateComputeEnv` may refuse with.
-    pub enum CreateComputeEnvError in ERRORS {
+    pub enum CreateComputeEnvError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.CvmParameters`.
         InvalidParameterCvmParameters, is_invalid_parameter_cvm_parameters = "InvalidParameter.CvmParameters";
         /// `InvalidParameter.EnvDescriptionTooLong`.
@@ -112,36 +111,33 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateComputeEnv",
-    page: "en/op/batch/CreateComputeEnv.md",
-    idempotency_token: Some("ClientToken"),
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateComputeEnv" {
-        "ComputeEnv": "NamedComputeEnv", Yes [Fields(&structures::NAMED_COMPUTE_ENV)];
-        "Placement": "Placement", Yes [Fields(&structures::PLACEMENT)];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateComputeEnvOutput" {
-        "EnvId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateComputeEnv
+    page en/op/batch/CreateComputeEnv.md
+    idempotency_token ClientToken
+    rate_limit 2 1
+    region Yes
+request CreateComputeEnv
+    ComputeEnv NamedComputeEnv Yes Fields=structures::NamedComputeEnv
+    Placement Placement Yes Fields=structures::Placement
+    ClientToken string No MaxLength=64
+response CreateComputeEnvOutput
+    EnvId string
+codes
+    InternalError Server
+    InvalidParameter.CvmParameters
+    InvalidParameter.EnvDescriptionTooLong
+    InvalidParameter.EnvNameTooLong
+    InvalidParameter.NotificationEventNameDuplicate
+    InvalidParameter.NotificationTopicName
+    InvalidParameter.NotificationTopicNameTooLong
+    InvalidParameterValue.ComputeEnv
+    InvalidParameterValue.InstanceType
+    InvalidParameterValue.LocalPath
+    InvalidParameterValue.Negative
+    InvalidParameterValue.RemoteStoragePath
+    InvalidParameterValue.RemoteStorageSchemeType
+    LimitExceeded.ComputeEnvQuota
+    LimitExceeded.CpuQuota
+    UnauthorizedOperation.UserNotAllowedToUseBatch
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateTaskTemplate`.
 ///
@@ -39,13 +38,13 @@ pub struct CreateTaskTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTaskTemplate = REQUEST:
+rt::shape!(CreateTaskTemplate = TABLES[0]:
     task_template_name, task_template_info, task_template_description,
 );
 
 rt::call! {
     /// A call of `CreateTaskTemplate` in the making.
-    pub struct CreateTaskTemplateCall for CreateTaskTemplate {
+    pub type CreateTaskTemplateCall for CreateTaskTemplate {
         into task_template_name: String,
         into task_template_info: structures::Task,
         into task_template_description: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for CreateTaskTemplate {
     type Output = CreateTaskTemplateOutput;
     type Error = CreateTaskTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,15 +73,15 @@ pub struct CreateTaskTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTaskTemplateOutput = RESPONSE: task_template_id);
+rt::shape!(CreateTaskTemplateOutput = TABLES[1]: task_template_id);
 
 rt::errors! {
     /// What `CreateTaskTemplate` may refuse with.
-    pub enum CreateTaskTemplateError in ERRORS {
+    pub enum CreateTaskTemplateError from TABLES {
         /// `AllowedOneAttributeInEnvIdAndComputeEnv`.
         AllowedOneAttributeInEnvIdAndComputeEnv, is_allowed_one_attribute_in_env_id_and_compute_env = "AllowedOneAttributeInEnvIdAndComputeEnv";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.CvmParameters`.
         InvalidParameterCvmParameters, is_invalid_parameter_cvm_parameters = "InvalidParameter.CvmParameters";
         /// `InvalidParameter.TaskName`.
@@ -115,35 +114,32 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateTaskTemplate",
-    page: "en/op/batch/CreateTaskTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateTaskTemplate" {
-        "TaskTemplateName": "string", Yes;
-        "TaskTemplateInfo": "Task", Yes [Fields(&structures::TASK)];
-        "TaskTemplateDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateTaskTemplateOutput" {
-        "TaskTemplateId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateTaskTemplate
+    page en/op/batch/CreateTaskTemplate.md
+    rate_limit 2 1
+    region Yes
+request CreateTaskTemplate
+    TaskTemplateName string Yes
+    TaskTemplateInfo Task Yes Fields=structures::Task
+    TaskTemplateDescription string No
+response CreateTaskTemplateOutput
+    TaskTemplateId string
+codes
+    AllowedOneAttributeInEnvIdAndComputeEnv
+    InternalError Server
+    InvalidParameter.CvmParameters
+    InvalidParameter.TaskName
+    InvalidParameter.TaskNameTooLong
+    InvalidParameter.TaskTemplateName
+    InvalidParameter.TaskTemplateNameTooLong
+    InvalidParameterValue.ComputeEnv
+    InvalidParameterValue.DependenceNotFoundTaskName
+    InvalidParameterValue.DependenceUnfeasible
+    InvalidParameterValue.LocalPath
+    InvalidParameterValue.MaxRetryCount
+    InvalidParameterValue.Negative
+    InvalidParameterValue.RemoteStoragePath
+    InvalidParameterValue.RemoteStorageSchemeType
+    LimitExceeded.TaskTemplateQuota
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteComputeEnv`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteComputeEnv = REQUEST: env_id);
+rt::shape!(DeleteComputeEnv = TABLES[0]: env_id);
 
 rt::call! {
     /// A call of `DeleteComputeEnv` in the making.
-    pub struct DeleteComputeEnvCall for DeleteComputeEnv {
+    pub type DeleteComputeEnvCall for DeleteComputeEnv {
         into env_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteComputeEnv {
     type Output = DeleteComputeEnvOutput;
     type Error = DeleteComputeEnvError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteComputeEnvOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteComputeEnvOutput = RESPONSE:);
+rt::shape!(DeleteComputeEnvOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteComputeEnv` may refuse with.
-    pub enum DeleteComputeEnvError in ERRORS {
+    pub enum DeleteComputeEnvError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.EnvIdMalformed`.
         InvalidParameterEnvIdMalformed, is_invalid_parameter_env_id_malformed = "InvalidParameter.EnvIdMalformed";
         /// `ResourceNotFound.ComputeEnv`.
@@ -84,31 +83,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteComputeEnv",
-    page: "en/op/batch/DeleteComputeEnv.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteComputeEnv" {
-        "EnvId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteComputeEnvOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteComputeEnv
+    page en/op/batch/DeleteComputeEnv.md
+    rate_limit 2 1
+    region Yes
+request DeleteComputeEnv
+    EnvId string Yes
+response DeleteComputeEnvOutput
+codes
+    InternalError Server
+    InvalidParameter.EnvIdMalformed
+    ResourceNotFound.ComputeEnv
+    UnsupportedOperation.AcceptOtherRequest
+    UnsupportedOperation.ComputeEnvOperation
+    UnsupportedOperation.ComputeNodeForbidTerminate
+"#);

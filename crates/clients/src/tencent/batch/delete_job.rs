@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteJob`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteJob {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteJob = REQUEST: job_id);
+rt::shape!(DeleteJob = TABLES[0]: job_id);
 
 rt::call! {
     /// A call of `DeleteJob` in the making.
-    pub struct DeleteJobCall for DeleteJob {
+    pub type DeleteJobCall for DeleteJob {
         into job_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteJob {
     type Output = DeleteJobOutput;
     type Error = DeleteJobError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteJobOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteJobOutput = RESPONSE:);
+rt::shape!(DeleteJobOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteJob` may refuse with.
-    pub enum DeleteJobError in ERRORS {
+    pub enum DeleteJobError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.Job`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteJob",
-    page: "en/op/batch/DeleteJob.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteJob" {
-        "JobId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteJobOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteJob
+    page en/op/batch/DeleteJob.md
+    rate_limit 2 1
+    region Yes
+request DeleteJob
+    JobId string Yes
+response DeleteJobOutput
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.Job
+    UnsupportedOperation
+"#);

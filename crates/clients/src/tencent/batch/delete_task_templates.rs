@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteTaskTemplates`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteTaskTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTaskTemplates = REQUEST: task_template_ids);
+rt::shape!(DeleteTaskTemplates = TABLES[0]: task_template_ids);
 
 rt::call! {
     /// A call of `DeleteTaskTemplates` in the making.
-    pub struct DeleteTaskTemplatesCall for DeleteTaskTemplates {
+    pub type DeleteTaskTemplatesCall for DeleteTaskTemplates {
         list task_template_ids: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteTaskTemplates {
     type Output = DeleteTaskTemplatesOutput;
     type Error = DeleteTaskTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteTaskTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTaskTemplatesOutput = RESPONSE:);
+rt::shape!(DeleteTaskTemplatesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteTaskTemplates` may refuse with.
-    pub enum DeleteTaskTemplatesError in ERRORS {
+    pub enum DeleteTaskTemplatesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.TaskTemplateIdMalformed`.
         InvalidParameterTaskTemplateIdMalformed, is_invalid_parameter_task_template_id_malformed = "InvalidParameter.TaskTemplateIdMalformed";
         /// `ResourceNotFound.TaskTemplate`.
@@ -78,31 +77,16 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteTaskTemplates",
-    page: "en/op/batch/DeleteTaskTemplates.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteTaskTemplates" {
-        "TaskTemplateIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteTaskTemplatesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteTaskTemplates
+    page en/op/batch/DeleteTaskTemplates.md
+    rate_limit 2 1
+    region Yes
+request DeleteTaskTemplates
+    TaskTemplateIds list<string> Yes
+response DeleteTaskTemplatesOutput
+codes
+    InternalError Server
+    InvalidParameter.TaskTemplateIdMalformed
+    ResourceNotFound.TaskTemplate
+"#);

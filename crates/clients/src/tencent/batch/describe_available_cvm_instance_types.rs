@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableCvmInstanceTypes`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeAvailableCvmInstanceTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableCvmInstanceTypes = REQUEST: filters);
+rt::shape!(DescribeAvailableCvmInstanceTypes = TABLES[0]: filters);
 
 rt::call! {
     /// A call of `DescribeAvailableCvmInstanceTypes` in the making.
-    pub struct DescribeAvailableCvmInstanceTypesCall for DescribeAvailableCvmInstanceTypes {
+    pub type DescribeAvailableCvmInstanceTypesCall for DescribeAvailableCvmInstanceTypes {
         list filters: structures::Filter,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableCvmInstanceTypes {
     type Output = DescribeAvailableCvmInstanceTypesOutput;
     type Error = DescribeAvailableCvmInstanceTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct DescribeAvailableCvmInstanceTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableCvmInstanceTypesOutput = RESPONSE: instance_type_config_set);
+rt::shape!(DescribeAvailableCvmInstanceTypesOutput = TABLES[1]: instance_type_config_set);
 
 rt::errors! {
     /// What `DescribeAvailableCvmInstanceTypes` may refuse with.
-    pub enum DescribeAvailableCvmInstanceTypesError in ERRORS {
+    pub enum DescribeAvailableCvmInstanceTypesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterValue`.
@@ -86,36 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableCvmInstanceTypes",
-    page: "en/op/batch/DescribeAvailableCvmInstanceTypes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableCvmInstanceTypes" {
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableCvmInstanceTypesOutput" {
-        "InstanceTypeConfigSet": "list<InstanceTypeConfig>" [
-            Fields(&structures::INSTANCE_TYPE_CONFIG)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableCvmInstanceTypes
+    page en/op/batch/DescribeAvailableCvmInstanceTypes.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeAvailableCvmInstanceTypes
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeAvailableCvmInstanceTypesOutput
+    InstanceTypeConfigSet list<InstanceTypeConfig> Fields=structures::InstanceTypeConfig
+codes
+    InternalError Server
+    InvalidFilter
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    InvalidZone.MismatchRegion
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComputeEnv`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnv = REQUEST: env_id);
+rt::shape!(DescribeComputeEnv = TABLES[0]: env_id);
 
 rt::call! {
     /// A call of `DescribeComputeEnv` in the making.
-    pub struct DescribeComputeEnvCall for DescribeComputeEnv {
+    pub type DescribeComputeEnvCall for DescribeComputeEnv {
         into env_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeComputeEnv {
     type Output = DescribeComputeEnvOutput;
     type Error = DescribeComputeEnvError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,16 +79,16 @@ pub struct DescribeComputeEnvOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvOutput = RESPONSE:
+rt::shape!(DescribeComputeEnvOutput = TABLES[1]:
     env_id, env_name, placement, create_time, compute_node_set, compute_node_metrics,
     desired_compute_node_count, env_type,
 );
 
 rt::errors! {
     /// What `DescribeComputeEnv` may refuse with.
-    pub enum DescribeComputeEnvError in ERRORS {
+    pub enum DescribeComputeEnvError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.EnvIdMalformed`.
         InvalidParameterEnvIdMalformed, is_invalid_parameter_env_id_malformed = "InvalidParameter.EnvIdMalformed";
         /// `ResourceNotFound.ComputeEnv`.
@@ -98,41 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComputeEnv",
-    page: "en/op/batch/DescribeComputeEnv.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComputeEnv" {
-        "EnvId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComputeEnvOutput" {
-        "EnvId": "string";
-        "EnvName": "string";
-        "Placement": "Placement" [Fields(&structures::PLACEMENT)];
-        "CreateTime": "string";
-        "ComputeNodeSet": "list<ComputeNode>" [Fields(&structures::COMPUTE_NODE)];
-        "ComputeNodeMetrics": "ComputeNodeMetrics" [Fields(&structures::COMPUTE_NODE_METRICS)];
-        "DesiredComputeNodeCount": "integer";
-        "EnvType": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComputeEnv
+    page en/op/batch/DescribeComputeEnv.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeComputeEnv
+    EnvId string Yes
+response DescribeComputeEnvOutput
+    EnvId string
+    EnvName string
+    Placement Placement Fields=structures::Placement
+    CreateTime string
+    ComputeNodeSet list<ComputeNode> Fields=structures::ComputeNode
+    ComputeNodeMetrics ComputeNodeMetrics Fields=structures::ComputeNodeMetrics
+    DesiredComputeNodeCount integer
+    EnvType string
+codes
+    InternalError Server
+    InvalidParameter.EnvIdMalformed
+    ResourceNotFound.ComputeEnv
+"#);

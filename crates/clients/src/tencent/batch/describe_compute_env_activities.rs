@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComputeEnvActivities`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeComputeEnvActivities {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvActivities = REQUEST: env_id, offset, limit, filters);
+rt::shape!(DescribeComputeEnvActivities = TABLES[0]: env_id, offset, limit, filters);
 
 rt::call! {
     /// A call of `DescribeComputeEnvActivities` in the making.
-    pub struct DescribeComputeEnvActivitiesCall for DescribeComputeEnvActivities {
+    pub type DescribeComputeEnvActivitiesCall for DescribeComputeEnvActivities {
         into env_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeComputeEnvActivities {
     type Output = DescribeComputeEnvActivitiesOutput;
     type Error = DescribeComputeEnvActivitiesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeComputeEnvActivities, DescribeComputeEnvActivitiesCall: structures::Activity = [activity_set]);
+rt::paged!(DescribeComputeEnvActivities: structures::Activity = [activity_set]);
 
 /// What `DescribeComputeEnvActivities` answers.
 #[derive(Default)]
@@ -79,13 +78,13 @@ pub struct DescribeComputeEnvActivitiesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvActivitiesOutput = RESPONSE: activity_set, total_count);
+rt::shape!(DescribeComputeEnvActivitiesOutput = TABLES[1]: activity_set, total_count);
 
 rt::errors! {
     /// What `DescribeComputeEnvActivities` may refuse with.
-    pub enum DescribeComputeEnvActivitiesError in ERRORS {
+    pub enum DescribeComputeEnvActivitiesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ComputeNodeIdMalformed`.
         InvalidParameterComputeNodeIdMalformed, is_invalid_parameter_compute_node_id_malformed = "InvalidParameter.ComputeNodeIdMalformed";
         /// `InvalidParameter.EnvIdMalformed`.
@@ -98,46 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComputeEnvActivities",
-    page: "en/op/batch/DescribeComputeEnvActivities.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ActivitySet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComputeEnvActivities" {
-        "EnvId": "string", Yes;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "Filters": "Filter", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComputeEnvActivitiesOutput" {
-        "ActivitySet": "list<Activity>" [Fields(&structures::ACTIVITY)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComputeEnvActivities
+    page en/op/batch/DescribeComputeEnvActivities.md
+    rate_limit 2 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ActivitySet
+    is_read
+request DescribeComputeEnvActivities
+    EnvId string Yes
+    Offset integer No
+    Limit integer No
+    Filters Filter No Fields=structures::Filter
+response DescribeComputeEnvActivitiesOutput
+    ActivitySet list<Activity> Fields=structures::Activity
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.ComputeNodeIdMalformed
+    InvalidParameter.EnvIdMalformed
+    ResourceNotFound.ComputeEnv
+    UnknownParameter
+"#);

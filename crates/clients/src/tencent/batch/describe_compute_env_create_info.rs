@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComputeEnvCreateInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeComputeEnvCreateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvCreateInfo = REQUEST: env_id);
+rt::shape!(DescribeComputeEnvCreateInfo = TABLES[0]: env_id);
 
 rt::call! {
     /// A call of `DescribeComputeEnvCreateInfo` in the making.
-    pub struct DescribeComputeEnvCreateInfoCall for DescribeComputeEnvCreateInfo {
+    pub type DescribeComputeEnvCreateInfoCall for DescribeComputeEnvCreateInfo {
         into env_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeComputeEnvCreateInfo {
     type Output = DescribeComputeEnvCreateInfoOutput;
     type Error = DescribeComputeEnvCreateInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,55 +83,35 @@ pub struct DescribeComputeEnvCreateInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvCreateInfoOutput = RESPONSE:
+rt::shape!(DescribeComputeEnvCreateInfoOutput = TABLES[1]:
     env_id, env_name, env_description, env_type, env_data, mount_data_disks,
     input_mappings, authentications, notifications, desired_compute_node_count,
 );
 
 rt::errors! {
     /// What `DescribeComputeEnvCreateInfo` may refuse with.
-    pub enum DescribeComputeEnvCreateInfoError in ERRORS {
+    pub enum DescribeComputeEnvCreateInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComputeEnvCreateInfo",
-    page: "en/op/batch/DescribeComputeEnvCreateInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComputeEnvCreateInfo" {
-        "EnvId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComputeEnvCreateInfoOutput" {
-        "EnvId": "string";
-        "EnvName": "string";
-        "EnvDescription": "string";
-        "EnvType": "string";
-        "EnvData": "EnvData" [Fields(&structures::ENV_DATA)];
-        "MountDataDisks": "list<MountDataDisk>" [Fields(&structures::MOUNT_DATA_DISK)];
-        "InputMappings": "list<InputMapping>" [Fields(&structures::INPUT_MAPPING)];
-        "Authentications": "list<Authentication>" [Fields(&structures::AUTHENTICATION)];
-        "Notifications": "list<Notification>" [Fields(&structures::NOTIFICATION)];
-        "DesiredComputeNodeCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComputeEnvCreateInfo
+    page en/op/batch/DescribeComputeEnvCreateInfo.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeComputeEnvCreateInfo
+    EnvId string Yes
+response DescribeComputeEnvCreateInfoOutput
+    EnvId string
+    EnvName string
+    EnvDescription string
+    EnvType string
+    EnvData EnvData Fields=structures::EnvData
+    MountDataDisks list<MountDataDisk> Fields=structures::MountDataDisk
+    InputMappings list<InputMapping> Fields=structures::InputMapping
+    Authentications list<Authentication> Fields=structures::Authentication
+    Notifications list<Notification> Fields=structures::Notification
+    DesiredComputeNodeCount integer
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComputeEnvCreateInfos`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeComputeEnvCreateInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvCreateInfos = REQUEST: env_ids, filters, offset, limit);
+rt::shape!(DescribeComputeEnvCreateInfos = TABLES[0]: env_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeComputeEnvCreateInfos` in the making.
-    pub struct DescribeComputeEnvCreateInfosCall for DescribeComputeEnvCreateInfos {
+    pub type DescribeComputeEnvCreateInfosCall for DescribeComputeEnvCreateInfos {
         list env_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeComputeEnvCreateInfos {
     type Output = DescribeComputeEnvCreateInfosOutput;
     type Error = DescribeComputeEnvCreateInfosError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeComputeEnvCreateInfos, DescribeComputeEnvCreateInfosCall: structures::ComputeEnvCreateInfo = [compute_env_create_info_set]);
+rt::paged!(DescribeComputeEnvCreateInfos: structures::ComputeEnvCreateInfo = [compute_env_create_info_set]);
 
 /// What `DescribeComputeEnvCreateInfos` answers.
 #[derive(Default)]
@@ -80,13 +79,13 @@ pub struct DescribeComputeEnvCreateInfosOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvCreateInfosOutput = RESPONSE:
+rt::shape!(DescribeComputeEnvCreateInfosOutput = TABLES[1]:
     total_count, compute_env_create_info_set,
 );
 
 rt::errors! {
     /// What `DescribeComputeEnvCreateInfos` may refuse with.
-    pub enum DescribeComputeEnvCreateInfosError in ERRORS {
+    pub enum DescribeComputeEnvCreateInfosError from TABLES {
         /// `InvalidParameter.EnvIdMalformed`.
         InvalidParameterEnvIdMalformed, is_invalid_parameter_env_id_malformed = "InvalidParameter.EnvIdMalformed";
         /// `InvalidParameterValue`.
@@ -99,48 +98,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComputeEnvCreateInfos",
-    page: "en/op/batch/DescribeComputeEnvCreateInfos.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ComputeEnvCreateInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComputeEnvCreateInfos" {
-        "EnvIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComputeEnvCreateInfosOutput" {
-        "TotalCount": "integer";
-        "ComputeEnvCreateInfoSet": "list<ComputeEnvCreateInfo>" [
-            Fields(&structures::COMPUTE_ENV_CREATE_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComputeEnvCreateInfos
+    page en/op/batch/DescribeComputeEnvCreateInfos.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ComputeEnvCreateInfoSet
+    is_read
+request DescribeComputeEnvCreateInfos
+    EnvIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No
+    Limit integer No
+response DescribeComputeEnvCreateInfosOutput
+    TotalCount integer
+    ComputeEnvCreateInfoSet list<ComputeEnvCreateInfo> Fields=structures::ComputeEnvCreateInfo
+codes
+    InvalidParameter.EnvIdMalformed
+    InvalidParameterValue
+    InvalidZone.MismatchRegion
+    UnknownParameter
+"#);

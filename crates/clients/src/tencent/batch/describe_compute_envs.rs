@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComputeEnvs`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeComputeEnvs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvs = REQUEST: env_ids, filters, offset, limit);
+rt::shape!(DescribeComputeEnvs = TABLES[0]: env_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeComputeEnvs` in the making.
-    pub struct DescribeComputeEnvsCall for DescribeComputeEnvs {
+    pub type DescribeComputeEnvsCall for DescribeComputeEnvs {
         list env_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeComputeEnvs {
     type Output = DescribeComputeEnvsOutput;
     type Error = DescribeComputeEnvsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeComputeEnvs, DescribeComputeEnvsCall: structures::ComputeEnvView = [compute_env_set]);
+rt::paged!(DescribeComputeEnvs: structures::ComputeEnvView = [compute_env_set]);
 
 /// What `DescribeComputeEnvs` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeComputeEnvsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComputeEnvsOutput = RESPONSE: compute_env_set, total_count);
+rt::shape!(DescribeComputeEnvsOutput = TABLES[1]: compute_env_set, total_count);
 
 rt::errors! {
     /// What `DescribeComputeEnvs` may refuse with.
-    pub enum DescribeComputeEnvsError in ERRORS {
+    pub enum DescribeComputeEnvsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.EnvIdMalformed`.
         InvalidParameterEnvIdMalformed, is_invalid_parameter_env_id_malformed = "InvalidParameter.EnvIdMalformed";
         /// `InvalidParameterValue`.
@@ -97,46 +96,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComputeEnvs",
-    page: "en/op/batch/DescribeComputeEnvs.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ComputeEnvSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComputeEnvs" {
-        "EnvIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComputeEnvsOutput" {
-        "ComputeEnvSet": "list<ComputeEnvView>" [Fields(&structures::COMPUTE_ENV_VIEW)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComputeEnvs
+    page en/op/batch/DescribeComputeEnvs.md
+    rate_limit 2 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ComputeEnvSet
+    is_read
+request DescribeComputeEnvs
+    EnvIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No
+    Limit integer No
+response DescribeComputeEnvsOutput
+    ComputeEnvSet list<ComputeEnvView> Fields=structures::ComputeEnvView
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.EnvIdMalformed
+    InvalidParameterValue
+    InvalidZone.MismatchRegion
+    UnknownParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCvmZoneInstanceConfigInfos`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeCvmZoneInstanceConfigInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCvmZoneInstanceConfigInfos = REQUEST: filters);
+rt::shape!(DescribeCvmZoneInstanceConfigInfos = TABLES[0]: filters);
 
 rt::call! {
     /// A call of `DescribeCvmZoneInstanceConfigInfos` in the making.
-    pub struct DescribeCvmZoneInstanceConfigInfosCall for DescribeCvmZoneInstanceConfigInfos {
+    pub type DescribeCvmZoneInstanceConfigInfosCall for DescribeCvmZoneInstanceConfigInfos {
         into filters: structures::Filter,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeCvmZoneInstanceConfigInfos {
     type Output = DescribeCvmZoneInstanceConfigInfosOutput;
     type Error = DescribeCvmZoneInstanceConfigInfosError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct DescribeCvmZoneInstanceConfigInfosOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCvmZoneInstanceConfigInfosOutput = RESPONSE: instance_type_quota_set);
+rt::shape!(DescribeCvmZoneInstanceConfigInfosOutput = TABLES[1]: instance_type_quota_set);
 
 rt::errors! {
     /// What `DescribeCvmZoneInstanceConfigInfos` may refuse with.
-    pub enum DescribeCvmZoneInstanceConfigInfosError in ERRORS {
+    pub enum DescribeCvmZoneInstanceConfigInfosError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterValue`.
@@ -88,36 +87,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCvmZoneInstanceConfigInfos",
-    page: "en/op/batch/DescribeCvmZoneInstanceConfigInfos.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCvmZoneInstanceConfigInfos" {
-        "Filters": "Filter", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCvmZoneInstanceConfigInfosOutput" {
-        "InstanceTypeQuotaSet": "list<InstanceTypeQuotaItem>" [
-            Fields(&structures::INSTANCE_TYPE_QUOTA_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCvmZoneInstanceConfigInfos
+    page en/op/batch/DescribeCvmZoneInstanceConfigInfos.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeCvmZoneInstanceConfigInfos
+    Filters Filter No Fields=structures::Filter
+response DescribeCvmZoneInstanceConfigInfosOutput
+    InstanceTypeQuotaSet list<InstanceTypeQuotaItem> Fields=structures::InstanceTypeQuotaItem
+codes
+    InternalError Server
+    InvalidFilter
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    InvalidParameterValue.UnsupportedBatchInstanceChargeType
+    InvalidZone.MismatchRegion
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeJob`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeJob {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJob = REQUEST: job_id);
+rt::shape!(DescribeJob = TABLES[0]: job_id);
 
 rt::call! {
     /// A call of `DescribeJob` in the making.
-    pub struct DescribeJobCall for DescribeJob {
+    pub type DescribeJobCall for DescribeJob {
         into job_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeJob {
     type Output = DescribeJobOutput;
     type Error = DescribeJobError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,16 +87,16 @@ pub struct DescribeJobOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJobOutput = RESPONSE:
+rt::shape!(DescribeJobOutput = TABLES[1]:
     job_id, job_name, zone, priority, job_state, create_time,
     end_time, task_set, dependence_set, task_metrics, task_instance_metrics, state_reason,
 );
 
 rt::errors! {
     /// What `DescribeJob` may refuse with.
-    pub enum DescribeJobError in ERRORS {
+    pub enum DescribeJobError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.Job`.
@@ -106,45 +105,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeJob",
-    page: "en/op/batch/DescribeJob.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeJob" {
-        "JobId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeJobOutput" {
-        "JobId": "string";
-        "JobName": "string";
-        "Zone": "string";
-        "Priority": "integer";
-        "JobState": "string";
-        "CreateTime": "string";
-        "EndTime": "string";
-        "TaskSet": "list<TaskView>" [Fields(&structures::TASK_VIEW)];
-        "DependenceSet": "list<object>";
-        "TaskMetrics": "TaskMetrics" [Fields(&structures::TASK_METRICS)];
-        "TaskInstanceMetrics": "TaskInstanceView" [Fields(&structures::TASK_INSTANCE_VIEW)];
-        "StateReason": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeJob
+    page en/op/batch/DescribeJob.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeJob
+    JobId string Yes
+response DescribeJobOutput
+    JobId string
+    JobName string
+    Zone string
+    Priority integer
+    JobState string
+    CreateTime string
+    EndTime string
+    TaskSet list<TaskView> Fields=structures::TaskView
+    DependenceSet list<object>
+    TaskMetrics TaskMetrics Fields=structures::TaskMetrics
+    TaskInstanceMetrics TaskInstanceView Fields=structures::TaskInstanceView
+    StateReason string
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.Job
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeJobSubmitInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeJobSubmitInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJobSubmitInfo = REQUEST: job_id);
+rt::shape!(DescribeJobSubmitInfo = TABLES[0]: job_id);
 
 rt::call! {
     /// A call of `DescribeJobSubmitInfo` in the making.
-    pub struct DescribeJobSubmitInfoCall for DescribeJobSubmitInfo {
+    pub type DescribeJobSubmitInfoCall for DescribeJobSubmitInfo {
         into job_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeJobSubmitInfo {
     type Output = DescribeJobSubmitInfoOutput;
     type Error = DescribeJobSubmitInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,15 +75,15 @@ pub struct DescribeJobSubmitInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJobSubmitInfoOutput = RESPONSE:
+rt::shape!(DescribeJobSubmitInfoOutput = TABLES[1]:
     job_id, job_name, job_description, priority, tasks, dependences,
 );
 
 rt::errors! {
     /// What `DescribeJobSubmitInfo` may refuse with.
-    pub enum DescribeJobSubmitInfoError in ERRORS {
+    pub enum DescribeJobSubmitInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.Job`.
@@ -93,39 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeJobSubmitInfo",
-    page: "en/op/batch/DescribeJobSubmitInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeJobSubmitInfo" {
-        "JobId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeJobSubmitInfoOutput" {
-        "JobId": "string";
-        "JobName": "string";
-        "JobDescription": "string";
-        "Priority": "integer";
-        "Tasks": "list<Task>" [Fields(&structures::TASK)];
-        "Dependences": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeJobSubmitInfo
+    page en/op/batch/DescribeJobSubmitInfo.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeJobSubmitInfo
+    JobId string Yes
+response DescribeJobSubmitInfoOutput
+    JobId string
+    JobName string
+    JobDescription string
+    Priority integer
+    Tasks list<Task> Fields=structures::Task
+    Dependences list<object>
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.Job
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeJobs`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeJobs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJobs = REQUEST: job_ids, filters, offset, limit);
+rt::shape!(DescribeJobs = TABLES[0]: job_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeJobs` in the making.
-    pub struct DescribeJobsCall for DescribeJobs {
+    pub type DescribeJobsCall for DescribeJobs {
         list job_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeJobs {
     type Output = DescribeJobsOutput;
     type Error = DescribeJobsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeJobs, DescribeJobsCall);
+rt::paged!(DescribeJobs);
 
 /// What `DescribeJobs` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeJobsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeJobsOutput = RESPONSE: job_set, total_count);
+rt::shape!(DescribeJobsOutput = TABLES[1]: job_set, total_count);
 
 rt::errors! {
     /// What `DescribeJobs` may refuse with.
-    pub enum DescribeJobsError in ERRORS {
+    pub enum DescribeJobsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `InvalidParameterValue`.
@@ -97,46 +96,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeJobs",
-    page: "en/op/batch/DescribeJobs.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeJobs" {
-        "JobIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeJobsOutput" {
-        "JobSet": "JobView" [Fields(&structures::JOB_VIEW)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeJobs
+    page en/op/batch/DescribeJobs.md
+    rate_limit 2 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount
+    is_read
+request DescribeJobs
+    JobIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No
+    Limit integer No
+response DescribeJobsOutput
+    JobSet JobView Fields=structures::JobView
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    InvalidParameterValue
+    InvalidZone.MismatchRegion
+    UnknownParameter
+"#);

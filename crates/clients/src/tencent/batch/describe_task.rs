@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTask`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTask = REQUEST: job_id, task_name);
+rt::shape!(DescribeTask = TABLES[0]: job_id, task_name);
 
 rt::call! {
     /// A call of `DescribeTask` in the making.
-    pub struct DescribeTaskCall for DescribeTask {
+    pub type DescribeTaskCall for DescribeTask {
         into job_id: String,
         into task_name: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeTask {
     type Output = DescribeTaskOutput;
     type Error = DescribeTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,16 +83,16 @@ pub struct DescribeTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskOutput = RESPONSE:
+rt::shape!(DescribeTaskOutput = TABLES[1]:
     job_id, task_name, task_state, create_time, end_time, task_instance_total_count,
     task_instance_set, task_instance_metrics,
 );
 
 rt::errors! {
     /// What `DescribeTask` may refuse with.
-    pub enum DescribeTaskError in ERRORS {
+    pub enum DescribeTaskError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.Task`.
@@ -102,42 +101,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTask",
-    page: "en/op/batch/DescribeTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTask" {
-        "JobId": "string", Yes;
-        "TaskName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskOutput" {
-        "JobId": "string";
-        "TaskName": "string";
-        "TaskState": "string";
-        "CreateTime": "string";
-        "EndTime": "string";
-        "TaskInstanceTotalCount": "integer";
-        "TaskInstanceSet": "list<TaskInstanceView>" [Fields(&structures::TASK_INSTANCE_VIEW)];
-        "TaskInstanceMetrics": "TaskInstanceMetrics" [Fields(&structures::TASK_INSTANCE_METRICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTask
+    page en/op/batch/DescribeTask.md
+    rate_limit 2 1
+    region Yes
+    is_read
+request DescribeTask
+    JobId string Yes
+    TaskName string Yes
+response DescribeTaskOutput
+    JobId string
+    TaskName string
+    TaskState string
+    CreateTime string
+    EndTime string
+    TaskInstanceTotalCount integer
+    TaskInstanceSet list<TaskInstanceView> Fields=structures::TaskInstanceView
+    TaskInstanceMetrics TaskInstanceMetrics Fields=structures::TaskInstanceMetrics
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.Task
+"#);

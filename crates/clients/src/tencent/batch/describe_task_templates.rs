@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTaskTemplates`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeTaskTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskTemplates = REQUEST: task_template_ids, filters, offset, limit);
+rt::shape!(DescribeTaskTemplates = TABLES[0]: task_template_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeTaskTemplates` in the making.
-    pub struct DescribeTaskTemplatesCall for DescribeTaskTemplates {
+    pub type DescribeTaskTemplatesCall for DescribeTaskTemplates {
         list task_template_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeTaskTemplates {
     type Output = DescribeTaskTemplatesOutput;
     type Error = DescribeTaskTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTaskTemplates, DescribeTaskTemplatesCall: structures::TaskTemplateView = [task_template_set]);
+rt::paged!(DescribeTaskTemplates: structures::TaskTemplateView = [task_template_set]);
 
 /// What `DescribeTaskTemplates` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeTaskTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskTemplatesOutput = RESPONSE: task_template_set, total_count);
+rt::shape!(DescribeTaskTemplatesOutput = TABLES[1]: task_template_set, total_count);
 
 rt::errors! {
     /// What `DescribeTaskTemplates` may refuse with.
-    pub enum DescribeTaskTemplatesError in ERRORS {
+    pub enum DescribeTaskTemplatesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.TaskTemplateIdMalformed`.
         InvalidParameterTaskTemplateIdMalformed, is_invalid_parameter_task_template_id_malformed = "InvalidParameter.TaskTemplateIdMalformed";
         /// `InvalidParameterValue`.
@@ -95,46 +94,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTaskTemplates",
-    page: "en/op/batch/DescribeTaskTemplates.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TaskTemplateSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTaskTemplates" {
-        "TaskTemplateIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskTemplatesOutput" {
-        "TaskTemplateSet": "list<TaskTemplateView>" [Fields(&structures::TASK_TEMPLATE_VIEW)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTaskTemplates
+    page en/op/batch/DescribeTaskTemplates.md
+    rate_limit 2 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=TaskTemplateSet
+    is_read
+request DescribeTaskTemplates
+    TaskTemplateIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No
+    Limit integer No
+response DescribeTaskTemplatesOutput
+    TaskTemplateSet list<TaskTemplateView> Fields=structures::TaskTemplateView
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.TaskTemplateIdMalformed
+    InvalidParameterValue
+    UnknownParameter
+"#);

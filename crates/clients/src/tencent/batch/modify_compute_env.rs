@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyComputeEnv`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyComputeEnv = REQUEST: env_id, desired_compute_node_count);
+rt::shape!(ModifyComputeEnv = TABLES[0]: env_id, desired_compute_node_count);
 
 rt::call! {
     /// A call of `ModifyComputeEnv` in the making.
-    pub struct ModifyComputeEnvCall for ModifyComputeEnv {
+    pub type ModifyComputeEnvCall for ModifyComputeEnv {
         into env_id: String,
         plain desired_compute_node_count: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyComputeEnv {
     type Output = ModifyComputeEnvOutput;
     type Error = ModifyComputeEnvError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct ModifyComputeEnvOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyComputeEnvOutput = RESPONSE:);
+rt::shape!(ModifyComputeEnvOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyComputeEnv` may refuse with.
-    pub enum ModifyComputeEnvError in ERRORS {
+    pub enum ModifyComputeEnvError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.EnvIdMalformed`.
         InvalidParameterEnvIdMalformed, is_invalid_parameter_env_id_malformed = "InvalidParameter.EnvIdMalformed";
         /// `InvalidParameterValue.Negative`.
@@ -92,32 +91,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyComputeEnv",
-    page: "en/op/batch/ModifyComputeEnv.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyComputeEnv" {
-        "EnvId": "string", Yes;
-        "DesiredComputeNodeCount": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyComputeEnvOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyComputeEnv
+    page en/op/batch/ModifyComputeEnv.md
+    rate_limit 2 1
+    region Yes
+request ModifyComputeEnv
+    EnvId string Yes
+    DesiredComputeNodeCount integer Yes
+response ModifyComputeEnvOutput
+codes
+    InternalError Server
+    InvalidParameter.EnvIdMalformed
+    InvalidParameterValue.Negative
+    LimitExceeded.CpuQuota
+    ResourceNotFound.ComputeEnv
+    UnsupportedOperation.AcceptOtherRequest
+    UnsupportedOperation.ComputeNodeForbidTerminate
+    UnsupportedOperation.NotEnoughComputeNodesToTerminate
+"#);

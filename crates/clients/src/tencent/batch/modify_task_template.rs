@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyTaskTemplate`.
 ///
@@ -41,13 +40,13 @@ pub struct ModifyTaskTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTaskTemplate = REQUEST:
+rt::shape!(ModifyTaskTemplate = TABLES[0]:
     task_template_id, task_template_name, task_template_description, task_template_info,
 );
 
 rt::call! {
     /// A call of `ModifyTaskTemplate` in the making.
-    pub struct ModifyTaskTemplateCall for ModifyTaskTemplate {
+    pub type ModifyTaskTemplateCall for ModifyTaskTemplate {
         into task_template_id: String,
         into task_template_name: String,
         into task_template_description: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyTaskTemplate {
     type Output = ModifyTaskTemplateOutput;
     type Error = ModifyTaskTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,15 +74,15 @@ pub struct ModifyTaskTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTaskTemplateOutput = RESPONSE:);
+rt::shape!(ModifyTaskTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyTaskTemplate` may refuse with.
-    pub enum ModifyTaskTemplateError in ERRORS {
+    pub enum ModifyTaskTemplateError from TABLES {
         /// `AllowedOneAttributeInEnvIdAndComputeEnv`.
         AllowedOneAttributeInEnvIdAndComputeEnv, is_allowed_one_attribute_in_env_id_and_compute_env = "AllowedOneAttributeInEnvIdAndComputeEnv";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.CvmParameters`.
         InvalidParameterCvmParameters, is_invalid_parameter_cvm_parameters = "InvalidParameter.CvmParameters";
         /// `InvalidParameter.TaskName`.
@@ -122,34 +121,35 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyTaskTemplate",
-    page: "en/op/batch/ModifyTaskTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyTaskTemplate" {
-        "TaskTemplateId": "string", Yes;
-        "TaskTemplateName": "string", No;
-        "TaskTemplateDescription": "string", No;
-        "TaskTemplateInfo": "Task", No [Fields(&structures::TASK)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyTaskTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyTaskTemplate
+    page en/op/batch/ModifyTaskTemplate.md
+    rate_limit 2 1
+    region Yes
+request ModifyTaskTemplate
+    TaskTemplateId string Yes
+    TaskTemplateName string No
+    TaskTemplateDescription string No
+    TaskTemplateInfo Task No Fields=structures::Task
+response ModifyTaskTemplateOutput
+codes
+    AllowedOneAttributeInEnvIdAndComputeEnv
+    InternalError Server
+    InvalidParameter.CvmParameters
+    InvalidParameter.TaskName
+    InvalidParameter.TaskNameTooLong
+    InvalidParameter.TaskTemplateDescriptionTooLong
+    InvalidParameter.TaskTemplateIdMalformed
+    InvalidParameter.TaskTemplateName
+    InvalidParameter.TaskTemplateNameTooLong
+    InvalidParameterAtLeastOneAttribute
+    InvalidParameterValue.ComputeEnv
+    InvalidParameterValue.DependenceNotFoundTaskName
+    InvalidParameterValue.DependenceUnfeasible
+    InvalidParameterValue.LocalPath
+    InvalidParameterValue.MaxRetryCount
+    InvalidParameterValue.Negative
+    InvalidParameterValue.RemoteStoragePath
+    InvalidParameterValue.RemoteStorageSchemeType
+    ResourceNotFound.TaskTemplate
+"#);

@@ -29,24 +29,10 @@ pub struct Activity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Activity = ACTIVITY:
+rt::shape!(Activity = TABLES[0]:
     activity_id, compute_node_id, compute_node_activity_type, env_id, cause, activity_state,
     state_reason, start_time, end_time,
 );
-
-rt::fields! {
-    ACTIVITY = "Activity" {
-        "ActivityId": "string";
-        "ComputeNodeId": "string";
-        "ComputeNodeActivityType": "string";
-        "EnvId": "string";
-        "Cause": "string";
-        "ActivityState": "string";
-        "StateReason": "string";
-        "StartTime": "string";
-        "EndTime": "string";
-    }
-}
 
 /// The structure `AgentRunningMode`.
 #[derive(Default)]
@@ -61,21 +47,13 @@ pub struct AgentRunningMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AgentRunningMode = AGENT_RUNNING_MODE: scene, user, session);
+rt::shape!(AgentRunningMode = TABLES[1]: scene, user, session);
 
 rt::setters! {
     AgentRunningMode {
         into scene: String,
         into user: String,
         into session: String,
-    }
-}
-
-rt::fields! {
-    AGENT_RUNNING_MODE = "AgentRunningMode" {
-        "Scene": "string", Yes;
-        "User": "string", Yes;
-        "Session": "string", Yes;
     }
 }
 
@@ -94,7 +72,7 @@ pub struct AnonymousComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AnonymousComputeEnv = ANONYMOUS_COMPUTE_ENV:
+rt::shape!(AnonymousComputeEnv = TABLES[2]:
     env_type, env_data, mount_data_disks, agent_running_mode,
 );
 
@@ -104,15 +82,6 @@ rt::setters! {
         into env_data: EnvData,
         list mount_data_disks: MountDataDisk,
         into agent_running_mode: AgentRunningMode,
-    }
-}
-
-rt::fields! {
-    ANONYMOUS_COMPUTE_ENV = "AnonymousComputeEnv" {
-        "EnvType": "string", Yes;
-        "EnvData": "EnvData", Yes [Fields(&ENV_DATA)];
-        "MountDataDisks": "list<MountDataDisk>", No [Fields(&MOUNT_DATA_DISK)];
-        "AgentRunningMode": "AgentRunningMode", No [Fields(&AGENT_RUNNING_MODE)];
     }
 }
 
@@ -131,7 +100,7 @@ pub struct Application {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Application = APPLICATION: command, delivery_form, package_path, docker);
+rt::shape!(Application = TABLES[3]: command, delivery_form, package_path, docker);
 
 rt::setters! {
     Application {
@@ -139,15 +108,6 @@ rt::setters! {
         into delivery_form: String,
         into package_path: String,
         into docker: Docker,
-    }
-}
-
-rt::fields! {
-    APPLICATION = "Application" {
-        "Command": "string", Yes;
-        "DeliveryForm": "string", Yes;
-        "PackagePath": "string", No;
-        "Docker": "Docker", No [Fields(&DOCKER)];
     }
 }
 
@@ -164,21 +124,13 @@ pub struct Authentication {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Authentication = AUTHENTICATION: scene, secret_id, secret_key);
+rt::shape!(Authentication = TABLES[4]: scene, secret_id, secret_key);
 
 rt::setters! {
     Authentication {
         into scene: String,
         into secret_id: String,
         into secret_key: String,
-    }
-}
-
-rt::fields! {
-    AUTHENTICATION = "Authentication" {
-        "Scene": "string", Yes;
-        "SecretId": "string", Yes [Secret];
-        "SecretKey": "string", Yes [Secret];
     }
 }
 
@@ -209,25 +161,10 @@ pub struct ComputeEnvCreateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComputeEnvCreateInfo = COMPUTE_ENV_CREATE_INFO:
+rt::shape!(ComputeEnvCreateInfo = TABLES[5]:
     env_id, env_name, env_description, env_type, env_data, mount_data_disks,
     input_mappings, authentications, notifications, desired_compute_node_count,
 );
-
-rt::fields! {
-    COMPUTE_ENV_CREATE_INFO = "ComputeEnvCreateInfo" {
-        "EnvId": "string";
-        "EnvName": "string";
-        "EnvDescription": "string";
-        "EnvType": "string";
-        "EnvData": "EnvData" [Fields(&ENV_DATA)];
-        "MountDataDisks": "list<MountDataDisk>" [Fields(&MOUNT_DATA_DISK)];
-        "InputMappings": "list<InputMapping>" [Fields(&INPUT_MAPPING)];
-        "Authentications": "list<Authentication>" [Fields(&AUTHENTICATION)];
-        "Notifications": "list<Notification>" [Fields(&NOTIFICATION)];
-        "DesiredComputeNodeCount": "integer";
-    }
-}
 
 /// The structure `ComputeEnvView`.
 #[derive(Default)]
@@ -250,22 +187,10 @@ pub struct ComputeEnvView {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComputeEnvView = COMPUTE_ENV_VIEW:
+rt::shape!(ComputeEnvView = TABLES[6]:
     env_id, env_name, placement, create_time, compute_node_metrics, env_type,
     desired_compute_node_count,
 );
-
-rt::fields! {
-    COMPUTE_ENV_VIEW = "ComputeEnvView" {
-        "EnvId": "string";
-        "EnvName": "string";
-        "Placement": "Placement" [Fields(&PLACEMENT)];
-        "CreateTime": "string";
-        "ComputeNodeMetrics": "ComputeNodeMetrics" [Fields(&COMPUTE_NODE_METRICS)];
-        "EnvType": "string";
-        "DesiredComputeNodeCount": "integer";
-    }
-}
 
 /// The structure `ComputeNode`.
 #[derive(Default)]
@@ -294,25 +219,10 @@ pub struct ComputeNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComputeNode = COMPUTE_NODE:
+rt::shape!(ComputeNode = TABLES[7]:
     compute_node_id, compute_node_instance_id, compute_node_state, cpu, mem, resource_created_time,
     task_instance_num_available, agent_version, private_ip_addresses, public_ip_addresses,
 );
-
-rt::fields! {
-    COMPUTE_NODE = "ComputeNode" {
-        "ComputeNodeId": "string";
-        "ComputeNodeInstanceId": "string";
-        "ComputeNodeState": "string";
-        "Cpu": "integer";
-        "Mem": "integer" [Unit("GB")];
-        "ResourceCreatedTime": "string";
-        "TaskInstanceNumAvailable": "integer";
-        "AgentVersion": "string";
-        "PrivateIpAddresses": "list<string>";
-        "PublicIpAddresses": "list<string>";
-    }
-}
 
 /// The structure `ComputeNodeMetrics`.
 #[derive(Default)]
@@ -335,23 +245,11 @@ pub struct ComputeNodeMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComputeNodeMetrics = COMPUTE_NODE_METRICS:
+rt::shape!(ComputeNodeMetrics = TABLES[8]:
     submitted_count, creating_count, creation_failed_count, created_count, running_count,
     deleting_count,
     abnormal_count,
 );
-
-rt::fields! {
-    COMPUTE_NODE_METRICS = "ComputeNodeMetrics" {
-        "SubmittedCount": "string";
-        "CreatingCount": "string";
-        "CreationFailedCount": "string";
-        "CreatedCount": "string";
-        "RunningCount": "string";
-        "DeletingCount": "string";
-        "AbnormalCount": "string";
-    }
-}
 
 /// The structure `DataDisk`.
 #[derive(Default)]
@@ -367,28 +265,13 @@ pub struct DataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DataDisk = DATA_DISK: disk_size, disk_type, disk_id);
+rt::shape!(DataDisk = TABLES[9]: disk_size, disk_type, disk_id);
 
 rt::setters! {
     DataDisk {
         plain disk_size: i64,
         into disk_type: DataDiskDiskType,
         into disk_id: String,
-    }
-}
-
-rt::fields! {
-    DATA_DISK = "DataDisk" {
-        "DiskSize": "integer", Yes [Default("0"), Unit("GB")];
-        "DiskType": "string", No [
-            Default("LOCAL_BASIC"),
-            Values(&[
-                "LOCAL_BASIC", "LOCAL_SSD",
-                "CLOUD_BASIC", "CLOUD_PREMIUM",
-                "CLOUD_SSD",
-            ])
-        ];
-        "DiskId": "string", No;
     }
 }
 
@@ -423,7 +306,7 @@ pub struct Docker {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Docker = DOCKER: user, password, image, server);
+rt::shape!(Docker = TABLES[10]: user, password, image, server);
 
 rt::setters! {
     Docker {
@@ -431,15 +314,6 @@ rt::setters! {
         into password: String,
         into image: String,
         into server: String,
-    }
-}
-
-rt::fields! {
-    DOCKER = "Docker" {
-        "User": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "Image": "string", Yes;
-        "Server": "string", No;
     }
 }
 
@@ -454,19 +328,12 @@ pub struct EnhancedService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnhancedService = ENHANCED_SERVICE: security_service, monitor_service);
+rt::shape!(EnhancedService = TABLES[11]: security_service, monitor_service);
 
 rt::setters! {
     EnhancedService {
         into security_service: RunSecurityServiceEnabled,
         into monitor_service: RunMonitorServiceEnabled,
-    }
-}
-
-rt::fields! {
-    ENHANCED_SERVICE = "EnhancedService" {
-        "SecurityService": "RunSecurityServiceEnabled", No [Fields(&RUN_SECURITY_SERVICE_ENABLED)];
-        "MonitorService": "RunMonitorServiceEnabled", No [Fields(&RUN_MONITOR_SERVICE_ENABLED)];
     }
 }
 
@@ -501,7 +368,7 @@ pub struct EnvData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnvData = ENV_DATA:
+rt::shape!(EnvData = TABLES[12]:
     instance_type, image_id, system_disk, data_disks, virtual_private_cloud, internet_accessible,
     instance_name, login_settings, security_group_ids, enhanced_service, instance_charge_type,
     instance_market_options,
@@ -521,28 +388,6 @@ rt::setters! {
         into enhanced_service: EnhancedService,
         into instance_charge_type: EnvDataInstanceChargeType,
         into instance_market_options: InstanceMarketOptionsRequest,
-    }
-}
-
-rt::fields! {
-    ENV_DATA = "EnvData" {
-        "InstanceType": "string", Yes;
-        "ImageId": "string", Yes;
-        "SystemDisk": "SystemDisk", No [Fields(&SYSTEM_DISK)];
-        "DataDisks": "list<DataDisk>", No [Fields(&DATA_DISK)];
-        "VirtualPrivateCloud": "VirtualPrivateCloud", No [Fields(&VIRTUAL_PRIVATE_CLOUD)];
-        "InternetAccessible": "InternetAccessible", No [Fields(&INTERNET_ACCESSIBLE)];
-        "InstanceName": "string", No;
-        "LoginSettings": "LoginSettings", No [Fields(&LOGIN_SETTINGS)];
-        "SecurityGroupIds": "list<string>", No;
-        "EnhancedService": "EnhancedService", No [Fields(&ENHANCED_SERVICE)];
-        "InstanceChargeType": "string", No [
-            Default("POSTPAID_BY_HOUR"),
-            Values(&["POSTPAID_BY_HOUR", "SPOTPAID"])
-        ];
-        "InstanceMarketOptions": "InstanceMarketOptionsRequest", No [
-            Fields(&INSTANCE_MARKET_OPTIONS_REQUEST)
-        ];
     }
 }
 
@@ -567,19 +412,12 @@ pub struct EnvVar {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnvVar = ENV_VAR: name, value);
+rt::shape!(EnvVar = TABLES[13]: name, value);
 
 rt::setters! {
     EnvVar {
         into name: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    ENV_VAR = "EnvVar" {
-        "Name": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -594,19 +432,12 @@ pub struct EventConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventConfig = EVENT_CONFIG: event_name, event_vars);
+rt::shape!(EventConfig = TABLES[14]: event_name, event_vars);
 
 rt::setters! {
     EventConfig {
         into event_name: String,
         list event_vars: EventVar,
-    }
-}
-
-rt::fields! {
-    EVENT_CONFIG = "EventConfig" {
-        "EventName": "string", Yes;
-        "EventVars": "list<EventVar>", Yes [Fields(&EVENT_VAR)];
     }
 }
 
@@ -621,19 +452,12 @@ pub struct EventVar {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventVar = EVENT_VAR: name, value);
+rt::shape!(EventVar = TABLES[15]: name, value);
 
 rt::setters! {
     EventVar {
         into name: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    EVENT_VAR = "EventVar" {
-        "Name": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -650,15 +474,7 @@ pub struct Externals {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Externals = EXTERNALS: release_address, unsupport_networks, storage_block_attr);
-
-rt::fields! {
-    EXTERNALS = "Externals" {
-        "ReleaseAddress": "boolean", No;
-        "UnsupportNetworks": "list<string>", No;
-        "StorageBlockAttr": "StorageBlock", No [Fields(&STORAGE_BLOCK)];
-    }
-}
+rt::shape!(Externals = TABLES[16]: release_address, unsupport_networks, storage_block_attr);
 
 /// The structure `Filter`.
 #[derive(Default)]
@@ -671,19 +487,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[17]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -700,21 +509,13 @@ pub struct InputMapping {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InputMapping = INPUT_MAPPING: source_path, destination_path, mount_option_parameter);
+rt::shape!(InputMapping = TABLES[18]: source_path, destination_path, mount_option_parameter);
 
 rt::setters! {
     InputMapping {
         into source_path: String,
         into destination_path: String,
         into mount_option_parameter: String,
-    }
-}
-
-rt::fields! {
-    INPUT_MAPPING = "InputMapping" {
-        "SourcePath": "string", Yes;
-        "DestinationPath": "string", Yes;
-        "MountOptionParameter": "string", No;
     }
 }
 
@@ -729,21 +530,12 @@ pub struct InstanceMarketOptionsRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceMarketOptionsRequest = INSTANCE_MARKET_OPTIONS_REQUEST:
-    market_type, spot_options,
-);
+rt::shape!(InstanceMarketOptionsRequest = TABLES[19]: market_type, spot_options);
 
 rt::setters! {
     InstanceMarketOptionsRequest {
         into market_type: String,
         into spot_options: SpotMarketOptions,
-    }
-}
-
-rt::fields! {
-    INSTANCE_MARKET_OPTIONS_REQUEST = "InstanceMarketOptionsRequest" {
-        "MarketType": "string", No;
-        "SpotOptions": "SpotMarketOptions", No [Fields(&SPOT_MARKET_OPTIONS)];
     }
 }
 
@@ -764,19 +556,7 @@ pub struct InstanceTypeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTypeConfig = INSTANCE_TYPE_CONFIG:
-    mem, cpu, instance_type, zone, instance_family,
-);
-
-rt::fields! {
-    INSTANCE_TYPE_CONFIG = "InstanceTypeConfig" {
-        "Mem": "integer" [Unit("GB")];
-        "Cpu": "integer";
-        "InstanceType": "string";
-        "Zone": "string";
-        "InstanceFamily": "string";
-    }
-}
+rt::shape!(InstanceTypeConfig = TABLES[20]: mem, cpu, instance_type, zone, instance_family);
 
 /// The structure `InstanceTypeQuotaItem`.
 #[derive(Default)]
@@ -809,27 +589,10 @@ pub struct InstanceTypeQuotaItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTypeQuotaItem = INSTANCE_TYPE_QUOTA_ITEM:
+rt::shape!(InstanceTypeQuotaItem = TABLES[21]:
     zone, instance_type, instance_charge_type, network_card, externals, cpu,
     memory, instance_family, type_name, local_disk_type_list, status, price,
 );
-
-rt::fields! {
-    INSTANCE_TYPE_QUOTA_ITEM = "InstanceTypeQuotaItem" {
-        "Zone": "string";
-        "InstanceType": "string";
-        "InstanceChargeType": "string" [Values(&["PREPAID", "POSTPAID_BY_HOUR", "CDHPAID"])];
-        "NetworkCard": "integer";
-        "Externals": "Externals" [Fields(&EXTERNALS)];
-        "Cpu": "integer";
-        "Memory": "integer" [Unit("GB")];
-        "InstanceFamily": "string";
-        "TypeName": "string";
-        "LocalDiskTypeList": "list<LocalDiskType>" [Fields(&LOCAL_DISK_TYPE)];
-        "Status": "string";
-        "Price": "ItemPrice" [Fields(&ITEM_PRICE)];
-    }
-}
 
 rt::values! {
     /// Values of `InstanceChargeType` of `InstanceTypeQuotaItem`.
@@ -857,7 +620,7 @@ pub struct InternetAccessible {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InternetAccessible = INTERNET_ACCESSIBLE:
+rt::shape!(InternetAccessible = TABLES[22]:
     internet_charge_type, internet_max_bandwidth_out, public_ip_assigned,
 );
 
@@ -866,22 +629,6 @@ rt::setters! {
         into internet_charge_type: InternetAccessibleInternetChargeType,
         plain internet_max_bandwidth_out: i64,
         plain public_ip_assigned: bool,
-    }
-}
-
-rt::fields! {
-    INTERNET_ACCESSIBLE = "InternetAccessible" {
-        "InternetChargeType": "string", No [
-            Default("TRAFFIC_POSTPAID_BY_HOUR"),
-            Values(&[
-                "BANDWIDTH_PREPAID",
-                "TRAFFIC_POSTPAID_BY_HOUR",
-                "BANDWIDTH_POSTPAID_BY_HOUR",
-                "BANDWIDTH_PACKAGE",
-            ])
-        ];
-        "InternetMaxBandwidthOut": "integer", No [Default("0"), Unit("Mbps")];
-        "PublicIpAssigned": "boolean", No;
     }
 }
 
@@ -914,16 +661,7 @@ pub struct ItemPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ItemPrice = ITEM_PRICE: unit_price, charge_unit, original_price, discount_price);
-
-rt::fields! {
-    ITEM_PRICE = "ItemPrice" {
-        "UnitPrice": "number" [Unit("yuan")];
-        "ChargeUnit": "string" [Values(&["HOUR", "GB"])];
-        "OriginalPrice": "number" [Unit("yuan")];
-        "DiscountPrice": "number" [Unit("yuan")];
-    }
-}
+rt::shape!(ItemPrice = TABLES[23]: unit_price, charge_unit, original_price, discount_price);
 
 rt::values! {
     /// Values of `ChargeUnit` of `ItemPrice`.
@@ -959,7 +697,7 @@ pub struct Job {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Job = JOB:
+rt::shape!(Job = TABLES[24]:
     job_name, priority, tasks, job_description, dependences, notifications,
     task_execution_depend_on, state_if_create_cvm_failed,
 );
@@ -974,26 +712,6 @@ rt::setters! {
         list notifications: Notification,
         into task_execution_depend_on: JobTaskExecutionDependOn,
         into state_if_create_cvm_failed: JobStateIfCreateCvmFailed,
-    }
-}
-
-rt::fields! {
-    JOB = "Job" {
-        "JobName": "string", Yes;
-        "Priority": "integer", Yes;
-        "Tasks": "list<Task>", Yes [Fields(&TASK)];
-        "JobDescription": "string", No;
-        "Dependences": "list<object>", No;
-        "Notifications": "list<Notification>", No [Fields(&NOTIFICATION)];
-        "TaskExecutionDependOn": "string", No [
-            Default("PRE_TASK_SUCCEED"),
-            Values(&[
-                "PRE_TASK_SUCCEED",
-                "PRE_TASK_AT_LEAST_PARTLY_SUCCEED",
-                "PRE_TASK_FINISHED",
-            ])
-        ];
-        "StateIfCreateCvmFailed": "string", No [Default("FAILED"), Values(&["FAILED", "RUNNABLE"])];
     }
 }
 
@@ -1042,23 +760,10 @@ pub struct JobView {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(JobView = JOB_VIEW:
+rt::shape!(JobView = TABLES[25]:
     job_id, job_name, job_state, priority, placement, create_time,
     end_time, task_metrics,
 );
-
-rt::fields! {
-    JOB_VIEW = "JobView" {
-        "JobId": "string";
-        "JobName": "string";
-        "JobState": "string";
-        "Priority": "integer";
-        "Placement": "Placement" [Fields(&PLACEMENT)];
-        "CreateTime": "string";
-        "EndTime": "string";
-        "TaskMetrics": "TaskMetrics" [Fields(&TASK_METRICS)];
-    }
-}
 
 /// The structure `LocalDiskType`.
 #[derive(Default)]
@@ -1075,16 +780,7 @@ pub struct LocalDiskType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LocalDiskType = LOCAL_DISK_TYPE: type_, partition_type, min_size, max_size);
-
-rt::fields! {
-    LOCAL_DISK_TYPE = "LocalDiskType" {
-        "Type": "string";
-        "PartitionType": "string";
-        "MinSize": "integer";
-        "MaxSize": "integer";
-    }
-}
+rt::shape!(LocalDiskType = TABLES[26]: type_, partition_type, min_size, max_size);
 
 /// The structure `LoginSettings`.
 #[derive(Default)]
@@ -1099,21 +795,13 @@ pub struct LoginSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginSettings = LOGIN_SETTINGS: password, key_ids, keep_image_login);
+rt::shape!(LoginSettings = TABLES[27]: password, key_ids, keep_image_login);
 
 rt::setters! {
     LoginSettings {
         into password: String,
         list key_ids: String,
         into keep_image_login: LoginSettingsKeepImageLogin,
-    }
-}
-
-rt::fields! {
-    LOGIN_SETTINGS = "LoginSettings" {
-        "Password": "string", No [MinLength(8), MaxLength(16), Secret];
-        "KeyIds": "list<string>", No;
-        "KeepImageLogin": "string", No [Default("FALSE"), Values(&["TRUE", "FALSE"])];
     }
 }
 
@@ -1138,19 +826,12 @@ pub struct MountDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MountDataDisk = MOUNT_DATA_DISK: local_path, file_system_type);
+rt::shape!(MountDataDisk = TABLES[28]: local_path, file_system_type);
 
 rt::setters! {
     MountDataDisk {
         into local_path: String,
         into file_system_type: String,
-    }
-}
-
-rt::fields! {
-    MOUNT_DATA_DISK = "MountDataDisk" {
-        "LocalPath": "string", Yes;
-        "FileSystemType": "string", No [Default("EXT3")];
     }
 }
 
@@ -1183,7 +864,7 @@ pub struct NamedComputeEnv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NamedComputeEnv = NAMED_COMPUTE_ENV:
+rt::shape!(NamedComputeEnv = TABLES[29]:
     env_name, env_type, env_data, desired_compute_node_count, env_description, mount_data_disks,
     authentications, input_mappings, agent_running_mode, notifications,
     action_if_compute_node_inactive,
@@ -1205,22 +886,6 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    NAMED_COMPUTE_ENV = "NamedComputeEnv" {
-        "EnvName": "string", Yes;
-        "EnvType": "string", Yes;
-        "EnvData": "EnvData", Yes [Fields(&ENV_DATA)];
-        "DesiredComputeNodeCount": "integer", Yes;
-        "EnvDescription": "string", No;
-        "MountDataDisks": "list<MountDataDisk>", No [Fields(&MOUNT_DATA_DISK)];
-        "Authentications": "list<Authentication>", No [Fields(&AUTHENTICATION)];
-        "InputMappings": "list<InputMapping>", No [Fields(&INPUT_MAPPING)];
-        "AgentRunningMode": "AgentRunningMode", No [Fields(&AGENT_RUNNING_MODE)];
-        "Notifications": "Notification", No [Fields(&NOTIFICATION)];
-        "ActionIfComputeNodeInactive": "string", No [Default("RECREATE")];
-    }
-}
-
 /// The structure `Notification`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -1232,19 +897,12 @@ pub struct Notification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Notification = NOTIFICATION: topic_name, event_configs);
+rt::shape!(Notification = TABLES[30]: topic_name, event_configs);
 
 rt::setters! {
     Notification {
         into topic_name: String,
         list event_configs: EventConfig,
-    }
-}
-
-rt::fields! {
-    NOTIFICATION = "Notification" {
-        "TopicName": "string", Yes;
-        "EventConfigs": "list<EventConfig>", Yes [Fields(&EVENT_CONFIG)];
     }
 }
 
@@ -1259,19 +917,12 @@ pub struct OutputMapping {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutputMapping = OUTPUT_MAPPING: source_path, destination_path);
+rt::shape!(OutputMapping = TABLES[31]: source_path, destination_path);
 
 rt::setters! {
     OutputMapping {
         into source_path: String,
         into destination_path: String,
-    }
-}
-
-rt::fields! {
-    OUTPUT_MAPPING = "OutputMapping" {
-        "SourcePath": "string", Yes;
-        "DestinationPath": "string", Yes;
     }
 }
 
@@ -1288,21 +939,13 @@ pub struct OutputMappingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutputMappingConfig = OUTPUT_MAPPING_CONFIG: scene, worker_num, worker_part_size);
+rt::shape!(OutputMappingConfig = TABLES[32]: scene, worker_num, worker_part_size);
 
 rt::setters! {
     OutputMappingConfig {
         into scene: String,
         plain worker_num: i64,
         plain worker_part_size: i64,
-    }
-}
-
-rt::fields! {
-    OUTPUT_MAPPING_CONFIG = "OutputMappingConfig" {
-        "Scene": "string", Yes;
-        "WorkerNum": "integer", Yes;
-        "WorkerPartSize": "integer", Yes;
     }
 }
 
@@ -1319,21 +962,13 @@ pub struct Placement {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Placement = PLACEMENT: zone, project_id, host_ids);
+rt::shape!(Placement = TABLES[33]: zone, project_id, host_ids);
 
 rt::setters! {
     Placement {
         into zone: String,
         plain project_id: i64,
         list host_ids: String,
-    }
-}
-
-rt::fields! {
-    PLACEMENT = "Placement" {
-        "Zone": "string", Yes;
-        "ProjectId": "integer", No;
-        "HostIds": "list<string>", No;
     }
 }
 
@@ -1352,7 +987,7 @@ pub struct RedirectInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RedirectInfo = REDIRECT_INFO:
+rt::shape!(RedirectInfo = TABLES[34]:
     stdout_redirect_path, stderr_redirect_path, stdout_redirect_file_name,
     stderr_redirect_file_name,
 );
@@ -1363,15 +998,6 @@ rt::setters! {
         into stderr_redirect_path: String,
         into stdout_redirect_file_name: String,
         into stderr_redirect_file_name: String,
-    }
-}
-
-rt::fields! {
-    REDIRECT_INFO = "RedirectInfo" {
-        "StdoutRedirectPath": "string", No;
-        "StderrRedirectPath": "string", No;
-        "StdoutRedirectFileName": "string", No;
-        "StderrRedirectFileName": "string", No;
     }
 }
 
@@ -1390,7 +1016,7 @@ pub struct RedirectLocalInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RedirectLocalInfo = REDIRECT_LOCAL_INFO:
+rt::shape!(RedirectLocalInfo = TABLES[35]:
     stdout_local_path, stderr_local_path, stdout_local_file_name, stderr_local_file_name,
 );
 
@@ -1403,15 +1029,6 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    REDIRECT_LOCAL_INFO = "RedirectLocalInfo" {
-        "StdoutLocalPath": "string", No;
-        "StderrLocalPath": "string", No;
-        "StdoutLocalFileName": "string", No;
-        "StderrLocalFileName": "string", No;
-    }
-}
-
 /// The structure `RunMonitorServiceEnabled`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -1421,17 +1038,11 @@ pub struct RunMonitorServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMonitorServiceEnabled = RUN_MONITOR_SERVICE_ENABLED: enabled);
+rt::shape!(RunMonitorServiceEnabled = TABLES[36]: enabled);
 
 rt::setters! {
     RunMonitorServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_MONITOR_SERVICE_ENABLED = "RunMonitorServiceEnabled" {
-        "Enabled": "boolean", No [Default("true")];
     }
 }
 
@@ -1444,17 +1055,11 @@ pub struct RunSecurityServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSecurityServiceEnabled = RUN_SECURITY_SERVICE_ENABLED: enabled);
+rt::shape!(RunSecurityServiceEnabled = TABLES[37]: enabled);
 
 rt::setters! {
     RunSecurityServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_SECURITY_SERVICE_ENABLED = "RunSecurityServiceEnabled" {
-        "Enabled": "boolean", No [Default("true")];
     }
 }
 
@@ -1469,19 +1074,12 @@ pub struct SpotMarketOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpotMarketOptions = SPOT_MARKET_OPTIONS: max_price, spot_instance_type);
+rt::shape!(SpotMarketOptions = TABLES[38]: max_price, spot_instance_type);
 
 rt::setters! {
     SpotMarketOptions {
         into max_price: String,
         into spot_instance_type: String,
-    }
-}
-
-rt::fields! {
-    SPOT_MARKET_OPTIONS = "SpotMarketOptions" {
-        "MaxPrice": "string", Yes;
-        "SpotInstanceType": "string", No;
     }
 }
 
@@ -1498,15 +1096,7 @@ pub struct StorageBlock {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StorageBlock = STORAGE_BLOCK: type_, min_size, max_size);
-
-rt::fields! {
-    STORAGE_BLOCK = "StorageBlock" {
-        "Type": "string";
-        "MinSize": "integer";
-        "MaxSize": "integer";
-    }
-}
+rt::shape!(StorageBlock = TABLES[39]: type_, min_size, max_size);
 
 /// The structure `SystemDisk`.
 #[derive(Default)]
@@ -1522,28 +1112,13 @@ pub struct SystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SystemDisk = SYSTEM_DISK: disk_type, disk_id, disk_size);
+rt::shape!(SystemDisk = TABLES[40]: disk_type, disk_id, disk_size);
 
 rt::setters! {
     SystemDisk {
         into disk_type: SystemDiskDiskType,
         into disk_id: String,
         plain disk_size: i64,
-    }
-}
-
-rt::fields! {
-    SYSTEM_DISK = "SystemDisk" {
-        "DiskType": "string", No [
-            Default("CLOUD_BASIC"),
-            Values(&[
-                "LOCAL_BASIC", "LOCAL_SSD",
-                "CLOUD_BASIC", "CLOUD_SSD",
-                "CLOUD_PREMIUM",
-            ])
-        ];
-        "DiskId": "string", No;
-        "DiskSize": "integer", No [Default("50"), Unit("GB")];
     }
 }
 
@@ -1600,7 +1175,7 @@ pub struct Task {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Task = TASK:
+rt::shape!(Task = TABLES[41]:
     task_name, task_instance_num, application, redirect_info, max_retry_count, timeout,
     compute_env, env_id, redirect_local_info, input_mappings, output_mappings,
     output_mapping_configs,
@@ -1627,26 +1202,6 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    TASK = "Task" {
-        "TaskName": "string", Yes;
-        "TaskInstanceNum": "integer", Yes;
-        "Application": "Application", Yes [Fields(&APPLICATION)];
-        "RedirectInfo": "RedirectInfo", Yes [Fields(&REDIRECT_INFO)];
-        "MaxRetryCount": "integer", Yes [Default("0")];
-        "Timeout": "integer", Yes [Default("3600"), Unit("second")];
-        "ComputeEnv": "AnonymousComputeEnv", No [Conditional, Fields(&ANONYMOUS_COMPUTE_ENV)];
-        "EnvId": "string", No [Conditional];
-        "RedirectLocalInfo": "RedirectLocalInfo", No [Fields(&REDIRECT_LOCAL_INFO)];
-        "InputMappings": "list<InputMapping>", No [Fields(&INPUT_MAPPING)];
-        "OutputMappings": "list<OutputMapping>", No [Fields(&OUTPUT_MAPPING)];
-        "OutputMappingConfigs": "list<OutputMappingConfig>", No [Fields(&OUTPUT_MAPPING_CONFIG)];
-        "EnvVars": "list<Authentication>", No [Fields(&AUTHENTICATION)];
-        "Authentications": "list<EnvVar>", No [Fields(&ENV_VAR)];
-        "FailedAction": "string", No [Default("TERMINATE")];
-    }
-}
-
 /// The structure `TaskInstanceMetrics`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -1670,23 +1225,10 @@ pub struct TaskInstanceMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskInstanceMetrics = TASK_INSTANCE_METRICS:
+rt::shape!(TaskInstanceMetrics = TABLES[42]:
     submitted_count, pending_count, runnable_count, starting_count, running_count, succeed_count,
     failed_interrupted_count, failed_count,
 );
-
-rt::fields! {
-    TASK_INSTANCE_METRICS = "TaskInstanceMetrics" {
-        "SubmittedCount": "integer";
-        "PendingCount": "integer";
-        "RunnableCount": "integer";
-        "StartingCount": "integer";
-        "RunningCount": "integer";
-        "SucceedCount": "integer";
-        "FailedInterruptedCount": "integer";
-        "FailedCount": "integer";
-    }
-}
 
 /// The structure `TaskInstanceView`.
 #[derive(Default)]
@@ -1717,27 +1259,11 @@ pub struct TaskInstanceView {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskInstanceView = TASK_INSTANCE_VIEW:
+rt::shape!(TaskInstanceView = TABLES[43]:
     task_instance_index, task_instance_state, exit_code, state_reason, compute_node_instance_id,
     create_time,
     launch_time, running_time, end_time, redirect_info, state_detailed_reason,
 );
-
-rt::fields! {
-    TASK_INSTANCE_VIEW = "TaskInstanceView" {
-        "TaskInstanceIndex": "integer";
-        "TaskInstanceState": "string";
-        "ExitCode": "integer";
-        "StateReason": "string";
-        "ComputeNodeInstanceId": "string";
-        "CreateTime": "string";
-        "LaunchTime": "string";
-        "RunningTime": "string";
-        "EndTime": "string";
-        "RedirectInfo": "RedirectInfo" [Fields(&REDIRECT_INFO)];
-        "StateDetailedReason": "string";
-    }
-}
 
 /// The structure `TaskMetrics`.
 #[derive(Default)]
@@ -1762,23 +1288,10 @@ pub struct TaskMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskMetrics = TASK_METRICS:
+rt::shape!(TaskMetrics = TABLES[44]:
     submitted_count, pending_count, runnable_count, starting_count, running_count, succeed_count,
     failed_interrupted_count, failed_count,
 );
-
-rt::fields! {
-    TASK_METRICS = "TaskMetrics" {
-        "SubmittedCount": "integer";
-        "PendingCount": "integer";
-        "RunnableCount": "integer";
-        "StartingCount": "integer";
-        "RunningCount": "integer";
-        "SucceedCount": "integer";
-        "FailedInterruptedCount": "integer";
-        "FailedCount": "integer";
-    }
-}
 
 /// The structure `TaskTemplateView`.
 #[derive(Default)]
@@ -1797,20 +1310,10 @@ pub struct TaskTemplateView {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskTemplateView = TASK_TEMPLATE_VIEW:
+rt::shape!(TaskTemplateView = TABLES[45]:
     task_template_id, task_template_name, task_template_description, task_template_info,
     create_time,
 );
-
-rt::fields! {
-    TASK_TEMPLATE_VIEW = "TaskTemplateView" {
-        "TaskTemplateId": "string";
-        "TaskTemplateName": "string";
-        "TaskTemplateDescription": "string";
-        "TaskTemplateInfo": "Task" [Fields(&TASK)];
-        "CreateTime": "string";
-    }
-}
 
 /// The structure `TaskView`.
 #[derive(Default)]
@@ -1827,16 +1330,7 @@ pub struct TaskView {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskView = TASK_VIEW: task_name, task_state, create_time, end_time);
-
-rt::fields! {
-    TASK_VIEW = "TaskView" {
-        "TaskName": "string";
-        "TaskState": "string";
-        "CreateTime": "string";
-        "EndTime": "string";
-    }
-}
+rt::shape!(TaskView = TABLES[46]: task_name, task_state, create_time, end_time);
 
 /// The structure `VirtualPrivateCloud`.
 #[derive(Default)]
@@ -1853,7 +1347,7 @@ pub struct VirtualPrivateCloud {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VirtualPrivateCloud = VIRTUAL_PRIVATE_CLOUD:
+rt::shape!(VirtualPrivateCloud = TABLES[47]:
     vpc_id, subnet_id, as_vpc_gateway, private_ip_addresses,
 );
 
@@ -1866,11 +1360,294 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    VIRTUAL_PRIVATE_CLOUD = "VirtualPrivateCloud" {
-        "VpcId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "AsVpcGateway": "boolean", No [Default("false")];
-        "PrivateIpAddresses": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Activity
+    ActivityId string
+    ComputeNodeId string
+    ComputeNodeActivityType string
+    EnvId string
+    Cause string
+    ActivityState string
+    StateReason string
+    StartTime string
+    EndTime string
+shape AgentRunningMode
+    Scene string Yes
+    User string Yes
+    Session string Yes
+shape AnonymousComputeEnv
+    EnvType string Yes
+    EnvData EnvData Yes Fields=EnvData
+    MountDataDisks list<MountDataDisk> No Fields=MountDataDisk
+    AgentRunningMode AgentRunningMode No Fields=AgentRunningMode
+shape Application
+    Command string Yes
+    DeliveryForm string Yes
+    PackagePath string No
+    Docker Docker No Fields=Docker
+shape Authentication
+    Scene string Yes
+    SecretId string Yes Secret
+    SecretKey string Yes Secret
+shape ComputeEnvCreateInfo
+    EnvId string
+    EnvName string
+    EnvDescription string
+    EnvType string
+    EnvData EnvData Fields=EnvData
+    MountDataDisks list<MountDataDisk> Fields=MountDataDisk
+    InputMappings list<InputMapping> Fields=InputMapping
+    Authentications list<Authentication> Fields=Authentication
+    Notifications list<Notification> Fields=Notification
+    DesiredComputeNodeCount integer
+shape ComputeEnvView
+    EnvId string
+    EnvName string
+    Placement Placement Fields=Placement
+    CreateTime string
+    ComputeNodeMetrics ComputeNodeMetrics Fields=ComputeNodeMetrics
+    EnvType string
+    DesiredComputeNodeCount integer
+shape ComputeNode
+    ComputeNodeId string
+    ComputeNodeInstanceId string
+    ComputeNodeState string
+    Cpu integer
+    Mem integer Unit=GB
+    ResourceCreatedTime string
+    TaskInstanceNumAvailable integer
+    AgentVersion string
+    PrivateIpAddresses list<string>
+    PublicIpAddresses list<string>
+shape ComputeNodeMetrics
+    SubmittedCount string
+    CreatingCount string
+    CreationFailedCount string
+    CreatedCount string
+    RunningCount string
+    DeletingCount string
+    AbnormalCount string
+shape DataDisk
+    DiskSize integer Yes Default=0 Unit=GB
+    DiskType string No Default=LOCAL_BASIC Values=LOCAL_BASIC|LOCAL_SSD|CLOUD_BASIC|CLOUD_PREMIUM|
+        CLOUD_SSD
+    DiskId string No
+shape Docker
+    User string Yes
+    Password string Yes Secret
+    Image string Yes
+    Server string No
+shape EnhancedService
+    SecurityService RunSecurityServiceEnabled No Fields=RunSecurityServiceEnabled
+    MonitorService RunMonitorServiceEnabled No Fields=RunMonitorServiceEnabled
+shape EnvData
+    InstanceType string Yes
+    ImageId string Yes
+    SystemDisk SystemDisk No Fields=SystemDisk
+    DataDisks list<DataDisk> No Fields=DataDisk
+    VirtualPrivateCloud VirtualPrivateCloud No Fields=VirtualPrivateCloud
+    InternetAccessible InternetAccessible No Fields=InternetAccessible
+    InstanceName string No
+    LoginSettings LoginSettings No Fields=LoginSettings
+    SecurityGroupIds list<string> No
+    EnhancedService EnhancedService No Fields=EnhancedService
+    InstanceChargeType string No Default=POSTPAID_BY_HOUR Values=POSTPAID_BY_HOUR|SPOTPAID
+    InstanceMarketOptions InstanceMarketOptionsRequest No Fields=InstanceMarketOptionsRequest
+shape EnvVar
+    Name string Yes
+    Value string Yes
+shape EventConfig
+    EventName string Yes
+    EventVars list<EventVar> Yes Fields=EventVar
+shape EventVar
+    Name string Yes
+    Value string Yes
+shape Externals
+    ReleaseAddress boolean No
+    UnsupportNetworks list<string> No
+    StorageBlockAttr StorageBlock No Fields=StorageBlock
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape InputMapping
+    SourcePath string Yes
+    DestinationPath string Yes
+    MountOptionParameter string No
+shape InstanceMarketOptionsRequest
+    MarketType string No
+    SpotOptions SpotMarketOptions No Fields=SpotMarketOptions
+shape InstanceTypeConfig
+    Mem integer Unit=GB
+    Cpu integer
+    InstanceType string
+    Zone string
+    InstanceFamily string
+shape InstanceTypeQuotaItem
+    Zone string
+    InstanceType string
+    InstanceChargeType string Values=PREPAID|POSTPAID_BY_HOUR|CDHPAID
+    NetworkCard integer
+    Externals Externals Fields=Externals
+    Cpu integer
+    Memory integer Unit=GB
+    InstanceFamily string
+    TypeName string
+    LocalDiskTypeList list<LocalDiskType> Fields=LocalDiskType
+    Status string
+    Price ItemPrice Fields=ItemPrice
+shape InternetAccessible
+    InternetChargeType string No Default=TRAFFIC_POSTPAID_BY_HOUR Values=BANDWIDTH_PREPAID|
+        TRAFFIC_POSTPAID_BY_HOUR|BANDWIDTH_POSTPAID_BY_HOUR|BANDWIDTH_PACKAGE
+    InternetMaxBandwidthOut integer No Default=0 Unit=Mbps
+    PublicIpAssigned boolean No
+shape ItemPrice
+    UnitPrice number Unit=yuan
+    ChargeUnit string Values=HOUR|GB
+    OriginalPrice number Unit=yuan
+    DiscountPrice number Unit=yuan
+shape Job
+    JobName string Yes
+    Priority integer Yes
+    Tasks list<Task> Yes Fields=Task
+    JobDescription string No
+    Dependences list<object> No
+    Notifications list<Notification> No Fields=Notification
+    TaskExecutionDependOn string No Default=PRE_TASK_SUCCEED Values=PRE_TASK_SUCCEED|
+        PRE_TASK_AT_LEAST_PARTLY_SUCCEED|PRE_TASK_FINISHED
+    StateIfCreateCvmFailed string No Default=FAILED Values=FAILED|RUNNABLE
+shape JobView
+    JobId string
+    JobName string
+    JobState string
+    Priority integer
+    Placement Placement Fields=Placement
+    CreateTime string
+    EndTime string
+    TaskMetrics TaskMetrics Fields=TaskMetrics
+shape LocalDiskType
+    Type string
+    PartitionType string
+    MinSize integer
+    MaxSize integer
+shape LoginSettings
+    Password string No MinLength=8 MaxLength=16 Secret
+    KeyIds list<string> No
+    KeepImageLogin string No Default=FALSE Values=TRUE|FALSE
+shape MountDataDisk
+    LocalPath string Yes
+    FileSystemType string No Default=EXT3
+shape NamedComputeEnv
+    EnvName string Yes
+    EnvType string Yes
+    EnvData EnvData Yes Fields=EnvData
+    DesiredComputeNodeCount integer Yes
+    EnvDescription string No
+    MountDataDisks list<MountDataDisk> No Fields=MountDataDisk
+    Authentications list<Authentication> No Fields=Authentication
+    InputMappings list<InputMapping> No Fields=InputMapping
+    AgentRunningMode AgentRunningMode No Fields=AgentRunningMode
+    Notifications Notification No Fields=Notification
+    ActionIfComputeNodeInactive string No Default=RECREATE
+shape Notification
+    TopicName string Yes
+    EventConfigs list<EventConfig> Yes Fields=EventConfig
+shape OutputMapping
+    SourcePath string Yes
+    DestinationPath string Yes
+shape OutputMappingConfig
+    Scene string Yes
+    WorkerNum integer Yes
+    WorkerPartSize integer Yes
+shape Placement
+    Zone string Yes
+    ProjectId integer No
+    HostIds list<string> No
+shape RedirectInfo
+    StdoutRedirectPath string No
+    StderrRedirectPath string No
+    StdoutRedirectFileName string No
+    StderrRedirectFileName string No
+shape RedirectLocalInfo
+    StdoutLocalPath string No
+    StderrLocalPath string No
+    StdoutLocalFileName string No
+    StderrLocalFileName string No
+shape RunMonitorServiceEnabled
+    Enabled boolean No Default=true
+shape RunSecurityServiceEnabled
+    Enabled boolean No Default=true
+shape SpotMarketOptions
+    MaxPrice string Yes
+    SpotInstanceType string No
+shape StorageBlock
+    Type string
+    MinSize integer
+    MaxSize integer
+shape SystemDisk
+    DiskType string No Default=CLOUD_BASIC Values=LOCAL_BASIC|LOCAL_SSD|CLOUD_BASIC|CLOUD_SSD|
+        CLOUD_PREMIUM
+    DiskId string No
+    DiskSize integer No Default=50 Unit=GB
+shape Task
+    TaskName string Yes
+    TaskInstanceNum integer Yes
+    Application Application Yes Fields=Application
+    RedirectInfo RedirectInfo Yes Fields=RedirectInfo
+    MaxRetryCount integer Yes Default=0
+    Timeout integer Yes Default=3600 Unit=second
+    ComputeEnv AnonymousComputeEnv No Conditional Fields=AnonymousComputeEnv
+    EnvId string No Conditional
+    RedirectLocalInfo RedirectLocalInfo No Fields=RedirectLocalInfo
+    InputMappings list<InputMapping> No Fields=InputMapping
+    OutputMappings list<OutputMapping> No Fields=OutputMapping
+    OutputMappingConfigs list<OutputMappingConfig> No Fields=OutputMappingConfig
+    EnvVars list<Authentication> No Fields=Authentication
+    Authentications list<EnvVar> No Fields=EnvVar
+    FailedAction string No Default=TERMINATE
+shape TaskInstanceMetrics
+    SubmittedCount integer
+    PendingCount integer
+    RunnableCount integer
+    StartingCount integer
+    RunningCount integer
+    SucceedCount integer
+    FailedInterruptedCount integer
+    FailedCount integer
+shape TaskInstanceView
+    TaskInstanceIndex integer
+    TaskInstanceState string
+    ExitCode integer
+    StateReason string
+    ComputeNodeInstanceId string
+    CreateTime string
+    LaunchTime string
+    RunningTime string
+    EndTime string
+    RedirectInfo RedirectInfo Fields=RedirectInfo
+    StateDetailedReason string
+shape TaskMetrics
+    SubmittedCount integer
+    PendingCount integer
+    RunnableCount integer
+    StartingCount integer
+    RunningCount integer
+    SucceedCount integer
+    FailedInterruptedCount integer
+    FailedCount integer
+shape TaskTemplateView
+    TaskTemplateId string
+    TaskTemplateName string
+    TaskTemplateDescription string
+    TaskTemplateInfo Task Fields=Task
+    CreateTime string
+shape TaskView
+    TaskName string
+    TaskState string
+    CreateTime string
+    EndTime string
+shape VirtualPrivateCloud
+    VpcId string Yes
+    SubnetId string Yes
+    AsVpcGateway boolean No Default=false
+    PrivateIpAddresses list<string> No
+"#);

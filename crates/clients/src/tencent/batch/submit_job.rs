@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SubmitJob`.
 ///
@@ -38,11 +37,11 @@ pub struct SubmitJob {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SubmitJob = REQUEST: placement, job, client_token);
+rt::shape!(SubmitJob = TABLES[0]: placement, job, client_token);
 
 rt::call! {
     /// A call of `SubmitJob` in the making.
-    pub struct SubmitJobCall for SubmitJob {
+    pub type SubmitJobCall for SubmitJob {
         into placement: structures::Placement,
         into job: structures::Job,
         into client_token: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for SubmitJob {
     type Output = SubmitJobOutput;
     type Error = SubmitJobError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,15 +70,15 @@ pub struct SubmitJobOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SubmitJobOutput = RESPONSE: job_id);
+rt::shape!(SubmitJobOutput = TABLES[1]: job_id);
 
 rt::errors! {
     /// What `SubmitJob` may refuse with.
-    pub enum SubmitJobError in ERRORS {
+    pub enum SubmitJobError from TABLES {
         /// `AllowedOneAttributeInEnvIdAndComputeEnv`.
         AllowedOneAttributeInEnvIdAndComputeEnv, is_allowed_one_attribute_in_env_id_and_compute_env = "AllowedOneAttributeInEnvIdAndComputeEnv";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.CvmParameters`.
         InvalidParameterCvmParameters, is_invalid_parameter_cvm_parameters = "InvalidParameter.CvmParameters";
         /// `InvalidParameter.JobDescriptionTooLong`.
@@ -120,36 +119,37 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SubmitJob",
-    page: "en/op/batch/SubmitJob.md",
-    idempotency_token: Some("ClientToken"),
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SubmitJob" {
-        "Placement": "Placement", Yes [Fields(&structures::PLACEMENT)];
-        "Job": "Job", Yes [Fields(&structures::JOB)];
-        "ClientToken": "string", No [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SubmitJobOutput" {
-        "JobId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SubmitJob
+    page en/op/batch/SubmitJob.md
+    idempotency_token ClientToken
+    rate_limit 2 1
+    region Yes
+request SubmitJob
+    Placement Placement Yes Fields=structures::Placement
+    Job Job Yes Fields=structures::Job
+    ClientToken string No MaxLength=64
+response SubmitJobOutput
+    JobId string
+codes
+    AllowedOneAttributeInEnvIdAndComputeEnv
+    InternalError Server
+    InvalidParameter.CvmParameters
+    InvalidParameter.JobDescriptionTooLong
+    InvalidParameter.JobNameTooLong
+    InvalidParameter.NotificationEventNameDuplicate
+    InvalidParameter.NotificationTopicName
+    InvalidParameter.NotificationTopicNameTooLong
+    InvalidParameter.TaskName
+    InvalidParameter.TaskNameTooLong
+    InvalidParameterValue.ComputeEnv
+    InvalidParameterValue.DependenceNotFoundTaskName
+    InvalidParameterValue.DependenceUnfeasible
+    InvalidParameterValue.LocalPath
+    InvalidParameterValue.MaxRetryCount
+    InvalidParameterValue.Negative
+    InvalidParameterValue.RemoteStoragePath
+    InvalidParameterValue.RemoteStorageSchemeType
+    LimitExceeded.JobQuota
+    UnauthorizedOperation.UserNotAllowedToUseBatch
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateComputeNode`.
 ///
@@ -37,11 +36,11 @@ pub struct TerminateComputeNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateComputeNode = REQUEST: env_id, compute_node_id);
+rt::shape!(TerminateComputeNode = TABLES[0]: env_id, compute_node_id);
 
 rt::call! {
     /// A call of `TerminateComputeNode` in the making.
-    pub struct TerminateComputeNodeCall for TerminateComputeNode {
+    pub type TerminateComputeNodeCall for TerminateComputeNode {
         into env_id: String,
         into compute_node_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for TerminateComputeNode {
     type Output = TerminateComputeNodeOutput;
     type Error = TerminateComputeNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,11 +66,11 @@ pub struct TerminateComputeNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateComputeNodeOutput = RESPONSE:);
+rt::shape!(TerminateComputeNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateComputeNode` may refuse with.
-    pub enum TerminateComputeNodeError in ERRORS {
+    pub enum TerminateComputeNodeError from TABLES {
         /// `InvalidParameter.ComputeNodeIdMalformed`.
         InvalidParameterComputeNodeIdMalformed, is_invalid_parameter_compute_node_id_malformed = "InvalidParameter.ComputeNodeIdMalformed";
         /// `InvalidParameter.EnvIdMalformed`.
@@ -88,32 +87,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateComputeNode",
-    page: "en/op/batch/TerminateComputeNode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateComputeNode" {
-        "EnvId": "string", Yes;
-        "ComputeNodeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateComputeNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateComputeNode
+    page en/op/batch/TerminateComputeNode.md
+    rate_limit 20 1
+    region Yes
+request TerminateComputeNode
+    EnvId string Yes
+    ComputeNodeId string Yes
+response TerminateComputeNodeOutput
+codes
+    InvalidParameter.ComputeNodeIdMalformed
+    InvalidParameter.EnvIdMalformed
+    ResourceNotFound.ComputeEnv
+    ResourceNotFound.ComputeNode
+    UnsupportedOperation.AcceptOtherRequest
+    UnsupportedOperation.ComputeNodeForbidTerminate
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateComputeNodes`.
 ///
@@ -37,11 +36,11 @@ pub struct TerminateComputeNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateComputeNodes = REQUEST: env_id, compute_node_ids);
+rt::shape!(TerminateComputeNodes = TABLES[0]: env_id, compute_node_ids);
 
 rt::call! {
     /// A call of `TerminateComputeNodes` in the making.
-    pub struct TerminateComputeNodesCall for TerminateComputeNodes {
+    pub type TerminateComputeNodesCall for TerminateComputeNodes {
         into env_id: String,
         list compute_node_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for TerminateComputeNodes {
     type Output = TerminateComputeNodesOutput;
     type Error = TerminateComputeNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,11 +66,11 @@ pub struct TerminateComputeNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateComputeNodesOutput = RESPONSE:);
+rt::shape!(TerminateComputeNodesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateComputeNodes` may refuse with.
-    pub enum TerminateComputeNodesError in ERRORS {
+    pub enum TerminateComputeNodesError from TABLES {
         /// `InvalidParameter.ComputeNodeIdMalformed`.
         InvalidParameterComputeNodeIdMalformed, is_invalid_parameter_compute_node_id_malformed = "InvalidParameter.ComputeNodeIdMalformed";
         /// `InvalidParameter.EnvIdMalformed`.
@@ -88,32 +87,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateComputeNodes",
-    page: "en/op/batch/TerminateComputeNodes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateComputeNodes" {
-        "EnvId": "string", Yes;
-        "ComputeNodeIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateComputeNodesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateComputeNodes
+    page en/op/batch/TerminateComputeNodes.md
+    rate_limit 20 1
+    region Yes
+request TerminateComputeNodes
+    EnvId string Yes
+    ComputeNodeIds list<string> Yes
+response TerminateComputeNodesOutput
+codes
+    InvalidParameter.ComputeNodeIdMalformed
+    InvalidParameter.EnvIdMalformed
+    ResourceNotFound.ComputeEnv
+    ResourceNotFound.ComputeNode
+    UnsupportedOperation.AcceptOtherRequest
+    UnsupportedOperation.ComputeNodeForbidTerminate
+"#);

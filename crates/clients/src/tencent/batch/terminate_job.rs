@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateJob`.
 ///
@@ -34,11 +33,11 @@ pub struct TerminateJob {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateJob = REQUEST: job_id);
+rt::shape!(TerminateJob = TABLES[0]: job_id);
 
 rt::call! {
     /// A call of `TerminateJob` in the making.
-    pub struct TerminateJobCall for TerminateJob {
+    pub type TerminateJobCall for TerminateJob {
         into job_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TerminateJob {
     type Output = TerminateJobOutput;
     type Error = TerminateJobError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct TerminateJobOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateJobOutput = RESPONSE:);
+rt::shape!(TerminateJobOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateJob` may refuse with.
-    pub enum TerminateJobError in ERRORS {
+    pub enum TerminateJobError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.Job`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateJob",
-    page: "en/op/batch/TerminateJob.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateJob" {
-        "JobId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateJobOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateJob
+    page en/op/batch/TerminateJob.md
+    rate_limit 2 1
+    region Yes
+request TerminateJob
+    JobId string Yes
+response TerminateJobOutput
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.Job
+    UnsupportedOperation.TerminateOperationWithEnvId
+"#);

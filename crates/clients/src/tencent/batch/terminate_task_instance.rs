@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateTaskInstance`.
 ///
@@ -40,11 +39,11 @@ pub struct TerminateTaskInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateTaskInstance = REQUEST: job_id, task_name, task_instance_index);
+rt::shape!(TerminateTaskInstance = TABLES[0]: job_id, task_name, task_instance_index);
 
 rt::call! {
     /// A call of `TerminateTaskInstance` in the making.
-    pub struct TerminateTaskInstanceCall for TerminateTaskInstance {
+    pub type TerminateTaskInstanceCall for TerminateTaskInstance {
         into job_id: String,
         into task_name: String,
         plain task_instance_index: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for TerminateTaskInstance {
     type Output = TerminateTaskInstanceOutput;
     type Error = TerminateTaskInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,13 +70,13 @@ pub struct TerminateTaskInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateTaskInstanceOutput = RESPONSE:);
+rt::shape!(TerminateTaskInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateTaskInstance` may refuse with.
-    pub enum TerminateTaskInstanceError in ERRORS {
+    pub enum TerminateTaskInstanceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.JobIdMalformed`.
         InvalidParameterJobIdMalformed, is_invalid_parameter_job_id_malformed = "InvalidParameter.JobIdMalformed";
         /// `ResourceNotFound.TaskInstance`.
@@ -88,33 +87,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateTaskInstance",
-    page: "en/op/batch/TerminateTaskInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 2,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateTaskInstance" {
-        "JobId": "string", Yes;
-        "TaskName": "string", Yes;
-        "TaskInstanceIndex": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateTaskInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateTaskInstance
+    page en/op/batch/TerminateTaskInstance.md
+    rate_limit 2 1
+    region Yes
+request TerminateTaskInstance
+    JobId string Yes
+    TaskName string Yes
+    TaskInstanceIndex integer Yes
+response TerminateTaskInstanceOutput
+codes
+    InternalError Server
+    InvalidParameter.JobIdMalformed
+    ResourceNotFound.TaskInstance
+    UnsupportedOperation.TerminateOperationWithEnvId
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccountBalance`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeAccountBalance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountBalance = REQUEST:);
+rt::shape!(DescribeAccountBalance = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeAccountBalance` in the making.
-    pub struct DescribeAccountBalanceCall for DescribeAccountBalance {}
+    pub type DescribeAccountBalanceCall for DescribeAccountBalance {}
 }
 
 impl rt::Operation for DescribeAccountBalance {
     type Output = DescribeAccountBalanceOutput;
     type Error = DescribeAccountBalanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,43 +59,26 @@ pub struct DescribeAccountBalanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountBalanceOutput = RESPONSE: balance);
+rt::shape!(DescribeAccountBalanceOutput = TABLES[1]: balance);
 
 rt::errors! {
     /// What `DescribeAccountBalance` may refuse with.
-    pub enum DescribeAccountBalanceError in ERRORS {
+    pub enum DescribeAccountBalanceError from TABLES {
         /// `UnauthorizedOperation.NotFinanceAuth`.
         UnauthorizedOperationNotFinanceAuth, is_unauthorized_operation_not_finance_auth = "UnauthorizedOperation.NotFinanceAuth";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccountBalance",
-    page: "zh/op/billing/DescribeAccountBalance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccountBalance" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountBalanceOutput" {
-        "Balance": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccountBalance
+    page zh/op/billing/DescribeAccountBalance.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeAccountBalance
+response DescribeAccountBalanceOutput
+    Balance integer
+codes
+    UnauthorizedOperation.NotFinanceAuth
+"#);

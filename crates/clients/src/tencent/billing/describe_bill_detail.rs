@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillDetail`.
 ///
@@ -55,14 +54,14 @@ pub struct DescribeBillDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillDetail = REQUEST:
+rt::shape!(DescribeBillDetail = TABLES[0]:
     offset, limit, period_type, month, begin_time, end_time,
     need_record_num, product_code, pay_mode, resource_id,
 );
 
 rt::call! {
     /// A call of `DescribeBillDetail` in the making.
-    pub struct DescribeBillDetailCall for DescribeBillDetail {
+    pub type DescribeBillDetailCall for DescribeBillDetail {
         plain offset: i64,
         plain limit: i64,
         into period_type: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for DescribeBillDetail {
     type Output = DescribeBillDetailOutput;
     type Error = DescribeBillDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBillDetail, DescribeBillDetailCall: structures::BillDetail = [detail_set]);
+rt::paged!(DescribeBillDetail: structures::BillDetail = [detail_set]);
 
 /// What `DescribeBillDetail` answers.
 #[derive(Default)]
@@ -102,61 +101,34 @@ pub struct DescribeBillDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillDetailOutput = RESPONSE: detail_set, total_num);
+rt::shape!(DescribeBillDetailOutput = TABLES[1]: detail_set, total_num);
 
 rt::errors! {
     /// What `DescribeBillDetail` may refuse with.
-    pub enum DescribeBillDetailError in ERRORS {
+    pub enum DescribeBillDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillDetail",
-    page: "en/op/billing/DescribeBillDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 5,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DetailSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillDetail" {
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-        "PeriodType": "string", Yes;
-        "Month": "string", No;
-        "BeginTime": "string", No;
-        "EndTime": "string", No;
-        "NeedRecordNum": "integer", No;
-        "ProductCode": "string", No;
-        "PayMode": "string", No;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillDetailOutput" {
-        "DetailSet": "list<BillDetail>" [Fields(&structures::BILL_DETAIL)];
-        "TotalNum": "integer" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillDetail
+    page en/op/billing/DescribeBillDetail.md
+    rate_limit 5 1
+    region No unused
+    paging Offset Offset limit=Limit items=DetailSet
+    is_read
+request DescribeBillDetail
+    Offset integer Yes
+    Limit integer Yes Max=100
+    PeriodType string Yes
+    Month string No
+    BeginTime string No
+    EndTime string No
+    NeedRecordNum integer No
+    ProductCode string No
+    PayMode string No
+    ResourceId string No
+response DescribeBillDetailOutput
+    DetailSet list<BillDetail> Fields=structures::BillDetail
+    TotalNum integer Nullable
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillResourceSummary`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeBillResourceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillResourceSummary = REQUEST:
+rt::shape!(DescribeBillResourceSummary = TABLES[0]:
     offset, limit, period_type, month, need_record_num,
 );
 
 rt::call! {
     /// A call of `DescribeBillResourceSummary` in the making.
-    pub struct DescribeBillResourceSummaryCall for DescribeBillResourceSummary {
+    pub type DescribeBillResourceSummaryCall for DescribeBillResourceSummary {
         plain offset: i64,
         plain limit: i64,
         into period_type: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeBillResourceSummary {
     type Output = DescribeBillResourceSummaryOutput;
     type Error = DescribeBillResourceSummaryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBillResourceSummary, DescribeBillResourceSummaryCall: structures::BillResourceSummary = [resource_summary_set]);
+rt::paged!(DescribeBillResourceSummary: structures::BillResourceSummary = [resource_summary_set]);
 
 /// What `DescribeBillResourceSummary` answers.
 #[derive(Default)]
@@ -87,60 +86,33 @@ pub struct DescribeBillResourceSummaryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillResourceSummaryOutput = RESPONSE: resource_summary_set, total);
+rt::shape!(DescribeBillResourceSummaryOutput = TABLES[1]: resource_summary_set, total);
 
 rt::errors! {
     /// What `DescribeBillResourceSummary` may refuse with.
-    pub enum DescribeBillResourceSummaryError in ERRORS {
+    pub enum DescribeBillResourceSummaryError from TABLES {
         /// `FailedOperation.SummaryDataNotReady`.
         FailedOperationSummaryDataNotReady, is_failed_operation_summary_data_not_ready = "FailedOperation.SummaryDataNotReady";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillResourceSummary",
-    page: "en/op/billing/DescribeBillResourceSummary.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 5,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("Total"),
-        items: Some("ResourceSummarySet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillResourceSummary" {
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(1000)];
-        "PeriodType": "string", Yes;
-        "Month": "string", Yes;
-        "NeedRecordNum": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillResourceSummaryOutput" {
-        "ResourceSummarySet": "list<BillResourceSummary>" [
-            Fields(&structures::BILL_RESOURCE_SUMMARY)
-        ];
-        "Total": "integer" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillResourceSummary
+    page en/op/billing/DescribeBillResourceSummary.md
+    rate_limit 5 1
+    region No unused
+    paging Offset Offset limit=Limit total=Total items=ResourceSummarySet
+    is_read
+request DescribeBillResourceSummary
+    Offset integer Yes
+    Limit integer Yes Max=1000
+    PeriodType string Yes
+    Month string Yes
+    NeedRecordNum integer No
+response DescribeBillResourceSummaryOutput
+    ResourceSummarySet list<BillResourceSummary> Fields=structures::BillResourceSummary
+    Total integer Nullable
+codes
+    FailedOperation.SummaryDataNotReady
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillSummaryByPayMode`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeBillSummaryByPayMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByPayMode = REQUEST: payer_uin, begin_time, end_time);
+rt::shape!(DescribeBillSummaryByPayMode = TABLES[0]: payer_uin, begin_time, end_time);
 
 rt::call! {
     /// A call of `DescribeBillSummaryByPayMode` in the making.
-    pub struct DescribeBillSummaryByPayModeCall for DescribeBillSummaryByPayMode {
+    pub type DescribeBillSummaryByPayModeCall for DescribeBillSummaryByPayMode {
         into payer_uin: String,
         into begin_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeBillSummaryByPayMode {
     type Output = DescribeBillSummaryByPayModeOutput;
     type Error = DescribeBillSummaryByPayModeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,49 +75,27 @@ pub struct DescribeBillSummaryByPayModeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByPayModeOutput = RESPONSE: ready, summary_overview);
+rt::shape!(DescribeBillSummaryByPayModeOutput = TABLES[1]: ready, summary_overview);
 
 rt::errors! {
     /// What `DescribeBillSummaryByPayMode` may refuse with.
-    pub enum DescribeBillSummaryByPayModeError in ERRORS {
+    pub enum DescribeBillSummaryByPayModeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillSummaryByPayMode",
-    page: "en/op/billing/DescribeBillSummaryByPayMode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillSummaryByPayMode" {
-        "PayerUin": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillSummaryByPayModeOutput" {
-        "Ready": "integer";
-        "SummaryOverview": "list<RegionSummaryOverviewItem>" [
-            Nullable,
-            Fields(&structures::REGION_SUMMARY_OVERVIEW_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillSummaryByPayMode
+    page en/op/billing/DescribeBillSummaryByPayMode.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeBillSummaryByPayMode
+    PayerUin string Yes
+    BeginTime string Yes
+    EndTime string Yes
+response DescribeBillSummaryByPayModeOutput
+    Ready integer
+    SummaryOverview list<RegionSummaryOverviewItem> Nullable
+        Fields=structures::RegionSummaryOverviewItem
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillSummaryByProduct`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeBillSummaryByProduct {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByProduct = REQUEST: payer_uin, begin_time, end_time);
+rt::shape!(DescribeBillSummaryByProduct = TABLES[0]: payer_uin, begin_time, end_time);
 
 rt::call! {
     /// A call of `DescribeBillSummaryByProduct` in the making.
-    pub struct DescribeBillSummaryByProductCall for DescribeBillSummaryByProduct {
+    pub type DescribeBillSummaryByProductCall for DescribeBillSummaryByProduct {
         into payer_uin: String,
         into begin_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeBillSummaryByProduct {
     type Output = DescribeBillSummaryByProductOutput;
     type Error = DescribeBillSummaryByProductError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,53 +77,28 @@ pub struct DescribeBillSummaryByProductOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByProductOutput = RESPONSE: ready, summary_total, summary_overview);
+rt::shape!(DescribeBillSummaryByProductOutput = TABLES[1]: ready, summary_total, summary_overview);
 
 rt::errors! {
     /// What `DescribeBillSummaryByProduct` may refuse with.
-    pub enum DescribeBillSummaryByProductError in ERRORS {
+    pub enum DescribeBillSummaryByProductError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillSummaryByProduct",
-    page: "en/op/billing/DescribeBillSummaryByProduct.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillSummaryByProduct" {
-        "PayerUin": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillSummaryByProductOutput" {
-        "Ready": "integer";
-        "SummaryTotal": "BusinessSummaryTotal" [
-            Nullable,
-            Fields(&structures::BUSINESS_SUMMARY_TOTAL)
-        ];
-        "SummaryOverview": "list<BusinessSummaryOverviewItem>" [
-            Nullable,
-            Fields(&structures::BUSINESS_SUMMARY_OVERVIEW_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillSummaryByProduct
+    page en/op/billing/DescribeBillSummaryByProduct.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeBillSummaryByProduct
+    PayerUin string Yes
+    BeginTime string Yes
+    EndTime string Yes
+response DescribeBillSummaryByProductOutput
+    Ready integer
+    SummaryTotal BusinessSummaryTotal Nullable Fields=structures::BusinessSummaryTotal
+    SummaryOverview list<BusinessSummaryOverviewItem> Nullable
+        Fields=structures::BusinessSummaryOverviewItem
+"#);

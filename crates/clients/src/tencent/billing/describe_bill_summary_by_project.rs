@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillSummaryByProject`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeBillSummaryByProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByProject = REQUEST: payer_uin, begin_time, end_time);
+rt::shape!(DescribeBillSummaryByProject = TABLES[0]: payer_uin, begin_time, end_time);
 
 rt::call! {
     /// A call of `DescribeBillSummaryByProject` in the making.
-    pub struct DescribeBillSummaryByProjectCall for DescribeBillSummaryByProject {
+    pub type DescribeBillSummaryByProjectCall for DescribeBillSummaryByProject {
         into payer_uin: String,
         into begin_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeBillSummaryByProject {
     type Output = DescribeBillSummaryByProjectOutput;
     type Error = DescribeBillSummaryByProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,49 +75,27 @@ pub struct DescribeBillSummaryByProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByProjectOutput = RESPONSE: ready, summary_overview);
+rt::shape!(DescribeBillSummaryByProjectOutput = TABLES[1]: ready, summary_overview);
 
 rt::errors! {
     /// What `DescribeBillSummaryByProject` may refuse with.
-    pub enum DescribeBillSummaryByProjectError in ERRORS {
+    pub enum DescribeBillSummaryByProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillSummaryByProject",
-    page: "en/op/billing/DescribeBillSummaryByProject.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillSummaryByProject" {
-        "PayerUin": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillSummaryByProjectOutput" {
-        "Ready": "integer";
-        "SummaryOverview": "list<ProjectSummaryOverviewItem>" [
-            Nullable,
-            Fields(&structures::PROJECT_SUMMARY_OVERVIEW_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillSummaryByProject
+    page en/op/billing/DescribeBillSummaryByProject.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeBillSummaryByProject
+    PayerUin string Yes
+    BeginTime string Yes
+    EndTime string Yes
+response DescribeBillSummaryByProjectOutput
+    Ready integer
+    SummaryOverview list<ProjectSummaryOverviewItem> Nullable
+        Fields=structures::ProjectSummaryOverviewItem
+"#);

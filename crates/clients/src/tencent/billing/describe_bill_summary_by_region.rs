@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillSummaryByRegion`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeBillSummaryByRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByRegion = REQUEST: payer_uin, begin_time, end_time);
+rt::shape!(DescribeBillSummaryByRegion = TABLES[0]: payer_uin, begin_time, end_time);
 
 rt::call! {
     /// A call of `DescribeBillSummaryByRegion` in the making.
-    pub struct DescribeBillSummaryByRegionCall for DescribeBillSummaryByRegion {
+    pub type DescribeBillSummaryByRegionCall for DescribeBillSummaryByRegion {
         into payer_uin: String,
         into begin_time: String,
         into end_time: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeBillSummaryByRegion {
     type Output = DescribeBillSummaryByRegionOutput;
     type Error = DescribeBillSummaryByRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,49 +75,27 @@ pub struct DescribeBillSummaryByRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByRegionOutput = RESPONSE: ready, summary_overview);
+rt::shape!(DescribeBillSummaryByRegionOutput = TABLES[1]: ready, summary_overview);
 
 rt::errors! {
     /// What `DescribeBillSummaryByRegion` may refuse with.
-    pub enum DescribeBillSummaryByRegionError in ERRORS {
+    pub enum DescribeBillSummaryByRegionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillSummaryByRegion",
-    page: "en/op/billing/DescribeBillSummaryByRegion.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillSummaryByRegion" {
-        "PayerUin": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillSummaryByRegionOutput" {
-        "Ready": "integer";
-        "SummaryOverview": "list<RegionSummaryOverviewItem>" [
-            Nullable,
-            Fields(&structures::REGION_SUMMARY_OVERVIEW_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillSummaryByRegion
+    page en/op/billing/DescribeBillSummaryByRegion.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeBillSummaryByRegion
+    PayerUin string Yes
+    BeginTime string Yes
+    EndTime string Yes
+response DescribeBillSummaryByRegionOutput
+    Ready integer
+    SummaryOverview list<RegionSummaryOverviewItem> Nullable
+        Fields=structures::RegionSummaryOverviewItem
+"#);

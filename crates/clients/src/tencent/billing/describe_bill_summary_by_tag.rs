@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBillSummaryByTag`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeBillSummaryByTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByTag = REQUEST: payer_uin, begin_time, end_time, tag_key);
+rt::shape!(DescribeBillSummaryByTag = TABLES[0]: payer_uin, begin_time, end_time, tag_key);
 
 rt::call! {
     /// A call of `DescribeBillSummaryByTag` in the making.
-    pub struct DescribeBillSummaryByTagCall for DescribeBillSummaryByTag {
+    pub type DescribeBillSummaryByTagCall for DescribeBillSummaryByTag {
         into payer_uin: String,
         into begin_time: String,
         into end_time: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeBillSummaryByTag {
     type Output = DescribeBillSummaryByTagOutput;
     type Error = DescribeBillSummaryByTagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,52 +79,31 @@ pub struct DescribeBillSummaryByTagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBillSummaryByTagOutput = RESPONSE: ready, summary_overview);
+rt::shape!(DescribeBillSummaryByTagOutput = TABLES[1]: ready, summary_overview);
 
 rt::errors! {
     /// What `DescribeBillSummaryByTag` may refuse with.
-    pub enum DescribeBillSummaryByTagError in ERRORS {
+    pub enum DescribeBillSummaryByTagError from TABLES {
         /// `FailedOperation.TagKeyNotExist`.
         FailedOperationTagKeyNotExist, is_failed_operation_tag_key_not_exist = "FailedOperation.TagKeyNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBillSummaryByTag",
-    page: "en/op/billing/DescribeBillSummaryByTag.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBillSummaryByTag" {
-        "PayerUin": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "TagKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBillSummaryByTagOutput" {
-        "Ready": "integer";
-        "SummaryOverview": "TagSummaryOverviewItem" [
-            Nullable,
-            Fields(&structures::TAG_SUMMARY_OVERVIEW_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBillSummaryByTag
+    page en/op/billing/DescribeBillSummaryByTag.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeBillSummaryByTag
+    PayerUin string Yes
+    BeginTime string Yes
+    EndTime string Yes
+    TagKey string Yes
+response DescribeBillSummaryByTagOutput
+    Ready integer
+    SummaryOverview TagSummaryOverviewItem Nullable Fields=structures::TagSummaryOverviewItem
+codes
+    FailedOperation.TagKeyNotExist
+"#);

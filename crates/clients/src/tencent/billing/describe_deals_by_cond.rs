@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDealsByCond`.
 ///
@@ -47,11 +46,11 @@ pub struct DescribeDealsByCond {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDealsByCond = REQUEST: start_time, end_time, limit, offset, status, order_id);
+rt::shape!(DescribeDealsByCond = TABLES[0]: start_time, end_time, limit, offset, status, order_id);
 
 rt::call! {
     /// A call of `DescribeDealsByCond` in the making.
-    pub struct DescribeDealsByCondCall for DescribeDealsByCond {
+    pub type DescribeDealsByCondCall for DescribeDealsByCond {
         into start_time: String,
         into end_time: String,
         plain limit: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeDealsByCond {
     type Output = DescribeDealsByCondOutput;
     type Error = DescribeDealsByCondError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDealsByCond, DescribeDealsByCondCall: structures::Deal = [deals]);
+rt::paged!(DescribeDealsByCond: structures::Deal = [deals]);
 
 /// What `DescribeDealsByCond` answers.
 #[derive(Default)]
@@ -87,59 +86,34 @@ pub struct DescribeDealsByCondOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDealsByCondOutput = RESPONSE: deals, total_count);
+rt::shape!(DescribeDealsByCondOutput = TABLES[1]: deals, total_count);
 
 rt::errors! {
     /// What `DescribeDealsByCond` may refuse with.
-    pub enum DescribeDealsByCondError in ERRORS {
+    pub enum DescribeDealsByCondError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDealsByCond",
-    page: "zh/op/billing/DescribeDealsByCond.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Deals"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDealsByCond" {
-        "StartTime": "string", Yes [Format("date-time")];
-        "EndTime": "string", Yes [Format("date-time")];
-        "Limit": "integer", Yes [Default("20"), Max(1000)];
-        "Offset": "integer", No [Default("0")];
-        "Status": "integer", No [Default("4")];
-        "OrderId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDealsByCondOutput" {
-        "Deals": "list<Deal>" [Fields(&structures::DEAL)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDealsByCond
+    page zh/op/billing/DescribeDealsByCond.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Deals
+    is_read
+request DescribeDealsByCond
+    StartTime string Yes Format=date-time
+    EndTime string Yes Format=date-time
+    Limit integer Yes Default=20 Max=1000
+    Offset integer No Default=0
+    Status integer No Default=4
+    OrderId string No
+response DescribeDealsByCondOutput
+    Deals list<Deal> Fields=structures::Deal
+    TotalCount integer
+codes
+    InvalidParameterValue
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDosageDetailByDate`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeDosageDetailByDate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDosageDetailByDate = REQUEST:
+rt::shape!(DescribeDosageDetailByDate = TABLES[0]:
     start_date, end_date, product_code, domain, instance_id,
 );
 
 rt::call! {
     /// A call of `DescribeDosageDetailByDate` in the making.
-    pub struct DescribeDosageDetailByDateCall for DescribeDosageDetailByDate {
+    pub type DescribeDosageDetailByDateCall for DescribeDosageDetailByDate {
         into start_date: String,
         into end_date: String,
         into product_code: DescribeDosageDetailByDateProductCode,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeDosageDetailByDate {
     type Output = DescribeDosageDetailByDateOutput;
     type Error = DescribeDosageDetailByDateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeDosageDetailByDateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDosageDetailByDateOutput = RESPONSE: unit, detail_sets, ret_code, ret_msg);
+rt::shape!(DescribeDosageDetailByDateOutput = TABLES[1]: unit, detail_sets, ret_code, ret_msg);
 
 rt::values! {
     /// Values of `ProductCode` of `DescribeDosageDetailByDate`.
@@ -103,46 +102,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDosageDetailByDate` may refuse with.
-    pub enum DescribeDosageDetailByDateError in ERRORS {
+    pub enum DescribeDosageDetailByDateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDosageDetailByDate",
-    page: "zh/op/billing/DescribeDosageDetailByDate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDosageDetailByDate" {
-        "StartDate": "string", Yes;
-        "EndDate": "string", Yes;
-        "ProductCode": "string", Yes [Values(&["10194", "10195"])];
-        "Domain": "string", Yes;
-        "InstanceID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDosageDetailByDateOutput" {
-        "Unit": "string" [Nullable];
-        "DetailSets": "list<DetailSet>" [Nullable, Fields(&structures::DETAIL_SET)];
-        "RetCode": "integer" [Nullable];
-        "RetMsg": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDosageDetailByDate
+    page zh/op/billing/DescribeDosageDetailByDate.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeDosageDetailByDate
+    StartDate string Yes
+    EndDate string Yes
+    ProductCode string Yes Values=10194|10195
+    Domain string Yes
+    InstanceID string No
+response DescribeDosageDetailByDateOutput
+    Unit string Nullable
+    DetailSets list<DetailSet> Nullable Fields=structures::DetailSet
+    RetCode integer Nullable
+    RetMsg string Nullable
+"#);

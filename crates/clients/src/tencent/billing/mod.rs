@@ -50,7 +50,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `FailedOperation.AgentPayDealCannotDown`.
         FailedOperationAgentPayDealCannotDown, is_failed_operation_agent_pay_deal_cannot_down = "FailedOperation.AgentPayDealCannotDown";
         /// `FailedOperation.BalanceInsufficient`.
@@ -77,6 +77,21 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    FailedOperation.AgentPayDealCannotDown
+    FailedOperation.BalanceInsufficient
+    FailedOperation.InvalidDeal
+    FailedOperation.InvalidVoucher
+    FailedOperation.NeedPayTogeter
+    FailedOperation.PayPriceError
+    FailedOperation.PaySuccDeliverFailed
+    FailedOperation.SummaryDataNotReady
+    FailedOperation.TagKeyNotExist
+    UnauthorizedOperation.NotCertification
+    UnauthorizedOperation.NotFinanceAuth
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -84,33 +99,19 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-07-09"),
     endpoint: Some("billing.tencentcloudapi.com"),
     operations: &[
-        &describe_bill_detail::OPERATION,
-        &describe_bill_resource_summary::OPERATION,
-        &describe_bill_summary_by_pay_mode::OPERATION,
-        &describe_bill_summary_by_product::OPERATION,
-        &describe_bill_summary_by_project::OPERATION,
-        &describe_bill_summary_by_region::OPERATION,
-        &describe_bill_summary_by_tag::OPERATION,
-        &describe_account_balance::OPERATION,
-        &describe_deals_by_cond::OPERATION,
-        &describe_dosage_detail_by_date::OPERATION,
-        &pay_deals::OPERATION,
+        &describe_bill_detail::TABLES,
+        &describe_bill_resource_summary::TABLES,
+        &describe_bill_summary_by_pay_mode::TABLES,
+        &describe_bill_summary_by_product::TABLES,
+        &describe_bill_summary_by_project::TABLES,
+        &describe_bill_summary_by_region::TABLES,
+        &describe_bill_summary_by_tag::TABLES,
+        &describe_account_balance::TABLES,
+        &describe_deals_by_cond::TABLES,
+        &describe_dosage_detail_by_date::TABLES,
+        &pay_deals::TABLES,
     ],
-    structures: &[
-        &structures::BILL_DETAIL,
-        &structures::BILL_DETAIL_COMPONENT,
-        &structures::BILL_RESOURCE_SUMMARY,
-        &structures::BILL_TAG_INFO,
-        &structures::BUSINESS_SUMMARY_OVERVIEW_ITEM,
-        &structures::BUSINESS_SUMMARY_TOTAL,
-        &structures::DEAL,
-        &structures::DETAIL_POINT,
-        &structures::DETAIL_SET,
-        &structures::PRODUCT_INFO,
-        &structures::PROJECT_SUMMARY_OVERVIEW_ITEM,
-        &structures::REGION_SUMMARY_OVERVIEW_ITEM,
-        &structures::TAG_SUMMARY_OVERVIEW_ITEM,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

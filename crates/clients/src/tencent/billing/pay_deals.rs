@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PayDeals`.
 ///
@@ -38,11 +37,11 @@ pub struct PayDeals {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PayDeals = REQUEST: order_ids, auto_voucher, voucher_ids);
+rt::shape!(PayDeals = TABLES[0]: order_ids, auto_voucher, voucher_ids);
 
 rt::call! {
     /// A call of `PayDeals` in the making.
-    pub struct PayDealsCall for PayDeals {
+    pub type PayDealsCall for PayDeals {
         list order_ids: String,
         plain auto_voucher: i64,
         list voucher_ids: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for PayDeals {
     type Output = PayDealsOutput;
     type Error = PayDealsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,11 +72,11 @@ pub struct PayDealsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PayDealsOutput = RESPONSE: order_ids, resource_ids);
+rt::shape!(PayDealsOutput = TABLES[1]: order_ids, resource_ids);
 
 rt::errors! {
     /// What `PayDeals` may refuse with.
-    pub enum PayDealsError in ERRORS {
+    pub enum PayDealsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `FailedOperation.AgentPayDealCannotDown`.
@@ -106,36 +105,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PayDeals",
-    page: "zh/op/billing/PayDeals.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PayDeals" {
-        "OrderIds": "list<string>", Yes;
-        "AutoVoucher": "integer", No [Default("0")];
-        "VoucherIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PayDealsOutput" {
-        "OrderIds": "list<string>";
-        "ResourceIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PayDeals
+    page zh/op/billing/PayDeals.md
+    rate_limit 20 1
+    region No unused
+request PayDeals
+    OrderIds list<string> Yes
+    AutoVoucher integer No Default=0
+    VoucherIds list<string> No
+response PayDealsOutput
+    OrderIds list<string>
+    ResourceIds list<string>
+codes
+    FailedOperation
+    FailedOperation.AgentPayDealCannotDown
+    FailedOperation.BalanceInsufficient
+    FailedOperation.InvalidDeal
+    FailedOperation.InvalidVoucher
+    FailedOperation.NeedPayTogeter
+    FailedOperation.PayPriceError
+    FailedOperation.PaySuccDeliverFailed
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation.NotCertification
+    UnauthorizedOperation.NotFinanceAuth
+"#);

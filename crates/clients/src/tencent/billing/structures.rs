@@ -49,36 +49,12 @@ pub struct BillDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillDetail = BILL_DETAIL:
+rt::shape!(BillDetail = TABLES[0]:
     business_code_name, product_code_name, pay_mode_name, project_name, region_name, zone_name,
     resource_id, resource_name, action_type_name, order_id, bill_id, pay_time,
     fee_begin_time, fee_end_time, component_set, payer_uin, owner_uin, operate_uin,
     tags,
 );
-
-rt::fields! {
-    BILL_DETAIL = "BillDetail" {
-        "BusinessCodeName": "string";
-        "ProductCodeName": "string";
-        "PayModeName": "string";
-        "ProjectName": "string";
-        "RegionName": "string";
-        "ZoneName": "string";
-        "ResourceId": "string";
-        "ResourceName": "string";
-        "ActionTypeName": "string";
-        "OrderId": "string";
-        "BillId": "string";
-        "PayTime": "string" [Format("date-time")];
-        "FeeBeginTime": "string" [Format("date-time")];
-        "FeeEndTime": "string" [Format("date-time")];
-        "ComponentSet": "list<BillDetailComponent>" [Fields(&BILL_DETAIL_COMPONENT)];
-        "PayerUin": "string";
-        "OwnerUin": "string";
-        "OperateUin": "string";
-        "Tags": "list<BillTagInfo>" [Nullable, Fields(&BILL_TAG_INFO)];
-    }
-}
 
 /// The structure `BillDetailComponent`.
 #[derive(Default)]
@@ -119,32 +95,11 @@ pub struct BillDetailComponent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillDetailComponent = BILL_DETAIL_COMPONENT:
+rt::shape!(BillDetailComponent = TABLES[1]:
     component_code_name, item_code_name, single_price, specified_price, price_unit, used_amount,
     used_amount_unit, time_span, time_unit_name, cost, discount, reduce_type,
     real_cost, voucher_pay_amount, cash_pay_amount, incentive_pay_amount,
 );
-
-rt::fields! {
-    BILL_DETAIL_COMPONENT = "BillDetailComponent" {
-        "ComponentCodeName": "string";
-        "ItemCodeName": "string";
-        "SinglePrice": "string";
-        "SpecifiedPrice": "string";
-        "PriceUnit": "string";
-        "UsedAmount": "string";
-        "UsedAmountUnit": "string";
-        "TimeSpan": "string";
-        "TimeUnitName": "string";
-        "Cost": "string";
-        "Discount": "string";
-        "ReduceType": "string";
-        "RealCost": "string";
-        "VoucherPayAmount": "string";
-        "CashPayAmount": "string";
-        "IncentivePayAmount": "string";
-    }
-}
 
 /// The structure `BillResourceSummary`.
 #[derive(Default)]
@@ -213,7 +168,7 @@ pub struct BillResourceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillResourceSummary = BILL_RESOURCE_SUMMARY:
+rt::shape!(BillResourceSummary = TABLES[2]:
     business_code_name, product_code_name, pay_mode_name, project_name, region_name, zone_name,
     resource_id, resource_name, action_type_name, order_id, pay_time, fee_begin_time,
     fee_end_time, config_desc, extend_field1, extend_field2, total_cost, discount,
@@ -221,41 +176,6 @@ rt::shape!(BillResourceSummary = BILL_RESOURCE_SUMMARY:
     extend_field3,
     extend_field4, extend_field5, tags, payer_uin, owner_uin, operate_uin,
 );
-
-rt::fields! {
-    BILL_RESOURCE_SUMMARY = "BillResourceSummary" {
-        "BusinessCodeName": "string";
-        "ProductCodeName": "string";
-        "PayModeName": "string";
-        "ProjectName": "string";
-        "RegionName": "string";
-        "ZoneName": "string";
-        "ResourceId": "string";
-        "ResourceName": "string";
-        "ActionTypeName": "string";
-        "OrderId": "string";
-        "PayTime": "string" [Format("date-time")];
-        "FeeBeginTime": "string" [Format("date-time")];
-        "FeeEndTime": "string" [Format("date-time")];
-        "ConfigDesc": "string";
-        "ExtendField1": "string";
-        "ExtendField2": "string";
-        "TotalCost": "string";
-        "Discount": "string";
-        "ReduceType": "string";
-        "RealTotalCost": "string";
-        "VoucherPayAmount": "string";
-        "CashPayAmount": "string";
-        "IncentivePayAmount": "string";
-        "ExtendField3": "string";
-        "ExtendField4": "string";
-        "ExtendField5": "string";
-        "Tags": "list<BillTagInfo>" [Nullable, Fields(&BILL_TAG_INFO)];
-        "PayerUin": "string";
-        "OwnerUin": "string";
-        "OperateUin": "string";
-    }
-}
 
 /// The structure `BillTagInfo`.
 #[derive(Default)]
@@ -268,14 +188,7 @@ pub struct BillTagInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillTagInfo = BILL_TAG_INFO: tag_key, tag_value);
-
-rt::fields! {
-    BILL_TAG_INFO = "BillTagInfo" {
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+rt::shape!(BillTagInfo = TABLES[3]: tag_key, tag_value);
 
 /// The structure `BusinessSummaryOverviewItem`.
 #[derive(Default)]
@@ -300,24 +213,11 @@ pub struct BusinessSummaryOverviewItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BusinessSummaryOverviewItem = BUSINESS_SUMMARY_OVERVIEW_ITEM:
+rt::shape!(BusinessSummaryOverviewItem = TABLES[4]:
     business_code, business_code_name, real_total_cost, real_total_cost_ratio, cash_pay_amount,
     incentive_pay_amount,
     voucher_pay_amount, bill_month,
 );
-
-rt::fields! {
-    BUSINESS_SUMMARY_OVERVIEW_ITEM = "BusinessSummaryOverviewItem" {
-        "BusinessCode": "string" [Nullable];
-        "BusinessCodeName": "string";
-        "RealTotalCost": "string";
-        "RealTotalCostRatio": "string";
-        "CashPayAmount": "string";
-        "IncentivePayAmount": "string";
-        "VoucherPayAmount": "string";
-        "BillMonth": "string";
-    }
-}
 
 /// The structure `BusinessSummaryTotal`.
 #[derive(Default)]
@@ -334,18 +234,9 @@ pub struct BusinessSummaryTotal {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BusinessSummaryTotal = BUSINESS_SUMMARY_TOTAL:
+rt::shape!(BusinessSummaryTotal = TABLES[5]:
     real_total_cost, voucher_pay_amount, incentive_pay_amount, cash_pay_amount,
 );
-
-rt::fields! {
-    BUSINESS_SUMMARY_TOTAL = "BusinessSummaryTotal" {
-        "RealTotalCost": "string";
-        "VoucherPayAmount": "string";
-        "IncentivePayAmount": "string";
-        "CashPayAmount": "string";
-    }
-}
 
 /// The structure `Deal`.
 #[derive(Default)]
@@ -386,32 +277,11 @@ pub struct Deal {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Deal = DEAL:
+rt::shape!(Deal = TABLES[6]:
     order_id, status, payer, create_time, creator, real_total_cost,
     voucher_decline, project_id, goods_category_id, product_info, time_span, time_unit,
     currency, policy, price, total_cost,
 );
-
-rt::fields! {
-    DEAL = "Deal" {
-        "OrderId": "string";
-        "Status": "integer";
-        "Payer": "string";
-        "CreateTime": "string" [Format("date-time")];
-        "Creator": "string";
-        "RealTotalCost": "integer";
-        "VoucherDecline": "integer";
-        "ProjectId": "integer";
-        "GoodsCategoryId": "integer";
-        "ProductInfo": "list<ProductInfo>" [Fields(&PRODUCT_INFO)];
-        "TimeSpan": "number";
-        "TimeUnit": "string";
-        "Currency": "string";
-        "Policy": "number";
-        "Price": "number";
-        "TotalCost": "number";
-    }
-}
 
 /// The structure `DetailPoint`.
 #[derive(Default)]
@@ -424,14 +294,7 @@ pub struct DetailPoint {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailPoint = DETAIL_POINT: time, value);
-
-rt::fields! {
-    DETAIL_POINT = "DetailPoint" {
-        "Time": "string";
-        "Value": "string";
-    }
-}
+rt::shape!(DetailPoint = TABLES[7]: time, value);
 
 /// The structure `DetailSet`.
 #[derive(Default)]
@@ -446,15 +309,7 @@ pub struct DetailSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetailSet = DETAIL_SET: domain, detail_points, instance_id);
-
-rt::fields! {
-    DETAIL_SET = "DetailSet" {
-        "Domain": "string";
-        "DetailPoints": "list<DetailPoint>" [Fields(&DETAIL_POINT)];
-        "InstanceID": "string" [Nullable];
-    }
-}
+rt::shape!(DetailSet = TABLES[8]: domain, detail_points, instance_id);
 
 /// The structure `ProductInfo`.
 #[derive(Default)]
@@ -467,14 +322,7 @@ pub struct ProductInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProductInfo = PRODUCT_INFO: name, value);
-
-rt::fields! {
-    PRODUCT_INFO = "ProductInfo" {
-        "Name": "string", Yes;
-        "Value": "string", Yes;
-    }
-}
+rt::shape!(ProductInfo = TABLES[9]: name, value);
 
 /// The structure `ProjectSummaryOverviewItem`.
 #[derive(Default)]
@@ -499,24 +347,11 @@ pub struct ProjectSummaryOverviewItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProjectSummaryOverviewItem = PROJECT_SUMMARY_OVERVIEW_ITEM:
+rt::shape!(ProjectSummaryOverviewItem = TABLES[10]:
     project_id, project_name, real_total_cost, real_total_cost_ratio, cash_pay_amount,
     incentive_pay_amount,
     voucher_pay_amount, bill_month,
 );
-
-rt::fields! {
-    PROJECT_SUMMARY_OVERVIEW_ITEM = "ProjectSummaryOverviewItem" {
-        "ProjectId": "string";
-        "ProjectName": "string";
-        "RealTotalCost": "string";
-        "RealTotalCostRatio": "string";
-        "CashPayAmount": "string";
-        "IncentivePayAmount": "string";
-        "VoucherPayAmount": "string";
-        "BillMonth": "string";
-    }
-}
 
 /// The structure `RegionSummaryOverviewItem`.
 #[derive(Default)]
@@ -541,24 +376,11 @@ pub struct RegionSummaryOverviewItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionSummaryOverviewItem = REGION_SUMMARY_OVERVIEW_ITEM:
+rt::shape!(RegionSummaryOverviewItem = TABLES[11]:
     file_id, region_name, real_total_cost, real_total_cost_ratio, cash_pay_amount,
     incentive_pay_amount,
     voucher_pay_amount, bill_month,
 );
-
-rt::fields! {
-    REGION_SUMMARY_OVERVIEW_ITEM = "RegionSummaryOverviewItem" {
-        "FileId": "string" [Nullable];
-        "RegionName": "string";
-        "RealTotalCost": "string";
-        "RealTotalCostRatio": "string";
-        "CashPayAmount": "string";
-        "IncentivePayAmount": "string";
-        "VoucherPayAmount": "string";
-        "BillMonth": "string";
-    }
-}
 
 /// The structure `TagSummaryOverviewItem`.
 #[derive(Default)]
@@ -573,14 +395,141 @@ pub struct TagSummaryOverviewItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagSummaryOverviewItem = TAG_SUMMARY_OVERVIEW_ITEM:
-    tag_value, real_total_cost, real_total_cost_ratio,
-);
+rt::shape!(TagSummaryOverviewItem = TABLES[12]: tag_value, real_total_cost, real_total_cost_ratio);
 
-rt::fields! {
-    TAG_SUMMARY_OVERVIEW_ITEM = "TagSummaryOverviewItem" {
-        "TagValue": "string" [Nullable];
-        "RealTotalCost": "string" [Nullable];
-        "RealTotalCostRatio": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape BillDetail
+    BusinessCodeName string
+    ProductCodeName string
+    PayModeName string
+    ProjectName string
+    RegionName string
+    ZoneName string
+    ResourceId string
+    ResourceName string
+    ActionTypeName string
+    OrderId string
+    BillId string
+    PayTime string Format=date-time
+    FeeBeginTime string Format=date-time
+    FeeEndTime string Format=date-time
+    ComponentSet list<BillDetailComponent> Fields=BillDetailComponent
+    PayerUin string
+    OwnerUin string
+    OperateUin string
+    Tags list<BillTagInfo> Nullable Fields=BillTagInfo
+shape BillDetailComponent
+    ComponentCodeName string
+    ItemCodeName string
+    SinglePrice string
+    SpecifiedPrice string
+    PriceUnit string
+    UsedAmount string
+    UsedAmountUnit string
+    TimeSpan string
+    TimeUnitName string
+    Cost string
+    Discount string
+    ReduceType string
+    RealCost string
+    VoucherPayAmount string
+    CashPayAmount string
+    IncentivePayAmount string
+shape BillResourceSummary
+    BusinessCodeName string
+    ProductCodeName string
+    PayModeName string
+    ProjectName string
+    RegionName string
+    ZoneName string
+    ResourceId string
+    ResourceName string
+    ActionTypeName string
+    OrderId string
+    PayTime string Format=date-time
+    FeeBeginTime string Format=date-time
+    FeeEndTime string Format=date-time
+    ConfigDesc string
+    ExtendField1 string
+    ExtendField2 string
+    TotalCost string
+    Discount string
+    ReduceType string
+    RealTotalCost string
+    VoucherPayAmount string
+    CashPayAmount string
+    IncentivePayAmount string
+    ExtendField3 string
+    ExtendField4 string
+    ExtendField5 string
+    Tags list<BillTagInfo> Nullable Fields=BillTagInfo
+    PayerUin string
+    OwnerUin string
+    OperateUin string
+shape BillTagInfo
+    TagKey string
+    TagValue string
+shape BusinessSummaryOverviewItem
+    BusinessCode string Nullable
+    BusinessCodeName string
+    RealTotalCost string
+    RealTotalCostRatio string
+    CashPayAmount string
+    IncentivePayAmount string
+    VoucherPayAmount string
+    BillMonth string
+shape BusinessSummaryTotal
+    RealTotalCost string
+    VoucherPayAmount string
+    IncentivePayAmount string
+    CashPayAmount string
+shape Deal
+    OrderId string
+    Status integer
+    Payer string
+    CreateTime string Format=date-time
+    Creator string
+    RealTotalCost integer
+    VoucherDecline integer
+    ProjectId integer
+    GoodsCategoryId integer
+    ProductInfo list<ProductInfo> Fields=ProductInfo
+    TimeSpan number
+    TimeUnit string
+    Currency string
+    Policy number
+    Price number
+    TotalCost number
+shape DetailPoint
+    Time string
+    Value string
+shape DetailSet
+    Domain string
+    DetailPoints list<DetailPoint> Fields=DetailPoint
+    InstanceID string Nullable
+shape ProductInfo
+    Name string Yes
+    Value string Yes
+shape ProjectSummaryOverviewItem
+    ProjectId string
+    ProjectName string
+    RealTotalCost string
+    RealTotalCostRatio string
+    CashPayAmount string
+    IncentivePayAmount string
+    VoucherPayAmount string
+    BillMonth string
+shape RegionSummaryOverviewItem
+    FileId string Nullable
+    RegionName string
+    RealTotalCost string
+    RealTotalCostRatio string
+    CashPayAmount string
+    IncentivePayAmount string
+    VoucherPayAmount string
+    BillMonth string
+shape TagSummaryOverviewItem
+    TagValue string Nullable
+    RealTotalCost string Nullable
+    RealTotalCostRatio string Nullable
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// ApplySnapshot rolls the disk that a snapshot was taken of back to it. - No other disk can be the
 /// target. To copy the snapshot of a data disk elsewhere, create an elastic disk from it with
@@ -47,11 +46,11 @@ pub struct ApplySnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplySnapshot = REQUEST: snapshot_id, disk_id);
+rt::shape!(ApplySnapshot = TABLES[0]: snapshot_id, disk_id);
 
 rt::call! {
     /// A call of `ApplySnapshot` in the making.
-    pub struct ApplySnapshotCall for ApplySnapshot {
+    pub type ApplySnapshotCall for ApplySnapshot {
         into snapshot_id: String,
         into disk_id: String,
     }
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ApplySnapshot {
     type Output = ApplySnapshotOutput;
     type Error = ApplySnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,17 +76,17 @@ pub struct ApplySnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplySnapshotOutput = RESPONSE:);
+rt::shape!(ApplySnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ApplySnapshot` may refuse with.
-    pub enum ApplySnapshotError in ERRORS {
+    pub enum ApplySnapshotError from TABLES {
         /// The disk is busy; try again later. `InvalidDisk.Busy`.
-        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy" => Later;
+        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy";
         /// The disk does not allow this operation. `InvalidDisk.NotSupported`.
         InvalidDiskNotSupported, is_invalid_disk_not_supported = "InvalidDisk.NotSupported";
         /// A snapshot of the disk is being made; try again later. `InvalidDisk.SnapshotCreating`.
-        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating" => Later;
+        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating";
         /// There is no such DiskId. `InvalidDiskId.NotFound`.
         InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// There is no such InstanceId. `InvalidInstanceId.NotFound`.
@@ -103,37 +102,30 @@ rt::errors! {
         /// A required parameter is absent. `MissingParameter`.
         MissingParameter, is_missing_parameter = "MissingParameter";
         /// The resource is busy; try again later. `ResourceBusy`.
-        ResourceBusy, is_resource_busy = "ResourceBusy" => Later;
+        ResourceBusy, is_resource_busy = "ResourceBusy";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplySnapshot",
-    page: "cbs/ApplySnapshot.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplySnapshot" {
-        "SnapshotId": "string", Yes;
-        "DiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplySnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplySnapshot
+    page cbs/ApplySnapshot.md
+    rate_limit 20 1
+    region Yes
+request ApplySnapshot
+    SnapshotId string Yes
+    DiskId string Yes
+response ApplySnapshotOutput
+codes
+    InvalidDisk.Busy Later
+    InvalidDisk.NotSupported
+    InvalidDisk.SnapshotCreating Later
+    InvalidDiskId.NotFound
+    InvalidInstanceId.NotFound
+    InvalidParameter.DiskSizeNotMatch
+    InvalidParameterValue
+    InvalidSnapshot.NotSupported
+    InvalidSnapshotId.NotFound
+    MissingParameter
+    ResourceBusy Later
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachDisks`.
 ///
@@ -39,11 +38,11 @@ pub struct AttachDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisks = REQUEST: disk_ids, instance_id, delete_with_instance);
+rt::shape!(AttachDisks = TABLES[0]: disk_ids, instance_id, delete_with_instance);
 
 rt::call! {
     /// A call of `AttachDisks` in the making.
-    pub struct AttachDisksCall for AttachDisks {
+    pub type AttachDisksCall for AttachDisks {
         list disk_ids: String,
         into instance_id: String,
         plain delete_with_instance: bool,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for AttachDisks {
     type Output = AttachDisksOutput;
     type Error = AttachDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,13 +69,13 @@ pub struct AttachDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisksOutput = RESPONSE:);
+rt::shape!(AttachDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachDisks` may refuse with.
-    pub enum AttachDisksError in ERRORS {
+    pub enum AttachDisksError from TABLES {
         /// `InternalError.ResourceOpFailed`.
-        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed" => Server;
+        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed";
         /// `InvalidDisk.Attached`.
         InvalidDiskAttached, is_invalid_disk_attached = "InvalidDisk.Attached";
         /// `InvalidDisk.NotPortable`.
@@ -103,34 +102,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachDisks",
-    page: "en/op/cbs/AttachDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachDisks" {
-        "DiskIds": "list<string>", Yes [MaxItems(10)];
-        "InstanceId": "string", Yes;
-        "DeleteWithInstance": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachDisks
+    page en/op/cbs/AttachDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request AttachDisks
+    DiskIds list<string> Yes MaxItems=10
+    InstanceId string Yes
+    DeleteWithInstance boolean No
+response AttachDisksOutput
+codes
+    InternalError.ResourceOpFailed Server
+    InvalidDisk.Attached
+    InvalidDisk.NotPortable
+    InvalidDisk.NotSupported
+    InvalidDisk.TypeError
+    InvalidDiskId.NotFound
+    InvalidInstance.NotSupported
+    InvalidInstanceId.NotFound
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+    ZoneNotMatch
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindAutoSnapshotPolicy`.
 ///
@@ -37,11 +36,11 @@ pub struct BindAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAutoSnapshotPolicy = REQUEST: auto_snapshot_policy_id, disk_ids);
+rt::shape!(BindAutoSnapshotPolicy = TABLES[0]: auto_snapshot_policy_id, disk_ids);
 
 rt::call! {
     /// A call of `BindAutoSnapshotPolicy` in the making.
-    pub struct BindAutoSnapshotPolicyCall for BindAutoSnapshotPolicy {
+    pub type BindAutoSnapshotPolicyCall for BindAutoSnapshotPolicy {
         into auto_snapshot_policy_id: String,
         list disk_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for BindAutoSnapshotPolicy {
     type Output = BindAutoSnapshotPolicyOutput;
     type Error = BindAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,11 +66,11 @@ pub struct BindAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(BindAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindAutoSnapshotPolicy` may refuse with.
-    pub enum BindAutoSnapshotPolicyError in ERRORS {
+    pub enum BindAutoSnapshotPolicyError from TABLES {
         /// `InvalidAutoSnapshotPolicyId.NotFound`.
         InvalidAutoSnapshotPolicyIdNotFound, is_invalid_auto_snapshot_policy_id_not_found = "InvalidAutoSnapshotPolicyId.NotFound";
         /// `InvalidDisk.AlreadyBound`.
@@ -92,33 +91,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindAutoSnapshotPolicy",
-    page: "en/op/cbs/BindAutoSnapshotPolicy.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindAutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string", Yes;
-        "DiskIds": "list<string>", Yes [MaxItems(80)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindAutoSnapshotPolicy
+    page en/op/cbs/BindAutoSnapshotPolicy.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request BindAutoSnapshotPolicy
+    AutoSnapshotPolicyId string Yes
+    DiskIds list<string> Yes MaxItems=80
+response BindAutoSnapshotPolicyOutput
+codes
+    InvalidAutoSnapshotPolicyId.NotFound
+    InvalidDisk.AlreadyBound
+    InvalidDisk.NotSupported
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    InvalidParameterValue.BindDiskLimitExceeded
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAutoSnapshotPolicy`.
 ///
@@ -44,13 +43,13 @@ pub struct CreateAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicy = REQUEST:
+rt::shape!(CreateAutoSnapshotPolicy = TABLES[0]:
     policy, auto_snapshot_policy_name, is_activated, is_permanent, retention_days, dry_run,
 );
 
 rt::call! {
     /// A call of `CreateAutoSnapshotPolicy` in the making.
-    pub struct CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
+    pub type CreateAutoSnapshotPolicyCall for CreateAutoSnapshotPolicy {
         list policy: structures::Policy,
         into auto_snapshot_policy_name: String,
         plain is_activated: bool,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for CreateAutoSnapshotPolicy {
     type Output = CreateAutoSnapshotPolicyOutput;
     type Error = CreateAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,11 +83,11 @@ pub struct CreateAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAutoSnapshotPolicyOutput = RESPONSE: auto_snapshot_policy_id, next_trigger_time);
+rt::shape!(CreateAutoSnapshotPolicyOutput = TABLES[1]: auto_snapshot_policy_id, next_trigger_time);
 
 rt::errors! {
     /// What `CreateAutoSnapshotPolicy` may refuse with.
-    pub enum CreateAutoSnapshotPolicyError in ERRORS {
+    pub enum CreateAutoSnapshotPolicyError from TABLES {
         /// `AutoSnapshotPolicyOutOfQuota`.
         AutoSnapshotPolicyOutOfQuota, is_auto_snapshot_policy_out_of_quota = "AutoSnapshotPolicyOutOfQuota";
         /// `InvalidParameterValue`.
@@ -101,40 +100,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAutoSnapshotPolicy",
-    page: "en/op/cbs/CreateAutoSnapshotPolicy.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAutoSnapshotPolicy" {
-        "Policy": "list<Policy>", Yes [Fields(&structures::POLICY)];
-        "AutoSnapshotPolicyName": "string", No [Default("Not Named"), MaxLength(60)];
-        "IsActivated": "boolean", No [Default("true")];
-        "IsPermanent": "boolean", No [Default("false")];
-        "RetentionDays": "integer", No [Default("7")];
-        "DryRun": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAutoSnapshotPolicyOutput" {
-        "AutoSnapshotPolicyId": "string";
-        "NextTriggerTime": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAutoSnapshotPolicy
+    page en/op/cbs/CreateAutoSnapshotPolicy.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request CreateAutoSnapshotPolicy
+    Policy list<Policy> Yes Fields=structures::Policy
+    AutoSnapshotPolicyName string No Default="Not Named" MaxLength=60
+    IsActivated boolean No Default=true
+    IsPermanent boolean No Default=false
+    RetentionDays integer No Default=7
+    DryRun boolean No Default=false
+response CreateAutoSnapshotPolicyOutput
+    AutoSnapshotPolicyId string
+    NextTriggerTime string
+codes
+    AutoSnapshotPolicyOutOfQuota
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

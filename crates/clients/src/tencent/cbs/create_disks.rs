@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDisks`.
 ///
@@ -58,14 +57,14 @@ pub struct CreateDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisks = REQUEST:
+rt::shape!(CreateDisks = TABLES[0]:
     disk_type, disk_charge_type, placement, disk_name, disk_count, disk_charge_prepaid,
     disk_size, snapshot_id, client_token, encrypt, tags, shareable,
 );
 
 rt::call! {
     /// A call of `CreateDisks` in the making.
-    pub struct CreateDisksCall for CreateDisks {
+    pub type CreateDisksCall for CreateDisks {
         into disk_type: structures::DiskType,
         into disk_charge_type: CreateDisksDiskChargeType,
         into placement: structures::Placement,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for CreateDisks {
     type Output = CreateDisksOutput;
     type Error = CreateDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -103,7 +102,7 @@ pub struct CreateDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisksOutput = RESPONSE: disk_id_set);
+rt::shape!(CreateDisksOutput = TABLES[1]: disk_id_set);
 
 rt::values! {
     /// Values of `DiskChargeType` of `CreateDisks`.
@@ -119,7 +118,7 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDisks` may refuse with.
-    pub enum CreateDisksError in ERRORS {
+    pub enum CreateDisksError from TABLES {
         /// `InvalidParameter.DiskConfigNotSupported`.
         InvalidParameterDiskConfigNotSupported, is_invalid_parameter_disk_config_not_supported = "InvalidParameter.DiskConfigNotSupported";
         /// `InvalidParameterValue`.
@@ -136,46 +135,33 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDisks",
-    page: "en/op/cbs/CreateDisks.md",
-    source: Some("tencent"),
-    idempotency_token: Some("ClientToken"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDisks" {
-        "DiskType": "string", Yes [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "DiskChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID_BY_HOUR", "CDCPAID"])];
-        "Placement": "Placement", Yes [Fields(&structures::PLACEMENT)];
-        "DiskName": "string", No [Default("not named")];
-        "DiskCount": "integer", No [Default("1")];
-        "DiskChargePrepaid": "DiskChargePrepaid", No [Fields(&structures::DISK_CHARGE_PREPAID)];
-        "DiskSize": "integer", No [Unit("GB")];
-        "SnapshotId": "string", No;
-        "ClientToken": "string", No [MaxLength(64)];
-        "Encrypt": "string", No;
-        "Tags": "list<Tag>", No [Fields(&structures::TAG)];
-        "Shareable": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDisksOutput" {
-        "DiskIdSet": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDisks
+    page en/op/cbs/CreateDisks.md
+    source tencent
+    idempotency_token ClientToken
+    rate_limit 20 1
+    region Yes
+request CreateDisks
+    DiskType string Yes Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    DiskChargeType string Yes Values=PREPAID|POSTPAID_BY_HOUR|CDCPAID
+    Placement Placement Yes Fields=structures::Placement
+    DiskName string No Default="not named"
+    DiskCount integer No Default=1
+    DiskChargePrepaid DiskChargePrepaid No Fields=structures::DiskChargePrepaid
+    DiskSize integer No Unit=GB
+    SnapshotId string No
+    ClientToken string No MaxLength=64
+    Encrypt string No
+    Tags list<Tag> No Fields=structures::Tag
+    Shareable boolean No Default=false
+response CreateDisksOutput
+    DiskIdSet list<string>
+codes
+    InvalidParameter.DiskConfigNotSupported
+    InvalidParameterValue
+    MissingParameter
+    ResourceInsufficient
+    TradeDealConflict
+    UnauthorizedOperation
+"#);

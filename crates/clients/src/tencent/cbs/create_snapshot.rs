@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// CreateSnapshot takes a snapshot of one disk. - The disk needs the snapshot ability: see
 /// SnapshotAbility in the response of DescribeDisks. - How many snapshots there may be is told
@@ -42,11 +41,11 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST: disk_id, snapshot_name);
+rt::shape!(CreateSnapshot = TABLES[0]: disk_id, snapshot_name);
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into disk_id: String,
         into snapshot_name: String,
     }
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,23 +73,23 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateSnapshotOutput = TABLES[1]: snapshot_id);
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         /// The quota of snapshots is used up. `InsufficientSnapshotQuota`.
         InsufficientSnapshotQuota, is_insufficient_snapshot_quota = "InsufficientSnapshotQuota";
         /// The balance of the account is too low. `InvalidAccount.InsufficientBalance`.
         InvalidAccountInsufficientBalance, is_invalid_account_insufficient_balance = "InvalidAccount.InsufficientBalance";
         /// The disk is busy; try again later. `InvalidDisk.Busy`.
-        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy" => Later;
+        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy";
         /// The disk has no snapshot ability. `InvalidDisk.NotSupportSnapshot`.
         InvalidDiskNotSupportSnapshot, is_invalid_disk_not_support_snapshot = "InvalidDisk.NotSupportSnapshot";
         /// The disk does not allow this operation. `InvalidDisk.NotSupported`.
         InvalidDiskNotSupported, is_invalid_disk_not_supported = "InvalidDisk.NotSupported";
         /// A snapshot of the disk is being made; try again later. `InvalidDisk.SnapshotCreating`.
-        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating" => Later;
+        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating";
         /// The disk is of the wrong type. `InvalidDisk.TypeError`.
         InvalidDiskTypeError, is_invalid_disk_type_error = "InvalidDisk.TypeError";
         /// There is no such DiskId. `InvalidDiskId.NotFound`.
@@ -100,46 +99,41 @@ rt::errors! {
         /// A required parameter is absent. `MissingParameter`.
         MissingParameter, is_missing_parameter = "MissingParameter";
         /// The resource is busy; try again later. `ResourceBusy`.
-        ResourceBusy, is_resource_busy = "ResourceBusy" => Later;
+        ResourceBusy, is_resource_busy = "ResourceBusy";
         /// The quota is used up. `ResourceInsufficient.OverQuota`.
         ResourceInsufficientOverQuota, is_resource_insufficient_over_quota = "ResourceInsufficient.OverQuota";
         /// Too many snapshots are being made across the whole service.
         /// `ResourceUnavailable.TooManyCreatingSnapshot`.
-        ResourceUnavailableTooManyCreatingSnapshot, is_resource_unavailable_too_many_creating_snapshot = "ResourceUnavailable.TooManyCreatingSnapshot" => Later;
+        ResourceUnavailableTooManyCreatingSnapshot, is_resource_unavailable_too_many_creating_snapshot = "ResourceUnavailable.TooManyCreatingSnapshot";
         /// The disk is encrypted. `UnsupportedOperation.DiskEncrypt`.
         UnsupportedOperationDiskEncrypt, is_unsupported_operation_disk_encrypt = "UnsupportedOperation.DiskEncrypt";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "cbs/CreateSnapshot.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "DiskId": "string", Yes;
-        "SnapshotName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "SnapshotId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page cbs/CreateSnapshot.md
+    rate_limit 20 1
+    region Yes
+request CreateSnapshot
+    DiskId string Yes
+    SnapshotName string No
+response CreateSnapshotOutput
+    SnapshotId string
+codes
+    InsufficientSnapshotQuota
+    InvalidAccount.InsufficientBalance
+    InvalidDisk.Busy Later
+    InvalidDisk.NotSupportSnapshot
+    InvalidDisk.NotSupported
+    InvalidDisk.SnapshotCreating Later
+    InvalidDisk.TypeError
+    InvalidDiskId.NotFound
+    LimitExceeded.InstanceAttachedDisk
+    MissingParameter
+    ResourceBusy Later
+    ResourceInsufficient.OverQuota
+    ResourceUnavailable.TooManyCreatingSnapshot Later
+    UnsupportedOperation.DiskEncrypt
+"#);

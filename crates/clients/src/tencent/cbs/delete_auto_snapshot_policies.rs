@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAutoSnapshotPolicies`.
 ///
@@ -33,11 +32,11 @@ pub struct DeleteAutoSnapshotPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoSnapshotPolicies = REQUEST: auto_snapshot_policy_ids);
+rt::shape!(DeleteAutoSnapshotPolicies = TABLES[0]: auto_snapshot_policy_ids);
 
 rt::call! {
     /// A call of `DeleteAutoSnapshotPolicies` in the making.
-    pub struct DeleteAutoSnapshotPoliciesCall for DeleteAutoSnapshotPolicies {
+    pub type DeleteAutoSnapshotPoliciesCall for DeleteAutoSnapshotPolicies {
         list auto_snapshot_policy_ids: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DeleteAutoSnapshotPolicies {
     type Output = DeleteAutoSnapshotPoliciesOutput;
     type Error = DeleteAutoSnapshotPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,11 +61,11 @@ pub struct DeleteAutoSnapshotPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoSnapshotPoliciesOutput = RESPONSE:);
+rt::shape!(DeleteAutoSnapshotPoliciesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAutoSnapshotPolicies` may refuse with.
-    pub enum DeleteAutoSnapshotPoliciesError in ERRORS {
+    pub enum DeleteAutoSnapshotPoliciesError from TABLES {
         /// `InvalidAutoSnapshotPolicyId.NotFound`.
         InvalidAutoSnapshotPolicyIdNotFound, is_invalid_auto_snapshot_policy_id_not_found = "InvalidAutoSnapshotPolicyId.NotFound";
         /// `InvalidParameterValue`.
@@ -79,32 +78,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAutoSnapshotPolicies",
-    page: "en/op/cbs/DeleteAutoSnapshotPolicies.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAutoSnapshotPolicies" {
-        "AutoSnapshotPolicyIds": "list<string>", Unknown;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAutoSnapshotPoliciesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAutoSnapshotPolicies
+    page en/op/cbs/DeleteAutoSnapshotPolicies.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request DeleteAutoSnapshotPolicies
+    AutoSnapshotPolicyIds list<string> Unknown
+response DeleteAutoSnapshotPoliciesOutput
+codes
+    InvalidAutoSnapshotPolicyId.NotFound
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DeleteSnapshots deletes snapshots. - Each must be in the state NORMAL: see SnapshotState in the
 /// response of DescribeSnapshots. - Several can go at once; when one of them cannot, none is
@@ -40,11 +39,11 @@ pub struct DeleteSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshots = REQUEST: snapshot_ids);
+rt::shape!(DeleteSnapshots = TABLES[0]: snapshot_ids);
 
 rt::call! {
     /// A call of `DeleteSnapshots` in the making.
-    pub struct DeleteSnapshotsCall for DeleteSnapshots {
+    pub type DeleteSnapshotsCall for DeleteSnapshots {
         list snapshot_ids: String,
     }
 }
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshots {
     type Output = DeleteSnapshotsOutput;
     type Error = DeleteSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct DeleteSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotsOutput = RESPONSE:);
+rt::shape!(DeleteSnapshotsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSnapshots` may refuse with.
-    pub enum DeleteSnapshotsError in ERRORS {
+    pub enum DeleteSnapshotsError from TABLES {
         /// A value is malformed or not supported. `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// The snapshot does not allow this operation. `InvalidSnapshot.NotSupported`.
@@ -89,31 +88,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshots",
-    page: "cbs/DeleteSnapshots.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshots" {
-        "SnapshotIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshots
+    page cbs/DeleteSnapshots.md
+    rate_limit 20 1
+    region Yes
+request DeleteSnapshots
+    SnapshotIds list<string> Yes
+response DeleteSnapshotsOutput
+codes
+    InvalidParameterValue
+    InvalidSnapshot.NotSupported
+    InvalidSnapshotId.NotFound
+    MissingParameter
+    UnsupportedOperation.SnapshotHasBindedImage
+"#);

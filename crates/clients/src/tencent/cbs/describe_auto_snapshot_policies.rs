@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoSnapshotPolicies`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeAutoSnapshotPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPolicies = REQUEST:
+rt::shape!(DescribeAutoSnapshotPolicies = TABLES[0]:
     auto_snapshot_policy_ids, filters, limit, offset, order, order_field,
 );
 
 rt::call! {
     /// A call of `DescribeAutoSnapshotPolicies` in the making.
-    pub struct DescribeAutoSnapshotPoliciesCall for DescribeAutoSnapshotPolicies {
+    pub type DescribeAutoSnapshotPoliciesCall for DescribeAutoSnapshotPolicies {
         list auto_snapshot_policy_ids: String,
         list filters: structures::Filter,
         plain limit: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoSnapshotPolicies {
     type Output = DescribeAutoSnapshotPoliciesOutput;
     type Error = DescribeAutoSnapshotPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAutoSnapshotPolicies, DescribeAutoSnapshotPoliciesCall: structures::AutoSnapshotPolicy = [auto_snapshot_policy_set]);
+rt::paged!(DescribeAutoSnapshotPolicies: structures::AutoSnapshotPolicy = [auto_snapshot_policy_set]);
 
 /// What `DescribeAutoSnapshotPolicies` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeAutoSnapshotPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoSnapshotPoliciesOutput = RESPONSE: total_count, auto_snapshot_policy_set);
+rt::shape!(DescribeAutoSnapshotPoliciesOutput = TABLES[1]: total_count, auto_snapshot_policy_set);
 
 rt::values! {
     /// Values of `OrderField` of `DescribeAutoSnapshotPolicies`.
@@ -98,7 +97,7 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAutoSnapshotPolicies` may refuse with.
-    pub enum DescribeAutoSnapshotPoliciesError in ERRORS {
+    pub enum DescribeAutoSnapshotPoliciesError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterValue`.
@@ -109,51 +108,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoSnapshotPolicies",
-    page: "en/op/cbs/DescribeAutoSnapshotPolicies.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AutoSnapshotPolicySet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoSnapshotPolicies" {
-        "AutoSnapshotPolicyIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Order": "string", No [Values(&["ASC", "DESC"])];
-        "OrderField": "string", No [Values(&["CREATETIME"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoSnapshotPoliciesOutput" {
-        "TotalCount": "integer";
-        "AutoSnapshotPolicySet": "list<AutoSnapshotPolicy>" [
-            Fields(&structures::AUTO_SNAPSHOT_POLICY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoSnapshotPolicies
+    page en/op/cbs/DescribeAutoSnapshotPolicies.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=AutoSnapshotPolicySet
+    is_read
+request DescribeAutoSnapshotPolicies
+    AutoSnapshotPolicyIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+    Order string No Values=ASC|DESC
+    OrderField string No Values=CREATETIME
+response DescribeAutoSnapshotPoliciesOutput
+    TotalCount integer
+    AutoSnapshotPolicySet list<AutoSnapshotPolicy> Fields=structures::AutoSnapshotPolicy
+codes
+    InvalidFilter
+    InvalidParameterValue
+    MissingParameter
+"#);

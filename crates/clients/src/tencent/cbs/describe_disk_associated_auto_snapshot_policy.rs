@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiskAssociatedAutoSnapshotPolicy`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeDiskAssociatedAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskAssociatedAutoSnapshotPolicy = REQUEST: disk_id);
+rt::shape!(DescribeDiskAssociatedAutoSnapshotPolicy = TABLES[0]: disk_id);
 
 rt::call! {
     /// A call of `DescribeDiskAssociatedAutoSnapshotPolicy` in the making.
-    pub struct DescribeDiskAssociatedAutoSnapshotPolicyCall for DescribeDiskAssociatedAutoSnapshotPolicy {
+    pub type DescribeDiskAssociatedAutoSnapshotPolicyCall for DescribeDiskAssociatedAutoSnapshotPolicy {
         into disk_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeDiskAssociatedAutoSnapshotPolicy {
     type Output = DescribeDiskAssociatedAutoSnapshotPolicyOutput;
     type Error = DescribeDiskAssociatedAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,13 +69,13 @@ pub struct DescribeDiskAssociatedAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskAssociatedAutoSnapshotPolicyOutput = RESPONSE:
+rt::shape!(DescribeDiskAssociatedAutoSnapshotPolicyOutput = TABLES[1]:
     total_count, auto_snapshot_policy_set,
 );
 
 rt::errors! {
     /// What `DescribeDiskAssociatedAutoSnapshotPolicy` may refuse with.
-    pub enum DescribeDiskAssociatedAutoSnapshotPolicyError in ERRORS {
+    pub enum DescribeDiskAssociatedAutoSnapshotPolicyError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -85,38 +84,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiskAssociatedAutoSnapshotPolicy",
-    page: "en/op/cbs/DescribeDiskAssociatedAutoSnapshotPolicy.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiskAssociatedAutoSnapshotPolicy" {
-        "DiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskAssociatedAutoSnapshotPolicyOutput" {
-        "TotalCount": "integer";
-        "AutoSnapshotPolicySet": "list<AutoSnapshotPolicy>" [
-            Fields(&structures::AUTO_SNAPSHOT_POLICY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiskAssociatedAutoSnapshotPolicy
+    page en/op/cbs/DescribeDiskAssociatedAutoSnapshotPolicy.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeDiskAssociatedAutoSnapshotPolicy
+    DiskId string Yes
+response DescribeDiskAssociatedAutoSnapshotPolicyOutput
+    TotalCount integer
+    AutoSnapshotPolicySet list<AutoSnapshotPolicy> Fields=structures::AutoSnapshotPolicy
+codes
+    InvalidParameterValue
+    MissingParameter
+"#);

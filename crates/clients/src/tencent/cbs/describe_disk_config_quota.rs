@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiskConfigQuota`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeDiskConfigQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskConfigQuota = REQUEST:
+rt::shape!(DescribeDiskConfigQuota = TABLES[0]:
     inquiry_type, zones, disk_charge_type, disk_types, disk_usage, instance_families,
     cpu, memory,
 );
 
 rt::call! {
     /// A call of `DescribeDiskConfigQuota` in the making.
-    pub struct DescribeDiskConfigQuotaCall for DescribeDiskConfigQuota {
+    pub type DescribeDiskConfigQuotaCall for DescribeDiskConfigQuota {
         into inquiry_type: DescribeDiskConfigQuotaInquiryType,
         list zones: String,
         into disk_charge_type: structures::DiskChargeType,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeDiskConfigQuota {
     type Output = DescribeDiskConfigQuotaOutput;
     type Error = DescribeDiskConfigQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeDiskConfigQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskConfigQuotaOutput = RESPONSE: disk_config_set);
+rt::shape!(DescribeDiskConfigQuotaOutput = TABLES[1]: disk_config_set);
 
 rt::values! {
     /// Values of `InquiryType` of `DescribeDiskConfigQuota`.
@@ -116,7 +115,7 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDiskConfigQuota` may refuse with.
-    pub enum DescribeDiskConfigQuotaError in ERRORS {
+    pub enum DescribeDiskConfigQuotaError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -125,42 +124,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiskConfigQuota",
-    page: "en/op/cbs/DescribeDiskConfigQuota.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiskConfigQuota" {
-        "InquiryType": "string", Yes [Values(&["INQUIRY_CBS_CONFIG", "INQUIRY_CVM_CONFIG"])];
-        "Zones": "list<string>", No;
-        "DiskChargeType": "string", No [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
-        "DiskTypes": "list<string>", No [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "DiskUsage": "string", No [Values(&["SYSTEM_DISK", "DATA_DISK"])];
-        "InstanceFamilies": "list<string>", No;
-        "CPU": "integer", No;
-        "Memory": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskConfigQuotaOutput" {
-        "DiskConfigSet": "list<DiskConfig>" [Fields(&structures::DISK_CONFIG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiskConfigQuota
+    page en/op/cbs/DescribeDiskConfigQuota.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeDiskConfigQuota
+    InquiryType string Yes Values=INQUIRY_CBS_CONFIG|INQUIRY_CVM_CONFIG
+    Zones list<string> No
+    DiskChargeType string No Values=PREPAID|POSTPAID_BY_HOUR
+    DiskTypes list<string> No Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    DiskUsage string No Values=SYSTEM_DISK|DATA_DISK
+    InstanceFamilies list<string> No
+    CPU integer No
+    Memory integer No
+response DescribeDiskConfigQuotaOutput
+    DiskConfigSet list<DiskConfig> Fields=structures::DiskConfig
+codes
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDiskOperationLogs`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeDiskOperationLogs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskOperationLogs = REQUEST: filters);
+rt::shape!(DescribeDiskOperationLogs = TABLES[0]: filters);
 
 rt::call! {
     /// A call of `DescribeDiskOperationLogs` in the making.
-    pub struct DescribeDiskOperationLogsCall for DescribeDiskOperationLogs {
+    pub type DescribeDiskOperationLogsCall for DescribeDiskOperationLogs {
         list filters: structures::Filter,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeDiskOperationLogs {
     type Output = DescribeDiskOperationLogsOutput;
     type Error = DescribeDiskOperationLogsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,13 +64,13 @@ pub struct DescribeDiskOperationLogsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskOperationLogsOutput = RESPONSE: disk_operation_log_set);
+rt::shape!(DescribeDiskOperationLogsOutput = TABLES[1]: disk_operation_log_set);
 
 rt::errors! {
     /// What `DescribeDiskOperationLogs` may refuse with.
-    pub enum DescribeDiskOperationLogsError in ERRORS {
+    pub enum DescribeDiskOperationLogsError from TABLES {
         /// `InternalError.ComponentError`.
-        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError" => Server;
+        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError";
         /// `InvalidDiskId.NotFound`.
         InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidParameter`.
@@ -86,35 +85,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDiskOperationLogs",
-    page: "en/op/cbs/DescribeDiskOperationLogs.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDiskOperationLogs" {
-        "Filters": "list<Filter>", Yes [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskOperationLogsOutput" {
-        "DiskOperationLogSet": "list<DiskOperationLog>" [Fields(&structures::DISK_OPERATION_LOG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDiskOperationLogs
+    page en/op/cbs/DescribeDiskOperationLogs.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeDiskOperationLogs
+    Filters list<Filter> Yes Fields=structures::Filter
+response DescribeDiskOperationLogsOutput
+    DiskOperationLogSet list<DiskOperationLog> Fields=structures::DiskOperationLog
+codes
+    InternalError.ComponentError Server
+    InvalidDiskId.NotFound
+    InvalidParameter
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDisks`.
 ///
@@ -46,14 +45,14 @@ pub struct DescribeDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisks = REQUEST:
+rt::shape!(DescribeDisks = TABLES[0]:
     disk_ids, filters, offset, limit, order, order_field,
     return_bind_auto_snapshot_policy,
 );
 
 rt::call! {
     /// A call of `DescribeDisks` in the making.
-    pub struct DescribeDisksCall for DescribeDisks {
+    pub type DescribeDisksCall for DescribeDisks {
         list disk_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeDisks {
     type Output = DescribeDisksOutput;
     type Error = DescribeDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisks, DescribeDisksCall: structures::Disk = [disk_set]);
+rt::paged!(DescribeDisks: structures::Disk = [disk_set]);
 
 /// What `DescribeDisks` answers.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub struct DescribeDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksOutput = RESPONSE: total_count, disk_set);
+rt::shape!(DescribeDisksOutput = TABLES[1]: total_count, disk_set);
 
 rt::values! {
     /// Values of `OrderField` of `DescribeDisks`.
@@ -104,7 +103,7 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDisks` may refuse with.
-    pub enum DescribeDisksError in ERRORS {
+    pub enum DescribeDisksError from TABLES {
         /// `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// `InvalidParameterValue`.
@@ -115,50 +114,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDisks",
-    page: "en/op/cbs/DescribeDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DiskSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDisks" {
-        "DiskIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Order": "string", No [Values(&["ASC", "DESC"])];
-        "OrderField": "string", No [Default("CREATE_TIME"), Values(&["CREATE_TIME", "DEADLINE"])];
-        "ReturnBindAutoSnapshotPolicy": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDisksOutput" {
-        "TotalCount": "integer";
-        "DiskSet": "list<Disk>" [Fields(&structures::DISK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDisks
+    page en/op/cbs/DescribeDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=DiskSet
+    is_read
+request DescribeDisks
+    DiskIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    Order string No Values=ASC|DESC
+    OrderField string No Default=CREATE_TIME Values=CREATE_TIME|DEADLINE
+    ReturnBindAutoSnapshotPolicy boolean No
+response DescribeDisksOutput
+    TotalCount integer
+    DiskSet list<Disk> Fields=structures::Disk
+codes
+    InvalidFilter
+    InvalidParameterValue
+    MissingParameter
+"#);

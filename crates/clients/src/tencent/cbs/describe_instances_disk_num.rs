@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstancesDiskNum`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeInstancesDiskNum {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesDiskNum = REQUEST: instance_ids);
+rt::shape!(DescribeInstancesDiskNum = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `DescribeInstancesDiskNum` in the making.
-    pub struct DescribeInstancesDiskNumCall for DescribeInstancesDiskNum {
+    pub type DescribeInstancesDiskNumCall for DescribeInstancesDiskNum {
         list instance_ids: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeInstancesDiskNum {
     type Output = DescribeInstancesDiskNumOutput;
     type Error = DescribeInstancesDiskNumError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,11 +65,11 @@ pub struct DescribeInstancesDiskNumOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesDiskNumOutput = RESPONSE: attach_detail);
+rt::shape!(DescribeInstancesDiskNumOutput = TABLES[1]: attach_detail);
 
 rt::errors! {
     /// What `DescribeInstancesDiskNum` may refuse with.
-    pub enum DescribeInstancesDiskNumError in ERRORS {
+    pub enum DescribeInstancesDiskNumError from TABLES {
         /// `InvalidDisk.NotPortable`.
         InvalidDiskNotPortable, is_invalid_disk_not_portable = "InvalidDisk.NotPortable";
         /// `InvalidDiskId.NotFound`.
@@ -83,35 +82,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstancesDiskNum",
-    page: "en/op/cbs/DescribeInstancesDiskNum.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstancesDiskNum" {
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesDiskNumOutput" {
-        "AttachDetail": "list<AttachDetail>" [Fields(&structures::ATTACH_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstancesDiskNum
+    page en/op/cbs/DescribeInstancesDiskNum.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeInstancesDiskNum
+    InstanceIds list<string> Yes
+response DescribeInstancesDiskNumOutput
+    AttachDetail list<AttachDetail> Fields=structures::AttachDetail
+codes
+    InvalidDisk.NotPortable
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotOperationLogs`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeSnapshotOperationLogs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotOperationLogs = REQUEST: filters);
+rt::shape!(DescribeSnapshotOperationLogs = TABLES[0]: filters);
 
 rt::call! {
     /// A call of `DescribeSnapshotOperationLogs` in the making.
-    pub struct DescribeSnapshotOperationLogsCall for DescribeSnapshotOperationLogs {
+    pub type DescribeSnapshotOperationLogsCall for DescribeSnapshotOperationLogs {
         list filters: structures::Filter,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotOperationLogs {
     type Output = DescribeSnapshotOperationLogsOutput;
     type Error = DescribeSnapshotOperationLogsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,13 +64,13 @@ pub struct DescribeSnapshotOperationLogsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotOperationLogsOutput = RESPONSE: snapshot_operation_log_set);
+rt::shape!(DescribeSnapshotOperationLogsOutput = TABLES[1]: snapshot_operation_log_set);
 
 rt::errors! {
     /// What `DescribeSnapshotOperationLogs` may refuse with.
-    pub enum DescribeSnapshotOperationLogsError in ERRORS {
+    pub enum DescribeSnapshotOperationLogsError from TABLES {
         /// `InternalError.ComponentError`.
-        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError" => Server;
+        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -86,37 +85,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotOperationLogs",
-    page: "en/op/cbs/DescribeSnapshotOperationLogs.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotOperationLogs" {
-        "Filters": "list<Filter>", Yes [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotOperationLogsOutput" {
-        "SnapshotOperationLogSet": "list<SnapshotOperationLog>" [
-            Fields(&structures::SNAPSHOT_OPERATION_LOG)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotOperationLogs
+    page en/op/cbs/DescribeSnapshotOperationLogs.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeSnapshotOperationLogs
+    Filters list<Filter> Yes Fields=structures::Filter
+response DescribeSnapshotOperationLogsOutput
+    SnapshotOperationLogSet list<SnapshotOperationLog> Fields=structures::SnapshotOperationLog
+codes
+    InternalError.ComponentError Server
+    InvalidParameter
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    InvalidSnapshotId.NotFound
+    MissingParameter
+"#);

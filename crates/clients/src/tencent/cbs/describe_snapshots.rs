@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DescribeSnapshots shows snapshots in detail. - Filter by snapshot, by disk, by kind of disk and
 /// more (see Filter); all conditions must hold (AND). - With no parameter at all the first Limit
@@ -64,11 +63,11 @@ pub struct DescribeSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshots = REQUEST: snapshot_ids, filters, offset, limit, order, order_field);
+rt::shape!(DescribeSnapshots = TABLES[0]: snapshot_ids, filters, offset, limit, order, order_field);
 
 rt::call! {
     /// A call of `DescribeSnapshots` in the making.
-    pub struct DescribeSnapshotsCall for DescribeSnapshots {
+    pub type DescribeSnapshotsCall for DescribeSnapshots {
         list snapshot_ids: String,
         list filters: structures::Filter,
         plain offset: i64,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshots {
     type Output = DescribeSnapshotsOutput;
     type Error = DescribeSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: structures::Snapshot = [snapshot_set]);
+rt::paged!(DescribeSnapshots: structures::Snapshot = [snapshot_set]);
 
 /// What `DescribeSnapshots` answers.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct DescribeSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsOutput = RESPONSE: total_count, snapshot_set);
+rt::shape!(DescribeSnapshotsOutput = TABLES[1]: total_count, snapshot_set);
 
 rt::values! {
     /// Values of `Order` of `DescribeSnapshots`.
@@ -126,7 +125,7 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSnapshots` may refuse with.
-    pub enum DescribeSnapshotsError in ERRORS {
+    pub enum DescribeSnapshotsError from TABLES {
         /// The Filter is not supported. `InvalidFilter`.
         InvalidFilter, is_invalid_filter = "InvalidFilter";
         /// A value is malformed or not supported. `InvalidParameterValue`.
@@ -137,48 +136,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshots",
-    page: "cbs/DescribeSnapshots.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SnapshotSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshots" {
-        "SnapshotIds": "list<string>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Order": "string", No [Values(&["ASC", "DESC"])];
-        "OrderField": "string", No [Values(&["CREATE_TIME"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotsOutput" {
-        "TotalCount": "integer";
-        "SnapshotSet": "list<Snapshot>" [Fields(&structures::SNAPSHOT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshots
+    page cbs/DescribeSnapshots.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=SnapshotSet
+    is_read
+request DescribeSnapshots
+    SnapshotIds list<string> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    Order string No Values=ASC|DESC
+    OrderField string No Values=CREATE_TIME
+response DescribeSnapshotsOutput
+    TotalCount integer
+    SnapshotSet list<Snapshot> Fields=structures::Snapshot
+codes
+    InvalidFilter
+    InvalidParameterValue
+    MissingParameter
+"#);

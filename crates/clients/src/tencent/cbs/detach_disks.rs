@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDisks`.
 ///
@@ -36,11 +35,11 @@ pub struct DetachDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisks = REQUEST: disk_ids, instance_id);
+rt::shape!(DetachDisks = TABLES[0]: disk_ids, instance_id);
 
 rt::call! {
     /// A call of `DetachDisks` in the making.
-    pub struct DetachDisksCall for DetachDisks {
+    pub type DetachDisksCall for DetachDisks {
         list disk_ids: String,
         into instance_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DetachDisks {
     type Output = DetachDisksOutput;
     type Error = DetachDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DetachDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisksOutput = RESPONSE:);
+rt::shape!(DetachDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachDisks` may refuse with.
-    pub enum DetachDisksError in ERRORS {
+    pub enum DetachDisksError from TABLES {
         /// `InternalError.ResourceOpFailed`.
-        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed" => Server;
+        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed";
         /// `InvalidDisk.NotPortable`.
         InvalidDiskNotPortable, is_invalid_disk_not_portable = "InvalidDisk.NotPortable";
         /// `InvalidDisk.NotSupported`.
@@ -91,33 +90,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDisks",
-    page: "en/op/cbs/DetachDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDisks" {
-        "DiskIds": "list<string>", Yes [MaxItems(10)];
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDisks
+    page en/op/cbs/DetachDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request DetachDisks
+    DiskIds list<string> Yes MaxItems=10
+    InstanceId string No
+response DetachDisksOutput
+codes
+    InternalError.ResourceOpFailed Server
+    InvalidDisk.NotPortable
+    InvalidDisk.NotSupported
+    InvalidDisk.TypeError
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSnapOverview`.
 ///
@@ -31,17 +30,17 @@ pub struct GetSnapOverview {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSnapOverview = REQUEST:);
+rt::shape!(GetSnapOverview = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetSnapOverview` in the making.
-    pub struct GetSnapOverviewCall for GetSnapOverview {}
+    pub type GetSnapOverviewCall for GetSnapOverview {}
 }
 
 impl rt::Operation for GetSnapOverview {
     type Output = GetSnapOverviewOutput;
     type Error = GetSnapOverviewError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,35 +57,21 @@ pub struct GetSnapOverviewOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSnapOverviewOutput = RESPONSE:);
+rt::shape!(GetSnapOverviewOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `GetSnapOverview` may refuse with.
-    pub enum GetSnapOverviewError in ERRORS {
+    pub enum GetSnapOverviewError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSnapOverview",
-    page: "zh/op_old/cbs/SDK.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSnapOverview" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetSnapOverviewOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSnapOverview
+    page zh/op_old/cbs/SDK.md
+    source tencent
+    rate_limit 20 1
+    is_read
+request GetSnapOverview
+response GetSnapOverviewOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateDisk`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct InquiryPriceCreateDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDisk = REQUEST:
+rt::shape!(InquiryPriceCreateDisk = TABLES[0]:
     disk_type, disk_size, disk_charge_type, disk_charge_prepaid, disk_count, time_unit,
     project_id,
 );
 
 rt::call! {
     /// A call of `InquiryPriceCreateDisk` in the making.
-    pub struct InquiryPriceCreateDiskCall for InquiryPriceCreateDisk {
+    pub type InquiryPriceCreateDiskCall for InquiryPriceCreateDisk {
         into disk_type: structures::DiskType,
         plain disk_size: i64,
         into disk_charge_type: structures::DiskChargeType,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateDisk {
     type Output = InquiryPriceCreateDiskOutput;
     type Error = InquiryPriceCreateDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct InquiryPriceCreateDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDiskOutput = RESPONSE: disk_price);
+rt::shape!(InquiryPriceCreateDiskOutput = TABLES[1]: disk_price);
 
 rt::values! {
     /// Values of `TimeUnit` of `InquiryPriceCreateDisk`.
@@ -101,7 +100,7 @@ rt::values! {
 
 rt::errors! {
     /// What `InquiryPriceCreateDisk` may refuse with.
-    pub enum InquiryPriceCreateDiskError in ERRORS {
+    pub enum InquiryPriceCreateDiskError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -110,32 +109,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateDisk",
-    page: "zh/op_old/cbs/InquiryPriceCreateDisk.md",
-    source: Some("tencent"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateDisk" {
-        "DiskType": "string", Yes [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "DiskSize": "integer", Yes [Unit("GB")];
-        "DiskChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
-        "DiskChargePrepaid": "DiskChargePrepaid", Yes [Fields(&structures::DISK_CHARGE_PREPAID)];
-        "DiskCount": "integer", No [Default("1")];
-        "TimeUnit": "string", No [Default("m"), Values(&["m", "h"])];
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateDiskOutput" {
-        "DiskPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateDisk
+    page zh/op_old/cbs/InquiryPriceCreateDisk.md
+    source tencent
+    is_read
+request InquiryPriceCreateDisk
+    DiskType string Yes Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    DiskSize integer Yes Unit=GB
+    DiskChargeType string Yes Values=PREPAID|POSTPAID_BY_HOUR
+    DiskChargePrepaid DiskChargePrepaid Yes Fields=structures::DiskChargePrepaid
+    DiskCount integer No Default=1
+    TimeUnit string No Default=m Values=m|h
+    ProjectId integer No
+response InquiryPriceCreateDiskOutput
+    DiskPrice Price Fields=structures::Price
+codes
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateDisks`.
 ///
@@ -47,13 +46,13 @@ pub struct InquiryPriceCreateDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDisks = REQUEST:
+rt::shape!(InquiryPriceCreateDisks = TABLES[0]:
     disk_type, disk_size, disk_charge_type, disk_charge_prepaid, disk_count, project_id,
 );
 
 rt::call! {
     /// A call of `InquiryPriceCreateDisks` in the making.
-    pub struct InquiryPriceCreateDisksCall for InquiryPriceCreateDisks {
+    pub type InquiryPriceCreateDisksCall for InquiryPriceCreateDisks {
         into disk_type: structures::DiskType,
         plain disk_size: i64,
         into disk_charge_type: structures::DiskChargeType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateDisks {
     type Output = InquiryPriceCreateDisksOutput;
     type Error = InquiryPriceCreateDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,11 +84,11 @@ pub struct InquiryPriceCreateDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDisksOutput = RESPONSE: disk_price);
+rt::shape!(InquiryPriceCreateDisksOutput = TABLES[1]: disk_price);
 
 rt::errors! {
     /// What `InquiryPriceCreateDisks` may refuse with.
-    pub enum InquiryPriceCreateDisksError in ERRORS {
+    pub enum InquiryPriceCreateDisksError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -98,40 +97,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateDisks",
-    page: "en/op/cbs/InquiryPriceCreateDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateDisks" {
-        "DiskType": "string", Yes [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "DiskSize": "integer", Yes [Unit("GB")];
-        "DiskChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
-        "DiskChargePrepaid": "DiskChargePrepaid", No [Fields(&structures::DISK_CHARGE_PREPAID)];
-        "DiskCount": "integer", No [Default("1")];
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateDisksOutput" {
-        "DiskPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateDisks
+    page en/op/cbs/InquiryPriceCreateDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceCreateDisks
+    DiskType string Yes Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    DiskSize integer Yes Unit=GB
+    DiskChargeType string Yes Values=PREPAID|POSTPAID_BY_HOUR
+    DiskChargePrepaid DiskChargePrepaid No Fields=structures::DiskChargePrepaid
+    DiskCount integer No Default=1
+    ProjectId integer No
+response InquiryPriceCreateDisksOutput
+    DiskPrice Price Fields=structures::Price
+codes
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceRenewDisk`.
 #[derive(Default)]
@@ -41,13 +40,13 @@ pub struct InquiryPriceRenewDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDisk = REQUEST:
+rt::shape!(InquiryPriceRenewDisk = TABLES[0]:
     disk_ids, disk_charge_prepaids, time_unit, new_deadline, project_id,
 );
 
 rt::call! {
     /// A call of `InquiryPriceRenewDisk` in the making.
-    pub struct InquiryPriceRenewDiskCall for InquiryPriceRenewDisk {
+    pub type InquiryPriceRenewDiskCall for InquiryPriceRenewDisk {
         list disk_ids: rt::Value,
         list disk_charge_prepaids: structures::DiskChargePrepaid,
         into time_unit: InquiryPriceRenewDiskTimeUnit,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceRenewDisk {
     type Output = InquiryPriceRenewDiskOutput;
     type Error = InquiryPriceRenewDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct InquiryPriceRenewDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDiskOutput = RESPONSE: disk_price);
+rt::shape!(InquiryPriceRenewDiskOutput = TABLES[1]: disk_price);
 
 rt::values! {
     /// Values of `TimeUnit` of `InquiryPriceRenewDisk`.
@@ -92,7 +91,7 @@ rt::values! {
 
 rt::errors! {
     /// What `InquiryPriceRenewDisk` may refuse with.
-    pub enum InquiryPriceRenewDiskError in ERRORS {
+    pub enum InquiryPriceRenewDiskError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -105,32 +104,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceRenewDisk",
-    page: "zh/op_old/cbs/InquiryPriceRenewDisk.md",
-    source: Some("tencent"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceRenewDisk" {
-        "DiskIds": "list<object>", Yes;
-        "DiskChargePrepaids": "list<DiskChargePrepaid>", No [
-            Fields(&structures::DISK_CHARGE_PREPAID)
-        ];
-        "TimeUnit": "string", No [Default("m"), Values(&["m", "d"])];
-        "NewDeadline": "string", No [Conditional];
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceRenewDiskOutput" {
-        "DiskPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceRenewDisk
+    page zh/op_old/cbs/InquiryPriceRenewDisk.md
+    source tencent
+    is_read
+request InquiryPriceRenewDisk
+    DiskIds list<object> Yes
+    DiskChargePrepaids list<DiskChargePrepaid> No Fields=structures::DiskChargePrepaid
+    TimeUnit string No Default=m Values=m|d
+    NewDeadline string No Conditional
+    ProjectId integer No
+response InquiryPriceRenewDiskOutput
+    DiskPrice Price Fields=structures::Price
+codes
+    InvalidParameterValue
+    MissingParameter
+    InvalidDisk.NotPortable
+    InvalidDiskId.NotFound
+"#);

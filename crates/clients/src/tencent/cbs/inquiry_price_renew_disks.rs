@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceRenewDisks`.
 ///
@@ -41,13 +40,13 @@ pub struct InquiryPriceRenewDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDisks = REQUEST:
+rt::shape!(InquiryPriceRenewDisks = TABLES[0]:
     disk_ids, disk_charge_prepaid, new_deadline, project_id,
 );
 
 rt::call! {
     /// A call of `InquiryPriceRenewDisks` in the making.
-    pub struct InquiryPriceRenewDisksCall for InquiryPriceRenewDisks {
+    pub type InquiryPriceRenewDisksCall for InquiryPriceRenewDisks {
         list disk_ids: String,
         into disk_charge_prepaid: structures::DiskChargePrepaid,
         into new_deadline: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceRenewDisks {
     type Output = InquiryPriceRenewDisksOutput;
     type Error = InquiryPriceRenewDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,11 +76,11 @@ pub struct InquiryPriceRenewDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDisksOutput = RESPONSE: disk_price);
+rt::shape!(InquiryPriceRenewDisksOutput = TABLES[1]: disk_price);
 
 rt::errors! {
     /// What `InquiryPriceRenewDisks` may refuse with.
-    pub enum InquiryPriceRenewDisksError in ERRORS {
+    pub enum InquiryPriceRenewDisksError from TABLES {
         /// `InvalidDisk.NotPortable`.
         InvalidDiskNotPortable, is_invalid_disk_not_portable = "InvalidDisk.NotPortable";
         /// `InvalidDiskId.NotFound`.
@@ -94,38 +93,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceRenewDisks",
-    page: "en/op/cbs/InquiryPriceRenewDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceRenewDisks" {
-        "DiskIds": "list<string>", Yes;
-        "DiskChargePrepaid": "DiskChargePrepaid", No [Fields(&structures::DISK_CHARGE_PREPAID)];
-        "NewDeadline": "string", No [Conditional];
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceRenewDisksOutput" {
-        "DiskPrice": "PrepayPrice" [Fields(&structures::PREPAY_PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceRenewDisks
+    page en/op/cbs/InquiryPriceRenewDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceRenewDisks
+    DiskIds list<string> Yes
+    DiskChargePrepaid DiskChargePrepaid No Fields=structures::DiskChargePrepaid
+    NewDeadline string No Conditional
+    ProjectId integer No
+response InquiryPriceRenewDisksOutput
+    DiskPrice PrepayPrice Fields=structures::PrepayPrice
+codes
+    InvalidDisk.NotPortable
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

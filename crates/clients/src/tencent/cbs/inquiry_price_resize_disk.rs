@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceResizeDisk`.
 ///
@@ -40,11 +39,11 @@ pub struct InquiryPriceResizeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceResizeDisk = REQUEST: disk_id, disk_size, project_id);
+rt::shape!(InquiryPriceResizeDisk = TABLES[0]: disk_id, disk_size, project_id);
 
 rt::call! {
     /// A call of `InquiryPriceResizeDisk` in the making.
-    pub struct InquiryPriceResizeDiskCall for InquiryPriceResizeDisk {
+    pub type InquiryPriceResizeDiskCall for InquiryPriceResizeDisk {
         into disk_id: String,
         plain disk_size: i64,
         plain project_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceResizeDisk {
     type Output = InquiryPriceResizeDiskOutput;
     type Error = InquiryPriceResizeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,11 +72,11 @@ pub struct InquiryPriceResizeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceResizeDiskOutput = RESPONSE: disk_price);
+rt::shape!(InquiryPriceResizeDiskOutput = TABLES[1]: disk_price);
 
 rt::errors! {
     /// What `InquiryPriceResizeDisk` may refuse with.
-    pub enum InquiryPriceResizeDiskError in ERRORS {
+    pub enum InquiryPriceResizeDiskError from TABLES {
         /// `InvalidDisk.Expire`.
         InvalidDiskExpire, is_invalid_disk_expire = "InvalidDisk.Expire";
         /// `InvalidDisk.NotPortable`.
@@ -92,37 +91,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceResizeDisk",
-    page: "en/op/cbs/InquiryPriceResizeDisk.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceResizeDisk" {
-        "DiskId": "string", Yes;
-        "DiskSize": "integer", Yes [Unit("GB")];
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceResizeDiskOutput" {
-        "DiskPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceResizeDisk
+    page en/op/cbs/InquiryPriceResizeDisk.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceResizeDisk
+    DiskId string Yes
+    DiskSize integer Yes Unit=GB
+    ProjectId integer No
+response InquiryPriceResizeDiskOutput
+    DiskPrice Price Fields=structures::Price
+codes
+    InvalidDisk.Expire
+    InvalidDisk.NotPortable
+    InvalidInstanceId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -128,7 +128,7 @@ rt::waiter! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// There are as many scheduled snapshot policies as allowed. `AutoSnapshotPolicyOutOfQuota`.
         AutoSnapshotPolicyOutOfQuota, is_auto_snapshot_policy_out_of_quota = "AutoSnapshotPolicyOutOfQuota";
         /// No more disks can be given back: the limit is reached. `InsufficientRefundQuota`.
@@ -136,12 +136,12 @@ rt::errors! {
         /// The quota of snapshots is used up. `InsufficientSnapshotQuota`.
         InsufficientSnapshotQuota, is_insufficient_snapshot_quota = "InsufficientSnapshotQuota";
         /// A component behind the service failed; ask support. `InternalError.ComponentError`.
-        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError" => Server;
+        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError";
         /// The resource could not be looked up. `InternalError.FailQueryResource`.
-        InternalErrorFailQueryResource, is_internal_error_fail_query_resource = "InternalError.FailQueryResource" => Server;
+        InternalErrorFailQueryResource, is_internal_error_fail_query_resource = "InternalError.FailQueryResource";
         /// The work on the resource failed, Message says how; try again later or ask support.
         /// `InternalError.ResourceOpFailed`.
-        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed" => Server;
+        InternalErrorResourceOpFailed, is_internal_error_resource_op_failed = "InternalError.ResourceOpFailed";
         /// The balance of the account is too low. `InvalidAccount.InsufficientBalance`.
         InvalidAccountInsufficientBalance, is_invalid_account_insufficient_balance = "InvalidAccount.InsufficientBalance";
         /// There is no such AutoSnapshotPolicyId. `InvalidAutoSnapshotPolicyId.NotFound`.
@@ -151,7 +151,7 @@ rt::errors! {
         /// The disk is attached. `InvalidDisk.Attached`.
         InvalidDiskAttached, is_invalid_disk_attached = "InvalidDisk.Attached";
         /// The disk is busy; try again later. `InvalidDisk.Busy`.
-        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy" => Later;
+        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy";
         /// The disk has expired. `InvalidDisk.Expire`.
         InvalidDiskExpire, is_invalid_disk_expire = "InvalidDisk.Expire";
         /// Only elastic disks are served. `InvalidDisk.NotPortable`.
@@ -165,7 +165,7 @@ rt::errors! {
         /// The disk was given back before. `InvalidDisk.RepeatRefund`.
         InvalidDiskRepeatRefund, is_invalid_disk_repeat_refund = "InvalidDisk.RepeatRefund";
         /// A snapshot of the disk is being made; try again later. `InvalidDisk.SnapshotCreating`.
-        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating" => Later;
+        InvalidDiskSnapshotCreating, is_invalid_disk_snapshot_creating = "InvalidDisk.SnapshotCreating";
         /// The disk is of the wrong type. `InvalidDisk.TypeError`.
         InvalidDiskTypeError, is_invalid_disk_type_error = "InvalidDisk.TypeError";
         /// There is no such DiskId. `InvalidDiskId.NotFound`.
@@ -192,12 +192,12 @@ rt::errors! {
         /// The instance has too many disks attached. `LimitExceeded.InstanceAttachedDisk`.
         LimitExceededInstanceAttachedDisk, is_limit_exceeded_instance_attached_disk = "LimitExceeded.InstanceAttachedDisk";
         /// The resource is busy; try again later. `ResourceBusy`.
-        ResourceBusy, is_resource_busy = "ResourceBusy" => Later;
+        ResourceBusy, is_resource_busy = "ResourceBusy";
         /// The quota is used up. `ResourceInsufficient.OverQuota`.
         ResourceInsufficientOverQuota, is_resource_insufficient_over_quota = "ResourceInsufficient.OverQuota";
         /// Too many snapshots are being made across the whole service.
         /// `ResourceUnavailable.TooManyCreatingSnapshot`.
-        ResourceUnavailableTooManyCreatingSnapshot, is_resource_unavailable_too_many_creating_snapshot = "ResourceUnavailable.TooManyCreatingSnapshot" => Later;
+        ResourceUnavailableTooManyCreatingSnapshot, is_resource_unavailable_too_many_creating_snapshot = "ResourceUnavailable.TooManyCreatingSnapshot";
         /// The orders are in conflict. `TradeDealConflict`.
         TradeDealConflict, is_trade_deal_conflict = "TradeDealConflict";
         /// The disk is encrypted. `UnsupportedOperation.DiskEncrypt`.
@@ -215,6 +215,49 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    AutoSnapshotPolicyOutOfQuota
+    InsufficientRefundQuota
+    InsufficientSnapshotQuota
+    InternalError.ComponentError Server
+    InternalError.FailQueryResource Server
+    InternalError.ResourceOpFailed Server
+    InvalidAccount.InsufficientBalance
+    InvalidAutoSnapshotPolicyId.NotFound
+    InvalidDisk.AlreadyBound
+    InvalidDisk.Attached
+    InvalidDisk.Busy Later
+    InvalidDisk.Expire
+    InvalidDisk.NotPortable
+    InvalidDisk.NotSupportRefund
+    InvalidDisk.NotSupportSnapshot
+    InvalidDisk.NotSupported
+    InvalidDisk.RepeatRefund
+    InvalidDisk.SnapshotCreating Later
+    InvalidDisk.TypeError
+    InvalidDiskId.NotFound
+    InvalidFilter
+    InvalidInstance.NotSupported
+    InvalidInstanceId.NotFound
+    InvalidParameter.DiskConfigNotSupported
+    InvalidParameter.DiskSizeNotMatch
+    InvalidParameterValue.BindDiskLimitExceeded
+    InvalidParameterValue.LimitExceeded
+    InvalidSnapshot.NotSupported
+    InvalidSnapshotId.NotFound
+    LimitExceeded.InstanceAttachedDisk
+    ResourceBusy Later
+    ResourceInsufficient.OverQuota
+    ResourceUnavailable.TooManyCreatingSnapshot Later
+    TradeDealConflict
+    UnsupportedOperation.DiskEncrypt
+    UnsupportedOperation.InstanceNotStopped
+    UnsupportedOperation.SnapshotHasBindedImage
+    UnsupportedOperation.StateError
+    ZoneNotMatch
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -222,55 +265,39 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2017-03-12"),
     endpoint: Some("cbs.tencentcloudapi.com"),
     operations: &[
-        &apply_snapshot::OPERATION,
-        &create_snapshot::OPERATION,
-        &delete_snapshots::OPERATION,
-        &describe_snapshots::OPERATION,
-        &attach_disks::OPERATION,
-        &bind_auto_snapshot_policy::OPERATION,
-        &create_auto_snapshot_policy::OPERATION,
-        &create_disks::OPERATION,
-        &delete_auto_snapshot_policies::OPERATION,
-        &describe_auto_snapshot_policies::OPERATION,
-        &describe_disk_associated_auto_snapshot_policy::OPERATION,
-        &describe_disk_config_quota::OPERATION,
-        &describe_disk_operation_logs::OPERATION,
-        &describe_disks::OPERATION,
-        &describe_instances_disk_num::OPERATION,
-        &describe_snapshot_operation_logs::OPERATION,
-        &detach_disks::OPERATION,
-        &inquiry_price_create_disks::OPERATION,
-        &inquiry_price_renew_disks::OPERATION,
-        &inquiry_price_resize_disk::OPERATION,
-        &modify_auto_snapshot_policy_attribute::OPERATION,
-        &modify_disk_attributes::OPERATION,
-        &modify_disks_renew_flag::OPERATION,
-        &modify_snapshot_attribute::OPERATION,
-        &renew_disk::OPERATION,
-        &resize_disk::OPERATION,
-        &terminate_disks::OPERATION,
-        &unbind_auto_snapshot_policy::OPERATION,
-        &inquiry_price_create_disk::OPERATION,
-        &inquiry_price_renew_disk::OPERATION,
-        &get_snap_overview::OPERATION,
+        &apply_snapshot::TABLES,
+        &create_snapshot::TABLES,
+        &delete_snapshots::TABLES,
+        &describe_snapshots::TABLES,
+        &attach_disks::TABLES,
+        &bind_auto_snapshot_policy::TABLES,
+        &create_auto_snapshot_policy::TABLES,
+        &create_disks::TABLES,
+        &delete_auto_snapshot_policies::TABLES,
+        &describe_auto_snapshot_policies::TABLES,
+        &describe_disk_associated_auto_snapshot_policy::TABLES,
+        &describe_disk_config_quota::TABLES,
+        &describe_disk_operation_logs::TABLES,
+        &describe_disks::TABLES,
+        &describe_instances_disk_num::TABLES,
+        &describe_snapshot_operation_logs::TABLES,
+        &detach_disks::TABLES,
+        &inquiry_price_create_disks::TABLES,
+        &inquiry_price_renew_disks::TABLES,
+        &inquiry_price_resize_disk::TABLES,
+        &modify_auto_snapshot_policy_attribute::TABLES,
+        &modify_disk_attributes::TABLES,
+        &modify_disks_renew_flag::TABLES,
+        &modify_snapshot_attribute::TABLES,
+        &renew_disk::TABLES,
+        &resize_disk::TABLES,
+        &terminate_disks::TABLES,
+        &unbind_auto_snapshot_policy::TABLES,
+        &inquiry_price_create_disk::TABLES,
+        &inquiry_price_renew_disk::TABLES,
+        &get_snap_overview::TABLES,
     ],
-    structures: &[
-        &structures::FILTER,
-        &structures::IMAGE,
-        &structures::PLACEMENT,
-        &structures::SNAPSHOT,
-        &structures::ATTACH_DETAIL,
-        &structures::AUTO_SNAPSHOT_POLICY,
-        &structures::DISK,
-        &structures::DISK_CHARGE_PREPAID,
-        &structures::DISK_CONFIG,
-        &structures::DISK_OPERATION_LOG,
-        &structures::POLICY,
-        &structures::PREPAY_PRICE,
-        &structures::PRICE,
-        &structures::SNAPSHOT_OPERATION_LOG,
-        &structures::TAG,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

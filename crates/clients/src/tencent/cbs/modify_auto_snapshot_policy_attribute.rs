@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoSnapshotPolicyAttribute`.
 ///
@@ -45,14 +44,14 @@ pub struct ModifyAutoSnapshotPolicyAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoSnapshotPolicyAttribute = REQUEST:
+rt::shape!(ModifyAutoSnapshotPolicyAttribute = TABLES[0]:
     auto_snapshot_policy_id, policy, auto_snapshot_policy_name, is_activated, is_permanent,
     retention_days,
 );
 
 rt::call! {
     /// A call of `ModifyAutoSnapshotPolicyAttribute` in the making.
-    pub struct ModifyAutoSnapshotPolicyAttributeCall for ModifyAutoSnapshotPolicyAttribute {
+    pub type ModifyAutoSnapshotPolicyAttributeCall for ModifyAutoSnapshotPolicyAttribute {
         into auto_snapshot_policy_id: String,
         list policy: structures::Policy,
         into auto_snapshot_policy_name: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoSnapshotPolicyAttribute {
     type Output = ModifyAutoSnapshotPolicyAttributeOutput;
     type Error = ModifyAutoSnapshotPolicyAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,11 +83,11 @@ pub struct ModifyAutoSnapshotPolicyAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoSnapshotPolicyAttributeOutput = RESPONSE:);
+rt::shape!(ModifyAutoSnapshotPolicyAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAutoSnapshotPolicyAttribute` may refuse with.
-    pub enum ModifyAutoSnapshotPolicyAttributeError in ERRORS {
+    pub enum ModifyAutoSnapshotPolicyAttributeError from TABLES {
         /// `InvalidAutoSnapshotPolicyId.NotFound`.
         InvalidAutoSnapshotPolicyIdNotFound, is_invalid_auto_snapshot_policy_id_not_found = "InvalidAutoSnapshotPolicyId.NotFound";
         /// `InvalidParameter`.
@@ -101,37 +100,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoSnapshotPolicyAttribute",
-    page: "en/op/cbs/ModifyAutoSnapshotPolicyAttribute.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoSnapshotPolicyAttribute" {
-        "AutoSnapshotPolicyId": "string", Yes;
-        "Policy": "list<Policy>", No [Fields(&structures::POLICY)];
-        "AutoSnapshotPolicyName": "string", No [Default("Not Named"), MaxLength(60)];
-        "IsActivated": "boolean", No [Default("true")];
-        "IsPermanent": "boolean", No [Default("false")];
-        "RetentionDays": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoSnapshotPolicyAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoSnapshotPolicyAttribute
+    page en/op/cbs/ModifyAutoSnapshotPolicyAttribute.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request ModifyAutoSnapshotPolicyAttribute
+    AutoSnapshotPolicyId string Yes
+    Policy list<Policy> No Fields=structures::Policy
+    AutoSnapshotPolicyName string No Default="Not Named" MaxLength=60
+    IsActivated boolean No Default=true
+    IsPermanent boolean No Default=false
+    RetentionDays integer No
+response ModifyAutoSnapshotPolicyAttributeOutput
+codes
+    InvalidAutoSnapshotPolicyId.NotFound
+    InvalidParameter
+    MissingParameter
+    UnsupportedOperation.StateError
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDiskAttributes`.
 ///
@@ -44,13 +43,13 @@ pub struct ModifyDiskAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskAttributes = REQUEST:
+rt::shape!(ModifyDiskAttributes = TABLES[0]:
     disk_ids, project_id, disk_name, portable, delete_with_instance, disk_type,
 );
 
 rt::call! {
     /// A call of `ModifyDiskAttributes` in the making.
-    pub struct ModifyDiskAttributesCall for ModifyDiskAttributes {
+    pub type ModifyDiskAttributesCall for ModifyDiskAttributes {
         list disk_ids: String,
         plain project_id: i64,
         into disk_name: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ModifyDiskAttributes {
     type Output = ModifyDiskAttributesOutput;
     type Error = ModifyDiskAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ pub struct ModifyDiskAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDiskAttributesOutput = RESPONSE:);
+rt::shape!(ModifyDiskAttributesOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `DiskType` of `ModifyDiskAttributes`.
@@ -94,9 +93,9 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyDiskAttributes` may refuse with.
-    pub enum ModifyDiskAttributesError in ERRORS {
+    pub enum ModifyDiskAttributesError from TABLES {
         /// `InternalError.ComponentError`.
-        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError" => Server;
+        InternalErrorComponentError, is_internal_error_component_error = "InternalError.ComponentError";
         /// `InvalidDisk.NotSupported`.
         InvalidDiskNotSupported, is_invalid_disk_not_supported = "InvalidDisk.NotSupported";
         /// `InvalidDiskId.NotFound`.
@@ -109,37 +108,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDiskAttributes",
-    page: "en/op/cbs/ModifyDiskAttributes.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDiskAttributes" {
-        "DiskIds": "list<string>", Yes;
-        "ProjectId": "integer", No;
-        "DiskName": "string", No;
-        "Portable": "boolean", No;
-        "DeleteWithInstance": "boolean", No;
-        "DiskType": "string", No [Values(&["CLOUD_PREMIUM", "CLOUD_SSD"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDiskAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDiskAttributes
+    page en/op/cbs/ModifyDiskAttributes.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request ModifyDiskAttributes
+    DiskIds list<string> Yes
+    ProjectId integer No
+    DiskName string No
+    Portable boolean No
+    DeleteWithInstance boolean No
+    DiskType string No Values=CLOUD_PREMIUM|CLOUD_SSD
+response ModifyDiskAttributesOutput
+codes
+    InternalError.ComponentError Server
+    InvalidDisk.NotSupported
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

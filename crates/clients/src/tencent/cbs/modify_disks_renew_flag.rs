@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDisksRenewFlag`.
 ///
@@ -39,11 +38,11 @@ pub struct ModifyDisksRenewFlag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDisksRenewFlag = REQUEST: disk_ids, renew_flag);
+rt::shape!(ModifyDisksRenewFlag = TABLES[0]: disk_ids, renew_flag);
 
 rt::call! {
     /// A call of `ModifyDisksRenewFlag` in the making.
-    pub struct ModifyDisksRenewFlagCall for ModifyDisksRenewFlag {
+    pub type ModifyDisksRenewFlagCall for ModifyDisksRenewFlag {
         list disk_ids: String,
         into renew_flag: structures::RenewFlag,
     }
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifyDisksRenewFlag {
     type Output = ModifyDisksRenewFlagOutput;
     type Error = ModifyDisksRenewFlagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct ModifyDisksRenewFlagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDisksRenewFlagOutput = RESPONSE:);
+rt::shape!(ModifyDisksRenewFlagOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDisksRenewFlag` may refuse with.
-    pub enum ModifyDisksRenewFlagError in ERRORS {
+    pub enum ModifyDisksRenewFlagError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `MissingParameter`.
@@ -82,39 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDisksRenewFlag",
-    page: "en/op/cbs/ModifyDisksRenewFlag.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDisksRenewFlag" {
-        "DiskIds": "list<string>", Yes;
-        "RenewFlag": "string", Yes [
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDisksRenewFlagOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDisksRenewFlag
+    page en/op/cbs/ModifyDisksRenewFlag.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request ModifyDisksRenewFlag
+    DiskIds list<string> Yes
+    RenewFlag string Yes Values=NOTIFY_AND_AUTO_RENEW|NOTIFY_AND_MANUAL_RENEW|
+        DISABLE_NOTIFY_AND_MANUAL_RENEW
+response ModifyDisksRenewFlagOutput
+codes
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySnapshotAttribute`.
 ///
@@ -38,11 +37,11 @@ pub struct ModifySnapshotAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySnapshotAttribute = REQUEST: snapshot_id, snapshot_name, is_permanent);
+rt::shape!(ModifySnapshotAttribute = TABLES[0]: snapshot_id, snapshot_name, is_permanent);
 
 rt::call! {
     /// A call of `ModifySnapshotAttribute` in the making.
-    pub struct ModifySnapshotAttributeCall for ModifySnapshotAttribute {
+    pub type ModifySnapshotAttributeCall for ModifySnapshotAttribute {
         into snapshot_id: String,
         into snapshot_name: String,
         plain is_permanent: bool,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifySnapshotAttribute {
     type Output = ModifySnapshotAttributeOutput;
     type Error = ModifySnapshotAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct ModifySnapshotAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySnapshotAttributeOutput = RESPONSE:);
+rt::shape!(ModifySnapshotAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySnapshotAttribute` may refuse with.
-    pub enum ModifySnapshotAttributeError in ERRORS {
+    pub enum ModifySnapshotAttributeError from TABLES {
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidSnapshot.NotSupported`.
@@ -86,34 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySnapshotAttribute",
-    page: "en/op/cbs/ModifySnapshotAttribute.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySnapshotAttribute" {
-        "SnapshotId": "string", Yes;
-        "SnapshotName": "string", No [MaxLength(60)];
-        "IsPermanent": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySnapshotAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySnapshotAttribute
+    page en/op/cbs/ModifySnapshotAttribute.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request ModifySnapshotAttribute
+    SnapshotId string Yes
+    SnapshotName string No MaxLength=60
+    IsPermanent boolean No
+response ModifySnapshotAttributeOutput
+codes
+    InvalidParameterValue
+    InvalidSnapshot.NotSupported
+    InvalidSnapshotId.NotFound
+    MissingParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewDisk`.
 ///
@@ -37,11 +36,11 @@ pub struct RenewDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDisk = REQUEST: disk_charge_prepaid, disk_id);
+rt::shape!(RenewDisk = TABLES[0]: disk_charge_prepaid, disk_id);
 
 rt::call! {
     /// A call of `RenewDisk` in the making.
-    pub struct RenewDiskCall for RenewDisk {
+    pub type RenewDiskCall for RenewDisk {
         into disk_charge_prepaid: structures::DiskChargePrepaid,
         into disk_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RenewDisk {
     type Output = RenewDiskOutput;
     type Error = RenewDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct RenewDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDiskOutput = RESPONSE:);
+rt::shape!(RenewDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenewDisk` may refuse with.
-    pub enum RenewDiskError in ERRORS {
+    pub enum RenewDiskError from TABLES {
         /// `InvalidDisk.Busy`.
-        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy" => Later;
+        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy";
         /// `InvalidDisk.NotPortable`.
         InvalidDiskNotPortable, is_invalid_disk_not_portable = "InvalidDisk.NotPortable";
         /// `InvalidDiskId.NotFound`.
@@ -86,33 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewDisk",
-    page: "en/op/cbs/RenewDisk.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewDisk" {
-        "DiskChargePrepaid": "DiskChargePrepaid", No [Fields(&structures::DISK_CHARGE_PREPAID)];
-        "DiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewDisk
+    page en/op/cbs/RenewDisk.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request RenewDisk
+    DiskChargePrepaid DiskChargePrepaid No Fields=structures::DiskChargePrepaid
+    DiskId string Yes
+response RenewDiskOutput
+codes
+    InvalidDisk.Busy Later
+    InvalidDisk.NotPortable
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

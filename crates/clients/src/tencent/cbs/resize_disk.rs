@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeDisk`.
 ///
@@ -37,11 +36,11 @@ pub struct ResizeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeDisk = REQUEST: disk_id, disk_size);
+rt::shape!(ResizeDisk = TABLES[0]: disk_id, disk_size);
 
 rt::call! {
     /// A call of `ResizeDisk` in the making.
-    pub struct ResizeDiskCall for ResizeDisk {
+    pub type ResizeDiskCall for ResizeDisk {
         into disk_id: String,
         plain disk_size: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ResizeDisk {
     type Output = ResizeDiskOutput;
     type Error = ResizeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct ResizeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeDiskOutput = RESPONSE:);
+rt::shape!(ResizeDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeDisk` may refuse with.
-    pub enum ResizeDiskError in ERRORS {
+    pub enum ResizeDiskError from TABLES {
         /// `InvalidDisk.Busy`.
-        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy" => Later;
+        InvalidDiskBusy, is_invalid_disk_busy = "InvalidDisk.Busy";
         /// `InvalidDisk.Expire`.
         InvalidDiskExpire, is_invalid_disk_expire = "InvalidDisk.Expire";
         /// `InvalidDisk.NotSupported`.
@@ -90,33 +89,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeDisk",
-    page: "en/op/cbs/ResizeDisk.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeDisk" {
-        "DiskId": "string", Yes;
-        "DiskSize": "integer", Yes [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeDisk
+    page en/op/cbs/ResizeDisk.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request ResizeDisk
+    DiskId string Yes
+    DiskSize integer Yes Unit=GB
+response ResizeDiskOutput
+codes
+    InvalidDisk.Busy Later
+    InvalidDisk.Expire
+    InvalidDisk.NotSupported
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+    UnsupportedOperation.InstanceNotStopped
+"#);

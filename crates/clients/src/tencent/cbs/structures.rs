@@ -19,19 +19,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[0]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -46,14 +39,7 @@ pub struct Image {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Image = IMAGE: image_id, image_name);
-
-rt::fields! {
-    IMAGE = "Image" {
-        "ImageId": "string";
-        "ImageName": "string";
-    }
-}
+rt::shape!(Image = TABLES[1]: image_id, image_name);
 
 /// The structure `Placement`.
 #[derive(Default)]
@@ -83,7 +69,7 @@ pub struct Placement {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Placement = PLACEMENT: zone, project_id, cdc_id, cage_id, cdc_name);
+rt::shape!(Placement = TABLES[2]: zone, project_id, cdc_id, cage_id, cdc_name);
 
 rt::setters! {
     Placement {
@@ -92,16 +78,6 @@ rt::setters! {
         into cdc_id: String,
         into cage_id: String,
         into cdc_name: String,
-    }
-}
-
-rt::fields! {
-    PLACEMENT = "Placement" {
-        "Zone": "string", Yes;
-        "ProjectId": "integer", No;
-        "CdcId": "string", No [Nullable];
-        "CageId": "string", No [Nullable];
-        "CdcName": "string", No [Nullable];
     }
 }
 
@@ -158,34 +134,11 @@ pub struct Snapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Snapshot = SNAPSHOT:
+rt::shape!(Snapshot = TABLES[3]:
     snapshot_id, placement, disk_usage, disk_id, disk_size, snapshot_state,
     snapshot_name, percent, create_time, deadline_time, encrypt, is_permanent,
     copying_to_regions, copy_from_remote, images, image_count,
 );
-
-rt::fields! {
-    SNAPSHOT = "Snapshot" {
-        "SnapshotId": "string";
-        "Placement": "Placement" [Fields(&PLACEMENT)];
-        "DiskUsage": "string" [Values(&["SYSTEM_DISK", "DATA_DISK"])];
-        "DiskId": "string";
-        "DiskSize": "integer" [Unit("GB")];
-        "SnapshotState": "string" [
-            Values(&["NORMAL", "CREATING", "ROLLBACKING", "COPYING_FROM_REMOTE"])
-        ];
-        "SnapshotName": "string";
-        "Percent": "integer" [Unit("percent")];
-        "CreateTime": "string" [Format("date-time")];
-        "DeadlineTime": "string" [Format("date-time")];
-        "Encrypt": "boolean";
-        "IsPermanent": "boolean";
-        "CopyingToRegions": "list<string>";
-        "CopyFromRemote": "boolean";
-        "Images": "list<Image>" [Fields(&IMAGE)];
-        "ImageCount": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `DiskUsage` of `Snapshot`.
@@ -224,15 +177,7 @@ pub struct AttachDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDetail = ATTACH_DETAIL: instance_id, attached_disk_count, max_attach_count);
-
-rt::fields! {
-    ATTACH_DETAIL = "AttachDetail" {
-        "InstanceId": "string";
-        "AttachedDiskCount": "integer";
-        "MaxAttachCount": "integer";
-    }
-}
+rt::shape!(AttachDetail = TABLES[4]: instance_id, attached_disk_count, max_attach_count);
 
 /// The structure `AutoSnapshotPolicy`.
 #[derive(Default)]
@@ -261,26 +206,11 @@ pub struct AutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AutoSnapshotPolicy = AUTO_SNAPSHOT_POLICY:
+rt::shape!(AutoSnapshotPolicy = TABLES[5]:
     auto_snapshot_policy_id, auto_snapshot_policy_name, auto_snapshot_policy_state, is_activated,
     is_permanent, retention_days,
     create_time, next_trigger_time, policy, disk_id_set,
 );
-
-rt::fields! {
-    AUTO_SNAPSHOT_POLICY = "AutoSnapshotPolicy" {
-        "AutoSnapshotPolicyId": "string";
-        "AutoSnapshotPolicyName": "string";
-        "AutoSnapshotPolicyState": "string" [Values(&["NORMAL", "ISOLATED"])];
-        "IsActivated": "boolean";
-        "IsPermanent": "boolean";
-        "RetentionDays": "integer";
-        "CreateTime": "string" [Format("date-time")];
-        "NextTriggerTime": "string" [Format("date-time")];
-        "Policy": "list<Policy>" [Fields(&POLICY)];
-        "DiskIdSet": "list<string>";
-    }
-}
 
 rt::values! {
     /// Values of `AutoSnapshotPolicyState` of `AutoSnapshotPolicy`.
@@ -360,7 +290,7 @@ pub struct Disk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Disk = DISK:
+rt::shape!(Disk = TABLES[6]:
     disk_id, disk_usage, disk_charge_type, portable, placement, snapshot_ability,
     disk_name, disk_size, disk_state, disk_type, attached, instance_id,
     create_time, deadline_time, rollbacking, rollback_percent, encrypt, auto_renew_flag_error,
@@ -368,48 +298,6 @@ rt::shape!(Disk = DISK:
     delete_with_instance, differ_days_of_deadline, migrating, migrate_percent, shareable,
     instance_id_list,
 );
-
-rt::fields! {
-    DISK = "Disk" {
-        "DiskId": "string";
-        "DiskUsage": "string" [Values(&["SYSTEM_DISK", "DATA_DISK"])];
-        "DiskChargeType": "string" [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
-        "Portable": "boolean";
-        "Placement": "Placement" [Fields(&PLACEMENT)];
-        "SnapshotAbility": "boolean";
-        "DiskName": "string";
-        "DiskSize": "integer" [Unit("GB")];
-        "DiskState": "string";
-        "DiskType": "string" [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "Attached": "boolean";
-        "InstanceId": "string";
-        "CreateTime": "string" [Format("date-time")];
-        "DeadlineTime": "string" [Format("date-time")];
-        "Rollbacking": "boolean";
-        "RollbackPercent": "integer";
-        "Encrypt": "boolean";
-        "AutoRenewFlagError": "boolean" [Nullable];
-        "RenewFlag": "string" [
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ]),
-            Nullable
-        ];
-        "DeadlineError": "boolean" [Nullable];
-        "IsReturnable": "boolean" [Nullable];
-        "ReturnFailCode": "integer" [Values(&["1", "2", "3", "8"]), Nullable];
-        "AutoSnapshotPolicyIds": "list<string>" [Nullable];
-        "Tags": "list<Tag>" [Nullable, Fields(&TAG)];
-        "DeleteWithInstance": "boolean" [Nullable];
-        "DifferDaysOfDeadline": "integer" [Nullable];
-        "Migrating": "boolean" [Nullable];
-        "MigratePercent": "integer" [Min(0), Max(100), Nullable];
-        "Shareable": "boolean";
-        "InstanceIdList": "list<string>";
-    }
-}
 
 /// The structure `DiskChargePrepaid`.
 #[derive(Default)]
@@ -425,38 +313,13 @@ pub struct DiskChargePrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskChargePrepaid = DISK_CHARGE_PREPAID: period, renew_flag, cur_instance_deadline);
+rt::shape!(DiskChargePrepaid = TABLES[7]: period, renew_flag, cur_instance_deadline);
 
 rt::setters! {
     DiskChargePrepaid {
         plain period: i64,
         into renew_flag: RenewFlag,
         into cur_instance_deadline: String,
-    }
-}
-
-rt::fields! {
-    DISK_CHARGE_PREPAID = "DiskChargePrepaid" {
-        "Period": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "24", "36",
-            ]),
-            Unit("month")
-        ];
-        "RenewFlag": "string", No [
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ])
-        ];
-        "CurInstanceDeadline": "string", No [Format("date-time")];
     }
 }
 
@@ -485,24 +348,10 @@ pub struct DiskConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskConfig = DISK_CONFIG:
+rt::shape!(DiskConfig = TABLES[8]:
     available, disk_type, disk_usage, disk_charge_type, max_disk_size, min_disk_size,
     zone, device_class, instance_family,
 );
-
-rt::fields! {
-    DISK_CONFIG = "DiskConfig" {
-        "Available": "boolean";
-        "DiskType": "string" [Values(&["CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD"])];
-        "DiskUsage": "string" [Values(&["SYSTEM_DISK", "DATA_DISK"])];
-        "DiskChargeType": "string" [Values(&["PREPAID", "POSTPAID_BY_HOUR"])];
-        "MaxDiskSize": "integer" [Unit("GB")];
-        "MinDiskSize": "integer" [Unit("GB")];
-        "Zone": "string";
-        "DeviceClass": "string" [Nullable];
-        "InstanceFamily": "string" [Nullable];
-    }
-}
 
 /// The structure `DiskOperationLog`.
 #[derive(Default)]
@@ -524,32 +373,9 @@ pub struct DiskOperationLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskOperationLog = DISK_OPERATION_LOG:
+rt::shape!(DiskOperationLog = TABLES[9]:
     operator, operation, disk_id, operation_state, start_time, end_time,
 );
-
-rt::fields! {
-    DISK_OPERATION_LOG = "DiskOperationLog" {
-        "Operator": "string";
-        "Operation": "string" [
-            Values(&[
-                "CBS_OPERATION_ATTACH",
-                "CBS_OPERATION_DETACH",
-                "CBS_OPERATION_RENEW",
-                "CBS_OPERATION_EXPAND",
-                "CBS_OPERATION_CREATE",
-                "CBS_OPERATION_ISOLATE",
-                "CBS_OPERATION_MODIFY",
-                "ASP_OPERATION_BIND",
-                "ASP_OPERATION_UNBIND",
-            ])
-        ];
-        "DiskId": "string";
-        "OperationState": "string" [Values(&["SUCCESS", "FAILED", "PROCESSING"])];
-        "StartTime": "string";
-        "EndTime": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Operation` of `DiskOperationLog`.
@@ -586,19 +412,12 @@ pub struct Policy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Policy = POLICY: day_of_week, hour);
+rt::shape!(Policy = TABLES[10]: day_of_week, hour);
 
 rt::setters! {
     Policy {
         list day_of_week: i64,
         list hour: i64,
-    }
-}
-
-rt::fields! {
-    POLICY = "Policy" {
-        "DayOfWeek": "list<integer>", Yes [Min(0), Max(6)];
-        "Hour": "list<integer>", Yes [Min(0), Max(23)];
     }
 }
 
@@ -613,14 +432,7 @@ pub struct PrepayPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrepayPrice = PREPAY_PRICE: original_price, discount_price);
-
-rt::fields! {
-    PREPAY_PRICE = "PrepayPrice" {
-        "OriginalPrice": "number";
-        "DiscountPrice": "number";
-    }
-}
+rt::shape!(PrepayPrice = TABLES[11]: original_price, discount_price);
 
 /// The structure `Price`.
 #[derive(Default)]
@@ -639,19 +451,9 @@ pub struct Price {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Price = PRICE:
+rt::shape!(Price = TABLES[12]:
     original_price, discount_price, unit_price, charge_unit, unit_price_discount,
 );
-
-rt::fields! {
-    PRICE = "Price" {
-        "OriginalPrice": "number" [Nullable];
-        "DiscountPrice": "number" [Nullable];
-        "UnitPrice": "number" [Nullable];
-        "ChargeUnit": "string" [Values(&["HOUR"]), Nullable];
-        "UnitPriceDiscount": "number" [Nullable];
-    }
-}
 
 rt::values! {
     /// Values of `ChargeUnit` of `Price`.
@@ -681,30 +483,9 @@ pub struct SnapshotOperationLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotOperationLog = SNAPSHOT_OPERATION_LOG:
+rt::shape!(SnapshotOperationLog = TABLES[13]:
     operator, operation, snapshot_id, operation_state, start_time, end_time,
 );
-
-rt::fields! {
-    SNAPSHOT_OPERATION_LOG = "SnapshotOperationLog" {
-        "Operator": "string" [Nullable];
-        "Operation": "string" [
-            Values(&[
-                "SNAP_OPERATION_DELETE",
-                "SNAP_OPERATION_ROLLBACK",
-                "SNAP_OPERATION_MODIFY",
-                "SNAP_OPERATION_CREATE",
-                "SNAP_OPERATION_COPY",
-                "ASP_OPERATION_CREATE_SNAP",
-                "ASP_OPERATION_DELETE_SNAP",
-            ])
-        ];
-        "SnapshotId": "string";
-        "OperationState": "string" [Values(&["SUCCESS", "FAILED", "PROCESSING"])];
-        "StartTime": "string";
-        "EndTime": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Operation` of `SnapshotOperationLog`.
@@ -737,19 +518,12 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value);
+rt::shape!(Tag = TABLES[14]: key, value);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -818,3 +592,130 @@ rt::values! {
         Processing = "PROCESSING",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape Image
+    ImageId string
+    ImageName string
+shape Placement
+    Zone string Yes
+    ProjectId integer No
+    CdcId string No Nullable
+    CageId string No Nullable
+    CdcName string No Nullable
+shape Snapshot
+    SnapshotId string
+    Placement Placement Fields=Placement
+    DiskUsage string Values=SYSTEM_DISK|DATA_DISK
+    DiskId string
+    DiskSize integer Unit=GB
+    SnapshotState string Values=NORMAL|CREATING|ROLLBACKING|COPYING_FROM_REMOTE
+    SnapshotName string
+    Percent integer Unit=percent
+    CreateTime string Format=date-time
+    DeadlineTime string Format=date-time
+    Encrypt boolean
+    IsPermanent boolean
+    CopyingToRegions list<string>
+    CopyFromRemote boolean
+    Images list<Image> Fields=Image
+    ImageCount integer
+shape AttachDetail
+    InstanceId string
+    AttachedDiskCount integer
+    MaxAttachCount integer
+shape AutoSnapshotPolicy
+    AutoSnapshotPolicyId string
+    AutoSnapshotPolicyName string
+    AutoSnapshotPolicyState string Values=NORMAL|ISOLATED
+    IsActivated boolean
+    IsPermanent boolean
+    RetentionDays integer
+    CreateTime string Format=date-time
+    NextTriggerTime string Format=date-time
+    Policy list<Policy> Fields=Policy
+    DiskIdSet list<string>
+shape Disk
+    DiskId string
+    DiskUsage string Values=SYSTEM_DISK|DATA_DISK
+    DiskChargeType string Values=PREPAID|POSTPAID_BY_HOUR
+    Portable boolean
+    Placement Placement Fields=Placement
+    SnapshotAbility boolean
+    DiskName string
+    DiskSize integer Unit=GB
+    DiskState string
+    DiskType string Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    Attached boolean
+    InstanceId string
+    CreateTime string Format=date-time
+    DeadlineTime string Format=date-time
+    Rollbacking boolean
+    RollbackPercent integer
+    Encrypt boolean
+    AutoRenewFlagError boolean Nullable
+    RenewFlag string Values=NOTIFY_AND_AUTO_RENEW|NOTIFY_AND_MANUAL_RENEW|
+        DISABLE_NOTIFY_AND_MANUAL_RENEW Nullable
+    DeadlineError boolean Nullable
+    IsReturnable boolean Nullable
+    ReturnFailCode integer Values=1|2|3|8 Nullable
+    AutoSnapshotPolicyIds list<string> Nullable
+    Tags list<Tag> Nullable Fields=Tag
+    DeleteWithInstance boolean Nullable
+    DifferDaysOfDeadline integer Nullable
+    Migrating boolean Nullable
+    MigratePercent integer Min=0 Max=100 Nullable
+    Shareable boolean
+    InstanceIdList list<string>
+shape DiskChargePrepaid
+    Period integer Yes Values=1|2|3|4|5|6|7|8|9|10|11|12|24|36 Unit=month
+    RenewFlag string No Values=NOTIFY_AND_AUTO_RENEW|NOTIFY_AND_MANUAL_RENEW|
+        DISABLE_NOTIFY_AND_MANUAL_RENEW
+    CurInstanceDeadline string No Format=date-time
+shape DiskConfig
+    Available boolean
+    DiskType string Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD
+    DiskUsage string Values=SYSTEM_DISK|DATA_DISK
+    DiskChargeType string Values=PREPAID|POSTPAID_BY_HOUR
+    MaxDiskSize integer Unit=GB
+    MinDiskSize integer Unit=GB
+    Zone string
+    DeviceClass string Nullable
+    InstanceFamily string Nullable
+shape DiskOperationLog
+    Operator string
+    Operation string Values=CBS_OPERATION_ATTACH|CBS_OPERATION_DETACH|CBS_OPERATION_RENEW|
+        CBS_OPERATION_EXPAND|CBS_OPERATION_CREATE|CBS_OPERATION_ISOLATE|CBS_OPERATION_MODIFY|
+        ASP_OPERATION_BIND|ASP_OPERATION_UNBIND
+    DiskId string
+    OperationState string Values=SUCCESS|FAILED|PROCESSING
+    StartTime string
+    EndTime string
+shape Policy
+    DayOfWeek list<integer> Yes Min=0 Max=6
+    Hour list<integer> Yes Min=0 Max=23
+shape PrepayPrice
+    OriginalPrice number
+    DiscountPrice number
+shape Price
+    OriginalPrice number Nullable
+    DiscountPrice number Nullable
+    UnitPrice number Nullable
+    ChargeUnit string Values=HOUR Nullable
+    UnitPriceDiscount number Nullable
+shape SnapshotOperationLog
+    Operator string Nullable
+    Operation string Values=SNAP_OPERATION_DELETE|SNAP_OPERATION_ROLLBACK|SNAP_OPERATION_MODIFY|
+        SNAP_OPERATION_CREATE|SNAP_OPERATION_COPY|ASP_OPERATION_CREATE_SNAP|
+        ASP_OPERATION_DELETE_SNAP
+    SnapshotId string
+    OperationState string Values=SUCCESS|FAILED|PROCESSING
+    StartTime string
+    EndTime string
+shape Tag
+    Key string Yes
+    Value string Yes
+"#);

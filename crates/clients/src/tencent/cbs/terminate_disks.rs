@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateDisks`.
 ///
@@ -34,11 +33,11 @@ pub struct TerminateDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateDisks = REQUEST: disk_ids);
+rt::shape!(TerminateDisks = TABLES[0]: disk_ids);
 
 rt::call! {
     /// A call of `TerminateDisks` in the making.
-    pub struct TerminateDisksCall for TerminateDisks {
+    pub type TerminateDisksCall for TerminateDisks {
         list disk_ids: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TerminateDisks {
     type Output = TerminateDisksOutput;
     type Error = TerminateDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct TerminateDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateDisksOutput = RESPONSE:);
+rt::shape!(TerminateDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateDisks` may refuse with.
-    pub enum TerminateDisksError in ERRORS {
+    pub enum TerminateDisksError from TABLES {
         /// `InsufficientRefundQuota`.
         InsufficientRefundQuota, is_insufficient_refund_quota = "InsufficientRefundQuota";
         /// `InternalError.FailQueryResource`.
-        InternalErrorFailQueryResource, is_internal_error_fail_query_resource = "InternalError.FailQueryResource" => Server;
+        InternalErrorFailQueryResource, is_internal_error_fail_query_resource = "InternalError.FailQueryResource";
         /// `InvalidDisk.Expire`.
         InvalidDiskExpire, is_invalid_disk_expire = "InvalidDisk.Expire";
         /// `InvalidDisk.NotSupportRefund`.
@@ -86,32 +85,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateDisks",
-    page: "en/op/cbs/TerminateDisks.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateDisks" {
-        "DiskIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateDisks
+    page en/op/cbs/TerminateDisks.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request TerminateDisks
+    DiskIds list<string> Yes
+response TerminateDisksOutput
+codes
+    InsufficientRefundQuota
+    InternalError.FailQueryResource Server
+    InvalidDisk.Expire
+    InvalidDisk.NotSupportRefund
+    InvalidDisk.RepeatRefund
+    InvalidParameterValue
+    MissingParameter
+"#);

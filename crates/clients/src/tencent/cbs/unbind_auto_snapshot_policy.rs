@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnbindAutoSnapshotPolicy`.
 ///
@@ -37,11 +36,11 @@ pub struct UnbindAutoSnapshotPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindAutoSnapshotPolicy = REQUEST: disk_ids, auto_snapshot_policy_id);
+rt::shape!(UnbindAutoSnapshotPolicy = TABLES[0]: disk_ids, auto_snapshot_policy_id);
 
 rt::call! {
     /// A call of `UnbindAutoSnapshotPolicy` in the making.
-    pub struct UnbindAutoSnapshotPolicyCall for UnbindAutoSnapshotPolicy {
+    pub type UnbindAutoSnapshotPolicyCall for UnbindAutoSnapshotPolicy {
         list disk_ids: String,
         into auto_snapshot_policy_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UnbindAutoSnapshotPolicy {
     type Output = UnbindAutoSnapshotPolicyOutput;
     type Error = UnbindAutoSnapshotPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,11 +66,11 @@ pub struct UnbindAutoSnapshotPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindAutoSnapshotPolicyOutput = RESPONSE:);
+rt::shape!(UnbindAutoSnapshotPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnbindAutoSnapshotPolicy` may refuse with.
-    pub enum UnbindAutoSnapshotPolicyError in ERRORS {
+    pub enum UnbindAutoSnapshotPolicyError from TABLES {
         /// `InvalidDiskId.NotFound`.
         InvalidDiskIdNotFound, is_invalid_disk_id_not_found = "InvalidDiskId.NotFound";
         /// `InvalidParameterValue`.
@@ -82,33 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnbindAutoSnapshotPolicy",
-    page: "en/op/cbs/UnbindAutoSnapshotPolicy.md",
-    source: Some("tencent"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnbindAutoSnapshotPolicy" {
-        "DiskIds": "list<string>", Yes;
-        "AutoSnapshotPolicyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnbindAutoSnapshotPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnbindAutoSnapshotPolicy
+    page en/op/cbs/UnbindAutoSnapshotPolicy.md
+    source tencent
+    rate_limit 20 1
+    region Yes
+request UnbindAutoSnapshotPolicy
+    DiskIds list<string> Yes
+    AutoSnapshotPolicyId string Yes
+response UnbindAutoSnapshotPolicyOutput
+codes
+    InvalidDiskId.NotFound
+    InvalidParameterValue
+    MissingParameter
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateContainerInstance`.
 ///
@@ -49,13 +48,13 @@ pub struct CreateContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateContainerInstance = REQUEST:
+rt::shape!(CreateContainerInstance = TABLES[0]:
     zone, vpc_id, subnet_id, instance_name, restart_policy, containers,
 );
 
 rt::call! {
     /// A call of `CreateContainerInstance` in the making.
-    pub struct CreateContainerInstanceCall for CreateContainerInstance {
+    pub type CreateContainerInstanceCall for CreateContainerInstance {
         into zone: String,
         into vpc_id: String,
         into subnet_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for CreateContainerInstance {
     type Output = CreateContainerInstanceOutput;
     type Error = CreateContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,51 +86,34 @@ pub struct CreateContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateContainerInstanceOutput = RESPONSE: instance_id);
+rt::shape!(CreateContainerInstanceOutput = TABLES[1]: instance_id);
 
 rt::errors! {
     /// What `CreateContainerInstance` may refuse with.
-    pub enum CreateContainerInstanceError in ERRORS {
+    pub enum CreateContainerInstanceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateContainerInstance",
-    page: "en/op/cis/CreateContainerInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateContainerInstance" {
-        "Zone": "string", Yes;
-        "VpcId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "InstanceName": "string", Yes [MaxLength(40)];
-        "RestartPolicy": "string", Yes;
-        "Containers": "list<Container>", Yes [Fields(&structures::CONTAINER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateContainerInstanceOutput" {
-        "InstanceId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateContainerInstance
+    page en/op/cis/CreateContainerInstance.md
+    rate_limit 20 1
+    region Yes
+request CreateContainerInstance
+    Zone string Yes
+    VpcId string Yes
+    SubnetId string Yes
+    InstanceName string Yes MaxLength=40
+    RestartPolicy string Yes
+    Containers list<Container> Yes Fields=structures::Container
+response CreateContainerInstanceOutput
+    InstanceId string
+codes
+    InternalError Server
+    InvalidParameter
+"#);

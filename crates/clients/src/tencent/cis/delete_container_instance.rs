@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteContainerInstance`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteContainerInstance = REQUEST: instance_name);
+rt::shape!(DeleteContainerInstance = TABLES[0]: instance_name);
 
 rt::call! {
     /// A call of `DeleteContainerInstance` in the making.
-    pub struct DeleteContainerInstanceCall for DeleteContainerInstance {
+    pub type DeleteContainerInstanceCall for DeleteContainerInstance {
         into instance_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteContainerInstance {
     type Output = DeleteContainerInstanceOutput;
     type Error = DeleteContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,46 +64,29 @@ pub struct DeleteContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteContainerInstanceOutput = RESPONSE: msg);
+rt::shape!(DeleteContainerInstanceOutput = TABLES[1]: msg);
 
 rt::errors! {
     /// What `DeleteContainerInstance` may refuse with.
-    pub enum DeleteContainerInstanceError in ERRORS {
+    pub enum DeleteContainerInstanceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteContainerInstance",
-    page: "en/op/cis/DeleteContainerInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteContainerInstance" {
-        "InstanceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteContainerInstanceOutput" {
-        "Msg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteContainerInstance
+    page en/op/cis/DeleteContainerInstance.md
+    rate_limit 20 1
+    region Yes
+request DeleteContainerInstance
+    InstanceName string Yes
+response DeleteContainerInstanceOutput
+    Msg string
+codes
+    InternalError Server
+    InvalidParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeContainerInstance`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstance = REQUEST: instance_name);
+rt::shape!(DescribeContainerInstance = TABLES[0]: instance_name);
 
 rt::call! {
     /// A call of `DescribeContainerInstance` in the making.
-    pub struct DescribeContainerInstanceCall for DescribeContainerInstance {
+    pub type DescribeContainerInstanceCall for DescribeContainerInstance {
         into instance_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeContainerInstance {
     type Output = DescribeContainerInstanceOutput;
     type Error = DescribeContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,47 +65,30 @@ pub struct DescribeContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstanceOutput = RESPONSE: container_instance);
+rt::shape!(DescribeContainerInstanceOutput = TABLES[1]: container_instance);
 
 rt::errors! {
     /// What `DescribeContainerInstance` may refuse with.
-    pub enum DescribeContainerInstanceError in ERRORS {
+    pub enum DescribeContainerInstanceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeContainerInstance",
-    page: "en/op/cis/DescribeContainerInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeContainerInstance" {
-        "InstanceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeContainerInstanceOutput" {
-        "ContainerInstance": "ContainerInstance" [Fields(&structures::CONTAINER_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeContainerInstance
+    page en/op/cis/DescribeContainerInstance.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeContainerInstance
+    InstanceName string Yes
+response DescribeContainerInstanceOutput
+    ContainerInstance ContainerInstance Fields=structures::ContainerInstance
+codes
+    InternalError Server
+    InvalidParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeContainerInstanceEvents`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeContainerInstanceEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstanceEvents = REQUEST: instance_name);
+rt::shape!(DescribeContainerInstanceEvents = TABLES[0]: instance_name);
 
 rt::call! {
     /// A call of `DescribeContainerInstanceEvents` in the making.
-    pub struct DescribeContainerInstanceEventsCall for DescribeContainerInstanceEvents {
+    pub type DescribeContainerInstanceEventsCall for DescribeContainerInstanceEvents {
         into instance_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeContainerInstanceEvents {
     type Output = DescribeContainerInstanceEventsOutput;
     type Error = DescribeContainerInstanceEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,47 +67,30 @@ pub struct DescribeContainerInstanceEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstanceEventsOutput = RESPONSE: event_list);
+rt::shape!(DescribeContainerInstanceEventsOutput = TABLES[1]: event_list);
 
 rt::errors! {
     /// What `DescribeContainerInstanceEvents` may refuse with.
-    pub enum DescribeContainerInstanceEventsError in ERRORS {
+    pub enum DescribeContainerInstanceEventsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeContainerInstanceEvents",
-    page: "en/op/cis/DescribeContainerInstanceEvents.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeContainerInstanceEvents" {
-        "InstanceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeContainerInstanceEventsOutput" {
-        "EventList": "list<Event>" [Fields(&structures::EVENT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeContainerInstanceEvents
+    page en/op/cis/DescribeContainerInstanceEvents.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeContainerInstanceEvents
+    InstanceName string Yes
+response DescribeContainerInstanceEventsOutput
+    EventList list<Event> Fields=structures::Event
+codes
+    InternalError Server
+    InvalidParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeContainerInstances`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeContainerInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstances = REQUEST: offset, limit, filters);
+rt::shape!(DescribeContainerInstances = TABLES[0]: offset, limit, filters);
 
 rt::call! {
     /// A call of `DescribeContainerInstances` in the making.
-    pub struct DescribeContainerInstancesCall for DescribeContainerInstances {
+    pub type DescribeContainerInstancesCall for DescribeContainerInstances {
         plain offset: i64,
         plain limit: i64,
         list filters: structures::Filter,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeContainerInstances {
     type Output = DescribeContainerInstancesOutput;
     type Error = DescribeContainerInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeContainerInstances, DescribeContainerInstancesCall: structures::ContainerInstance = [container_instance_list]);
+rt::paged!(DescribeContainerInstances: structures::ContainerInstance = [container_instance_list]);
 
 /// What `DescribeContainerInstances` answers.
 #[derive(Default)]
@@ -75,58 +74,34 @@ pub struct DescribeContainerInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstancesOutput = RESPONSE: container_instance_list, total_count);
+rt::shape!(DescribeContainerInstancesOutput = TABLES[1]: container_instance_list, total_count);
 
 rt::errors! {
     /// What `DescribeContainerInstances` may refuse with.
-    pub enum DescribeContainerInstancesError in ERRORS {
+    pub enum DescribeContainerInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeContainerInstances",
-    page: "en/op/cis/DescribeContainerInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ContainerInstanceList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeContainerInstances" {
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeContainerInstancesOutput" {
-        "ContainerInstanceList": "list<ContainerInstance>" [Fields(&structures::CONTAINER_INSTANCE)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeContainerInstances
+    page en/op/cis/DescribeContainerInstances.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=ContainerInstanceList
+    is_read
+request DescribeContainerInstances
+    Offset integer No
+    Limit integer No
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeContainerInstancesOutput
+    ContainerInstanceList list<ContainerInstance> Fields=structures::ContainerInstance
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeContainerLog`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeContainerLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerLog = REQUEST: instance_name, container_name, tail, since_time);
+rt::shape!(DescribeContainerLog = TABLES[0]: instance_name, container_name, tail, since_time);
 
 rt::call! {
     /// A call of `DescribeContainerLog` in the making.
-    pub struct DescribeContainerLogCall for DescribeContainerLog {
+    pub type DescribeContainerLogCall for DescribeContainerLog {
         into instance_name: String,
         into container_name: String,
         plain tail: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeContainerLog {
     type Output = DescribeContainerLogOutput;
     type Error = DescribeContainerLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,50 +74,33 @@ pub struct DescribeContainerLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerLogOutput = RESPONSE: container_log_list);
+rt::shape!(DescribeContainerLogOutput = TABLES[1]: container_log_list);
 
 rt::errors! {
     /// What `DescribeContainerLog` may refuse with.
-    pub enum DescribeContainerLogError in ERRORS {
+    pub enum DescribeContainerLogError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeContainerLog",
-    page: "en/op/cis/DescribeContainerLog.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeContainerLog" {
-        "InstanceName": "string", Yes;
-        "ContainerName": "string", No;
-        "Tail": "integer", No;
-        "SinceTime": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeContainerLogOutput" {
-        "ContainerLogList": "list<ContainerLog>" [Fields(&structures::CONTAINER_LOG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeContainerLog
+    page en/op/cis/DescribeContainerLog.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeContainerLog
+    InstanceName string Yes
+    ContainerName string No
+    Tail integer No
+    SinceTime string No
+response DescribeContainerLogOutput
+    ContainerLogList list<ContainerLog> Fields=structures::ContainerLog
+codes
+    InternalError Server
+    InvalidParameter
+"#);

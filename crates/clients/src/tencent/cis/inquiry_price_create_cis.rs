@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateCis`.
 ///
@@ -41,11 +40,11 @@ pub struct InquiryPriceCreateCis {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateCis = REQUEST: zone, cpu, memory);
+rt::shape!(InquiryPriceCreateCis = TABLES[0]: zone, cpu, memory);
 
 rt::call! {
     /// A call of `InquiryPriceCreateCis` in the making.
-    pub struct InquiryPriceCreateCisCall for InquiryPriceCreateCis {
+    pub type InquiryPriceCreateCisCall for InquiryPriceCreateCis {
         into zone: String,
         plain cpu: f64,
         plain memory: f64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateCis {
     type Output = InquiryPriceCreateCisOutput;
     type Error = InquiryPriceCreateCisError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,49 +73,32 @@ pub struct InquiryPriceCreateCisOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateCisOutput = RESPONSE: price);
+rt::shape!(InquiryPriceCreateCisOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `InquiryPriceCreateCis` may refuse with.
-    pub enum InquiryPriceCreateCisError in ERRORS {
+    pub enum InquiryPriceCreateCisError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateCis",
-    page: "en/op/cis/InquiryPriceCreateCis.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateCis" {
-        "Zone": "string", Yes;
-        "Cpu": "number", Yes;
-        "Memory": "number", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateCisOutput" {
-        "Price": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateCis
+    page en/op/cis/InquiryPriceCreateCis.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceCreateCis
+    Zone string Yes
+    Cpu number Yes
+    Memory number Yes
+response InquiryPriceCreateCisOutput
+    Price Price Fields=structures::Price
+codes
+    InternalError Server
+    InvalidParameter
+"#);

@@ -38,12 +38,17 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `AuthFailure`.
         AuthFailure, is_auth_failure = "AuthFailure";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    AuthFailure
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -52,24 +57,15 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-04-08"),
     endpoint: Some("cis.tencentcloudapi.com"),
     operations: &[
-        &create_container_instance::OPERATION,
-        &delete_container_instance::OPERATION,
-        &describe_container_instance::OPERATION,
-        &describe_container_instance_events::OPERATION,
-        &describe_container_instances::OPERATION,
-        &describe_container_log::OPERATION,
-        &inquiry_price_create_cis::OPERATION,
+        &create_container_instance::TABLES,
+        &delete_container_instance::TABLES,
+        &describe_container_instance::TABLES,
+        &describe_container_instance_events::TABLES,
+        &describe_container_instances::TABLES,
+        &describe_container_log::TABLES,
+        &inquiry_price_create_cis::TABLES,
     ],
-    structures: &[
-        &structures::CONTAINER,
-        &structures::CONTAINER_INSTANCE,
-        &structures::CONTAINER_LOG,
-        &structures::CONTAINER_STATE,
-        &structures::ENVIRONMENT_VAR,
-        &structures::EVENT,
-        &structures::FILTER,
-        &structures::PRICE,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

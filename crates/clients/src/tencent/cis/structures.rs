@@ -35,7 +35,7 @@ pub struct Container {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Container = CONTAINER:
+rt::shape!(Container = TABLES[0]:
     image, name, cpu, memory, command, args,
     environment_vars, restart_count, current_state, previous_state, working_dir, container_id,
 );
@@ -54,23 +54,6 @@ rt::setters! {
         into previous_state: ContainerState,
         into working_dir: String,
         into container_id: String,
-    }
-}
-
-rt::fields! {
-    CONTAINER = "Container" {
-        "Image": "string", Yes;
-        "Name": "string", Yes [MaxLength(63)];
-        "Cpu": "number", Yes;
-        "Memory": "number", Yes;
-        "Command": "string", No;
-        "Args": "list<string>", No;
-        "EnvironmentVars": "list<EnvironmentVar>", No [Fields(&ENVIRONMENT_VAR)];
-        "RestartCount": "integer", No;
-        "CurrentState": "ContainerState", No [Fields(&CONTAINER_STATE)];
-        "PreviousState": "ContainerState", No [Fields(&CONTAINER_STATE)];
-        "WorkingDir": "string", No;
-        "ContainerId": "string", No;
     }
 }
 
@@ -111,31 +94,11 @@ pub struct ContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ContainerInstance = CONTAINER_INSTANCE:
+rt::shape!(ContainerInstance = TABLES[1]:
     instance_name, vpc_id, subnet_id, containers, restart_policy, zone,
     instance_id, state, created_time, start_time, vpc_name, vpc_cidr,
     subnet_name, subnet_cidr, lan_ip,
 );
-
-rt::fields! {
-    CONTAINER_INSTANCE = "ContainerInstance" {
-        "InstanceName": "string", Yes;
-        "VpcId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "Containers": "list<Container>", Yes [Fields(&CONTAINER)];
-        "RestartPolicy": "string", Yes;
-        "Zone": "string", Yes;
-        "InstanceId": "string", No;
-        "State": "string", No;
-        "CreatedTime": "string", No [Format("date-time")];
-        "StartTime": "string", No [Format("date-time")];
-        "VpcName": "string", No;
-        "VpcCidr": "string", No;
-        "SubnetName": "string", No;
-        "SubnetCidr": "string", No;
-        "LanIp": "string", No;
-    }
-}
 
 /// The structure `ContainerLog`.
 #[derive(Default)]
@@ -150,15 +113,7 @@ pub struct ContainerLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ContainerLog = CONTAINER_LOG: name, log, time);
-
-rt::fields! {
-    CONTAINER_LOG = "ContainerLog" {
-        "Name": "string";
-        "Log": "string";
-        "Time": "string";
-    }
-}
+rt::shape!(ContainerLog = TABLES[2]: name, log, time);
 
 /// The structure `ContainerState`.
 #[derive(Default)]
@@ -177,7 +132,7 @@ pub struct ContainerState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ContainerState = CONTAINER_STATE: start_time, state, reason, finish_time, exit_code);
+rt::shape!(ContainerState = TABLES[3]: start_time, state, reason, finish_time, exit_code);
 
 rt::setters! {
     ContainerState {
@@ -186,16 +141,6 @@ rt::setters! {
         into reason: String,
         into finish_time: String,
         plain exit_code: i64,
-    }
-}
-
-rt::fields! {
-    CONTAINER_STATE = "ContainerState" {
-        "StartTime": "string" [Format("date-time")];
-        "State": "string";
-        "Reason": "string";
-        "FinishTime": "string" [Format("date-time")];
-        "ExitCode": "integer";
     }
 }
 
@@ -210,19 +155,12 @@ pub struct EnvironmentVar {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnvironmentVar = ENVIRONMENT_VAR: name, value);
+rt::shape!(EnvironmentVar = TABLES[4]: name, value);
 
 rt::setters! {
     EnvironmentVar {
         into name: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    ENVIRONMENT_VAR = "EnvironmentVar" {
-        "Name": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -245,18 +183,7 @@ pub struct Event {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Event = EVENT: first_seen, last_seen, level, count, reason, message);
-
-rt::fields! {
-    EVENT = "Event" {
-        "FirstSeen": "string";
-        "LastSeen": "string";
-        "Level": "string";
-        "Count": "string";
-        "Reason": "string";
-        "Message": "string";
-    }
-}
+rt::shape!(Event = TABLES[5]: first_seen, last_seen, level, count, reason, message);
 
 /// The structure `Filter`.
 #[derive(Default)]
@@ -269,19 +196,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, value_list);
+rt::shape!(Filter = TABLES[6]: name, value_list);
 
 rt::setters! {
     Filter {
         into name: FilterName,
         list value_list: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes [Values(&["Zone", "VpcId", "InstanceName"])];
-        "ValueList": "list<string>", Yes;
     }
 }
 
@@ -308,11 +228,62 @@ pub struct Price {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Price = PRICE: discount_price, original_price);
+rt::shape!(Price = TABLES[7]: discount_price, original_price);
 
-rt::fields! {
-    PRICE = "Price" {
-        "DiscountPrice": "number" [Unit("yuan")];
-        "OriginalPrice": "number" [Unit("yuan")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Container
+    Image string Yes
+    Name string Yes MaxLength=63
+    Cpu number Yes
+    Memory number Yes
+    Command string No
+    Args list<string> No
+    EnvironmentVars list<EnvironmentVar> No Fields=EnvironmentVar
+    RestartCount integer No
+    CurrentState ContainerState No Fields=ContainerState
+    PreviousState ContainerState No Fields=ContainerState
+    WorkingDir string No
+    ContainerId string No
+shape ContainerInstance
+    InstanceName string Yes
+    VpcId string Yes
+    SubnetId string Yes
+    Containers list<Container> Yes Fields=Container
+    RestartPolicy string Yes
+    Zone string Yes
+    InstanceId string No
+    State string No
+    CreatedTime string No Format=date-time
+    StartTime string No Format=date-time
+    VpcName string No
+    VpcCidr string No
+    SubnetName string No
+    SubnetCidr string No
+    LanIp string No
+shape ContainerLog
+    Name string
+    Log string
+    Time string
+shape ContainerState
+    StartTime string Format=date-time
+    State string
+    Reason string
+    FinishTime string Format=date-time
+    ExitCode integer
+shape EnvironmentVar
+    Name string Yes
+    Value string Yes
+shape Event
+    FirstSeen string
+    LastSeen string
+    Level string
+    Count string
+    Reason string
+    Message string
+shape Filter
+    Name string Yes Values=Zone|VpcId|InstanceName
+    ValueList list<string> Yes
+shape Price
+    DiscountPrice number Unit=yuan
+    OriginalPrice number Unit=yuan
+"#);

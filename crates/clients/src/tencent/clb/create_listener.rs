@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateListener`.
 ///
@@ -53,14 +52,14 @@ pub struct CreateListener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateListener = REQUEST:
+rt::shape!(CreateListener = TABLES[0]:
     load_balancer_id, ports, protocol, listener_names, health_check, certificate,
     session_expire_time, scheduler, sni_switch,
 );
 
 rt::call! {
     /// A call of `CreateListener` in the making.
-    pub struct CreateListenerCall for CreateListener {
+    pub type CreateListenerCall for CreateListener {
         into load_balancer_id: String,
         list ports: i64,
         into protocol: CreateListenerProtocol,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateListener {
     type Output = CreateListenerOutput;
     type Error = CreateListenerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct CreateListenerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateListenerOutput = RESPONSE: listener_ids);
+rt::shape!(CreateListenerOutput = TABLES[1]: listener_ids);
 
 rt::values! {
     /// Values of `Protocol` of `CreateListener`.
@@ -113,11 +112,11 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateListener` may refuse with.
-    pub enum CreateListenerError in ERRORS {
+    pub enum CreateListenerError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -132,41 +131,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateListener",
-    page: "ja/op/clb/CreateListener.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateListener" {
-        "LoadBalancerId": "string", Yes;
-        "Ports": "list<integer>", Yes;
-        "Protocol": "string", Yes [Values(&["HTTP", "HTTPS", "TCP", "TCP_SSL"])];
-        "ListenerNames": "list<string>", No;
-        "HealthCheck": "HealthCheck", No [Fields(&structures::HEALTH_CHECK)];
-        "Certificate": "CertificateInput", No [Fields(&structures::CERTIFICATE_INPUT)];
-        "SessionExpireTime": "integer", No [Default("0")];
-        "Scheduler": "string", No [Default("WRR"), Values(&["WRR", "LEAST_CONN"])];
-        "SniSwitch": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateListenerOutput" {
-        "ListenerIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateListener
+    page ja/op/clb/CreateListener.md
+    rate_limit 20 1
+    region Yes
+request CreateListener
+    LoadBalancerId string Yes
+    Ports list<integer> Yes
+    Protocol string Yes Values=HTTP|HTTPS|TCP|TCP_SSL
+    ListenerNames list<string> No
+    HealthCheck HealthCheck No Fields=structures::HealthCheck
+    Certificate CertificateInput No Fields=structures::CertificateInput
+    SessionExpireTime integer No Default=0
+    Scheduler string No Default=WRR Values=WRR|LEAST_CONN
+    SniSwitch integer No
+response CreateListenerOutput
+    ListenerIds list<string>
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLoadBalancer`.
 ///
@@ -45,13 +44,13 @@ pub struct CreateLoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancer = REQUEST:
+rt::shape!(CreateLoadBalancer = TABLES[0]:
     load_balancer_type, forward, load_balancer_name, vpc_id, subnet_id, project_id,
 );
 
 rt::call! {
     /// A call of `CreateLoadBalancer` in the making.
-    pub struct CreateLoadBalancerCall for CreateLoadBalancer {
+    pub type CreateLoadBalancerCall for CreateLoadBalancer {
         into load_balancer_type: structures::LoadBalancerType,
         plain forward: i64,
         into load_balancer_name: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for CreateLoadBalancer {
     type Output = CreateLoadBalancerOutput;
     type Error = CreateLoadBalancerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,15 +82,15 @@ pub struct CreateLoadBalancerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancerOutput = RESPONSE: load_balancer_ids);
+rt::shape!(CreateLoadBalancerOutput = TABLES[1]: load_balancer_ids);
 
 rt::errors! {
     /// What `CreateLoadBalancer` may refuse with.
-    pub enum CreateLoadBalancerError in ERRORS {
+    pub enum CreateLoadBalancerError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -106,38 +105,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLoadBalancer",
-    page: "ja/op/clb/CreateLoadBalancer.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLoadBalancer" {
-        "LoadBalancerType": "string", Yes [Values(&["OPEN", "INTERNAL"])];
-        "Forward": "integer", No [Values(&["1", "0"])];
-        "LoadBalancerName": "string", No;
-        "VpcId": "string", No;
-        "SubnetId": "string", No;
-        "ProjectId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLoadBalancerOutput" {
-        "LoadBalancerIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLoadBalancer
+    page ja/op/clb/CreateLoadBalancer.md
+    rate_limit 20 1
+    region Yes
+request CreateLoadBalancer
+    LoadBalancerType string Yes Values=OPEN|INTERNAL
+    Forward integer No Values=1|0
+    LoadBalancerName string No
+    VpcId string No
+    SubnetId string No
+    ProjectId integer No
+response CreateLoadBalancerOutput
+    LoadBalancerIds list<string>
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRule`.
 ///
@@ -40,11 +39,11 @@ pub struct CreateRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRule = REQUEST: load_balancer_id, listener_id, rules);
+rt::shape!(CreateRule = TABLES[0]: load_balancer_id, listener_id, rules);
 
 rt::call! {
     /// A call of `CreateRule` in the making.
-    pub struct CreateRuleCall for CreateRule {
+    pub type CreateRuleCall for CreateRule {
         into load_balancer_id: String,
         into listener_id: String,
         list rules: structures::RuleInput,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for CreateRule {
     type Output = CreateRuleOutput;
     type Error = CreateRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,15 +70,15 @@ pub struct CreateRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleOutput = RESPONSE:);
+rt::shape!(CreateRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateRule` may refuse with.
-    pub enum CreateRuleError in ERRORS {
+    pub enum CreateRuleError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -94,33 +93,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRule",
-    page: "ja/op/clb/CreateRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRule" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Rules": "list<RuleInput>", Yes [Fields(&structures::RULE_INPUT)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRule
+    page ja/op/clb/CreateRule.md
+    rate_limit 20 1
+    region Yes
+request CreateRule
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Rules list<RuleInput> Yes Fields=structures::RuleInput
+response CreateRuleOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

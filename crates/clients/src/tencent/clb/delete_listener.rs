@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteListener`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteListener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteListener = REQUEST: load_balancer_id, listener_id);
+rt::shape!(DeleteListener = TABLES[0]: load_balancer_id, listener_id);
 
 rt::call! {
     /// A call of `DeleteListener` in the making.
-    pub struct DeleteListenerCall for DeleteListener {
+    pub type DeleteListenerCall for DeleteListener {
         into load_balancer_id: String,
         into listener_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteListener {
     type Output = DeleteListenerOutput;
     type Error = DeleteListenerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,15 +66,15 @@ pub struct DeleteListenerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteListenerOutput = RESPONSE:);
+rt::shape!(DeleteListenerOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteListener` may refuse with.
-    pub enum DeleteListenerError in ERRORS {
+    pub enum DeleteListenerError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -86,32 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteListener",
-    page: "ja/op/clb/DeleteListener.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteListener" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteListenerOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteListener
+    page ja/op/clb/DeleteListener.md
+    rate_limit 20 1
+    region Yes
+request DeleteListener
+    LoadBalancerId string Yes
+    ListenerId string Yes
+response DeleteListenerOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLoadBalancer`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteLoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLoadBalancer = REQUEST: load_balancer_ids);
+rt::shape!(DeleteLoadBalancer = TABLES[0]: load_balancer_ids);
 
 rt::call! {
     /// A call of `DeleteLoadBalancer` in the making.
-    pub struct DeleteLoadBalancerCall for DeleteLoadBalancer {
+    pub type DeleteLoadBalancerCall for DeleteLoadBalancer {
         list load_balancer_ids: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteLoadBalancer {
     type Output = DeleteLoadBalancerOutput;
     type Error = DeleteLoadBalancerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct DeleteLoadBalancerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLoadBalancerOutput = RESPONSE:);
+rt::shape!(DeleteLoadBalancerOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLoadBalancer` may refuse with.
-    pub enum DeleteLoadBalancerError in ERRORS {
+    pub enum DeleteLoadBalancerError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -86,31 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLoadBalancer",
-    page: "ja/op/clb/DeleteLoadBalancer.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLoadBalancer" {
-        "LoadBalancerIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLoadBalancerOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLoadBalancer
+    page ja/op/clb/DeleteLoadBalancer.md
+    rate_limit 20 1
+    region Yes
+request DeleteLoadBalancer
+    LoadBalancerIds list<string> Yes
+response DeleteLoadBalancerOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

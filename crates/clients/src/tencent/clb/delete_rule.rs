@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRule`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRule = REQUEST: load_balancer_id, listener_id, location_ids, domain, url);
+rt::shape!(DeleteRule = TABLES[0]: load_balancer_id, listener_id, location_ids, domain, url);
 
 rt::call! {
     /// A call of `DeleteRule` in the making.
-    pub struct DeleteRuleCall for DeleteRule {
+    pub type DeleteRuleCall for DeleteRule {
         into load_balancer_id: String,
         into listener_id: String,
         list location_ids: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DeleteRule {
     type Output = DeleteRuleOutput;
     type Error = DeleteRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,15 +75,15 @@ pub struct DeleteRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRuleOutput = RESPONSE:);
+rt::shape!(DeleteRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRule` may refuse with.
-    pub enum DeleteRuleError in ERRORS {
+    pub enum DeleteRuleError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -95,35 +94,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRule",
-    page: "ja/op/clb/DeleteRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRule" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "LocationIds": "list<string>", No;
-        "Domain": "string", No;
-        "Url": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRule
+    page ja/op/clb/DeleteRule.md
+    rate_limit 20 1
+    region Yes
+request DeleteRule
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    LocationIds list<string> No
+    Domain string No
+    Url string No
+response DeleteRuleOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeregisterTargets`.
 ///
@@ -46,13 +45,13 @@ pub struct DeregisterTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeregisterTargets = REQUEST:
+rt::shape!(DeregisterTargets = TABLES[0]:
     load_balancer_id, listener_id, targets, location_id, domain, url,
 );
 
 rt::call! {
     /// A call of `DeregisterTargets` in the making.
-    pub struct DeregisterTargetsCall for DeregisterTargets {
+    pub type DeregisterTargetsCall for DeregisterTargets {
         into load_balancer_id: String,
         into listener_id: String,
         list targets: structures::Target,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DeregisterTargets {
     type Output = DeregisterTargetsOutput;
     type Error = DeregisterTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,15 +81,15 @@ pub struct DeregisterTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeregisterTargetsOutput = RESPONSE:);
+rt::shape!(DeregisterTargetsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeregisterTargets` may refuse with.
-    pub enum DeregisterTargetsError in ERRORS {
+    pub enum DeregisterTargetsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -101,36 +100,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeregisterTargets",
-    page: "ja/op/clb/DeregisterTargets.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeregisterTargets" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Targets": "list<Target>", Yes [Fields(&structures::TARGET)];
-        "LocationId": "string", No;
-        "Domain": "string", No;
-        "Url": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeregisterTargetsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeregisterTargets
+    page ja/op/clb/DeregisterTargets.md
+    rate_limit 20 1
+    region Yes
+request DeregisterTargets
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Targets list<Target> Yes Fields=structures::Target
+    LocationId string No
+    Domain string No
+    Url string No
+response DeregisterTargetsOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeregisterTargetsFromClassicalLB`.
 ///
@@ -37,11 +36,11 @@ pub struct DeregisterTargetsFromClassicalLb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeregisterTargetsFromClassicalLb = REQUEST: load_balancer_id, instance_ids);
+rt::shape!(DeregisterTargetsFromClassicalLb = TABLES[0]: load_balancer_id, instance_ids);
 
 rt::call! {
     /// A call of `DeregisterTargetsFromClassicalLB` in the making.
-    pub struct DeregisterTargetsFromClassicalLbCall for DeregisterTargetsFromClassicalLb {
+    pub type DeregisterTargetsFromClassicalLbCall for DeregisterTargetsFromClassicalLb {
         into load_balancer_id: String,
         list instance_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeregisterTargetsFromClassicalLb {
     type Output = DeregisterTargetsFromClassicalLbOutput;
     type Error = DeregisterTargetsFromClassicalLbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,15 +68,15 @@ pub struct DeregisterTargetsFromClassicalLbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeregisterTargetsFromClassicalLbOutput = RESPONSE:);
+rt::shape!(DeregisterTargetsFromClassicalLbOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeregisterTargetsFromClassicalLb` may refuse with.
-    pub enum DeregisterTargetsFromClassicalLbError in ERRORS {
+    pub enum DeregisterTargetsFromClassicalLbError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -92,32 +91,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeregisterTargetsFromClassicalLB",
-    page: "ja/op/clb/DeregisterTargetsFromClassicalLB.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeregisterTargetsFromClassicalLb" {
-        "LoadBalancerId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeregisterTargetsFromClassicalLbOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeregisterTargetsFromClassicalLB
+    page ja/op/clb/DeregisterTargetsFromClassicalLB.md
+    rate_limit 20 1
+    region Yes
+request DeregisterTargetsFromClassicalLb
+    LoadBalancerId string Yes
+    InstanceIds list<string> Yes
+response DeregisterTargetsFromClassicalLbOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClassicalLBByInstanceId`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeClassicalLbByInstanceId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbByInstanceId = REQUEST: instance_ids);
+rt::shape!(DescribeClassicalLbByInstanceId = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `DescribeClassicalLBByInstanceId` in the making.
-    pub struct DescribeClassicalLbByInstanceIdCall for DescribeClassicalLbByInstanceId {
+    pub type DescribeClassicalLbByInstanceIdCall for DescribeClassicalLbByInstanceId {
         list instance_ids: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeClassicalLbByInstanceId {
     type Output = DescribeClassicalLbByInstanceIdOutput;
     type Error = DescribeClassicalLbByInstanceIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,15 +67,15 @@ pub struct DescribeClassicalLbByInstanceIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbByInstanceIdOutput = RESPONSE: load_balancer_info_list);
+rt::shape!(DescribeClassicalLbByInstanceIdOutput = TABLES[1]: load_balancer_info_list);
 
 rt::errors! {
     /// What `DescribeClassicalLbByInstanceId` may refuse with.
-    pub enum DescribeClassicalLbByInstanceIdError in ERRORS {
+    pub enum DescribeClassicalLbByInstanceIdError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -91,36 +90,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClassicalLBByInstanceId",
-    page: "ja/op/clb/DescribeClassicalLBByInstanceId.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClassicalLbByInstanceId" {
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClassicalLbByInstanceIdOutput" {
-        "LoadBalancerInfoList": "list<ClassicalLoadBalancerInfo>" [
-            Fields(&structures::CLASSICAL_LOAD_BALANCER_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClassicalLBByInstanceId
+    page ja/op/clb/DescribeClassicalLBByInstanceId.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeClassicalLbByInstanceId
+    InstanceIds list<string> Yes
+response DescribeClassicalLbByInstanceIdOutput
+    LoadBalancerInfoList list<ClassicalLoadBalancerInfo>
+        Fields=structures::ClassicalLoadBalancerInfo
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClassicalLBHealthStatus`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeClassicalLbHealthStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbHealthStatus = REQUEST: load_balancer_id, listener_id);
+rt::shape!(DescribeClassicalLbHealthStatus = TABLES[0]: load_balancer_id, listener_id);
 
 rt::call! {
     /// A call of `DescribeClassicalLBHealthStatus` in the making.
-    pub struct DescribeClassicalLbHealthStatusCall for DescribeClassicalLbHealthStatus {
+    pub type DescribeClassicalLbHealthStatusCall for DescribeClassicalLbHealthStatus {
         into load_balancer_id: String,
         into listener_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeClassicalLbHealthStatus {
     type Output = DescribeClassicalLbHealthStatusOutput;
     type Error = DescribeClassicalLbHealthStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,15 +70,15 @@ pub struct DescribeClassicalLbHealthStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbHealthStatusOutput = RESPONSE: health_list);
+rt::shape!(DescribeClassicalLbHealthStatusOutput = TABLES[1]: health_list);
 
 rt::errors! {
     /// What `DescribeClassicalLbHealthStatus` may refuse with.
-    pub enum DescribeClassicalLbHealthStatusError in ERRORS {
+    pub enum DescribeClassicalLbHealthStatusError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -94,35 +93,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClassicalLBHealthStatus",
-    page: "ja/op/clb/DescribeClassicalLBHealthStatus.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClassicalLbHealthStatus" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClassicalLbHealthStatusOutput" {
-        "HealthList": "list<ClassicalHealth>" [Nullable, Fields(&structures::CLASSICAL_HEALTH)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClassicalLBHealthStatus
+    page ja/op/clb/DescribeClassicalLBHealthStatus.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeClassicalLbHealthStatus
+    LoadBalancerId string Yes
+    ListenerId string No
+response DescribeClassicalLbHealthStatusOutput
+    HealthList list<ClassicalHealth> Nullable Fields=structures::ClassicalHealth
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClassicalLBListeners`.
 ///
@@ -43,13 +42,13 @@ pub struct DescribeClassicalLbListeners {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbListeners = REQUEST:
+rt::shape!(DescribeClassicalLbListeners = TABLES[0]:
     load_balancer_id, listener_ids, protocol, listener_port, status,
 );
 
 rt::call! {
     /// A call of `DescribeClassicalLBListeners` in the making.
-    pub struct DescribeClassicalLbListenersCall for DescribeClassicalLbListeners {
+    pub type DescribeClassicalLbListenersCall for DescribeClassicalLbListeners {
         into load_balancer_id: String,
         list listener_ids: String,
         into protocol: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeClassicalLbListeners {
     type Output = DescribeClassicalLbListenersOutput;
     type Error = DescribeClassicalLbListenersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,15 +79,15 @@ pub struct DescribeClassicalLbListenersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbListenersOutput = RESPONSE: listeners);
+rt::shape!(DescribeClassicalLbListenersOutput = TABLES[1]: listeners);
 
 rt::errors! {
     /// What `DescribeClassicalLbListeners` may refuse with.
-    pub enum DescribeClassicalLbListenersError in ERRORS {
+    pub enum DescribeClassicalLbListenersError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -103,38 +102,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClassicalLBListeners",
-    page: "ja/op/clb/DescribeClassicalLBListeners.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClassicalLbListeners" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerIds": "list<string>", No;
-        "Protocol": "string", No;
-        "ListenerPort": "integer", No;
-        "Status": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClassicalLbListenersOutput" {
-        "Listeners": "list<ClassicalListener>" [Nullable, Fields(&structures::CLASSICAL_LISTENER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClassicalLBListeners
+    page ja/op/clb/DescribeClassicalLBListeners.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeClassicalLbListeners
+    LoadBalancerId string Yes
+    ListenerIds list<string> No
+    Protocol string No
+    ListenerPort integer No
+    Status integer No
+response DescribeClassicalLbListenersOutput
+    Listeners list<ClassicalListener> Nullable Fields=structures::ClassicalListener
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClassicalLBTargets`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeClassicalLbTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbTargets = REQUEST: load_balancer_id);
+rt::shape!(DescribeClassicalLbTargets = TABLES[0]: load_balancer_id);
 
 rt::call! {
     /// A call of `DescribeClassicalLBTargets` in the making.
-    pub struct DescribeClassicalLbTargetsCall for DescribeClassicalLbTargets {
+    pub type DescribeClassicalLbTargetsCall for DescribeClassicalLbTargets {
         into load_balancer_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeClassicalLbTargets {
     type Output = DescribeClassicalLbTargetsOutput;
     type Error = DescribeClassicalLbTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,15 +65,15 @@ pub struct DescribeClassicalLbTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClassicalLbTargetsOutput = RESPONSE: targets);
+rt::shape!(DescribeClassicalLbTargetsOutput = TABLES[1]: targets);
 
 rt::errors! {
     /// What `DescribeClassicalLbTargets` may refuse with.
-    pub enum DescribeClassicalLbTargetsError in ERRORS {
+    pub enum DescribeClassicalLbTargetsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -89,34 +88,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClassicalLBTargets",
-    page: "ja/op/clb/DescribeClassicalLBTargets.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClassicalLbTargets" {
-        "LoadBalancerId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClassicalLbTargetsOutput" {
-        "Targets": "list<ClassicalTarget>" [Nullable, Fields(&structures::CLASSICAL_TARGET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClassicalLBTargets
+    page ja/op/clb/DescribeClassicalLBTargets.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeClassicalLbTargets
+    LoadBalancerId string Yes
+response DescribeClassicalLbTargetsOutput
+    Targets list<ClassicalTarget> Nullable Fields=structures::ClassicalTarget
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeListeners`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeListeners {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeListeners = REQUEST: load_balancer_id, listener_ids, protocol, port);
+rt::shape!(DescribeListeners = TABLES[0]: load_balancer_id, listener_ids, protocol, port);
 
 rt::call! {
     /// A call of `DescribeListeners` in the making.
-    pub struct DescribeListenersCall for DescribeListeners {
+    pub type DescribeListenersCall for DescribeListeners {
         into load_balancer_id: String,
         list listener_ids: String,
         into protocol: DescribeListenersProtocol,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeListeners {
     type Output = DescribeListenersOutput;
     type Error = DescribeListenersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct DescribeListenersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeListenersOutput = RESPONSE: listeners);
+rt::shape!(DescribeListenersOutput = TABLES[1]: listeners);
 
 rt::values! {
     /// Values of `Protocol` of `DescribeListeners`.
@@ -95,11 +94,11 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeListeners` may refuse with.
-    pub enum DescribeListenersError in ERRORS {
+    pub enum DescribeListenersError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -110,43 +109,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeListeners",
-    page: "ja/op/clb/DescribeListeners.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeListeners" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerIds": "list<string>", No;
-        "Protocol": "string", No [
-            Values(&[
-                "TCP", "UDP",
-                "HTTP", "HTTPS",
-                "TCP_SSL",
-            ])
-        ];
-        "Port": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeListenersOutput" {
-        "Listeners": "list<Listener>" [Fields(&structures::LISTENER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeListeners
+    page ja/op/clb/DescribeListeners.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeListeners
+    LoadBalancerId string Yes
+    ListenerIds list<string> No
+    Protocol string No Values=TCP|UDP|HTTP|HTTPS|TCP_SSL
+    Port integer No
+response DescribeListenersOutput
+    Listeners list<Listener> Fields=structures::Listener
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLoadBalancers`.
 ///
@@ -60,7 +59,7 @@ pub struct DescribeLoadBalancers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLoadBalancers = REQUEST:
+rt::shape!(DescribeLoadBalancers = TABLES[0]:
     load_balancer_ids, load_balancer_type, forward, load_balancer_name, domain, load_balancer_vips,
     backend_public_ips, offset, limit, order_by, order_type, search_key,
     project_id, with_rs,
@@ -68,7 +67,7 @@ rt::shape!(DescribeLoadBalancers = REQUEST:
 
 rt::call! {
     /// A call of `DescribeLoadBalancers` in the making.
-    pub struct DescribeLoadBalancersCall for DescribeLoadBalancers {
+    pub type DescribeLoadBalancersCall for DescribeLoadBalancers {
         list load_balancer_ids: String,
         into load_balancer_type: structures::LoadBalancerType,
         plain forward: i64,
@@ -89,7 +88,7 @@ rt::call! {
 impl rt::Operation for DescribeLoadBalancers {
     type Output = DescribeLoadBalancersOutput;
     type Error = DescribeLoadBalancersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,7 +98,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLoadBalancers, DescribeLoadBalancersCall: structures::LoadBalancer = [load_balancer_set]);
+rt::paged!(DescribeLoadBalancers: structures::LoadBalancer = [load_balancer_set]);
 
 /// What `DescribeLoadBalancers` answers.
 #[derive(Default)]
@@ -112,15 +111,15 @@ pub struct DescribeLoadBalancersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLoadBalancersOutput = RESPONSE: total_count, load_balancer_set);
+rt::shape!(DescribeLoadBalancersOutput = TABLES[1]: total_count, load_balancer_set);
 
 rt::errors! {
     /// What `DescribeLoadBalancers` may refuse with.
-    pub enum DescribeLoadBalancersError in ERRORS {
+    pub enum DescribeLoadBalancersError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -131,56 +130,35 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLoadBalancers",
-    page: "ja/op/clb/DescribeLoadBalancers.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LoadBalancerSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLoadBalancers" {
-        "LoadBalancerIds": "list<string>", No;
-        "LoadBalancerType": "string", No [Values(&["OPEN", "INTERNAL"])];
-        "Forward": "integer", No [Values(&["1", "0"])];
-        "LoadBalancerName": "list<string>", No;
-        "Domain": "string", No;
-        "LoadBalancerVips": "list<string>", No;
-        "BackendPublicIps": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "OrderBy": "string", No;
-        "OrderType": "integer", No [Values(&["1", "0"])];
-        "SearchKey": "string", No;
-        "ProjectId": "integer", No;
-        "WithRs": "integer", No [Values(&["0", "1", "-1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLoadBalancersOutput" {
-        "TotalCount": "integer";
-        "LoadBalancerSet": "list<LoadBalancer>" [Fields(&structures::LOAD_BALANCER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLoadBalancers
+    page ja/op/clb/DescribeLoadBalancers.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=LoadBalancerSet
+    is_read
+request DescribeLoadBalancers
+    LoadBalancerIds list<string> No
+    LoadBalancerType string No Values=OPEN|INTERNAL
+    Forward integer No Values=1|0
+    LoadBalancerName list<string> No
+    Domain string No
+    LoadBalancerVips list<string> No
+    BackendPublicIps list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    OrderBy string No
+    OrderType integer No Values=1|0
+    SearchKey string No
+    ProjectId integer No
+    WithRs integer No Values=0|1|-1
+response DescribeLoadBalancersOutput
+    TotalCount integer
+    LoadBalancerSet list<LoadBalancer> Fields=structures::LoadBalancer
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTargets`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTargets = REQUEST: load_balancer_id, listener_ids, protocol, port);
+rt::shape!(DescribeTargets = TABLES[0]: load_balancer_id, listener_ids, protocol, port);
 
 rt::call! {
     /// A call of `DescribeTargets` in the making.
-    pub struct DescribeTargetsCall for DescribeTargets {
+    pub type DescribeTargetsCall for DescribeTargets {
         into load_balancer_id: String,
         list listener_ids: String,
         into protocol: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeTargets {
     type Output = DescribeTargetsOutput;
     type Error = DescribeTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,15 +74,15 @@ pub struct DescribeTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTargetsOutput = RESPONSE: listeners);
+rt::shape!(DescribeTargetsOutput = TABLES[1]: listeners);
 
 rt::errors! {
     /// What `DescribeTargets` may refuse with.
-    pub enum DescribeTargetsError in ERRORS {
+    pub enum DescribeTargetsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -94,37 +93,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTargets",
-    page: "ja/op/clb/DescribeTargets.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTargets" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerIds": "list<string>", No;
-        "Protocol": "string", No;
-        "Port": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTargetsOutput" {
-        "Listeners": "list<ListenerBackend>" [Fields(&structures::LISTENER_BACKEND)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTargets
+    page ja/op/clb/DescribeTargets.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeTargets
+    LoadBalancerId string Yes
+    ListenerIds list<string> No
+    Protocol string No
+    Port integer No
+response DescribeTargetsOutput
+    Listeners list<ListenerBackend> Fields=structures::ListenerBackend
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

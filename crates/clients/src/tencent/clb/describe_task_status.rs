@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTaskStatus`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeTaskStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskStatus = REQUEST: task_id);
+rt::shape!(DescribeTaskStatus = TABLES[0]: task_id);
 
 rt::call! {
     /// A call of `DescribeTaskStatus` in the making.
-    pub struct DescribeTaskStatusCall for DescribeTaskStatus {
+    pub type DescribeTaskStatusCall for DescribeTaskStatus {
         into task_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeTaskStatus {
     type Output = DescribeTaskStatusOutput;
     type Error = DescribeTaskStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,49 +64,33 @@ pub struct DescribeTaskStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskStatusOutput = RESPONSE: status);
+rt::shape!(DescribeTaskStatusOutput = TABLES[1]: status);
 
 rt::errors! {
     /// What `DescribeTaskStatus` may refuse with.
-    pub enum DescribeTaskStatusError in ERRORS {
+    pub enum DescribeTaskStatusError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTaskStatus",
-    page: "ja/op/clb/DescribeTaskStatus.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTaskStatus" {
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskStatusOutput" {
-        "Status": "integer" [Values(&["0", "1", "2"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTaskStatus
+    page ja/op/clb/DescribeTaskStatus.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeTaskStatus
+    TaskId string Yes
+response DescribeTaskStatusOutput
+    Status integer Values=0|1|2
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDomain`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomain = REQUEST: load_balancer_id, listener_id, domain, new_domain);
+rt::shape!(ModifyDomain = TABLES[0]: load_balancer_id, listener_id, domain, new_domain);
 
 rt::call! {
     /// A call of `ModifyDomain` in the making.
-    pub struct ModifyDomainCall for ModifyDomain {
+    pub type ModifyDomainCall for ModifyDomain {
         into load_balancer_id: String,
         into listener_id: String,
         into domain: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyDomain {
     type Output = ModifyDomainOutput;
     type Error = ModifyDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,15 +74,15 @@ pub struct ModifyDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDomainOutput = RESPONSE:);
+rt::shape!(ModifyDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDomain` may refuse with.
-    pub enum ModifyDomainError in ERRORS {
+    pub enum ModifyDomainError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -94,34 +93,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDomain",
-    page: "ja/op/clb/ModifyDomain.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDomain" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Domain": "string", Yes;
-        "NewDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDomain
+    page ja/op/clb/ModifyDomain.md
+    rate_limit 20 1
+    region Yes
+request ModifyDomain
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Domain string Yes
+    NewDomain string Yes
+response ModifyDomainOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

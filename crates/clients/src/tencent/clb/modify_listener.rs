@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyListener`.
 ///
@@ -48,14 +47,14 @@ pub struct ModifyListener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyListener = REQUEST:
+rt::shape!(ModifyListener = TABLES[0]:
     load_balancer_id, listener_id, listener_name, session_expire_time, health_check, certificate,
     scheduler,
 );
 
 rt::call! {
     /// A call of `ModifyListener` in the making.
-    pub struct ModifyListenerCall for ModifyListener {
+    pub type ModifyListenerCall for ModifyListener {
         into load_balancer_id: String,
         into listener_id: String,
         into listener_name: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ModifyListener {
     type Output = ModifyListenerOutput;
     type Error = ModifyListenerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,15 +85,15 @@ pub struct ModifyListenerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyListenerOutput = RESPONSE:);
+rt::shape!(ModifyListenerOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyListener` may refuse with.
-    pub enum ModifyListenerError in ERRORS {
+    pub enum ModifyListenerError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -105,37 +104,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyListener",
-    page: "ja/op/clb/ModifyListener.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyListener" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "ListenerName": "string", No;
-        "SessionExpireTime": "integer", No [Default("0")];
-        "HealthCheck": "HealthCheck", No [Fields(&structures::HEALTH_CHECK)];
-        "Certificate": "CertificateInput", No [Fields(&structures::CERTIFICATE_INPUT)];
-        "Scheduler": "string", No [Default("WRR"), Values(&["WRR", "LEAST_CONN"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyListenerOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyListener
+    page ja/op/clb/ModifyListener.md
+    rate_limit 20 1
+    region Yes
+request ModifyListener
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    ListenerName string No
+    SessionExpireTime integer No Default=0
+    HealthCheck HealthCheck No Fields=structures::HealthCheck
+    Certificate CertificateInput No Fields=structures::CertificateInput
+    Scheduler string No Default=WRR Values=WRR|LEAST_CONN
+response ModifyListenerOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

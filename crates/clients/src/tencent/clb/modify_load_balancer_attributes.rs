@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyLoadBalancerAttributes`.
 ///
@@ -36,11 +35,11 @@ pub struct ModifyLoadBalancerAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLoadBalancerAttributes = REQUEST: load_balancer_id, load_balancer_name);
+rt::shape!(ModifyLoadBalancerAttributes = TABLES[0]: load_balancer_id, load_balancer_name);
 
 rt::call! {
     /// A call of `ModifyLoadBalancerAttributes` in the making.
-    pub struct ModifyLoadBalancerAttributesCall for ModifyLoadBalancerAttributes {
+    pub type ModifyLoadBalancerAttributesCall for ModifyLoadBalancerAttributes {
         into load_balancer_id: String,
         into load_balancer_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ModifyLoadBalancerAttributes {
     type Output = ModifyLoadBalancerAttributesOutput;
     type Error = ModifyLoadBalancerAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,15 +65,15 @@ pub struct ModifyLoadBalancerAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyLoadBalancerAttributesOutput = RESPONSE:);
+rt::shape!(ModifyLoadBalancerAttributesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyLoadBalancerAttributes` may refuse with.
-    pub enum ModifyLoadBalancerAttributesError in ERRORS {
+    pub enum ModifyLoadBalancerAttributesError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -89,32 +88,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyLoadBalancerAttributes",
-    page: "ja/op/clb/ModifyLoadBalancerAttributes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyLoadBalancerAttributes" {
-        "LoadBalancerId": "string", Yes;
-        "LoadBalancerName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyLoadBalancerAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyLoadBalancerAttributes
+    page ja/op/clb/ModifyLoadBalancerAttributes.md
+    rate_limit 20 1
+    region Yes
+request ModifyLoadBalancerAttributes
+    LoadBalancerId string Yes
+    LoadBalancerName string No
+response ModifyLoadBalancerAttributesOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyRule`.
 ///
@@ -49,14 +48,14 @@ pub struct ModifyRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyRule = REQUEST:
+rt::shape!(ModifyRule = TABLES[0]:
     load_balancer_id, listener_id, location_id, url, health_check, scheduler,
     session_expire_time,
 );
 
 rt::call! {
     /// A call of `ModifyRule` in the making.
-    pub struct ModifyRuleCall for ModifyRule {
+    pub type ModifyRuleCall for ModifyRule {
         into load_balancer_id: String,
         into listener_id: String,
         into location_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ModifyRule {
     type Output = ModifyRuleOutput;
     type Error = ModifyRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,15 +86,15 @@ pub struct ModifyRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyRuleOutput = RESPONSE:);
+rt::shape!(ModifyRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyRule` may refuse with.
-    pub enum ModifyRuleError in ERRORS {
+    pub enum ModifyRuleError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -106,37 +105,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyRule",
-    page: "ja/op/clb/ModifyRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyRule" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "LocationId": "string", Yes;
-        "Url": "string", No;
-        "HealthCheck": "HealthCheck", No [Fields(&structures::HEALTH_CHECK)];
-        "Scheduler": "string", No;
-        "SessionExpireTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyRule
+    page ja/op/clb/ModifyRule.md
+    rate_limit 20 1
+    region Yes
+request ModifyRule
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    LocationId string Yes
+    Url string No
+    HealthCheck HealthCheck No Fields=structures::HealthCheck
+    Scheduler string No
+    SessionExpireTime integer No
+response ModifyRuleOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

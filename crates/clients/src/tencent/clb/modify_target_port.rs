@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyTargetPort`.
 ///
@@ -49,14 +48,14 @@ pub struct ModifyTargetPort {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTargetPort = REQUEST:
+rt::shape!(ModifyTargetPort = TABLES[0]:
     load_balancer_id, listener_id, targets, new_port, location_id, domain,
     url,
 );
 
 rt::call! {
     /// A call of `ModifyTargetPort` in the making.
-    pub struct ModifyTargetPortCall for ModifyTargetPort {
+    pub type ModifyTargetPortCall for ModifyTargetPort {
         into load_balancer_id: String,
         into listener_id: String,
         list targets: structures::Target,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ModifyTargetPort {
     type Output = ModifyTargetPortOutput;
     type Error = ModifyTargetPortError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,15 +86,15 @@ pub struct ModifyTargetPortOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTargetPortOutput = RESPONSE:);
+rt::shape!(ModifyTargetPortOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyTargetPort` may refuse with.
-    pub enum ModifyTargetPortError in ERRORS {
+    pub enum ModifyTargetPortError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -106,37 +105,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyTargetPort",
-    page: "ja/op/clb/ModifyTargetPort.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyTargetPort" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Targets": "list<Target>", Yes [Fields(&structures::TARGET)];
-        "NewPort": "integer", Yes;
-        "LocationId": "string", No;
-        "Domain": "string", No;
-        "Url": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyTargetPortOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyTargetPort
+    page ja/op/clb/ModifyTargetPort.md
+    rate_limit 20 1
+    region Yes
+request ModifyTargetPort
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Targets list<Target> Yes Fields=structures::Target
+    NewPort integer Yes
+    LocationId string No
+    Domain string No
+    Url string No
+response ModifyTargetPortOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyTargetWeight`.
 ///
@@ -49,14 +48,14 @@ pub struct ModifyTargetWeight {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTargetWeight = REQUEST:
+rt::shape!(ModifyTargetWeight = TABLES[0]:
     load_balancer_id, listener_id, weight, location_id, domain, url,
     targets,
 );
 
 rt::call! {
     /// A call of `ModifyTargetWeight` in the making.
-    pub struct ModifyTargetWeightCall for ModifyTargetWeight {
+    pub type ModifyTargetWeightCall for ModifyTargetWeight {
         into load_balancer_id: String,
         into listener_id: String,
         plain weight: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ModifyTargetWeight {
     type Output = ModifyTargetWeightOutput;
     type Error = ModifyTargetWeightError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,15 +86,15 @@ pub struct ModifyTargetWeightOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTargetWeightOutput = RESPONSE:);
+rt::shape!(ModifyTargetWeightOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyTargetWeight` may refuse with.
-    pub enum ModifyTargetWeightError in ERRORS {
+    pub enum ModifyTargetWeightError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -106,37 +105,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyTargetWeight",
-    page: "ja/op/clb/ModifyTargetWeight.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyTargetWeight" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Weight": "integer", Yes [Min(0), Max(100)];
-        "LocationId": "string", No;
-        "Domain": "string", No;
-        "Url": "string", No;
-        "Targets": "list<Target>", No [Fields(&structures::TARGET)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyTargetWeightOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyTargetWeight
+    page ja/op/clb/ModifyTargetWeight.md
+    rate_limit 20 1
+    region Yes
+request ModifyTargetWeight
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Weight integer Yes Min=0 Max=100
+    LocationId string No
+    Domain string No
+    Url string No
+    Targets list<Target> No Fields=structures::Target
+response ModifyTargetWeightOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    UnauthorizedOperation
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RegisterTargets`.
 ///
@@ -46,13 +45,13 @@ pub struct RegisterTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterTargets = REQUEST:
+rt::shape!(RegisterTargets = TABLES[0]:
     load_balancer_id, listener_id, targets, location_id, domain, url,
 );
 
 rt::call! {
     /// A call of `RegisterTargets` in the making.
-    pub struct RegisterTargetsCall for RegisterTargets {
+    pub type RegisterTargetsCall for RegisterTargets {
         into load_balancer_id: String,
         into listener_id: String,
         list targets: structures::Target,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for RegisterTargets {
     type Output = RegisterTargetsOutput;
     type Error = RegisterTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,15 +81,15 @@ pub struct RegisterTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterTargetsOutput = RESPONSE:);
+rt::shape!(RegisterTargetsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RegisterTargets` may refuse with.
-    pub enum RegisterTargetsError in ERRORS {
+    pub enum RegisterTargetsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -105,36 +104,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RegisterTargets",
-    page: "ja/op/clb/RegisterTargets.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RegisterTargets" {
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Targets": "list<Target>", Yes [Fields(&structures::TARGET)];
-        "LocationId": "string", No;
-        "Domain": "string", No;
-        "Url": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RegisterTargetsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RegisterTargets
+    page ja/op/clb/RegisterTargets.md
+    rate_limit 20 1
+    region Yes
+request RegisterTargets
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Targets list<Target> Yes Fields=structures::Target
+    LocationId string No
+    Domain string No
+    Url string No
+response RegisterTargetsOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

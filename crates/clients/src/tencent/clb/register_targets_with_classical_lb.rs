@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RegisterTargetsWithClassicalLB`.
 ///
@@ -37,11 +36,11 @@ pub struct RegisterTargetsWithClassicalLb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterTargetsWithClassicalLb = REQUEST: load_balancer_id, targets);
+rt::shape!(RegisterTargetsWithClassicalLb = TABLES[0]: load_balancer_id, targets);
 
 rt::call! {
     /// A call of `RegisterTargetsWithClassicalLB` in the making.
-    pub struct RegisterTargetsWithClassicalLbCall for RegisterTargetsWithClassicalLb {
+    pub type RegisterTargetsWithClassicalLbCall for RegisterTargetsWithClassicalLb {
         into load_balancer_id: String,
         list targets: structures::ClassicalTargetInfo,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RegisterTargetsWithClassicalLb {
     type Output = RegisterTargetsWithClassicalLbOutput;
     type Error = RegisterTargetsWithClassicalLbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,15 +68,15 @@ pub struct RegisterTargetsWithClassicalLbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterTargetsWithClassicalLbOutput = RESPONSE:);
+rt::shape!(RegisterTargetsWithClassicalLbOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RegisterTargetsWithClassicalLb` may refuse with.
-    pub enum RegisterTargetsWithClassicalLbError in ERRORS {
+    pub enum RegisterTargetsWithClassicalLbError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -92,32 +91,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RegisterTargetsWithClassicalLB",
-    page: "ja/op/clb/RegisterTargetsWithClassicalLB.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RegisterTargetsWithClassicalLb" {
-        "LoadBalancerId": "string", Yes;
-        "Targets": "list<ClassicalTargetInfo>", Yes [Fields(&structures::CLASSICAL_TARGET_INFO)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RegisterTargetsWithClassicalLbOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RegisterTargetsWithClassicalLB
+    page ja/op/clb/RegisterTargetsWithClassicalLB.md
+    rate_limit 20 1
+    region Yes
+request RegisterTargetsWithClassicalLb
+    LoadBalancerId string Yes
+    Targets list<ClassicalTargetInfo> Yes Fields=structures::ClassicalTargetInfo
+response RegisterTargetsWithClassicalLbOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+    LimitExceeded
+    ResourceInsufficient
+    UnauthorizedOperation
+"#);

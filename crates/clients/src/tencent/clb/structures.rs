@@ -27,23 +27,10 @@ pub struct Backend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Backend = BACKEND:
+rt::shape!(Backend = TABLES[0]:
     type_, instance_id, port, weight, public_ip_addresses, private_ip_addresses,
     instance_name, registered_time,
 );
-
-rt::fields! {
-    BACKEND = "Backend" {
-        "Type": "string";
-        "InstanceId": "string";
-        "Port": "integer";
-        "Weight": "integer" [Default("10"), Min(0), Max(100)];
-        "PublicIpAddresses": "list<string>" [Nullable];
-        "PrivateIpAddresses": "list<string>" [Nullable];
-        "InstanceName": "string" [Nullable];
-        "RegisteredTime": "string" [Nullable];
-    }
-}
 
 /// The structure `CertificateInput`.
 #[derive(Default)]
@@ -68,7 +55,7 @@ pub struct CertificateInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateInput = CERTIFICATE_INPUT:
+rt::shape!(CertificateInput = TABLES[1]:
     ssl_mode, cert_id, cert_ca_id, cert_name, cert_key, cert_content,
     cert_ca_name, cert_ca_content,
 );
@@ -86,19 +73,6 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    CERTIFICATE_INPUT = "CertificateInput" {
-        "SSLMode": "string", Yes;
-        "CertId": "string", No;
-        "CertCaId": "string", No;
-        "CertName": "string", No;
-        "CertKey": "string", No;
-        "CertContent": "string", No;
-        "CertCaName": "string", No;
-        "CertCaContent": "string", No;
-    }
-}
-
 /// The structure `CertificateOutput`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -112,15 +86,7 @@ pub struct CertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateOutput = CERTIFICATE_OUTPUT: ssl_mode, cert_id, cert_ca_id);
-
-rt::fields! {
-    CERTIFICATE_OUTPUT = "CertificateOutput" {
-        "SSLMode": "string";
-        "CertId": "string";
-        "CertCaId": "string" [Nullable];
-    }
-}
+rt::shape!(CertificateOutput = TABLES[2]: ssl_mode, cert_id, cert_ca_id);
 
 /// The structure `ClassicalHealth`.
 #[derive(Default)]
@@ -139,17 +105,7 @@ pub struct ClassicalHealth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassicalHealth = CLASSICAL_HEALTH: ip, port, listener_port, protocol, health_status);
-
-rt::fields! {
-    CLASSICAL_HEALTH = "ClassicalHealth" {
-        "IP": "string";
-        "Port": "integer";
-        "ListenerPort": "integer";
-        "Protocol": "string";
-        "HealthStatus": "integer";
-    }
-}
+rt::shape!(ClassicalHealth = TABLES[3]: ip, port, listener_port, protocol, health_status);
 
 /// The structure `ClassicalListener`.
 #[derive(Default)]
@@ -194,34 +150,11 @@ pub struct ClassicalListener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassicalListener = CLASSICAL_LISTENER:
+rt::shape!(ClassicalListener = TABLES[4]:
     listener_id, listener_port, instance_port, listener_name, protocol, session_expire,
     health_switch, time_out, interval_time, health_num, unhealth_num, http_hash,
     http_code, http_check_path, ssl_mode, cert_id, cert_ca_id, status,
 );
-
-rt::fields! {
-    CLASSICAL_LISTENER = "ClassicalListener" {
-        "ListenerId": "string";
-        "ListenerPort": "integer";
-        "InstancePort": "integer";
-        "ListenerName": "string";
-        "Protocol": "string";
-        "SessionExpire": "integer";
-        "HealthSwitch": "integer";
-        "TimeOut": "integer";
-        "IntervalTime": "integer";
-        "HealthNum": "integer";
-        "UnhealthNum": "integer";
-        "HttpHash": "string";
-        "HttpCode": "integer";
-        "HttpCheckPath": "string";
-        "SSLMode": "string";
-        "CertId": "string";
-        "CertCaId": "string";
-        "Status": "integer";
-    }
-}
 
 /// The structure `ClassicalLoadBalancerInfo`.
 #[derive(Default)]
@@ -234,16 +167,7 @@ pub struct ClassicalLoadBalancerInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassicalLoadBalancerInfo = CLASSICAL_LOAD_BALANCER_INFO:
-    instance_id, load_balancer_ids,
-);
-
-rt::fields! {
-    CLASSICAL_LOAD_BALANCER_INFO = "ClassicalLoadBalancerInfo" {
-        "InstanceId": "string";
-        "LoadBalancerIds": "list<string>" [Nullable];
-    }
-}
+rt::shape!(ClassicalLoadBalancerInfo = TABLES[5]: instance_id, load_balancer_ids);
 
 /// The structure `ClassicalTarget`.
 #[derive(Default)]
@@ -266,34 +190,10 @@ pub struct ClassicalTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassicalTarget = CLASSICAL_TARGET:
+rt::shape!(ClassicalTarget = TABLES[6]:
     type_, instance_id, weight, public_ip_addresses, private_ip_addresses, instance_name,
     run_flag,
 );
-
-rt::fields! {
-    CLASSICAL_TARGET = "ClassicalTarget" {
-        "Type": "string";
-        "InstanceId": "string";
-        "Weight": "integer" [Default("10"), Min(0), Max(100)];
-        "PublicIpAddresses": "list<string>" [Nullable];
-        "PrivateIpAddresses": "list<string>" [Nullable];
-        "InstanceName": "string" [Nullable];
-        "RunFlag": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "13", "14",
-                "19", "21",
-            ]),
-            Nullable
-        ];
-    }
-}
 
 /// The structure `ClassicalTargetInfo`.
 #[derive(Default)]
@@ -306,19 +206,12 @@ pub struct ClassicalTargetInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassicalTargetInfo = CLASSICAL_TARGET_INFO: instance_id, weight);
+rt::shape!(ClassicalTargetInfo = TABLES[7]: instance_id, weight);
 
 rt::setters! {
     ClassicalTargetInfo {
         into instance_id: String,
         plain weight: i64,
-    }
-}
-
-rt::fields! {
-    CLASSICAL_TARGET_INFO = "ClassicalTargetInfo" {
-        "InstanceId": "string", Yes;
-        "Weight": "integer", No;
     }
 }
 
@@ -345,7 +238,7 @@ pub struct HealthCheck {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HealthCheck = HEALTH_CHECK:
+rt::shape!(HealthCheck = TABLES[8]:
     health_switch, time_out, interval_time, health_num, un_health_num, http_code,
     http_check_path, http_check_domain,
 );
@@ -360,19 +253,6 @@ rt::setters! {
         plain http_code: i64,
         into http_check_path: String,
         into http_check_domain: String,
-    }
-}
-
-rt::fields! {
-    HEALTH_CHECK = "HealthCheck" {
-        "HealthSwitch": "integer", No;
-        "TimeOut": "integer", No [Default("2"), Nullable];
-        "IntervalTime": "integer", No [Nullable];
-        "HealthNum": "integer", No [Default("3"), Nullable];
-        "UnHealthNum": "integer", No [Default("3"), Nullable];
-        "HttpCode": "integer", No [Default("31"), Nullable];
-        "HttpCheckPath": "string", No [Nullable];
-        "HttpCheckDomain": "string", No [Nullable];
     }
 }
 
@@ -403,25 +283,10 @@ pub struct Listener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Listener = LISTENER:
+rt::shape!(Listener = TABLES[9]:
     listener_id, protocol, port, certificate, health_check, scheduler,
     session_expire_time, sni_switch, rules, listener_name,
 );
-
-rt::fields! {
-    LISTENER = "Listener" {
-        "ListenerId": "string";
-        "Protocol": "string";
-        "Port": "integer";
-        "Certificate": "CertificateOutput" [Nullable, Fields(&CERTIFICATE_OUTPUT)];
-        "HealthCheck": "HealthCheck" [Nullable, Fields(&HEALTH_CHECK)];
-        "Scheduler": "string" [Nullable];
-        "SessionExpireTime": "integer" [Nullable];
-        "SniSwitch": "integer" [Nullable];
-        "Rules": "list<RuleOutput>" [Nullable, Fields(&RULE_OUTPUT)];
-        "ListenerName": "string" [Nullable];
-    }
-}
 
 /// The structure `ListenerBackend`.
 #[derive(Default)]
@@ -440,17 +305,7 @@ pub struct ListenerBackend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListenerBackend = LISTENER_BACKEND: listener_id, protocol, port, rules, targets);
-
-rt::fields! {
-    LISTENER_BACKEND = "ListenerBackend" {
-        "ListenerId": "string";
-        "Protocol": "string";
-        "Port": "integer";
-        "Rules": "list<RuleTargets>" [Nullable, Fields(&RULE_TARGETS)];
-        "Targets": "list<Backend>" [Nullable, Fields(&BACKEND)];
-    }
-}
+rt::shape!(ListenerBackend = TABLES[10]: listener_id, protocol, port, rules, targets);
 
 /// The structure `LoadBalancer`.
 #[derive(Default)]
@@ -491,32 +346,11 @@ pub struct LoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoadBalancer = LOAD_BALANCER:
+rt::shape!(LoadBalancer = TABLES[11]:
     load_balancer_id, load_balancer_name, load_balancer_type, forward, domain, load_balancer_vips,
     status, create_time, status_time, project_id, vpc_id, open_bgp,
     snat, isolation, log, subnet_id,
 );
-
-rt::fields! {
-    LOAD_BALANCER = "LoadBalancer" {
-        "LoadBalancerId": "string", No;
-        "LoadBalancerName": "string", No;
-        "LoadBalancerType": "string", No [Values(&["OPEN", "INTERNAL"])];
-        "Forward": "integer", No;
-        "Domain": "string", No [Nullable];
-        "LoadBalancerVips": "list<string>", No [Nullable];
-        "Status": "integer", No [Values(&["0", "1"]), Nullable];
-        "CreateTime": "string", No [Nullable];
-        "StatusTime": "string", No [Nullable];
-        "ProjectId": "integer", No;
-        "VpcId": "string", No [Nullable];
-        "OpenBgp": "integer", No [Nullable];
-        "Snat": "boolean", No [Nullable];
-        "Isolation": "integer", No [Values(&["0", "1"]), Nullable];
-        "Log": "string", No [Nullable];
-        "SubnetId": "string", No [Nullable];
-    }
-}
 
 /// The structure `RuleInput`.
 #[derive(Default)]
@@ -537,7 +371,7 @@ pub struct RuleInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleInput = RULE_INPUT:
+rt::shape!(RuleInput = TABLES[12]:
     domain, url, session_expire_time, health_check, certificate, scheduler,
 );
 
@@ -549,17 +383,6 @@ rt::setters! {
         into health_check: HealthCheck,
         into certificate: CertificateInput,
         into scheduler: String,
-    }
-}
-
-rt::fields! {
-    RULE_INPUT = "RuleInput" {
-        "Domain": "string", Yes;
-        "Url": "string", Yes;
-        "SessionExpireTime": "integer", No;
-        "HealthCheck": "HealthCheck", No [Fields(&HEALTH_CHECK)];
-        "Certificate": "CertificateInput", No [Fields(&CERTIFICATE_INPUT)];
-        "Scheduler": "string", No;
     }
 }
 
@@ -584,22 +407,10 @@ pub struct RuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleOutput = RULE_OUTPUT:
+rt::shape!(RuleOutput = TABLES[13]:
     location_id, domain, url, session_expire_time, health_check, certificate,
     scheduler,
 );
-
-rt::fields! {
-    RULE_OUTPUT = "RuleOutput" {
-        "LocationId": "string";
-        "Domain": "string" [Nullable];
-        "Url": "string" [Nullable];
-        "SessionExpireTime": "integer";
-        "HealthCheck": "HealthCheck" [Nullable, Fields(&HEALTH_CHECK)];
-        "Certificate": "CertificateOutput" [Nullable, Fields(&CERTIFICATE_OUTPUT)];
-        "Scheduler": "string";
-    }
-}
 
 /// The structure `RuleTargets`.
 #[derive(Default)]
@@ -616,16 +427,7 @@ pub struct RuleTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleTargets = RULE_TARGETS: location_id, domain, url, targets);
-
-rt::fields! {
-    RULE_TARGETS = "RuleTargets" {
-        "LocationId": "string";
-        "Domain": "string";
-        "Url": "string";
-        "Targets": "list<Backend>" [Nullable, Fields(&BACKEND)];
-    }
-}
+rt::shape!(RuleTargets = TABLES[14]: location_id, domain, url, targets);
 
 /// The structure `Target`.
 #[derive(Default)]
@@ -642,7 +444,7 @@ pub struct Target {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Target = TARGET: instance_id, port, url, weight);
+rt::shape!(Target = TABLES[15]: instance_id, port, url, weight);
 
 rt::setters! {
     Target {
@@ -650,15 +452,6 @@ rt::setters! {
         plain port: i64,
         into url: String,
         plain weight: i64,
-    }
-}
-
-rt::fields! {
-    TARGET = "Target" {
-        "InstanceId": "string", Yes [Nullable];
-        "Port": "integer", Yes [Nullable];
-        "Url": "string", No [Nullable];
-        "Weight": "integer", No [Default("10"), Min(0), Max(100)];
     }
 }
 
@@ -681,3 +474,135 @@ rt::values! {
         Internal = "INTERNAL",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Backend
+    Type string
+    InstanceId string
+    Port integer
+    Weight integer Default=10 Min=0 Max=100
+    PublicIpAddresses list<string> Nullable
+    PrivateIpAddresses list<string> Nullable
+    InstanceName string Nullable
+    RegisteredTime string Nullable
+shape CertificateInput
+    SSLMode string Yes
+    CertId string No
+    CertCaId string No
+    CertName string No
+    CertKey string No
+    CertContent string No
+    CertCaName string No
+    CertCaContent string No
+shape CertificateOutput
+    SSLMode string
+    CertId string
+    CertCaId string Nullable
+shape ClassicalHealth
+    IP string
+    Port integer
+    ListenerPort integer
+    Protocol string
+    HealthStatus integer
+shape ClassicalListener
+    ListenerId string
+    ListenerPort integer
+    InstancePort integer
+    ListenerName string
+    Protocol string
+    SessionExpire integer
+    HealthSwitch integer
+    TimeOut integer
+    IntervalTime integer
+    HealthNum integer
+    UnhealthNum integer
+    HttpHash string
+    HttpCode integer
+    HttpCheckPath string
+    SSLMode string
+    CertId string
+    CertCaId string
+    Status integer
+shape ClassicalLoadBalancerInfo
+    InstanceId string
+    LoadBalancerIds list<string> Nullable
+shape ClassicalTarget
+    Type string
+    InstanceId string
+    Weight integer Default=10 Min=0 Max=100
+    PublicIpAddresses list<string> Nullable
+    PrivateIpAddresses list<string> Nullable
+    InstanceName string Nullable
+    RunFlag integer Values=1|2|3|4|5|6|7|8|9|10|11|12|13|14|19|21 Nullable
+shape ClassicalTargetInfo
+    InstanceId string Yes
+    Weight integer No
+shape HealthCheck
+    HealthSwitch integer No
+    TimeOut integer No Default=2 Nullable
+    IntervalTime integer No Nullable
+    HealthNum integer No Default=3 Nullable
+    UnHealthNum integer No Default=3 Nullable
+    HttpCode integer No Default=31 Nullable
+    HttpCheckPath string No Nullable
+    HttpCheckDomain string No Nullable
+shape Listener
+    ListenerId string
+    Protocol string
+    Port integer
+    Certificate CertificateOutput Nullable Fields=CertificateOutput
+    HealthCheck HealthCheck Nullable Fields=HealthCheck
+    Scheduler string Nullable
+    SessionExpireTime integer Nullable
+    SniSwitch integer Nullable
+    Rules list<RuleOutput> Nullable Fields=RuleOutput
+    ListenerName string Nullable
+shape ListenerBackend
+    ListenerId string
+    Protocol string
+    Port integer
+    Rules list<RuleTargets> Nullable Fields=RuleTargets
+    Targets list<Backend> Nullable Fields=Backend
+shape LoadBalancer
+    LoadBalancerId string No
+    LoadBalancerName string No
+    LoadBalancerType string No Values=OPEN|INTERNAL
+    Forward integer No
+    Domain string No Nullable
+    LoadBalancerVips list<string> No Nullable
+    Status integer No Values=0|1 Nullable
+    CreateTime string No Nullable
+    StatusTime string No Nullable
+    ProjectId integer No
+    VpcId string No Nullable
+    OpenBgp integer No Nullable
+    Snat boolean No Nullable
+    Isolation integer No Values=0|1 Nullable
+    Log string No Nullable
+    SubnetId string No Nullable
+shape RuleInput
+    Domain string Yes
+    Url string Yes
+    SessionExpireTime integer No
+    HealthCheck HealthCheck No Fields=HealthCheck
+    Certificate CertificateInput No Fields=CertificateInput
+    Scheduler string No
+shape RuleOutput
+    LocationId string
+    Domain string Nullable
+    Url string Nullable
+    SessionExpireTime integer
+    HealthCheck HealthCheck Nullable Fields=HealthCheck
+    Certificate CertificateOutput Nullable Fields=CertificateOutput
+    Scheduler string
+shape RuleTargets
+    LocationId string
+    Domain string
+    Url string
+    Targets list<Backend> Nullable Fields=Backend
+shape Target
+    InstanceId string Yes Nullable
+    Port integer Yes Nullable
+    Url string No Nullable
+    Weight integer No Default=10 Min=0 Max=100
+"#);

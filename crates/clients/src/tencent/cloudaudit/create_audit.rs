@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAudit`.
 ///
@@ -63,7 +62,7 @@ pub struct CreateAudit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAudit = REQUEST:
+rt::shape!(CreateAudit = TABLES[0]:
     audit_name, cos_bucket_name, cos_region, is_create_new_bucket, is_enable_cmq_notify,
     read_write_attribute,
     cmq_queue_name, cmq_region, is_create_new_queue, is_enable_kms_encry, key_id, kms_region,
@@ -72,7 +71,7 @@ rt::shape!(CreateAudit = REQUEST:
 
 rt::call! {
     /// A call of `CreateAudit` in the making.
-    pub struct CreateAuditCall for CreateAudit {
+    pub type CreateAuditCall for CreateAudit {
         into audit_name: String,
         into cos_bucket_name: String,
         into cos_region: String,
@@ -92,7 +91,7 @@ rt::call! {
 impl rt::Operation for CreateAudit {
     type Output = CreateAuditOutput;
     type Error = CreateAuditError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -111,17 +110,17 @@ pub struct CreateAuditOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAuditOutput = RESPONSE: is_success);
+rt::shape!(CreateAuditOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `CreateAudit` may refuse with.
-    pub enum CreateAuditError in ERRORS {
+    pub enum CreateAuditError from TABLES {
         /// `FailedOperation.CreateBucketFail`.
         FailedOperationCreateBucketFail, is_failed_operation_create_bucket_fail = "FailedOperation.CreateBucketFail";
         /// `InternalError.CmqError`.
-        InternalErrorCmqError, is_internal_error_cmq_error = "InternalError.CmqError" => Server;
+        InternalErrorCmqError, is_internal_error_cmq_error = "InternalError.CmqError";
         /// `InternalError.CreateAuditError`.
-        InternalErrorCreateAuditError, is_internal_error_create_audit_error = "InternalError.CreateAuditError" => Server;
+        InternalErrorCreateAuditError, is_internal_error_create_audit_error = "InternalError.CreateAuditError";
         /// `InvalidParameterValue.AuditNameError`.
         InvalidParameterValueAuditNameError, is_invalid_parameter_value_audit_name_error = "InvalidParameterValue.AuditNameError";
         /// `InvalidParameterValue.CmqRegionError`.
@@ -153,56 +152,59 @@ rt::errors! {
         /// `MissingParameter.cmq`.
         MissingParameterCmq, is_missing_parameter_cmq = "MissingParameter.cmq";
         /// `ResourceInUse.AlreadyExistsSameAudit`.
-        ResourceInUseAlreadyExistsSameAudit, is_resource_in_use_already_exists_same_audit = "ResourceInUse.AlreadyExistsSameAudit" => Later;
+        ResourceInUseAlreadyExistsSameAudit, is_resource_in_use_already_exists_same_audit = "ResourceInUse.AlreadyExistsSameAudit";
         /// `ResourceInUse.AlreadyExistsSameAuditCmqConfig`.
-        ResourceInUseAlreadyExistsSameAuditCmqConfig, is_resource_in_use_already_exists_same_audit_cmq_config = "ResourceInUse.AlreadyExistsSameAuditCmqConfig" => Later;
+        ResourceInUseAlreadyExistsSameAuditCmqConfig, is_resource_in_use_already_exists_same_audit_cmq_config = "ResourceInUse.AlreadyExistsSameAuditCmqConfig";
         /// `ResourceInUse.AlreadyExistsSameAuditCosConfig`.
-        ResourceInUseAlreadyExistsSameAuditCosConfig, is_resource_in_use_already_exists_same_audit_cos_config = "ResourceInUse.AlreadyExistsSameAuditCosConfig" => Later;
+        ResourceInUseAlreadyExistsSameAuditCosConfig, is_resource_in_use_already_exists_same_audit_cos_config = "ResourceInUse.AlreadyExistsSameAuditCosConfig";
         /// `ResourceInUse.CosBucketExists`.
-        ResourceInUseCosBucketExists, is_resource_in_use_cos_bucket_exists = "ResourceInUse.CosBucketExists" => Later;
+        ResourceInUseCosBucketExists, is_resource_in_use_cos_bucket_exists = "ResourceInUse.CosBucketExists";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAudit",
-    page: "en/op/cloudaudit/CreateAudit.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAudit" {
-        "AuditName": "string", Yes [MinLength(3), MaxLength(128)];
-        "CosBucketName": "string", Yes [MinLength(1), MaxLength(40)];
-        "CosRegion": "string", Yes;
-        "IsCreateNewBucket": "integer", Yes [Values(&["1", "0"])];
-        "IsEnableCmqNotify": "integer", Yes [Values(&["1", "0"])];
-        "ReadWriteAttribute": "integer", Yes [Values(&["1", "2", "3"])];
-        "CmqQueueName": "string", No [MaxLength(64), Conditional];
-        "CmqRegion": "string", No [Conditional];
-        "IsCreateNewQueue": "integer", No [Values(&["1", "0"]), Conditional];
-        "IsEnableKmsEncry": "integer", No [Values(&["1", "0"])];
-        "KeyId": "string", No [Conditional];
-        "KmsRegion": "string", No;
-        "LogFilePrefix": "string", No [MinLength(3), MaxLength(40)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAuditOutput" {
-        "IsSuccess": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAudit
+    page en/op/cloudaudit/CreateAudit.md
+    rate_limit 20 1
+    region Yes
+request CreateAudit
+    AuditName string Yes MinLength=3 MaxLength=128
+    CosBucketName string Yes MinLength=1 MaxLength=40
+    CosRegion string Yes
+    IsCreateNewBucket integer Yes Values=1|0
+    IsEnableCmqNotify integer Yes Values=1|0
+    ReadWriteAttribute integer Yes Values=1|2|3
+    CmqQueueName string No MaxLength=64 Conditional
+    CmqRegion string No Conditional
+    IsCreateNewQueue integer No Values=1|0 Conditional
+    IsEnableKmsEncry integer No Values=1|0
+    KeyId string No Conditional
+    KmsRegion string No
+    LogFilePrefix string No MinLength=3 MaxLength=40
+response CreateAuditOutput
+    IsSuccess integer
+codes
+    FailedOperation.CreateBucketFail
+    InternalError.CmqError Server
+    InternalError.CreateAuditError Server
+    InvalidParameterValue.AuditNameError
+    InvalidParameterValue.CmqRegionError
+    InvalidParameterValue.CosNameError
+    InvalidParameterValue.CosRegionError
+    InvalidParameterValue.IsCreateNewBucketError
+    InvalidParameterValue.IsCreateNewQueueError
+    InvalidParameterValue.IsEnableCmqNotifyError
+    InvalidParameterValue.LogFilePrefixError
+    InvalidParameterValue.QueueNameError
+    InvalidParameterValue.ReadWriteAttributeError
+    LimitExceeded.OverAmount
+    MissingParameter.MissAuditName
+    MissingParameter.MissCosBucketName
+    MissingParameter.MissCosRegion
+    MissingParameter.cmq
+    ResourceInUse.AlreadyExistsSameAudit Later
+    ResourceInUse.AlreadyExistsSameAuditCmqConfig Later
+    ResourceInUse.AlreadyExistsSameAuditCosConfig Later
+    ResourceInUse.CosBucketExists Later
+"#);

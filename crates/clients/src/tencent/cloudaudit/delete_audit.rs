@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAudit`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteAudit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAudit = REQUEST: audit_name);
+rt::shape!(DeleteAudit = TABLES[0]: audit_name);
 
 rt::call! {
     /// A call of `DeleteAudit` in the making.
-    pub struct DeleteAuditCall for DeleteAudit {
+    pub type DeleteAuditCall for DeleteAudit {
         into audit_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteAudit {
     type Output = DeleteAuditOutput;
     type Error = DeleteAuditError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,46 +64,29 @@ pub struct DeleteAuditOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAuditOutput = RESPONSE: is_success);
+rt::shape!(DeleteAuditOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `DeleteAudit` may refuse with.
-    pub enum DeleteAuditError in ERRORS {
+    pub enum DeleteAuditError from TABLES {
         /// `InternalError.DeleteAuditError`.
-        InternalErrorDeleteAuditError, is_internal_error_delete_audit_error = "InternalError.DeleteAuditError" => Server;
+        InternalErrorDeleteAuditError, is_internal_error_delete_audit_error = "InternalError.DeleteAuditError";
         /// `ResourceNotFound.AuditNotExist`.
         ResourceNotFoundAuditNotExist, is_resource_not_found_audit_not_exist = "ResourceNotFound.AuditNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAudit",
-    page: "en/op/cloudaudit/DeleteAudit.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAudit" {
-        "AuditName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAuditOutput" {
-        "IsSuccess": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAudit
+    page en/op/cloudaudit/DeleteAudit.md
+    rate_limit 20 1
+    region Yes
+request DeleteAudit
+    AuditName string Yes
+response DeleteAuditOutput
+    IsSuccess integer
+codes
+    InternalError.DeleteAuditError Server
+    ResourceNotFound.AuditNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAudit`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeAudit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAudit = REQUEST: audit_name);
+rt::shape!(DescribeAudit = TABLES[0]: audit_name);
 
 rt::call! {
     /// A call of `DescribeAudit` in the making.
-    pub struct DescribeAuditCall for DescribeAudit {
+    pub type DescribeAuditCall for DescribeAudit {
         into audit_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeAudit {
     type Output = DescribeAuditOutput;
     type Error = DescribeAuditError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct DescribeAuditOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAuditOutput = RESPONSE:
+rt::shape!(DescribeAuditOutput = TABLES[1]:
     audit_name, audit_status, cmq_queue_name, cmq_region, cos_bucket_name, cos_region,
     is_enable_cmq_notify, is_enable_kms_encry, key_id, kms_alias, kms_region, log_file_prefix,
     read_write_attribute,
@@ -97,55 +96,38 @@ rt::shape!(DescribeAuditOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeAudit` may refuse with.
-    pub enum DescribeAuditError in ERRORS {
+    pub enum DescribeAuditError from TABLES {
         /// `InternalError.DescribeAuditError`.
-        InternalErrorDescribeAuditError, is_internal_error_describe_audit_error = "InternalError.DescribeAuditError" => Server;
+        InternalErrorDescribeAuditError, is_internal_error_describe_audit_error = "InternalError.DescribeAuditError";
         /// `ResourceNotFound.AuditNotExist`.
         ResourceNotFoundAuditNotExist, is_resource_not_found_audit_not_exist = "ResourceNotFound.AuditNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAudit",
-    page: "en/op/cloudaudit/DescribeAudit.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAudit" {
-        "AuditName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAuditOutput" {
-        "AuditName": "string";
-        "AuditStatus": "integer" [Values(&["1", "0"])];
-        "CmqQueueName": "string";
-        "CmqRegion": "string";
-        "CosBucketName": "string";
-        "CosRegion": "string";
-        "IsEnableCmqNotify": "integer" [Values(&["1", "0"])];
-        "IsEnableKmsEncry": "integer" [Values(&["1", "0"])];
-        "KeyId": "string";
-        "KmsAlias": "string";
-        "KmsRegion": "string";
-        "LogFilePrefix": "string";
-        "ReadWriteAttribute": "integer" [Values(&["1", "2", "3"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAudit
+    page en/op/cloudaudit/DescribeAudit.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeAudit
+    AuditName string Yes
+response DescribeAuditOutput
+    AuditName string
+    AuditStatus integer Values=1|0
+    CmqQueueName string
+    CmqRegion string
+    CosBucketName string
+    CosRegion string
+    IsEnableCmqNotify integer Values=1|0
+    IsEnableKmsEncry integer Values=1|0
+    KeyId string
+    KmsAlias string
+    KmsRegion string
+    LogFilePrefix string
+    ReadWriteAttribute integer Values=1|2|3
+codes
+    InternalError.DescribeAuditError Server
+    ResourceNotFound.AuditNotExist
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAttributeKey`.
 ///
@@ -34,11 +33,11 @@ pub struct GetAttributeKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAttributeKey = REQUEST: website_type);
+rt::shape!(GetAttributeKey = TABLES[0]: website_type);
 
 rt::call! {
     /// A call of `GetAttributeKey` in the making.
-    pub struct GetAttributeKeyCall for GetAttributeKey {
+    pub type GetAttributeKeyCall for GetAttributeKey {
         into website_type: structures::WebsiteType,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetAttributeKey {
     type Output = GetAttributeKeyOutput;
     type Error = GetAttributeKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,45 +64,27 @@ pub struct GetAttributeKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAttributeKeyOutput = RESPONSE: attribute_key_details);
+rt::shape!(GetAttributeKeyOutput = TABLES[1]: attribute_key_details);
 
 rt::errors! {
     /// What `GetAttributeKey` may refuse with.
-    pub enum GetAttributeKeyError in ERRORS {
+    pub enum GetAttributeKeyError from TABLES {
         /// `InternalError.SearchError`.
-        InternalErrorSearchError, is_internal_error_search_error = "InternalError.SearchError" => Server;
+        InternalErrorSearchError, is_internal_error_search_error = "InternalError.SearchError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAttributeKey",
-    page: "en/op/cloudaudit/GetAttributeKey.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAttributeKey" {
-        "WebsiteType": "string", No [Default("zh"), Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAttributeKeyOutput" {
-        "AttributeKeyDetails": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAttributeKey
+    page en/op/cloudaudit/GetAttributeKey.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request GetAttributeKey
+    WebsiteType string No Default=zh Values=zh|en
+response GetAttributeKeyOutput
+    AttributeKeyDetails list<object>
+codes
+    InternalError.SearchError Server
+"#);

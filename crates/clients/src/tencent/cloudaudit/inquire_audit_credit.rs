@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquireAuditCredit`.
 ///
@@ -31,17 +30,17 @@ pub struct InquireAuditCredit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquireAuditCredit = REQUEST:);
+rt::shape!(InquireAuditCredit = TABLES[0]:);
 
 rt::call! {
     /// A call of `InquireAuditCredit` in the making.
-    pub struct InquireAuditCreditCall for InquireAuditCredit {}
+    pub type InquireAuditCreditCall for InquireAuditCredit {}
 }
 
 impl rt::Operation for InquireAuditCredit {
     type Output = InquireAuditCreditOutput;
     type Error = InquireAuditCreditError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,43 +59,26 @@ pub struct InquireAuditCreditOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquireAuditCreditOutput = RESPONSE: audit_amount);
+rt::shape!(InquireAuditCreditOutput = TABLES[1]: audit_amount);
 
 rt::errors! {
     /// What `InquireAuditCredit` may refuse with.
-    pub enum InquireAuditCreditError in ERRORS {
+    pub enum InquireAuditCreditError from TABLES {
         /// `InternalError.InquireAuditCreditError`.
-        InternalErrorInquireAuditCreditError, is_internal_error_inquire_audit_credit_error = "InternalError.InquireAuditCreditError" => Server;
+        InternalErrorInquireAuditCreditError, is_internal_error_inquire_audit_credit_error = "InternalError.InquireAuditCreditError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquireAuditCredit",
-    page: "en/op/cloudaudit/InquireAuditCredit.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquireAuditCredit" {}
-}
-
-rt::fields! {
-    RESPONSE = "InquireAuditCreditOutput" {
-        "AuditAmount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquireAuditCredit
+    page en/op/cloudaudit/InquireAuditCredit.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquireAuditCredit
+response InquireAuditCreditOutput
+    AuditAmount integer
+codes
+    InternalError.InquireAuditCreditError Server
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAudits`.
 ///
@@ -31,17 +30,17 @@ pub struct ListAudits {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAudits = REQUEST:);
+rt::shape!(ListAudits = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListAudits` in the making.
-    pub struct ListAuditsCall for ListAudits {}
+    pub type ListAuditsCall for ListAudits {}
 }
 
 impl rt::Operation for ListAudits {
     type Output = ListAuditsOutput;
     type Error = ListAuditsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,43 +59,26 @@ pub struct ListAuditsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAuditsOutput = RESPONSE: audit_summarys);
+rt::shape!(ListAuditsOutput = TABLES[1]: audit_summarys);
 
 rt::errors! {
     /// What `ListAudits` may refuse with.
-    pub enum ListAuditsError in ERRORS {
+    pub enum ListAuditsError from TABLES {
         /// `InternalError.ListAuditsError`.
-        InternalErrorListAuditsError, is_internal_error_list_audits_error = "InternalError.ListAuditsError" => Server;
+        InternalErrorListAuditsError, is_internal_error_list_audits_error = "InternalError.ListAuditsError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAudits",
-    page: "en/op/cloudaudit/ListAudits.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAudits" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListAuditsOutput" {
-        "AuditSummarys": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAudits
+    page en/op/cloudaudit/ListAudits.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request ListAudits
+response ListAuditsOutput
+    AuditSummarys list<object>
+codes
+    InternalError.ListAuditsError Server
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCmqEnableRegion`.
 ///
@@ -34,11 +33,11 @@ pub struct ListCmqEnableRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCmqEnableRegion = REQUEST: website_type);
+rt::shape!(ListCmqEnableRegion = TABLES[0]: website_type);
 
 rt::call! {
     /// A call of `ListCmqEnableRegion` in the making.
-    pub struct ListCmqEnableRegionCall for ListCmqEnableRegion {
+    pub type ListCmqEnableRegionCall for ListCmqEnableRegion {
         into website_type: structures::WebsiteType,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListCmqEnableRegion {
     type Output = ListCmqEnableRegionOutput;
     type Error = ListCmqEnableRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,45 +64,27 @@ pub struct ListCmqEnableRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCmqEnableRegionOutput = RESPONSE: enable_regions);
+rt::shape!(ListCmqEnableRegionOutput = TABLES[1]: enable_regions);
 
 rt::errors! {
     /// What `ListCmqEnableRegion` may refuse with.
-    pub enum ListCmqEnableRegionError in ERRORS {
+    pub enum ListCmqEnableRegionError from TABLES {
         /// `InternalError.ListCmqEnableRegionError`.
-        InternalErrorListCmqEnableRegionError, is_internal_error_list_cmq_enable_region_error = "InternalError.ListCmqEnableRegionError" => Server;
+        InternalErrorListCmqEnableRegionError, is_internal_error_list_cmq_enable_region_error = "InternalError.ListCmqEnableRegionError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCmqEnableRegion",
-    page: "en/op/cloudaudit/ListCmqEnableRegion.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCmqEnableRegion" {
-        "WebsiteType": "string", No [Default("zh"), Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCmqEnableRegionOutput" {
-        "EnableRegions": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCmqEnableRegion
+    page en/op/cloudaudit/ListCmqEnableRegion.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request ListCmqEnableRegion
+    WebsiteType string No Default=zh Values=zh|en
+response ListCmqEnableRegionOutput
+    EnableRegions list<object>
+codes
+    InternalError.ListCmqEnableRegionError Server
+"#);

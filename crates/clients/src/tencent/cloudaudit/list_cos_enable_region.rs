@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCosEnableRegion`.
 ///
@@ -34,11 +33,11 @@ pub struct ListCosEnableRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCosEnableRegion = REQUEST: website_type);
+rt::shape!(ListCosEnableRegion = TABLES[0]: website_type);
 
 rt::call! {
     /// A call of `ListCosEnableRegion` in the making.
-    pub struct ListCosEnableRegionCall for ListCosEnableRegion {
+    pub type ListCosEnableRegionCall for ListCosEnableRegion {
         into website_type: structures::WebsiteType,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListCosEnableRegion {
     type Output = ListCosEnableRegionOutput;
     type Error = ListCosEnableRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,45 +64,27 @@ pub struct ListCosEnableRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCosEnableRegionOutput = RESPONSE: enable_regions);
+rt::shape!(ListCosEnableRegionOutput = TABLES[1]: enable_regions);
 
 rt::errors! {
     /// What `ListCosEnableRegion` may refuse with.
-    pub enum ListCosEnableRegionError in ERRORS {
+    pub enum ListCosEnableRegionError from TABLES {
         /// `InternalError.ListCosEnableRegionError`.
-        InternalErrorListCosEnableRegionError, is_internal_error_list_cos_enable_region_error = "InternalError.ListCosEnableRegionError" => Server;
+        InternalErrorListCosEnableRegionError, is_internal_error_list_cos_enable_region_error = "InternalError.ListCosEnableRegionError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCosEnableRegion",
-    page: "en/op/cloudaudit/ListCosEnableRegion.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCosEnableRegion" {
-        "WebsiteType": "string", No [Default("zh"), Values(&["zh", "en"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCosEnableRegionOutput" {
-        "EnableRegions": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCosEnableRegion
+    page en/op/cloudaudit/ListCosEnableRegion.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request ListCosEnableRegion
+    WebsiteType string No Default=zh Values=zh|en
+response ListCosEnableRegionOutput
+    EnableRegions list<object>
+codes
+    InternalError.ListCosEnableRegionError Server
+"#);

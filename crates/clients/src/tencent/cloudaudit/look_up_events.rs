@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `LookUpEvents`.
 ///
@@ -45,13 +44,13 @@ pub struct LookUpEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LookUpEvents = REQUEST:
+rt::shape!(LookUpEvents = TABLES[0]:
     end_time, start_time, lookup_attributes, max_results, mode, next_token,
 );
 
 rt::call! {
     /// A call of `LookUpEvents` in the making.
-    pub struct LookUpEventsCall for LookUpEvents {
+    pub type LookUpEventsCall for LookUpEvents {
         plain end_time: i64,
         plain start_time: i64,
         list lookup_attributes: rt::Value,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for LookUpEvents {
     type Output = LookUpEventsOutput;
     type Error = LookUpEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(LookUpEvents, LookUpEventsCall: rt::Value = [events]);
+rt::paged!(LookUpEvents: rt::Value = [events]);
 
 /// What `LookUpEvents` answers.
 #[derive(Default)]
@@ -89,7 +88,7 @@ pub struct LookUpEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LookUpEventsOutput = RESPONSE: events, list_over, next_token);
+rt::shape!(LookUpEventsOutput = TABLES[1]: events, list_over, next_token);
 
 rt::values! {
     /// Values of `Mode` of `LookUpEvents`.
@@ -103,9 +102,9 @@ rt::values! {
 
 rt::errors! {
     /// What `LookUpEvents` may refuse with.
-    pub enum LookUpEventsError in ERRORS {
+    pub enum LookUpEventsError from TABLES {
         /// `InternalError.SearchError`.
-        InternalErrorSearchError, is_internal_error_search_error = "InternalError.SearchError" => Server;
+        InternalErrorSearchError, is_internal_error_search_error = "InternalError.SearchError";
         /// `InvalidParameter.Time`.
         InvalidParameterTime, is_invalid_parameter_time = "InvalidParameter.Time";
         /// `InvalidParameterValue.MaxResult`.
@@ -120,48 +119,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "LookUpEvents",
-    page: "en/op/cloudaudit/LookUpEvents.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 200,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: None,
-        items: Some("Events"),
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "LookUpEvents" {
-        "EndTime": "integer", Yes;
-        "StartTime": "integer", Yes;
-        "LookupAttributes": "list<object>", No;
-        "MaxResults": "integer", No;
-        "Mode": "string", No [Default("standard"), Values(&["standard", "quick"])];
-        "NextToken": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "LookUpEventsOutput" {
-        "Events": "list<object>";
-        "ListOver": "boolean";
-        "NextToken": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation LookUpEvents
+    page en/op/cloudaudit/LookUpEvents.md
+    rate_limit 200 1
+    region Yes
+    paging Token NextToken limit=MaxResults next=NextToken items=Events
+request LookUpEvents
+    EndTime integer Yes
+    StartTime integer Yes
+    LookupAttributes list<object> No
+    MaxResults integer No
+    Mode string No Default=standard Values=standard|quick
+    NextToken string No
+response LookUpEventsOutput
+    Events list<object>
+    ListOver boolean
+    NextToken string
+codes
+    InternalError.SearchError Server
+    InvalidParameter.Time
+    InvalidParameterValue.MaxResult
+    InvalidParameterValue.Time
+    InvalidParameterValue.attributeKey
+    LimitExceeded.OverTime
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartLogging`.
 ///
@@ -34,11 +33,11 @@ pub struct StartLogging {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartLogging = REQUEST: audit_name);
+rt::shape!(StartLogging = TABLES[0]: audit_name);
 
 rt::call! {
     /// A call of `StartLogging` in the making.
-    pub struct StartLoggingCall for StartLogging {
+    pub type StartLoggingCall for StartLogging {
         into audit_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for StartLogging {
     type Output = StartLoggingOutput;
     type Error = StartLoggingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,46 +64,29 @@ pub struct StartLoggingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartLoggingOutput = RESPONSE: is_success);
+rt::shape!(StartLoggingOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `StartLogging` may refuse with.
-    pub enum StartLoggingError in ERRORS {
+    pub enum StartLoggingError from TABLES {
         /// `InternalError.StartLoggingError`.
-        InternalErrorStartLoggingError, is_internal_error_start_logging_error = "InternalError.StartLoggingError" => Server;
+        InternalErrorStartLoggingError, is_internal_error_start_logging_error = "InternalError.StartLoggingError";
         /// `ResourceNotFound.AuditNotExist`.
         ResourceNotFoundAuditNotExist, is_resource_not_found_audit_not_exist = "ResourceNotFound.AuditNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartLogging",
-    page: "en/op/cloudaudit/StartLogging.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartLogging" {
-        "AuditName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartLoggingOutput" {
-        "IsSuccess": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartLogging
+    page en/op/cloudaudit/StartLogging.md
+    rate_limit 20 1
+    region Yes
+request StartLogging
+    AuditName string Yes
+response StartLoggingOutput
+    IsSuccess integer
+codes
+    InternalError.StartLoggingError Server
+    ResourceNotFound.AuditNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopLogging`.
 ///
@@ -34,11 +33,11 @@ pub struct StopLogging {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopLogging = REQUEST: audit_name);
+rt::shape!(StopLogging = TABLES[0]: audit_name);
 
 rt::call! {
     /// A call of `StopLogging` in the making.
-    pub struct StopLoggingCall for StopLogging {
+    pub type StopLoggingCall for StopLogging {
         into audit_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for StopLogging {
     type Output = StopLoggingOutput;
     type Error = StopLoggingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,46 +64,29 @@ pub struct StopLoggingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopLoggingOutput = RESPONSE: is_success);
+rt::shape!(StopLoggingOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `StopLogging` may refuse with.
-    pub enum StopLoggingError in ERRORS {
+    pub enum StopLoggingError from TABLES {
         /// `InternalError.StopLoggingError`.
-        InternalErrorStopLoggingError, is_internal_error_stop_logging_error = "InternalError.StopLoggingError" => Server;
+        InternalErrorStopLoggingError, is_internal_error_stop_logging_error = "InternalError.StopLoggingError";
         /// `ResourceNotFound.AuditNotExist`.
         ResourceNotFoundAuditNotExist, is_resource_not_found_audit_not_exist = "ResourceNotFound.AuditNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopLogging",
-    page: "en/op/cloudaudit/StopLogging.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopLogging" {
-        "AuditName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopLoggingOutput" {
-        "IsSuccess": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopLogging
+    page en/op/cloudaudit/StopLogging.md
+    rate_limit 20 1
+    region Yes
+request StopLogging
+    AuditName string Yes
+response StopLoggingOutput
+    IsSuccess integer
+codes
+    InternalError.StopLoggingError Server
+    ResourceNotFound.AuditNotExist
+"#);

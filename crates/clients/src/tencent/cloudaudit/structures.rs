@@ -13,3 +13,6 @@ rt::values! {
         En = "en",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+"#);

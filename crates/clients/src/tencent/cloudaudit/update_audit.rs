@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAudit`.
 ///
@@ -58,7 +57,7 @@ pub struct UpdateAudit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAudit = REQUEST:
+rt::shape!(UpdateAudit = TABLES[0]:
     audit_name, cmq_queue_name, cmq_region, cos_bucket_name, cos_region, is_create_new_bucket,
     is_create_new_queue, is_enable_cmq_notify, is_enable_kms_encry, key_id, kms_region,
     log_file_prefix,
@@ -67,7 +66,7 @@ rt::shape!(UpdateAudit = REQUEST:
 
 rt::call! {
     /// A call of `UpdateAudit` in the making.
-    pub struct UpdateAuditCall for UpdateAudit {
+    pub type UpdateAuditCall for UpdateAudit {
         into audit_name: String,
         into cmq_queue_name: String,
         into cmq_region: String,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for UpdateAudit {
     type Output = UpdateAuditOutput;
     type Error = UpdateAuditError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,15 +105,15 @@ pub struct UpdateAuditOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAuditOutput = RESPONSE: is_success);
+rt::shape!(UpdateAuditOutput = TABLES[1]: is_success);
 
 rt::errors! {
     /// What `UpdateAudit` may refuse with.
-    pub enum UpdateAuditError in ERRORS {
+    pub enum UpdateAuditError from TABLES {
         /// `InternalError.CmqError`.
-        InternalErrorCmqError, is_internal_error_cmq_error = "InternalError.CmqError" => Server;
+        InternalErrorCmqError, is_internal_error_cmq_error = "InternalError.CmqError";
         /// `InternalError.UpdateAuditError`.
-        InternalErrorUpdateAuditError, is_internal_error_update_audit_error = "InternalError.UpdateAuditError" => Server;
+        InternalErrorUpdateAuditError, is_internal_error_update_audit_error = "InternalError.UpdateAuditError";
         /// `InvalidParameterValue.CmqRegionError`.
         InvalidParameterValueCmqRegionError, is_invalid_parameter_value_cmq_region_error = "InvalidParameterValue.CmqRegionError";
         /// `InvalidParameterValue.CosRegionError`.
@@ -129,45 +128,33 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAudit",
-    page: "en/op/cloudaudit/UpdateAudit.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAudit" {
-        "AuditName": "string", Yes;
-        "CmqQueueName": "string", No [MaxLength(64), Conditional];
-        "CmqRegion": "string", No [Conditional];
-        "CosBucketName": "string", No [MinLength(1), MaxLength(40)];
-        "CosRegion": "string", No;
-        "IsCreateNewBucket": "integer", No [Values(&["1", "0"])];
-        "IsCreateNewQueue": "integer", No [Values(&["1", "0"]), Conditional];
-        "IsEnableCmqNotify": "integer", No [Values(&["1", "0"])];
-        "IsEnableKmsEncry": "integer", No [Values(&["1", "0"])];
-        "KeyId": "string", No [Conditional];
-        "KmsRegion": "string", No;
-        "LogFilePrefix": "string", No [MinLength(3), MaxLength(40)];
-        "ReadWriteAttribute": "integer", No [Values(&["1", "2", "3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAuditOutput" {
-        "IsSuccess": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAudit
+    page en/op/cloudaudit/UpdateAudit.md
+    rate_limit 20 1
+    region Yes
+request UpdateAudit
+    AuditName string Yes
+    CmqQueueName string No MaxLength=64 Conditional
+    CmqRegion string No Conditional
+    CosBucketName string No MinLength=1 MaxLength=40
+    CosRegion string No
+    IsCreateNewBucket integer No Values=1|0
+    IsCreateNewQueue integer No Values=1|0 Conditional
+    IsEnableCmqNotify integer No Values=1|0
+    IsEnableKmsEncry integer No Values=1|0
+    KeyId string No Conditional
+    KmsRegion string No
+    LogFilePrefix string No MinLength=3 MaxLength=40
+    ReadWriteAttribute integer No Values=1|2|3
+response UpdateAuditOutput
+    IsSuccess integer
+codes
+    InternalError.CmqError Server
+    InternalError.UpdateAuditError Server
+    InvalidParameterValue.CmqRegionError
+    InvalidParameterValue.CosRegionError
+    InvalidParameterValue.ReadWriteAttributeError
+    MissingParameter.cmq
+    ResourceNotFound.AuditNotExist
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstances`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstances = REQUEST: instance_ids, filters, offset, limit);
+rt::shape!(DescribeInstances = TABLES[0]: instance_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeInstances` in the making.
-    pub struct DescribeInstancesCall for DescribeInstances {
+    pub type DescribeInstancesCall for DescribeInstances {
         list instance_ids: String,
         list filters: rt::Value,
         plain offset: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeInstances {
     type Output = DescribeInstancesOutput;
     type Error = DescribeInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstances, DescribeInstancesCall: rt::Value = [instance_set]);
+rt::paged!(DescribeInstances: rt::Value = [instance_set]);
 
 /// What `DescribeInstances` answers.
 #[derive(Default)]
@@ -75,11 +74,11 @@ pub struct DescribeInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesOutput = RESPONSE: total_count, instance_set);
+rt::shape!(DescribeInstancesOutput = TABLES[1]: total_count, instance_set);
 
 rt::errors! {
     /// What `DescribeInstances` may refuse with.
-    pub enum DescribeInstancesError in ERRORS {
+    pub enum DescribeInstancesError from TABLES {
         /// `InternalServerError`.
         InternalServerError, is_internal_server_error = "InternalServerError";
         /// `InvalidFilter`.
@@ -102,37 +101,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstances",
-    page: "en/op/cvm/DescribeInstances.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstances" {
-        "InstanceIds": "list<string>", No;
-        "Filters": "list<object>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesOutput" {
-        "TotalCount": "integer";
-        "InstanceSet": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstances
+    page en/op/cvm/DescribeInstances.md
+    paging Offset Offset limit=Limit total=TotalCount items=InstanceSet
+    is_read
+request DescribeInstances
+    InstanceIds list<string> No
+    Filters list<object> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeInstancesOutput
+    TotalCount integer
+    InstanceSet list<object>
+codes
+    InternalServerError
+    InvalidFilter
+    InvalidFilterValue.LimitExceeded
+    InvalidHostId.Malformed
+    InvalidInstanceId.Malformed
+    InvalidParameter
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    InvalidZone.MismatchRegion
+"#);

@@ -29,12 +29,17 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `AuthFailure`.
         AuthFailure, is_auth_failure = "AuthFailure";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    AuthFailure
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -43,12 +48,12 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2017-03-12"),
     endpoint: Some("cvm.tencentcloudapi.com"),
     operations: &[
-        &describe_instances::OPERATION,
-        &start_instances::OPERATION,
-        &update_instance_vpc_config::OPERATION,
-        &text_to_stream_audio::OPERATION,
+        &describe_instances::TABLES,
+        &start_instances::TABLES,
+        &update_instance_vpc_config::TABLES,
+        &text_to_stream_audio::TABLES,
     ],
     structures: &[],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

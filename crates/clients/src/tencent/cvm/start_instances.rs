@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StartInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstances = REQUEST: instance_ids);
+rt::shape!(StartInstances = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `StartInstances` in the making.
-    pub struct StartInstancesCall for StartInstances {
+    pub type StartInstancesCall for StartInstances {
         list instance_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StartInstances {
     type Output = StartInstancesOutput;
     type Error = StartInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,11 +60,11 @@ pub struct StartInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstancesOutput = RESPONSE:);
+rt::shape!(StartInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartInstances` may refuse with.
-    pub enum StartInstancesError in ERRORS {
+    pub enum StartInstancesError from TABLES {
         /// `InternalServerError`.
         InternalServerError, is_internal_server_error = "InternalServerError";
         /// `InvalidInstance.NotSupported`.
@@ -84,22 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartInstances",
-    page: "en/op/cvm/StartInstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartInstances" {
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartInstances
+    page en/op/cvm/StartInstances.md
+request StartInstances
+    InstanceIds list<string> Yes
+response StartInstancesOutput
+codes
+    InternalServerError
+    InvalidInstance.NotSupported
+    InvalidInstanceId.Malformed
+    InvalidInstanceId.NotFound
+    InvalidParameterValue
+    InvalidParameterValue.LimitExceeded
+    MissingParameter
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TextToStreamAudio`.
 #[derive(Default)]
@@ -57,14 +56,14 @@ pub struct TextToStreamAudio {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TextToStreamAudio = REQUEST:
+rt::shape!(TextToStreamAudio = TABLES[0]:
     app_id, expired, text, session_id, model_type, volume,
     speed, project_id, voice_type, primary_language, sample_rate, codec,
 );
 
 rt::call! {
     /// A call of `TextToStreamAudio` in the making.
-    pub struct TextToStreamAudioCall for TextToStreamAudio {
+    pub type TextToStreamAudioCall for TextToStreamAudio {
         plain app_id: i64,
         plain expired: i64,
         into text: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for TextToStreamAudio {
     type Output = TextToStreamAudioOutput;
     type Error = TextToStreamAudioError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct TextToStreamAudioOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TextToStreamAudioOutput = RESPONSE:);
+rt::shape!(TextToStreamAudioOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Codec` of `TextToStreamAudio`.
@@ -116,68 +115,28 @@ rt::values! {
 
 rt::errors! {
     /// What `TextToStreamAudio` may refuse with.
-    pub enum TextToStreamAudioError in ERRORS {
+    pub enum TextToStreamAudioError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TextToStreamAudio",
-    page: "zh/op_hand/cvm/TextToStreamAudio.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TextToStreamAudio" {
-        "AppId": "integer", Yes;
-        "Expired": "integer", Yes [Unit("second")];
-        "Text": "string", Yes;
-        "SessionId": "string", Yes;
-        "ModelType": "integer", No;
-        "Volume": "number", No [Default("0"), Min(0), Max(10)];
-        "Speed": "number", No [
-            Default("0"),
-            Values(&[
-                "-2", "-1",
-                "0", "1",
-                "2",
-            ]),
-            Min(-2),
-            Max(2)
-        ];
-        "ProjectId": "integer", No [Default("0")];
-        "VoiceType": "integer", No [
-            Values(&[
-                "10510000", "1001",
-                "1002", "1003",
-                "1004", "1005",
-                "1007", "1008",
-                "1009", "1010",
-                "1017", "1018",
-                "1050", "1051",
-                "100510000", "101001",
-                "101002", "101003",
-                "101004", "101005",
-                "101006", "101007",
-                "101008", "101009",
-                "101010", "101011",
-                "101012", "101013",
-                "101014", "101015",
-                "101016", "101017",
-                "101018", "101019",
-                "101050", "101051",
-            ])
-        ];
-        "PrimaryLanguage": "integer", No;
-        "SampleRate": "integer", No [Default("16000"), Values(&["16000", "8000"])];
-        "Codec": "string", No [Default("opus"), Values(&["opus", "pcm", "mp3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TextToStreamAudioOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TextToStreamAudio
+    page zh/op_hand/cvm/TextToStreamAudio.md
+request TextToStreamAudio
+    AppId integer Yes
+    Expired integer Yes Unit=second
+    Text string Yes
+    SessionId string Yes
+    ModelType integer No
+    Volume number No Default=0 Min=0 Max=10
+    Speed number No Default=0 Values=-2|-1|0|1|2 Min=-2 Max=2
+    ProjectId integer No Default=0
+    VoiceType integer No Values=10510000|1001|1002|1003|1004|1005|1007|1008|1009|1010|1017|1018|1050|
+        1051|100510000|101001|101002|101003|101004|101005|101006|101007|101008|101009|101010|101011|
+        101012|101013|101014|101015|101016|101017|101018|101019|101050|101051
+    PrimaryLanguage integer No
+    SampleRate integer No Default=16000 Values=16000|8000
+    Codec string No Default=opus Values=opus|pcm|mp3
+response TextToStreamAudioOutput
+"#);

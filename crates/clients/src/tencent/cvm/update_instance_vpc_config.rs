@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateInstanceVpcConfig`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct UpdateInstanceVpcConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceVpcConfig = REQUEST: instance_id, virtual_private_cloud, force_stop);
+rt::shape!(UpdateInstanceVpcConfig = TABLES[0]: instance_id, virtual_private_cloud, force_stop);
 
 rt::call! {
     /// A call of `UpdateInstanceVpcConfig` in the making.
-    pub struct UpdateInstanceVpcConfigCall for UpdateInstanceVpcConfig {
+    pub type UpdateInstanceVpcConfigCall for UpdateInstanceVpcConfig {
         into instance_id: String,
         into virtual_private_cloud: rt::Value,
         plain force_stop: bool,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for UpdateInstanceVpcConfig {
     type Output = UpdateInstanceVpcConfigOutput;
     type Error = UpdateInstanceVpcConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,11 +67,11 @@ pub struct UpdateInstanceVpcConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceVpcConfigOutput = RESPONSE:);
+rt::shape!(UpdateInstanceVpcConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateInstanceVpcConfig` may refuse with.
-    pub enum UpdateInstanceVpcConfigError in ERRORS {
+    pub enum UpdateInstanceVpcConfigError from TABLES {
         /// `EniNotAllowedChangeSubnet`.
         EniNotAllowedChangeSubnet, is_eni_not_allowed_change_subnet = "EniNotAllowedChangeSubnet";
         /// `InvalidParameterValue`.
@@ -87,24 +86,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateInstanceVpcConfig",
-    page: "en/other/cvm/修改实例vpc属性_intl.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateInstanceVpcConfig" {
-        "InstanceId": "string", Yes;
-        "VirtualPrivateCloud": "object", Yes;
-        "ForceStop": "boolean", No [Default("true")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateInstanceVpcConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateInstanceVpcConfig
+    page en/other/cvm/修改实例vpc属性_intl.md
+request UpdateInstanceVpcConfig
+    InstanceId string Yes
+    VirtualPrivateCloud object Yes
+    ForceStop boolean No Default=true
+response UpdateInstanceVpcConfigOutput
+codes
+    EniNotAllowedChangeSubnet
+    InvalidParameterValue
+    VpcAddrNotInSubNet
+    VpcIdNotMatch
+    VpcIpIsUsed
+"#);

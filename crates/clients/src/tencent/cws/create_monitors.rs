@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateMonitors`.
 ///
@@ -50,13 +49,13 @@ pub struct CreateMonitors {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMonitors = REQUEST:
+rt::shape!(CreateMonitors = TABLES[0]:
     urls, name, scanner_type, crontab, rate_limit, first_scan_start_time,
 );
 
 rt::call! {
     /// A call of `CreateMonitors` in the making.
-    pub struct CreateMonitorsCall for CreateMonitors {
+    pub type CreateMonitorsCall for CreateMonitors {
         list urls: String,
         into name: String,
         into scanner_type: structures::ScannerType,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for CreateMonitors {
     type Output = CreateMonitorsOutput;
     type Error = CreateMonitorsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,13 +85,13 @@ pub struct CreateMonitorsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMonitorsOutput = RESPONSE:);
+rt::shape!(CreateMonitorsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateMonitors` may refuse with.
-    pub enum CreateMonitorsError in ERRORS {
+    pub enum CreateMonitorsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -105,36 +104,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateMonitors",
-    page: "en/op/cws/CreateMonitors.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateMonitors" {
-        "Urls": "list<string>", Yes;
-        "Name": "string", Yes;
-        "ScannerType": "string", Yes [Values(&["normal", "deep"])];
-        "Crontab": "integer", Yes;
-        "RateLimit": "integer", Yes [Unit("second")];
-        "FirstScanStartTime": "string", Yes [Format("date-time")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateMonitorsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateMonitors
+    page en/op/cws/CreateMonitors.md
+    rate_limit 20 1
+    region No unused
+request CreateMonitors
+    Urls list<string> Yes
+    Name string Yes
+    ScannerType string Yes Values=normal|deep
+    Crontab integer Yes
+    RateLimit integer Yes Unit=second
+    FirstScanStartTime string Yes Format=date-time
+response CreateMonitorsOutput
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+    LimitExceeded.MonitorQuota
+    UnauthorizedOperation
+"#);

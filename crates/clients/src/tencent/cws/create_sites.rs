@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSites`.
 ///
@@ -36,11 +35,11 @@ pub struct CreateSites {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSites = REQUEST: urls, user_agent);
+rt::shape!(CreateSites = TABLES[0]: urls, user_agent);
 
 rt::call! {
     /// A call of `CreateSites` in the making.
-    pub struct CreateSitesCall for CreateSites {
+    pub type CreateSitesCall for CreateSites {
         list urls: String,
         into user_agent: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for CreateSites {
     type Output = CreateSitesOutput;
     type Error = CreateSitesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,13 +67,13 @@ pub struct CreateSitesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSitesOutput = RESPONSE: number);
+rt::shape!(CreateSitesOutput = TABLES[1]: number);
 
 rt::errors! {
     /// What `CreateSites` may refuse with.
-    pub enum CreateSitesError in ERRORS {
+    pub enum CreateSitesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Duplicate`.
         InvalidParameterDuplicate, is_invalid_parameter_duplicate = "InvalidParameter.Duplicate";
         /// `InvalidParameter.Malformed`.
@@ -83,34 +82,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSites",
-    page: "en/op/cws/CreateSites.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSites" {
-        "Urls": "list<string>", Yes;
-        "UserAgent": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSitesOutput" {
-        "Number": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSites
+    page en/op/cws/CreateSites.md
+    rate_limit 20 1
+    region No unused
+request CreateSites
+    Urls list<string> Yes
+    UserAgent string No
+response CreateSitesOutput
+    Number integer
+codes
+    InternalError Server
+    InvalidParameter.Duplicate
+    InvalidParameter.Malformed
+"#);

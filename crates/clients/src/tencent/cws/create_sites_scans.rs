@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSitesScans`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateSitesScans {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSitesScans = REQUEST: site_ids, scanner_type, rate_limit);
+rt::shape!(CreateSitesScans = TABLES[0]: site_ids, scanner_type, rate_limit);
 
 rt::call! {
     /// A call of `CreateSitesScans` in the making.
-    pub struct CreateSitesScansCall for CreateSitesScans {
+    pub type CreateSitesScansCall for CreateSitesScans {
         list site_ids: i64,
         into scanner_type: structures::ScannerType,
         plain rate_limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for CreateSitesScans {
     type Output = CreateSitesScansOutput;
     type Error = CreateSitesScansError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,13 +71,13 @@ pub struct CreateSitesScansOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSitesScansOutput = RESPONSE:);
+rt::shape!(CreateSitesScansOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateSitesScans` may refuse with.
-    pub enum CreateSitesScansError in ERRORS {
+    pub enum CreateSitesScansError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `LimitExceeded.ScanQuota`.
@@ -89,33 +88,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSitesScans",
-    page: "en/op/cws/CreateSitesScans.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSitesScans" {
-        "SiteIds": "list<integer>", Yes;
-        "ScannerType": "string", Yes [Values(&["normal", "deep"])];
-        "RateLimit": "integer", Yes [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSitesScansOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSitesScans
+    page en/op/cws/CreateSitesScans.md
+    rate_limit 20 1
+    region No unused
+request CreateSitesScans
+    SiteIds list<integer> Yes
+    ScannerType string Yes Values=normal|deep
+    RateLimit integer Yes Unit=second
+response CreateSitesScansOutput
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    LimitExceeded.ScanQuota
+    UnauthorizedOperation
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVulsMisinformation`.
 ///
@@ -34,11 +33,11 @@ pub struct CreateVulsMisinformation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVulsMisinformation = REQUEST: vul_ids);
+rt::shape!(CreateVulsMisinformation = TABLES[0]: vul_ids);
 
 rt::call! {
     /// A call of `CreateVulsMisinformation` in the making.
-    pub struct CreateVulsMisinformationCall for CreateVulsMisinformation {
+    pub type CreateVulsMisinformationCall for CreateVulsMisinformation {
         list vul_ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CreateVulsMisinformation {
     type Output = CreateVulsMisinformationOutput;
     type Error = CreateVulsMisinformationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct CreateVulsMisinformationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVulsMisinformationOutput = RESPONSE:);
+rt::shape!(CreateVulsMisinformationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateVulsMisinformation` may refuse with.
-    pub enum CreateVulsMisinformationError in ERRORS {
+    pub enum CreateVulsMisinformationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Duplicate`.
         InvalidParameterDuplicate, is_invalid_parameter_duplicate = "InvalidParameter.Duplicate";
         /// `InvalidParameter.Malformed`.
@@ -82,31 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVulsMisinformation",
-    page: "en/op/cws/CreateVulsMisinformation.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVulsMisinformation" {
-        "VulIds": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVulsMisinformationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVulsMisinformation
+    page en/op/cws/CreateVulsMisinformation.md
+    rate_limit 20 1
+    region No unused
+request CreateVulsMisinformation
+    VulIds list<integer> Yes
+response CreateVulsMisinformationOutput
+codes
+    InternalError Server
+    InvalidParameter.Duplicate
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+    UnauthorizedOperation
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVulsReport`.
 ///
@@ -35,11 +34,11 @@ pub struct CreateVulsReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVulsReport = REQUEST: site_id, monitor_id);
+rt::shape!(CreateVulsReport = TABLES[0]: site_id, monitor_id);
 
 rt::call! {
     /// A call of `CreateVulsReport` in the making.
-    pub struct CreateVulsReportCall for CreateVulsReport {
+    pub type CreateVulsReportCall for CreateVulsReport {
         plain site_id: i64,
         plain monitor_id: i64,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for CreateVulsReport {
     type Output = CreateVulsReportOutput;
     type Error = CreateVulsReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,47 +66,30 @@ pub struct CreateVulsReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVulsReportOutput = RESPONSE: report_file_url);
+rt::shape!(CreateVulsReportOutput = TABLES[1]: report_file_url);
 
 rt::errors! {
     /// What `CreateVulsReport` may refuse with.
-    pub enum CreateVulsReportError in ERRORS {
+    pub enum CreateVulsReportError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.NotFound`.
         InvalidParameterNotFound, is_invalid_parameter_not_found = "InvalidParameter.NotFound";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVulsReport",
-    page: "en/op/cws/CreateVulsReport.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVulsReport" {
-        "SiteId": "integer", No;
-        "MonitorId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVulsReportOutput" {
-        "ReportFileUrl": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVulsReport
+    page en/op/cws/CreateVulsReport.md
+    rate_limit 20 1
+    region No unused
+request CreateVulsReport
+    SiteId integer No
+    MonitorId integer No
+response CreateVulsReportOutput
+    ReportFileUrl string
+codes
+    InternalError Server
+    InvalidParameter.NotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMonitors`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteMonitors {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMonitors = REQUEST: monitor_ids);
+rt::shape!(DeleteMonitors = TABLES[0]: monitor_ids);
 
 rt::call! {
     /// A call of `DeleteMonitors` in the making.
-    pub struct DeleteMonitorsCall for DeleteMonitors {
+    pub type DeleteMonitorsCall for DeleteMonitors {
         list monitor_ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteMonitors {
     type Output = DeleteMonitorsOutput;
     type Error = DeleteMonitorsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteMonitorsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMonitorsOutput = RESPONSE:);
+rt::shape!(DeleteMonitorsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMonitors` may refuse with.
-    pub enum DeleteMonitorsError in ERRORS {
+    pub enum DeleteMonitorsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -78,31 +77,16 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMonitors",
-    page: "en/op/cws/DeleteMonitors.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMonitors" {
-        "MonitorIds": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMonitorsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMonitors
+    page en/op/cws/DeleteMonitors.md
+    rate_limit 20 1
+    region No unused
+request DeleteMonitors
+    MonitorIds list<integer> Yes
+response DeleteMonitorsOutput
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSites`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteSites {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSites = REQUEST: site_ids);
+rt::shape!(DeleteSites = TABLES[0]: site_ids);
 
 rt::call! {
     /// A call of `DeleteSites` in the making.
-    pub struct DeleteSitesCall for DeleteSites {
+    pub type DeleteSitesCall for DeleteSites {
         list site_ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteSites {
     type Output = DeleteSitesOutput;
     type Error = DeleteSitesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteSitesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSitesOutput = RESPONSE:);
+rt::shape!(DeleteSitesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSites` may refuse with.
-    pub enum DeleteSitesError in ERRORS {
+    pub enum DeleteSitesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -78,31 +77,16 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSites",
-    page: "en/op/cws/DeleteSites.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSites" {
-        "SiteIds": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSitesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSites
+    page en/op/cws/DeleteSites.md
+    rate_limit 20 1
+    region No unused
+request DeleteSites
+    SiteIds list<integer> Yes
+response DeleteSitesOutput
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

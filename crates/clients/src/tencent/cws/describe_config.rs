@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeConfig`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfig = REQUEST:);
+rt::shape!(DescribeConfig = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeConfig` in the making.
-    pub struct DescribeConfigCall for DescribeConfig {}
+    pub type DescribeConfigCall for DescribeConfig {}
 }
 
 impl rt::Operation for DescribeConfig {
     type Output = DescribeConfigOutput;
     type Error = DescribeConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,47 +67,30 @@ pub struct DescribeConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeConfigOutput = RESPONSE: notice_level, id, created_at, updated_at, appid);
+rt::shape!(DescribeConfigOutput = TABLES[1]: notice_level, id, created_at, updated_at, appid);
 
 rt::errors! {
     /// What `DescribeConfig` may refuse with.
-    pub enum DescribeConfigError in ERRORS {
+    pub enum DescribeConfigError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeConfig",
-    page: "en/op/cws/DescribeConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeConfig" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeConfigOutput" {
-        "NoticeLevel": "string";
-        "Id": "integer";
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-        "Appid": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeConfig
+    page en/op/cws/DescribeConfig.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeConfig
+response DescribeConfigOutput
+    NoticeLevel string
+    Id integer
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+    Appid integer
+codes
+    InternalError Server
+"#);

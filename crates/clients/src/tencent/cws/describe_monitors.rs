@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMonitors`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeMonitors {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMonitors = REQUEST: monitor_ids, filters, offset, limit);
+rt::shape!(DescribeMonitors = TABLES[0]: monitor_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeMonitors` in the making.
-    pub struct DescribeMonitorsCall for DescribeMonitors {
+    pub type DescribeMonitorsCall for DescribeMonitors {
         list monitor_ids: i64,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeMonitors {
     type Output = DescribeMonitorsOutput;
     type Error = DescribeMonitorsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMonitors, DescribeMonitorsCall: structures::MonitorsDetail = [monitors]);
+rt::paged!(DescribeMonitors: structures::MonitorsDetail = [monitors]);
 
 /// What `DescribeMonitors` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeMonitorsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMonitorsOutput = RESPONSE: monitors, total_count);
+rt::shape!(DescribeMonitorsOutput = TABLES[1]: monitors, total_count);
 
 rt::errors! {
     /// What `DescribeMonitors` may refuse with.
-    pub enum DescribeMonitorsError in ERRORS {
+    pub enum DescribeMonitorsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -93,46 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMonitors",
-    page: "en/op/cws/DescribeMonitors.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Monitors"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMonitors" {
-        "MonitorIds": "list<integer>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMonitorsOutput" {
-        "Monitors": "list<MonitorsDetail>" [Fields(&structures::MONITORS_DETAIL)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMonitors
+    page en/op/cws/DescribeMonitors.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Monitors
+    is_read
+request DescribeMonitors
+    MonitorIds list<integer> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response DescribeMonitorsOutput
+    Monitors list<MonitorsDetail> Fields=structures::MonitorsDetail
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

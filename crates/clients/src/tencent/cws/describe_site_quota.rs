@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSiteQuota`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeSiteQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSiteQuota = REQUEST:);
+rt::shape!(DescribeSiteQuota = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeSiteQuota` in the making.
-    pub struct DescribeSiteQuotaCall for DescribeSiteQuota {}
+    pub type DescribeSiteQuotaCall for DescribeSiteQuota {}
 }
 
 impl rt::Operation for DescribeSiteQuota {
     type Output = DescribeSiteQuotaOutput;
     type Error = DescribeSiteQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,45 +63,28 @@ pub struct DescribeSiteQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSiteQuotaOutput = RESPONSE: total, used, available);
+rt::shape!(DescribeSiteQuotaOutput = TABLES[1]: total, used, available);
 
 rt::errors! {
     /// What `DescribeSiteQuota` may refuse with.
-    pub enum DescribeSiteQuotaError in ERRORS {
+    pub enum DescribeSiteQuotaError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSiteQuota",
-    page: "en/op/cws/DescribeSiteQuota.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSiteQuota" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSiteQuotaOutput" {
-        "Total": "integer";
-        "Used": "integer";
-        "Available": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSiteQuota
+    page en/op/cws/DescribeSiteQuota.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeSiteQuota
+response DescribeSiteQuotaOutput
+    Total integer
+    Used integer
+    Available integer
+codes
+    InternalError Server
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSites`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeSites {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSites = REQUEST: site_ids, filters, offset, limit);
+rt::shape!(DescribeSites = TABLES[0]: site_ids, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeSites` in the making.
-    pub struct DescribeSitesCall for DescribeSites {
+    pub type DescribeSitesCall for DescribeSites {
         list site_ids: i64,
         list filters: structures::Filter,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeSites {
     type Output = DescribeSitesOutput;
     type Error = DescribeSitesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSites, DescribeSitesCall: structures::Site = [sites]);
+rt::paged!(DescribeSites: structures::Site = [sites]);
 
 /// What `DescribeSites` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeSitesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSitesOutput = RESPONSE: total_count, sites);
+rt::shape!(DescribeSitesOutput = TABLES[1]: total_count, sites);
 
 rt::errors! {
     /// What `DescribeSites` may refuse with.
-    pub enum DescribeSitesError in ERRORS {
+    pub enum DescribeSitesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -93,46 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSites",
-    page: "en/op/cws/DescribeSites.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Sites"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSites" {
-        "SiteIds": "list<integer>", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSitesOutput" {
-        "TotalCount": "integer";
-        "Sites": "list<Site>" [Fields(&structures::SITE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSites
+    page en/op/cws/DescribeSites.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Sites
+    is_read
+request DescribeSites
+    SiteIds list<integer> No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response DescribeSitesOutput
+    TotalCount integer
+    Sites list<Site> Fields=structures::Site
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

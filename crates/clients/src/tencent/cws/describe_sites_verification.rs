@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSitesVerification`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeSitesVerification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSitesVerification = REQUEST: urls);
+rt::shape!(DescribeSitesVerification = TABLES[0]: urls);
 
 rt::call! {
     /// A call of `DescribeSitesVerification` in the making.
-    pub struct DescribeSitesVerificationCall for DescribeSitesVerification {
+    pub type DescribeSitesVerificationCall for DescribeSitesVerification {
         list urls: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeSitesVerification {
     type Output = DescribeSitesVerificationOutput;
     type Error = DescribeSitesVerificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,13 +67,13 @@ pub struct DescribeSitesVerificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSitesVerificationOutput = RESPONSE: total_count, sites_verification);
+rt::shape!(DescribeSitesVerificationOutput = TABLES[1]: total_count, sites_verification);
 
 rt::errors! {
     /// What `DescribeSitesVerification` may refuse with.
-    pub enum DescribeSitesVerificationError in ERRORS {
+    pub enum DescribeSitesVerificationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -83,35 +82,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSitesVerification",
-    page: "en/op/cws/DescribeSitesVerification.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSitesVerification" {
-        "Urls": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSitesVerificationOutput" {
-        "TotalCount": "integer";
-        "SitesVerification": "list<SitesVerification>" [Fields(&structures::SITES_VERIFICATION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSitesVerification
+    page en/op/cws/DescribeSitesVerification.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeSitesVerification
+    Urls list<string> Yes
+response DescribeSitesVerificationOutput
+    TotalCount integer
+    SitesVerification list<SitesVerification> Fields=structures::SitesVerification
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

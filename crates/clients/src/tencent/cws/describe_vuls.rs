@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVuls`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeVuls {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVuls = REQUEST: site_id, monitor_id, filters, offset, limit);
+rt::shape!(DescribeVuls = TABLES[0]: site_id, monitor_id, filters, offset, limit);
 
 rt::call! {
     /// A call of `DescribeVuls` in the making.
-    pub struct DescribeVulsCall for DescribeVuls {
+    pub type DescribeVulsCall for DescribeVuls {
         plain site_id: i64,
         plain monitor_id: i64,
         list filters: structures::Filter,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeVuls {
     type Output = DescribeVulsOutput;
     type Error = DescribeVulsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVuls, DescribeVulsCall: structures::Vul = [vuls]);
+rt::paged!(DescribeVuls: structures::Vul = [vuls]);
 
 /// What `DescribeVuls` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeVulsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsOutput = RESPONSE: total_count, vuls);
+rt::shape!(DescribeVulsOutput = TABLES[1]: total_count, vuls);
 
 rt::errors! {
     /// What `DescribeVuls` may refuse with.
-    pub enum DescribeVulsError in ERRORS {
+    pub enum DescribeVulsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -98,47 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVuls",
-    page: "en/op/cws/DescribeVuls.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Vuls"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVuls" {
-        "SiteId": "integer", No;
-        "MonitorId": "integer", No;
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulsOutput" {
-        "TotalCount": "integer";
-        "Vuls": "list<Vul>" [Fields(&structures::VUL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVuls
+    page en/op/cws/DescribeVuls.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Vuls
+    is_read
+request DescribeVuls
+    SiteId integer No
+    MonitorId integer No
+    Filters list<Filter> No Fields=structures::Filter
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response DescribeVulsOutput
+    TotalCount integer
+    Vuls list<Vul> Fields=structures::Vul
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+    UnauthorizedOperation
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVulsNumber`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeVulsNumber {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsNumber = REQUEST:);
+rt::shape!(DescribeVulsNumber = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeVulsNumber` in the making.
-    pub struct DescribeVulsNumberCall for DescribeVulsNumber {}
+    pub type DescribeVulsNumberCall for DescribeVulsNumber {}
 }
 
 impl rt::Operation for DescribeVulsNumber {
     type Output = DescribeVulsNumberOutput;
     type Error = DescribeVulsNumberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeVulsNumberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsNumberOutput = RESPONSE:
+rt::shape!(DescribeVulsNumberOutput = TABLES[1]:
     impact_site_number, site_number, vuls_high_number, vuls_middle_number, vuls_low_number,
     vuls_notice_number,
     page_count, sites, impact_sites,
@@ -85,47 +84,30 @@ rt::shape!(DescribeVulsNumberOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeVulsNumber` may refuse with.
-    pub enum DescribeVulsNumberError in ERRORS {
+    pub enum DescribeVulsNumberError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVulsNumber",
-    page: "en/op/cws/DescribeVulsNumber.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVulsNumber" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulsNumberOutput" {
-        "ImpactSiteNumber": "integer";
-        "SiteNumber": "integer";
-        "VulsHighNumber": "integer";
-        "VulsMiddleNumber": "integer";
-        "VulsLowNumber": "integer";
-        "VulsNoticeNumber": "integer";
-        "PageCount": "integer";
-        "Sites": "list<MonitorMiniSite>" [Fields(&structures::MONITOR_MINI_SITE)];
-        "ImpactSites": "list<MonitorMiniSite>" [Fields(&structures::MONITOR_MINI_SITE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVulsNumber
+    page en/op/cws/DescribeVulsNumber.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeVulsNumber
+response DescribeVulsNumberOutput
+    ImpactSiteNumber integer
+    SiteNumber integer
+    VulsHighNumber integer
+    VulsMiddleNumber integer
+    VulsLowNumber integer
+    VulsNoticeNumber integer
+    PageCount integer
+    Sites list<MonitorMiniSite> Fields=structures::MonitorMiniSite
+    ImpactSites list<MonitorMiniSite> Fields=structures::MonitorMiniSite
+codes
+    InternalError Server
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVulsNumberTimeline`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeVulsNumberTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsNumberTimeline = REQUEST:);
+rt::shape!(DescribeVulsNumberTimeline = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeVulsNumberTimeline` in the making.
-    pub struct DescribeVulsNumberTimelineCall for DescribeVulsNumberTimeline {}
+    pub type DescribeVulsNumberTimelineCall for DescribeVulsNumberTimeline {}
 }
 
 impl rt::Operation for DescribeVulsNumberTimeline {
     type Output = DescribeVulsNumberTimelineOutput;
     type Error = DescribeVulsNumberTimelineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,27 @@ pub struct DescribeVulsNumberTimelineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsNumberTimelineOutput = RESPONSE: total_count, vuls_timeline);
+rt::shape!(DescribeVulsNumberTimelineOutput = TABLES[1]: total_count, vuls_timeline);
 
 rt::errors! {
     /// What `DescribeVulsNumberTimeline` may refuse with.
-    pub enum DescribeVulsNumberTimelineError in ERRORS {
+    pub enum DescribeVulsNumberTimelineError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVulsNumberTimeline",
-    page: "en/op/cws/DescribeVulsNumberTimeline.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVulsNumberTimeline" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulsNumberTimelineOutput" {
-        "TotalCount": "integer";
-        "VulsTimeline": "list<VulsTimeline>" [Fields(&structures::VULS_TIMELINE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVulsNumberTimeline
+    page en/op/cws/DescribeVulsNumberTimeline.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeVulsNumberTimeline
+response DescribeVulsNumberTimelineOutput
+    TotalCount integer
+    VulsTimeline list<VulsTimeline> Fields=structures::VulsTimeline
+codes
+    InternalError Server
+"#);

@@ -74,12 +74,17 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `AuthFailure`.
         AuthFailure, is_auth_failure = "AuthFailure";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    AuthFailure
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -88,36 +93,27 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-03-12"),
     endpoint: Some("cws.tencentcloudapi.com"),
     operations: &[
-        &create_monitors::OPERATION,
-        &create_sites::OPERATION,
-        &create_sites_scans::OPERATION,
-        &create_vuls_misinformation::OPERATION,
-        &create_vuls_report::OPERATION,
-        &delete_monitors::OPERATION,
-        &delete_sites::OPERATION,
-        &describe_config::OPERATION,
-        &describe_monitors::OPERATION,
-        &describe_site_quota::OPERATION,
-        &describe_sites::OPERATION,
-        &describe_sites_verification::OPERATION,
-        &describe_vuls::OPERATION,
-        &describe_vuls_number::OPERATION,
-        &describe_vuls_number_timeline::OPERATION,
-        &modify_config_attribute::OPERATION,
-        &modify_monitor_attribute::OPERATION,
-        &modify_site_attribute::OPERATION,
-        &verify_sites::OPERATION,
+        &create_monitors::TABLES,
+        &create_sites::TABLES,
+        &create_sites_scans::TABLES,
+        &create_vuls_misinformation::TABLES,
+        &create_vuls_report::TABLES,
+        &delete_monitors::TABLES,
+        &delete_sites::TABLES,
+        &describe_config::TABLES,
+        &describe_monitors::TABLES,
+        &describe_site_quota::TABLES,
+        &describe_sites::TABLES,
+        &describe_sites_verification::TABLES,
+        &describe_vuls::TABLES,
+        &describe_vuls_number::TABLES,
+        &describe_vuls_number_timeline::TABLES,
+        &modify_config_attribute::TABLES,
+        &modify_monitor_attribute::TABLES,
+        &modify_site_attribute::TABLES,
+        &verify_sites::TABLES,
     ],
-    structures: &[
-        &structures::FILTER,
-        &structures::MONITOR,
-        &structures::MONITOR_MINI_SITE,
-        &structures::MONITORS_DETAIL,
-        &structures::SITE,
-        &structures::SITES_VERIFICATION,
-        &structures::VUL,
-        &structures::VULS_TIMELINE,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyConfigAttribute`.
 ///
@@ -33,11 +32,11 @@ pub struct ModifyConfigAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyConfigAttribute = REQUEST: notice_level);
+rt::shape!(ModifyConfigAttribute = TABLES[0]: notice_level);
 
 rt::call! {
     /// A call of `ModifyConfigAttribute` in the making.
-    pub struct ModifyConfigAttributeCall for ModifyConfigAttribute {
+    pub type ModifyConfigAttributeCall for ModifyConfigAttribute {
         into notice_level: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for ModifyConfigAttribute {
     type Output = ModifyConfigAttributeOutput;
     type Error = ModifyConfigAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,42 +61,25 @@ pub struct ModifyConfigAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyConfigAttributeOutput = RESPONSE:);
+rt::shape!(ModifyConfigAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyConfigAttribute` may refuse with.
-    pub enum ModifyConfigAttributeError in ERRORS {
+    pub enum ModifyConfigAttributeError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyConfigAttribute",
-    page: "en/op/cws/ModifyConfigAttribute.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyConfigAttribute" {
-        "NoticeLevel": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyConfigAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyConfigAttribute
+    page en/op/cws/ModifyConfigAttribute.md
+    rate_limit 20 1
+    region No unused
+request ModifyConfigAttribute
+    NoticeLevel string No
+response ModifyConfigAttributeOutput
+codes
+    InternalError Server
+"#);

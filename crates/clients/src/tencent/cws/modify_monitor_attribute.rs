@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyMonitorAttribute`.
 ///
@@ -56,14 +55,14 @@ pub struct ModifyMonitorAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMonitorAttribute = REQUEST:
+rt::shape!(ModifyMonitorAttribute = TABLES[0]:
     monitor_id, urls, name, scanner_type, crontab, rate_limit,
     first_scan_start_time, monitor_status,
 );
 
 rt::call! {
     /// A call of `ModifyMonitorAttribute` in the making.
-    pub struct ModifyMonitorAttributeCall for ModifyMonitorAttribute {
+    pub type ModifyMonitorAttributeCall for ModifyMonitorAttribute {
         plain monitor_id: i64,
         list urls: String,
         into name: String,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for ModifyMonitorAttribute {
     type Output = ModifyMonitorAttributeOutput;
     type Error = ModifyMonitorAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,13 +94,13 @@ pub struct ModifyMonitorAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMonitorAttributeOutput = RESPONSE:);
+rt::shape!(ModifyMonitorAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyMonitorAttribute` may refuse with.
-    pub enum ModifyMonitorAttributeError in ERRORS {
+    pub enum ModifyMonitorAttributeError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -112,38 +111,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyMonitorAttribute",
-    page: "en/op/cws/ModifyMonitorAttribute.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyMonitorAttribute" {
-        "MonitorId": "integer", Yes;
-        "Urls": "list<string>", Yes;
-        "Name": "string", Yes;
-        "ScannerType": "string", Yes [Values(&["normal", "deep"])];
-        "Crontab": "integer", Yes;
-        "RateLimit": "integer", Yes [Unit("second")];
-        "FirstScanStartTime": "string", Yes [Format("date-time")];
-        "MonitorStatus": "integer", Yes [Values(&["1", "2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyMonitorAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyMonitorAttribute
+    page en/op/cws/ModifyMonitorAttribute.md
+    rate_limit 20 1
+    region No unused
+request ModifyMonitorAttribute
+    MonitorId integer Yes
+    Urls list<string> Yes
+    Name string Yes
+    ScannerType string Yes Values=normal|deep
+    Crontab integer Yes
+    RateLimit integer Yes Unit=second
+    FirstScanStartTime string Yes Format=date-time
+    MonitorStatus integer Yes Values=1|2
+response ModifyMonitorAttributeOutput
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+    LimitExceeded.MonitorQuota
+"#);

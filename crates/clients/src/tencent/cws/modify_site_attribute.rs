@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifySiteAttribute`.
 ///
@@ -46,14 +45,14 @@ pub struct ModifySiteAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySiteAttribute = REQUEST:
+rt::shape!(ModifySiteAttribute = TABLES[0]:
     site_id, name, need_login, login_cookie, login_check_url, login_check_kw,
     scan_disallow,
 );
 
 rt::call! {
     /// A call of `ModifySiteAttribute` in the making.
-    pub struct ModifySiteAttributeCall for ModifySiteAttribute {
+    pub type ModifySiteAttributeCall for ModifySiteAttribute {
         plain site_id: i64,
         into name: String,
         plain need_login: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifySiteAttribute {
     type Output = ModifySiteAttributeOutput;
     type Error = ModifySiteAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,13 +83,13 @@ pub struct ModifySiteAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifySiteAttributeOutput = RESPONSE:);
+rt::shape!(ModifySiteAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifySiteAttribute` may refuse with.
-    pub enum ModifySiteAttributeError in ERRORS {
+    pub enum ModifySiteAttributeError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.NotFound`.
         InvalidParameterNotFound, is_invalid_parameter_not_found = "InvalidParameter.NotFound";
         /// `UnauthorizedOperation`.
@@ -99,37 +98,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifySiteAttribute",
-    page: "en/op/cws/ModifySiteAttribute.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifySiteAttribute" {
-        "SiteId": "integer", Yes;
-        "Name": "string", No;
-        "NeedLogin": "integer", No [Values(&["0", "-1", "1"])];
-        "LoginCookie": "string", No;
-        "LoginCheckUrl": "string", No;
-        "LoginCheckKw": "string", No;
-        "ScanDisallow": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifySiteAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifySiteAttribute
+    page en/op/cws/ModifySiteAttribute.md
+    rate_limit 20 1
+    region No unused
+request ModifySiteAttribute
+    SiteId integer Yes
+    Name string No
+    NeedLogin integer No Values=0|-1|1
+    LoginCookie string No
+    LoginCheckUrl string No
+    LoginCheckKw string No
+    ScanDisallow string No
+response ModifySiteAttributeOutput
+codes
+    InternalError Server
+    InvalidParameter.NotFound
+    UnauthorizedOperation
+"#);

@@ -15,19 +15,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[0]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -66,31 +59,12 @@ pub struct Monitor {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Monitor = MONITOR:
+rt::shape!(Monitor = TABLES[1]:
     appid, id, name, monitor_status, scanner_type, crontab,
     included_vuls_types, rate_limit, first_scan_start_time, scan_status, last_scan_finish_time,
     current_scan_start_time,
     created_at, updated_at,
 );
-
-rt::fields! {
-    MONITOR = "Monitor" {
-        "Appid": "integer";
-        "Id": "integer";
-        "Name": "string";
-        "MonitorStatus": "integer" [Values(&["1", "2"])];
-        "ScannerType": "string" [Values(&["normal", "deep"])];
-        "Crontab": "integer";
-        "IncludedVulsTypes": "string";
-        "RateLimit": "integer" [Unit("second")];
-        "FirstScanStartTime": "string" [Format("date-time")];
-        "ScanStatus": "integer" [Values(&["0", "1", "2", "3"])];
-        "LastScanFinishTime": "string" [Format("date-time")];
-        "CurrentScanStartTime": "string" [Format("date-time")];
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `MonitorMiniSite`.
 #[derive(Default)]
@@ -103,14 +77,7 @@ pub struct MonitorMiniSite {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MonitorMiniSite = MONITOR_MINI_SITE: site_id, url);
-
-rt::fields! {
-    MONITOR_MINI_SITE = "MonitorMiniSite" {
-        "SiteId": "integer";
-        "Url": "string";
-    }
-}
+rt::shape!(MonitorMiniSite = TABLES[2]: site_id, url);
 
 /// The structure `MonitorsDetail`.
 #[derive(Default)]
@@ -141,26 +108,10 @@ pub struct MonitorsDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MonitorsDetail = MONITORS_DETAIL:
+rt::shape!(MonitorsDetail = TABLES[3]:
     progress, page_count, basic, sites, site_number, impact_sites,
     impact_site_number, vuls_high_number, vuls_middle_number, vuls_low_number, vuls_notice_number,
 );
-
-rt::fields! {
-    MONITORS_DETAIL = "MonitorsDetail" {
-        "Progress": "integer";
-        "PageCount": "integer";
-        "Basic": "Monitor" [Fields(&MONITOR)];
-        "Sites": "list<MonitorMiniSite>" [Fields(&MONITOR_MINI_SITE)];
-        "SiteNumber": "integer";
-        "ImpactSites": "list<MonitorMiniSite>" [Fields(&MONITOR_MINI_SITE)];
-        "ImpactSiteNumber": "integer";
-        "VulsHighNumber": "integer";
-        "VulsMiddleNumber": "integer";
-        "VulsLowNumber": "integer";
-        "VulsNoticeNumber": "integer";
-    }
-}
 
 /// The structure `Site`.
 #[derive(Default)]
@@ -233,7 +184,7 @@ pub struct Site {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Site = SITE:
+rt::shape!(Site = TABLES[4]:
     progress, appid, uin, need_login, login_cookie, login_cookie_valid,
     login_check_url, login_check_kw, scan_disallow, user_agent, id, monitor_id,
     url, name, verify_status, monitor_status, scan_status, last_scan_task_id,
@@ -243,43 +194,6 @@ rt::shape!(Site = SITE:
     updated_at, last_scan_rate_limit,
     last_scan_vuls_num, last_scan_notice_num,
 );
-
-rt::fields! {
-    SITE = "Site" {
-        "Progress": "integer";
-        "Appid": "integer";
-        "Uin": "string";
-        "NeedLogin": "integer" [Values(&["0", "-1", "1"])];
-        "LoginCookie": "string";
-        "LoginCookieValid": "integer" [Values(&["0", "1"])];
-        "LoginCheckUrl": "string";
-        "LoginCheckKw": "string";
-        "ScanDisallow": "string";
-        "UserAgent": "string";
-        "Id": "integer";
-        "MonitorId": "integer";
-        "Url": "string";
-        "Name": "string";
-        "VerifyStatus": "integer" [Values(&["0", "1", "2"])];
-        "MonitorStatus": "integer" [Values(&["0", "1", "2"])];
-        "ScanStatus": "integer" [Values(&["0", "1", "2", "3"])];
-        "LastScanTaskId": "integer";
-        "LastScanStartTime": "string" [Format("date-time")];
-        "LastScanFinishTime": "string" [Format("date-time")];
-        "LastScanCancelTime": "string" [Format("date-time")];
-        "LastScanPageCount": "integer";
-        "LastScanScannerType": "string" [Values(&["normal", "deep"])];
-        "LastScanVulsHighNum": "integer";
-        "LastScanVulsMiddleNum": "integer";
-        "LastScanVulsLowNum": "integer";
-        "LastScanVulsNoticeNum": "integer";
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-        "LastScanRateLimit": "integer" [Unit("second")];
-        "LastScanVulsNum": "integer";
-        "LastScanNoticeNum": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `LastScanScannerType` of `Site`.
@@ -320,26 +234,10 @@ pub struct SitesVerification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SitesVerification = SITES_VERIFICATION:
+rt::shape!(SitesVerification = TABLES[5]:
     id, appid, verify_url, verify_file_url, domain, txt_name,
     txt_text, valid_to, verify_status, created_at, updated_at,
 );
-
-rt::fields! {
-    SITES_VERIFICATION = "SitesVerification" {
-        "Id": "integer";
-        "Appid": "integer";
-        "VerifyUrl": "string";
-        "VerifyFileUrl": "string";
-        "Domain": "string";
-        "TxtName": "string";
-        "TxtText": "string";
-        "ValidTo": "string" [Format("date-time")];
-        "VerifyStatus": "integer" [Values(&["0", "1", "2"])];
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `Vul`.
 #[derive(Default)]
@@ -384,34 +282,11 @@ pub struct Vul {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Vul = VUL:
+rt::shape!(Vul = TABLES[6]:
     is_reported, appid, uin, id, site_id, task_id,
     level, name, url, html, nickname, harm,
     describe, solution, from, parameter, created_at, updated_at,
 );
-
-rt::fields! {
-    VUL = "Vul" {
-        "IsReported": "integer" [Values(&["0", "1"])];
-        "Appid": "integer";
-        "Uin": "string";
-        "Id": "integer";
-        "SiteId": "integer";
-        "TaskId": "integer";
-        "Level": "string";
-        "Name": "string";
-        "Url": "string";
-        "Html": "string";
-        "Nickname": "string";
-        "Harm": "string";
-        "Describe": "string";
-        "Solution": "string";
-        "From": "string";
-        "Parameter": "string";
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `VulsTimeline`.
 #[derive(Default)]
@@ -444,27 +319,10 @@ pub struct VulsTimeline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VulsTimeline = VULS_TIMELINE:
+rt::shape!(VulsTimeline = TABLES[7]:
     id, appid, date, page_count, site_num, impact_site_num,
     vuls_high_num, vuls_middle_num, vuls_low_num, vuls_notice_num, created_at, updated_at,
 );
-
-rt::fields! {
-    VULS_TIMELINE = "VulsTimeline" {
-        "Id": "integer";
-        "Appid": "integer";
-        "Date": "string" [Format("date-time")];
-        "PageCount": "integer";
-        "SiteNum": "integer";
-        "ImpactSiteNum": "integer";
-        "VulsHighNum": "integer";
-        "VulsMiddleNum": "integer";
-        "VulsLowNum": "integer";
-        "VulsNoticeNum": "integer";
-        "CreatedAt": "string" [Format("date-time")];
-        "UpdatedAt": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `ScannerType` of several operations.
@@ -475,3 +333,116 @@ rt::values! {
         Deep = "deep",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape Monitor
+    Appid integer
+    Id integer
+    Name string
+    MonitorStatus integer Values=1|2
+    ScannerType string Values=normal|deep
+    Crontab integer
+    IncludedVulsTypes string
+    RateLimit integer Unit=second
+    FirstScanStartTime string Format=date-time
+    ScanStatus integer Values=0|1|2|3
+    LastScanFinishTime string Format=date-time
+    CurrentScanStartTime string Format=date-time
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+shape MonitorMiniSite
+    SiteId integer
+    Url string
+shape MonitorsDetail
+    Progress integer
+    PageCount integer
+    Basic Monitor Fields=Monitor
+    Sites list<MonitorMiniSite> Fields=MonitorMiniSite
+    SiteNumber integer
+    ImpactSites list<MonitorMiniSite> Fields=MonitorMiniSite
+    ImpactSiteNumber integer
+    VulsHighNumber integer
+    VulsMiddleNumber integer
+    VulsLowNumber integer
+    VulsNoticeNumber integer
+shape Site
+    Progress integer
+    Appid integer
+    Uin string
+    NeedLogin integer Values=0|-1|1
+    LoginCookie string
+    LoginCookieValid integer Values=0|1
+    LoginCheckUrl string
+    LoginCheckKw string
+    ScanDisallow string
+    UserAgent string
+    Id integer
+    MonitorId integer
+    Url string
+    Name string
+    VerifyStatus integer Values=0|1|2
+    MonitorStatus integer Values=0|1|2
+    ScanStatus integer Values=0|1|2|3
+    LastScanTaskId integer
+    LastScanStartTime string Format=date-time
+    LastScanFinishTime string Format=date-time
+    LastScanCancelTime string Format=date-time
+    LastScanPageCount integer
+    LastScanScannerType string Values=normal|deep
+    LastScanVulsHighNum integer
+    LastScanVulsMiddleNum integer
+    LastScanVulsLowNum integer
+    LastScanVulsNoticeNum integer
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+    LastScanRateLimit integer Unit=second
+    LastScanVulsNum integer
+    LastScanNoticeNum integer
+shape SitesVerification
+    Id integer
+    Appid integer
+    VerifyUrl string
+    VerifyFileUrl string
+    Domain string
+    TxtName string
+    TxtText string
+    ValidTo string Format=date-time
+    VerifyStatus integer Values=0|1|2
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+shape Vul
+    IsReported integer Values=0|1
+    Appid integer
+    Uin string
+    Id integer
+    SiteId integer
+    TaskId integer
+    Level string
+    Name string
+    Url string
+    Html string
+    Nickname string
+    Harm string
+    Describe string
+    Solution string
+    From string
+    Parameter string
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+shape VulsTimeline
+    Id integer
+    Appid integer
+    Date string Format=date-time
+    PageCount integer
+    SiteNum integer
+    ImpactSiteNum integer
+    VulsHighNum integer
+    VulsMiddleNum integer
+    VulsLowNum integer
+    VulsNoticeNum integer
+    CreatedAt string Format=date-time
+    UpdatedAt string Format=date-time
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifySites`.
 ///
@@ -34,11 +33,11 @@ pub struct VerifySites {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifySites = REQUEST: urls);
+rt::shape!(VerifySites = TABLES[0]: urls);
 
 rt::call! {
     /// A call of `VerifySites` in the making.
-    pub struct VerifySitesCall for VerifySites {
+    pub type VerifySitesCall for VerifySites {
         list urls: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for VerifySites {
     type Output = VerifySitesOutput;
     type Error = VerifySitesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct VerifySitesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifySitesOutput = RESPONSE: success_number, fail_number);
+rt::shape!(VerifySitesOutput = TABLES[1]: success_number, fail_number);
 
 rt::errors! {
     /// What `VerifySites` may refuse with.
-    pub enum VerifySitesError in ERRORS {
+    pub enum VerifySitesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.Malformed`.
         InvalidParameterMalformed, is_invalid_parameter_malformed = "InvalidParameter.Malformed";
         /// `InvalidParameter.NotFound`.
@@ -82,34 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifySites",
-    page: "en/op/cws/VerifySites.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifySites" {
-        "Urls": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifySitesOutput" {
-        "SuccessNumber": "integer";
-        "FailNumber": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifySites
+    page en/op/cws/VerifySites.md
+    rate_limit 20 1
+    region No unused
+request VerifySites
+    Urls list<string> Yes
+response VerifySitesOutput
+    SuccessNumber integer
+    FailNumber integer
+codes
+    InternalError Server
+    InvalidParameter.Malformed
+    InvalidParameter.NotFound
+"#);

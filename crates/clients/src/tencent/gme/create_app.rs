@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateApp`.
 ///
@@ -48,14 +47,14 @@ pub struct CreateApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateApp = REQUEST:
+rt::shape!(CreateApp = TABLES[0]:
     app_name, project_id, engine_list, region_list, realtime_speech_conf, voice_message_conf,
     voice_filter_conf, tags,
 );
 
 rt::call! {
     /// A call of `CreateApp` in the making.
-    pub struct CreateAppCall for CreateApp {
+    pub type CreateAppCall for CreateApp {
         into app_name: String,
         plain project_id: i64,
         list engine_list: CreateAppEngineList,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for CreateApp {
     type Output = CreateAppOutput;
     type Error = CreateAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -103,7 +102,7 @@ pub struct CreateAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAppOutput = RESPONSE:
+rt::shape!(CreateAppOutput = TABLES[1]:
     biz_id, app_name, project_id, secret_key, create_time, realtime_speech_conf,
     voice_message_conf, voice_filter_conf,
 );
@@ -144,13 +143,13 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateApp` may refuse with.
-    pub enum CreateAppError in ERRORS {
+    pub enum CreateAppError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `FailedOperation.UserFeeNegative`.
         FailedOperationUserFeeNegative, is_failed_operation_user_fee_negative = "FailedOperation.UserFeeNegative";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.TagKey`.
@@ -167,59 +166,37 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateApp",
-    page: "en/op/gme/CreateApp.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateApp" {
-        "AppName": "string", Yes;
-        "ProjectId": "integer", No [Default("0")];
-        "EngineList": "list<string>", No [
-            Values(&[
-                "android", "ios",
-                "unity", "cocos",
-                "unreal", "windows",
-            ])
-        ];
-        "RegionList": "list<string>", No [
-            Values(&[
-                "mainland", "sa",
-                "eu", "oc",
-                "me",
-            ])
-        ];
-        "RealtimeSpeechConf": "object", No;
-        "VoiceMessageConf": "object", No;
-        "VoiceFilterConf": "object", No;
-        "Tags": "list<object>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAppOutput" {
-        "BizId": "integer";
-        "AppName": "string";
-        "ProjectId": "integer";
-        "SecretKey": "string" [Secret];
-        "CreateTime": "integer";
-        "RealtimeSpeechConf": "object";
-        "VoiceMessageConf": "object";
-        "VoiceFilterConf": "object";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateApp
+    page en/op/gme/CreateApp.md
+    rate_limit 20 1
+    region No unused
+request CreateApp
+    AppName string Yes
+    ProjectId integer No Default=0
+    EngineList list<string> No Values=android|ios|unity|cocos|unreal|windows
+    RegionList list<string> No Values=mainland|sa|eu|oc|me
+    RealtimeSpeechConf object No
+    VoiceMessageConf object No
+    VoiceFilterConf object No
+    Tags list<object> No
+response CreateAppOutput
+    BizId integer
+    AppName string
+    ProjectId integer
+    SecretKey string Secret
+    CreateTime integer
+    RealtimeSpeechConf object
+    VoiceMessageConf object
+    VoiceFilterConf object
+codes
+    FailedOperation
+    FailedOperation.UserFeeNegative
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.TagKey
+    UnauthorizedOperation
+    UnauthorizedOperation.CreateAppDenied
+    UnknownParameter
+    UnsupportedOperation
+"#);

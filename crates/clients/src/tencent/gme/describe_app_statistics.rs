@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAppStatistics`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeAppStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppStatistics = REQUEST: biz_id, start_date, end_date, services);
+rt::shape!(DescribeAppStatistics = TABLES[0]: biz_id, start_date, end_date, services);
 
 rt::call! {
     /// A call of `DescribeAppStatistics` in the making.
-    pub struct DescribeAppStatisticsCall for DescribeAppStatistics {
+    pub type DescribeAppStatisticsCall for DescribeAppStatistics {
         plain biz_id: i64,
         into start_date: String,
         into end_date: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeAppStatistics {
     type Output = DescribeAppStatisticsOutput;
     type Error = DescribeAppStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ pub struct DescribeAppStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppStatisticsOutput = RESPONSE: app_statistics);
+rt::shape!(DescribeAppStatisticsOutput = TABLES[1]: app_statistics);
 
 rt::values! {
     /// Values of `Services` of `DescribeAppStatistics`.
@@ -93,11 +92,11 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAppStatistics` may refuse with.
-    pub enum DescribeAppStatisticsError in ERRORS {
+    pub enum DescribeAppStatisticsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.DateInvalid`.
@@ -118,37 +117,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAppStatistics",
-    page: "en/op/gme/DescribeAppStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAppStatistics" {
-        "BizId": "integer", Yes;
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Services": "list<string>", Yes [Values(&["RealTimeSpeech", "VoiceMessage", "VoiceFilter"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppStatisticsOutput" {
-        "AppStatistics": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAppStatistics
+    page en/op/gme/DescribeAppStatistics.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeAppStatistics
+    BizId integer Yes
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Services list<string> Yes Values=RealTimeSpeech|VoiceMessage|VoiceFilter
+response DescribeAppStatisticsOutput
+    AppStatistics list<object>
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.DateInvalid
+    InvalidParameter.TimeRangeError
+    ResourceNotFound
+    ResourceNotFound.BizidIsNotFound
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFilterResultList`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeFilterResultList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFilterResultList = REQUEST: biz_id, start_date, end_date, offset, limit);
+rt::shape!(DescribeFilterResultList = TABLES[0]: biz_id, start_date, end_date, offset, limit);
 
 rt::call! {
     /// A call of `DescribeFilterResultList` in the making.
-    pub struct DescribeFilterResultListCall for DescribeFilterResultList {
+    pub type DescribeFilterResultListCall for DescribeFilterResultList {
         plain biz_id: i64,
         into start_date: String,
         into end_date: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeFilterResultList {
     type Output = DescribeFilterResultListOutput;
     type Error = DescribeFilterResultListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeFilterResultList, DescribeFilterResultListCall: structures::VoiceFilterInfo = [data]);
+rt::paged!(DescribeFilterResultList: structures::VoiceFilterInfo = [data]);
 
 /// What `DescribeFilterResultList` answers.
 #[derive(Default)]
@@ -84,13 +83,13 @@ pub struct DescribeFilterResultListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFilterResultListOutput = RESPONSE: total_count, data);
+rt::shape!(DescribeFilterResultListOutput = TABLES[1]: total_count, data);
 
 rt::errors! {
     /// What `DescribeFilterResultList` may refuse with.
-    pub enum DescribeFilterResultListError in ERRORS {
+    pub enum DescribeFilterResultListError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `ResourceNotFound`.
@@ -103,47 +102,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFilterResultList",
-    page: "zh/op/gme/DescribeFilterResultList.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 1000,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFilterResultList" {
-        "BizId": "integer", Yes;
-        "StartDate": "string", Yes;
-        "EndDate": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFilterResultListOutput" {
-        "TotalCount": "integer" [Nullable];
-        "Data": "list<VoiceFilterInfo>" [Nullable, Fields(&structures::VOICE_FILTER_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFilterResultList
+    page zh/op/gme/DescribeFilterResultList.md
+    rate_limit 1000 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request DescribeFilterResultList
+    BizId integer Yes
+    StartDate string Yes
+    EndDate string Yes
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response DescribeFilterResultListOutput
+    TotalCount integer Nullable
+    Data list<VoiceFilterInfo> Nullable Fields=structures::VoiceFilterInfo
+codes
+    InternalError Server
+    InvalidParameter
+    ResourceNotFound
+    UnauthorizedOperation
+    UnsupportedOperation
+"#);

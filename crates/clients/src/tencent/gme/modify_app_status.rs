@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAppStatus`.
 ///
@@ -38,11 +37,11 @@ pub struct ModifyAppStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAppStatus = REQUEST: biz_id, status);
+rt::shape!(ModifyAppStatus = TABLES[0]: biz_id, status);
 
 rt::call! {
     /// A call of `ModifyAppStatus` in the making.
-    pub struct ModifyAppStatusCall for ModifyAppStatus {
+    pub type ModifyAppStatusCall for ModifyAppStatus {
         plain biz_id: i64,
         into status: structures::Status,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyAppStatus {
     type Output = ModifyAppStatusOutput;
     type Error = ModifyAppStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,17 +71,17 @@ pub struct ModifyAppStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAppStatusOutput = RESPONSE: biz_id, status);
+rt::shape!(ModifyAppStatusOutput = TABLES[1]: biz_id, status);
 
 rt::errors! {
     /// What `ModifyAppStatus` may refuse with.
-    pub enum ModifyAppStatusError in ERRORS {
+    pub enum ModifyAppStatusError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `FailedOperation.UserFeeNegative`.
         FailedOperationUserFeeNegative, is_failed_operation_user_fee_negative = "FailedOperation.UserFeeNegative";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `MissingParameter`.
@@ -101,35 +100,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAppStatus",
-    page: "zh/op/gme/ModifyAppStatus.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAppStatus" {
-        "BizId": "integer", Yes;
-        "Status": "string", Yes [Values(&["open", "close"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAppStatusOutput" {
-        "BizId": "integer";
-        "Status": "string" [Values(&["open", "close"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAppStatus
+    page zh/op/gme/ModifyAppStatus.md
+    rate_limit 20 1
+    region No unused
+request ModifyAppStatus
+    BizId integer Yes
+    Status string Yes Values=open|close
+response ModifyAppStatusOutput
+    BizId integer
+    Status string Values=open|close
+codes
+    FailedOperation
+    FailedOperation.UserFeeNegative
+    InternalError Server
+    InvalidParameter
+    MissingParameter
+    ResourceNotFound
+    ResourceNotFound.BizidIsNotFound
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+"#);

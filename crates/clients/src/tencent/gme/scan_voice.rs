@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ScanVoice`.
 ///
@@ -45,11 +44,11 @@ pub struct ScanVoice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScanVoice = REQUEST: biz_id, scenes, live, tasks, callback);
+rt::shape!(ScanVoice = TABLES[0]: biz_id, scenes, live, tasks, callback);
 
 rt::call! {
     /// A call of `ScanVoice` in the making.
-    pub struct ScanVoiceCall for ScanVoice {
+    pub type ScanVoiceCall for ScanVoice {
         plain biz_id: i64,
         list scenes: String,
         plain live: bool,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ScanVoice {
     type Output = ScanVoiceOutput;
     type Error = ScanVoiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,13 +79,13 @@ pub struct ScanVoiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScanVoiceOutput = RESPONSE: data);
+rt::shape!(ScanVoiceOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `ScanVoice` may refuse with.
-    pub enum ScanVoiceError in ERRORS {
+    pub enum ScanVoiceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.CallbackAddress`.
@@ -105,33 +104,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ScanVoice",
-    page: "zh/op_hand/gme/ScanVoice.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ScanVoice" {
-        "BizId": "integer", Yes;
-        "Scenes": "list<string>", Yes;
-        "Live": "boolean", Yes;
-        "Tasks": "list<object>", Yes [MaxItems(100)];
-        "Callback": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ScanVoiceOutput" {
-        "Data": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ScanVoice
+    page zh/op_hand/gme/ScanVoice.md
+    region No unused
+request ScanVoice
+    BizId integer Yes
+    Scenes list<string> Yes
+    Live boolean Yes
+    Tasks list<object> Yes MaxItems=100
+    Callback string No
+response ScanVoiceOutput
+    Data list<object>
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.CallbackAddress
+    MissingParameter
+    ResourceNotFound
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+"#);

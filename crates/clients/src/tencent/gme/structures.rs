@@ -15,14 +15,7 @@ pub struct VoiceFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VoiceFilter = VOICE_FILTER: type_, word);
-
-rt::fields! {
-    VOICE_FILTER = "VoiceFilter" {
-        "Type": "integer" [Values(&["1", "2", "3"]), Nullable];
-        "Word": "string" [Nullable];
-    }
-}
+rt::shape!(VoiceFilter = TABLES[0]: type_, word);
 
 /// The structure `VoiceFilterInfo`.
 #[derive(Default)]
@@ -43,20 +36,7 @@ pub struct VoiceFilterInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VoiceFilterInfo = VOICE_FILTER_INFO:
-    biz_id, file_id, file_name, open_id, timestamp, data,
-);
-
-rt::fields! {
-    VOICE_FILTER_INFO = "VoiceFilterInfo" {
-        "BizId": "integer" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileName": "string" [Nullable];
-        "OpenId": "string" [Nullable];
-        "Timestamp": "string" [Nullable];
-        "Data": "list<VoiceFilter>" [Nullable, Fields(&VOICE_FILTER)];
-    }
-}
+rt::shape!(VoiceFilterInfo = TABLES[1]: biz_id, file_id, file_name, open_id, timestamp, data);
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -67,3 +47,16 @@ rt::values! {
         Close = "close",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape VoiceFilter
+    Type integer Values=1|2|3 Nullable
+    Word string Nullable
+shape VoiceFilterInfo
+    BizId integer Nullable
+    FileId string Nullable
+    FileName string Nullable
+    OpenId string Nullable
+    Timestamp string Nullable
+    Data list<VoiceFilter> Nullable Fields=VoiceFilter
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VoiceFilter`.
 ///
@@ -46,11 +45,11 @@ pub struct VoiceFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VoiceFilter = REQUEST: biz_id, file_id, file_name, file_url, file_content, open_id);
+rt::shape!(VoiceFilter = TABLES[0]: biz_id, file_id, file_name, file_url, file_content, open_id);
 
 rt::call! {
     /// A call of `VoiceFilter` in the making.
-    pub struct VoiceFilterCall for VoiceFilter {
+    pub type VoiceFilterCall for VoiceFilter {
         plain biz_id: i64,
         into file_id: String,
         into file_name: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for VoiceFilter {
     type Output = VoiceFilterOutput;
     type Error = VoiceFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,13 +79,13 @@ pub struct VoiceFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VoiceFilterOutput = RESPONSE:);
+rt::shape!(VoiceFilterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `VoiceFilter` may refuse with.
-    pub enum VoiceFilterError in ERRORS {
+    pub enum VoiceFilterError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `ResourceNotFound`.
@@ -99,36 +98,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VoiceFilter",
-    page: "zh/op/gme/VoiceFilter.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 1000,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VoiceFilter" {
-        "BizId": "integer", Yes;
-        "FileId": "string", Yes;
-        "FileName": "string", Yes;
-        "FileUrl": "string", No [Conditional];
-        "FileContent": "string", No [Format("base64"), Conditional];
-        "OpenId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VoiceFilterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VoiceFilter
+    page zh/op/gme/VoiceFilter.md
+    rate_limit 1000 1
+    region No unused
+request VoiceFilter
+    BizId integer Yes
+    FileId string Yes
+    FileName string Yes
+    FileUrl string No Conditional
+    FileContent string No Format=base64 Conditional
+    OpenId string No
+response VoiceFilterOutput
+codes
+    InternalError Server
+    InvalidParameter
+    ResourceNotFound
+    UnauthorizedOperation
+    UnsupportedOperation
+"#);

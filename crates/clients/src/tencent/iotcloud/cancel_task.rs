@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelTask`.
 ///
@@ -34,11 +33,11 @@ pub struct CancelTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelTask = REQUEST: id);
+rt::shape!(CancelTask = TABLES[0]: id);
 
 rt::call! {
     /// A call of `CancelTask` in the making.
-    pub struct CancelTaskCall for CancelTask {
+    pub type CancelTaskCall for CancelTask {
         into id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CancelTask {
     type Output = CancelTaskOutput;
     type Error = CancelTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct CancelTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelTaskOutput = RESPONSE:);
+rt::shape!(CancelTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelTask` may refuse with.
-    pub enum CancelTaskError in ERRORS {
+    pub enum CancelTaskError from TABLES {
         /// `FailedOperation.AsyncTaskAlreadyStarted`.
         FailedOperationAsyncTaskAlreadyStarted, is_failed_operation_async_task_already_started = "FailedOperation.AsyncTaskAlreadyStarted";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.TaskNotExist`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelTask",
-    page: "en/op/iotcloud/CancelTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelTask" {
-        "Id": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelTask
+    page en/op/iotcloud/CancelTask.md
+    rate_limit 100 1
+    region No unused
+request CancelTask
+    Id string Yes
+response CancelTaskOutput
+codes
+    FailedOperation.AsyncTaskAlreadyStarted
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.TaskNotExist
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDevice`.
 ///
@@ -52,14 +51,14 @@ pub struct CreateDevice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDevice = REQUEST:
+rt::shape!(CreateDevice = TABLES[0]:
     product_id, device_name, attribute, defined_psk, isp, imei,
     lora_dev_eui, lora_mote_type, skey,
 );
 
 rt::call! {
     /// A call of `CreateDevice` in the making.
-    pub struct CreateDeviceCall for CreateDevice {
+    pub type CreateDeviceCall for CreateDevice {
         into product_id: String,
         into device_name: String,
         into attribute: structures::Attribute,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for CreateDevice {
     type Output = CreateDeviceOutput;
     type Error = CreateDeviceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -108,16 +107,16 @@ pub struct CreateDeviceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDeviceOutput = RESPONSE:
+rt::shape!(CreateDeviceOutput = TABLES[1]:
     device_name, device_psk, device_cert, device_private_key, lora_dev_eui, lora_mote_type,
     lora_app_key, lora_nwk_key,
 );
 
 rt::errors! {
     /// What `CreateDevice` may refuse with.
-    pub enum CreateDeviceError in ERRORS {
+    pub enum CreateDeviceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.DeviceAlreadyExist`.
@@ -136,48 +135,37 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDevice",
-    page: "en/op/iotcloud/CreateDevice.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDevice" {
-        "ProductId": "string", Yes;
-        "DeviceName": "string", Yes;
-        "Attribute": "Attribute", No [Fields(&structures::ATTRIBUTE)];
-        "DefinedPsk": "string", No [Default("no")];
-        "Isp": "integer", No [Values(&["1", "2", "3"]), Conditional];
-        "Imei": "string", No [Conditional];
-        "LoraDevEui": "string", No [Conditional];
-        "LoraMoteType": "integer", No;
-        "Skey": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDeviceOutput" {
-        "DeviceName": "string";
-        "DevicePsk": "string" [Format("base64")];
-        "DeviceCert": "string";
-        "DevicePrivateKey": "string" [Secret];
-        "LoraDevEui": "string";
-        "LoraMoteType": "integer";
-        "LoraAppKey": "string";
-        "LoraNwkKey": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDevice
+    page en/op/iotcloud/CreateDevice.md
+    rate_limit 100 1
+    region No unused
+request CreateDevice
+    ProductId string Yes
+    DeviceName string Yes
+    Attribute Attribute No Fields=structures::Attribute
+    DefinedPsk string No Default=no
+    Isp integer No Values=1|2|3 Conditional
+    Imei string No Conditional
+    LoraDevEui string No Conditional
+    LoraMoteType integer No
+    Skey string No Conditional
+response CreateDeviceOutput
+    DeviceName string
+    DevicePsk string Format=base64
+    DeviceCert string
+    DevicePrivateKey string Secret
+    LoraDevEui string
+    LoraMoteType integer
+    LoraAppKey string
+    LoraNwkKey string
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.DeviceAlreadyExist
+    LimitExceeded.DeviceExceedLimit
+    ResourceNotFound.ProductNotExist
+    UnauthorizedOperation.ProductCantHaveLoRaDevice
+    UnauthorizedOperation.ProductCantHaveNotLoRaDevice
+    UnauthorizedOperation.ProductNotSupportPSK
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateMultiDevice`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateMultiDevice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMultiDevice = REQUEST: product_id, device_names);
+rt::shape!(CreateMultiDevice = TABLES[0]: product_id, device_names);
 
 rt::call! {
     /// A call of `CreateMultiDevice` in the making.
-    pub struct CreateMultiDeviceCall for CreateMultiDevice {
+    pub type CreateMultiDeviceCall for CreateMultiDevice {
         into product_id: String,
         list device_names: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateMultiDevice {
     type Output = CreateMultiDeviceOutput;
     type Error = CreateMultiDeviceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct CreateMultiDeviceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMultiDeviceOutput = RESPONSE: task_id);
+rt::shape!(CreateMultiDeviceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `CreateMultiDevice` may refuse with.
-    pub enum CreateMultiDeviceError in ERRORS {
+    pub enum CreateMultiDeviceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.ProductNotExist`.
@@ -84,34 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateMultiDevice",
-    page: "en/op/iotcloud/CreateMultiDevice.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateMultiDevice" {
-        "ProductId": "string", Yes;
-        "DeviceNames": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateMultiDeviceOutput" {
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateMultiDevice
+    page en/op/iotcloud/CreateMultiDevice.md
+    rate_limit 100 1
+    region No unused
+request CreateMultiDevice
+    ProductId string Yes
+    DeviceNames list<string> Yes MaxItems=100
+response CreateMultiDeviceOutput
+    TaskId string
+codes
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.ProductNotExist
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateProduct`.
 ///
@@ -39,11 +38,11 @@ pub struct CreateProduct {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProduct = REQUEST: product_name, product_properties, skey);
+rt::shape!(CreateProduct = TABLES[0]: product_name, product_properties, skey);
 
 rt::call! {
     /// A call of `CreateProduct` in the making.
-    pub struct CreateProductCall for CreateProduct {
+    pub type CreateProductCall for CreateProduct {
         into product_name: String,
         into product_properties: structures::ProductProperties,
         into skey: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for CreateProduct {
     type Output = CreateProductOutput;
     type Error = CreateProductError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,13 +75,13 @@ pub struct CreateProductOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProductOutput = RESPONSE: product_name, product_id, product_properties);
+rt::shape!(CreateProductOutput = TABLES[1]: product_name, product_id, product_properties);
 
 rt::errors! {
     /// What `CreateProduct` may refuse with.
-    pub enum CreateProductError in ERRORS {
+    pub enum CreateProductError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.ProductAlreadyExist`.
@@ -95,37 +94,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateProduct",
-    page: "en/op/iotcloud/CreateProduct.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateProduct" {
-        "ProductName": "string", Yes;
-        "ProductProperties": "ProductProperties", No [Fields(&structures::PRODUCT_PROPERTIES)];
-        "Skey": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateProductOutput" {
-        "ProductName": "string";
-        "ProductId": "string";
-        "ProductProperties": "ProductProperties" [Fields(&structures::PRODUCT_PROPERTIES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateProduct
+    page en/op/iotcloud/CreateProduct.md
+    rate_limit 100 1
+    region No unused
+request CreateProduct
+    ProductName string Yes
+    ProductProperties ProductProperties No Fields=structures::ProductProperties
+    Skey string No Conditional
+response CreateProductOutput
+    ProductName string
+    ProductId string
+    ProductProperties ProductProperties Fields=structures::ProductProperties
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.ProductAlreadyExist
+    InvalidParameterValue.ProductTypeNotSupport
+    LimitExceeded.ProductExceedLimit
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateTask`.
 ///
@@ -48,14 +47,14 @@ pub struct CreateTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTask = REQUEST:
+rt::shape!(CreateTask = TABLES[0]:
     task_type, product_id, device_name_filter, schedule_time_in_seconds, tasks,
     max_execution_time_in_seconds,
 );
 
 rt::call! {
     /// A call of `CreateTask` in the making.
-    pub struct CreateTaskCall for CreateTask {
+    pub type CreateTaskCall for CreateTask {
         into task_type: CreateTaskTaskType,
         into product_id: String,
         into device_name_filter: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for CreateTask {
     type Output = CreateTaskOutput;
     type Error = CreateTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct CreateTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTaskOutput = RESPONSE: task_id);
+rt::shape!(CreateTaskOutput = TABLES[1]: task_id);
 
 rt::values! {
     /// Values of `TaskType` of `CreateTask`.
@@ -101,9 +100,9 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateTask` may refuse with.
-    pub enum CreateTaskError in ERRORS {
+    pub enum CreateTaskError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `LimitExceeded.PengingOrProcessingTasksExceedLimit`.
@@ -114,43 +113,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateTask",
-    page: "en/op/iotcloud/CreateTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateTask" {
-        "TaskType": "string", Yes [Values(&["UpdateShadow", "PublishMessage"])];
-        "ProductId": "string", Yes;
-        "DeviceNameFilter": "string", Yes;
-        "ScheduleTimeInSeconds": "integer", Yes [Max(86400), Unit("second")];
-        "Tasks": "Task", Yes [Fields(&structures::TASK)];
-        "MaxExecutionTimeInSeconds": "integer", No [
-            Default("86400"),
-            Min(0),
-            Max(86400),
-            Unit("second")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateTaskOutput" {
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateTask
+    page en/op/iotcloud/CreateTask.md
+    rate_limit 100 1
+    region No unused
+request CreateTask
+    TaskType string Yes Values=UpdateShadow|PublishMessage
+    ProductId string Yes
+    DeviceNameFilter string Yes
+    ScheduleTimeInSeconds integer Yes Max=86400 Unit=second
+    Tasks Task Yes Fields=structures::Task
+    MaxExecutionTimeInSeconds integer No Default=86400 Min=0 Max=86400 Unit=second
+response CreateTaskOutput
+    TaskId string
+codes
+    InternalError Server
+    InvalidParameterValue
+    LimitExceeded.PengingOrProcessingTasksExceedLimit
+    ResourceNotFound.ProductNotExist
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateTopicRule`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateTopicRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTopicRule = REQUEST: rule_name, topic_rule_payload);
+rt::shape!(CreateTopicRule = TABLES[0]: rule_name, topic_rule_payload);
 
 rt::call! {
     /// A call of `CreateTopicRule` in the making.
-    pub struct CreateTopicRuleCall for CreateTopicRule {
+    pub type CreateTopicRuleCall for CreateTopicRule {
         into rule_name: String,
         into topic_rule_payload: structures::TopicRulePayload,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateTopicRule {
     type Output = CreateTopicRuleOutput;
     type Error = CreateTopicRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct CreateTopicRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTopicRuleOutput = RESPONSE:);
+rt::shape!(CreateTopicRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateTopicRule` may refuse with.
-    pub enum CreateTopicRuleError in ERRORS {
+    pub enum CreateTopicRuleError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.InvalidSQL`.
@@ -84,32 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateTopicRule",
-    page: "en/op/iotcloud/CreateTopicRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateTopicRule" {
-        "RuleName": "string", Yes;
-        "TopicRulePayload": "TopicRulePayload", Yes [Fields(&structures::TOPIC_RULE_PAYLOAD)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateTopicRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateTopicRule
+    page en/op/iotcloud/CreateTopicRule.md
+    rate_limit 100 1
+    region No unused
+request CreateTopicRule
+    RuleName string Yes
+    TopicRulePayload TopicRulePayload Yes Fields=structures::TopicRulePayload
+response CreateTopicRuleOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.InvalidSQL
+    InvalidParameterValue.TopicRuleAlreadyExist
+"#);

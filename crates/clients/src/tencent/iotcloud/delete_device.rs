@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDevice`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteDevice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDevice = REQUEST: product_id, device_name, skey);
+rt::shape!(DeleteDevice = TABLES[0]: product_id, device_name, skey);
 
 rt::call! {
     /// A call of `DeleteDevice` in the making.
-    pub struct DeleteDeviceCall for DeleteDevice {
+    pub type DeleteDeviceCall for DeleteDevice {
         into product_id: String,
         into device_name: String,
         into skey: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteDevice {
     type Output = DeleteDeviceOutput;
     type Error = DeleteDeviceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,13 +69,13 @@ pub struct DeleteDeviceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDeviceOutput = RESPONSE:);
+rt::shape!(DeleteDeviceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDevice` may refuse with.
-    pub enum DeleteDeviceError in ERRORS {
+    pub enum DeleteDeviceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.DeviceNotExist`.
@@ -89,33 +88,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDevice",
-    page: "en/op/iotcloud/DeleteDevice.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDevice" {
-        "ProductId": "string", Yes;
-        "DeviceName": "string", Yes;
-        "Skey": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDeviceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDevice
+    page en/op/iotcloud/DeleteDevice.md
+    rate_limit 100 1
+    region No unused
+request DeleteDevice
+    ProductId string Yes
+    DeviceName string Yes
+    Skey string No Conditional
+response DeleteDeviceOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.DeviceNotExist
+    UnauthorizedOperation.DeviceHasAlreadyBindGateway
+    UnauthorizedOperation.GatewayHasBindedDevices
+"#);

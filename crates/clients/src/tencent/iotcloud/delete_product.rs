@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteProduct`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteProduct {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProduct = REQUEST: product_id, skey);
+rt::shape!(DeleteProduct = TABLES[0]: product_id, skey);
 
 rt::call! {
     /// A call of `DeleteProduct` in the making.
-    pub struct DeleteProductCall for DeleteProduct {
+    pub type DeleteProductCall for DeleteProduct {
         into product_id: String,
         into skey: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteProduct {
     type Output = DeleteProductOutput;
     type Error = DeleteProductError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DeleteProductOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProductOutput = RESPONSE:);
+rt::shape!(DeleteProductOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteProduct` may refuse with.
-    pub enum DeleteProductError in ERRORS {
+    pub enum DeleteProductError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.ProductNotExist`.
@@ -89,32 +88,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteProduct",
-    page: "en/op/iotcloud/DeleteProduct.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteProduct" {
-        "ProductId": "string", Yes;
-        "Skey": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteProductOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteProduct
+    page en/op/iotcloud/DeleteProduct.md
+    rate_limit 100 1
+    region No unused
+request DeleteProduct
+    ProductId string Yes
+    Skey string No Conditional
+response DeleteProductOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.ProductNotExist
+    UnauthorizedOperation.DevicesExistUnderProduct
+    UnsupportedOperation.GatewayProductHasBindedProduct
+    UnsupportedOperation.ProductHasBindGateway
+    UnsupportedOperation.ProductHasBindedGatewayProduct
+"#);

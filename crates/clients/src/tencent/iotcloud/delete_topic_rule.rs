@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteTopicRule`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteTopicRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTopicRule = REQUEST: rule_name);
+rt::shape!(DeleteTopicRule = TABLES[0]: rule_name);
 
 rt::call! {
     /// A call of `DeleteTopicRule` in the making.
-    pub struct DeleteTopicRuleCall for DeleteTopicRule {
+    pub type DeleteTopicRuleCall for DeleteTopicRule {
         into rule_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteTopicRule {
     type Output = DeleteTopicRuleOutput;
     type Error = DeleteTopicRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct DeleteTopicRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTopicRuleOutput = RESPONSE:);
+rt::shape!(DeleteTopicRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteTopicRule` may refuse with.
-    pub enum DeleteTopicRuleError in ERRORS {
+    pub enum DeleteTopicRuleError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteTopicRule",
-    page: "en/op/iotcloud/DeleteTopicRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteTopicRule" {
-        "RuleName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteTopicRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteTopicRule
+    page en/op/iotcloud/DeleteTopicRule.md
+    rate_limit 100 1
+    region No unused
+request DeleteTopicRule
+    RuleName string Yes
+response DeleteTopicRuleOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDevice`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeDevice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDevice = REQUEST: product_id, device_name);
+rt::shape!(DescribeDevice = TABLES[0]: product_id, device_name);
 
 rt::call! {
     /// A call of `DescribeDevice` in the making.
-    pub struct DescribeDeviceCall for DescribeDevice {
+    pub type DescribeDeviceCall for DescribeDevice {
         into product_id: String,
         into device_name: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeDevice {
     type Output = DescribeDeviceOutput;
     type Error = DescribeDeviceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct DescribeDeviceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeviceOutput = RESPONSE:
+rt::shape!(DescribeDeviceOutput = TABLES[1]:
     device_name, online, login_time, version, last_update_time, device_cert,
     device_psk, tags, device_type, imei, isp, conn_ip,
     nbiot_device_id, lora_dev_eui, lora_mote_type,
@@ -106,9 +105,9 @@ rt::shape!(DescribeDeviceOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeDevice` may refuse with.
-    pub enum DescribeDeviceError in ERRORS {
+    pub enum DescribeDeviceError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.DeviceNotExist`.
@@ -119,49 +118,34 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDevice",
-    page: "en/op/iotcloud/DescribeDevice.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDevice" {
-        "ProductID": "string", Yes;
-        "DeviceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDeviceOutput" {
-        "DeviceName": "string";
-        "Online": "integer" [Values(&["0", "1"])];
-        "LoginTime": "integer";
-        "Version": "string";
-        "LastUpdateTime": "integer";
-        "DeviceCert": "string";
-        "DevicePsk": "string";
-        "Tags": "list<DeviceTag>" [Fields(&structures::DEVICE_TAG)];
-        "DeviceType": "integer";
-        "Imei": "string";
-        "Isp": "integer";
-        "ConnIP": "integer";
-        "NbiotDeviceID": "string";
-        "LoraDevEui": "string";
-        "LoraMoteType": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDevice
+    page en/op/iotcloud/DescribeDevice.md
+    rate_limit 100 1
+    region No unused
+    is_read
+request DescribeDevice
+    ProductID string Yes
+    DeviceName string Yes
+response DescribeDeviceOutput
+    DeviceName string
+    Online integer Values=0|1
+    LoginTime integer
+    Version string
+    LastUpdateTime integer
+    DeviceCert string
+    DevicePsk string
+    Tags list<DeviceTag> Fields=structures::DeviceTag
+    DeviceType integer
+    Imei string
+    Isp integer
+    ConnIP integer
+    NbiotDeviceID string
+    LoraDevEui string
+    LoraMoteType integer
+codes
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.DeviceNotExist
+    ResourceNotFound.ProductNotExist
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDeviceShadow`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeDeviceShadow {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeviceShadow = REQUEST: product_id, device_name);
+rt::shape!(DescribeDeviceShadow = TABLES[0]: product_id, device_name);
 
 rt::call! {
     /// A call of `DescribeDeviceShadow` in the making.
-    pub struct DescribeDeviceShadowCall for DescribeDeviceShadow {
+    pub type DescribeDeviceShadowCall for DescribeDeviceShadow {
         into product_id: String,
         into device_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeDeviceShadow {
     type Output = DescribeDeviceShadowOutput;
     type Error = DescribeDeviceShadowError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct DescribeDeviceShadowOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDeviceShadowOutput = RESPONSE: data);
+rt::shape!(DescribeDeviceShadowOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DescribeDeviceShadow` may refuse with.
-    pub enum DescribeDeviceShadowError in ERRORS {
+    pub enum DescribeDeviceShadowError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.ParamIncomplete`.
@@ -88,35 +87,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDeviceShadow",
-    page: "en/op/iotcloud/DescribeDeviceShadow.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDeviceShadow" {
-        "ProductId": "string", Yes;
-        "DeviceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDeviceShadowOutput" {
-        "Data": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDeviceShadow
+    page en/op/iotcloud/DescribeDeviceShadow.md
+    rate_limit 100 1
+    region No unused
+    is_read
+request DescribeDeviceShadow
+    ProductId string Yes
+    DeviceName string Yes
+response DescribeDeviceShadowOutput
+    Data string
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.ParamIncomplete
+    ResourceNotFound.DeviceShadowNotExist
+    ResourceNotFound.ProductOrDeviceNotExist
+"#);

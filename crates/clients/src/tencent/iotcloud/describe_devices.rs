@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDevices`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeDevices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDevices = REQUEST: product_id, offset, limit, firmware_version);
+rt::shape!(DescribeDevices = TABLES[0]: product_id, offset, limit, firmware_version);
 
 rt::call! {
     /// A call of `DescribeDevices` in the making.
-    pub struct DescribeDevicesCall for DescribeDevices {
+    pub type DescribeDevicesCall for DescribeDevices {
         into product_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDevices {
     type Output = DescribeDevicesOutput;
     type Error = DescribeDevicesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDevices, DescribeDevicesCall: structures::DeviceInfo = [devices]);
+rt::paged!(DescribeDevices: structures::DeviceInfo = [devices]);
 
 /// What `DescribeDevices` answers.
 #[derive(Default)]
@@ -81,59 +80,35 @@ pub struct DescribeDevicesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDevicesOutput = RESPONSE: total_count, devices);
+rt::shape!(DescribeDevicesOutput = TABLES[1]: total_count, devices);
 
 rt::errors! {
     /// What `DescribeDevices` may refuse with.
-    pub enum DescribeDevicesError in ERRORS {
+    pub enum DescribeDevicesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDevices",
-    page: "en/op/iotcloud/DescribeDevices.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Devices"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDevices" {
-        "ProductId": "string", Yes;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Min(10), Max(100)];
-        "FirmwareVersion": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDevicesOutput" {
-        "TotalCount": "integer";
-        "Devices": "list<DeviceInfo>" [Fields(&structures::DEVICE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDevices
+    page en/op/iotcloud/DescribeDevices.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Devices
+    is_read
+request DescribeDevices
+    ProductId string Yes
+    Offset integer Yes
+    Limit integer Yes Min=10 Max=100
+    FirmwareVersion string No
+response DescribeDevicesOutput
+    TotalCount integer
+    Devices list<DeviceInfo> Fields=structures::DeviceInfo
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMultiDevTask`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeMultiDevTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMultiDevTask = REQUEST: task_id, product_id);
+rt::shape!(DescribeMultiDevTask = TABLES[0]: task_id, product_id);
 
 rt::call! {
     /// A call of `DescribeMultiDevTask` in the making.
-    pub struct DescribeMultiDevTaskCall for DescribeMultiDevTask {
+    pub type DescribeMultiDevTaskCall for DescribeMultiDevTask {
         into task_id: String,
         into product_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeMultiDevTask {
     type Output = DescribeMultiDevTaskOutput;
     type Error = DescribeMultiDevTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,15 +70,15 @@ pub struct DescribeMultiDevTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMultiDevTaskOutput = RESPONSE: task_id, task_status);
+rt::shape!(DescribeMultiDevTaskOutput = TABLES[1]: task_id, task_status);
 
 rt::errors! {
     /// What `DescribeMultiDevTask` may refuse with.
-    pub enum DescribeMultiDevTaskError in ERRORS {
+    pub enum DescribeMultiDevTaskError from TABLES {
         /// `FailedOperation.TaskIDNotMatch`.
         FailedOperationTaskIdNotMatch, is_failed_operation_task_id_not_match = "FailedOperation.TaskIDNotMatch";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.TaskNotExist`.
@@ -88,36 +87,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMultiDevTask",
-    page: "en/op/iotcloud/DescribeMultiDevTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMultiDevTask" {
-        "TaskId": "string", Yes;
-        "ProductId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMultiDevTaskOutput" {
-        "TaskId": "string";
-        "TaskStatus": "integer" [Values(&["0", "1", "2"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMultiDevTask
+    page en/op/iotcloud/DescribeMultiDevTask.md
+    rate_limit 100 1
+    region No unused
+    is_read
+request DescribeMultiDevTask
+    TaskId string Yes
+    ProductId string Yes
+response DescribeMultiDevTaskOutput
+    TaskId string
+    TaskStatus integer Values=0|1|2
+codes
+    FailedOperation.TaskIDNotMatch
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.TaskNotExist
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMultiDevices`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeMultiDevices {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMultiDevices = REQUEST: product_id, task_id, offset, limit);
+rt::shape!(DescribeMultiDevices = TABLES[0]: product_id, task_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeMultiDevices` in the making.
-    pub struct DescribeMultiDevicesCall for DescribeMultiDevices {
+    pub type DescribeMultiDevicesCall for DescribeMultiDevices {
         into product_id: String,
         into task_id: String,
         plain offset: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeMultiDevices {
     type Output = DescribeMultiDevicesOutput;
     type Error = DescribeMultiDevicesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMultiDevices, DescribeMultiDevicesCall: structures::MultiDevicesInfo = [devices_info]);
+rt::paged!(DescribeMultiDevices: structures::MultiDevicesInfo = [devices_info]);
 
 /// What `DescribeMultiDevices` answers.
 #[derive(Default)]
@@ -84,15 +83,15 @@ pub struct DescribeMultiDevicesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMultiDevicesOutput = RESPONSE: task_id, devices_info, total_dev_num);
+rt::shape!(DescribeMultiDevicesOutput = TABLES[1]: task_id, devices_info, total_dev_num);
 
 rt::errors! {
     /// What `DescribeMultiDevices` may refuse with.
-    pub enum DescribeMultiDevicesError in ERRORS {
+    pub enum DescribeMultiDevicesError from TABLES {
         /// `FailedOperation.TaskIDNotMatch`.
         FailedOperationTaskIdNotMatch, is_failed_operation_task_id_not_match = "FailedOperation.TaskIDNotMatch";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.DeviceAlreadyExist`.
@@ -105,47 +104,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMultiDevices",
-    page: "en/op/iotcloud/DescribeMultiDevices.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DevicesInfo"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMultiDevices" {
-        "ProductId": "string", Yes;
-        "TaskId": "string", Yes;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMultiDevicesOutput" {
-        "TaskId": "string";
-        "DevicesInfo": "list<MultiDevicesInfo>" [Fields(&structures::MULTI_DEVICES_INFO)];
-        "TotalDevNum": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMultiDevices
+    page en/op/iotcloud/DescribeMultiDevices.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit items=DevicesInfo
+    is_read
+request DescribeMultiDevices
+    ProductId string Yes
+    TaskId string Yes
+    Offset integer Yes
+    Limit integer Yes
+response DescribeMultiDevicesOutput
+    TaskId string
+    DevicesInfo list<MultiDevicesInfo> Fields=structures::MultiDevicesInfo
+    TotalDevNum integer
+codes
+    FailedOperation.TaskIDNotMatch
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.DeviceAlreadyExist
+    LimitExceeded.DeviceExceedLimit
+    ResourceNotFound.TaskNotExist
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProducts`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeProducts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProducts = REQUEST: offset, limit, filters);
+rt::shape!(DescribeProducts = TABLES[0]: offset, limit, filters);
 
 rt::call! {
     /// A call of `DescribeProducts` in the making.
-    pub struct DescribeProductsCall for DescribeProducts {
+    pub type DescribeProductsCall for DescribeProducts {
         plain offset: i64,
         plain limit: i64,
         list filters: structures::Filter,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeProducts {
     type Output = DescribeProductsOutput;
     type Error = DescribeProductsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,7 +63,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeProducts, DescribeProductsCall: structures::ProductInfo = [products]);
+rt::paged!(DescribeProducts: structures::ProductInfo = [products]);
 
 /// What `DescribeProducts` answers.
 #[derive(Default)]
@@ -77,58 +76,34 @@ pub struct DescribeProductsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProductsOutput = RESPONSE: total_count, products);
+rt::shape!(DescribeProductsOutput = TABLES[1]: total_count, products);
 
 rt::errors! {
     /// What `DescribeProducts` may refuse with.
-    pub enum DescribeProductsError in ERRORS {
+    pub enum DescribeProductsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProducts",
-    page: "en/op/iotcloud/DescribeProducts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Products"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProducts" {
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Min(10), Max(250)];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProductsOutput" {
-        "TotalCount": "integer";
-        "Products": "list<ProductInfo>" [Fields(&structures::PRODUCT_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProducts
+    page en/op/iotcloud/DescribeProducts.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Products
+    is_read
+request DescribeProducts
+    Offset integer Yes
+    Limit integer Yes Min=10 Max=250
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeProductsOutput
+    TotalCount integer
+    Products list<ProductInfo> Fields=structures::ProductInfo
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

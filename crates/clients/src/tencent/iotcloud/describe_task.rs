@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTask`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTask = REQUEST: id);
+rt::shape!(DescribeTask = TABLES[0]: id);
 
 rt::call! {
     /// A call of `DescribeTask` in the making.
-    pub struct DescribeTaskCall for DescribeTask {
+    pub type DescribeTaskCall for DescribeTask {
         into id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeTask {
     type Output = DescribeTaskOutput;
     type Error = DescribeTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskOutput = RESPONSE:
+rt::shape!(DescribeTaskOutput = TABLES[1]:
     type_, id, product_id, status, create_time, update_time,
     done_time, schedule_time, ret_code, err_msg, percent, all_device_cnt,
     done_device_cnt,
@@ -98,9 +97,9 @@ rt::shape!(DescribeTaskOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeTask` may refuse with.
-    pub enum DescribeTaskError in ERRORS {
+    pub enum DescribeTaskError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.TaskNotExist`.
@@ -109,52 +108,30 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTask",
-    page: "en/op/iotcloud/DescribeTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTask" {
-        "Id": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskOutput" {
-        "Type": "string" [Values(&["UpdateShadow", "PublishMessage"])];
-        "Id": "string";
-        "ProductId": "string";
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5",
-            ])
-        ];
-        "CreateTime": "integer";
-        "UpdateTime": "integer";
-        "DoneTime": "integer";
-        "ScheduleTime": "integer";
-        "RetCode": "integer";
-        "ErrMsg": "string";
-        "Percent": "integer";
-        "AllDeviceCnt": "integer";
-        "DoneDeviceCnt": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTask
+    page en/op/iotcloud/DescribeTask.md
+    rate_limit 100 1
+    region No unused
+    is_read
+request DescribeTask
+    Id string Yes
+response DescribeTaskOutput
+    Type string Values=UpdateShadow|PublishMessage
+    Id string
+    ProductId string
+    Status integer Values=1|2|3|4|5
+    CreateTime integer
+    UpdateTime integer
+    DoneTime integer
+    ScheduleTime integer
+    RetCode integer
+    ErrMsg string
+    Percent integer
+    AllDeviceCnt integer
+    DoneDeviceCnt integer
+codes
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.TaskNotExist
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTasks`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTasks = REQUEST: offset, limit);
+rt::shape!(DescribeTasks = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `DescribeTasks` in the making.
-    pub struct DescribeTasksCall for DescribeTasks {
+    pub type DescribeTasksCall for DescribeTasks {
         plain offset: i64,
         plain limit: i64,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeTasks {
     type Output = DescribeTasksOutput;
     type Error = DescribeTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTasks, DescribeTasksCall: structures::TaskInfo = [tasks]);
+rt::paged!(DescribeTasks: structures::TaskInfo = [tasks]);
 
 /// What `DescribeTasks` answers.
 #[derive(Default)]
@@ -74,57 +73,33 @@ pub struct DescribeTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTasksOutput = RESPONSE: total_count, tasks);
+rt::shape!(DescribeTasksOutput = TABLES[1]: total_count, tasks);
 
 rt::errors! {
     /// What `DescribeTasks` may refuse with.
-    pub enum DescribeTasksError in ERRORS {
+    pub enum DescribeTasksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTasks",
-    page: "en/op/iotcloud/DescribeTasks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Tasks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTasks" {
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Min(1), Max(250)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTasksOutput" {
-        "TotalCount": "integer";
-        "Tasks": "list<TaskInfo>" [Fields(&structures::TASK_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTasks
+    page en/op/iotcloud/DescribeTasks.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Tasks
+    is_read
+request DescribeTasks
+    Offset integer Yes
+    Limit integer Yes Min=1 Max=250
+response DescribeTasksOutput
+    TotalCount integer
+    Tasks list<TaskInfo> Fields=structures::TaskInfo
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

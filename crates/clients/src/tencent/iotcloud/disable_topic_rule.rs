@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableTopicRule`.
 ///
@@ -34,11 +33,11 @@ pub struct DisableTopicRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableTopicRule = REQUEST: rule_name);
+rt::shape!(DisableTopicRule = TABLES[0]: rule_name);
 
 rt::call! {
     /// A call of `DisableTopicRule` in the making.
-    pub struct DisableTopicRuleCall for DisableTopicRule {
+    pub type DisableTopicRuleCall for DisableTopicRule {
         into rule_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DisableTopicRule {
     type Output = DisableTopicRuleOutput;
     type Error = DisableTopicRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct DisableTopicRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableTopicRuleOutput = RESPONSE:);
+rt::shape!(DisableTopicRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableTopicRule` may refuse with.
-    pub enum DisableTopicRuleError in ERRORS {
+    pub enum DisableTopicRuleError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableTopicRule",
-    page: "en/op/iotcloud/DisableTopicRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableTopicRule" {
-        "RuleName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableTopicRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableTopicRule
+    page en/op/iotcloud/DisableTopicRule.md
+    rate_limit 100 1
+    region No unused
+request DisableTopicRule
+    RuleName string Yes
+response DisableTopicRuleOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

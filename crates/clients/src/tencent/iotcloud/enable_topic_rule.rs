@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableTopicRule`.
 ///
@@ -34,11 +33,11 @@ pub struct EnableTopicRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableTopicRule = REQUEST: rule_name);
+rt::shape!(EnableTopicRule = TABLES[0]: rule_name);
 
 rt::call! {
     /// A call of `EnableTopicRule` in the making.
-    pub struct EnableTopicRuleCall for EnableTopicRule {
+    pub type EnableTopicRuleCall for EnableTopicRule {
         into rule_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for EnableTopicRule {
     type Output = EnableTopicRuleOutput;
     type Error = EnableTopicRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct EnableTopicRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableTopicRuleOutput = RESPONSE:);
+rt::shape!(EnableTopicRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableTopicRule` may refuse with.
-    pub enum EnableTopicRuleError in ERRORS {
+    pub enum EnableTopicRuleError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableTopicRule",
-    page: "en/op/iotcloud/EnableTopicRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableTopicRule" {
-        "RuleName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableTopicRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableTopicRule
+    page en/op/iotcloud/EnableTopicRule.md
+    rate_limit 100 1
+    region No unused
+request EnableTopicRule
+    RuleName string Yes
+response EnableTopicRuleOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+"#);

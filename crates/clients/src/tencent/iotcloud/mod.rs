@@ -83,7 +83,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `FailedOperation.AsyncTaskAlreadyStarted`.
         FailedOperationAsyncTaskAlreadyStarted, is_failed_operation_async_task_already_started = "FailedOperation.AsyncTaskAlreadyStarted";
         /// `FailedOperation.InvalidMsgLen`.
@@ -150,6 +150,41 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    FailedOperation.AsyncTaskAlreadyStarted
+    FailedOperation.InvalidMsgLen
+    FailedOperation.InvalidTopicName
+    FailedOperation.TaskIDNotMatch
+    FailedOperation.UpdateVersionNotMatch
+    InvalidParameterValue.DeviceAlreadyExist
+    InvalidParameterValue.InvalidSQL
+    InvalidParameterValue.JSONHasInvalidNode
+    InvalidParameterValue.JSONLevelExceedLimit
+    InvalidParameterValue.JSONSizeExceedLimit
+    InvalidParameterValue.ParamIncomplete
+    InvalidParameterValue.ProductAlreadyExist
+    InvalidParameterValue.ProductTypeNotSupport
+    InvalidParameterValue.TopicRuleAlreadyExist
+    LimitExceeded.DeviceExceedLimit
+    LimitExceeded.PengingOrProcessingTasksExceedLimit
+    LimitExceeded.ProductExceedLimit
+    ResourceNotFound.DeviceNotExist
+    ResourceNotFound.DeviceShadowNotExist
+    ResourceNotFound.ProductNotExist
+    ResourceNotFound.ProductOrDeviceNotExist
+    ResourceNotFound.TaskNotExist
+    UnauthorizedOperation.DeviceHasAlreadyBindGateway
+    UnauthorizedOperation.DevicesExistUnderProduct
+    UnauthorizedOperation.GatewayHasBindedDevices
+    UnauthorizedOperation.ProductCantHaveLoRaDevice
+    UnauthorizedOperation.ProductCantHaveNotLoRaDevice
+    UnauthorizedOperation.ProductNotSupportPSK
+    UnsupportedOperation.GatewayProductHasBindedProduct
+    UnsupportedOperation.ProductHasBindGateway
+    UnsupportedOperation.ProductHasBindedGatewayProduct
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -157,44 +192,30 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-06-14"),
     endpoint: Some("iotcloud.tencentcloudapi.com"),
     operations: &[
-        &cancel_task::OPERATION,
-        &create_device::OPERATION,
-        &create_multi_device::OPERATION,
-        &create_product::OPERATION,
-        &create_task::OPERATION,
-        &create_topic_rule::OPERATION,
-        &delete_device::OPERATION,
-        &delete_product::OPERATION,
-        &delete_topic_rule::OPERATION,
-        &describe_device::OPERATION,
-        &describe_device_shadow::OPERATION,
-        &describe_devices::OPERATION,
-        &describe_multi_dev_task::OPERATION,
-        &describe_multi_devices::OPERATION,
-        &describe_products::OPERATION,
-        &describe_task::OPERATION,
-        &describe_tasks::OPERATION,
-        &disable_topic_rule::OPERATION,
-        &enable_topic_rule::OPERATION,
-        &publish_message::OPERATION,
-        &replace_topic_rule::OPERATION,
-        &update_device_shadow::OPERATION,
+        &cancel_task::TABLES,
+        &create_device::TABLES,
+        &create_multi_device::TABLES,
+        &create_product::TABLES,
+        &create_task::TABLES,
+        &create_topic_rule::TABLES,
+        &delete_device::TABLES,
+        &delete_product::TABLES,
+        &delete_topic_rule::TABLES,
+        &describe_device::TABLES,
+        &describe_device_shadow::TABLES,
+        &describe_devices::TABLES,
+        &describe_multi_dev_task::TABLES,
+        &describe_multi_devices::TABLES,
+        &describe_products::TABLES,
+        &describe_task::TABLES,
+        &describe_tasks::TABLES,
+        &disable_topic_rule::TABLES,
+        &enable_topic_rule::TABLES,
+        &publish_message::TABLES,
+        &replace_topic_rule::TABLES,
+        &update_device_shadow::TABLES,
     ],
-    structures: &[
-        &structures::ATTRIBUTE,
-        &structures::BATCH_PUBLISH_MESSAGE,
-        &structures::BATCH_UPDATE_SHADOW,
-        &structures::DEVICE_INFO,
-        &structures::DEVICE_TAG,
-        &structures::FILTER,
-        &structures::MULTI_DEVICES_INFO,
-        &structures::PRODUCT_INFO,
-        &structures::PRODUCT_METADATA,
-        &structures::PRODUCT_PROPERTIES,
-        &structures::TASK,
-        &structures::TASK_INFO,
-        &structures::TOPIC_RULE_PAYLOAD,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

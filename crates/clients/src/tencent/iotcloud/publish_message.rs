@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PublishMessage`.
 ///
@@ -45,11 +44,11 @@ pub struct PublishMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PublishMessage = REQUEST: topic, payload, product_id, device_name, qos);
+rt::shape!(PublishMessage = TABLES[0]: topic, payload, product_id, device_name, qos);
 
 rt::call! {
     /// A call of `PublishMessage` in the making.
-    pub struct PublishMessageCall for PublishMessage {
+    pub type PublishMessageCall for PublishMessage {
         into topic: String,
         into payload: String,
         into product_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for PublishMessage {
     type Output = PublishMessageOutput;
     type Error = PublishMessageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,17 +77,17 @@ pub struct PublishMessageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PublishMessageOutput = RESPONSE:);
+rt::shape!(PublishMessageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PublishMessage` may refuse with.
-    pub enum PublishMessageError in ERRORS {
+    pub enum PublishMessageError from TABLES {
         /// `FailedOperation.InvalidMsgLen`.
         FailedOperationInvalidMsgLen, is_failed_operation_invalid_msg_len = "FailedOperation.InvalidMsgLen";
         /// `FailedOperation.InvalidTopicName`.
         FailedOperationInvalidTopicName, is_failed_operation_invalid_topic_name = "FailedOperation.InvalidTopicName";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound.ProductOrDeviceNotExist`.
@@ -97,35 +96,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PublishMessage",
-    page: "en/op/iotcloud/PublishMessage.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PublishMessage" {
-        "Topic": "string", Yes;
-        "Payload": "string", Yes;
-        "ProductId": "string", Yes;
-        "DeviceName": "string", Yes;
-        "Qos": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PublishMessageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PublishMessage
+    page en/op/iotcloud/PublishMessage.md
+    rate_limit 100 1
+    region No unused
+request PublishMessage
+    Topic string Yes
+    Payload string Yes
+    ProductId string Yes
+    DeviceName string Yes
+    Qos integer No
+response PublishMessageOutput
+codes
+    FailedOperation.InvalidMsgLen
+    FailedOperation.InvalidTopicName
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound.ProductOrDeviceNotExist
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReplaceTopicRule`.
 ///
@@ -41,11 +40,11 @@ pub struct ReplaceTopicRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReplaceTopicRule = REQUEST: rule_name, topic_rule_payload, modify_type, action_index);
+rt::shape!(ReplaceTopicRule = TABLES[0]: rule_name, topic_rule_payload, modify_type, action_index);
 
 rt::call! {
     /// A call of `ReplaceTopicRule` in the making.
-    pub struct ReplaceTopicRuleCall for ReplaceTopicRule {
+    pub type ReplaceTopicRuleCall for ReplaceTopicRule {
         into rule_name: String,
         into topic_rule_payload: structures::TopicRulePayload,
         plain modify_type: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ReplaceTopicRule {
     type Output = ReplaceTopicRuleOutput;
     type Error = ReplaceTopicRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,13 +72,13 @@ pub struct ReplaceTopicRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReplaceTopicRuleOutput = RESPONSE:);
+rt::shape!(ReplaceTopicRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReplaceTopicRule` may refuse with.
-    pub enum ReplaceTopicRuleError in ERRORS {
+    pub enum ReplaceTopicRuleError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.InvalidSQL`.
@@ -90,34 +89,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReplaceTopicRule",
-    page: "en/op/iotcloud/ReplaceTopicRule.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReplaceTopicRule" {
-        "RuleName": "string", Yes;
-        "TopicRulePayload": "TopicRulePayload", Yes [Fields(&structures::TOPIC_RULE_PAYLOAD)];
-        "ModifyType": "integer", No [Values(&["0", "1", "2", "3"])];
-        "ActionIndex": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReplaceTopicRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReplaceTopicRule
+    page en/op/iotcloud/ReplaceTopicRule.md
+    rate_limit 100 1
+    region No unused
+request ReplaceTopicRule
+    RuleName string Yes
+    TopicRulePayload TopicRulePayload Yes Fields=structures::TopicRulePayload
+    ModifyType integer No Values=0|1|2|3
+    ActionIndex integer No
+response ReplaceTopicRuleOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.InvalidSQL
+    InvalidParameterValue.TopicRuleAlreadyExist
+"#);

@@ -13,17 +13,11 @@ pub struct Attribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Attribute = ATTRIBUTE: tags);
+rt::shape!(Attribute = TABLES[0]: tags);
 
 rt::setters! {
     Attribute {
         list tags: DeviceTag,
-    }
-}
-
-rt::fields! {
-    ATTRIBUTE = "Attribute" {
-        "Tags": "list<DeviceTag>", No [Fields(&DEVICE_TAG)];
     }
 }
 
@@ -38,19 +32,12 @@ pub struct BatchPublishMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchPublishMessage = BATCH_PUBLISH_MESSAGE: topic, payload);
+rt::shape!(BatchPublishMessage = TABLES[1]: topic, payload);
 
 rt::setters! {
     BatchPublishMessage {
         into topic: String,
         into payload: String,
-    }
-}
-
-rt::fields! {
-    BATCH_PUBLISH_MESSAGE = "BatchPublishMessage" {
-        "Topic": "string", Yes;
-        "Payload": "string", Yes;
     }
 }
 
@@ -63,17 +50,11 @@ pub struct BatchUpdateShadow {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchUpdateShadow = BATCH_UPDATE_SHADOW: desired);
+rt::shape!(BatchUpdateShadow = TABLES[2]: desired);
 
 rt::setters! {
     BatchUpdateShadow {
         into desired: String,
-    }
-}
-
-rt::fields! {
-    BATCH_UPDATE_SHADOW = "BatchUpdateShadow" {
-        "Desired": "string", Yes;
     }
 }
 
@@ -114,31 +95,11 @@ pub struct DeviceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeviceInfo = DEVICE_INFO:
+rt::shape!(DeviceInfo = TABLES[3]:
     device_name, online, login_time, version, device_cert, device_psk,
     tags, device_type, imei, isp, nbiot_device_id, conn_ip,
     last_update_time, lora_dev_eui, lora_mote_type,
 );
-
-rt::fields! {
-    DEVICE_INFO = "DeviceInfo" {
-        "DeviceName": "string";
-        "Online": "integer" [Values(&["0", "1"])];
-        "LoginTime": "integer";
-        "Version": "string";
-        "DeviceCert": "string";
-        "DevicePsk": "string";
-        "Tags": "list<DeviceTag>" [Fields(&DEVICE_TAG)];
-        "DeviceType": "integer";
-        "Imei": "string";
-        "Isp": "integer";
-        "NbiotDeviceID": "string";
-        "ConnIP": "integer";
-        "LastUpdateTime": "integer";
-        "LoraDevEui": "string";
-        "LoraMoteType": "integer";
-    }
-}
 
 /// The structure `DeviceTag`.
 #[derive(Default)]
@@ -153,21 +114,13 @@ pub struct DeviceTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeviceTag = DEVICE_TAG: tag, type_, value);
+rt::shape!(DeviceTag = TABLES[4]: tag, type_, value);
 
 rt::setters! {
     DeviceTag {
         into tag: String,
         plain type_: i64,
         into value: String,
-    }
-}
-
-rt::fields! {
-    DEVICE_TAG = "DeviceTag" {
-        "Tag": "string", Yes;
-        "Type": "integer", Yes [Values(&["1", "2"])];
-        "Value": "string", Yes;
     }
 }
 
@@ -182,19 +135,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[5]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -217,20 +163,9 @@ pub struct MultiDevicesInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MultiDevicesInfo = MULTI_DEVICES_INFO:
+rt::shape!(MultiDevicesInfo = TABLES[6]:
     device_name, device_psk, device_cert, device_private_key, result, err_msg,
 );
-
-rt::fields! {
-    MULTI_DEVICES_INFO = "MultiDevicesInfo" {
-        "DeviceName": "string";
-        "DevicePsk": "string" [Format("base64")];
-        "DeviceCert": "string";
-        "DevicePrivateKey": "string" [Secret];
-        "Result": "integer";
-        "ErrMsg": "string";
-    }
-}
 
 /// The structure `ProductInfo`.
 #[derive(Default)]
@@ -247,18 +182,7 @@ pub struct ProductInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProductInfo = PRODUCT_INFO:
-    product_id, product_name, product_metadata, product_properties,
-);
-
-rt::fields! {
-    PRODUCT_INFO = "ProductInfo" {
-        "ProductId": "string";
-        "ProductName": "string";
-        "ProductMetadata": "ProductMetadata" [Fields(&PRODUCT_METADATA)];
-        "ProductProperties": "ProductProperties" [Fields(&PRODUCT_PROPERTIES)];
-    }
-}
+rt::shape!(ProductInfo = TABLES[7]: product_id, product_name, product_metadata, product_properties);
 
 /// The structure `ProductMetadata`.
 #[derive(Default)]
@@ -269,13 +193,7 @@ pub struct ProductMetadata {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProductMetadata = PRODUCT_METADATA: creation_date);
-
-rt::fields! {
-    PRODUCT_METADATA = "ProductMetadata" {
-        "CreationDate": "integer";
-    }
-}
+rt::shape!(ProductMetadata = TABLES[8]: creation_date);
 
 /// The structure `ProductProperties`.
 #[derive(Default)]
@@ -302,7 +220,7 @@ pub struct ProductProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProductProperties = PRODUCT_PROPERTIES:
+rt::shape!(ProductProperties = TABLES[9]:
     product_description, encryption_type, region, product_type, format, platform,
     appeui, model_id, model_name,
 );
@@ -318,20 +236,6 @@ rt::setters! {
         into appeui: String,
         into model_id: String,
         into model_name: String,
-    }
-}
-
-rt::fields! {
-    PRODUCT_PROPERTIES = "ProductProperties" {
-        "ProductDescription": "string", No;
-        "EncryptionType": "string", No [Values(&["1", "2"])];
-        "Region": "string", No;
-        "ProductType": "integer", No [Default("0"), Values(&["0", "2"])];
-        "Format": "string", No [Default("json"), Values(&["json", "custom"])];
-        "Platform": "string", No [Default("0")];
-        "Appeui": "string", No;
-        "ModelId": "string", No;
-        "ModelName": "string", No;
     }
 }
 
@@ -366,22 +270,12 @@ pub struct Task {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Task = TASK: update_shadow_task, publish_message_task);
+rt::shape!(Task = TABLES[10]: update_shadow_task, publish_message_task);
 
 rt::setters! {
     Task {
         into update_shadow_task: BatchUpdateShadow,
         into publish_message_task: BatchPublishMessage,
-    }
-}
-
-rt::fields! {
-    TASK = "Task" {
-        "UpdateShadowTask": "BatchUpdateShadow", No [Conditional, Fields(&BATCH_UPDATE_SHADOW)];
-        "PublishMessageTask": "BatchPublishMessage", No [
-            Conditional,
-            Fields(&BATCH_PUBLISH_MESSAGE)
-        ];
     }
 }
 
@@ -408,29 +302,10 @@ pub struct TaskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskInfo = TASK_INFO:
+rt::shape!(TaskInfo = TABLES[11]:
     type_, id, product_id, status, create_time, update_time,
     ret_code, err_msg,
 );
-
-rt::fields! {
-    TASK_INFO = "TaskInfo" {
-        "Type": "string" [Values(&["UpdateShadow", "PublishMessage"])];
-        "Id": "string";
-        "ProductId": "string";
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5",
-            ])
-        ];
-        "CreateTime": "integer";
-        "UpdateTime": "integer";
-        "RetCode": "integer";
-        "ErrMsg": "string";
-    }
-}
 
 /// The structure `TopicRulePayload`.
 #[derive(Default)]
@@ -447,7 +322,7 @@ pub struct TopicRulePayload {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopicRulePayload = TOPIC_RULE_PAYLOAD: sql, actions, description, rule_disabled);
+rt::shape!(TopicRulePayload = TABLES[12]: sql, actions, description, rule_disabled);
 
 rt::setters! {
     TopicRulePayload {
@@ -455,15 +330,6 @@ rt::setters! {
         into actions: String,
         into description: String,
         plain rule_disabled: bool,
-    }
-}
-
-rt::fields! {
-    TOPIC_RULE_PAYLOAD = "TopicRulePayload" {
-        "Sql": "string", No [Format("base64")];
-        "Actions": "string", No [Format("json")];
-        "Description": "string", No;
-        "RuleDisabled": "boolean", No;
     }
 }
 
@@ -476,3 +342,77 @@ rt::values! {
         PublishMessage = "PublishMessage",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Attribute
+    Tags list<DeviceTag> No Fields=DeviceTag
+shape BatchPublishMessage
+    Topic string Yes
+    Payload string Yes
+shape BatchUpdateShadow
+    Desired string Yes
+shape DeviceInfo
+    DeviceName string
+    Online integer Values=0|1
+    LoginTime integer
+    Version string
+    DeviceCert string
+    DevicePsk string
+    Tags list<DeviceTag> Fields=DeviceTag
+    DeviceType integer
+    Imei string
+    Isp integer
+    NbiotDeviceID string
+    ConnIP integer
+    LastUpdateTime integer
+    LoraDevEui string
+    LoraMoteType integer
+shape DeviceTag
+    Tag string Yes
+    Type integer Yes Values=1|2
+    Value string Yes
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape MultiDevicesInfo
+    DeviceName string
+    DevicePsk string Format=base64
+    DeviceCert string
+    DevicePrivateKey string Secret
+    Result integer
+    ErrMsg string
+shape ProductInfo
+    ProductId string
+    ProductName string
+    ProductMetadata ProductMetadata Fields=ProductMetadata
+    ProductProperties ProductProperties Fields=ProductProperties
+shape ProductMetadata
+    CreationDate integer
+shape ProductProperties
+    ProductDescription string No
+    EncryptionType string No Values=1|2
+    Region string No
+    ProductType integer No Default=0 Values=0|2
+    Format string No Default=json Values=json|custom
+    Platform string No Default=0
+    Appeui string No
+    ModelId string No
+    ModelName string No
+shape Task
+    UpdateShadowTask BatchUpdateShadow No Conditional Fields=BatchUpdateShadow
+    PublishMessageTask BatchPublishMessage No Conditional Fields=BatchPublishMessage
+shape TaskInfo
+    Type string Values=UpdateShadow|PublishMessage
+    Id string
+    ProductId string
+    Status integer Values=1|2|3|4|5
+    CreateTime integer
+    UpdateTime integer
+    RetCode integer
+    ErrMsg string
+shape TopicRulePayload
+    Sql string No Format=base64
+    Actions string No Format=json
+    Description string No
+    RuleDisabled boolean No
+"#);

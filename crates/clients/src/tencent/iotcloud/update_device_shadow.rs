@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateDeviceShadow`.
 ///
@@ -43,11 +42,11 @@ pub struct UpdateDeviceShadow {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDeviceShadow = REQUEST: product_id, device_name, state, shadow_version);
+rt::shape!(UpdateDeviceShadow = TABLES[0]: product_id, device_name, state, shadow_version);
 
 rt::call! {
     /// A call of `UpdateDeviceShadow` in the making.
-    pub struct UpdateDeviceShadowCall for UpdateDeviceShadow {
+    pub type UpdateDeviceShadowCall for UpdateDeviceShadow {
         into product_id: String,
         into device_name: String,
         into state: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UpdateDeviceShadow {
     type Output = UpdateDeviceShadowOutput;
     type Error = UpdateDeviceShadowError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,15 +76,15 @@ pub struct UpdateDeviceShadowOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDeviceShadowOutput = RESPONSE: data);
+rt::shape!(UpdateDeviceShadowOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `UpdateDeviceShadow` may refuse with.
-    pub enum UpdateDeviceShadowError in ERRORS {
+    pub enum UpdateDeviceShadowError from TABLES {
         /// `FailedOperation.UpdateVersionNotMatch`.
         FailedOperationUpdateVersionNotMatch, is_failed_operation_update_version_not_match = "FailedOperation.UpdateVersionNotMatch";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.JSONHasInvalidNode`.
@@ -102,36 +101,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateDeviceShadow",
-    page: "en/op/iotcloud/UpdateDeviceShadow.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateDeviceShadow" {
-        "ProductId": "string", Yes;
-        "DeviceName": "string", Yes;
-        "State": "string", Yes [Format("json")];
-        "ShadowVersion": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateDeviceShadowOutput" {
-        "Data": "string" [Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateDeviceShadow
+    page en/op/iotcloud/UpdateDeviceShadow.md
+    rate_limit 100 1
+    region No unused
+request UpdateDeviceShadow
+    ProductId string Yes
+    DeviceName string Yes
+    State string Yes Format=json
+    ShadowVersion integer Yes
+response UpdateDeviceShadowOutput
+    Data string Format=json
+codes
+    FailedOperation.UpdateVersionNotMatch
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.JSONHasInvalidNode
+    InvalidParameterValue.JSONLevelExceedLimit
+    InvalidParameterValue.JSONSizeExceedLimit
+    ResourceNotFound.DeviceShadowNotExist
+    ResourceNotFound.ProductOrDeviceNotExist
+"#);

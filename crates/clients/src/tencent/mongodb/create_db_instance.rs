@@ -29,7 +29,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDBInstance`.
 ///
@@ -66,7 +65,7 @@ pub struct CreateDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstance = REQUEST:
+rt::shape!(CreateDbInstance = TABLES[0]:
     secondary_num, memory, volume, mongo_version, machine_code, goods_num,
     zone, time_span, password, project_id, security_group, uniq_vpc_id,
     uniq_subnet_id,
@@ -74,7 +73,7 @@ rt::shape!(CreateDbInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateDBInstance` in the making.
-    pub struct CreateDbInstanceCall for CreateDbInstance {
+    pub type CreateDbInstanceCall for CreateDbInstance {
         plain secondary_num: i64,
         plain memory: i64,
         plain volume: i64,
@@ -94,7 +93,7 @@ rt::call! {
 impl rt::Operation for CreateDbInstance {
     type Output = CreateDbInstanceOutput;
     type Error = CreateDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -113,7 +112,7 @@ pub struct CreateDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstanceOutput = RESPONSE: deal_id);
+rt::shape!(CreateDbInstanceOutput = TABLES[1]: deal_id);
 
 rt::values! {
     /// Values of `MachineCode` of `CreateDbInstance`.
@@ -127,52 +126,34 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDbInstance` may refuse with.
-    pub enum CreateDbInstanceError in ERRORS {
+    pub enum CreateDbInstanceError from TABLES {
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDBInstance",
-    page: "en/op/mongodb/CreateDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDbInstance" {
-        "SecondaryNum": "integer", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Volume": "integer", Yes [Unit("GB")];
-        "MongoVersion": "string", Yes;
-        "MachineCode": "string", Yes [Values(&["GIO", "TGIO"])];
-        "GoodsNum": "integer", Yes [Default("1"), Min(1), Max(10)];
-        "Zone": "string", Yes;
-        "TimeSpan": "integer", Yes [Unit("month")];
-        "Password": "string", Yes [Secret];
-        "ProjectId": "integer", No;
-        "SecurityGroup": "list<string>", No;
-        "UniqVpcId": "string", No;
-        "UniqSubnetId": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDbInstanceOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDBInstance
+    page en/op/mongodb/CreateDBInstance.md
+    rate_limit 20 1
+    region Yes
+request CreateDbInstance
+    SecondaryNum integer Yes
+    Memory integer Yes Unit=GB
+    Volume integer Yes Unit=GB
+    MongoVersion string Yes
+    MachineCode string Yes Values=GIO|TGIO
+    GoodsNum integer Yes Default=1 Min=1 Max=10
+    Zone string Yes
+    TimeSpan integer Yes Unit=month
+    Password string Yes Secret
+    ProjectId integer No
+    SecurityGroup list<string> No
+    UniqVpcId string No
+    UniqSubnetId string No Conditional
+response CreateDbInstanceOutput
+    DealId string
+codes
+    InvalidParameter
+"#);

@@ -29,8 +29,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "mongodb",
     version: Some("2018-04-08"),
     endpoint: Some("mongodb.tencentcloudapi.com"),
-    operations: &[&create_db_instance::OPERATION, &upgrade_db_instance::OPERATION],
+    operations: &[&create_db_instance::TABLES, &upgrade_db_instance::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

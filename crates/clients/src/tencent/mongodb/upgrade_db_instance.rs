@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeDBInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct UpgradeDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstance = REQUEST: instance_id, memory, volume, oplog_size);
+rt::shape!(UpgradeDbInstance = TABLES[0]: instance_id, memory, volume, oplog_size);
 
 rt::call! {
     /// A call of `UpgradeDBInstance` in the making.
-    pub struct UpgradeDbInstanceCall for UpgradeDbInstance {
+    pub type UpgradeDbInstanceCall for UpgradeDbInstance {
         into instance_id: String,
         plain memory: i64,
         plain volume: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for UpgradeDbInstance {
     type Output = UpgradeDbInstanceOutput;
     type Error = UpgradeDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,47 +75,29 @@ pub struct UpgradeDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceOutput = RESPONSE: deal_id);
+rt::shape!(UpgradeDbInstanceOutput = TABLES[1]: deal_id);
 
 rt::errors! {
     /// What `UpgradeDbInstance` may refuse with.
-    pub enum UpgradeDbInstanceError in ERRORS {
+    pub enum UpgradeDbInstanceError from TABLES {
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeDBInstance",
-    page: "en/op/mongodb/UpgradeDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeDbInstance" {
-        "InstanceId": "string", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Volume": "integer", Yes [Unit("GB")];
-        "OplogSize": "integer", No [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeDbInstanceOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeDBInstance
+    page en/op/mongodb/UpgradeDBInstance.md
+    rate_limit 20 1
+    region Yes
+request UpgradeDbInstance
+    InstanceId string Yes
+    Memory integer Yes Unit=GB
+    Volume integer Yes Unit=GB
+    OplogSize integer No Unit=GB
+response UpgradeDbInstanceOutput
+    DealId string
+codes
+    InvalidParameter
+"#);

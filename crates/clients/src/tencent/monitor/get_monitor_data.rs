@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetMonitorData`.
 ///
@@ -46,13 +45,13 @@ pub struct GetMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMonitorData = REQUEST:
+rt::shape!(GetMonitorData = TABLES[0]:
     namespace, metric_name, instances, period, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetMonitorData` in the making.
-    pub struct GetMonitorDataCall for GetMonitorData {
+    pub type GetMonitorDataCall for GetMonitorData {
         into namespace: String,
         into metric_name: String,
         list instances: rt::Value,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for GetMonitorData {
     type Output = GetMonitorDataOutput;
     type Error = GetMonitorDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,52 +91,34 @@ pub struct GetMonitorDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMonitorDataOutput = RESPONSE: metric_name, start_time, end_time, period, data_points);
+rt::shape!(GetMonitorDataOutput = TABLES[1]:
+    metric_name, start_time, end_time, period, data_points,
+);
 
 rt::errors! {
     /// What `GetMonitorData` may refuse with.
-    pub enum GetMonitorDataError in ERRORS {
+    pub enum GetMonitorDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetMonitorData",
-    page: "en/op_hand/monitor/GetMonitorData.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetMonitorData" {
-        "Namespace": "string", Yes;
-        "MetricName": "string", Yes;
-        "Instances": "list<object>", Yes;
-        "Period": "integer", No [Default("300"), Unit("second")];
-        "StartTime": "string", No [Default("00:00:00"), Format("date-time")];
-        "EndTime": "string", No [Format("date-time")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetMonitorDataOutput" {
-        "MetricName": "string";
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "Period": "integer";
-        "DataPoints": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetMonitorData
+    page en/op_hand/monitor/GetMonitorData.md
+    rate_limit 20 1
+    region No
+    is_read
+request GetMonitorData
+    Namespace string Yes
+    MetricName string Yes
+    Instances list<object> Yes
+    Period integer No Default=300 Unit=second
+    StartTime string No Default=00:00:00 Format=date-time
+    EndTime string No Format=date-time
+response GetMonitorDataOutput
+    MetricName string
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    Period integer
+    DataPoints list<object>
+"#);

@@ -29,8 +29,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "monitor",
     version: Some("2018-07-24"),
     endpoint: Some("monitor.tencentcloudapi.com"),
-    operations: &[&get_monitor_data::OPERATION, &put_monitor_data::OPERATION],
+    operations: &[&get_monitor_data::TABLES, &put_monitor_data::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutMonitorData`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct PutMonitorData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutMonitorData = REQUEST: metrics, announce_instance, announce_timestamp);
+rt::shape!(PutMonitorData = TABLES[0]: metrics, announce_instance, announce_timestamp);
 
 rt::call! {
     /// A call of `PutMonitorData` in the making.
-    pub struct PutMonitorDataCall for PutMonitorData {
+    pub type PutMonitorDataCall for PutMonitorData {
         list metrics: rt::Value,
         into announce_instance: String,
         plain announce_timestamp: i64,
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for PutMonitorData {
     type Output = PutMonitorDataOutput;
     type Error = PutMonitorDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,19 +66,19 @@ pub struct PutMonitorDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutMonitorDataOutput = RESPONSE:);
+rt::shape!(PutMonitorDataOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PutMonitorData` may refuse with.
-    pub enum PutMonitorDataError in ERRORS {
+    pub enum PutMonitorDataError from TABLES {
         /// `DryRunOperation`.
         DryRunOperation, is_dry_run_operation = "DryRunOperation";
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.ExeTimeout`.
-        InternalErrorExeTimeout, is_internal_error_exe_timeout = "InternalError.ExeTimeout" => Server;
+        InternalErrorExeTimeout, is_internal_error_exe_timeout = "InternalError.ExeTimeout";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InvalidParameter`.
@@ -93,7 +92,7 @@ rt::errors! {
         /// `ResourceNotFound`.
         ResourceNotFound, is_resource_not_found = "ResourceNotFound";
         /// `ResourceUnavailable`.
-        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable" => Later;
+        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable";
         /// `UnauthorizedOperation`.
         UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
         /// `UnknownParameter`.
@@ -104,29 +103,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutMonitorData",
-    page: "zh/op_hand/monitor/PutMonitorData.md",
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutMonitorData" {
-        "Metrics": "list<object>", Yes;
-        "AnnounceInstance": "string", No;
-        "AnnounceTimestamp": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutMonitorDataOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutMonitorData
+    page zh/op_hand/monitor/PutMonitorData.md
+    region Yes
+request PutMonitorData
+    Metrics list<object> Yes
+    AnnounceInstance string No
+    AnnounceTimestamp integer No
+response PutMonitorDataOutput
+codes
+    DryRunOperation
+    FailedOperation
+    InternalError Server
+    InternalError.ExeTimeout Server
+    InvalidParameter
+    InvalidParameter.InvalidParameter
+    InvalidParameter.InvalidParameterParam
+    InvalidParameterValue
+    MissingParameter
+    ResourceNotFound
+    ResourceUnavailable Later
+    UnauthorizedOperation
+    UnknownParameter
+    UnsupportedOperation
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GeneralBasicOCR`.
 ///
@@ -35,11 +34,11 @@ pub struct GeneralBasicOcr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GeneralBasicOcr = REQUEST: image_base64, image_url);
+rt::shape!(GeneralBasicOcr = TABLES[0]: image_base64, image_url);
 
 rt::call! {
     /// A call of `GeneralBasicOCR` in the making.
-    pub struct GeneralBasicOcrCall for GeneralBasicOcr {
+    pub type GeneralBasicOcrCall for GeneralBasicOcr {
         into image_base64: String,
         into image_url: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GeneralBasicOcr {
     type Output = GeneralBasicOcrOutput;
     type Error = GeneralBasicOcrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct GeneralBasicOcrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GeneralBasicOcrOutput = RESPONSE: text_detections, language);
+rt::shape!(GeneralBasicOcrOutput = TABLES[1]: text_detections, language);
 
 rt::errors! {
     /// What `GeneralBasicOcr` may refuse with.
-    pub enum GeneralBasicOcrError in ERRORS {
+    pub enum GeneralBasicOcrError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.EmptyImageError`.
@@ -100,35 +99,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GeneralBasicOCR",
-    page: "zh/op/ocr/GeneralBasicOCR.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GeneralBasicOcr" {
-        "ImageBase64": "string", No [Format("base64")];
-        "ImageUrl": "string", No [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GeneralBasicOcrOutput" {
-        "TextDetections": "list<object>";
-        "Language": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GeneralBasicOCR
+    page zh/op/ocr/GeneralBasicOCR.md
+    rate_limit 20 1
+    region Yes
+request GeneralBasicOcr
+    ImageBase64 string No Format=base64
+    ImageUrl string No Format=base64
+response GeneralBasicOcrOutput
+    TextDetections list<object>
+    Language string
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.EmptyImageError
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.ImageNoText
+    FailedOperation.LanguageNotSupport
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+    ResourcesSoldOut.ChargeStatusException
+"#);

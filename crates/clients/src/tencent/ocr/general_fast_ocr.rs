@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GeneralFastOCR`.
 ///
@@ -35,11 +34,11 @@ pub struct GeneralFastOcr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GeneralFastOcr = REQUEST: image_base64, image_url);
+rt::shape!(GeneralFastOcr = TABLES[0]: image_base64, image_url);
 
 rt::call! {
     /// A call of `GeneralFastOCR` in the making.
-    pub struct GeneralFastOcrCall for GeneralFastOcr {
+    pub type GeneralFastOcrCall for GeneralFastOcr {
         into image_base64: String,
         into image_url: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GeneralFastOcr {
     type Output = GeneralFastOcrOutput;
     type Error = GeneralFastOcrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ pub struct GeneralFastOcrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GeneralFastOcrOutput = RESPONSE: text_detections, language);
+rt::shape!(GeneralFastOcrOutput = TABLES[1]: text_detections, language);
 
 rt::values! {
     /// Values of `Language` of `GeneralFastOcr`.
@@ -85,7 +84,7 @@ rt::values! {
 
 rt::errors! {
     /// What `GeneralFastOcr` may refuse with.
-    pub enum GeneralFastOcrError in ERRORS {
+    pub enum GeneralFastOcrError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.EmptyImageError`.
@@ -112,35 +111,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GeneralFastOCR",
-    page: "zh/op/ocr/GeneralFastOCR.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GeneralFastOcr" {
-        "ImageBase64": "string", No [Format("base64"), Conditional];
-        "ImageUrl": "string", No [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GeneralFastOcrOutput" {
-        "TextDetections": "list<object>";
-        "Language": "string" [Values(&["zh", "jap", "kor"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GeneralFastOCR
+    page zh/op/ocr/GeneralFastOCR.md
+    rate_limit 20 1
+    region Yes
+request GeneralFastOcr
+    ImageBase64 string No Format=base64 Conditional
+    ImageUrl string No Format=base64
+response GeneralFastOcrOutput
+    TextDetections list<object>
+    Language string Values=zh|jap|kor
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.EmptyImageError
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.ImageNoText
+    FailedOperation.LanguageNotSupport
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+    ResourcesSoldOut.ChargeStatusException
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `IDCardOCR`.
 ///
@@ -39,11 +38,11 @@ pub struct IdCardOcr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IdCardOcr = REQUEST: image_base64, image_url, card_side, config);
+rt::shape!(IdCardOcr = TABLES[0]: image_base64, image_url, card_side, config);
 
 rt::call! {
     /// A call of `IDCardOCR` in the making.
-    pub struct IdCardOcrCall for IdCardOcr {
+    pub type IdCardOcrCall for IdCardOcr {
         into image_base64: String,
         into image_url: String,
         into card_side: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for IdCardOcr {
     type Output = IdCardOcrOutput;
     type Error = IdCardOcrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,14 +88,14 @@ pub struct IdCardOcrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IdCardOcrOutput = RESPONSE:
+rt::shape!(IdCardOcrOutput = TABLES[1]:
     name, sex, nation, birth, address, id_num,
     authority, valid_date, advanced_info,
 );
 
 rt::errors! {
     /// What `IdCardOcr` may refuse with.
-    pub enum IdCardOcrError in ERRORS {
+    pub enum IdCardOcrError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.EmptyImageError`.
@@ -127,44 +126,38 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "IDCardOCR",
-    page: "zh/op/ocr/IDCardOCR.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "IdCardOcr" {
-        "ImageBase64": "string", No [Format("base64")];
-        "ImageUrl": "string", No [Format("base64")];
-        "CardSide": "string", No;
-        "Config": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "IdCardOcrOutput" {
-        "Name": "string";
-        "Sex": "string";
-        "Nation": "string";
-        "Birth": "string";
-        "Address": "string";
-        "IdNum": "string";
-        "Authority": "string";
-        "ValidDate": "string";
-        "AdvancedInfo": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation IDCardOCR
+    page zh/op/ocr/IDCardOCR.md
+    rate_limit 20 1
+    region Yes
+request IdCardOcr
+    ImageBase64 string No Format=base64
+    ImageUrl string No Format=base64
+    CardSide string No
+    Config string No
+response IdCardOcrOutput
+    Name string
+    Sex string
+    Nation string
+    Birth string
+    Address string
+    IdNum string
+    Authority string
+    ValidDate string
+    AdvancedInfo string
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.EmptyImageError
+    FailedOperation.ImageBlur
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.ImageNoIdCard
+    FailedOperation.ImageSizeTooLarge
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameter.ConfigFormatError
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+    ResourcesSoldOut.ChargeStatusException
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QrcodeOCR`.
 ///
@@ -35,11 +34,11 @@ pub struct QrcodeOcr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QrcodeOcr = REQUEST: image_base64, image_url);
+rt::shape!(QrcodeOcr = TABLES[0]: image_base64, image_url);
 
 rt::call! {
     /// A call of `QrcodeOCR` in the making.
-    pub struct QrcodeOcrCall for QrcodeOcr {
+    pub type QrcodeOcrCall for QrcodeOcr {
         into image_base64: String,
         into image_url: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for QrcodeOcr {
     type Output = QrcodeOcrOutput;
     type Error = QrcodeOcrError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct QrcodeOcrOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QrcodeOcrOutput = RESPONSE: code_results, img_size);
+rt::shape!(QrcodeOcrOutput = TABLES[1]: code_results, img_size);
 
 rt::errors! {
     /// What `QrcodeOcr` may refuse with.
-    pub enum QrcodeOcrError in ERRORS {
+    pub enum QrcodeOcrError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.EmptyImageError`.
@@ -104,31 +103,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QrcodeOCR",
-    page: "zh/op/ocr/QrcodeOCR.md",
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &["ap-beijing", "ap-guangzhou"],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QrcodeOcr" {
-        "ImageBase64": "string", No [Format("base64"), Conditional];
-        "ImageUrl": "string", No [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QrcodeOcrOutput" {
-        "CodeResults": "list<object>";
-        "ImgSize": "object";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QrcodeOCR
+    page zh/op/ocr/QrcodeOCR.md
+    region Yes only=ap-beijing|ap-guangzhou
+request QrcodeOcr
+    ImageBase64 string No Format=base64 Conditional
+    ImageUrl string No Format=base64
+response QrcodeOcrOutput
+    CodeResults list<object>
+    ImgSize object
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.EmptyImageError
+    FailedOperation.ImageBlur
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.ImageNoText
+    FailedOperation.ImageSizeTooLarge
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameter.EngineImageDecodeFailed
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+    ResourcesSoldOut.ChargeStatusException
+"#);

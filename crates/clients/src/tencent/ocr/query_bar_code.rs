@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryBarCode`.
 ///
@@ -34,11 +33,11 @@ pub struct QueryBarCode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryBarCode = REQUEST: bar_code);
+rt::shape!(QueryBarCode = TABLES[0]: bar_code);
 
 rt::call! {
     /// A call of `QueryBarCode` in the making.
-    pub struct QueryBarCodeCall for QueryBarCode {
+    pub type QueryBarCodeCall for QueryBarCode {
         into bar_code: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for QueryBarCode {
     type Output = QueryBarCodeOutput;
     type Error = QueryBarCodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct QueryBarCodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryBarCodeOutput = RESPONSE:);
+rt::shape!(QueryBarCodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `QueryBarCode` may refuse with.
-    pub enum QueryBarCodeError in ERRORS {
+    pub enum QueryBarCodeError from TABLES {
         /// `FailedOperation.UnKnowError`.
         FailedOperationUnKnowError, is_failed_operation_un_know_error = "FailedOperation.UnKnowError";
         /// `FailedOperation.UnOpenError`.
@@ -82,28 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryBarCode",
-    page: "zh/op/ocr/QueryBarCode.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &["ap-beijing", "ap-guangzhou", "ap-hongkong", "ap-shanghai", "na-toronto"],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryBarCode" {
-        "BarCode": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryBarCodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryBarCode
+    page zh/op/ocr/QueryBarCode.md
+    region No only=ap-beijing|ap-guangzhou|ap-hongkong|ap-shanghai|na-toronto
+    is_read
+request QueryBarCode
+    BarCode string Yes
+response QueryBarCodeOutput
+codes
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameter.InvalidGTINError
+    InvalidParameterValue.InvalidParameterValueLimit
+    ResourcesSoldOut.ChargeStatusException
+"#);

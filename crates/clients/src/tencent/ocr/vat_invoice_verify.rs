@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VatInvoiceVerify`.
 ///
@@ -43,11 +42,11 @@ pub struct VatInvoiceVerify {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VatInvoiceVerify = REQUEST: invoice_code, invoice_no, invoice_date, additional);
+rt::shape!(VatInvoiceVerify = TABLES[0]: invoice_code, invoice_no, invoice_date, additional);
 
 rt::call! {
     /// A call of `VatInvoiceVerify` in the making.
-    pub struct VatInvoiceVerifyCall for VatInvoiceVerify {
+    pub type VatInvoiceVerifyCall for VatInvoiceVerify {
         into invoice_code: String,
         into invoice_no: String,
         into invoice_date: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for VatInvoiceVerify {
     type Output = VatInvoiceVerifyOutput;
     type Error = VatInvoiceVerifyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,11 +76,11 @@ pub struct VatInvoiceVerifyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VatInvoiceVerifyOutput = RESPONSE: invoice);
+rt::shape!(VatInvoiceVerifyOutput = TABLES[1]: invoice);
 
 rt::errors! {
     /// What `VatInvoiceVerify` may refuse with.
-    pub enum VatInvoiceVerifyError in ERRORS {
+    pub enum VatInvoiceVerifyError from TABLES {
         /// `FailedOperation.ArrearsError`.
         FailedOperationArrearsError, is_failed_operation_arrears_error = "FailedOperation.ArrearsError";
         /// `FailedOperation.CountLimitError`.
@@ -100,32 +99,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VatInvoiceVerify",
-    page: "zh/op/ocr/VatInvoiceVerify.md",
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &["ap-beijing", "ap-guangzhou", "ap-hongkong", "ap-shanghai", "na-toronto"],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VatInvoiceVerify" {
-        "InvoiceCode": "string", Yes;
-        "InvoiceNo": "string", Yes;
-        "InvoiceDate": "string", Yes;
-        "Additional": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VatInvoiceVerifyOutput" {
-        "Invoice": "object";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VatInvoiceVerify
+    page zh/op/ocr/VatInvoiceVerify.md
+    region Yes only=ap-beijing|ap-guangzhou|ap-hongkong|ap-shanghai|na-toronto
+request VatInvoiceVerify
+    InvoiceCode string Yes
+    InvoiceNo string Yes
+    InvoiceDate string Yes
+    Additional string Yes
+response VatInvoiceVerifyOutput
+    Invoice object
+codes
+    FailedOperation.ArrearsError
+    FailedOperation.CountLimitError
+    FailedOperation.InvoiceMismatch
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameterValue.InvalidParameterValueLimit
+    ResourceNotFound.NoInvoice
+"#);

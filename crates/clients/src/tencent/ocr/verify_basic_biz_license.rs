@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifyBasicBizLicense`.
 ///
@@ -45,14 +44,14 @@ pub struct VerifyBasicBizLicense {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyBasicBizLicense = REQUEST:
+rt::shape!(VerifyBasicBizLicense = TABLES[0]:
     image_base64, image_url, image_config, reg_num, name, address,
     reg_capital,
 );
 
 rt::call! {
     /// A call of `VerifyBasicBizLicense` in the making.
-    pub struct VerifyBasicBizLicenseCall for VerifyBasicBizLicense {
+    pub type VerifyBasicBizLicenseCall for VerifyBasicBizLicense {
         into image_base64: String,
         into image_url: String,
         into image_config: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for VerifyBasicBizLicense {
     type Output = VerifyBasicBizLicenseOutput;
     type Error = VerifyBasicBizLicenseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -117,7 +116,7 @@ pub struct VerifyBasicBizLicenseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyBasicBizLicenseOutput = RESPONSE:
+rt::shape!(VerifyBasicBizLicenseOutput = TABLES[1]:
     error_code, credit_code, opfrom, opto, frname, entstatus,
     zsopscope, reason, oriregno, verify_regno, regno, verify_entname,
     entname, verify_dom, dom, reg_num_result, reg_capital,
@@ -125,7 +124,7 @@ rt::shape!(VerifyBasicBizLicenseOutput = RESPONSE:
 
 rt::errors! {
     /// What `VerifyBasicBizLicense` may refuse with.
-    pub enum VerifyBasicBizLicenseError in ERRORS {
+    pub enum VerifyBasicBizLicenseError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.ImageDecodeFailed`.
@@ -144,51 +143,42 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifyBasicBizLicense",
-    page: "zh/op/ocr/VerifyBasicBizLicense.md",
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &["ap-guangzhou"],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifyBasicBizLicense" {
-        "ImageBase64": "string", No [Format("base64"), Conditional];
-        "ImageUrl": "string", No [Format("base64"), Conditional];
-        "ImageConfig": "string", No;
-        "RegNum": "string", No;
-        "Name": "string", No;
-        "Address": "string", No;
-        "RegCapital": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyBasicBizLicenseOutput" {
-        "ErrorCode": "integer";
-        "CreditCode": "string";
-        "Opfrom": "string" [Format("date")];
-        "Opto": "string" [Format("date")];
-        "Frname": "string";
-        "Entstatus": "string";
-        "Zsopscope": "string";
-        "Reason": "string";
-        "Oriregno": "string";
-        "VerifyRegno": "string";
-        "Regno": "string";
-        "VerifyEntname": "string";
-        "Entname": "string";
-        "VerifyDom": "string";
-        "Dom": "string";
-        "RegNumResult": "object";
-        "RegCapital": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifyBasicBizLicense
+    page zh/op/ocr/VerifyBasicBizLicense.md
+    region Yes only=ap-guangzhou
+request VerifyBasicBizLicense
+    ImageBase64 string No Format=base64 Conditional
+    ImageUrl string No Format=base64 Conditional
+    ImageConfig string No
+    RegNum string No
+    Name string No
+    Address string No
+    RegCapital integer No
+response VerifyBasicBizLicenseOutput
+    ErrorCode integer
+    CreditCode string
+    Opfrom string Format=date
+    Opto string Format=date
+    Frname string
+    Entstatus string
+    Zsopscope string
+    Reason string
+    Oriregno string
+    VerifyRegno string
+    Regno string
+    VerifyEntname string
+    Entname string
+    VerifyDom string
+    Dom string
+    RegNumResult object
+    RegCapital string
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifyBizLicense`.
 ///
@@ -43,13 +42,13 @@ pub struct VerifyBizLicense {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyBizLicense = REQUEST:
+rt::shape!(VerifyBizLicense = TABLES[0]:
     image_base64, image_url, image_config, reg_num, name, address,
 );
 
 rt::call! {
     /// A call of `VerifyBizLicense` in the making.
-    pub struct VerifyBizLicenseCall for VerifyBizLicense {
+    pub type VerifyBizLicenseCall for VerifyBizLicense {
         into image_base64: String,
         into image_url: String,
         into image_config: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for VerifyBizLicense {
     type Output = VerifyBizLicenseOutput;
     type Error = VerifyBizLicenseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -147,7 +146,7 @@ pub struct VerifyBizLicenseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyBizLicenseOutput = RESPONSE:
+rt::shape!(VerifyBizLicenseOutput = TABLES[1]:
     error_code, credit_code, org_code, open_from, open_to, fr_name,
     enterprise_status, operate_scope_and_form, reg_cap, reg_cap_cur, reg_org, es_date,
     enterprise_type, cancel_date, revoke_date, abu_item, cbu_item, appr_date,
@@ -158,7 +157,7 @@ rt::shape!(VerifyBizLicenseOutput = RESPONSE:
 
 rt::errors! {
     /// What `VerifyBizLicense` may refuse with.
-    pub enum VerifyBizLicenseError in ERRORS {
+    pub enum VerifyBizLicenseError from TABLES {
         /// `FailedOperation.DownLoadError`.
         FailedOperationDownLoadError, is_failed_operation_down_load_error = "FailedOperation.DownLoadError";
         /// `FailedOperation.ImageDecodeFailed`.
@@ -177,67 +176,58 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifyBizLicense",
-    page: "zh/op/ocr/VerifyBizLicense.md",
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &["ap-guangzhou"],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifyBizLicense" {
-        "ImageBase64": "string", No [Format("base64"), Conditional];
-        "ImageUrl": "string", No [Format("base64"), Conditional];
-        "ImageConfig": "string", No;
-        "RegNum": "string", No;
-        "Name": "string", No;
-        "Address": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyBizLicenseOutput" {
-        "ErrorCode": "integer";
-        "CreditCode": "string";
-        "OrgCode": "string";
-        "OpenFrom": "string" [Format("date")];
-        "OpenTo": "string" [Format("date")];
-        "FrName": "string";
-        "EnterpriseStatus": "string";
-        "OperateScopeAndForm": "string";
-        "RegCap": "string";
-        "RegCapCur": "string";
-        "RegOrg": "string";
-        "EsDate": "string" [Format("date")];
-        "EnterpriseType": "string";
-        "CancelDate": "string";
-        "RevokeDate": "string";
-        "AbuItem": "string";
-        "CbuItem": "string";
-        "ApprDate": "string";
-        "Province": "string";
-        "City": "string";
-        "County": "string";
-        "AreaCode": "string";
-        "IndustryPhyCode": "string";
-        "IndustryPhyName": "string";
-        "IndustryCode": "string";
-        "IndustryName": "string";
-        "OperateScope": "string";
-        "VerifyRegNo": "string";
-        "RegNo": "string";
-        "VerifyEnterpriseName": "string";
-        "EnterpriseName": "string";
-        "VerifyAddress": "string";
-        "Address": "string";
-        "RegNumResult": "object";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifyBizLicense
+    page zh/op/ocr/VerifyBizLicense.md
+    region Yes only=ap-guangzhou
+request VerifyBizLicense
+    ImageBase64 string No Format=base64 Conditional
+    ImageUrl string No Format=base64 Conditional
+    ImageConfig string No
+    RegNum string No
+    Name string No
+    Address string No
+response VerifyBizLicenseOutput
+    ErrorCode integer
+    CreditCode string
+    OrgCode string
+    OpenFrom string Format=date
+    OpenTo string Format=date
+    FrName string
+    EnterpriseStatus string
+    OperateScopeAndForm string
+    RegCap string
+    RegCapCur string
+    RegOrg string
+    EsDate string Format=date
+    EnterpriseType string
+    CancelDate string
+    RevokeDate string
+    AbuItem string
+    CbuItem string
+    ApprDate string
+    Province string
+    City string
+    County string
+    AreaCode string
+    IndustryPhyCode string
+    IndustryPhyName string
+    IndustryCode string
+    IndustryName string
+    OperateScope string
+    VerifyRegNo string
+    RegNo string
+    VerifyEnterpriseName string
+    EnterpriseName string
+    VerifyAddress string
+    Address string
+    RegNumResult object
+codes
+    FailedOperation.DownLoadError
+    FailedOperation.ImageDecodeFailed
+    FailedOperation.OcrFailed
+    FailedOperation.UnKnowError
+    FailedOperation.UnOpenError
+    InvalidParameterValue.InvalidParameterValueLimit
+    LimitExceeded.TooLargeFileError
+"#);

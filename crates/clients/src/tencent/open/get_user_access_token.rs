@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUserAccessToken`.
 ///
@@ -34,11 +33,11 @@ pub struct GetUserAccessToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserAccessToken = REQUEST: user_auth_code);
+rt::shape!(GetUserAccessToken = TABLES[0]: user_auth_code);
 
 rt::call! {
     /// A call of `GetUserAccessToken` in the making.
-    pub struct GetUserAccessTokenCall for GetUserAccessToken {
+    pub type GetUserAccessTokenCall for GetUserAccessToken {
         into user_auth_code: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetUserAccessToken {
     type Output = GetUserAccessTokenOutput;
     type Error = GetUserAccessTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,48 +76,31 @@ pub struct GetUserAccessTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserAccessTokenOutput = RESPONSE:
+rt::shape!(GetUserAccessTokenOutput = TABLES[1]:
     app_id, user_open_id, user_union_id, user_access_token, expires_at, user_refresh_token,
     scope,
 );
 
 rt::errors! {
     /// What `GetUserAccessToken` may refuse with.
-    pub enum GetUserAccessTokenError in ERRORS {
+    pub enum GetUserAccessTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUserAccessToken",
-    page: "zh/op_hand/open/GetUserAccessToken.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUserAccessToken" {
-        "UserAuthCode": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUserAccessTokenOutput" {
-        "AppId": "string";
-        "UserOpenId": "string";
-        "UserUnionId": "string";
-        "UserAccessToken": "string";
-        "ExpiresAt": "integer";
-        "UserRefreshToken": "string";
-        "Scope": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUserAccessToken
+    page zh/op_hand/open/GetUserAccessToken.md
+    region No unused
+    is_read
+request GetUserAccessToken
+    UserAuthCode string Yes
+response GetUserAccessTokenOutput
+    AppId string
+    UserOpenId string
+    UserUnionId string
+    UserAccessToken string
+    ExpiresAt integer
+    UserRefreshToken string
+    Scope string
+"#);

@@ -26,8 +26,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "open",
     version: Some("2018-12-25"),
     endpoint: Some("open.tencentcloudapi.com"),
-    operations: &[&get_user_access_token::OPERATION],
+    operations: &[&get_user_access_token::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AcceptOrganizationInvitation`.
 ///
@@ -34,11 +33,11 @@ pub struct AcceptOrganizationInvitation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AcceptOrganizationInvitation = REQUEST: id);
+rt::shape!(AcceptOrganizationInvitation = TABLES[0]: id);
 
 rt::call! {
     /// A call of `AcceptOrganizationInvitation` in the making.
-    pub struct AcceptOrganizationInvitationCall for AcceptOrganizationInvitation {
+    pub type AcceptOrganizationInvitationCall for AcceptOrganizationInvitation {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for AcceptOrganizationInvitation {
     type Output = AcceptOrganizationInvitationOutput;
     type Error = AcceptOrganizationInvitationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct AcceptOrganizationInvitationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AcceptOrganizationInvitationOutput = RESPONSE:);
+rt::shape!(AcceptOrganizationInvitationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AcceptOrganizationInvitation` may refuse with.
-    pub enum AcceptOrganizationInvitationError in ERRORS {
+    pub enum AcceptOrganizationInvitationError from TABLES {
         /// `FailedOperation.InOrganizationAlready`.
         FailedOperationInOrganizationAlready, is_failed_operation_in_organization_already = "FailedOperation.InOrganizationAlready";
         /// `ResourceNotFound.InvitationNotExist`.
@@ -76,31 +75,15 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AcceptOrganizationInvitation",
-    page: "en/op/organization/AcceptOrganizationInvitation.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AcceptOrganizationInvitation" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AcceptOrganizationInvitationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AcceptOrganizationInvitation
+    page en/op/organization/AcceptOrganizationInvitation.md
+    rate_limit 20 1
+    region No unused
+request AcceptOrganizationInvitation
+    Id integer Yes
+response AcceptOrganizationInvitationOutput
+codes
+    FailedOperation.InOrganizationAlready
+    ResourceNotFound.InvitationNotExist
+"#);

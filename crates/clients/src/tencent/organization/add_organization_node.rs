@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddOrganizationNode`.
 ///
@@ -37,11 +36,11 @@ pub struct AddOrganizationNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddOrganizationNode = REQUEST: parent_node_id, name);
+rt::shape!(AddOrganizationNode = TABLES[0]: parent_node_id, name);
 
 rt::call! {
     /// A call of `AddOrganizationNode` in the making.
-    pub struct AddOrganizationNodeCall for AddOrganizationNode {
+    pub type AddOrganizationNodeCall for AddOrganizationNode {
         plain parent_node_id: i64,
         into name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for AddOrganizationNode {
     type Output = AddOrganizationNodeOutput;
     type Error = AddOrganizationNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,17 +68,17 @@ pub struct AddOrganizationNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddOrganizationNodeOutput = RESPONSE: node_id);
+rt::shape!(AddOrganizationNodeOutput = TABLES[1]: node_id);
 
 rt::errors! {
     /// What `AddOrganizationNode` may refuse with.
-    pub enum AddOrganizationNodeError in ERRORS {
+    pub enum AddOrganizationNodeError from TABLES {
         /// `LimitExceeded.NodeDepthExceedLimit`.
         LimitExceededNodeDepthExceedLimit, is_limit_exceeded_node_depth_exceed_limit = "LimitExceeded.NodeDepthExceedLimit";
         /// `LimitExceeded.NodeExceedLimit`.
         LimitExceededNodeExceedLimit, is_limit_exceeded_node_exceed_limit = "LimitExceeded.NodeExceedLimit";
         /// `ResourceInUse.NodeName`.
-        ResourceInUseNodeName, is_resource_in_use_node_name = "ResourceInUse.NodeName" => Later;
+        ResourceInUseNodeName, is_resource_in_use_node_name = "ResourceInUse.NodeName";
         /// `ResourceNotFound.NodeNotExist`.
         ResourceNotFoundNodeNotExist, is_resource_not_found_node_not_exist = "ResourceNotFound.NodeNotExist";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -88,34 +87,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddOrganizationNode",
-    page: "en/op/organization/AddOrganizationNode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddOrganizationNode" {
-        "ParentNodeId": "integer", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddOrganizationNodeOutput" {
-        "NodeId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddOrganizationNode
+    page en/op/organization/AddOrganizationNode.md
+    rate_limit 20 1
+    region No unused
+request AddOrganizationNode
+    ParentNodeId integer Yes
+    Name string Yes
+response AddOrganizationNodeOutput
+    NodeId integer
+codes
+    LimitExceeded.NodeDepthExceedLimit
+    LimitExceeded.NodeExceedLimit
+    ResourceInUse.NodeName Later
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelOrganizationInvitation`.
 ///
@@ -34,11 +33,11 @@ pub struct CancelOrganizationInvitation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelOrganizationInvitation = REQUEST: id);
+rt::shape!(CancelOrganizationInvitation = TABLES[0]: id);
 
 rt::call! {
     /// A call of `CancelOrganizationInvitation` in the making.
-    pub struct CancelOrganizationInvitationCall for CancelOrganizationInvitation {
+    pub type CancelOrganizationInvitationCall for CancelOrganizationInvitation {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CancelOrganizationInvitation {
     type Output = CancelOrganizationInvitationOutput;
     type Error = CancelOrganizationInvitationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,25 @@ pub struct CancelOrganizationInvitationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelOrganizationInvitationOutput = RESPONSE:);
+rt::shape!(CancelOrganizationInvitationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelOrganizationInvitation` may refuse with.
-    pub enum CancelOrganizationInvitationError in ERRORS {
+    pub enum CancelOrganizationInvitationError from TABLES {
         /// `ResourceNotFound.InvitationNotExist`.
         ResourceNotFoundInvitationNotExist, is_resource_not_found_invitation_not_exist = "ResourceNotFound.InvitationNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelOrganizationInvitation",
-    page: "en/op/organization/CancelOrganizationInvitation.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelOrganizationInvitation" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelOrganizationInvitationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelOrganizationInvitation
+    page en/op/organization/CancelOrganizationInvitation.md
+    rate_limit 20 1
+    region No unused
+request CancelOrganizationInvitation
+    Id integer Yes
+response CancelOrganizationInvitationOutput
+codes
+    ResourceNotFound.InvitationNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateOrganization`.
 ///
@@ -34,11 +33,11 @@ pub struct CreateOrganization {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateOrganization = REQUEST: org_type);
+rt::shape!(CreateOrganization = TABLES[0]: org_type);
 
 rt::call! {
     /// A call of `CreateOrganization` in the making.
-    pub struct CreateOrganizationCall for CreateOrganization {
+    pub type CreateOrganizationCall for CreateOrganization {
         plain org_type: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CreateOrganization {
     type Output = CreateOrganizationOutput;
     type Error = CreateOrganizationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,11 +70,11 @@ pub struct CreateOrganizationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateOrganizationOutput = RESPONSE: org_id, nickname, mail, org_type);
+rt::shape!(CreateOrganizationOutput = TABLES[1]: org_id, nickname, mail, org_type);
 
 rt::errors! {
     /// What `CreateOrganization` may refuse with.
-    pub enum CreateOrganizationError in ERRORS {
+    pub enum CreateOrganizationError from TABLES {
         /// `FailedOperation.OrganizationExistAlready`.
         FailedOperationOrganizationExistAlready, is_failed_operation_organization_exist_already = "FailedOperation.OrganizationExistAlready";
         /// `ResourceNotFound.UserNotExist`.
@@ -84,36 +83,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateOrganization",
-    page: "en/op/organization/CreateOrganization.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateOrganization" {
-        "OrgType": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateOrganizationOutput" {
-        "OrgId": "integer";
-        "Nickname": "string";
-        "Mail": "string";
-        "OrgType": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateOrganization
+    page en/op/organization/CreateOrganization.md
+    rate_limit 20 1
+    region No unused
+request CreateOrganization
+    OrgType integer Yes
+response CreateOrganizationOutput
+    OrgId integer
+    Nickname string
+    Mail string
+    OrgType integer
+codes
+    FailedOperation.OrganizationExistAlready
+    ResourceNotFound.UserNotExist
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteOrganization`.
 ///
@@ -31,17 +30,17 @@ pub struct DeleteOrganization {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganization = REQUEST:);
+rt::shape!(DeleteOrganization = TABLES[0]:);
 
 rt::call! {
     /// A call of `DeleteOrganization` in the making.
-    pub struct DeleteOrganizationCall for DeleteOrganization {}
+    pub type DeleteOrganizationCall for DeleteOrganization {}
 }
 
 impl rt::Operation for DeleteOrganization {
     type Output = DeleteOrganizationOutput;
     type Error = DeleteOrganizationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,11 +57,11 @@ pub struct DeleteOrganizationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationOutput = RESPONSE:);
+rt::shape!(DeleteOrganizationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteOrganization` may refuse with.
-    pub enum DeleteOrganizationError in ERRORS {
+    pub enum DeleteOrganizationError from TABLES {
         /// `FailedOperation.OrganizationNotEmpty`.
         FailedOperationOrganizationNotEmpty, is_failed_operation_organization_not_empty = "FailedOperation.OrganizationNotEmpty";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -71,29 +70,14 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteOrganization",
-    page: "en/op/organization/DeleteOrganization.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteOrganization" {}
-}
-
-rt::fields! {
-    RESPONSE = "DeleteOrganizationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteOrganization
+    page en/op/organization/DeleteOrganization.md
+    rate_limit 20 1
+    region No unused
+request DeleteOrganization
+response DeleteOrganizationOutput
+codes
+    FailedOperation.OrganizationNotEmpty
+    ResourceNotFound.OrganizationNotExist
+"#);

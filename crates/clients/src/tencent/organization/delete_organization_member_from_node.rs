@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteOrganizationMemberFromNode`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteOrganizationMemberFromNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationMemberFromNode = REQUEST: member_uin, node_id);
+rt::shape!(DeleteOrganizationMemberFromNode = TABLES[0]: member_uin, node_id);
 
 rt::call! {
     /// A call of `DeleteOrganizationMemberFromNode` in the making.
-    pub struct DeleteOrganizationMemberFromNodeCall for DeleteOrganizationMemberFromNode {
+    pub type DeleteOrganizationMemberFromNodeCall for DeleteOrganizationMemberFromNode {
         plain member_uin: i64,
         plain node_id: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteOrganizationMemberFromNode {
     type Output = DeleteOrganizationMemberFromNodeOutput;
     type Error = DeleteOrganizationMemberFromNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct DeleteOrganizationMemberFromNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationMemberFromNodeOutput = RESPONSE:);
+rt::shape!(DeleteOrganizationMemberFromNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteOrganizationMemberFromNode` may refuse with.
-    pub enum DeleteOrganizationMemberFromNodeError in ERRORS {
+    pub enum DeleteOrganizationMemberFromNodeError from TABLES {
         /// `FailedOperation.DisableDeleteMemberFromRootNode`.
         FailedOperationDisableDeleteMemberFromRootNode, is_failed_operation_disable_delete_member_from_root_node = "FailedOperation.DisableDeleteMemberFromRootNode";
         /// `ResourceNotFound.NodeNotExist`.
@@ -84,32 +83,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteOrganizationMemberFromNode",
-    page: "en/op/organization/DeleteOrganizationMemberFromNode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteOrganizationMemberFromNode" {
-        "MemberUin": "integer", Yes;
-        "NodeId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteOrganizationMemberFromNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteOrganizationMemberFromNode
+    page en/op/organization/DeleteOrganizationMemberFromNode.md
+    rate_limit 20 1
+    region No unused
+request DeleteOrganizationMemberFromNode
+    MemberUin integer Yes
+    NodeId integer Yes
+response DeleteOrganizationMemberFromNodeOutput
+codes
+    FailedOperation.DisableDeleteMemberFromRootNode
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteOrganizationMembers`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteOrganizationMembers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationMembers = REQUEST: uins);
+rt::shape!(DeleteOrganizationMembers = TABLES[0]: uins);
 
 rt::call! {
     /// A call of `DeleteOrganizationMembers` in the making.
-    pub struct DeleteOrganizationMembersCall for DeleteOrganizationMembers {
+    pub type DeleteOrganizationMembersCall for DeleteOrganizationMembers {
         list uins: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteOrganizationMembers {
     type Output = DeleteOrganizationMembersOutput;
     type Error = DeleteOrganizationMembersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,25 @@ pub struct DeleteOrganizationMembersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationMembersOutput = RESPONSE:);
+rt::shape!(DeleteOrganizationMembersOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteOrganizationMembers` may refuse with.
-    pub enum DeleteOrganizationMembersError in ERRORS {
+    pub enum DeleteOrganizationMembersError from TABLES {
         /// `ResourceNotFound.OrganizationNotExist`.
         ResourceNotFoundOrganizationNotExist, is_resource_not_found_organization_not_exist = "ResourceNotFound.OrganizationNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteOrganizationMembers",
-    page: "en/op/organization/DeleteOrganizationMembers.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteOrganizationMembers" {
-        "Uins": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteOrganizationMembersOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteOrganizationMembers
+    page en/op/organization/DeleteOrganizationMembers.md
+    rate_limit 20 1
+    region No unused
+request DeleteOrganizationMembers
+    Uins list<integer> Yes
+response DeleteOrganizationMembersOutput
+codes
+    ResourceNotFound.OrganizationNotExist
+"#);

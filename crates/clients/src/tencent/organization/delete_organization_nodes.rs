@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteOrganizationNodes`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteOrganizationNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationNodes = REQUEST: node_ids);
+rt::shape!(DeleteOrganizationNodes = TABLES[0]: node_ids);
 
 rt::call! {
     /// A call of `DeleteOrganizationNodes` in the making.
-    pub struct DeleteOrganizationNodesCall for DeleteOrganizationNodes {
+    pub type DeleteOrganizationNodesCall for DeleteOrganizationNodes {
         list node_ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteOrganizationNodes {
     type Output = DeleteOrganizationNodesOutput;
     type Error = DeleteOrganizationNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct DeleteOrganizationNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteOrganizationNodesOutput = RESPONSE:);
+rt::shape!(DeleteOrganizationNodesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteOrganizationNodes` may refuse with.
-    pub enum DeleteOrganizationNodesError in ERRORS {
+    pub enum DeleteOrganizationNodesError from TABLES {
         /// `FailedOperation.NodeNotEmpty`.
         FailedOperationNodeNotEmpty, is_failed_operation_node_not_empty = "FailedOperation.NodeNotEmpty";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -76,31 +75,15 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteOrganizationNodes",
-    page: "en/op/organization/DeleteOrganizationNodes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteOrganizationNodes" {
-        "NodeIds": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteOrganizationNodesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteOrganizationNodes
+    page en/op/organization/DeleteOrganizationNodes.md
+    rate_limit 20 1
+    region No unused
+request DeleteOrganizationNodes
+    NodeIds list<integer> Yes
+response DeleteOrganizationNodesOutput
+codes
+    FailedOperation.NodeNotEmpty
+    ResourceNotFound.OrganizationNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DenyOrganizationInvitation`.
 ///
@@ -34,11 +33,11 @@ pub struct DenyOrganizationInvitation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DenyOrganizationInvitation = REQUEST: id);
+rt::shape!(DenyOrganizationInvitation = TABLES[0]: id);
 
 rt::call! {
     /// A call of `DenyOrganizationInvitation` in the making.
-    pub struct DenyOrganizationInvitationCall for DenyOrganizationInvitation {
+    pub type DenyOrganizationInvitationCall for DenyOrganizationInvitation {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DenyOrganizationInvitation {
     type Output = DenyOrganizationInvitationOutput;
     type Error = DenyOrganizationInvitationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,42 +62,25 @@ pub struct DenyOrganizationInvitationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DenyOrganizationInvitationOutput = RESPONSE:);
+rt::shape!(DenyOrganizationInvitationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DenyOrganizationInvitation` may refuse with.
-    pub enum DenyOrganizationInvitationError in ERRORS {
+    pub enum DenyOrganizationInvitationError from TABLES {
         /// `ResourceNotFound.InvitationNotExist`.
         ResourceNotFoundInvitationNotExist, is_resource_not_found_invitation_not_exist = "ResourceNotFound.InvitationNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DenyOrganizationInvitation",
-    page: "en/op/organization/DenyOrganizationInvitation.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DenyOrganizationInvitation" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DenyOrganizationInvitationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DenyOrganizationInvitation
+    page en/op/organization/DenyOrganizationInvitation.md
+    rate_limit 20 1
+    region No unused
+request DenyOrganizationInvitation
+    Id integer Yes
+response DenyOrganizationInvitationOutput
+codes
+    ResourceNotFound.InvitationNotExist
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetOrganization`.
 ///
@@ -31,17 +30,17 @@ pub struct GetOrganization {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetOrganization = REQUEST:);
+rt::shape!(GetOrganization = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetOrganization` in the making.
-    pub struct GetOrganizationCall for GetOrganization {}
+    pub type GetOrganizationCall for GetOrganization {}
 }
 
 impl rt::Operation for GetOrganization {
     type Output = GetOrganizationOutput;
     type Error = GetOrganizationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,11 +69,11 @@ pub struct GetOrganizationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetOrganizationOutput = RESPONSE: org_id, host_uin, nickname, mail, org_type, is_empty);
+rt::shape!(GetOrganizationOutput = TABLES[1]: org_id, host_uin, nickname, mail, org_type, is_empty);
 
 rt::errors! {
     /// What `GetOrganization` may refuse with.
-    pub enum GetOrganizationError in ERRORS {
+    pub enum GetOrganizationError from TABLES {
         /// `ResourceNotFound.OrganizationNotExist`.
         ResourceNotFoundOrganizationNotExist, is_resource_not_found_organization_not_exist = "ResourceNotFound.OrganizationNotExist";
         /// `ResourceNotFound.UserNotExist`.
@@ -83,37 +82,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetOrganization",
-    page: "en/op/organization/GetOrganization.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetOrganization" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetOrganizationOutput" {
-        "OrgId": "integer";
-        "HostUin": "integer";
-        "Nickname": "string";
-        "Mail": "string";
-        "OrgType": "integer";
-        "IsEmpty": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetOrganization
+    page en/op/organization/GetOrganization.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request GetOrganization
+response GetOrganizationOutput
+    OrgId integer
+    HostUin integer
+    Nickname string
+    Mail string
+    OrgType integer
+    IsEmpty integer
+codes
+    ResourceNotFound.OrganizationNotExist
+    ResourceNotFound.UserNotExist
+"#);

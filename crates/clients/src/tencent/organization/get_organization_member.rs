@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetOrganizationMember`.
 ///
@@ -34,11 +33,11 @@ pub struct GetOrganizationMember {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetOrganizationMember = REQUEST: member_uin);
+rt::shape!(GetOrganizationMember = TABLES[0]: member_uin);
 
 rt::call! {
     /// A call of `GetOrganizationMember` in the making.
-    pub struct GetOrganizationMemberCall for GetOrganizationMember {
+    pub type GetOrganizationMemberCall for GetOrganizationMember {
         plain member_uin: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetOrganizationMember {
     type Output = GetOrganizationMemberOutput;
     type Error = GetOrganizationMemberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,14 +76,14 @@ pub struct GetOrganizationMemberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetOrganizationMemberOutput = RESPONSE:
+rt::shape!(GetOrganizationMemberOutput = TABLES[1]:
     uin, name, remark, join_time, node_id, node_name,
     parent_node_id,
 );
 
 rt::errors! {
     /// What `GetOrganizationMember` may refuse with.
-    pub enum GetOrganizationMemberError in ERRORS {
+    pub enum GetOrganizationMemberError from TABLES {
         /// `ResourceNotFound.NodeNotExist`.
         ResourceNotFoundNodeNotExist, is_resource_not_found_node_not_exist = "ResourceNotFound.NodeNotExist";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -93,40 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetOrganizationMember",
-    page: "en/op/organization/GetOrganizationMember.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetOrganizationMember" {
-        "MemberUin": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetOrganizationMemberOutput" {
-        "Uin": "integer";
-        "Name": "string";
-        "Remark": "string";
-        "JoinTime": "string" [Format("date-time")];
-        "NodeId": "integer";
-        "NodeName": "string";
-        "ParentNodeId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetOrganizationMember
+    page en/op/organization/GetOrganizationMember.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request GetOrganizationMember
+    MemberUin integer Yes
+response GetOrganizationMemberOutput
+    Uin integer
+    Name string
+    Remark string
+    JoinTime string Format=date-time
+    NodeId integer
+    NodeName string
+    ParentNodeId integer
+codes
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

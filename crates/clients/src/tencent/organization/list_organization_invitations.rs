@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListOrganizationInvitations`.
 ///
@@ -39,11 +38,11 @@ pub struct ListOrganizationInvitations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationInvitations = REQUEST: invited, offset, limit);
+rt::shape!(ListOrganizationInvitations = TABLES[0]: invited, offset, limit);
 
 rt::call! {
     /// A call of `ListOrganizationInvitations` in the making.
-    pub struct ListOrganizationInvitationsCall for ListOrganizationInvitations {
+    pub type ListOrganizationInvitationsCall for ListOrganizationInvitations {
         plain invited: i64,
         plain offset: i64,
         plain limit: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListOrganizationInvitations {
     type Output = ListOrganizationInvitationsOutput;
     type Error = ListOrganizationInvitationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListOrganizationInvitations, ListOrganizationInvitationsCall: structures::OrgInvitation = [invitations]);
+rt::paged!(ListOrganizationInvitations: structures::OrgInvitation = [invitations]);
 
 /// What `ListOrganizationInvitations` answers.
 #[derive(Default)]
@@ -76,56 +75,31 @@ pub struct ListOrganizationInvitationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationInvitationsOutput = RESPONSE: invitations, total_count);
+rt::shape!(ListOrganizationInvitationsOutput = TABLES[1]: invitations, total_count);
 
 rt::errors! {
     /// What `ListOrganizationInvitations` may refuse with.
-    pub enum ListOrganizationInvitationsError in ERRORS {
+    pub enum ListOrganizationInvitationsError from TABLES {
         /// `ResourceNotFound.UserNotExist`.
         ResourceNotFoundUserNotExist, is_resource_not_found_user_not_exist = "ResourceNotFound.UserNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListOrganizationInvitations",
-    page: "en/op/organization/ListOrganizationInvitations.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Invitations"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListOrganizationInvitations" {
-        "Invited": "integer", Yes [Values(&["1", "0"])];
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListOrganizationInvitationsOutput" {
-        "Invitations": "list<OrgInvitation>" [Fields(&structures::ORG_INVITATION)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListOrganizationInvitations
+    page en/op/organization/ListOrganizationInvitations.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Invitations
+    is_read
+request ListOrganizationInvitations
+    Invited integer Yes Values=1|0
+    Offset integer No
+    Limit integer No
+response ListOrganizationInvitationsOutput
+    Invitations list<OrgInvitation> Fields=structures::OrgInvitation
+    TotalCount integer
+codes
+    ResourceNotFound.UserNotExist
+"#);

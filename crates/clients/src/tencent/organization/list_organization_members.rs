@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListOrganizationMembers`.
 ///
@@ -36,11 +35,11 @@ pub struct ListOrganizationMembers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationMembers = REQUEST: offset, limit);
+rt::shape!(ListOrganizationMembers = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `ListOrganizationMembers` in the making.
-    pub struct ListOrganizationMembersCall for ListOrganizationMembers {
+    pub type ListOrganizationMembersCall for ListOrganizationMembers {
         plain offset: i64,
         plain limit: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListOrganizationMembers {
     type Output = ListOrganizationMembersOutput;
     type Error = ListOrganizationMembersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListOrganizationMembers, ListOrganizationMembersCall: structures::OrgMember = [members]);
+rt::paged!(ListOrganizationMembers: structures::OrgMember = [members]);
 
 /// What `ListOrganizationMembers` answers.
 #[derive(Default)]
@@ -72,55 +71,30 @@ pub struct ListOrganizationMembersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationMembersOutput = RESPONSE: members, total_count);
+rt::shape!(ListOrganizationMembersOutput = TABLES[1]: members, total_count);
 
 rt::errors! {
     /// What `ListOrganizationMembers` may refuse with.
-    pub enum ListOrganizationMembersError in ERRORS {
+    pub enum ListOrganizationMembersError from TABLES {
         /// `ResourceNotFound.OrganizationNotExist`.
         ResourceNotFoundOrganizationNotExist, is_resource_not_found_organization_not_exist = "ResourceNotFound.OrganizationNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListOrganizationMembers",
-    page: "en/op/organization/ListOrganizationMembers.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Members"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListOrganizationMembers" {
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListOrganizationMembersOutput" {
-        "Members": "list<OrgMember>" [Fields(&structures::ORG_MEMBER)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListOrganizationMembers
+    page en/op/organization/ListOrganizationMembers.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Members
+    is_read
+request ListOrganizationMembers
+    Offset integer No
+    Limit integer No
+response ListOrganizationMembersOutput
+    Members list<OrgMember> Fields=structures::OrgMember
+    TotalCount integer
+codes
+    ResourceNotFound.OrganizationNotExist
+"#);

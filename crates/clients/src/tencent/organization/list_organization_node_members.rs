@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListOrganizationNodeMembers`.
 ///
@@ -39,11 +38,11 @@ pub struct ListOrganizationNodeMembers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationNodeMembers = REQUEST: node_id, offset, limit);
+rt::shape!(ListOrganizationNodeMembers = TABLES[0]: node_id, offset, limit);
 
 rt::call! {
     /// A call of `ListOrganizationNodeMembers` in the making.
-    pub struct ListOrganizationNodeMembersCall for ListOrganizationNodeMembers {
+    pub type ListOrganizationNodeMembersCall for ListOrganizationNodeMembers {
         plain node_id: i64,
         plain offset: i64,
         plain limit: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListOrganizationNodeMembers {
     type Output = ListOrganizationNodeMembersOutput;
     type Error = ListOrganizationNodeMembersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListOrganizationNodeMembers, ListOrganizationNodeMembersCall: structures::OrgMember = [members]);
+rt::paged!(ListOrganizationNodeMembers: structures::OrgMember = [members]);
 
 /// What `ListOrganizationNodeMembers` answers.
 #[derive(Default)]
@@ -76,11 +75,11 @@ pub struct ListOrganizationNodeMembersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationNodeMembersOutput = RESPONSE: total_count, members);
+rt::shape!(ListOrganizationNodeMembersOutput = TABLES[1]: total_count, members);
 
 rt::errors! {
     /// What `ListOrganizationNodeMembers` may refuse with.
-    pub enum ListOrganizationNodeMembersError in ERRORS {
+    pub enum ListOrganizationNodeMembersError from TABLES {
         /// `ResourceNotFound.NodeNotExist`.
         ResourceNotFoundNodeNotExist, is_resource_not_found_node_not_exist = "ResourceNotFound.NodeNotExist";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -89,45 +88,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListOrganizationNodeMembers",
-    page: "en/op/organization/ListOrganizationNodeMembers.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Members"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListOrganizationNodeMembers" {
-        "NodeId": "integer", Yes;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListOrganizationNodeMembersOutput" {
-        "TotalCount": "integer";
-        "Members": "list<OrgMember>" [Fields(&structures::ORG_MEMBER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListOrganizationNodeMembers
+    page en/op/organization/ListOrganizationNodeMembers.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Members
+    is_read
+request ListOrganizationNodeMembers
+    NodeId integer Yes
+    Offset integer No
+    Limit integer No
+response ListOrganizationNodeMembersOutput
+    TotalCount integer
+    Members list<OrgMember> Fields=structures::OrgMember
+codes
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListOrganizationNodes`.
 ///
@@ -32,17 +31,17 @@ pub struct ListOrganizationNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationNodes = REQUEST:);
+rt::shape!(ListOrganizationNodes = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListOrganizationNodes` in the making.
-    pub struct ListOrganizationNodesCall for ListOrganizationNodes {}
+    pub type ListOrganizationNodesCall for ListOrganizationNodes {}
 }
 
 impl rt::Operation for ListOrganizationNodes {
     type Output = ListOrganizationNodesOutput;
     type Error = ListOrganizationNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,43 +60,26 @@ pub struct ListOrganizationNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListOrganizationNodesOutput = RESPONSE: nodes);
+rt::shape!(ListOrganizationNodesOutput = TABLES[1]: nodes);
 
 rt::errors! {
     /// What `ListOrganizationNodes` may refuse with.
-    pub enum ListOrganizationNodesError in ERRORS {
+    pub enum ListOrganizationNodesError from TABLES {
         /// `ResourceNotFound.OrganizationNotExist`.
         ResourceNotFoundOrganizationNotExist, is_resource_not_found_organization_not_exist = "ResourceNotFound.OrganizationNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListOrganizationNodes",
-    page: "en/op/organization/ListOrganizationNodes.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListOrganizationNodes" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListOrganizationNodesOutput" {
-        "Nodes": "list<OrgNode>" [Fields(&structures::ORG_NODE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListOrganizationNodes
+    page en/op/organization/ListOrganizationNodes.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request ListOrganizationNodes
+response ListOrganizationNodesOutput
+    Nodes list<OrgNode> Fields=structures::OrgNode
+codes
+    ResourceNotFound.OrganizationNotExist
+"#);

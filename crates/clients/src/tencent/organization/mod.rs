@@ -77,7 +77,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `FailedOperation.DisableDeleteMemberFromRootNode`.
         FailedOperationDisableDeleteMemberFromRootNode, is_failed_operation_disable_delete_member_from_root_node = "FailedOperation.DisableDeleteMemberFromRootNode";
         /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
@@ -107,9 +107,9 @@ rt::errors! {
         /// `LimitExceeded.NodeExceedLimit`.
         LimitExceededNodeExceedLimit, is_limit_exceeded_node_exceed_limit = "LimitExceeded.NodeExceedLimit";
         /// `ResourceInUse.NodeName`.
-        ResourceInUseNodeName, is_resource_in_use_node_name = "ResourceInUse.NodeName" => Later;
+        ResourceInUseNodeName, is_resource_in_use_node_name = "ResourceInUse.NodeName";
         /// `ResourceInUse.NodeNameUsed`.
-        ResourceInUseNodeNameUsed, is_resource_in_use_node_name_used = "ResourceInUse.NodeNameUsed" => Later;
+        ResourceInUseNodeNameUsed, is_resource_in_use_node_name_used = "ResourceInUse.NodeNameUsed";
         /// `ResourceNotFound.InvitationNotExist`.
         ResourceNotFoundInvitationNotExist, is_resource_not_found_invitation_not_exist = "ResourceNotFound.InvitationNotExist";
         /// `ResourceNotFound.MemberNotExist`.
@@ -124,6 +124,31 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    FailedOperation.DisableDeleteMemberFromRootNode
+    FailedOperation.DisableQuitSelfCreatedOrganization
+    FailedOperation.InOrganizationAlready
+    FailedOperation.MemberNameUsed
+    FailedOperation.NodeNotEmpty
+    FailedOperation.OrganizationExistAlready
+    FailedOperation.OrganizationNotEmpty
+    FailedOperation.ReSentInvitation
+    FailedOperation.SomeUinsNotInOrganization
+    FailedOperation.UserInOrganization
+    FailedOperation.UserNotRegister
+    LimitExceeded.Members
+    LimitExceeded.NodeDepthExceedLimit
+    LimitExceeded.NodeExceedLimit
+    ResourceInUse.NodeName Later
+    ResourceInUse.NodeNameUsed Later
+    ResourceNotFound.InvitationNotExist
+    ResourceNotFound.MemberNotExist
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+    ResourceNotFound.UserNotExist
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -131,32 +156,28 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-12-25"),
     endpoint: Some("organization.tencentcloudapi.com"),
     operations: &[
-        &accept_organization_invitation::OPERATION,
-        &add_organization_node::OPERATION,
-        &cancel_organization_invitation::OPERATION,
-        &create_organization::OPERATION,
-        &delete_organization::OPERATION,
-        &delete_organization_member_from_node::OPERATION,
-        &delete_organization_members::OPERATION,
-        &delete_organization_nodes::OPERATION,
-        &deny_organization_invitation::OPERATION,
-        &get_organization::OPERATION,
-        &get_organization_member::OPERATION,
-        &list_organization_invitations::OPERATION,
-        &list_organization_members::OPERATION,
-        &list_organization_node_members::OPERATION,
-        &list_organization_nodes::OPERATION,
-        &move_organization_members_to_node::OPERATION,
-        &quit_organization::OPERATION,
-        &send_organization_invitation::OPERATION,
-        &update_organization_member::OPERATION,
-        &update_organization_node::OPERATION,
+        &accept_organization_invitation::TABLES,
+        &add_organization_node::TABLES,
+        &cancel_organization_invitation::TABLES,
+        &create_organization::TABLES,
+        &delete_organization::TABLES,
+        &delete_organization_member_from_node::TABLES,
+        &delete_organization_members::TABLES,
+        &delete_organization_nodes::TABLES,
+        &deny_organization_invitation::TABLES,
+        &get_organization::TABLES,
+        &get_organization_member::TABLES,
+        &list_organization_invitations::TABLES,
+        &list_organization_members::TABLES,
+        &list_organization_node_members::TABLES,
+        &list_organization_nodes::TABLES,
+        &move_organization_members_to_node::TABLES,
+        &quit_organization::TABLES,
+        &send_organization_invitation::TABLES,
+        &update_organization_member::TABLES,
+        &update_organization_node::TABLES,
     ],
-    structures: &[
-        &structures::ORG_INVITATION,
-        &structures::ORG_MEMBER,
-        &structures::ORG_NODE,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

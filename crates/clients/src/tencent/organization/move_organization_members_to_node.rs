@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MoveOrganizationMembersToNode`.
 ///
@@ -37,11 +36,11 @@ pub struct MoveOrganizationMembersToNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveOrganizationMembersToNode = REQUEST: node_id, uins);
+rt::shape!(MoveOrganizationMembersToNode = TABLES[0]: node_id, uins);
 
 rt::call! {
     /// A call of `MoveOrganizationMembersToNode` in the making.
-    pub struct MoveOrganizationMembersToNodeCall for MoveOrganizationMembersToNode {
+    pub type MoveOrganizationMembersToNodeCall for MoveOrganizationMembersToNode {
         plain node_id: i64,
         list uins: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for MoveOrganizationMembersToNode {
     type Output = MoveOrganizationMembersToNodeOutput;
     type Error = MoveOrganizationMembersToNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct MoveOrganizationMembersToNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveOrganizationMembersToNodeOutput = RESPONSE:);
+rt::shape!(MoveOrganizationMembersToNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `MoveOrganizationMembersToNode` may refuse with.
-    pub enum MoveOrganizationMembersToNodeError in ERRORS {
+    pub enum MoveOrganizationMembersToNodeError from TABLES {
         /// `FailedOperation.SomeUinsNotInOrganization`.
         FailedOperationSomeUinsNotInOrganization, is_failed_operation_some_uins_not_in_organization = "FailedOperation.SomeUinsNotInOrganization";
         /// `ResourceNotFound.NodeNotExist`.
@@ -84,32 +83,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MoveOrganizationMembersToNode",
-    page: "en/op/organization/MoveOrganizationMembersToNode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MoveOrganizationMembersToNode" {
-        "NodeId": "integer", Yes;
-        "Uins": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MoveOrganizationMembersToNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MoveOrganizationMembersToNode
+    page en/op/organization/MoveOrganizationMembersToNode.md
+    rate_limit 20 1
+    region No unused
+request MoveOrganizationMembersToNode
+    NodeId integer Yes
+    Uins list<integer> Yes
+response MoveOrganizationMembersToNodeOutput
+codes
+    FailedOperation.SomeUinsNotInOrganization
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

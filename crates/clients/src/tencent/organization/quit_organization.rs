@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QuitOrganization`.
 ///
@@ -34,11 +33,11 @@ pub struct QuitOrganization {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QuitOrganization = REQUEST: org_id);
+rt::shape!(QuitOrganization = TABLES[0]: org_id);
 
 rt::call! {
     /// A call of `QuitOrganization` in the making.
-    pub struct QuitOrganizationCall for QuitOrganization {
+    pub type QuitOrganizationCall for QuitOrganization {
         plain org_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for QuitOrganization {
     type Output = QuitOrganizationOutput;
     type Error = QuitOrganizationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct QuitOrganizationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QuitOrganizationOutput = RESPONSE:);
+rt::shape!(QuitOrganizationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `QuitOrganization` may refuse with.
-    pub enum QuitOrganizationError in ERRORS {
+    pub enum QuitOrganizationError from TABLES {
         /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
         FailedOperationDisableQuitSelfCreatedOrganization, is_failed_operation_disable_quit_self_created_organization = "FailedOperation.DisableQuitSelfCreatedOrganization";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -76,31 +75,15 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QuitOrganization",
-    page: "en/op/organization/QuitOrganization.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QuitOrganization" {
-        "OrgId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QuitOrganizationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QuitOrganization
+    page en/op/organization/QuitOrganization.md
+    rate_limit 20 1
+    region No unused
+request QuitOrganization
+    OrgId integer Yes
+response QuitOrganizationOutput
+codes
+    FailedOperation.DisableQuitSelfCreatedOrganization
+    ResourceNotFound.OrganizationNotExist
+"#);

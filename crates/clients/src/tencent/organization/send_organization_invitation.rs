@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SendOrganizationInvitation`.
 ///
@@ -40,11 +39,11 @@ pub struct SendOrganizationInvitation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendOrganizationInvitation = REQUEST: invite_uin, name, remark);
+rt::shape!(SendOrganizationInvitation = TABLES[0]: invite_uin, name, remark);
 
 rt::call! {
     /// A call of `SendOrganizationInvitation` in the making.
-    pub struct SendOrganizationInvitationCall for SendOrganizationInvitation {
+    pub type SendOrganizationInvitationCall for SendOrganizationInvitation {
         plain invite_uin: i64,
         into name: String,
         into remark: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for SendOrganizationInvitation {
     type Output = SendOrganizationInvitationOutput;
     type Error = SendOrganizationInvitationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,11 +70,11 @@ pub struct SendOrganizationInvitationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendOrganizationInvitationOutput = RESPONSE:);
+rt::shape!(SendOrganizationInvitationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SendOrganizationInvitation` may refuse with.
-    pub enum SendOrganizationInvitationError in ERRORS {
+    pub enum SendOrganizationInvitationError from TABLES {
         /// `FailedOperation.MemberNameUsed`.
         FailedOperationMemberNameUsed, is_failed_operation_member_name_used = "FailedOperation.MemberNameUsed";
         /// `FailedOperation.ReSentInvitation`.
@@ -94,33 +93,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SendOrganizationInvitation",
-    page: "en/op/organization/SendOrganizationInvitation.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SendOrganizationInvitation" {
-        "InviteUin": "integer", Yes;
-        "Name": "string", Yes;
-        "Remark": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SendOrganizationInvitationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SendOrganizationInvitation
+    page en/op/organization/SendOrganizationInvitation.md
+    rate_limit 20 1
+    region No unused
+request SendOrganizationInvitation
+    InviteUin integer Yes
+    Name string Yes
+    Remark string Yes
+response SendOrganizationInvitationOutput
+codes
+    FailedOperation.MemberNameUsed
+    FailedOperation.ReSentInvitation
+    FailedOperation.UserInOrganization
+    FailedOperation.UserNotRegister
+    LimitExceeded.Members
+    ResourceNotFound.OrganizationNotExist
+    ResourceNotFound.UserNotExist
+"#);

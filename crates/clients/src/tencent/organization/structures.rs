@@ -33,32 +33,10 @@ pub struct OrgInvitation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OrgInvitation = ORG_INVITATION:
+rt::shape!(OrgInvitation = TABLES[0]:
     id, uin, host_uin, host_name, host_mail, status,
     name, remark, org_type, invite_time, expire_time,
 );
-
-rt::fields! {
-    ORG_INVITATION = "OrgInvitation" {
-        "Id": "integer";
-        "Uin": "integer";
-        "HostUin": "integer";
-        "HostName": "string";
-        "HostMail": "string";
-        "Status": "integer" [
-            Values(&[
-                "-1", "0",
-                "1", "2",
-                "3",
-            ])
-        ];
-        "Name": "string";
-        "Remark": "string";
-        "OrgType": "integer";
-        "InviteTime": "string" [Format("date-time")];
-        "ExpireTime": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `OrgMember`.
 #[derive(Default)]
@@ -75,16 +53,7 @@ pub struct OrgMember {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OrgMember = ORG_MEMBER: uin, name, remark, join_time);
-
-rt::fields! {
-    ORG_MEMBER = "OrgMember" {
-        "Uin": "integer";
-        "Name": "string";
-        "Remark": "string";
-        "JoinTime": "string" [Format("date-time")];
-    }
-}
+rt::shape!(OrgMember = TABLES[1]: uin, name, remark, join_time);
 
 /// The structure `OrgNode`.
 #[derive(Default)]
@@ -101,13 +70,29 @@ pub struct OrgNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OrgNode = ORG_NODE: node_id, name, parent_node_id, member_count);
+rt::shape!(OrgNode = TABLES[2]: node_id, name, parent_node_id, member_count);
 
-rt::fields! {
-    ORG_NODE = "OrgNode" {
-        "NodeId": "integer";
-        "Name": "string";
-        "ParentNodeId": "integer";
-        "MemberCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape OrgInvitation
+    Id integer
+    Uin integer
+    HostUin integer
+    HostName string
+    HostMail string
+    Status integer Values=-1|0|1|2|3
+    Name string
+    Remark string
+    OrgType integer
+    InviteTime string Format=date-time
+    ExpireTime string Format=date-time
+shape OrgMember
+    Uin integer
+    Name string
+    Remark string
+    JoinTime string Format=date-time
+shape OrgNode
+    NodeId integer
+    Name string
+    ParentNodeId integer
+    MemberCount integer
+"#);

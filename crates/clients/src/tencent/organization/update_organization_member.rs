@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateOrganizationMember`.
 ///
@@ -38,11 +37,11 @@ pub struct UpdateOrganizationMember {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateOrganizationMember = REQUEST: member_uin, name, remark);
+rt::shape!(UpdateOrganizationMember = TABLES[0]: member_uin, name, remark);
 
 rt::call! {
     /// A call of `UpdateOrganizationMember` in the making.
-    pub struct UpdateOrganizationMemberCall for UpdateOrganizationMember {
+    pub type UpdateOrganizationMemberCall for UpdateOrganizationMember {
         plain member_uin: i64,
         into name: String,
         into remark: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UpdateOrganizationMember {
     type Output = UpdateOrganizationMemberOutput;
     type Error = UpdateOrganizationMemberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct UpdateOrganizationMemberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateOrganizationMemberOutput = RESPONSE:);
+rt::shape!(UpdateOrganizationMemberOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateOrganizationMember` may refuse with.
-    pub enum UpdateOrganizationMemberError in ERRORS {
+    pub enum UpdateOrganizationMemberError from TABLES {
         /// `FailedOperation.MemberNameUsed`.
         FailedOperationMemberNameUsed, is_failed_operation_member_name_used = "FailedOperation.MemberNameUsed";
         /// `ResourceNotFound.MemberNotExist`.
@@ -84,33 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateOrganizationMember",
-    page: "en/op/organization/UpdateOrganizationMember.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateOrganizationMember" {
-        "MemberUin": "integer", Yes;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateOrganizationMemberOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateOrganizationMember
+    page en/op/organization/UpdateOrganizationMember.md
+    rate_limit 20 1
+    region No unused
+request UpdateOrganizationMember
+    MemberUin integer Yes
+    Name string No
+    Remark string No
+response UpdateOrganizationMemberOutput
+codes
+    FailedOperation.MemberNameUsed
+    ResourceNotFound.MemberNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

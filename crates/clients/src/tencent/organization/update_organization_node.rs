@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateOrganizationNode`.
 ///
@@ -38,11 +37,11 @@ pub struct UpdateOrganizationNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateOrganizationNode = REQUEST: node_id, name, parent_node_id);
+rt::shape!(UpdateOrganizationNode = TABLES[0]: node_id, name, parent_node_id);
 
 rt::call! {
     /// A call of `UpdateOrganizationNode` in the making.
-    pub struct UpdateOrganizationNodeCall for UpdateOrganizationNode {
+    pub type UpdateOrganizationNodeCall for UpdateOrganizationNode {
         plain node_id: i64,
         into name: String,
         plain parent_node_id: i64,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UpdateOrganizationNode {
     type Output = UpdateOrganizationNodeOutput;
     type Error = UpdateOrganizationNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,15 +68,15 @@ pub struct UpdateOrganizationNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateOrganizationNodeOutput = RESPONSE:);
+rt::shape!(UpdateOrganizationNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateOrganizationNode` may refuse with.
-    pub enum UpdateOrganizationNodeError in ERRORS {
+    pub enum UpdateOrganizationNodeError from TABLES {
         /// `LimitExceeded.NodeDepthExceedLimit`.
         LimitExceededNodeDepthExceedLimit, is_limit_exceeded_node_depth_exceed_limit = "LimitExceeded.NodeDepthExceedLimit";
         /// `ResourceInUse.NodeNameUsed`.
-        ResourceInUseNodeNameUsed, is_resource_in_use_node_name_used = "ResourceInUse.NodeNameUsed" => Later;
+        ResourceInUseNodeNameUsed, is_resource_in_use_node_name_used = "ResourceInUse.NodeNameUsed";
         /// `ResourceNotFound.NodeNotExist`.
         ResourceNotFoundNodeNotExist, is_resource_not_found_node_not_exist = "ResourceNotFound.NodeNotExist";
         /// `ResourceNotFound.OrganizationNotExist`.
@@ -86,33 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateOrganizationNode",
-    page: "en/op/organization/UpdateOrganizationNode.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateOrganizationNode" {
-        "NodeId": "integer", Yes;
-        "Name": "string", No;
-        "ParentNodeId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateOrganizationNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateOrganizationNode
+    page en/op/organization/UpdateOrganizationNode.md
+    rate_limit 20 1
+    region No unused
+request UpdateOrganizationNode
+    NodeId integer Yes
+    Name string No
+    ParentNodeId integer No
+response UpdateOrganizationNodeOutput
+codes
+    LimitExceeded.NodeDepthExceedLimit
+    ResourceInUse.NodeNameUsed Later
+    ResourceNotFound.NodeNotExist
+    ResourceNotFound.OrganizationNotExist
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CleanUpInstance`.
 ///
@@ -34,11 +33,11 @@ pub struct CleanUpInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CleanUpInstance = REQUEST: instance_id);
+rt::shape!(CleanUpInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `CleanUpInstance` in the making.
-    pub struct CleanUpInstanceCall for CleanUpInstance {
+    pub type CleanUpInstanceCall for CleanUpInstance {
         into instance_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CleanUpInstance {
     type Output = CleanUpInstanceOutput;
     type Error = CleanUpInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,50 +64,35 @@ pub struct CleanUpInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CleanUpInstanceOutput = RESPONSE: task_id);
+rt::shape!(CleanUpInstanceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `CleanUpInstance` may refuse with.
-    pub enum CleanUpInstanceError in ERRORS {
+    pub enum CleanUpInstanceError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.EmptyParam`.
         InvalidParameterEmptyParam, is_invalid_parameter_empty_param = "InvalidParameter.EmptyParam";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CleanUpInstance",
-    page: "en/op/redis/CleanUpInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CleanUpInstance" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CleanUpInstanceOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CleanUpInstance
+    page en/op/redis/CleanUpInstance.md
+    rate_limit 20 1
+    region Yes
+request CleanUpInstance
+    InstanceId string Yes
+response CleanUpInstanceOutput
+    TaskId integer
+codes
+    InternalError.InternalError Server
+    InvalidParameter.EmptyParam
+    InvalidParameter.PermissionDenied
+    ResourceUnavailable.InstanceStatusAbnormal Later
+"#);

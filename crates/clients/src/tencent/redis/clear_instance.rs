@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ClearInstance`.
 ///
@@ -37,11 +36,11 @@ pub struct ClearInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClearInstance = REQUEST: instance_id, password);
+rt::shape!(ClearInstance = TABLES[0]: instance_id, password);
 
 rt::call! {
     /// A call of `ClearInstance` in the making.
-    pub struct ClearInstanceCall for ClearInstance {
+    pub type ClearInstanceCall for ClearInstance {
         into instance_id: String,
         into password: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ClearInstance {
     type Output = ClearInstanceOutput;
     type Error = ClearInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct ClearInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClearInstanceOutput = RESPONSE: task_id);
+rt::shape!(ClearInstanceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ClearInstance` may refuse with.
-    pub enum ClearInstanceError in ERRORS {
+    pub enum ClearInstanceError from TABLES {
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -84,34 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ClearInstance",
-    page: "en/op/redis/ClearInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ClearInstance" {
-        "InstanceId": "string", Yes;
-        "Password": "string", Yes [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ClearInstanceOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ClearInstance
+    page en/op/redis/ClearInstance.md
+    rate_limit 20 1
+    region Yes
+request ClearInstance
+    InstanceId string Yes
+    Password string Yes Secret
+response ClearInstanceOutput
+    TaskId integer
+codes
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation.NoCAMAuthed
+"#);

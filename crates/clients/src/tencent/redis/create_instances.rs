@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateInstances`.
 ///
@@ -72,7 +71,7 @@ pub struct CreateInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstances = REQUEST:
+rt::shape!(CreateInstances = TABLES[0]:
     zone_id, type_id, mem_size, goods_num, period, password,
     billing_mode, vpc_id, subnet_id, project_id, auto_renew, security_group_id_list,
     v_port, redis_shard_num, redis_replicas_num, replicas_readonly, instance_name,
@@ -80,7 +79,7 @@ rt::shape!(CreateInstances = REQUEST:
 
 rt::call! {
     /// A call of `CreateInstances` in the making.
-    pub struct CreateInstancesCall for CreateInstances {
+    pub type CreateInstancesCall for CreateInstances {
         plain zone_id: i64,
         plain type_id: i64,
         plain mem_size: i64,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for CreateInstances {
     type Output = CreateInstancesOutput;
     type Error = CreateInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,13 +122,13 @@ pub struct CreateInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstancesOutput = RESPONSE: deal_id);
+rt::shape!(CreateInstancesOutput = TABLES[1]: deal_id);
 
 rt::errors! {
     /// What `CreateInstances` may refuse with.
-    pub enum CreateInstancesError in ERRORS {
+    pub enum CreateInstancesError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.OnlyVPCOnSpecZoneId`.
         InvalidParameterOnlyVpcOnSpecZoneId, is_invalid_parameter_only_vpc_on_spec_zone_id = "InvalidParameter.OnlyVPCOnSpecZoneId";
         /// `InvalidParameter.PermissionDenied`.
@@ -155,13 +154,13 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.InstanceDeleted`.
-        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted" => Later;
+        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted";
         /// `ResourceUnavailable.NoEnoughVipInVPC`.
-        ResourceUnavailableNoEnoughVipInVpc, is_resource_unavailable_no_enough_vip_in_vpc = "ResourceUnavailable.NoEnoughVipInVPC" => Later;
+        ResourceUnavailableNoEnoughVipInVpc, is_resource_unavailable_no_enough_vip_in_vpc = "ResourceUnavailable.NoEnoughVipInVPC";
         /// `ResourceUnavailable.NoRedisService`.
-        ResourceUnavailableNoRedisService, is_resource_unavailable_no_redis_service = "ResourceUnavailable.NoRedisService" => Later;
+        ResourceUnavailableNoRedisService, is_resource_unavailable_no_redis_service = "ResourceUnavailable.NoRedisService";
         /// `ResourceUnavailable.NoTypeIdRedisService`.
-        ResourceUnavailableNoTypeIdRedisService, is_resource_unavailable_no_type_id_redis_service = "ResourceUnavailable.NoTypeIdRedisService" => Later;
+        ResourceUnavailableNoTypeIdRedisService, is_resource_unavailable_no_type_id_redis_service = "ResourceUnavailable.NoTypeIdRedisService";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         /// `UnauthorizedOperation.UserNotInWhiteList`.
@@ -170,66 +169,49 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateInstances",
-    page: "en/op/redis/CreateInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateInstances" {
-        "ZoneId": "integer", Yes;
-        "TypeId": "integer", Yes [
-            Values(&[
-                "2", "3",
-                "4", "5",
-                "7",
-            ])
-        ];
-        "MemSize": "integer", Yes [Unit("MB")];
-        "GoodsNum": "integer", Yes;
-        "Period": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "24", "36",
-            ]),
-            Unit("month")
-        ];
-        "Password": "string", Yes [Secret];
-        "BillingMode": "integer", Yes [Values(&["0", "1"])];
-        "VpcId": "string", No;
-        "SubnetId": "string", No;
-        "ProjectId": "integer", No;
-        "AutoRenew": "integer", No [Values(&["0", "1", "2"])];
-        "SecurityGroupIdList": "list<string>", No;
-        "VPort": "integer", No;
-        "RedisShardNum": "integer", No;
-        "RedisReplicasNum": "integer", No;
-        "ReplicasReadonly": "boolean", No;
-        "InstanceName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateInstancesOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateInstances
+    page en/op/redis/CreateInstances.md
+    rate_limit 20 1
+    region Yes
+request CreateInstances
+    ZoneId integer Yes
+    TypeId integer Yes Values=2|3|4|5|7
+    MemSize integer Yes Unit=MB
+    GoodsNum integer Yes
+    Period integer Yes Values=1|2|3|4|5|6|7|8|9|10|11|12|24|36 Unit=month
+    Password string Yes Secret
+    BillingMode integer Yes Values=0|1
+    VpcId string No
+    SubnetId string No
+    ProjectId integer No
+    AutoRenew integer No Values=0|1|2
+    SecurityGroupIdList list<string> No
+    VPort integer No
+    RedisShardNum integer No
+    RedisReplicasNum integer No
+    ReplicasReadonly boolean No
+    InstanceName string No
+response CreateInstancesOutput
+    DealId string
+codes
+    InternalError.InternalError Server
+    InvalidParameter.OnlyVPCOnSpecZoneId
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.InvalidInstanceTypeId
+    InvalidParameterValue.InvalidSubnetId
+    InvalidParameterValue.PasswordEmpty
+    InvalidParameterValue.PasswordRuleError
+    LimitExceeded.InvalidMemSize
+    LimitExceeded.InvalidParameterGoodsNumNotInRange
+    LimitExceeded.PeriodExceedMaxLimit
+    LimitExceeded.PeriodLessThanMinLimit
+    ResourceNotFound.AccountDoesNotExists
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.InstanceDeleted Later
+    ResourceUnavailable.NoEnoughVipInVPC Later
+    ResourceUnavailable.NoRedisService Later
+    ResourceUnavailable.NoTypeIdRedisService Later
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

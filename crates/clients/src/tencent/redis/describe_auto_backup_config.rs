@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoBackupConfig`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeAutoBackupConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoBackupConfig = REQUEST: instance_id);
+rt::shape!(DescribeAutoBackupConfig = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeAutoBackupConfig` in the making.
-    pub struct DescribeAutoBackupConfigCall for DescribeAutoBackupConfig {
+    pub type DescribeAutoBackupConfigCall for DescribeAutoBackupConfig {
         into instance_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoBackupConfig {
     type Output = DescribeAutoBackupConfigOutput;
     type Error = DescribeAutoBackupConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct DescribeAutoBackupConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoBackupConfigOutput = RESPONSE: auto_backup_type, week_days, time_period);
+rt::shape!(DescribeAutoBackupConfigOutput = TABLES[1]: auto_backup_type, week_days, time_period);
 
 rt::errors! {
     /// What `DescribeAutoBackupConfig` may refuse with.
-    pub enum DescribeAutoBackupConfigError in ERRORS {
+    pub enum DescribeAutoBackupConfigError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -88,36 +87,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoBackupConfig",
-    page: "en/op/redis/DescribeAutoBackupConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoBackupConfig" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoBackupConfigOutput" {
-        "AutoBackupType": "integer";
-        "WeekDays": "list<string>";
-        "TimePeriod": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoBackupConfig
+    page en/op/redis/DescribeAutoBackupConfig.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeAutoBackupConfig
+    InstanceId string Yes
+response DescribeAutoBackupConfigOutput
+    AutoBackupType integer
+    WeekDays list<string>
+    TimePeriod string
+codes
+    InternalError.InternalError Server
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    ResourceNotFound.InstanceNotExists
+    UnauthorizedOperation.NoCAMAuthed
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBackupUrl`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeBackupUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupUrl = REQUEST: instance_id, backup_id);
+rt::shape!(DescribeBackupUrl = TABLES[0]: instance_id, backup_id);
 
 rt::call! {
     /// A call of `DescribeBackupUrl` in the making.
-    pub struct DescribeBackupUrlCall for DescribeBackupUrl {
+    pub type DescribeBackupUrlCall for DescribeBackupUrl {
         into instance_id: String,
         into backup_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeBackupUrl {
     type Output = DescribeBackupUrlOutput;
     type Error = DescribeBackupUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,15 +70,15 @@ pub struct DescribeBackupUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupUrlOutput = RESPONSE: download_url, inner_download_url);
+rt::shape!(DescribeBackupUrlOutput = TABLES[1]: download_url, inner_download_url);
 
 rt::errors! {
     /// What `DescribeBackupUrl` may refuse with.
-    pub enum DescribeBackupUrlError in ERRORS {
+    pub enum DescribeBackupUrlError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceNotFound.InstanceNotExists`.
@@ -98,36 +97,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBackupUrl",
-    page: "en/op/redis/DescribeBackupUrl.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBackupUrl" {
-        "InstanceId": "string", Yes;
-        "BackupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBackupUrlOutput" {
-        "DownloadUrl": "list<string>";
-        "InnerDownloadUrl": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBackupUrl
+    page en/op/redis/DescribeBackupUrl.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeBackupUrl
+    InstanceId string Yes
+    BackupId string Yes
+response DescribeBackupUrlOutput
+    DownloadUrl list<string>
+    InnerDownloadUrl list<string>
+codes
+    FailedOperation.SystemError
+    InternalError.InternalError Server
+    InvalidParameter.PermissionDenied
+    ResourceNotFound.InstanceNotExists
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+    UnsupportedOperation.ClusterInstanceAccessedDeny
+    UnsupportedOperation.IsAutoRenewError
+    UnsupportedOperation.OnlyClusterInstanceCanExportBackup
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceBackups`.
 ///
@@ -45,13 +44,13 @@ pub struct DescribeInstanceBackups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceBackups = REQUEST:
+rt::shape!(DescribeInstanceBackups = TABLES[0]:
     instance_id, limit, offset, begin_time, end_time, status,
 );
 
 rt::call! {
     /// A call of `DescribeInstanceBackups` in the making.
-    pub struct DescribeInstanceBackupsCall for DescribeInstanceBackups {
+    pub type DescribeInstanceBackupsCall for DescribeInstanceBackups {
         into instance_id: String,
         plain limit: i64,
         plain offset: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceBackups {
     type Output = DescribeInstanceBackupsOutput;
     type Error = DescribeInstanceBackupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceBackups, DescribeInstanceBackupsCall: structures::RedisBackupSet = [backup_set]);
+rt::paged!(DescribeInstanceBackups: structures::RedisBackupSet = [backup_set]);
 
 /// What `DescribeInstanceBackups` answers.
 #[derive(Default)]
@@ -87,13 +86,13 @@ pub struct DescribeInstanceBackupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceBackupsOutput = RESPONSE: total_count, backup_set);
+rt::shape!(DescribeInstanceBackupsOutput = TABLES[1]: total_count, backup_set);
 
 rt::errors! {
     /// What `DescribeInstanceBackups` may refuse with.
-    pub enum DescribeInstanceBackupsError in ERRORS {
+    pub enum DescribeInstanceBackupsError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `ResourceNotFound.InstanceNotExists`.
@@ -104,54 +103,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceBackups",
-    page: "en/op/redis/DescribeInstanceBackups.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("BackupSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceBackups" {
-        "InstanceId": "string", Yes;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No;
-        "BeginTime": "string", No;
-        "EndTime": "string", No;
-        "Status": "list<integer>", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "-1", "-2",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceBackupsOutput" {
-        "TotalCount": "integer";
-        "BackupSet": "list<RedisBackupSet>" [Fields(&structures::REDIS_BACKUP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceBackups
+    page en/op/redis/DescribeInstanceBackups.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=BackupSet
+    is_read
+request DescribeInstanceBackups
+    InstanceId string Yes
+    Limit integer No Default=20
+    Offset integer No
+    BeginTime string No
+    EndTime string No
+    Status list<integer> No Values=1|2|3|4|-1|-2
+response DescribeInstanceBackupsOutput
+    TotalCount integer
+    BackupSet list<RedisBackupSet> Fields=structures::RedisBackupSet
+codes
+    InternalError.InternalError Server
+    InvalidParameter.InvalidParameter
+    ResourceNotFound.InstanceNotExists
+    UnauthorizedOperation.NoCAMAuthed
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceDealDetail`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeInstanceDealDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceDealDetail = REQUEST: deal_ids);
+rt::shape!(DescribeInstanceDealDetail = TABLES[0]: deal_ids);
 
 rt::call! {
     /// A call of `DescribeInstanceDealDetail` in the making.
-    pub struct DescribeInstanceDealDetailCall for DescribeInstanceDealDetail {
+    pub type DescribeInstanceDealDetailCall for DescribeInstanceDealDetail {
         list deal_ids: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceDealDetail {
     type Output = DescribeInstanceDealDetailOutput;
     type Error = DescribeInstanceDealDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,11 +65,11 @@ pub struct DescribeInstanceDealDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceDealDetailOutput = RESPONSE: deal_details);
+rt::shape!(DescribeInstanceDealDetailOutput = TABLES[1]: deal_details);
 
 rt::errors! {
     /// What `DescribeInstanceDealDetail` may refuse with.
-    pub enum DescribeInstanceDealDetailError in ERRORS {
+    pub enum DescribeInstanceDealDetailError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter.PermissionDenied`.
@@ -79,34 +78,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceDealDetail",
-    page: "en/op/redis/DescribeInstanceDealDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceDealDetail" {
-        "DealIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceDealDetailOutput" {
-        "DealDetails": "list<TradeDealDetail>" [Fields(&structures::TRADE_DEAL_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceDealDetail
+    page en/op/redis/DescribeInstanceDealDetail.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeInstanceDealDetail
+    DealIds list<string> Yes
+response DescribeInstanceDealDetailOutput
+    DealDetails list<TradeDealDetail> Fields=structures::TradeDealDetail
+codes
+    FailedOperation.SystemError
+    InvalidParameter.PermissionDenied
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceParamRecords`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeInstanceParamRecords {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceParamRecords = REQUEST: instance_id, limit, offset);
+rt::shape!(DescribeInstanceParamRecords = TABLES[0]: instance_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeInstanceParamRecords` in the making.
-    pub struct DescribeInstanceParamRecordsCall for DescribeInstanceParamRecords {
+    pub type DescribeInstanceParamRecordsCall for DescribeInstanceParamRecords {
         into instance_id: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceParamRecords {
     type Output = DescribeInstanceParamRecordsOutput;
     type Error = DescribeInstanceParamRecordsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstanceParamRecords, DescribeInstanceParamRecordsCall: structures::InstanceParamHistory = [instance_param_history]);
+rt::paged!(DescribeInstanceParamRecords: structures::InstanceParamHistory = [instance_param_history]);
 
 /// What `DescribeInstanceParamRecords` answers.
 #[derive(Default)]
@@ -76,19 +75,19 @@ pub struct DescribeInstanceParamRecordsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceParamRecordsOutput = RESPONSE: total_count, instance_param_history);
+rt::shape!(DescribeInstanceParamRecordsOutput = TABLES[1]: total_count, instance_param_history);
 
 rt::errors! {
     /// What `DescribeInstanceParamRecords` may refuse with.
-    pub enum DescribeInstanceParamRecordsError in ERRORS {
+    pub enum DescribeInstanceParamRecordsError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `UnauthorizedOperation.NoCAMAuthed`.
-        UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed" [(0, ""), (0, "")];
+        UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         /// `UnauthorizedOperation.UserNotInWhiteList`.
         UnauthorizedOperationUserNotInWhiteList, is_unauthorized_operation_user_not_in_white_list = "UnauthorizedOperation.UserNotInWhiteList";
         /// `UnsupportedOperation.ClusterInstanceAccessedDeny`.
@@ -97,47 +96,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceParamRecords",
-    page: "en/op/redis/DescribeInstanceParamRecords.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceParamHistory"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceParamRecords" {
-        "InstanceId": "string", Yes;
-        "Limit": "integer", No;
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceParamRecordsOutput" {
-        "TotalCount": "integer";
-        "InstanceParamHistory": "list<InstanceParamHistory>" [
-            Fields(&structures::INSTANCE_PARAM_HISTORY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceParamRecords
+    page en/op/redis/DescribeInstanceParamRecords.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=InstanceParamHistory
+    is_read
+request DescribeInstanceParamRecords
+    InstanceId string Yes
+    Limit integer No
+    Offset integer No
+response DescribeInstanceParamRecordsOutput
+    TotalCount integer
+    InstanceParamHistory list<InstanceParamHistory> Fields=structures::InstanceParamHistory
+codes
+    FailedOperation.SystemError
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    UnauthorizedOperation.NoCAMAuthed 0 "" 0 ""
+    UnauthorizedOperation.UserNotInWhiteList
+    UnsupportedOperation.ClusterInstanceAccessedDeny
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceParams`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeInstanceParams {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceParams = REQUEST: instance_id);
+rt::shape!(DescribeInstanceParams = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeInstanceParams` in the making.
-    pub struct DescribeInstanceParamsCall for DescribeInstanceParams {
+    pub type DescribeInstanceParamsCall for DescribeInstanceParams {
         into instance_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceParams {
     type Output = DescribeInstanceParamsOutput;
     type Error = DescribeInstanceParamsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,21 +71,21 @@ pub struct DescribeInstanceParamsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceParamsOutput = RESPONSE:
+rt::shape!(DescribeInstanceParamsOutput = TABLES[1]:
     total_count, instance_enum_param, instance_integer_param, instance_text_param,
 );
 
 rt::errors! {
     /// What `DescribeInstanceParams` may refuse with.
-    pub enum DescribeInstanceParamsError in ERRORS {
+    pub enum DescribeInstanceParamsError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `FailedOperation.UnSupportError`.
         FailedOperationUnSupportError, is_failed_operation_un_support_error = "FailedOperation.UnSupportError";
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -103,39 +102,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceParams",
-    page: "en/op/redis/DescribeInstanceParams.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceParams" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceParamsOutput" {
-        "TotalCount": "integer";
-        "InstanceEnumParam": "list<InstanceEnumParam>" [Fields(&structures::INSTANCE_ENUM_PARAM)];
-        "InstanceIntegerParam": "list<InstanceIntegerParam>" [
-            Fields(&structures::INSTANCE_INTEGER_PARAM)
-        ];
-        "InstanceTextParam": "list<InstanceTextParam>" [Fields(&structures::INSTANCE_TEXT_PARAM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceParams
+    page en/op/redis/DescribeInstanceParams.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeInstanceParams
+    InstanceId string Yes
+response DescribeInstanceParamsOutput
+    TotalCount integer
+    InstanceEnumParam list<InstanceEnumParam> Fields=structures::InstanceEnumParam
+    InstanceIntegerParam list<InstanceIntegerParam> Fields=structures::InstanceIntegerParam
+    InstanceTextParam list<InstanceTextParam> Fields=structures::InstanceTextParam
+codes
+    FailedOperation.SystemError
+    FailedOperation.UnSupportError
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+    UnsupportedOperation.ClusterInstanceAccessedDeny
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceSecurityGroup`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeInstanceSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceSecurityGroup = REQUEST: instance_ids);
+rt::shape!(DescribeInstanceSecurityGroup = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `DescribeInstanceSecurityGroup` in the making.
-    pub struct DescribeInstanceSecurityGroupCall for DescribeInstanceSecurityGroup {
+    pub type DescribeInstanceSecurityGroupCall for DescribeInstanceSecurityGroup {
         list instance_ids: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceSecurityGroup {
     type Output = DescribeInstanceSecurityGroupOutput;
     type Error = DescribeInstanceSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,15 +65,15 @@ pub struct DescribeInstanceSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceSecurityGroupOutput = RESPONSE: instance_security_groups_detail);
+rt::shape!(DescribeInstanceSecurityGroupOutput = TABLES[1]: instance_security_groups_detail);
 
 rt::errors! {
     /// What `DescribeInstanceSecurityGroup` may refuse with.
-    pub enum DescribeInstanceSecurityGroupError in ERRORS {
+    pub enum DescribeInstanceSecurityGroupError from TABLES {
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -89,36 +88,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceSecurityGroup",
-    page: "en/op/redis/DescribeInstanceSecurityGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceSecurityGroup" {
-        "InstanceIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceSecurityGroupOutput" {
-        "InstanceSecurityGroupsDetail": "list<InstanceSecurityGroupDetail>" [
-            Fields(&structures::INSTANCE_SECURITY_GROUP_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceSecurityGroup
+    page en/op/redis/DescribeInstanceSecurityGroup.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeInstanceSecurityGroup
+    InstanceIds list<string> Yes
+response DescribeInstanceSecurityGroupOutput
+    InstanceSecurityGroupsDetail list<InstanceSecurityGroupDetail>
+        Fields=structures::InstanceSecurityGroupDetail
+codes
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceShards`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeInstanceShards {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceShards = REQUEST: instance_id, filter_slave);
+rt::shape!(DescribeInstanceShards = TABLES[0]: instance_id, filter_slave);
 
 rt::call! {
     /// A call of `DescribeInstanceShards` in the making.
-    pub struct DescribeInstanceShardsCall for DescribeInstanceShards {
+    pub type DescribeInstanceShardsCall for DescribeInstanceShards {
         into instance_id: String,
         plain filter_slave: bool,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceShards {
     type Output = DescribeInstanceShardsOutput;
     type Error = DescribeInstanceShardsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,11 +70,11 @@ pub struct DescribeInstanceShardsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceShardsOutput = RESPONSE: instance_shards, total_count);
+rt::shape!(DescribeInstanceShardsOutput = TABLES[1]: instance_shards, total_count);
 
 rt::errors! {
     /// What `DescribeInstanceShards` may refuse with.
-    pub enum DescribeInstanceShardsError in ERRORS {
+    pub enum DescribeInstanceShardsError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter.PermissionDenied`.
@@ -86,36 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceShards",
-    page: "en/op/redis/DescribeInstanceShards.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceShards" {
-        "InstanceId": "string", Yes;
-        "FilterSlave": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceShardsOutput" {
-        "InstanceShards": "list<InstanceClusterShard>" [Fields(&structures::INSTANCE_CLUSTER_SHARD)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceShards
+    page en/op/redis/DescribeInstanceShards.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeInstanceShards
+    InstanceId string Yes
+    FilterSlave boolean No
+response DescribeInstanceShardsOutput
+    InstanceShards list<InstanceClusterShard> Fields=structures::InstanceClusterShard
+    TotalCount integer
+codes
+    FailedOperation.SystemError
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.UnSupportedType
+"#);

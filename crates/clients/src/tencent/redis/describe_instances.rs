@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstances`.
 ///
@@ -72,7 +71,7 @@ pub struct DescribeInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstances = REQUEST:
+rt::shape!(DescribeInstances = TABLES[0]:
     limit, offset, instance_id, order_by, order_type, vpc_ids,
     subnet_ids, project_ids, search_key, instance_name, uniq_vpc_ids, uniq_subnet_ids,
     region_ids, status, type_version, engine_name, auto_renew, billing_mode,
@@ -81,7 +80,7 @@ rt::shape!(DescribeInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeInstances` in the making.
-    pub struct DescribeInstancesCall for DescribeInstances {
+    pub type DescribeInstancesCall for DescribeInstances {
         plain limit: i64,
         plain offset: i64,
         into instance_id: String,
@@ -108,7 +107,7 @@ rt::call! {
 impl rt::Operation for DescribeInstances {
     type Output = DescribeInstancesOutput;
     type Error = DescribeInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,7 +117,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstances, DescribeInstancesCall: structures::InstanceSet = [instance_set]);
+rt::paged!(DescribeInstances: structures::InstanceSet = [instance_set]);
 
 /// What `DescribeInstances` answers.
 #[derive(Default)]
@@ -131,7 +130,7 @@ pub struct DescribeInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesOutput = RESPONSE: total_count, instance_set);
+rt::shape!(DescribeInstancesOutput = TABLES[1]: total_count, instance_set);
 
 rt::values! {
     /// Values of `OrderBy` of `DescribeInstances`.
@@ -143,9 +142,9 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeInstances` may refuse with.
-    pub enum DescribeInstancesError in ERRORS {
+    pub enum DescribeInstancesError from TABLES {
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.EmptyParam`.
@@ -160,74 +159,42 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstances",
-    page: "en/op/redis/DescribeInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstances" {
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No;
-        "InstanceId": "string", No;
-        "OrderBy": "string", No [Values(&["range"])];
-        "OrderType": "integer", No [Values(&["1", "0"])];
-        "VpcIds": "list<string>", No;
-        "SubnetIds": "list<string>", No;
-        "ProjectIds": "list<integer>", No;
-        "SearchKey": "string", No;
-        "InstanceName": "string", No;
-        "UniqVpcIds": "list<string>", No;
-        "UniqSubnetIds": "list<string>", No;
-        "RegionIds": "list<integer>", No [Deprecated(None)];
-        "Status": "list<integer>", No [
-            Values(&[
-                "0", "1",
-                "2", "-2",
-                "-3",
-            ])
-        ];
-        "TypeVersion": "integer", No [Values(&["1", "2", "3"])];
-        "EngineName": "string", No;
-        "AutoRenew": "list<integer>", No [Values(&["0", "1", "2"])];
-        "BillingMode": "string", No;
-        "Type": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "7",
-            ])
-        ];
-        "SearchKeys": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesOutput" {
-        "TotalCount": "integer";
-        "InstanceSet": "list<InstanceSet>" [Fields(&structures::INSTANCE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstances
+    page en/op/redis/DescribeInstances.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=InstanceSet
+    is_read
+request DescribeInstances
+    Limit integer No Default=20
+    Offset integer No
+    InstanceId string No
+    OrderBy string No Values=range
+    OrderType integer No Values=1|0
+    VpcIds list<string> No
+    SubnetIds list<string> No
+    ProjectIds list<integer> No
+    SearchKey string No
+    InstanceName string No
+    UniqVpcIds list<string> No
+    UniqSubnetIds list<string> No
+    RegionIds list<integer> No Deprecated
+    Status list<integer> No Values=0|1|2|-2|-3
+    TypeVersion integer No Values=1|2|3
+    EngineName string No
+    AutoRenew list<integer> No Values=0|1|2
+    BillingMode string No
+    Type integer No Values=1|2|3|4|5|7
+    SearchKeys list<string> No
+response DescribeInstancesOutput
+    TotalCount integer
+    InstanceSet list<InstanceSet> Fields=structures::InstanceSet
+codes
+    InternalError.DbOperationFailed Server
+    InvalidParameter
+    InvalidParameter.EmptyParam
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation.NoCAMAuthed
+"#);

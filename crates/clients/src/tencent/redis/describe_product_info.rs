@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProductInfo`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeProductInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProductInfo = REQUEST:);
+rt::shape!(DescribeProductInfo = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeProductInfo` in the making.
-    pub struct DescribeProductInfoCall for DescribeProductInfo {}
+    pub type DescribeProductInfoCall for DescribeProductInfo {}
 }
 
 impl rt::Operation for DescribeProductInfo {
     type Output = DescribeProductInfoOutput;
     type Error = DescribeProductInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,11 +60,11 @@ pub struct DescribeProductInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProductInfoOutput = RESPONSE: region_set);
+rt::shape!(DescribeProductInfoOutput = TABLES[1]: region_set);
 
 rt::errors! {
     /// What `DescribeProductInfo` may refuse with.
-    pub enum DescribeProductInfoError in ERRORS {
+    pub enum DescribeProductInfoError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter`.
@@ -78,32 +77,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProductInfo",
-    page: "en/op/redis/DescribeProductInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProductInfo" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProductInfoOutput" {
-        "RegionSet": "list<RegionConf>" [Fields(&structures::REGION_CONF)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProductInfo
+    page en/op/redis/DescribeProductInfo.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeProductInfo
+response DescribeProductInfoOutput
+    RegionSet list<RegionConf> Fields=structures::RegionConf
+codes
+    FailedOperation.SystemError
+    InvalidParameter
+    InvalidParameter.EmptyParam
+    InvalidParameter.PermissionDenied
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProjectSecurityGroup`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeProjectSecurityGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProjectSecurityGroup = REQUEST: project_id, security_group_id);
+rt::shape!(DescribeProjectSecurityGroup = TABLES[0]: project_id, security_group_id);
 
 rt::call! {
     /// A call of `DescribeProjectSecurityGroup` in the making.
-    pub struct DescribeProjectSecurityGroupCall for DescribeProjectSecurityGroup {
+    pub type DescribeProjectSecurityGroupCall for DescribeProjectSecurityGroup {
         plain project_id: i64,
         into security_group_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeProjectSecurityGroup {
     type Output = DescribeProjectSecurityGroupOutput;
     type Error = DescribeProjectSecurityGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,23 +67,23 @@ pub struct DescribeProjectSecurityGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProjectSecurityGroupOutput = RESPONSE: security_group_details);
+rt::shape!(DescribeProjectSecurityGroupOutput = TABLES[1]: security_group_details);
 
 rt::errors! {
     /// What `DescribeProjectSecurityGroup` may refuse with.
-    pub enum DescribeProjectSecurityGroupError in ERRORS {
+    pub enum DescribeProjectSecurityGroupError from TABLES {
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceUnavailable.GetSecurityError`.
-        ResourceUnavailableGetSecurityError, is_resource_unavailable_get_security_error = "ResourceUnavailable.GetSecurityError" => Later;
+        ResourceUnavailableGetSecurityError, is_resource_unavailable_get_security_error = "ResourceUnavailable.GetSecurityError";
         /// `ResourceUnavailable.SecurityGroupNotSupported`.
-        ResourceUnavailableSecurityGroupNotSupported, is_resource_unavailable_security_group_not_supported = "ResourceUnavailable.SecurityGroupNotSupported" => Later;
+        ResourceUnavailableSecurityGroupNotSupported, is_resource_unavailable_security_group_not_supported = "ResourceUnavailable.SecurityGroupNotSupported";
         /// `UnauthorizedOperation`.
         UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
         /// `UnauthorizedOperation.NoCAMAuthed`.
@@ -95,37 +94,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProjectSecurityGroup",
-    page: "en/op/redis/DescribeProjectSecurityGroup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProjectSecurityGroup" {
-        "ProjectId": "integer", No [Values(&["0", "-1"])];
-        "SecurityGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProjectSecurityGroupOutput" {
-        "SecurityGroupDetails": "list<SecurityGroupDetail>" [
-            Fields(&structures::SECURITY_GROUP_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProjectSecurityGroup
+    page en/op/redis/DescribeProjectSecurityGroup.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeProjectSecurityGroup
+    ProjectId integer No Values=0|-1
+    SecurityGroupId string No
+response DescribeProjectSecurityGroupOutput
+    SecurityGroupDetails list<SecurityGroupDetail> Fields=structures::SecurityGroupDetail
+codes
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    ResourceUnavailable.GetSecurityError Later
+    ResourceUnavailable.SecurityGroupNotSupported Later
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

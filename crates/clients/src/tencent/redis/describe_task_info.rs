@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTaskInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeTaskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskInfo = REQUEST: task_id);
+rt::shape!(DescribeTaskInfo = TABLES[0]: task_id);
 
 rt::call! {
     /// A call of `DescribeTaskInfo` in the making.
-    pub struct DescribeTaskInfoCall for DescribeTaskInfo {
+    pub type DescribeTaskInfoCall for DescribeTaskInfo {
         plain task_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeTaskInfo {
     type Output = DescribeTaskInfoOutput;
     type Error = DescribeTaskInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct DescribeTaskInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskInfoOutput = RESPONSE:
+rt::shape!(DescribeTaskInfoOutput = TABLES[1]:
     status, start_time, task_type, instance_id, task_message,
 );
 
@@ -95,7 +94,7 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeTaskInfo` may refuse with.
-    pub enum DescribeTaskInfoError in ERRORS {
+    pub enum DescribeTaskInfoError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter.InvalidParameter`.
@@ -106,44 +105,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTaskInfo",
-    page: "en/op/redis/DescribeTaskInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTaskInfo" {
-        "TaskId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskInfoOutput" {
-        "Status": "string" [
-            Values(&[
-                "preparing", "running",
-                "succeed", "failed",
-                "error",
-            ])
-        ];
-        "StartTime": "string";
-        "TaskType": "string";
-        "InstanceId": "string";
-        "TaskMessage": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTaskInfo
+    page en/op/redis/DescribeTaskInfo.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeTaskInfo
+    TaskId integer Yes
+response DescribeTaskInfoOutput
+    Status string Values=preparing|running|succeed|failed|error
+    StartTime string
+    TaskType string
+    InstanceId string
+    TaskMessage string
+codes
+    FailedOperation.SystemError
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DestroyPostpaidInstance`.
 ///
@@ -34,11 +33,11 @@ pub struct DestroyPostpaidInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyPostpaidInstance = REQUEST: instance_id);
+rt::shape!(DestroyPostpaidInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DestroyPostpaidInstance` in the making.
-    pub struct DestroyPostpaidInstanceCall for DestroyPostpaidInstance {
+    pub type DestroyPostpaidInstanceCall for DestroyPostpaidInstance {
         into instance_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DestroyPostpaidInstance {
     type Output = DestroyPostpaidInstanceOutput;
     type Error = DestroyPostpaidInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,15 +64,15 @@ pub struct DestroyPostpaidInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyPostpaidInstanceOutput = RESPONSE: task_id);
+rt::shape!(DestroyPostpaidInstanceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `DestroyPostpaidInstance` may refuse with.
-    pub enum DestroyPostpaidInstanceError in ERRORS {
+    pub enum DestroyPostpaidInstanceError from TABLES {
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -90,33 +89,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DestroyPostpaidInstance",
-    page: "en/op/redis/DestroyPostpaidInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DestroyPostpaidInstance" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DestroyPostpaidInstanceOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DestroyPostpaidInstance
+    page en/op/redis/DestroyPostpaidInstance.md
+    rate_limit 20 1
+    region Yes
+request DestroyPostpaidInstance
+    InstanceId string Yes
+response DestroyPostpaidInstanceOutput
+    TaskId integer
+codes
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    ResourceNotFound.InstanceNotExists
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

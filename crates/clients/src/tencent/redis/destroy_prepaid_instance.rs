@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DestroyPrepaidInstance`.
 ///
@@ -34,11 +33,11 @@ pub struct DestroyPrepaidInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyPrepaidInstance = REQUEST: instance_id);
+rt::shape!(DestroyPrepaidInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DestroyPrepaidInstance` in the making.
-    pub struct DestroyPrepaidInstanceCall for DestroyPrepaidInstance {
+    pub type DestroyPrepaidInstanceCall for DestroyPrepaidInstance {
         into instance_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DestroyPrepaidInstance {
     type Output = DestroyPrepaidInstanceOutput;
     type Error = DestroyPrepaidInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,15 +64,15 @@ pub struct DestroyPrepaidInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyPrepaidInstanceOutput = RESPONSE: deal_id);
+rt::shape!(DestroyPrepaidInstanceOutput = TABLES[1]: deal_id);
 
 rt::errors! {
     /// What `DestroyPrepaidInstance` may refuse with.
-    pub enum DestroyPrepaidInstanceError in ERRORS {
+    pub enum DestroyPrepaidInstanceError from TABLES {
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -86,33 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DestroyPrepaidInstance",
-    page: "en/op/redis/DestroyPrepaidInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DestroyPrepaidInstance" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DestroyPrepaidInstanceOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DestroyPrepaidInstance
+    page en/op/redis/DestroyPrepaidInstance.md
+    rate_limit 20 1
+    region Yes
+request DestroyPrepaidInstance
+    InstanceId string Yes
+response DestroyPrepaidInstanceOutput
+    DealId string
+codes
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableReplicaReadonly`.
 ///
@@ -35,11 +34,11 @@ pub struct DisableReplicaReadonly {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableReplicaReadonly = REQUEST: instance_id);
+rt::shape!(DisableReplicaReadonly = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DisableReplicaReadonly` in the making.
-    pub struct DisableReplicaReadonlyCall for DisableReplicaReadonly {
+    pub type DisableReplicaReadonlyCall for DisableReplicaReadonly {
         into instance_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DisableReplicaReadonly {
     type Output = DisableReplicaReadonlyOutput;
     type Error = DisableReplicaReadonlyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,52 +65,38 @@ pub struct DisableReplicaReadonlyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableReplicaReadonlyOutput = RESPONSE: status);
+rt::shape!(DisableReplicaReadonlyOutput = TABLES[1]: status);
 
 rt::errors! {
     /// What `DisableReplicaReadonly` may refuse with.
-    pub enum DisableReplicaReadonlyError in ERRORS {
+    pub enum DisableReplicaReadonlyError from TABLES {
         /// `FailedOperation.UnSupportError`.
         FailedOperationUnSupportError, is_failed_operation_un_support_error = "FailedOperation.UnSupportError";
         /// `InvalidParameter.EmptyParam`.
         InvalidParameterEmptyParam, is_invalid_parameter_empty_param = "InvalidParameter.EmptyParam";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceUnavailable.CallOssError`.
-        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError" => Later;
+        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableReplicaReadonly",
-    page: "en/op/redis/DisableReplicaReadonly.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableReplicaReadonly" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableReplicaReadonlyOutput" {
-        "Status": "string" [Values(&["ERROR", "OK"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableReplicaReadonly
+    page en/op/redis/DisableReplicaReadonly.md
+    rate_limit 20 1
+    region Yes
+request DisableReplicaReadonly
+    InstanceId string Yes
+response DisableReplicaReadonlyOutput
+    Status string Values=ERROR|OK
+codes
+    FailedOperation.UnSupportError
+    InvalidParameter.EmptyParam
+    InternalError.InternalError Server
+    InvalidParameter.PermissionDenied
+    ResourceUnavailable.CallOssError Later
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableReplicaReadonly`.
 ///
@@ -35,11 +34,11 @@ pub struct EnableReplicaReadonly {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableReplicaReadonly = REQUEST: instance_id);
+rt::shape!(EnableReplicaReadonly = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `EnableReplicaReadonly` in the making.
-    pub struct EnableReplicaReadonlyCall for EnableReplicaReadonly {
+    pub type EnableReplicaReadonlyCall for EnableReplicaReadonly {
         into instance_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for EnableReplicaReadonly {
     type Output = EnableReplicaReadonlyOutput;
     type Error = EnableReplicaReadonlyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,52 +65,38 @@ pub struct EnableReplicaReadonlyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableReplicaReadonlyOutput = RESPONSE: status);
+rt::shape!(EnableReplicaReadonlyOutput = TABLES[1]: status);
 
 rt::errors! {
     /// What `EnableReplicaReadonly` may refuse with.
-    pub enum EnableReplicaReadonlyError in ERRORS {
+    pub enum EnableReplicaReadonlyError from TABLES {
         /// `FailedOperation.UnSupportError`.
         FailedOperationUnSupportError, is_failed_operation_un_support_error = "FailedOperation.UnSupportError";
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceUnavailable.CallOssError`.
-        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError" => Later;
+        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableReplicaReadonly",
-    page: "en/op/redis/EnableReplicaReadonly.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableReplicaReadonly" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableReplicaReadonlyOutput" {
-        "Status": "string" [Values(&["ERROR", "OK"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableReplicaReadonly
+    page en/op/redis/EnableReplicaReadonly.md
+    rate_limit 20 1
+    region Yes
+request EnableReplicaReadonly
+    InstanceId string Yes
+response EnableReplicaReadonlyOutput
+    Status string Values=ERROR|OK
+codes
+    FailedOperation.UnSupportError
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter.PermissionDenied
+    ResourceUnavailable.CallOssError Later
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ManualBackupInstance`.
 ///
@@ -36,11 +35,11 @@ pub struct ManualBackupInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ManualBackupInstance = REQUEST: instance_id, remark);
+rt::shape!(ManualBackupInstance = TABLES[0]: instance_id, remark);
 
 rt::call! {
     /// A call of `ManualBackupInstance` in the making.
-    pub struct ManualBackupInstanceCall for ManualBackupInstance {
+    pub type ManualBackupInstanceCall for ManualBackupInstance {
         into instance_id: String,
         into remark: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ManualBackupInstance {
     type Output = ManualBackupInstanceOutput;
     type Error = ManualBackupInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,13 +67,13 @@ pub struct ManualBackupInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ManualBackupInstanceOutput = RESPONSE: task_id);
+rt::shape!(ManualBackupInstanceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ManualBackupInstance` may refuse with.
-    pub enum ManualBackupInstanceError in ERRORS {
+    pub enum ManualBackupInstanceError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -82,45 +81,34 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.InstanceLockedError`.
-        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError" => Later;
+        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError";
         /// `ResourceUnavailable.InstanceStateError`.
-        ResourceUnavailableInstanceStateError, is_resource_unavailable_instance_state_error = "ResourceUnavailable.InstanceStateError" => Later;
+        ResourceUnavailableInstanceStateError, is_resource_unavailable_instance_state_error = "ResourceUnavailable.InstanceStateError";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ManualBackupInstance",
-    page: "en/op/redis/ManualBackupInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ManualBackupInstance" {
-        "InstanceId": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ManualBackupInstanceOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ManualBackupInstance
+    page en/op/redis/ManualBackupInstance.md
+    rate_limit 20 1
+    region Yes
+request ManualBackupInstance
+    InstanceId string Yes
+    Remark string No
+response ManualBackupInstanceOutput
+    TaskId integer
+codes
+    InternalError.InternalError Server
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.InstanceLockedError Later
+    ResourceUnavailable.InstanceStateError Later
+    ResourceUnavailable.InstanceStatusAbnormal Later
+    UnauthorizedOperation.NoCAMAuthed
+"#);

@@ -104,7 +104,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `UnsupportedMethod`.
         UnsupportedMethod, is_unsupported_method = "UnsupportedMethod";
         /// `FailedOperation.SystemError`.
@@ -114,9 +114,9 @@ rt::errors! {
         /// `FailedOperation.Unknown`.
         FailedOperationUnknown, is_failed_operation_unknown = "FailedOperation.Unknown";
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.EmptyParam`.
         InvalidParameterEmptyParam, is_invalid_parameter_empty_param = "InvalidParameter.EmptyParam";
         /// `InvalidParameter.InvalidParameter`.
@@ -154,39 +154,39 @@ rt::errors! {
         /// `LimitExceeded.PeriodLessThanMinLimit`.
         LimitExceededPeriodLessThanMinLimit, is_limit_exceeded_period_less_than_min_limit = "LimitExceeded.PeriodLessThanMinLimit";
         /// `ResourceInUse.InstanceBeenLocked`.
-        ResourceInUseInstanceBeenLocked, is_resource_in_use_instance_been_locked = "ResourceInUse.InstanceBeenLocked" => Later;
+        ResourceInUseInstanceBeenLocked, is_resource_in_use_instance_been_locked = "ResourceInUse.InstanceBeenLocked";
         /// `ResourceNotFound.AccountDoesNotExists`.
         ResourceNotFoundAccountDoesNotExists, is_resource_not_found_account_does_not_exists = "ResourceNotFound.AccountDoesNotExists";
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.AccountBalanceNotEnough`.
-        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough" => Later;
+        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough";
         /// `ResourceUnavailable.BackupLockedError`.
-        ResourceUnavailableBackupLockedError, is_resource_unavailable_backup_locked_error = "ResourceUnavailable.BackupLockedError" => Later;
+        ResourceUnavailableBackupLockedError, is_resource_unavailable_backup_locked_error = "ResourceUnavailable.BackupLockedError";
         /// `ResourceUnavailable.BackupStatusAbnormal`.
-        ResourceUnavailableBackupStatusAbnormal, is_resource_unavailable_backup_status_abnormal = "ResourceUnavailable.BackupStatusAbnormal" => Later;
+        ResourceUnavailableBackupStatusAbnormal, is_resource_unavailable_backup_status_abnormal = "ResourceUnavailable.BackupStatusAbnormal";
         /// `ResourceUnavailable.CallOssError`.
-        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError" => Later;
+        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError";
         /// `ResourceUnavailable.GetSecurityError`.
-        ResourceUnavailableGetSecurityError, is_resource_unavailable_get_security_error = "ResourceUnavailable.GetSecurityError" => Later;
+        ResourceUnavailableGetSecurityError, is_resource_unavailable_get_security_error = "ResourceUnavailable.GetSecurityError";
         /// `ResourceUnavailable.InstanceConfError`.
-        ResourceUnavailableInstanceConfError, is_resource_unavailable_instance_conf_error = "ResourceUnavailable.InstanceConfError" => Later;
+        ResourceUnavailableInstanceConfError, is_resource_unavailable_instance_conf_error = "ResourceUnavailable.InstanceConfError";
         /// `ResourceUnavailable.InstanceDeleted`.
-        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted" => Later;
+        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted";
         /// `ResourceUnavailable.InstanceLockedError`.
-        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError" => Later;
+        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError";
         /// `ResourceUnavailable.InstanceStateError`.
-        ResourceUnavailableInstanceStateError, is_resource_unavailable_instance_state_error = "ResourceUnavailable.InstanceStateError" => Later;
+        ResourceUnavailableInstanceStateError, is_resource_unavailable_instance_state_error = "ResourceUnavailable.InstanceStateError";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         /// `ResourceUnavailable.NoEnoughVipInVPC`.
-        ResourceUnavailableNoEnoughVipInVpc, is_resource_unavailable_no_enough_vip_in_vpc = "ResourceUnavailable.NoEnoughVipInVPC" => Later;
+        ResourceUnavailableNoEnoughVipInVpc, is_resource_unavailable_no_enough_vip_in_vpc = "ResourceUnavailable.NoEnoughVipInVPC";
         /// `ResourceUnavailable.NoRedisService`.
-        ResourceUnavailableNoRedisService, is_resource_unavailable_no_redis_service = "ResourceUnavailable.NoRedisService" => Later;
+        ResourceUnavailableNoRedisService, is_resource_unavailable_no_redis_service = "ResourceUnavailable.NoRedisService";
         /// `ResourceUnavailable.NoTypeIdRedisService`.
-        ResourceUnavailableNoTypeIdRedisService, is_resource_unavailable_no_type_id_redis_service = "ResourceUnavailable.NoTypeIdRedisService" => Later;
+        ResourceUnavailableNoTypeIdRedisService, is_resource_unavailable_no_type_id_redis_service = "ResourceUnavailable.NoTypeIdRedisService";
         /// `ResourceUnavailable.SecurityGroupNotSupported`.
-        ResourceUnavailableSecurityGroupNotSupported, is_resource_unavailable_security_group_not_supported = "ResourceUnavailable.SecurityGroupNotSupported" => Later;
+        ResourceUnavailableSecurityGroupNotSupported, is_resource_unavailable_security_group_not_supported = "ResourceUnavailable.SecurityGroupNotSupported";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         /// `UnauthorizedOperation.UserNotInWhiteList`.
@@ -201,6 +201,56 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    UnsupportedMethod
+    FailedOperation.SystemError
+    FailedOperation.UnSupportError
+    FailedOperation.Unknown
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter.EmptyParam
+    InvalidParameter.InvalidParameter
+    InvalidParameter.OnlyVPCOnSpecZoneId
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.BackupNotExists
+    InvalidParameterValue.InvalidInstanceTypeId
+    InvalidParameterValue.InvalidSubnetId
+    InvalidParameterValue.MemSizeNotInRange
+    InvalidParameterValue.PasswordEmpty
+    InvalidParameterValue.PasswordError
+    InvalidParameterValue.PasswordRuleError
+    InvalidParameterValue.ReduceCapacityNotAllowed
+    InvalidParameterValue.UnSupportedType
+    InvalidParameterValue.WeekDaysIsInvalid
+    LimitExceeded.InvalidMemSize
+    LimitExceeded.InvalidParameterGoodsNumNotInRange
+    LimitExceeded.PeriodExceedMaxLimit
+    LimitExceeded.PeriodLessThanMinLimit
+    ResourceInUse.InstanceBeenLocked Later
+    ResourceNotFound.AccountDoesNotExists
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.AccountBalanceNotEnough Later
+    ResourceUnavailable.BackupLockedError Later
+    ResourceUnavailable.BackupStatusAbnormal Later
+    ResourceUnavailable.CallOssError Later
+    ResourceUnavailable.GetSecurityError Later
+    ResourceUnavailable.InstanceConfError Later
+    ResourceUnavailable.InstanceDeleted Later
+    ResourceUnavailable.InstanceLockedError Later
+    ResourceUnavailable.InstanceStateError Later
+    ResourceUnavailable.InstanceStatusAbnormal Later
+    ResourceUnavailable.NoEnoughVipInVPC Later
+    ResourceUnavailable.NoRedisService Later
+    ResourceUnavailable.NoTypeIdRedisService Later
+    ResourceUnavailable.SecurityGroupNotSupported Later
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+    UnsupportedOperation.ClusterInstanceAccessedDeny
+    UnsupportedOperation.IsAutoRenewError
+    UnsupportedOperation.OnlyClusterInstanceCanExportBackup
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -208,56 +258,37 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-04-12"),
     endpoint: Some("redis.tencentcloudapi.com"),
     operations: &[
-        &clean_up_instance::OPERATION,
-        &clear_instance::OPERATION,
-        &create_instances::OPERATION,
-        &describe_auto_backup_config::OPERATION,
-        &describe_backup_url::OPERATION,
-        &describe_instance_backups::OPERATION,
-        &describe_instance_deal_detail::OPERATION,
-        &describe_instance_param_records::OPERATION,
-        &describe_instance_params::OPERATION,
-        &describe_instance_security_group::OPERATION,
-        &describe_instance_shards::OPERATION,
-        &describe_instances::OPERATION,
-        &describe_product_info::OPERATION,
-        &describe_project_security_group::OPERATION,
-        &describe_task_info::OPERATION,
-        &destroy_postpaid_instance::OPERATION,
-        &destroy_prepaid_instance::OPERATION,
-        &disable_replica_readonly::OPERATION,
-        &enable_replica_readonly::OPERATION,
-        &manual_backup_instance::OPERATION,
-        &modfiy_instance_password::OPERATION,
-        &modify_auto_backup_config::OPERATION,
-        &modify_instance::OPERATION,
-        &modify_instance_params::OPERATION,
-        &modify_network_config::OPERATION,
-        &renew_instance::OPERATION,
-        &reset_password::OPERATION,
-        &restore_instance::OPERATION,
-        &upgrade_instance::OPERATION,
+        &clean_up_instance::TABLES,
+        &clear_instance::TABLES,
+        &create_instances::TABLES,
+        &describe_auto_backup_config::TABLES,
+        &describe_backup_url::TABLES,
+        &describe_instance_backups::TABLES,
+        &describe_instance_deal_detail::TABLES,
+        &describe_instance_param_records::TABLES,
+        &describe_instance_params::TABLES,
+        &describe_instance_security_group::TABLES,
+        &describe_instance_shards::TABLES,
+        &describe_instances::TABLES,
+        &describe_product_info::TABLES,
+        &describe_project_security_group::TABLES,
+        &describe_task_info::TABLES,
+        &destroy_postpaid_instance::TABLES,
+        &destroy_prepaid_instance::TABLES,
+        &disable_replica_readonly::TABLES,
+        &enable_replica_readonly::TABLES,
+        &manual_backup_instance::TABLES,
+        &modfiy_instance_password::TABLES,
+        &modify_auto_backup_config::TABLES,
+        &modify_instance::TABLES,
+        &modify_instance_params::TABLES,
+        &modify_network_config::TABLES,
+        &renew_instance::TABLES,
+        &reset_password::TABLES,
+        &restore_instance::TABLES,
+        &upgrade_instance::TABLES,
     ],
-    structures: &[
-        &structures::INSTANCE_CLUSTER_NODE,
-        &structures::INSTANCE_CLUSTER_SHARD,
-        &structures::INSTANCE_ENUM_PARAM,
-        &structures::INSTANCE_INTEGER_PARAM,
-        &structures::INSTANCE_NODE,
-        &structures::INSTANCE_PARAM,
-        &structures::INSTANCE_PARAM_HISTORY,
-        &structures::INSTANCE_SECURITY_GROUP_DETAIL,
-        &structures::INSTANCE_SET,
-        &structures::INSTANCE_TAG_INFO,
-        &structures::INSTANCE_TEXT_PARAM,
-        &structures::PRODUCT_CONF,
-        &structures::REDIS_BACKUP_SET,
-        &structures::REGION_CONF,
-        &structures::SECURITY_GROUP_DETAIL,
-        &structures::SECURITY_GROUPS_INBOUND_AND_OUTBOUND,
-        &structures::TRADE_DEAL_DETAIL,
-        &structures::ZONE_CAPACITY_CONF,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModfiyInstancePassword`.
 ///
@@ -40,11 +39,11 @@ pub struct ModfiyInstancePassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModfiyInstancePassword = REQUEST: instance_id, old_password, password);
+rt::shape!(ModfiyInstancePassword = TABLES[0]: instance_id, old_password, password);
 
 rt::call! {
     /// A call of `ModfiyInstancePassword` in the making.
-    pub struct ModfiyInstancePasswordCall for ModfiyInstancePassword {
+    pub type ModfiyInstancePasswordCall for ModfiyInstancePassword {
         into instance_id: String,
         into old_password: String,
         into password: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModfiyInstancePassword {
     type Output = ModfiyInstancePasswordOutput;
     type Error = ModfiyInstancePasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,11 +72,11 @@ pub struct ModfiyInstancePasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModfiyInstancePasswordOutput = RESPONSE: task_id);
+rt::shape!(ModfiyInstancePasswordOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ModfiyInstancePassword` may refuse with.
-    pub enum ModfiyInstancePasswordError in ERRORS {
+    pub enum ModfiyInstancePasswordError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter.EmptyParam`.
@@ -93,44 +92,35 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.InstanceLockedError`.
-        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError" => Later;
+        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModfiyInstancePassword",
-    page: "en/op/redis/ModfiyInstancePassword.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModfiyInstancePassword" {
-        "InstanceId": "string", Yes;
-        "OldPassword": "string", Yes [Secret];
-        "Password": "string", Yes [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModfiyInstancePasswordOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModfiyInstancePassword
+    page en/op/redis/ModfiyInstancePassword.md
+    rate_limit 20 1
+    region Yes
+request ModfiyInstancePassword
+    InstanceId string Yes
+    OldPassword string Yes Secret
+    Password string Yes Secret
+response ModfiyInstancePasswordOutput
+    TaskId integer
+codes
+    FailedOperation.SystemError
+    InvalidParameter.EmptyParam
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.PasswordError
+    InvalidParameterValue.PasswordRuleError
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.InstanceLockedError Later
+    ResourceUnavailable.InstanceStatusAbnormal Later
+    UnauthorizedOperation.NoCAMAuthed
+"#);

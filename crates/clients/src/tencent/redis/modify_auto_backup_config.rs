@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoBackupConfig`.
 ///
@@ -44,11 +43,13 @@ pub struct ModifyAutoBackupConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoBackupConfig = REQUEST: instance_id, week_days, time_period, auto_backup_type);
+rt::shape!(ModifyAutoBackupConfig = TABLES[0]:
+    instance_id, week_days, time_period, auto_backup_type,
+);
 
 rt::call! {
     /// A call of `ModifyAutoBackupConfig` in the making.
-    pub struct ModifyAutoBackupConfigCall for ModifyAutoBackupConfig {
+    pub type ModifyAutoBackupConfigCall for ModifyAutoBackupConfig {
         into instance_id: String,
         list week_days: structures::WeekDays,
         into time_period: structures::TimePeriod,
@@ -59,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoBackupConfig {
     type Output = ModifyAutoBackupConfigOutput;
     type Error = ModifyAutoBackupConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,15 +83,15 @@ pub struct ModifyAutoBackupConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoBackupConfigOutput = RESPONSE: auto_backup_type, week_days, time_period);
+rt::shape!(ModifyAutoBackupConfigOutput = TABLES[1]: auto_backup_type, week_days, time_period);
 
 rt::errors! {
     /// What `ModifyAutoBackupConfig` may refuse with.
-    pub enum ModifyAutoBackupConfigError in ERRORS {
+    pub enum ModifyAutoBackupConfigError from TABLES {
         /// `FailedOperation.Unknown`.
         FailedOperationUnknown, is_failed_operation_unknown = "FailedOperation.Unknown";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -105,52 +106,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoBackupConfig",
-    page: "en/op/redis/ModifyAutoBackupConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoBackupConfig" {
-        "InstanceId": "string", Yes;
-        "WeekDays": "list<string>", Yes [
-            Values(&[
-                "Monday", "Tuesday",
-                "Wednesday", "Thursday",
-                "Friday", "Saturday",
-                "Sunday",
-            ])
-        ];
-        "TimePeriod": "string", Yes [Values(&["00"])];
-        "AutoBackupType": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoBackupConfigOutput" {
-        "AutoBackupType": "integer";
-        "WeekDays": "list<string>" [
-            Values(&[
-                "Monday", "Tuesday",
-                "Wednesday", "Thursday",
-                "Friday", "Saturday",
-                "Sunday",
-            ])
-        ];
-        "TimePeriod": "string" [Values(&["00"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoBackupConfig
+    page en/op/redis/ModifyAutoBackupConfig.md
+    rate_limit 20 1
+    region Yes
+request ModifyAutoBackupConfig
+    InstanceId string Yes
+    WeekDays list<string> Yes Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
+    TimePeriod string Yes Values=00
+    AutoBackupType integer No
+response ModifyAutoBackupConfigOutput
+    AutoBackupType integer
+    WeekDays list<string> Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
+    TimePeriod string Values=00
+codes
+    FailedOperation.Unknown
+    InternalError.InternalError Server
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.WeekDaysIsInvalid
+    ResourceNotFound.InstanceNotExists
+    UnauthorizedOperation.NoCAMAuthed
+"#);

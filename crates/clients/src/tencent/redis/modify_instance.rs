@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstance`.
 ///
@@ -42,11 +41,13 @@ pub struct ModifyInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstance = REQUEST: operation, instance_id, instance_name, project_id, auto_renew);
+rt::shape!(ModifyInstance = TABLES[0]:
+    operation, instance_id, instance_name, project_id, auto_renew,
+);
 
 rt::call! {
     /// A call of `ModifyInstance` in the making.
-    pub struct ModifyInstanceCall for ModifyInstance {
+    pub type ModifyInstanceCall for ModifyInstance {
         into operation: ModifyInstanceOperation,
         into instance_id: String,
         into instance_name: String,
@@ -58,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyInstance {
     type Output = ModifyInstanceOutput;
     type Error = ModifyInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +76,7 @@ pub struct ModifyInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceOutput = RESPONSE:);
+rt::shape!(ModifyInstanceOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Operation` of `ModifyInstance`.
@@ -91,7 +92,7 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyInstance` may refuse with.
-    pub enum ModifyInstanceError in ERRORS {
+    pub enum ModifyInstanceError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `UnauthorizedOperation`.
@@ -110,35 +111,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstance",
-    page: "en/op/redis/ModifyInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 50,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstance" {
-        "Operation": "string", Yes [Values(&["rename", "modifyProject", "modifyAutoRenew"])];
-        "InstanceId": "string", No;
-        "InstanceName": "string", No;
-        "ProjectId": "integer", No;
-        "AutoRenew": "integer", No [Values(&["0", "1", "2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstance
+    page en/op/redis/ModifyInstance.md
+    rate_limit 50 1
+    region Yes
+request ModifyInstance
+    Operation string Yes Values=rename|modifyProject|modifyAutoRenew
+    InstanceId string No
+    InstanceName string No
+    ProjectId integer No
+    AutoRenew integer No Values=0|1|2
+response ModifyInstanceOutput
+codes
+    FailedOperation.SystemError
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+    UnsupportedOperation.ClusterInstanceAccessedDeny
+    UnsupportedOperation.IsAutoRenewError
+    UnsupportedOperation.OnlyClusterInstanceCanExportBackup
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceParams`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyInstanceParams {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceParams = REQUEST: instance_id, instance_params);
+rt::shape!(ModifyInstanceParams = TABLES[0]: instance_id, instance_params);
 
 rt::call! {
     /// A call of `ModifyInstanceParams` in the making.
-    pub struct ModifyInstanceParamsCall for ModifyInstanceParams {
+    pub type ModifyInstanceParamsCall for ModifyInstanceParams {
         into instance_id: String,
         list instance_params: structures::InstanceParam,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceParams {
     type Output = ModifyInstanceParamsOutput;
     type Error = ModifyInstanceParamsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,25 +68,25 @@ pub struct ModifyInstanceParamsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceParamsOutput = RESPONSE: changed);
+rt::shape!(ModifyInstanceParamsOutput = TABLES[1]: changed);
 
 rt::errors! {
     /// What `ModifyInstanceParams` may refuse with.
-    pub enum ModifyInstanceParamsError in ERRORS {
+    pub enum ModifyInstanceParamsError from TABLES {
         /// `FailedOperation.UnSupportError`.
         FailedOperationUnSupportError, is_failed_operation_un_support_error = "FailedOperation.UnSupportError";
         /// `InternalError.DbOperationFailed`.
-        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed" => Server;
+        InternalErrorDbOperationFailed, is_internal_error_db_operation_failed = "InternalError.DbOperationFailed";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `ResourceUnavailable.CallOssError`.
-        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError" => Later;
+        ResourceUnavailableCallOssError, is_resource_unavailable_call_oss_error = "ResourceUnavailable.CallOssError";
         /// `ResourceUnavailable.InstanceConfError`.
-        ResourceUnavailableInstanceConfError, is_resource_unavailable_instance_conf_error = "ResourceUnavailable.InstanceConfError" => Later;
+        ResourceUnavailableInstanceConfError, is_resource_unavailable_instance_conf_error = "ResourceUnavailable.InstanceConfError";
         /// `UnauthorizedOperation`.
         UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
         /// `UnauthorizedOperation.NoCAMAuthed`.
@@ -98,34 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceParams",
-    page: "en/op/redis/ModifyInstanceParams.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceParams" {
-        "InstanceId": "string", Yes;
-        "InstanceParams": "list<InstanceParam>", Yes [Fields(&structures::INSTANCE_PARAM)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceParamsOutput" {
-        "Changed": "boolean";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceParams
+    page en/op/redis/ModifyInstanceParams.md
+    rate_limit 20 1
+    region Yes
+request ModifyInstanceParams
+    InstanceId string Yes
+    InstanceParams list<InstanceParam> Yes Fields=structures::InstanceParam
+response ModifyInstanceParamsOutput
+    Changed boolean
+codes
+    FailedOperation.UnSupportError
+    InternalError.DbOperationFailed Server
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    ResourceUnavailable.CallOssError Later
+    ResourceUnavailable.InstanceConfError Later
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNetworkConfig`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNetworkConfig = REQUEST: instance_id, operation, vip, vpc_id, subnet_id);
+rt::shape!(ModifyNetworkConfig = TABLES[0]: instance_id, operation, vip, vpc_id, subnet_id);
 
 rt::call! {
     /// A call of `ModifyNetworkConfig` in the making.
-    pub struct ModifyNetworkConfigCall for ModifyNetworkConfig {
+    pub type ModifyNetworkConfigCall for ModifyNetworkConfig {
         into instance_id: String,
         into operation: ModifyNetworkConfigOperation,
         into vip: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyNetworkConfig {
     type Output = ModifyNetworkConfigOutput;
     type Error = ModifyNetworkConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct ModifyNetworkConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNetworkConfigOutput = RESPONSE: status, subnet_id, vpc_id, vip);
+rt::shape!(ModifyNetworkConfigOutput = TABLES[1]: status, subnet_id, vpc_id, vip);
 
 rt::values! {
     /// Values of `Operation` of `ModifyNetworkConfig`.
@@ -100,11 +99,11 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyNetworkConfig` may refuse with.
-    pub enum ModifyNetworkConfigError in ERRORS {
+    pub enum ModifyNetworkConfigError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -119,40 +118,28 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNetworkConfig",
-    page: "en/op/redis/ModifyNetworkConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNetworkConfig" {
-        "InstanceId": "string", Yes;
-        "Operation": "string", Yes [Values(&["changeVip", "changeVpc", "changeBaseToVpc"])];
-        "Vip": "string", No;
-        "VpcId": "string", No;
-        "SubnetId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNetworkConfigOutput" {
-        "Status": "boolean";
-        "SubnetId": "string";
-        "VpcId": "string";
-        "Vip": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNetworkConfig
+    page en/op/redis/ModifyNetworkConfig.md
+    rate_limit 20 1
+    region Yes
+request ModifyNetworkConfig
+    InstanceId string Yes
+    Operation string Yes Values=changeVip|changeVpc|changeBaseToVpc
+    Vip string No
+    VpcId string No
+    SubnetId string No
+response ModifyNetworkConfigOutput
+    Status boolean
+    SubnetId string
+    VpcId string
+    Vip string
+codes
+    FailedOperation.SystemError
+    InternalError.InternalError Server
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation
+    UnauthorizedOperation.NoCAMAuthed
+    UnauthorizedOperation.UserNotInWhiteList
+"#);

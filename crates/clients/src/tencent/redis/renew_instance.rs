@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewInstance`.
 ///
@@ -37,11 +36,11 @@ pub struct RenewInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstance = REQUEST: period, instance_id);
+rt::shape!(RenewInstance = TABLES[0]: period, instance_id);
 
 rt::call! {
     /// A call of `RenewInstance` in the making.
-    pub struct RenewInstanceCall for RenewInstance {
+    pub type RenewInstanceCall for RenewInstance {
         plain period: i64,
         into instance_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RenewInstance {
     type Output = RenewInstanceOutput;
     type Error = RenewInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct RenewInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstanceOutput = RESPONSE: deal_id);
+rt::shape!(RenewInstanceOutput = TABLES[1]: deal_id);
 
 rt::errors! {
     /// What `RenewInstance` may refuse with.
-    pub enum RenewInstanceError in ERRORS {
+    pub enum RenewInstanceError from TABLES {
         /// `InvalidParameter.EmptyParam`.
         InvalidParameterEmptyParam, is_invalid_parameter_empty_param = "InvalidParameter.EmptyParam";
         /// `InvalidParameter.PermissionDenied`.
@@ -83,45 +82,34 @@ rt::errors! {
         /// `LimitExceeded.PeriodLessThanMinLimit`.
         LimitExceededPeriodLessThanMinLimit, is_limit_exceeded_period_less_than_min_limit = "LimitExceeded.PeriodLessThanMinLimit";
         /// `ResourceInUse.InstanceBeenLocked`.
-        ResourceInUseInstanceBeenLocked, is_resource_in_use_instance_been_locked = "ResourceInUse.InstanceBeenLocked" => Later;
+        ResourceInUseInstanceBeenLocked, is_resource_in_use_instance_been_locked = "ResourceInUse.InstanceBeenLocked";
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.AccountBalanceNotEnough`.
-        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough" => Later;
+        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough";
         /// `ResourceUnavailable.InstanceDeleted`.
-        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted" => Later;
+        ResourceUnavailableInstanceDeleted, is_resource_unavailable_instance_deleted = "ResourceUnavailable.InstanceDeleted";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewInstance",
-    page: "en/op/redis/RenewInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewInstance" {
-        "Period": "integer", Yes [Unit("month")];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewInstanceOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewInstance
+    page en/op/redis/RenewInstance.md
+    rate_limit 20 1
+    region Yes
+request RenewInstance
+    Period integer Yes Unit=month
+    InstanceId string Yes
+response RenewInstanceOutput
+    DealId string
+codes
+    InvalidParameter.EmptyParam
+    InvalidParameter.PermissionDenied
+    LimitExceeded.PeriodExceedMaxLimit
+    LimitExceeded.PeriodLessThanMinLimit
+    ResourceInUse.InstanceBeenLocked Later
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.AccountBalanceNotEnough Later
+    ResourceUnavailable.InstanceDeleted Later
+"#);

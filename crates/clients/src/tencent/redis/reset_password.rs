@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetPassword`.
 ///
@@ -37,11 +36,11 @@ pub struct ResetPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetPassword = REQUEST: password, instance_id);
+rt::shape!(ResetPassword = TABLES[0]: password, instance_id);
 
 rt::call! {
     /// A call of `ResetPassword` in the making.
-    pub struct ResetPasswordCall for ResetPassword {
+    pub type ResetPasswordCall for ResetPassword {
         into password: String,
         into instance_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ResetPassword {
     type Output = ResetPasswordOutput;
     type Error = ResetPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct ResetPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetPasswordOutput = RESPONSE: task_id);
+rt::shape!(ResetPasswordOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ResetPassword` may refuse with.
-    pub enum ResetPasswordError in ERRORS {
+    pub enum ResetPasswordError from TABLES {
         /// `FailedOperation.SystemError`.
         FailedOperationSystemError, is_failed_operation_system_error = "FailedOperation.SystemError";
         /// `InvalidParameter`.
@@ -86,34 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetPassword",
-    page: "en/op/redis/ResetPassword.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetPassword" {
-        "Password": "string", Yes [Secret];
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetPasswordOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetPassword
+    page en/op/redis/ResetPassword.md
+    rate_limit 20 1
+    region Yes
+request ResetPassword
+    Password string Yes Secret
+    InstanceId string Yes
+response ResetPasswordOutput
+    TaskId integer
+codes
+    FailedOperation.SystemError
+    InvalidParameter
+    InvalidParameter.PermissionDenied
+    UnauthorizedOperation.NoCAMAuthed
+"#);

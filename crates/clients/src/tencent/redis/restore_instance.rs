@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestoreInstance`.
 ///
@@ -39,11 +38,11 @@ pub struct RestoreInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreInstance = REQUEST: instance_id, password, backup_id);
+rt::shape!(RestoreInstance = TABLES[0]: instance_id, password, backup_id);
 
 rt::call! {
     /// A call of `RestoreInstance` in the making.
-    pub struct RestoreInstanceCall for RestoreInstance {
+    pub type RestoreInstanceCall for RestoreInstance {
         into instance_id: String,
         into password: rt::Value,
         into backup_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for RestoreInstance {
     type Output = RestoreInstanceOutput;
     type Error = RestoreInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,13 +71,13 @@ pub struct RestoreInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreInstanceOutput = RESPONSE: task_id);
+rt::shape!(RestoreInstanceOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `RestoreInstance` may refuse with.
-    pub enum RestoreInstanceError in ERRORS {
+    pub enum RestoreInstanceError from TABLES {
         /// `InternalError.InternalError`.
-        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError" => Server;
+        InternalErrorInternalError, is_internal_error_internal_error = "InternalError.InternalError";
         /// `InvalidParameter.InvalidParameter`.
         InvalidParameterInvalidParameter, is_invalid_parameter_invalid_parameter = "InvalidParameter.InvalidParameter";
         /// `InvalidParameter.PermissionDenied`.
@@ -90,48 +89,40 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.BackupLockedError`.
-        ResourceUnavailableBackupLockedError, is_resource_unavailable_backup_locked_error = "ResourceUnavailable.BackupLockedError" => Later;
+        ResourceUnavailableBackupLockedError, is_resource_unavailable_backup_locked_error = "ResourceUnavailable.BackupLockedError";
         /// `ResourceUnavailable.BackupStatusAbnormal`.
-        ResourceUnavailableBackupStatusAbnormal, is_resource_unavailable_backup_status_abnormal = "ResourceUnavailable.BackupStatusAbnormal" => Later;
+        ResourceUnavailableBackupStatusAbnormal, is_resource_unavailable_backup_status_abnormal = "ResourceUnavailable.BackupStatusAbnormal";
         /// `ResourceUnavailable.InstanceLockedError`.
-        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError" => Later;
+        ResourceUnavailableInstanceLockedError, is_resource_unavailable_instance_locked_error = "ResourceUnavailable.InstanceLockedError";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestoreInstance",
-    page: "en/op/redis/RestoreInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestoreInstance" {
-        "InstanceId": "string", Yes;
-        "Password": "object", Unknown [Secret];
-        "BackupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreInstanceOutput" {
-        "TaskId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestoreInstance
+    page en/op/redis/RestoreInstance.md
+    rate_limit 20 1
+    region Yes
+request RestoreInstance
+    InstanceId string Yes
+    Password object Unknown Secret
+    BackupId string Yes
+response RestoreInstanceOutput
+    TaskId integer
+codes
+    InternalError.InternalError Server
+    InvalidParameter.InvalidParameter
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.BackupNotExists
+    InvalidParameterValue.PasswordError
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.BackupLockedError Later
+    ResourceUnavailable.BackupStatusAbnormal Later
+    ResourceUnavailable.InstanceLockedError Later
+    ResourceUnavailable.InstanceStatusAbnormal Later
+    UnauthorizedOperation.NoCAMAuthed
+"#);

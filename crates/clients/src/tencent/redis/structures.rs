@@ -37,29 +37,11 @@ pub struct InstanceClusterNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceClusterNode = INSTANCE_CLUSTER_NODE:
+rt::shape!(InstanceClusterNode = TABLES[0]:
     name, run_id, role, status, connected, create_time,
     down_time, slots, keys, qps, qps_slope, storage,
     storage_slope,
 );
-
-rt::fields! {
-    INSTANCE_CLUSTER_NODE = "InstanceClusterNode" {
-        "Name": "string";
-        "RunId": "string";
-        "Role": "integer" [Values(&["0", "1"])];
-        "Status": "integer" [Values(&["0", "1", "2"])];
-        "Connected": "integer" [Values(&["0", "1"])];
-        "CreateTime": "string";
-        "DownTime": "string";
-        "Slots": "string";
-        "Keys": "integer";
-        "Qps": "integer";
-        "QpsSlope": "number";
-        "Storage": "integer";
-        "StorageSlope": "number";
-    }
-}
 
 /// The structure `InstanceClusterShard`.
 #[derive(Default)]
@@ -86,24 +68,10 @@ pub struct InstanceClusterShard {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceClusterShard = INSTANCE_CLUSTER_SHARD:
+rt::shape!(InstanceClusterShard = TABLES[1]:
     shard_name, shard_id, role, keys, slots, storage,
     storage_slope, runid, connected,
 );
-
-rt::fields! {
-    INSTANCE_CLUSTER_SHARD = "InstanceClusterShard" {
-        "ShardName": "string";
-        "ShardId": "string";
-        "Role": "integer";
-        "Keys": "integer";
-        "Slots": "string";
-        "Storage": "integer";
-        "StorageSlope": "number";
-        "Runid": "string";
-        "Connected": "integer" [Values(&["0", "1"])];
-    }
-}
 
 /// The structure `InstanceEnumParam`.
 #[derive(Default)]
@@ -126,22 +94,10 @@ pub struct InstanceEnumParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceEnumParam = INSTANCE_ENUM_PARAM:
+rt::shape!(InstanceEnumParam = TABLES[2]:
     param_name, value_type, need_restart, default_value, current_value, tips,
     enum_value,
 );
-
-rt::fields! {
-    INSTANCE_ENUM_PARAM = "InstanceEnumParam" {
-        "ParamName": "string";
-        "ValueType": "string";
-        "NeedRestart": "string" [Values(&["true", "false"])];
-        "DefaultValue": "string";
-        "CurrentValue": "string";
-        "Tips": "string";
-        "EnumValue": "list<string>";
-    }
-}
 
 /// The structure `InstanceIntegerParam`.
 #[derive(Default)]
@@ -166,23 +122,10 @@ pub struct InstanceIntegerParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceIntegerParam = INSTANCE_INTEGER_PARAM:
+rt::shape!(InstanceIntegerParam = TABLES[3]:
     param_name, value_type, need_restart, default_value, current_value, tips,
     min, max,
 );
-
-rt::fields! {
-    INSTANCE_INTEGER_PARAM = "InstanceIntegerParam" {
-        "ParamName": "string";
-        "ValueType": "string";
-        "NeedRestart": "string" [Values(&["true", "false"])];
-        "DefaultValue": "string";
-        "CurrentValue": "string";
-        "Tips": "string";
-        "Min": "string";
-        "Max": "string";
-    }
-}
 
 /// The structure `InstanceNode`.
 #[derive(Default)]
@@ -195,14 +138,7 @@ pub struct InstanceNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceNode = INSTANCE_NODE: id, instance_cluster_node);
-
-rt::fields! {
-    INSTANCE_NODE = "InstanceNode" {
-        "Id": "integer";
-        "InstanceClusterNode": "list<InstanceClusterNode>" [Fields(&INSTANCE_CLUSTER_NODE)];
-    }
-}
+rt::shape!(InstanceNode = TABLES[4]: id, instance_cluster_node);
 
 /// The structure `InstanceParam`.
 #[derive(Default)]
@@ -215,19 +151,12 @@ pub struct InstanceParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceParam = INSTANCE_PARAM: key, value);
+rt::shape!(InstanceParam = TABLES[5]: key, value);
 
 rt::setters! {
     InstanceParam {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    INSTANCE_PARAM = "InstanceParam" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -246,18 +175,7 @@ pub struct InstanceParamHistory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceParamHistory = INSTANCE_PARAM_HISTORY:
-    param_name, pre_value, status, modify_time,
-);
-
-rt::fields! {
-    INSTANCE_PARAM_HISTORY = "InstanceParamHistory" {
-        "ParamName": "string";
-        "PreValue": "string";
-        "Status": "integer" [Values(&["1", "2", "3"])];
-        "ModifyTime": "string";
-    }
-}
+rt::shape!(InstanceParamHistory = TABLES[6]: param_name, pre_value, status, modify_time);
 
 /// The structure `InstanceSecurityGroupDetail`.
 #[derive(Default)]
@@ -270,16 +188,7 @@ pub struct InstanceSecurityGroupDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceSecurityGroupDetail = INSTANCE_SECURITY_GROUP_DETAIL:
-    instance_id, security_group_details,
-);
-
-rt::fields! {
-    INSTANCE_SECURITY_GROUP_DETAIL = "InstanceSecurityGroupDetail" {
-        "InstanceId": "string";
-        "SecurityGroupDetails": "list<SecurityGroupDetail>" [Fields(&SECURITY_GROUP_DETAIL)];
-    }
-}
+rt::shape!(InstanceSecurityGroupDetail = TABLES[7]: instance_id, security_group_details);
 
 /// The structure `InstanceSet`.
 #[derive(Default)]
@@ -358,7 +267,7 @@ pub struct InstanceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceSet = INSTANCE_SET:
+rt::shape!(InstanceSet = TABLES[8]:
     instance_name, instance_id, appid, project_id, region_id, zone_id,
     vpc_id, subnet_id, status, wan_ip, port, createtime,
     size, size_used, type_, auto_renew_flag, deadline_time, engine,
@@ -366,70 +275,6 @@ rt::shape!(InstanceSet = INSTANCE_SET:
     sub_status, tags, instance_node, redis_shard_size, redis_shard_num, redis_replicas_num,
     price_id, close_time, slave_read_weight, instance_tags, project_name,
 );
-
-rt::fields! {
-    INSTANCE_SET = "InstanceSet" {
-        "InstanceName": "string";
-        "InstanceId": "string";
-        "Appid": "integer";
-        "ProjectId": "integer";
-        "RegionId": "integer" [
-            Values(&[
-                "1", "4",
-                "5", "6",
-                "7", "8",
-                "9", "11",
-                "15", "16",
-                "17", "18",
-                "19", "21",
-                "22", "23",
-                "24", "25",
-            ])
-        ];
-        "ZoneId": "integer";
-        "VpcId": "integer";
-        "SubnetId": "integer";
-        "Status": "integer" [
-            Values(&[
-                "0", "1",
-                "2", "-2",
-                "-3",
-            ])
-        ];
-        "WanIp": "string";
-        "Port": "integer";
-        "Createtime": "string";
-        "Size": "number" [Unit("MB")];
-        "SizeUsed": "number" [Deprecated(None)];
-        "Type": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "7",
-            ])
-        ];
-        "AutoRenewFlag": "integer" [Values(&["1", "0"])];
-        "DeadlineTime": "string";
-        "Engine": "string";
-        "ProductType": "string";
-        "UniqVpcId": "string";
-        "UniqSubnetId": "string";
-        "BillingMode": "integer" [Values(&["0", "1"])];
-        "InstanceTitle": "string";
-        "OfflineTime": "string";
-        "SubStatus": "integer";
-        "Tags": "list<string>";
-        "InstanceNode": "list<InstanceNode>" [Fields(&INSTANCE_NODE)];
-        "RedisShardSize": "integer";
-        "RedisShardNum": "integer";
-        "RedisReplicasNum": "integer";
-        "PriceId": "integer";
-        "CloseTime": "string";
-        "SlaveReadWeight": "integer";
-        "InstanceTags": "list<InstanceTagInfo>" [Nullable, Fields(&INSTANCE_TAG_INFO)];
-        "ProjectName": "string" [Nullable];
-    }
-}
 
 /// The structure `InstanceTagInfo`.
 #[derive(Default)]
@@ -442,14 +287,7 @@ pub struct InstanceTagInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTagInfo = INSTANCE_TAG_INFO: tag_key, tag_value);
-
-rt::fields! {
-    INSTANCE_TAG_INFO = "InstanceTagInfo" {
-        "TagKey": "string";
-        "TagValue": "string";
-    }
-}
+rt::shape!(InstanceTagInfo = TABLES[9]: tag_key, tag_value);
 
 /// The structure `InstanceTextParam`.
 #[derive(Default)]
@@ -472,22 +310,10 @@ pub struct InstanceTextParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceTextParam = INSTANCE_TEXT_PARAM:
+rt::shape!(InstanceTextParam = TABLES[10]:
     param_name, value_type, need_restart, default_value, current_value, tips,
     text_value,
 );
-
-rt::fields! {
-    INSTANCE_TEXT_PARAM = "InstanceTextParam" {
-        "ParamName": "string";
-        "ValueType": "string";
-        "NeedRestart": "string" [Values(&["true", "false"])];
-        "DefaultValue": "string";
-        "CurrentValue": "string";
-        "Tips": "string";
-        "TextValue": "list<string>";
-    }
-}
 
 /// The structure `ProductConf`.
 #[derive(Default)]
@@ -522,35 +348,11 @@ pub struct ProductConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProductConf = PRODUCT_CONF:
+rt::shape!(ProductConf = TABLES[11]:
     type_, type_name, min_buy_num, max_buy_num, saleout, engine,
     version, total_size, shard_size, replica_num, shard_num, pay_mode,
     enable_repica_read_only,
 );
-
-rt::fields! {
-    PRODUCT_CONF = "ProductConf" {
-        "Type": "integer" [
-            Values(&[
-                "2", "3",
-                "4", "5",
-                "7",
-            ])
-        ];
-        "TypeName": "string";
-        "MinBuyNum": "integer";
-        "MaxBuyNum": "integer";
-        "Saleout": "boolean";
-        "Engine": "string";
-        "Version": "string";
-        "TotalSize": "list<string>";
-        "ShardSize": "list<string>";
-        "ReplicaNum": "list<string>";
-        "ShardNum": "list<string>";
-        "PayMode": "string" [Values(&["1", "0"])];
-        "EnableRepicaReadOnly": "boolean";
-    }
-}
 
 rt::values! {
     /// Values of `PayMode` of `ProductConf`.
@@ -581,26 +383,7 @@ pub struct RedisBackupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RedisBackupSet = REDIS_BACKUP_SET:
-    start_time, backup_id, backup_type, status, remark, locked,
-);
-
-rt::fields! {
-    REDIS_BACKUP_SET = "RedisBackupSet" {
-        "StartTime": "string";
-        "BackupId": "string";
-        "BackupType": "string" [Values(&["manualBackupInstance", "systemBackupInstance"])];
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "-1", "3",
-                "4",
-            ])
-        ];
-        "Remark": "string";
-        "Locked": "integer" [Values(&["0", "1"])];
-    }
-}
+rt::shape!(RedisBackupSet = TABLES[12]: start_time, backup_id, backup_type, status, remark, locked);
 
 rt::values! {
     /// Values of `BackupType` of `RedisBackupSet`.
@@ -629,17 +412,7 @@ pub struct RegionConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionConf = REGION_CONF: region_id, region_name, region_short_name, area, zone_set);
-
-rt::fields! {
-    REGION_CONF = "RegionConf" {
-        "RegionId": "string";
-        "RegionName": "string";
-        "RegionShortName": "string";
-        "Area": "string";
-        "ZoneSet": "list<ZoneCapacityConf>" [Fields(&ZONE_CAPACITY_CONF)];
-    }
-}
+rt::shape!(RegionConf = TABLES[13]: region_id, region_name, region_short_name, area, zone_set);
 
 /// The structure `SecurityGroupDetail`.
 #[derive(Default)]
@@ -662,27 +435,11 @@ pub struct SecurityGroupDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityGroupDetail = SECURITY_GROUP_DETAIL:
+rt::shape!(SecurityGroupDetail = TABLES[14]:
     project_id, create_time, security_group_id, security_group_name, security_group_remark,
     inbound_rule,
     outbound_rule,
 );
-
-rt::fields! {
-    SECURITY_GROUP_DETAIL = "SecurityGroupDetail" {
-        "ProjectId": "integer";
-        "CreateTime": "string";
-        "SecurityGroupId": "string";
-        "SecurityGroupName": "string";
-        "SecurityGroupRemark": "string";
-        "InboundRule": "list<SecurityGroupsInboundAndOutbound>" [
-            Fields(&SECURITY_GROUPS_INBOUND_AND_OUTBOUND)
-        ];
-        "OutboundRule": "list<SecurityGroupsInboundAndOutbound>" [
-            Fields(&SECURITY_GROUPS_INBOUND_AND_OUTBOUND)
-        ];
-    }
-}
 
 /// The structure `SecurityGroupsInboundAndOutbound`.
 #[derive(Default)]
@@ -699,18 +456,7 @@ pub struct SecurityGroupsInboundAndOutbound {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityGroupsInboundAndOutbound = SECURITY_GROUPS_INBOUND_AND_OUTBOUND:
-    action, ip, port, proto,
-);
-
-rt::fields! {
-    SECURITY_GROUPS_INBOUND_AND_OUTBOUND = "SecurityGroupsInboundAndOutbound" {
-        "Action": "string";
-        "Ip": "string";
-        "Port": "string";
-        "Proto": "string";
-    }
-}
+rt::shape!(SecurityGroupsInboundAndOutbound = TABLES[15]: action, ip, port, proto);
 
 /// The structure `TradeDealDetail`.
 #[derive(Default)]
@@ -743,36 +489,10 @@ pub struct TradeDealDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TradeDealDetail = TRADE_DEAL_DETAIL:
+rt::shape!(TradeDealDetail = TABLES[16]:
     deal_id, deal_name, zone_id, goods_num, creater, creat_time,
     overdue_time, end_time, status, description, price, instance_ids,
 );
-
-rt::fields! {
-    TRADE_DEAL_DETAIL = "TradeDealDetail" {
-        "DealId": "string";
-        "DealName": "string";
-        "ZoneId": "integer";
-        "GoodsNum": "integer";
-        "Creater": "string";
-        "CreatTime": "string";
-        "OverdueTime": "string";
-        "EndTime": "string";
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-            ])
-        ];
-        "Description": "string";
-        "Price": "integer";
-        "InstanceIds": "list<string>";
-    }
-}
 
 /// The structure `ZoneCapacityConf`.
 #[derive(Default)]
@@ -795,22 +515,10 @@ pub struct ZoneCapacityConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneCapacityConf = ZONE_CAPACITY_CONF:
+rt::shape!(ZoneCapacityConf = TABLES[17]:
     zone_id, zone_name, is_saleout, is_default, net_work_type, product_set,
     old_zone_id,
 );
-
-rt::fields! {
-    ZONE_CAPACITY_CONF = "ZoneCapacityConf" {
-        "ZoneId": "string";
-        "ZoneName": "string";
-        "IsSaleout": "boolean";
-        "IsDefault": "boolean";
-        "NetWorkType": "list<string>" [Values(&["basenet", "vpcnet"])];
-        "ProductSet": "list<ProductConf>" [Fields(&PRODUCT_CONF)];
-        "OldZoneId": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `NetWorkType` of `ZoneCapacityConf`.
@@ -869,3 +577,169 @@ rt::values! {
         False = "false",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape InstanceClusterNode
+    Name string
+    RunId string
+    Role integer Values=0|1
+    Status integer Values=0|1|2
+    Connected integer Values=0|1
+    CreateTime string
+    DownTime string
+    Slots string
+    Keys integer
+    Qps integer
+    QpsSlope number
+    Storage integer
+    StorageSlope number
+shape InstanceClusterShard
+    ShardName string
+    ShardId string
+    Role integer
+    Keys integer
+    Slots string
+    Storage integer
+    StorageSlope number
+    Runid string
+    Connected integer Values=0|1
+shape InstanceEnumParam
+    ParamName string
+    ValueType string
+    NeedRestart string Values=true|false
+    DefaultValue string
+    CurrentValue string
+    Tips string
+    EnumValue list<string>
+shape InstanceIntegerParam
+    ParamName string
+    ValueType string
+    NeedRestart string Values=true|false
+    DefaultValue string
+    CurrentValue string
+    Tips string
+    Min string
+    Max string
+shape InstanceNode
+    Id integer
+    InstanceClusterNode list<InstanceClusterNode> Fields=InstanceClusterNode
+shape InstanceParam
+    Key string Yes
+    Value string Yes
+shape InstanceParamHistory
+    ParamName string
+    PreValue string
+    Status integer Values=1|2|3
+    ModifyTime string
+shape InstanceSecurityGroupDetail
+    InstanceId string
+    SecurityGroupDetails list<SecurityGroupDetail> Fields=SecurityGroupDetail
+shape InstanceSet
+    InstanceName string
+    InstanceId string
+    Appid integer
+    ProjectId integer
+    RegionId integer Values=1|4|5|6|7|8|9|11|15|16|17|18|19|21|22|23|24|25
+    ZoneId integer
+    VpcId integer
+    SubnetId integer
+    Status integer Values=0|1|2|-2|-3
+    WanIp string
+    Port integer
+    Createtime string
+    Size number Unit=MB
+    SizeUsed number Deprecated
+    Type integer Values=1|2|3|4|5|7
+    AutoRenewFlag integer Values=1|0
+    DeadlineTime string
+    Engine string
+    ProductType string
+    UniqVpcId string
+    UniqSubnetId string
+    BillingMode integer Values=0|1
+    InstanceTitle string
+    OfflineTime string
+    SubStatus integer
+    Tags list<string>
+    InstanceNode list<InstanceNode> Fields=InstanceNode
+    RedisShardSize integer
+    RedisShardNum integer
+    RedisReplicasNum integer
+    PriceId integer
+    CloseTime string
+    SlaveReadWeight integer
+    InstanceTags list<InstanceTagInfo> Nullable Fields=InstanceTagInfo
+    ProjectName string Nullable
+shape InstanceTagInfo
+    TagKey string
+    TagValue string
+shape InstanceTextParam
+    ParamName string
+    ValueType string
+    NeedRestart string Values=true|false
+    DefaultValue string
+    CurrentValue string
+    Tips string
+    TextValue list<string>
+shape ProductConf
+    Type integer Values=2|3|4|5|7
+    TypeName string
+    MinBuyNum integer
+    MaxBuyNum integer
+    Saleout boolean
+    Engine string
+    Version string
+    TotalSize list<string>
+    ShardSize list<string>
+    ReplicaNum list<string>
+    ShardNum list<string>
+    PayMode string Values=1|0
+    EnableRepicaReadOnly boolean
+shape RedisBackupSet
+    StartTime string
+    BackupId string
+    BackupType string Values=manualBackupInstance|systemBackupInstance
+    Status integer Values=1|2|-1|3|4
+    Remark string
+    Locked integer Values=0|1
+shape RegionConf
+    RegionId string
+    RegionName string
+    RegionShortName string
+    Area string
+    ZoneSet list<ZoneCapacityConf> Fields=ZoneCapacityConf
+shape SecurityGroupDetail
+    ProjectId integer
+    CreateTime string
+    SecurityGroupId string
+    SecurityGroupName string
+    SecurityGroupRemark string
+    InboundRule list<SecurityGroupsInboundAndOutbound> Fields=SecurityGroupsInboundAndOutbound
+    OutboundRule list<SecurityGroupsInboundAndOutbound> Fields=SecurityGroupsInboundAndOutbound
+shape SecurityGroupsInboundAndOutbound
+    Action string
+    Ip string
+    Port string
+    Proto string
+shape TradeDealDetail
+    DealId string
+    DealName string
+    ZoneId integer
+    GoodsNum integer
+    Creater string
+    CreatTime string
+    OverdueTime string
+    EndTime string
+    Status integer Values=1|2|3|4|5|6|7|8|9|10|11|12
+    Description string
+    Price integer
+    InstanceIds list<string>
+shape ZoneCapacityConf
+    ZoneId string
+    ZoneName string
+    IsSaleout boolean
+    IsDefault boolean
+    NetWorkType list<string> Values=basenet|vpcnet
+    ProductSet list<ProductConf> Fields=ProductConf
+    OldZoneId integer
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct UpgradeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeInstance = REQUEST: instance_id, mem_size, redis_shard_num, redis_replicas_num);
+rt::shape!(UpgradeInstance = TABLES[0]: instance_id, mem_size, redis_shard_num, redis_replicas_num);
 
 rt::call! {
     /// A call of `UpgradeInstance` in the making.
-    pub struct UpgradeInstanceCall for UpgradeInstance {
+    pub type UpgradeInstanceCall for UpgradeInstance {
         into instance_id: String,
         plain mem_size: i64,
         plain redis_shard_num: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UpgradeInstance {
     type Output = UpgradeInstanceOutput;
     type Error = UpgradeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,11 +74,11 @@ pub struct UpgradeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeInstanceOutput = RESPONSE: deal_id);
+rt::shape!(UpgradeInstanceOutput = TABLES[1]: deal_id);
 
 rt::errors! {
     /// What `UpgradeInstance` may refuse with.
-    pub enum UpgradeInstanceError in ERRORS {
+    pub enum UpgradeInstanceError from TABLES {
         /// `InvalidParameter.PermissionDenied`.
         InvalidParameterPermissionDenied, is_invalid_parameter_permission_denied = "InvalidParameter.PermissionDenied";
         /// `InvalidParameterValue.MemSizeNotInRange`.
@@ -91,45 +90,34 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotExists`.
         ResourceNotFoundInstanceNotExists, is_resource_not_found_instance_not_exists = "ResourceNotFound.InstanceNotExists";
         /// `ResourceUnavailable.AccountBalanceNotEnough`.
-        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough" => Later;
+        ResourceUnavailableAccountBalanceNotEnough, is_resource_unavailable_account_balance_not_enough = "ResourceUnavailable.AccountBalanceNotEnough";
         /// `ResourceUnavailable.InstanceStatusAbnormal`.
-        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal" => Later;
+        ResourceUnavailableInstanceStatusAbnormal, is_resource_unavailable_instance_status_abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
         /// `UnauthorizedOperation.NoCAMAuthed`.
         UnauthorizedOperationNoCamAuthed, is_unauthorized_operation_no_cam_authed = "UnauthorizedOperation.NoCAMAuthed";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeInstance",
-    page: "en/op/redis/UpgradeInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeInstance" {
-        "InstanceId": "string", Yes;
-        "MemSize": "integer", Yes [Unit("MB")];
-        "RedisShardNum": "integer", No;
-        "RedisReplicasNum": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeInstanceOutput" {
-        "DealId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeInstance
+    page en/op/redis/UpgradeInstance.md
+    rate_limit 20 1
+    region Yes
+request UpgradeInstance
+    InstanceId string Yes
+    MemSize integer Yes Unit=MB
+    RedisShardNum integer No
+    RedisReplicasNum integer No
+response UpgradeInstanceOutput
+    DealId string
+codes
+    InvalidParameter.PermissionDenied
+    InvalidParameterValue.MemSizeNotInRange
+    InvalidParameterValue.ReduceCapacityNotAllowed
+    LimitExceeded.InvalidMemSize
+    ResourceNotFound.InstanceNotExists
+    ResourceUnavailable.AccountBalanceNotEnough Later
+    ResourceUnavailable.InstanceStatusAbnormal Later
+    UnauthorizedOperation.NoCAMAuthed
+"#);

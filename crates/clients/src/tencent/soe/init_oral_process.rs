@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InitOralProcess`.
 ///
@@ -46,11 +45,11 @@ pub struct InitOralProcess {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InitOralProcess = REQUEST: session_id, ref_text, work_mode, eval_mode, score_coeff);
+rt::shape!(InitOralProcess = TABLES[0]: session_id, ref_text, work_mode, eval_mode, score_coeff);
 
 rt::call! {
     /// A call of `InitOralProcess` in the making.
-    pub struct InitOralProcessCall for InitOralProcess {
+    pub type InitOralProcessCall for InitOralProcess {
         into session_id: String,
         into ref_text: String,
         plain work_mode: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for InitOralProcess {
     type Output = InitOralProcessOutput;
     type Error = InitOralProcessError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,73 +78,73 @@ pub struct InitOralProcessOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InitOralProcessOutput = RESPONSE:);
+rt::shape!(InitOralProcessOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `InitOralProcess` may refuse with.
-    pub enum InitOralProcessError in ERRORS {
+    pub enum InitOralProcessError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.BASE64DecodeFailed`.
-        InternalErrorBase64DecodeFailed, is_internal_error_base64_decode_failed = "InternalError.BASE64DecodeFailed" => Server;
+        InternalErrorBase64DecodeFailed, is_internal_error_base64_decode_failed = "InternalError.BASE64DecodeFailed";
         /// `InternalError.FailToDecodeSilk`.
-        InternalErrorFailToDecodeSilk, is_internal_error_fail_to_decode_silk = "InternalError.FailToDecodeSilk" => Server;
+        InternalErrorFailToDecodeSilk, is_internal_error_fail_to_decode_silk = "InternalError.FailToDecodeSilk";
         /// `InternalError.FailToDecodeSpeex`.
-        InternalErrorFailToDecodeSpeex, is_internal_error_fail_to_decode_speex = "InternalError.FailToDecodeSpeex" => Server;
+        InternalErrorFailToDecodeSpeex, is_internal_error_fail_to_decode_speex = "InternalError.FailToDecodeSpeex";
         /// `InternalError.FailToDecodeVoice`.
-        InternalErrorFailToDecodeVoice, is_internal_error_fail_to_decode_voice = "InternalError.FailToDecodeVoice" => Server;
+        InternalErrorFailToDecodeVoice, is_internal_error_fail_to_decode_voice = "InternalError.FailToDecodeVoice";
         /// `InternalError.IlegalServerResponse`.
-        InternalErrorIlegalServerResponse, is_internal_error_ilegal_server_response = "InternalError.IlegalServerResponse" => Server;
+        InternalErrorIlegalServerResponse, is_internal_error_ilegal_server_response = "InternalError.IlegalServerResponse";
         /// `InternalError.InitStreamNotSupport`.
-        InternalErrorInitStreamNotSupport, is_internal_error_init_stream_not_support = "InternalError.InitStreamNotSupport" => Server;
+        InternalErrorInitStreamNotSupport, is_internal_error_init_stream_not_support = "InternalError.InitStreamNotSupport";
         /// `InternalError.InitialParameterError`.
-        InternalErrorInitialParameterError, is_internal_error_initial_parameter_error = "InternalError.InitialParameterError" => Server;
+        InternalErrorInitialParameterError, is_internal_error_initial_parameter_error = "InternalError.InitialParameterError";
         /// `InternalError.MP3DecodeFailed`.
-        InternalErrorMp3DecodeFailed, is_internal_error_mp3_decode_failed = "InternalError.MP3DecodeFailed" => Server;
+        InternalErrorMp3DecodeFailed, is_internal_error_mp3_decode_failed = "InternalError.MP3DecodeFailed";
         /// `InternalError.NeedToInit`.
-        InternalErrorNeedToInit, is_internal_error_need_to_init = "InternalError.NeedToInit" => Server;
+        InternalErrorNeedToInit, is_internal_error_need_to_init = "InternalError.NeedToInit";
         /// `InternalError.NoConversationFound`.
-        InternalErrorNoConversationFound, is_internal_error_no_conversation_found = "InternalError.NoConversationFound" => Server;
+        InternalErrorNoConversationFound, is_internal_error_no_conversation_found = "InternalError.NoConversationFound";
         /// `InternalError.NoDocInList`.
-        InternalErrorNoDocInList, is_internal_error_no_doc_in_list = "InternalError.NoDocInList" => Server;
+        InternalErrorNoDocInList, is_internal_error_no_doc_in_list = "InternalError.NoDocInList";
         /// `InternalError.NoError`.
-        InternalErrorNoError, is_internal_error_no_error = "InternalError.NoError" => Server;
+        InternalErrorNoError, is_internal_error_no_error = "InternalError.NoError";
         /// `InternalError.NoInitBeforeEvaluation`.
-        InternalErrorNoInitBeforeEvaluation, is_internal_error_no_init_before_evaluation = "InternalError.NoInitBeforeEvaluation" => Server;
+        InternalErrorNoInitBeforeEvaluation, is_internal_error_no_init_before_evaluation = "InternalError.NoInitBeforeEvaluation";
         /// `InternalError.RefTxtEmpty`.
-        InternalErrorRefTxtEmpty, is_internal_error_ref_txt_empty = "InternalError.RefTxtEmpty" => Server;
+        InternalErrorRefTxtEmpty, is_internal_error_ref_txt_empty = "InternalError.RefTxtEmpty";
         /// `InternalError.RefTxtOov`.
-        InternalErrorRefTxtOov, is_internal_error_ref_txt_oov = "InternalError.RefTxtOov" => Server;
+        InternalErrorRefTxtOov, is_internal_error_ref_txt_oov = "InternalError.RefTxtOov";
         /// `InternalError.RefTxtTooLang`.
-        InternalErrorRefTxtTooLang, is_internal_error_ref_txt_too_lang = "InternalError.RefTxtTooLang" => Server;
+        InternalErrorRefTxtTooLang, is_internal_error_ref_txt_too_lang = "InternalError.RefTxtTooLang";
         /// `InternalError.ServerInternalError`.
-        InternalErrorServerInternalError, is_internal_error_server_internal_error = "InternalError.ServerInternalError" => Server;
+        InternalErrorServerInternalError, is_internal_error_server_internal_error = "InternalError.ServerInternalError";
         /// `InternalError.ServerOverload`.
-        InternalErrorServerOverload, is_internal_error_server_overload = "InternalError.ServerOverload" => Server;
+        InternalErrorServerOverload, is_internal_error_server_overload = "InternalError.ServerOverload";
         /// `InternalError.ServiceTimeout`.
-        InternalErrorServiceTimeout, is_internal_error_service_timeout = "InternalError.ServiceTimeout" => Server;
+        InternalErrorServiceTimeout, is_internal_error_service_timeout = "InternalError.ServiceTimeout";
         /// `InternalError.ShardNoStartWithOne`.
-        InternalErrorShardNoStartWithOne, is_internal_error_shard_no_start_with_one = "InternalError.ShardNoStartWithOne" => Server;
+        InternalErrorShardNoStartWithOne, is_internal_error_shard_no_start_with_one = "InternalError.ShardNoStartWithOne";
         /// `InternalError.StreamProcessFail`.
-        InternalErrorStreamProcessFail, is_internal_error_stream_process_fail = "InternalError.StreamProcessFail" => Server;
+        InternalErrorStreamProcessFail, is_internal_error_stream_process_fail = "InternalError.StreamProcessFail";
         /// `InternalError.StreamProcessTimeOut`.
-        InternalErrorStreamProcessTimeOut, is_internal_error_stream_process_time_out = "InternalError.StreamProcessTimeOut" => Server;
+        InternalErrorStreamProcessTimeOut, is_internal_error_stream_process_time_out = "InternalError.StreamProcessTimeOut";
         /// `InternalError.StreamingvoicepkgTimeout`.
-        InternalErrorStreamingvoicepkgTimeout, is_internal_error_streamingvoicepkg_timeout = "InternalError.StreamingvoicepkgTimeout" => Server;
+        InternalErrorStreamingvoicepkgTimeout, is_internal_error_streamingvoicepkg_timeout = "InternalError.StreamingvoicepkgTimeout";
         /// `InternalError.TimeOut`.
-        InternalErrorTimeOut, is_internal_error_time_out = "InternalError.TimeOut" => Server;
+        InternalErrorTimeOut, is_internal_error_time_out = "InternalError.TimeOut";
         /// `InternalError.TooLongPackage`.
-        InternalErrorTooLongPackage, is_internal_error_too_long_package = "InternalError.TooLongPackage" => Server;
+        InternalErrorTooLongPackage, is_internal_error_too_long_package = "InternalError.TooLongPackage";
         /// `InternalError.TooShortHeader`.
-        InternalErrorTooShortHeader, is_internal_error_too_short_header = "InternalError.TooShortHeader" => Server;
+        InternalErrorTooShortHeader, is_internal_error_too_short_header = "InternalError.TooShortHeader";
         /// `InternalError.VadNotDetectedSpeak`.
-        InternalErrorVadNotDetectedSpeak, is_internal_error_vad_not_detected_speak = "InternalError.VadNotDetectedSpeak" => Server;
+        InternalErrorVadNotDetectedSpeak, is_internal_error_vad_not_detected_speak = "InternalError.VadNotDetectedSpeak";
         /// `InternalError.VoiceMsgOversized`.
-        InternalErrorVoiceMsgOversized, is_internal_error_voice_msg_oversized = "InternalError.VoiceMsgOversized" => Server;
+        InternalErrorVoiceMsgOversized, is_internal_error_voice_msg_oversized = "InternalError.VoiceMsgOversized";
         /// `InternalError.VoiceMsgTooShort`.
-        InternalErrorVoiceMsgTooShort, is_internal_error_voice_msg_too_short = "InternalError.VoiceMsgTooShort" => Server;
+        InternalErrorVoiceMsgTooShort, is_internal_error_voice_msg_too_short = "InternalError.VoiceMsgTooShort";
         /// `InternalError.WordLengthTooLong`.
-        InternalErrorWordLengthTooLong, is_internal_error_word_length_too_long = "InternalError.WordLengthTooLong" => Server;
+        InternalErrorWordLengthTooLong, is_internal_error_word_length_too_long = "InternalError.WordLengthTooLong";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -154,31 +153,49 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InitOralProcess",
-    page: "zh/op_hand/soe/InitOralProcess.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InitOralProcess" {
-        "SessionId": "string", Yes;
-        "RefText": "string", Yes;
-        "WorkMode": "integer", Yes [Values(&["0", "1"])];
-        "EvalMode": "integer", Yes [Values(&["0", "1", "2"])];
-        "ScoreCoeff": "number", Yes [MinFraction(1.0), MaxFraction(4.0)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InitOralProcessOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InitOralProcess
+    page zh/op_hand/soe/InitOralProcess.md
+    region No unused
+request InitOralProcess
+    SessionId string Yes
+    RefText string Yes
+    WorkMode integer Yes Values=0|1
+    EvalMode integer Yes Values=0|1|2
+    ScoreCoeff number Yes MinFraction=1.0 MaxFraction=4.0
+response InitOralProcessOutput
+codes
+    InternalError Server
+    InternalError.BASE64DecodeFailed Server
+    InternalError.FailToDecodeSilk Server
+    InternalError.FailToDecodeSpeex Server
+    InternalError.FailToDecodeVoice Server
+    InternalError.IlegalServerResponse Server
+    InternalError.InitStreamNotSupport Server
+    InternalError.InitialParameterError Server
+    InternalError.MP3DecodeFailed Server
+    InternalError.NeedToInit Server
+    InternalError.NoConversationFound Server
+    InternalError.NoDocInList Server
+    InternalError.NoError Server
+    InternalError.NoInitBeforeEvaluation Server
+    InternalError.RefTxtEmpty Server
+    InternalError.RefTxtOov Server
+    InternalError.RefTxtTooLang Server
+    InternalError.ServerInternalError Server
+    InternalError.ServerOverload Server
+    InternalError.ServiceTimeout Server
+    InternalError.ShardNoStartWithOne Server
+    InternalError.StreamProcessFail Server
+    InternalError.StreamProcessTimeOut Server
+    InternalError.StreamingvoicepkgTimeout Server
+    InternalError.TimeOut Server
+    InternalError.TooLongPackage Server
+    InternalError.TooShortHeader Server
+    InternalError.VadNotDetectedSpeak Server
+    InternalError.VoiceMsgOversized Server
+    InternalError.VoiceMsgTooShort Server
+    InternalError.WordLengthTooLong Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

@@ -29,8 +29,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "soe",
     version: Some("2018-07-24"),
     endpoint: Some("soe.tencentcloudapi.com"),
-    operations: &[&init_oral_process::OPERATION, &transmit_oral_process::OPERATION],
+    operations: &[&init_oral_process::TABLES, &transmit_oral_process::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TransmitOralProcess`.
 ///
@@ -49,13 +48,13 @@ pub struct TransmitOralProcess {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TransmitOralProcess = REQUEST:
+rt::shape!(TransmitOralProcess = TABLES[0]:
     seq_id, is_end, voice_file_type, voice_encode_type, user_voice_data, session_id,
 );
 
 rt::call! {
     /// A call of `TransmitOralProcess` in the making.
-    pub struct TransmitOralProcessCall for TransmitOralProcess {
+    pub type TransmitOralProcessCall for TransmitOralProcess {
         plain seq_id: i64,
         plain is_end: i64,
         plain voice_file_type: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for TransmitOralProcess {
     type Output = TransmitOralProcessOutput;
     type Error = TransmitOralProcessError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,75 +92,75 @@ pub struct TransmitOralProcessOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TransmitOralProcessOutput = RESPONSE:
+rt::shape!(TransmitOralProcessOutput = TABLES[1]:
     pron_accuracy, pron_fluency, pron_completion, words,
 );
 
 rt::errors! {
     /// What `TransmitOralProcess` may refuse with.
-    pub enum TransmitOralProcessError in ERRORS {
+    pub enum TransmitOralProcessError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.BASE64DecodeFailed`.
-        InternalErrorBase64DecodeFailed, is_internal_error_base64_decode_failed = "InternalError.BASE64DecodeFailed" => Server;
+        InternalErrorBase64DecodeFailed, is_internal_error_base64_decode_failed = "InternalError.BASE64DecodeFailed";
         /// `InternalError.FailToDecodeSilk`.
-        InternalErrorFailToDecodeSilk, is_internal_error_fail_to_decode_silk = "InternalError.FailToDecodeSilk" => Server;
+        InternalErrorFailToDecodeSilk, is_internal_error_fail_to_decode_silk = "InternalError.FailToDecodeSilk";
         /// `InternalError.FailToDecodeSpeex`.
-        InternalErrorFailToDecodeSpeex, is_internal_error_fail_to_decode_speex = "InternalError.FailToDecodeSpeex" => Server;
+        InternalErrorFailToDecodeSpeex, is_internal_error_fail_to_decode_speex = "InternalError.FailToDecodeSpeex";
         /// `InternalError.FailToDecodeVoice`.
-        InternalErrorFailToDecodeVoice, is_internal_error_fail_to_decode_voice = "InternalError.FailToDecodeVoice" => Server;
+        InternalErrorFailToDecodeVoice, is_internal_error_fail_to_decode_voice = "InternalError.FailToDecodeVoice";
         /// `InternalError.IlegalServerResponse`.
-        InternalErrorIlegalServerResponse, is_internal_error_ilegal_server_response = "InternalError.IlegalServerResponse" => Server;
+        InternalErrorIlegalServerResponse, is_internal_error_ilegal_server_response = "InternalError.IlegalServerResponse";
         /// `InternalError.InitStreamNotSupport`.
-        InternalErrorInitStreamNotSupport, is_internal_error_init_stream_not_support = "InternalError.InitStreamNotSupport" => Server;
+        InternalErrorInitStreamNotSupport, is_internal_error_init_stream_not_support = "InternalError.InitStreamNotSupport";
         /// `InternalError.InitialParameterError`.
-        InternalErrorInitialParameterError, is_internal_error_initial_parameter_error = "InternalError.InitialParameterError" => Server;
+        InternalErrorInitialParameterError, is_internal_error_initial_parameter_error = "InternalError.InitialParameterError";
         /// `InternalError.MP3DecodeFailed`.
-        InternalErrorMp3DecodeFailed, is_internal_error_mp3_decode_failed = "InternalError.MP3DecodeFailed" => Server;
+        InternalErrorMp3DecodeFailed, is_internal_error_mp3_decode_failed = "InternalError.MP3DecodeFailed";
         /// `InternalError.NeedToInit`.
-        InternalErrorNeedToInit, is_internal_error_need_to_init = "InternalError.NeedToInit" => Server;
+        InternalErrorNeedToInit, is_internal_error_need_to_init = "InternalError.NeedToInit";
         /// `InternalError.NoConversationFound`.
-        InternalErrorNoConversationFound, is_internal_error_no_conversation_found = "InternalError.NoConversationFound" => Server;
+        InternalErrorNoConversationFound, is_internal_error_no_conversation_found = "InternalError.NoConversationFound";
         /// `InternalError.NoDocInList`.
-        InternalErrorNoDocInList, is_internal_error_no_doc_in_list = "InternalError.NoDocInList" => Server;
+        InternalErrorNoDocInList, is_internal_error_no_doc_in_list = "InternalError.NoDocInList";
         /// `InternalError.NoError`.
-        InternalErrorNoError, is_internal_error_no_error = "InternalError.NoError" => Server;
+        InternalErrorNoError, is_internal_error_no_error = "InternalError.NoError";
         /// `InternalError.NoInitBeforeEvaluation`.
-        InternalErrorNoInitBeforeEvaluation, is_internal_error_no_init_before_evaluation = "InternalError.NoInitBeforeEvaluation" => Server;
+        InternalErrorNoInitBeforeEvaluation, is_internal_error_no_init_before_evaluation = "InternalError.NoInitBeforeEvaluation";
         /// `InternalError.RefTxtEmpty`.
-        InternalErrorRefTxtEmpty, is_internal_error_ref_txt_empty = "InternalError.RefTxtEmpty" => Server;
+        InternalErrorRefTxtEmpty, is_internal_error_ref_txt_empty = "InternalError.RefTxtEmpty";
         /// `InternalError.RefTxtOov`.
-        InternalErrorRefTxtOov, is_internal_error_ref_txt_oov = "InternalError.RefTxtOov" => Server;
+        InternalErrorRefTxtOov, is_internal_error_ref_txt_oov = "InternalError.RefTxtOov";
         /// `InternalError.RefTxtTooLang`.
-        InternalErrorRefTxtTooLang, is_internal_error_ref_txt_too_lang = "InternalError.RefTxtTooLang" => Server;
+        InternalErrorRefTxtTooLang, is_internal_error_ref_txt_too_lang = "InternalError.RefTxtTooLang";
         /// `InternalError.ServerInternalError`.
-        InternalErrorServerInternalError, is_internal_error_server_internal_error = "InternalError.ServerInternalError" => Server;
+        InternalErrorServerInternalError, is_internal_error_server_internal_error = "InternalError.ServerInternalError";
         /// `InternalError.ServerOverload`.
-        InternalErrorServerOverload, is_internal_error_server_overload = "InternalError.ServerOverload" => Server;
+        InternalErrorServerOverload, is_internal_error_server_overload = "InternalError.ServerOverload";
         /// `InternalError.ServiceTimeout`.
-        InternalErrorServiceTimeout, is_internal_error_service_timeout = "InternalError.ServiceTimeout" => Server;
+        InternalErrorServiceTimeout, is_internal_error_service_timeout = "InternalError.ServiceTimeout";
         /// `InternalError.ShardNoStartWithOne`.
-        InternalErrorShardNoStartWithOne, is_internal_error_shard_no_start_with_one = "InternalError.ShardNoStartWithOne" => Server;
+        InternalErrorShardNoStartWithOne, is_internal_error_shard_no_start_with_one = "InternalError.ShardNoStartWithOne";
         /// `InternalError.StreamProcessFail`.
-        InternalErrorStreamProcessFail, is_internal_error_stream_process_fail = "InternalError.StreamProcessFail" => Server;
+        InternalErrorStreamProcessFail, is_internal_error_stream_process_fail = "InternalError.StreamProcessFail";
         /// `InternalError.StreamProcessTimeOut`.
-        InternalErrorStreamProcessTimeOut, is_internal_error_stream_process_time_out = "InternalError.StreamProcessTimeOut" => Server;
+        InternalErrorStreamProcessTimeOut, is_internal_error_stream_process_time_out = "InternalError.StreamProcessTimeOut";
         /// `InternalError.StreamingvoicepkgTimeout`.
-        InternalErrorStreamingvoicepkgTimeout, is_internal_error_streamingvoicepkg_timeout = "InternalError.StreamingvoicepkgTimeout" => Server;
+        InternalErrorStreamingvoicepkgTimeout, is_internal_error_streamingvoicepkg_timeout = "InternalError.StreamingvoicepkgTimeout";
         /// `InternalError.TimeOut`.
-        InternalErrorTimeOut, is_internal_error_time_out = "InternalError.TimeOut" => Server;
+        InternalErrorTimeOut, is_internal_error_time_out = "InternalError.TimeOut";
         /// `InternalError.TooLongPackage`.
-        InternalErrorTooLongPackage, is_internal_error_too_long_package = "InternalError.TooLongPackage" => Server;
+        InternalErrorTooLongPackage, is_internal_error_too_long_package = "InternalError.TooLongPackage";
         /// `InternalError.TooShortHeader`.
-        InternalErrorTooShortHeader, is_internal_error_too_short_header = "InternalError.TooShortHeader" => Server;
+        InternalErrorTooShortHeader, is_internal_error_too_short_header = "InternalError.TooShortHeader";
         /// `InternalError.VadNotDetectedSpeak`.
-        InternalErrorVadNotDetectedSpeak, is_internal_error_vad_not_detected_speak = "InternalError.VadNotDetectedSpeak" => Server;
+        InternalErrorVadNotDetectedSpeak, is_internal_error_vad_not_detected_speak = "InternalError.VadNotDetectedSpeak";
         /// `InternalError.VoiceMsgOversized`.
-        InternalErrorVoiceMsgOversized, is_internal_error_voice_msg_oversized = "InternalError.VoiceMsgOversized" => Server;
+        InternalErrorVoiceMsgOversized, is_internal_error_voice_msg_oversized = "InternalError.VoiceMsgOversized";
         /// `InternalError.VoiceMsgTooShort`.
-        InternalErrorVoiceMsgTooShort, is_internal_error_voice_msg_too_short = "InternalError.VoiceMsgTooShort" => Server;
+        InternalErrorVoiceMsgTooShort, is_internal_error_voice_msg_too_short = "InternalError.VoiceMsgTooShort";
         /// `InternalError.WordLengthTooLong`.
-        InternalErrorWordLengthTooLong, is_internal_error_word_length_too_long = "InternalError.WordLengthTooLong" => Server;
+        InternalErrorWordLengthTooLong, is_internal_error_word_length_too_long = "InternalError.WordLengthTooLong";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -170,37 +169,54 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TransmitOralProcess",
-    page: "zh/op_hand/soe/TransmitOralProcess.md",
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TransmitOralProcess" {
-        "SeqId": "integer", Yes;
-        "IsEnd": "integer", Yes;
-        "VoiceFileType": "integer", Yes [Values(&["1", "2", "3"])];
-        "VoiceEncodeType": "integer", Yes [Values(&["1"])];
-        "UserVoiceData": "string", Yes [Format("base64")];
-        "SessionId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TransmitOralProcessOutput" {
-        "PronAccuracy": "number" [Values(&["-1", "100"]), Min(-1), Max(100)];
-        "PronFluency": "number" [Min(0), Max(1)];
-        "PronCompletion": "number" [Min(0), Max(1)];
-        "Words": "list<object>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TransmitOralProcess
+    page zh/op_hand/soe/TransmitOralProcess.md
+    region No unused
+request TransmitOralProcess
+    SeqId integer Yes
+    IsEnd integer Yes
+    VoiceFileType integer Yes Values=1|2|3
+    VoiceEncodeType integer Yes Values=1
+    UserVoiceData string Yes Format=base64
+    SessionId string Yes
+response TransmitOralProcessOutput
+    PronAccuracy number Values=-1|100 Min=-1 Max=100
+    PronFluency number Min=0 Max=1
+    PronCompletion number Min=0 Max=1
+    Words list<object>
+codes
+    InternalError Server
+    InternalError.BASE64DecodeFailed Server
+    InternalError.FailToDecodeSilk Server
+    InternalError.FailToDecodeSpeex Server
+    InternalError.FailToDecodeVoice Server
+    InternalError.IlegalServerResponse Server
+    InternalError.InitStreamNotSupport Server
+    InternalError.InitialParameterError Server
+    InternalError.MP3DecodeFailed Server
+    InternalError.NeedToInit Server
+    InternalError.NoConversationFound Server
+    InternalError.NoDocInList Server
+    InternalError.NoError Server
+    InternalError.NoInitBeforeEvaluation Server
+    InternalError.RefTxtEmpty Server
+    InternalError.RefTxtOov Server
+    InternalError.RefTxtTooLang Server
+    InternalError.ServerInternalError Server
+    InternalError.ServerOverload Server
+    InternalError.ServiceTimeout Server
+    InternalError.ShardNoStartWithOne Server
+    InternalError.StreamProcessFail Server
+    InternalError.StreamProcessTimeOut Server
+    InternalError.StreamingvoicepkgTimeout Server
+    InternalError.TimeOut Server
+    InternalError.TooLongPackage Server
+    InternalError.TooShortHeader Server
+    InternalError.VadNotDetectedSpeak Server
+    InternalError.VoiceMsgOversized Server
+    InternalError.VoiceMsgTooShort Server
+    InternalError.WordLengthTooLong Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAccount`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateAccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccount = REQUEST: instance_id, accounts);
+rt::shape!(CreateAccount = TABLES[0]: instance_id, accounts);
 
 rt::call! {
     /// A call of `CreateAccount` in the making.
-    pub struct CreateAccountCall for CreateAccount {
+    pub type CreateAccountCall for CreateAccount {
         into instance_id: String,
         list accounts: structures::AccountCreateInfo,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateAccount {
     type Output = CreateAccountOutput;
     type Error = CreateAccountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct CreateAccountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccountOutput = RESPONSE: flow_id);
+rt::shape!(CreateAccountOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `CreateAccount` may refuse with.
-    pub enum CreateAccountError in ERRORS {
+    pub enum CreateAccountError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -83,39 +82,25 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAccount",
-    page: "en/op/sqlserver/CreateAccount.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAccount" {
-        "InstanceId": "string", Yes;
-        "Accounts": "list<AccountCreateInfo>", Yes [Fields(&structures::ACCOUNT_CREATE_INFO)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAccountOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAccount
+    page en/op/sqlserver/CreateAccount.md
+    rate_limit 20 1
+    region Yes
+request CreateAccount
+    InstanceId string Yes
+    Accounts list<AccountCreateInfo> Yes Fields=structures::AccountCreateInfo
+response CreateAccountOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

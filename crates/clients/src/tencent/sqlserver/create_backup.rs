@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateBackup`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBackup = REQUEST: strategy, db_names, instance_id);
+rt::shape!(CreateBackup = TABLES[0]: strategy, db_names, instance_id);
 
 rt::call! {
     /// A call of `CreateBackup` in the making.
-    pub struct CreateBackupCall for CreateBackup {
+    pub type CreateBackupCall for CreateBackup {
         plain strategy: i64,
         list db_names: String,
         into instance_id: String,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for CreateBackup {
     type Output = CreateBackupOutput;
     type Error = CreateBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,21 +69,21 @@ pub struct CreateBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBackupOutput = RESPONSE: flow_id);
+rt::shape!(CreateBackupOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `CreateBackup` may refuse with.
-    pub enum CreateBackupError in ERRORS {
+    pub enum CreateBackupError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.CreateFlowFailed`.
-        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed" => Server;
+        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -94,40 +93,31 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateBackup",
-    page: "en/op/sqlserver/CreateBackup.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateBackup" {
-        "Strategy": "integer", No [Values(&["0", "1"])];
-        "DBNames": "list<string>", No [Conditional];
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateBackupOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateBackup
+    page en/op/sqlserver/CreateBackup.md
+    rate_limit 20 1
+    region Yes
+request CreateBackup
+    Strategy integer No Values=0|1
+    DBNames list<string> No Conditional
+    InstanceId string No
+response CreateBackupOutput
+    FlowId integer
+codes
+    InternalError Server
+    InternalError.CreateFlowFailed Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

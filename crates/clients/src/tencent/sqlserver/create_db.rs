@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDB`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateDb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDb = REQUEST: instance_id, dbs);
+rt::shape!(CreateDb = TABLES[0]: instance_id, dbs);
 
 rt::call! {
     /// A call of `CreateDB` in the making.
-    pub struct CreateDbCall for CreateDb {
+    pub type CreateDbCall for CreateDb {
         into instance_id: String,
         list dbs: structures::DbCreateInfo,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateDb {
     type Output = CreateDbOutput;
     type Error = CreateDbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct CreateDbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbOutput = RESPONSE: flow_id);
+rt::shape!(CreateDbOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `CreateDb` may refuse with.
-    pub enum CreateDbError in ERRORS {
+    pub enum CreateDbError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -83,39 +82,25 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDB",
-    page: "en/op/sqlserver/CreateDB.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDb" {
-        "InstanceId": "string", Yes;
-        "DBs": "list<DBCreateInfo>", Yes [Fields(&structures::DB_CREATE_INFO)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDbOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDB
+    page en/op/sqlserver/CreateDB.md
+    rate_limit 20 1
+    region Yes
+request CreateDb
+    InstanceId string Yes
+    DBs list<DBCreateInfo> Yes Fields=structures::DbCreateInfo
+response CreateDbOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

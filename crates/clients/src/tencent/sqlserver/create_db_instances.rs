@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDBInstances`.
 ///
@@ -59,14 +58,14 @@ pub struct CreateDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstances = REQUEST:
+rt::shape!(CreateDbInstances = TABLES[0]:
     zone, memory, storage, instance_charge_type, project_id, goods_num,
     subnet_id, vpc_id, period, auto_voucher, voucher_ids, db_version,
 );
 
 rt::call! {
     /// A call of `CreateDBInstances` in the making.
-    pub struct CreateDbInstancesCall for CreateDbInstances {
+    pub type CreateDbInstancesCall for CreateDbInstances {
         into zone: String,
         plain memory: i64,
         plain storage: i64,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for CreateDbInstances {
     type Output = CreateDbInstancesOutput;
     type Error = CreateDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,7 +103,7 @@ pub struct CreateDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDbInstancesOutput = RESPONSE: deal_name);
+rt::shape!(CreateDbInstancesOutput = TABLES[1]: deal_name);
 
 rt::values! {
     /// Values of `DBVersion` of `CreateDbInstances`.
@@ -120,11 +119,11 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateDbInstances` may refuse with.
-    pub enum CreateDbInstancesError in ERRORS {
+    pub enum CreateDbInstancesError from TABLES {
         /// `FailedOperation.CreateOrderFailed`.
-        FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed" [(0, ""), (0, "")];
+        FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -141,44 +140,33 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDBInstances",
-    page: "en/op/sqlserver/CreateDBInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDbInstances" {
-        "Zone": "string", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Storage": "integer", Yes [Unit("GB")];
-        "InstanceChargeType": "string", No [Values(&["PREPAID", "POSTPAID"])];
-        "ProjectId": "integer", No;
-        "GoodsNum": "integer", No [Default("1"), Max(10)];
-        "SubnetId": "string", No;
-        "VpcId": "string", No;
-        "Period": "integer", No [Default("1"), Max(48)];
-        "AutoVoucher": "integer", No [Values(&["0", "1"])];
-        "VoucherIds": "list<string>", No;
-        "DBVersion": "string", No [Values(&["2012SP3", "2008R2", "2016SP1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDbInstancesOutput" {
-        "DealName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDBInstances
+    page en/op/sqlserver/CreateDBInstances.md
+    rate_limit 20 1
+    region Yes
+request CreateDbInstances
+    Zone string Yes
+    Memory integer Yes Unit=GB
+    Storage integer Yes Unit=GB
+    InstanceChargeType string No Values=PREPAID|POSTPAID
+    ProjectId integer No
+    GoodsNum integer No Default=1 Max=10
+    SubnetId string No
+    VpcId string No
+    Period integer No Default=1 Max=48
+    AutoVoucher integer No Values=0|1
+    VoucherIds list<string> No
+    DBVersion string No Values=2012SP3|2008R2|2016SP1
+response CreateDbInstancesOutput
+    DealName string
+codes
+    FailedOperation.CreateOrderFailed 0 "" 0 ""
+    InternalError.DBError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.IllegalSpec
+    InvalidParameterValue.IllegalZone
+    ResourceNotFound.VpcNotExist
+"#);

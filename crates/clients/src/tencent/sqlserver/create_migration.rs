@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateMigration`.
 ///
@@ -47,13 +46,13 @@ pub struct CreateMigration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMigration = REQUEST:
+rt::shape!(CreateMigration = TABLES[0]:
     migrate_name, migrate_type, source_type, source, target, migrate_db_set,
 );
 
 rt::call! {
     /// A call of `CreateMigration` in the making.
-    pub struct CreateMigrationCall for CreateMigration {
+    pub type CreateMigrationCall for CreateMigration {
         into migrate_name: String,
         plain migrate_type: i64,
         plain source_type: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for CreateMigration {
     type Output = CreateMigrationOutput;
     type Error = CreateMigrationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,21 +84,21 @@ pub struct CreateMigrationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateMigrationOutput = RESPONSE: migrate_id);
+rt::shape!(CreateMigrationOutput = TABLES[1]: migrate_id);
 
 rt::errors! {
     /// What `CreateMigration` may refuse with.
-    pub enum CreateMigrationError in ERRORS {
+    pub enum CreateMigrationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.CreateFlowFailed`.
-        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed" => Server;
+        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -109,47 +108,40 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceMigrateRegionIllegal`.
-        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal" => Later;
+        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal";
         /// `ResourceUnavailable.InstanceMigrateStatusInvalid`.
-        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid" => Later;
+        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateMigration",
-    page: "en/op/sqlserver/CreateMigration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateMigration" {
-        "MigrateName": "string", Yes;
-        "MigrateType": "integer", Yes [Values(&["1", "2", "3"])];
-        "SourceType": "integer", Yes [Values(&["1", "2", "4", "5"])];
-        "Source": "MigrateSource", Yes [Fields(&structures::MIGRATE_SOURCE)];
-        "Target": "MigrateTarget", Yes [Fields(&structures::MIGRATE_TARGET)];
-        "MigrateDBSet": "list<MigrateDB>", No [Fields(&structures::MIGRATE_DB)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateMigrationOutput" {
-        "MigrateId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateMigration
+    page en/op/sqlserver/CreateMigration.md
+    rate_limit 20 1
+    region Yes
+request CreateMigration
+    MigrateName string Yes
+    MigrateType integer Yes Values=1|2|3
+    SourceType integer Yes Values=1|2|4|5
+    Source MigrateSource Yes Fields=structures::MigrateSource
+    Target MigrateTarget Yes Fields=structures::MigrateTarget
+    MigrateDBSet list<MigrateDB> No Fields=structures::MigrateDb
+response CreateMigrationOutput
+    MigrateId integer
+codes
+    InternalError Server
+    InternalError.CreateFlowFailed Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceMigrateRegionIllegal Later
+    ResourceUnavailable.InstanceMigrateStatusInvalid Later
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

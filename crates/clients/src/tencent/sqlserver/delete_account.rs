@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAccount`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteAccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccount = REQUEST: instance_id, user_names);
+rt::shape!(DeleteAccount = TABLES[0]: instance_id, user_names);
 
 rt::call! {
     /// A call of `DeleteAccount` in the making.
-    pub struct DeleteAccountCall for DeleteAccount {
+    pub type DeleteAccountCall for DeleteAccount {
         into instance_id: String,
         list user_names: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteAccount {
     type Output = DeleteAccountOutput;
     type Error = DeleteAccountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct DeleteAccountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccountOutput = RESPONSE: flow_id);
+rt::shape!(DeleteAccountOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `DeleteAccount` may refuse with.
-    pub enum DeleteAccountError in ERRORS {
+    pub enum DeleteAccountError from TABLES {
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -84,34 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAccount",
-    page: "en/op/sqlserver/DeleteAccount.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAccount" {
-        "InstanceId": "string", Yes;
-        "UserNames": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAccountOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAccount
+    page en/op/sqlserver/DeleteAccount.md
+    rate_limit 20 1
+    region Yes
+request DeleteAccount
+    InstanceId string Yes
+    UserNames list<string> Yes
+response DeleteAccountOutput
+    FlowId integer
+codes
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDB`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteDb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDb = REQUEST: instance_id, names);
+rt::shape!(DeleteDb = TABLES[0]: instance_id, names);
 
 rt::call! {
     /// A call of `DeleteDB` in the making.
-    pub struct DeleteDbCall for DeleteDb {
+    pub type DeleteDbCall for DeleteDb {
         into instance_id: String,
         list names: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteDb {
     type Output = DeleteDbOutput;
     type Error = DeleteDbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct DeleteDbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDbOutput = RESPONSE: flow_id);
+rt::shape!(DeleteDbOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `DeleteDb` may refuse with.
-    pub enum DeleteDbError in ERRORS {
+    pub enum DeleteDbError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -86,34 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDB",
-    page: "en/op/sqlserver/DeleteDB.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDb" {
-        "InstanceId": "string", Yes;
-        "Names": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDbOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDB
+    page en/op/sqlserver/DeleteDB.md
+    rate_limit 20 1
+    region Yes
+request DeleteDb
+    InstanceId string Yes
+    Names list<string> Yes
+response DeleteDbOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

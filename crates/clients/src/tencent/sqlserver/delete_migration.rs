@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMigration`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteMigration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMigration = REQUEST: migrate_id);
+rt::shape!(DeleteMigration = TABLES[0]: migrate_id);
 
 rt::call! {
     /// A call of `DeleteMigration` in the making.
-    pub struct DeleteMigrationCall for DeleteMigration {
+    pub type DeleteMigrationCall for DeleteMigration {
         plain migrate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteMigration {
     type Output = DeleteMigrationOutput;
     type Error = DeleteMigrationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,17 +62,17 @@ pub struct DeleteMigrationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMigrationOutput = RESPONSE:);
+rt::shape!(DeleteMigrationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMigration` may refuse with.
-    pub enum DeleteMigrationError in ERRORS {
+    pub enum DeleteMigrationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -84,31 +83,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMigration",
-    page: "en/op/sqlserver/DeleteMigration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMigration" {
-        "MigrateId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMigrationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMigration
+    page en/op/sqlserver/DeleteMigration.md
+    rate_limit 20 1
+    region Yes
+request DeleteMigration
+    MigrateId integer Yes
+response DeleteMigrationOutput
+codes
+    InternalError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

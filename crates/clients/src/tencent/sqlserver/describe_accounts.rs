@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccounts`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccounts = REQUEST: instance_id, limit, offset);
+rt::shape!(DescribeAccounts = TABLES[0]: instance_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeAccounts` in the making.
-    pub struct DescribeAccountsCall for DescribeAccounts {
+    pub type DescribeAccountsCall for DescribeAccounts {
         into instance_id: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeAccounts {
     type Output = DescribeAccountsOutput;
     type Error = DescribeAccountsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAccounts, DescribeAccountsCall: structures::AccountDetail = [accounts]);
+rt::paged!(DescribeAccounts: structures::AccountDetail = [accounts]);
 
 /// What `DescribeAccounts` answers.
 #[derive(Default)]
@@ -76,15 +75,15 @@ pub struct DescribeAccountsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountsOutput = RESPONSE: instance_id, accounts);
+rt::shape!(DescribeAccountsOutput = TABLES[1]: instance_id, accounts);
 
 rt::errors! {
     /// What `DescribeAccounts` may refuse with.
-    pub enum DescribeAccountsError in ERRORS {
+    pub enum DescribeAccountsError from TABLES {
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.ParamsAssertFailed`.
         InvalidParameterParamsAssertFailed, is_invalid_parameter_params_assert_failed = "InvalidParameter.ParamsAssertFailed";
         /// `ResourceNotFound.InstanceNotFound`.
@@ -93,45 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccounts",
-    page: "en/op/sqlserver/DescribeAccounts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("Accounts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccounts" {
-        "InstanceId": "string", Yes;
-        "Limit": "integer", No [Default("20"), Min(1), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountsOutput" {
-        "InstanceId": "string";
-        "Accounts": "list<AccountDetail>" [Fields(&structures::ACCOUNT_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccounts
+    page en/op/sqlserver/DescribeAccounts.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit items=Accounts
+    is_read
+request DescribeAccounts
+    InstanceId string Yes
+    Limit integer No Default=20 Min=1 Max=100
+    Offset integer No Default=0
+response DescribeAccountsOutput
+    InstanceId string
+    Accounts list<AccountDetail> Fields=structures::AccountDetail
+codes
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

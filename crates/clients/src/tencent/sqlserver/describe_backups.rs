@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBackups`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeBackups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackups = REQUEST: start_time, end_time, instance_id, limit, offset);
+rt::shape!(DescribeBackups = TABLES[0]: start_time, end_time, instance_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeBackups` in the making.
-    pub struct DescribeBackupsCall for DescribeBackups {
+    pub type DescribeBackupsCall for DescribeBackups {
         into start_time: String,
         into end_time: String,
         into instance_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeBackups {
     type Output = DescribeBackupsOutput;
     type Error = DescribeBackupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBackups, DescribeBackupsCall: structures::Backup = [backups]);
+rt::paged!(DescribeBackups: structures::Backup = [backups]);
 
 /// What `DescribeBackups` answers.
 #[derive(Default)]
@@ -84,21 +83,21 @@ pub struct DescribeBackupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBackupsOutput = RESPONSE: total_count, backups);
+rt::shape!(DescribeBackupsOutput = TABLES[1]: total_count, backups);
 
 rt::errors! {
     /// What `DescribeBackups` may refuse with.
-    pub enum DescribeBackupsError in ERRORS {
+    pub enum DescribeBackupsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.GcsError`.
-        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError" => Server;
+        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -111,47 +110,30 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBackups",
-    page: "en/op/sqlserver/DescribeBackups.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Backups"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBackups" {
-        "StartTime": "string", Yes [Format("date-time")];
-        "EndTime": "string", Yes [Format("date-time")];
-        "InstanceId": "string", Yes;
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBackupsOutput" {
-        "TotalCount": "integer";
-        "Backups": "list<Backup>" [Fields(&structures::BACKUP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBackups
+    page en/op/sqlserver/DescribeBackups.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=Backups
+    is_read
+request DescribeBackups
+    StartTime string Yes Format=date-time
+    EndTime string Yes Format=date-time
+    InstanceId string Yes
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response DescribeBackupsOutput
+    TotalCount integer
+    Backups list<Backup> Fields=structures::Backup
+codes
+    InternalError Server
+    InternalError.DBError Server
+    InternalError.GcsError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBInstances`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstances = REQUEST: project_id, status, offset, limit, instance_id_set);
+rt::shape!(DescribeDbInstances = TABLES[0]: project_id, status, offset, limit, instance_id_set);
 
 rt::call! {
     /// A call of `DescribeDBInstances` in the making.
-    pub struct DescribeDbInstancesCall for DescribeDbInstances {
+    pub type DescribeDbInstancesCall for DescribeDbInstances {
         plain project_id: i64,
         plain status: i64,
         plain offset: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeDbInstances {
     type Output = DescribeDbInstancesOutput;
     type Error = DescribeDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDbInstances, DescribeDbInstancesCall: structures::DbInstance = [db_instances]);
+rt::paged!(DescribeDbInstances: structures::DbInstance = [db_instances]);
 
 /// What `DescribeDbInstances` answers.
 #[derive(Default)]
@@ -81,21 +80,21 @@ pub struct DescribeDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbInstancesOutput = RESPONSE: total_count, db_instances);
+rt::shape!(DescribeDbInstancesOutput = TABLES[1]: total_count, db_instances);
 
 rt::errors! {
     /// What `DescribeDbInstances` may refuse with.
-    pub enum DescribeDbInstancesError in ERRORS {
+    pub enum DescribeDbInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.GcsError`.
-        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError" => Server;
+        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -106,56 +105,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBInstances",
-    page: "en/op/sqlserver/DescribeDBInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DBInstances"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbInstances" {
-        "ProjectId": "integer", No;
-        "Status": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-            ])
-        ];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("50")];
-        "InstanceIdSet": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbInstancesOutput" {
-        "TotalCount": "integer";
-        "DBInstances": "list<DBInstance>" [Fields(&structures::DB_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBInstances
+    page en/op/sqlserver/DescribeDBInstances.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=DBInstances
+    is_read
+request DescribeDbInstances
+    ProjectId integer No
+    Status integer No Values=1|2|3|4|5|6|7|8|9|10|11|12
+    Offset integer No Default=0
+    Limit integer No Default=50
+    InstanceIdSet list<string> No
+response DescribeDbInstancesOutput
+    TotalCount integer
+    DBInstances list<DBInstance> Fields=structures::DbInstance
+codes
+    InternalError Server
+    InternalError.DBError Server
+    InternalError.GcsError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

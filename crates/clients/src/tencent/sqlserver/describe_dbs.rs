@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDBs`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeDbs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbs = REQUEST: instance_id_set, limit, offset);
+rt::shape!(DescribeDbs = TABLES[0]: instance_id_set, limit, offset);
 
 rt::call! {
     /// A call of `DescribeDBs` in the making.
-    pub struct DescribeDbsCall for DescribeDbs {
+    pub type DescribeDbsCall for DescribeDbs {
         list instance_id_set: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeDbs {
     type Output = DescribeDbsOutput;
     type Error = DescribeDbsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDbs, DescribeDbsCall: structures::InstanceDbDetail = [db_instances]);
+rt::paged!(DescribeDbs: structures::InstanceDbDetail = [db_instances]);
 
 /// What `DescribeDbs` answers.
 #[derive(Default)]
@@ -76,13 +75,13 @@ pub struct DescribeDbsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDbsOutput = RESPONSE: total_count, db_instances);
+rt::shape!(DescribeDbsOutput = TABLES[1]: total_count, db_instances);
 
 rt::errors! {
     /// What `DescribeDbs` may refuse with.
-    pub enum DescribeDbsError in ERRORS {
+    pub enum DescribeDbsError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -93,45 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDBs",
-    page: "en/op/sqlserver/DescribeDBs.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DBInstances"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDbs" {
-        "InstanceIdSet": "list<string>", Yes;
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDbsOutput" {
-        "TotalCount": "integer";
-        "DBInstances": "list<InstanceDBDetail>" [Fields(&structures::INSTANCE_DB_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDBs
+    page en/op/sqlserver/DescribeDBs.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=DBInstances
+    is_read
+request DescribeDbs
+    InstanceIdSet list<string> Yes
+    Limit integer No Default=20 Max=100
+    Offset integer No
+response DescribeDbsOutput
+    TotalCount integer
+    DBInstances list<InstanceDBDetail> Fields=structures::InstanceDbDetail
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

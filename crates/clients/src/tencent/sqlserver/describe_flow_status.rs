@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFlowStatus`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeFlowStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFlowStatus = REQUEST: flow_id);
+rt::shape!(DescribeFlowStatus = TABLES[0]: flow_id);
 
 rt::call! {
     /// A call of `DescribeFlowStatus` in the making.
-    pub struct DescribeFlowStatusCall for DescribeFlowStatus {
+    pub type DescribeFlowStatusCall for DescribeFlowStatus {
         plain flow_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeFlowStatus {
     type Output = DescribeFlowStatusOutput;
     type Error = DescribeFlowStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,19 +64,19 @@ pub struct DescribeFlowStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFlowStatusOutput = RESPONSE: status);
+rt::shape!(DescribeFlowStatusOutput = TABLES[1]: status);
 
 rt::errors! {
     /// What `DescribeFlowStatus` may refuse with.
-    pub enum DescribeFlowStatusError in ERRORS {
+    pub enum DescribeFlowStatusError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -86,34 +85,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFlowStatus",
-    page: "en/op/sqlserver/DescribeFlowStatus.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFlowStatus" {
-        "FlowId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFlowStatusOutput" {
-        "Status": "integer" [Values(&["0", "1", "2"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFlowStatus
+    page en/op/sqlserver/DescribeFlowStatus.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeFlowStatus
+    FlowId integer Yes
+response DescribeFlowStatusOutput
+    Status integer Values=0|1|2
+codes
+    InternalError Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.ParamsAssertFailed
+"#);

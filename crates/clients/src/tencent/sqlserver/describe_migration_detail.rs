@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMigrationDetail`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeMigrationDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMigrationDetail = REQUEST: migrate_id);
+rt::shape!(DescribeMigrationDetail = TABLES[0]: migrate_id);
 
 rt::call! {
     /// A call of `DescribeMigrationDetail` in the making.
-    pub struct DescribeMigrationDetailCall for DescribeMigrationDetail {
+    pub type DescribeMigrationDetailCall for DescribeMigrationDetail {
         plain migrate_id: i64,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeMigrationDetail {
     type Output = DescribeMigrationDetailOutput;
     type Error = DescribeMigrationDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ pub struct DescribeMigrationDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMigrationDetailOutput = RESPONSE:
+rt::shape!(DescribeMigrationDetailOutput = TABLES[1]:
     migrate_id, migrate_name, app_id, region, source_type, create_time,
     start_time, end_time, status, progress, migrate_type, source,
     target, migrate_db_set,
@@ -100,15 +99,15 @@ rt::shape!(DescribeMigrationDetailOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeMigrationDetail` may refuse with.
-    pub enum DescribeMigrationDetailError in ERRORS {
+    pub enum DescribeMigrationDetailError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -119,47 +118,35 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMigrationDetail",
-    page: "en/op/sqlserver/DescribeMigrationDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMigrationDetail" {
-        "MigrateId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMigrationDetailOutput" {
-        "MigrateId": "integer";
-        "MigrateName": "string";
-        "AppId": "integer";
-        "Region": "string";
-        "SourceType": "integer" [Values(&["1", "2", "4", "5"])];
-        "CreateTime": "string" [Format("date-time")];
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "Status": "integer" [Values(&["1", "4", "5", "6"])];
-        "Progress": "integer";
-        "MigrateType": "integer" [Values(&["1", "2", "3"])];
-        "Source": "MigrateSource" [Fields(&structures::MIGRATE_SOURCE)];
-        "Target": "MigrateTarget" [Fields(&structures::MIGRATE_TARGET)];
-        "MigrateDBSet": "list<MigrateDB>" [Fields(&structures::MIGRATE_DB)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMigrationDetail
+    page en/op/sqlserver/DescribeMigrationDetail.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeMigrationDetail
+    MigrateId integer Yes
+response DescribeMigrationDetailOutput
+    MigrateId integer
+    MigrateName string
+    AppId integer
+    Region string
+    SourceType integer Values=1|2|4|5
+    CreateTime string Format=date-time
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    Status integer Values=1|4|5|6
+    Progress integer
+    MigrateType integer Values=1|2|3
+    Source MigrateSource Fields=structures::MigrateSource
+    Target MigrateTarget Fields=structures::MigrateTarget
+    MigrateDBSet list<MigrateDB> Fields=structures::MigrateDb
+codes
+    InternalError Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

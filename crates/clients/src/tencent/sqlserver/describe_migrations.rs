@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMigrations`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeMigrations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMigrations = REQUEST:
+rt::shape!(DescribeMigrations = TABLES[0]:
     status_set, migrate_name, limit, offset, order_by, order_by_type,
 );
 
 rt::call! {
     /// A call of `DescribeMigrations` in the making.
-    pub struct DescribeMigrationsCall for DescribeMigrations {
+    pub type DescribeMigrationsCall for DescribeMigrations {
         list status_set: i64,
         into migrate_name: String,
         plain limit: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeMigrations {
     type Output = DescribeMigrationsOutput;
     type Error = DescribeMigrationsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMigrations, DescribeMigrationsCall: structures::MigrateTask = [migrate_task_set]);
+rt::paged!(DescribeMigrations: structures::MigrateTask = [migrate_task_set]);
 
 /// What `DescribeMigrations` answers.
 #[derive(Default)]
@@ -86,7 +85,7 @@ pub struct DescribeMigrationsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMigrationsOutput = RESPONSE: total_count, migrate_task_set);
+rt::shape!(DescribeMigrationsOutput = TABLES[1]: total_count, migrate_task_set);
 
 rt::values! {
     /// Values of `OrderBy` of `DescribeMigrations`.
@@ -116,15 +115,15 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeMigrations` may refuse with.
-    pub enum DescribeMigrationsError in ERRORS {
+    pub enum DescribeMigrationsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -135,54 +134,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMigrations",
-    page: "en/op/sqlserver/DescribeMigrations.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MigrateTaskSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMigrations" {
-        "StatusSet": "list<integer>", No;
-        "MigrateName": "string", No;
-        "Limit": "integer", No;
-        "Offset": "integer", No;
-        "OrderBy": "string", No [
-            Values(&[
-                "name", "createTime",
-                "startTime", "endTime",
-                "status",
-            ])
-        ];
-        "OrderByType": "string", No [Values(&["desc", "asc"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMigrationsOutput" {
-        "TotalCount": "integer";
-        "MigrateTaskSet": "list<MigrateTask>" [Fields(&structures::MIGRATE_TASK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMigrations
+    page en/op/sqlserver/DescribeMigrations.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=MigrateTaskSet
+    is_read
+request DescribeMigrations
+    StatusSet list<integer> No
+    MigrateName string No
+    Limit integer No
+    Offset integer No
+    OrderBy string No Values=name|createTime|startTime|endTime|status
+    OrderByType string No Values=desc|asc
+response DescribeMigrationsOutput
+    TotalCount integer
+    MigrateTaskSet list<MigrateTask> Fields=structures::MigrateTask
+codes
+    InternalError Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeOrders`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeOrders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOrders = REQUEST: deal_names);
+rt::shape!(DescribeOrders = TABLES[0]: deal_names);
 
 rt::call! {
     /// A call of `DescribeOrders` in the making.
-    pub struct DescribeOrdersCall for DescribeOrders {
+    pub type DescribeOrdersCall for DescribeOrders {
         list deal_names: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeOrders {
     type Output = DescribeOrdersOutput;
     type Error = DescribeOrdersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,15 +67,15 @@ pub struct DescribeOrdersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOrdersOutput = RESPONSE: deals, total_count);
+rt::shape!(DescribeOrdersOutput = TABLES[1]: deals, total_count);
 
 rt::errors! {
     /// What `DescribeOrders` may refuse with.
-    pub enum DescribeOrdersError in ERRORS {
+    pub enum DescribeOrdersError from TABLES {
         /// `FailedOperation.QueryOrderFailed`.
         FailedOperationQueryOrderFailed, is_failed_operation_query_order_failed = "FailedOperation.QueryOrderFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -85,35 +84,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeOrders",
-    page: "en/op/sqlserver/DescribeOrders.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeOrders" {
-        "DealNames": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeOrdersOutput" {
-        "Deals": "list<DealInfo>" [Fields(&structures::DEAL_INFO)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeOrders
+    page en/op/sqlserver/DescribeOrders.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeOrders
+    DealNames list<string> Yes
+response DescribeOrdersOutput
+    Deals list<DealInfo> Fields=structures::DealInfo
+    TotalCount integer
+codes
+    FailedOperation.QueryOrderFailed
+    InternalError.DBError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

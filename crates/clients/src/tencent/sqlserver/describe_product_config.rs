@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProductConfig`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeProductConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProductConfig = REQUEST: zone);
+rt::shape!(DescribeProductConfig = TABLES[0]: zone);
 
 rt::call! {
     /// A call of `DescribeProductConfig` in the making.
-    pub struct DescribeProductConfigCall for DescribeProductConfig {
+    pub type DescribeProductConfigCall for DescribeProductConfig {
         into zone: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeProductConfig {
     type Output = DescribeProductConfigOutput;
     type Error = DescribeProductConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,15 +67,15 @@ pub struct DescribeProductConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProductConfigOutput = RESPONSE: spec_info_list, total_count);
+rt::shape!(DescribeProductConfigOutput = TABLES[1]: spec_info_list, total_count);
 
 rt::errors! {
     /// What `DescribeProductConfig` may refuse with.
-    pub enum DescribeProductConfigError in ERRORS {
+    pub enum DescribeProductConfigError from TABLES {
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -89,35 +88,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProductConfig",
-    page: "en/op/sqlserver/DescribeProductConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProductConfig" {
-        "Zone": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProductConfigOutput" {
-        "SpecInfoList": "list<SpecInfo>" [Fields(&structures::SPEC_INFO)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProductConfig
+    page en/op/sqlserver/DescribeProductConfig.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeProductConfig
+    Zone string Yes
+response DescribeProductConfigOutput
+    SpecInfoList list<SpecInfo> Fields=structures::SpecInfo
+    TotalCount integer
+codes
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.IllegalZone
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegions`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeRegions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegions = REQUEST:);
+rt::shape!(DescribeRegions = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeRegions` in the making.
-    pub struct DescribeRegionsCall for DescribeRegions {}
+    pub type DescribeRegionsCall for DescribeRegions {}
 }
 
 impl rt::Operation for DescribeRegions {
     type Output = DescribeRegionsOutput;
     type Error = DescribeRegionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct DescribeRegionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionsOutput = RESPONSE: total_count, region_set);
+rt::shape!(DescribeRegionsOutput = TABLES[1]: total_count, region_set);
 
 rt::errors! {
     /// What `DescribeRegions` may refuse with.
-    pub enum DescribeRegionsError in ERRORS {
+    pub enum DescribeRegionsError from TABLES {
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -82,33 +81,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegions",
-    page: "en/op/sqlserver/DescribeRegions.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegions" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionsOutput" {
-        "TotalCount": "integer";
-        "RegionSet": "list<RegionInfo>" [Fields(&structures::REGION_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegions
+    page en/op/sqlserver/DescribeRegions.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeRegions
+response DescribeRegionsOutput
+    TotalCount integer
+    RegionSet list<RegionInfo> Fields=structures::RegionInfo
+codes
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+"#);

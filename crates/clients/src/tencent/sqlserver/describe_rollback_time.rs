@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRollbackTime`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeRollbackTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRollbackTime = REQUEST: instance_id, dbs);
+rt::shape!(DescribeRollbackTime = TABLES[0]: instance_id, dbs);
 
 rt::call! {
     /// A call of `DescribeRollbackTime` in the making.
-    pub struct DescribeRollbackTimeCall for DescribeRollbackTime {
+    pub type DescribeRollbackTimeCall for DescribeRollbackTime {
         into instance_id: String,
         list dbs: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeRollbackTime {
     type Output = DescribeRollbackTimeOutput;
     type Error = DescribeRollbackTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,13 +69,13 @@ pub struct DescribeRollbackTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRollbackTimeOutput = RESPONSE: details);
+rt::shape!(DescribeRollbackTimeOutput = TABLES[1]: details);
 
 rt::errors! {
     /// What `DescribeRollbackTime` may refuse with.
-    pub enum DescribeRollbackTimeError in ERRORS {
+    pub enum DescribeRollbackTimeError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.ParamsAssertFailed`.
         InvalidParameterParamsAssertFailed, is_invalid_parameter_params_assert_failed = "InvalidParameter.ParamsAssertFailed";
         /// `ResourceNotFound.InstanceNotFound`.
@@ -85,35 +84,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRollbackTime",
-    page: "en/op/sqlserver/DescribeRollbackTime.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRollbackTime" {
-        "InstanceId": "string", Yes;
-        "DBs": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRollbackTimeOutput" {
-        "Details": "list<DbRollbackTimeInfo>" [Fields(&structures::DB_ROLLBACK_TIME_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRollbackTime
+    page en/op/sqlserver/DescribeRollbackTime.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeRollbackTime
+    InstanceId string Yes
+    DBs list<string> Yes
+response DescribeRollbackTimeOutput
+    Details list<DbRollbackTimeInfo> Fields=structures::DbRollbackTimeInfo
+codes
+    InternalError.SystemError Server
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

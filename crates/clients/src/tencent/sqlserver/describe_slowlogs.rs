@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSlowlogs`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeSlowlogs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowlogs = REQUEST: instance_id, start_time, end_time, limit, offset);
+rt::shape!(DescribeSlowlogs = TABLES[0]: instance_id, start_time, end_time, limit, offset);
 
 rt::call! {
     /// A call of `DescribeSlowlogs` in the making.
-    pub struct DescribeSlowlogsCall for DescribeSlowlogs {
+    pub type DescribeSlowlogsCall for DescribeSlowlogs {
         into instance_id: String,
         into start_time: String,
         into end_time: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeSlowlogs {
     type Output = DescribeSlowlogsOutput;
     type Error = DescribeSlowlogsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSlowlogs, DescribeSlowlogsCall: structures::SlowlogInfo = [slowlogs]);
+rt::paged!(DescribeSlowlogs: structures::SlowlogInfo = [slowlogs]);
 
 /// What `DescribeSlowlogs` answers.
 #[derive(Default)]
@@ -84,13 +83,13 @@ pub struct DescribeSlowlogsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSlowlogsOutput = RESPONSE: total_count, slowlogs);
+rt::shape!(DescribeSlowlogsOutput = TABLES[1]: total_count, slowlogs);
 
 rt::errors! {
     /// What `DescribeSlowlogs` may refuse with.
-    pub enum DescribeSlowlogsError in ERRORS {
+    pub enum DescribeSlowlogsError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -101,47 +100,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSlowlogs",
-    page: "en/op/sqlserver/DescribeSlowlogs.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Slowlogs"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSlowlogs" {
-        "InstanceId": "string", Yes;
-        "StartTime": "string", Yes [Format("date-time")];
-        "EndTime": "string", Yes [Format("date-time")];
-        "Limit": "integer", No;
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSlowlogsOutput" {
-        "TotalCount": "integer";
-        "Slowlogs": "list<SlowlogInfo>" [Fields(&structures::SLOWLOG_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSlowlogs
+    page en/op/sqlserver/DescribeSlowlogs.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=Slowlogs
+    is_read
+request DescribeSlowlogs
+    InstanceId string Yes
+    StartTime string Yes Format=date-time
+    EndTime string Yes Format=date-time
+    Limit integer No
+    Offset integer No
+response DescribeSlowlogsOutput
+    TotalCount integer
+    Slowlogs list<SlowlogInfo> Fields=structures::SlowlogInfo
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

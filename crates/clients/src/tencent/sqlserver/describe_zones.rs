@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeZones`.
 ///
@@ -32,17 +31,17 @@ pub struct DescribeZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZones = REQUEST:);
+rt::shape!(DescribeZones = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeZones` in the making.
-    pub struct DescribeZonesCall for DescribeZones {}
+    pub type DescribeZonesCall for DescribeZones {}
 }
 
 impl rt::Operation for DescribeZones {
     type Output = DescribeZonesOutput;
     type Error = DescribeZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct DescribeZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesOutput = RESPONSE: total_count, zone_set);
+rt::shape!(DescribeZonesOutput = TABLES[1]: total_count, zone_set);
 
 rt::errors! {
     /// What `DescribeZones` may refuse with.
-    pub enum DescribeZonesError in ERRORS {
+    pub enum DescribeZonesError from TABLES {
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -82,33 +81,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeZones",
-    page: "en/op/sqlserver/DescribeZones.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeZones" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeZonesOutput" {
-        "TotalCount": "integer";
-        "ZoneSet": "list<ZoneInfo>" [Fields(&structures::ZONE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeZones
+    page en/op/sqlserver/DescribeZones.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request DescribeZones
+response DescribeZonesOutput
+    TotalCount integer
+    ZoneSet list<ZoneInfo> Fields=structures::ZoneInfo
+codes
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+"#);

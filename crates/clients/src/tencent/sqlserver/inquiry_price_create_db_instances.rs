@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateDBInstances`.
 ///
@@ -49,14 +48,14 @@ pub struct InquiryPriceCreateDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDbInstances = REQUEST:
+rt::shape!(InquiryPriceCreateDbInstances = TABLES[0]:
     zone, memory, storage, instance_charge_type, period, goods_num,
     db_version,
 );
 
 rt::call! {
     /// A call of `InquiryPriceCreateDBInstances` in the making.
-    pub struct InquiryPriceCreateDbInstancesCall for InquiryPriceCreateDbInstances {
+    pub type InquiryPriceCreateDbInstancesCall for InquiryPriceCreateDbInstances {
         into zone: String,
         plain memory: i64,
         plain storage: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateDbInstances {
     type Output = InquiryPriceCreateDbInstancesOutput;
     type Error = InquiryPriceCreateDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,15 +92,15 @@ pub struct InquiryPriceCreateDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDbInstancesOutput = RESPONSE: original_price, price);
+rt::shape!(InquiryPriceCreateDbInstancesOutput = TABLES[1]: original_price, price);
 
 rt::errors! {
     /// What `InquiryPriceCreateDbInstances` may refuse with.
-    pub enum InquiryPriceCreateDbInstancesError in ERRORS {
+    pub enum InquiryPriceCreateDbInstancesError from TABLES {
         /// `FailedOperation.QueryPriceFailed`.
         FailedOperationQueryPriceFailed, is_failed_operation_query_price_failed = "FailedOperation.QueryPriceFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -120,41 +119,31 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateDBInstances",
-    page: "en/op/sqlserver/InquiryPriceCreateDBInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateDbInstances" {
-        "Zone": "string", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Storage": "integer", Yes [Unit("GB")];
-        "InstanceChargeType": "string", No [Values(&["PREPAID", "POSTPAID"])];
-        "Period": "integer", No [Default("1"), Min(1), Max(48), Unit("month")];
-        "GoodsNum": "integer", No [Default("1"), Min(1), Max(100)];
-        "DBVersion": "string", No [Default("2008R2")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateDbInstancesOutput" {
-        "OriginalPrice": "integer";
-        "Price": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateDBInstances
+    page en/op/sqlserver/InquiryPriceCreateDBInstances.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceCreateDbInstances
+    Zone string Yes
+    Memory integer Yes Unit=GB
+    Storage integer Yes Unit=GB
+    InstanceChargeType string No Values=PREPAID|POSTPAID
+    Period integer No Default=1 Min=1 Max=48 Unit=month
+    GoodsNum integer No Default=1 Min=1 Max=100
+    DBVersion string No Default=2008R2
+response InquiryPriceCreateDbInstancesOutput
+    OriginalPrice integer
+    Price integer
+codes
+    FailedOperation.QueryPriceFailed
+    InternalError.DBError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.BadGoodsNum
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.IllegalSpec
+    InvalidParameterValue.IllegalZone
+    InvalidParameterValue.ParameterTypeError
+"#);

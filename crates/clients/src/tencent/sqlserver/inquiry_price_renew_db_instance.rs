@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceRenewDBInstance`.
 ///
@@ -38,11 +37,11 @@ pub struct InquiryPriceRenewDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDbInstance = REQUEST: instance_id, period, time_unit);
+rt::shape!(InquiryPriceRenewDbInstance = TABLES[0]: instance_id, period, time_unit);
 
 rt::call! {
     /// A call of `InquiryPriceRenewDBInstance` in the making.
-    pub struct InquiryPriceRenewDbInstanceCall for InquiryPriceRenewDbInstance {
+    pub type InquiryPriceRenewDbInstanceCall for InquiryPriceRenewDbInstance {
         into instance_id: String,
         plain period: i64,
         into time_unit: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceRenewDbInstance {
     type Output = InquiryPriceRenewDbInstanceOutput;
     type Error = InquiryPriceRenewDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,17 +72,17 @@ pub struct InquiryPriceRenewDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceRenewDbInstanceOutput = RESPONSE: original_price, price);
+rt::shape!(InquiryPriceRenewDbInstanceOutput = TABLES[1]: original_price, price);
 
 rt::errors! {
     /// What `InquiryPriceRenewDbInstance` may refuse with.
-    pub enum InquiryPriceRenewDbInstanceError in ERRORS {
+    pub enum InquiryPriceRenewDbInstanceError from TABLES {
         /// `FailedOperation.QueryPriceFailed`.
         FailedOperationQueryPriceFailed, is_failed_operation_query_price_failed = "FailedOperation.QueryPriceFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -98,37 +97,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceRenewDBInstance",
-    page: "en/op/sqlserver/InquiryPriceRenewDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceRenewDbInstance" {
-        "InstanceId": "string", Yes;
-        "Period": "integer", No [Max(48)];
-        "TimeUnit": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceRenewDbInstanceOutput" {
-        "OriginalPrice": "integer";
-        "Price": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceRenewDBInstance
+    page en/op/sqlserver/InquiryPriceRenewDBInstance.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceRenewDbInstance
+    InstanceId string Yes
+    Period integer No Max=48
+    TimeUnit string No
+response InquiryPriceRenewDbInstanceOutput
+    OriginalPrice integer
+    Price integer
+codes
+    FailedOperation.QueryPriceFailed
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.ParameterTypeError
+    ResourceNotFound.InstanceNotFound
+"#);

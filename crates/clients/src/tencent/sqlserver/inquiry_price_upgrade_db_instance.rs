@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceUpgradeDBInstance`.
 ///
@@ -40,11 +39,11 @@ pub struct InquiryPriceUpgradeDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceUpgradeDbInstance = REQUEST: instance_id, memory, storage);
+rt::shape!(InquiryPriceUpgradeDbInstance = TABLES[0]: instance_id, memory, storage);
 
 rt::call! {
     /// A call of `InquiryPriceUpgradeDBInstance` in the making.
-    pub struct InquiryPriceUpgradeDbInstanceCall for InquiryPriceUpgradeDbInstance {
+    pub type InquiryPriceUpgradeDbInstanceCall for InquiryPriceUpgradeDbInstance {
         into instance_id: String,
         plain memory: i64,
         plain storage: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceUpgradeDbInstance {
     type Output = InquiryPriceUpgradeDbInstanceOutput;
     type Error = InquiryPriceUpgradeDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,17 +76,17 @@ pub struct InquiryPriceUpgradeDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceUpgradeDbInstanceOutput = RESPONSE: original_price, price);
+rt::shape!(InquiryPriceUpgradeDbInstanceOutput = TABLES[1]: original_price, price);
 
 rt::errors! {
     /// What `InquiryPriceUpgradeDbInstance` may refuse with.
-    pub enum InquiryPriceUpgradeDbInstanceError in ERRORS {
+    pub enum InquiryPriceUpgradeDbInstanceError from TABLES {
         /// `FailedOperation.QueryPriceFailed`.
         FailedOperationQueryPriceFailed, is_failed_operation_query_price_failed = "FailedOperation.QueryPriceFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -104,37 +103,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceUpgradeDBInstance",
-    page: "en/op/sqlserver/InquiryPriceUpgradeDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceUpgradeDbInstance" {
-        "InstanceId": "string", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Storage": "integer", Yes [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceUpgradeDbInstanceOutput" {
-        "OriginalPrice": "integer";
-        "Price": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceUpgradeDBInstance
+    page en/op/sqlserver/InquiryPriceUpgradeDBInstance.md
+    rate_limit 20 1
+    region Yes
+    is_read
+request InquiryPriceUpgradeDbInstance
+    InstanceId string Yes
+    Memory integer Yes Unit=GB
+    Storage integer Yes Unit=GB
+response InquiryPriceUpgradeDbInstanceOutput
+    OriginalPrice integer
+    Price integer
+codes
+    FailedOperation.QueryPriceFailed
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.InstanceExpandVolumeLow
+    InvalidParameterValue.ParameterTypeError
+    ResourceNotFound.InstanceNotFound
+"#);

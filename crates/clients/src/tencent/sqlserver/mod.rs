@@ -134,23 +134,23 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `FailedOperation.CreateOrderFailed`.
-        FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed" [(0, ""), (0, "")];
+        FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed";
         /// `FailedOperation.QueryOrderFailed`.
         FailedOperationQueryOrderFailed, is_failed_operation_query_order_failed = "FailedOperation.QueryOrderFailed";
         /// `FailedOperation.QueryPriceFailed`.
         FailedOperationQueryPriceFailed, is_failed_operation_query_price_failed = "FailedOperation.QueryPriceFailed";
         /// `InternalError.CreateFlowFailed`.
-        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed" => Server;
+        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.GcsError`.
-        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError" => Server;
+        InternalErrorGcsError, is_internal_error_gcs_error = "InternalError.GcsError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -176,18 +176,47 @@ rt::errors! {
         /// `ResourceNotFound.VpcNotExist`.
         ResourceNotFoundVpcNotExist, is_resource_not_found_vpc_not_exist = "ResourceNotFound.VpcNotExist";
         /// `ResourceUnavailable.AccountInvalidStatus`.
-        ResourceUnavailableAccountInvalidStatus, is_resource_unavailable_account_invalid_status = "ResourceUnavailable.AccountInvalidStatus" => Later;
+        ResourceUnavailableAccountInvalidStatus, is_resource_unavailable_account_invalid_status = "ResourceUnavailable.AccountInvalidStatus";
         /// `ResourceUnavailable.InstanceMigrateRegionIllegal`.
-        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal" => Later;
+        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal";
         /// `ResourceUnavailable.InstanceMigrateStatusInvalid`.
-        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid" => Later;
+        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         /// `FailedOperation.GetVpcFailed`.
         FailedOperationGetVpcFailed, is_failed_operation_get_vpc_failed = "FailedOperation.GetVpcFailed";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    FailedOperation.CreateOrderFailed 0 "" 0 ""
+    FailedOperation.QueryOrderFailed
+    FailedOperation.QueryPriceFailed
+    InternalError.CreateFlowFailed Server
+    InternalError.DBError Server
+    InternalError.GcsError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.BadGoodsNum
+    InvalidParameterValue.IllegalRegion
+    InvalidParameterValue.IllegalSpec
+    InvalidParameterValue.IllegalZone
+    InvalidParameterValue.InstanceExpandVolumeLow
+    InvalidParameterValue.ParameterTypeError
+    ResourceNotFound.AccountNotExist
+    ResourceNotFound.DBNotFound
+    ResourceNotFound.InstanceNotFound
+    ResourceNotFound.VpcNotExist
+    ResourceUnavailable.AccountInvalidStatus Later
+    ResourceUnavailable.InstanceMigrateRegionIllegal Later
+    ResourceUnavailable.InstanceMigrateStatusInvalid Later
+    ResourceUnavailable.InstanceStatusInvalid Later
+    FailedOperation.GetVpcFailed
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -196,74 +225,47 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-03-28"),
     endpoint: Some("sqlserver.tencentcloudapi.com"),
     operations: &[
-        &create_account::OPERATION,
-        &create_backup::OPERATION,
-        &create_db::OPERATION,
-        &create_db_instances::OPERATION,
-        &create_migration::OPERATION,
-        &delete_account::OPERATION,
-        &delete_db::OPERATION,
-        &delete_migration::OPERATION,
-        &describe_accounts::OPERATION,
-        &describe_backups::OPERATION,
-        &describe_db_instances::OPERATION,
-        &describe_dbs::OPERATION,
-        &describe_flow_status::OPERATION,
-        &describe_migration_detail::OPERATION,
-        &describe_migrations::OPERATION,
-        &describe_orders::OPERATION,
-        &describe_product_config::OPERATION,
-        &describe_regions::OPERATION,
-        &describe_rollback_time::OPERATION,
-        &describe_slowlogs::OPERATION,
-        &describe_zones::OPERATION,
-        &inquiry_price_create_db_instances::OPERATION,
-        &inquiry_price_renew_db_instance::OPERATION,
-        &inquiry_price_upgrade_db_instance::OPERATION,
-        &modify_account_privilege::OPERATION,
-        &modify_account_remark::OPERATION,
-        &modify_db_instance_name::OPERATION,
-        &modify_db_instance_project::OPERATION,
-        &modify_db_instance_renew_flag::OPERATION,
-        &modify_db_name::OPERATION,
-        &modify_db_remark::OPERATION,
-        &modify_migration::OPERATION,
-        &renew_db_instance::OPERATION,
-        &reset_account_password::OPERATION,
-        &restart_db_instance::OPERATION,
-        &restore_instance::OPERATION,
-        &rollback_instance::OPERATION,
-        &run_migration::OPERATION,
-        &upgrade_db_instance::OPERATION,
+        &create_account::TABLES,
+        &create_backup::TABLES,
+        &create_db::TABLES,
+        &create_db_instances::TABLES,
+        &create_migration::TABLES,
+        &delete_account::TABLES,
+        &delete_db::TABLES,
+        &delete_migration::TABLES,
+        &describe_accounts::TABLES,
+        &describe_backups::TABLES,
+        &describe_db_instances::TABLES,
+        &describe_dbs::TABLES,
+        &describe_flow_status::TABLES,
+        &describe_migration_detail::TABLES,
+        &describe_migrations::TABLES,
+        &describe_orders::TABLES,
+        &describe_product_config::TABLES,
+        &describe_regions::TABLES,
+        &describe_rollback_time::TABLES,
+        &describe_slowlogs::TABLES,
+        &describe_zones::TABLES,
+        &inquiry_price_create_db_instances::TABLES,
+        &inquiry_price_renew_db_instance::TABLES,
+        &inquiry_price_upgrade_db_instance::TABLES,
+        &modify_account_privilege::TABLES,
+        &modify_account_remark::TABLES,
+        &modify_db_instance_name::TABLES,
+        &modify_db_instance_project::TABLES,
+        &modify_db_instance_renew_flag::TABLES,
+        &modify_db_name::TABLES,
+        &modify_db_remark::TABLES,
+        &modify_migration::TABLES,
+        &renew_db_instance::TABLES,
+        &reset_account_password::TABLES,
+        &restart_db_instance::TABLES,
+        &restore_instance::TABLES,
+        &rollback_instance::TABLES,
+        &run_migration::TABLES,
+        &upgrade_db_instance::TABLES,
     ],
-    structures: &[
-        &structures::ACCOUNT_CREATE_INFO,
-        &structures::ACCOUNT_DETAIL,
-        &structures::ACCOUNT_PASSWORD,
-        &structures::ACCOUNT_PRIVILEGE,
-        &structures::ACCOUNT_PRIVILEGE_MODIFY_INFO,
-        &structures::ACCOUNT_REMARK,
-        &structures::BACKUP,
-        &structures::DB_CREATE_INFO,
-        &structures::DB_DETAIL,
-        &structures::DB_INSTANCE,
-        &structures::DB_PRIVILEGE,
-        &structures::DB_PRIVILEGE_MODIFY_INFO,
-        &structures::DB_REMARK,
-        &structures::DEAL_INFO,
-        &structures::INSTANCE_DB_DETAIL,
-        &structures::MIGRATE_DB,
-        &structures::MIGRATE_DETAIL,
-        &structures::MIGRATE_SOURCE,
-        &structures::MIGRATE_TARGET,
-        &structures::MIGRATE_TASK,
-        &structures::REGION_INFO,
-        &structures::SLOWLOG_INFO,
-        &structures::SPEC_INFO,
-        &structures::ZONE_INFO,
-        &structures::DB_ROLLBACK_TIME_INFO,
-        &structures::INSTANCE_RENEW_INFO,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

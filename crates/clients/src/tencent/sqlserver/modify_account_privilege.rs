@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAccountPrivilege`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyAccountPrivilege {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountPrivilege = REQUEST: instance_id, accounts);
+rt::shape!(ModifyAccountPrivilege = TABLES[0]: instance_id, accounts);
 
 rt::call! {
     /// A call of `ModifyAccountPrivilege` in the making.
-    pub struct ModifyAccountPrivilegeCall for ModifyAccountPrivilege {
+    pub type ModifyAccountPrivilegeCall for ModifyAccountPrivilege {
         into instance_id: String,
         list accounts: structures::AccountPrivilegeModifyInfo,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyAccountPrivilege {
     type Output = ModifyAccountPrivilegeOutput;
     type Error = ModifyAccountPrivilegeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,15 +68,15 @@ pub struct ModifyAccountPrivilegeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountPrivilegeOutput = RESPONSE: flow_id);
+rt::shape!(ModifyAccountPrivilegeOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `ModifyAccountPrivilege` may refuse with.
-    pub enum ModifyAccountPrivilegeError in ERRORS {
+    pub enum ModifyAccountPrivilegeError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -87,43 +86,30 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.AccountInvalidStatus`.
-        ResourceUnavailableAccountInvalidStatus, is_resource_unavailable_account_invalid_status = "ResourceUnavailable.AccountInvalidStatus" => Later;
+        ResourceUnavailableAccountInvalidStatus, is_resource_unavailable_account_invalid_status = "ResourceUnavailable.AccountInvalidStatus";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAccountPrivilege",
-    page: "en/op/sqlserver/ModifyAccountPrivilege.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAccountPrivilege" {
-        "InstanceId": "string", Yes;
-        "Accounts": "list<AccountPrivilegeModifyInfo>", Yes [
-            Fields(&structures::ACCOUNT_PRIVILEGE_MODIFY_INFO)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAccountPrivilegeOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAccountPrivilege
+    page en/op/sqlserver/ModifyAccountPrivilege.md
+    rate_limit 20 1
+    region Yes
+request ModifyAccountPrivilege
+    InstanceId string Yes
+    Accounts list<AccountPrivilegeModifyInfo> Yes Fields=structures::AccountPrivilegeModifyInfo
+response ModifyAccountPrivilegeOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.DBNotFound
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.AccountInvalidStatus Later
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

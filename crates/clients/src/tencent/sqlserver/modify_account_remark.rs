@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAccountRemark`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyAccountRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountRemark = REQUEST: instance_id, accounts);
+rt::shape!(ModifyAccountRemark = TABLES[0]: instance_id, accounts);
 
 rt::call! {
     /// A call of `ModifyAccountRemark` in the making.
-    pub struct ModifyAccountRemarkCall for ModifyAccountRemark {
+    pub type ModifyAccountRemarkCall for ModifyAccountRemark {
         into instance_id: String,
         list accounts: structures::AccountRemark,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyAccountRemark {
     type Output = ModifyAccountRemarkOutput;
     type Error = ModifyAccountRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,11 +66,11 @@ pub struct ModifyAccountRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAccountRemarkOutput = RESPONSE:);
+rt::shape!(ModifyAccountRemarkOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAccountRemark` may refuse with.
-    pub enum ModifyAccountRemarkError in ERRORS {
+    pub enum ModifyAccountRemarkError from TABLES {
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -82,32 +81,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAccountRemark",
-    page: "en/op/sqlserver/ModifyAccountRemark.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAccountRemark" {
-        "InstanceId": "string", Yes;
-        "Accounts": "list<AccountRemark>", Yes [Fields(&structures::ACCOUNT_REMARK)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAccountRemarkOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAccountRemark
+    page en/op/sqlserver/ModifyAccountRemark.md
+    rate_limit 20 1
+    region Yes
+request ModifyAccountRemark
+    InstanceId string Yes
+    Accounts list<AccountRemark> Yes Fields=structures::AccountRemark
+response ModifyAccountRemarkOutput
+codes
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

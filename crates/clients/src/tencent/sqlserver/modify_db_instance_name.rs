@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceName`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyDbInstanceName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceName = REQUEST: instance_id, instance_name);
+rt::shape!(ModifyDbInstanceName = TABLES[0]: instance_id, instance_name);
 
 rt::call! {
     /// A call of `ModifyDBInstanceName` in the making.
-    pub struct ModifyDbInstanceNameCall for ModifyDbInstanceName {
+    pub type ModifyDbInstanceNameCall for ModifyDbInstanceName {
         into instance_id: String,
         into instance_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceName {
     type Output = ModifyDbInstanceNameOutput;
     type Error = ModifyDbInstanceNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct ModifyDbInstanceNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceNameOutput = RESPONSE:);
+rt::shape!(ModifyDbInstanceNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbInstanceName` may refuse with.
-    pub enum ModifyDbInstanceNameError in ERRORS {
+    pub enum ModifyDbInstanceNameError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -84,32 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceName",
-    page: "en/op/sqlserver/ModifyDBInstanceName.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceName" {
-        "InstanceId": "string", Yes;
-        "InstanceName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceName
+    page en/op/sqlserver/ModifyDBInstanceName.md
+    rate_limit 20 1
+    region Yes
+request ModifyDbInstanceName
+    InstanceId string Yes
+    InstanceName string Yes
+response ModifyDbInstanceNameOutput
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceProject`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyDbInstanceProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceProject = REQUEST: instance_id_set, project_id);
+rt::shape!(ModifyDbInstanceProject = TABLES[0]: instance_id_set, project_id);
 
 rt::call! {
     /// A call of `ModifyDBInstanceProject` in the making.
-    pub struct ModifyDbInstanceProjectCall for ModifyDbInstanceProject {
+    pub type ModifyDbInstanceProjectCall for ModifyDbInstanceProject {
         list instance_id_set: String,
         plain project_id: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceProject {
     type Output = ModifyDbInstanceProjectOutput;
     type Error = ModifyDbInstanceProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct ModifyDbInstanceProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceProjectOutput = RESPONSE: count);
+rt::shape!(ModifyDbInstanceProjectOutput = TABLES[1]: count);
 
 rt::errors! {
     /// What `ModifyDbInstanceProject` may refuse with.
-    pub enum ModifyDbInstanceProjectError in ERRORS {
+    pub enum ModifyDbInstanceProjectError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -86,34 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceProject",
-    page: "en/op/sqlserver/ModifyDBInstanceProject.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceProject" {
-        "InstanceIdSet": "list<string>", Yes;
-        "ProjectId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceProjectOutput" {
-        "Count": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceProject
+    page en/op/sqlserver/ModifyDBInstanceProject.md
+    rate_limit 20 1
+    region Yes
+request ModifyDbInstanceProject
+    InstanceIdSet list<string> Yes
+    ProjectId integer Yes
+response ModifyDbInstanceProjectOutput
+    Count integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBInstanceRenewFlag`.
 ///
@@ -34,11 +33,11 @@ pub struct ModifyDbInstanceRenewFlag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceRenewFlag = REQUEST: renew_flags);
+rt::shape!(ModifyDbInstanceRenewFlag = TABLES[0]: renew_flags);
 
 rt::call! {
     /// A call of `ModifyDBInstanceRenewFlag` in the making.
-    pub struct ModifyDbInstanceRenewFlagCall for ModifyDbInstanceRenewFlag {
+    pub type ModifyDbInstanceRenewFlagCall for ModifyDbInstanceRenewFlag {
         list renew_flags: structures::InstanceRenewInfo,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ModifyDbInstanceRenewFlag {
     type Output = ModifyDbInstanceRenewFlagOutput;
     type Error = ModifyDbInstanceRenewFlagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,13 +64,13 @@ pub struct ModifyDbInstanceRenewFlagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbInstanceRenewFlagOutput = RESPONSE: count);
+rt::shape!(ModifyDbInstanceRenewFlagOutput = TABLES[1]: count);
 
 rt::errors! {
     /// What `ModifyDbInstanceRenewFlag` may refuse with.
-    pub enum ModifyDbInstanceRenewFlagError in ERRORS {
+    pub enum ModifyDbInstanceRenewFlagError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -79,38 +78,24 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBInstanceRenewFlag",
-    page: "en/op/sqlserver/ModifyDBInstanceRenewFlag.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbInstanceRenewFlag" {
-        "RenewFlags": "list<InstanceRenewInfo>", Yes [Fields(&structures::INSTANCE_RENEW_INFO)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbInstanceRenewFlagOutput" {
-        "Count": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBInstanceRenewFlag
+    page en/op/sqlserver/ModifyDBInstanceRenewFlag.md
+    rate_limit 20 1
+    region Yes
+request ModifyDbInstanceRenewFlag
+    RenewFlags list<InstanceRenewInfo> Yes Fields=structures::InstanceRenewInfo
+response ModifyDbInstanceRenewFlagOutput
+    Count integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBName`.
 ///
@@ -40,11 +39,11 @@ pub struct ModifyDbName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbName = REQUEST: instance_id, old_db_name, new_db_name);
+rt::shape!(ModifyDbName = TABLES[0]: instance_id, old_db_name, new_db_name);
 
 rt::call! {
     /// A call of `ModifyDBName` in the making.
-    pub struct ModifyDbNameCall for ModifyDbName {
+    pub type ModifyDbNameCall for ModifyDbName {
         into instance_id: String,
         into old_db_name: String,
         into new_db_name: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyDbName {
     type Output = ModifyDbNameOutput;
     type Error = ModifyDbNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,13 +72,13 @@ pub struct ModifyDbNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbNameOutput = RESPONSE: flow_id);
+rt::shape!(ModifyDbNameOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `ModifyDbName` may refuse with.
-    pub enum ModifyDbNameError in ERRORS {
+    pub enum ModifyDbNameError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -90,35 +89,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBName",
-    page: "en/op/sqlserver/ModifyDBName.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbName" {
-        "InstanceId": "string", Yes;
-        "OldDBName": "string", Yes;
-        "NewDBName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbNameOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBName
+    page en/op/sqlserver/ModifyDBName.md
+    rate_limit 20 1
+    region Yes
+request ModifyDbName
+    InstanceId string Yes
+    OldDBName string Yes
+    NewDBName string Yes
+response ModifyDbNameOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDBRemark`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyDbRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbRemark = REQUEST: instance_id, db_remarks);
+rt::shape!(ModifyDbRemark = TABLES[0]: instance_id, db_remarks);
 
 rt::call! {
     /// A call of `ModifyDBRemark` in the making.
-    pub struct ModifyDbRemarkCall for ModifyDbRemark {
+    pub type ModifyDbRemarkCall for ModifyDbRemark {
         into instance_id: String,
         list db_remarks: structures::DbRemark,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyDbRemark {
     type Output = ModifyDbRemarkOutput;
     type Error = ModifyDbRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,15 +66,15 @@ pub struct ModifyDbRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDbRemarkOutput = RESPONSE:);
+rt::shape!(ModifyDbRemarkOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDbRemark` may refuse with.
-    pub enum ModifyDbRemarkError in ERRORS {
+    pub enum ModifyDbRemarkError from TABLES {
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -85,37 +84,26 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDBRemark",
-    page: "en/op/sqlserver/ModifyDBRemark.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDbRemark" {
-        "InstanceId": "string", Yes;
-        "DBRemarks": "list<DBRemark>", Yes [Fields(&structures::DB_REMARK)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDbRemarkOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDBRemark
+    page en/op/sqlserver/ModifyDBRemark.md
+    rate_limit 20 1
+    region Yes
+request ModifyDbRemark
+    InstanceId string Yes
+    DBRemarks list<DBRemark> Yes Fields=structures::DbRemark
+response ModifyDbRemarkOutput
+codes
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    ResourceNotFound.DBNotFound
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyMigration`.
 ///
@@ -47,14 +46,14 @@ pub struct ModifyMigration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMigration = REQUEST:
+rt::shape!(ModifyMigration = TABLES[0]:
     migrate_id, migrate_name, migrate_type, source_type, source, target,
     migrate_db_set,
 );
 
 rt::call! {
     /// A call of `ModifyMigration` in the making.
-    pub struct ModifyMigrationCall for ModifyMigration {
+    pub type ModifyMigrationCall for ModifyMigration {
         plain migrate_id: i64,
         into migrate_name: String,
         plain migrate_type: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for ModifyMigration {
     type Output = ModifyMigrationOutput;
     type Error = ModifyMigrationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,21 +86,21 @@ pub struct ModifyMigrationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMigrationOutput = RESPONSE: migrate_id);
+rt::shape!(ModifyMigrationOutput = TABLES[1]: migrate_id);
 
 rt::errors! {
     /// What `ModifyMigration` may refuse with.
-    pub enum ModifyMigrationError in ERRORS {
+    pub enum ModifyMigrationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.CreateFlowFailed`.
-        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed" => Server;
+        InternalErrorCreateFlowFailed, is_internal_error_create_flow_failed = "InternalError.CreateFlowFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -111,48 +110,41 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceMigrateRegionIllegal`.
-        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal" => Later;
+        ResourceUnavailableInstanceMigrateRegionIllegal, is_resource_unavailable_instance_migrate_region_illegal = "ResourceUnavailable.InstanceMigrateRegionIllegal";
         /// `ResourceUnavailable.InstanceMigrateStatusInvalid`.
-        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid" => Later;
+        ResourceUnavailableInstanceMigrateStatusInvalid, is_resource_unavailable_instance_migrate_status_invalid = "ResourceUnavailable.InstanceMigrateStatusInvalid";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyMigration",
-    page: "en/op/sqlserver/ModifyMigration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyMigration" {
-        "MigrateId": "integer", Yes;
-        "MigrateName": "string", No;
-        "MigrateType": "integer", No [Values(&["1", "2", "3"])];
-        "SourceType": "integer", No [Values(&["1", "2", "4", "5"])];
-        "Source": "any", Unknown;
-        "Target": "MigrateTarget", No [Fields(&structures::MIGRATE_TARGET)];
-        "MigrateDBSet": "list<MigrateDB>", No [Fields(&structures::MIGRATE_DB)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyMigrationOutput" {
-        "MigrateId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyMigration
+    page en/op/sqlserver/ModifyMigration.md
+    rate_limit 20 1
+    region Yes
+request ModifyMigration
+    MigrateId integer Yes
+    MigrateName string No
+    MigrateType integer No Values=1|2|3
+    SourceType integer No Values=1|2|4|5
+    Source any Unknown
+    Target MigrateTarget No Fields=structures::MigrateTarget
+    MigrateDBSet list<MigrateDB> No Fields=structures::MigrateDb
+response ModifyMigrationOutput
+    MigrateId integer
+codes
+    InternalError Server
+    InternalError.CreateFlowFailed Server
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceMigrateRegionIllegal Later
+    ResourceUnavailable.InstanceMigrateStatusInvalid Later
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

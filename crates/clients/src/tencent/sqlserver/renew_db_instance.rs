@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewDBInstance`.
 ///
@@ -40,11 +39,11 @@ pub struct RenewDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDbInstance = REQUEST: instance_id, period, auto_voucher, voucher_ids);
+rt::shape!(RenewDbInstance = TABLES[0]: instance_id, period, auto_voucher, voucher_ids);
 
 rt::call! {
     /// A call of `RenewDBInstance` in the making.
-    pub struct RenewDbInstanceCall for RenewDbInstance {
+    pub type RenewDbInstanceCall for RenewDbInstance {
         into instance_id: String,
         plain period: i64,
         plain auto_voucher: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for RenewDbInstance {
     type Output = RenewDbInstanceOutput;
     type Error = RenewDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,15 +73,15 @@ pub struct RenewDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDbInstanceOutput = RESPONSE: deal_name);
+rt::shape!(RenewDbInstanceOutput = TABLES[1]: deal_name);
 
 rt::errors! {
     /// What `RenewDbInstance` may refuse with.
-    pub enum RenewDbInstanceError in ERRORS {
+    pub enum RenewDbInstanceError from TABLES {
         /// `FailedOperation.CreateOrderFailed`.
         FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -95,36 +94,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewDBInstance",
-    page: "en/op/sqlserver/RenewDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewDbInstance" {
-        "InstanceId": "string", Yes;
-        "Period": "integer", No [Default("1"), Min(1), Max(48), Unit("month")];
-        "AutoVoucher": "integer", No [Values(&["0", "1"])];
-        "VoucherIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewDbInstanceOutput" {
-        "DealName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewDBInstance
+    page en/op/sqlserver/RenewDBInstance.md
+    rate_limit 20 1
+    region Yes
+request RenewDbInstance
+    InstanceId string Yes
+    Period integer No Default=1 Min=1 Max=48 Unit=month
+    AutoVoucher integer No Values=0|1
+    VoucherIds list<string> No
+response RenewDbInstanceOutput
+    DealName string
+codes
+    FailedOperation.CreateOrderFailed
+    InternalError.DBError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalSpec
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetAccountPassword`.
 ///
@@ -37,11 +36,11 @@ pub struct ResetAccountPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetAccountPassword = REQUEST: instance_id, accounts);
+rt::shape!(ResetAccountPassword = TABLES[0]: instance_id, accounts);
 
 rt::call! {
     /// A call of `ResetAccountPassword` in the making.
-    pub struct ResetAccountPasswordCall for ResetAccountPassword {
+    pub type ResetAccountPasswordCall for ResetAccountPassword {
         into instance_id: String,
         list accounts: structures::AccountPassword,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ResetAccountPassword {
     type Output = ResetAccountPasswordOutput;
     type Error = ResetAccountPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,11 +68,11 @@ pub struct ResetAccountPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetAccountPasswordOutput = RESPONSE: flow_id);
+rt::shape!(ResetAccountPasswordOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `ResetAccountPassword` may refuse with.
-    pub enum ResetAccountPasswordError in ERRORS {
+    pub enum ResetAccountPasswordError from TABLES {
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -83,39 +82,25 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetAccountPassword",
-    page: "en/op/sqlserver/ResetAccountPassword.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetAccountPassword" {
-        "InstanceId": "string", Yes;
-        "Accounts": "list<AccountPassword>", Yes [Fields(&structures::ACCOUNT_PASSWORD)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetAccountPasswordOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetAccountPassword
+    page en/op/sqlserver/ResetAccountPassword.md
+    rate_limit 20 1
+    region Yes
+request ResetAccountPassword
+    InstanceId string Yes
+    Accounts list<AccountPassword> Yes Fields=structures::AccountPassword
+response ResetAccountPasswordOutput
+    FlowId integer
+codes
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.AccountNotExist
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartDBInstance`.
 ///
@@ -34,11 +33,11 @@ pub struct RestartDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartDbInstance = REQUEST: instance_id);
+rt::shape!(RestartDbInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `RestartDBInstance` in the making.
-    pub struct RestartDbInstanceCall for RestartDbInstance {
+    pub type RestartDbInstanceCall for RestartDbInstance {
         into instance_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for RestartDbInstance {
     type Output = RestartDbInstanceOutput;
     type Error = RestartDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,13 +64,13 @@ pub struct RestartDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartDbInstanceOutput = RESPONSE: flow_id);
+rt::shape!(RestartDbInstanceOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `RestartDbInstance` may refuse with.
-    pub enum RestartDbInstanceError in ERRORS {
+    pub enum RestartDbInstanceError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -79,38 +78,24 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartDBInstance",
-    page: "en/op/sqlserver/RestartDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartDbInstance" {
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartDbInstanceOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartDBInstance
+    page en/op/sqlserver/RestartDBInstance.md
+    rate_limit 20 1
+    region Yes
+request RestartDbInstance
+    InstanceId string Yes
+response RestartDbInstanceOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

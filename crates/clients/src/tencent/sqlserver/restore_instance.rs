@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestoreInstance`.
 ///
@@ -37,11 +36,11 @@ pub struct RestoreInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreInstance = REQUEST: instance_id, backup_id);
+rt::shape!(RestoreInstance = TABLES[0]: instance_id, backup_id);
 
 rt::call! {
     /// A call of `RestoreInstance` in the making.
-    pub struct RestoreInstanceCall for RestoreInstance {
+    pub type RestoreInstanceCall for RestoreInstance {
         into instance_id: String,
         plain backup_id: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RestoreInstance {
     type Output = RestoreInstanceOutput;
     type Error = RestoreInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct RestoreInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreInstanceOutput = RESPONSE: flow_id);
+rt::shape!(RestoreInstanceOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `RestoreInstance` may refuse with.
-    pub enum RestoreInstanceError in ERRORS {
+    pub enum RestoreInstanceError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -83,39 +82,25 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestoreInstance",
-    page: "en/op/sqlserver/RestoreInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestoreInstance" {
-        "InstanceId": "string", Yes;
-        "BackupId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreInstanceOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestoreInstance
+    page en/op/sqlserver/RestoreInstance.md
+    rate_limit 20 1
+    region Yes
+request RestoreInstance
+    InstanceId string Yes
+    BackupId integer Yes
+response RestoreInstanceOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RollbackInstance`.
 ///
@@ -43,11 +42,11 @@ pub struct RollbackInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackInstance = REQUEST: instance_id, type_, dbs, time);
+rt::shape!(RollbackInstance = TABLES[0]: instance_id, type_, dbs, time);
 
 rt::call! {
     /// A call of `RollbackInstance` in the making.
-    pub struct RollbackInstanceCall for RollbackInstance {
+    pub type RollbackInstanceCall for RollbackInstance {
         into instance_id: String,
         plain type_: i64,
         list dbs: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for RollbackInstance {
     type Output = RollbackInstanceOutput;
     type Error = RollbackInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,13 +76,13 @@ pub struct RollbackInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackInstanceOutput = RESPONSE: flow_id);
+rt::shape!(RollbackInstanceOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `RollbackInstance` may refuse with.
-    pub enum RollbackInstanceError in ERRORS {
+    pub enum RollbackInstanceError from TABLES {
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -91,41 +90,27 @@ rt::errors! {
         /// `ResourceNotFound.InstanceNotFound`.
         ResourceNotFoundInstanceNotFound, is_resource_not_found_instance_not_found = "ResourceNotFound.InstanceNotFound";
         /// `ResourceUnavailable.InstanceStatusInvalid`.
-        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid" => Later;
+        ResourceUnavailableInstanceStatusInvalid, is_resource_unavailable_instance_status_invalid = "ResourceUnavailable.InstanceStatusInvalid";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RollbackInstance",
-    page: "en/op/sqlserver/RollbackInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RollbackInstance" {
-        "InstanceId": "string", Yes;
-        "Type": "integer", Yes [Values(&["0", "1"])];
-        "DBs": "list<string>", Yes;
-        "Time": "string", Yes [Format("date-time")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RollbackInstanceOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RollbackInstance
+    page en/op/sqlserver/RollbackInstance.md
+    rate_limit 20 1
+    region Yes
+request RollbackInstance
+    InstanceId string Yes
+    Type integer Yes Values=0|1
+    DBs list<string> Yes
+    Time string Yes Format=date-time
+response RollbackInstanceOutput
+    FlowId integer
+codes
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    ResourceNotFound.InstanceNotFound
+    ResourceUnavailable.InstanceStatusInvalid Later
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RunMigration`.
 ///
@@ -34,11 +33,11 @@ pub struct RunMigration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMigration = REQUEST: migrate_id);
+rt::shape!(RunMigration = TABLES[0]: migrate_id);
 
 rt::call! {
     /// A call of `RunMigration` in the making.
-    pub struct RunMigrationCall for RunMigration {
+    pub type RunMigrationCall for RunMigration {
         plain migrate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for RunMigration {
     type Output = RunMigrationOutput;
     type Error = RunMigrationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,17 +64,17 @@ pub struct RunMigrationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMigrationOutput = RESPONSE: flow_id);
+rt::shape!(RunMigrationOutput = TABLES[1]: flow_id);
 
 rt::errors! {
     /// What `RunMigration` may refuse with.
-    pub enum RunMigrationError in ERRORS {
+    pub enum RunMigrationError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InternalError.UnknownError`.
-        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError" => Server;
+        InternalErrorUnknownError, is_internal_error_unknown_error = "InternalError.UnknownError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.InputIllegal`.
@@ -86,33 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RunMigration",
-    page: "en/op/sqlserver/RunMigration.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RunMigration" {
-        "MigrateId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RunMigrationOutput" {
-        "FlowId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RunMigration
+    page en/op/sqlserver/RunMigration.md
+    rate_limit 20 1
+    region Yes
+request RunMigration
+    MigrateId integer Yes
+response RunMigrationOutput
+    FlowId integer
+codes
+    InternalError Server
+    InternalError.SystemError Server
+    InternalError.UnknownError Server
+    InvalidParameter
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+"#);

@@ -19,7 +19,7 @@ pub struct AccountCreateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountCreateInfo = ACCOUNT_CREATE_INFO: user_name, password, db_privileges, remark);
+rt::shape!(AccountCreateInfo = TABLES[0]: user_name, password, db_privileges, remark);
 
 rt::setters! {
     AccountCreateInfo {
@@ -27,15 +27,6 @@ rt::setters! {
         into password: String,
         list db_privileges: DbPrivilege,
         into remark: String,
-    }
-}
-
-rt::fields! {
-    ACCOUNT_CREATE_INFO = "AccountCreateInfo" {
-        "UserName": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "DBPrivileges": "list<DBPrivilege>", No [Fields(&DB_PRIVILEGE)];
-        "Remark": "string", No;
     }
 }
 
@@ -62,29 +53,10 @@ pub struct AccountDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountDetail = ACCOUNT_DETAIL:
+rt::shape!(AccountDetail = TABLES[1]:
     name, remark, create_time, status, update_time, pass_time,
     internal_status, dbs,
 );
-
-rt::fields! {
-    ACCOUNT_DETAIL = "AccountDetail" {
-        "Name": "string";
-        "Remark": "string";
-        "CreateTime": "string" [Format("date-time")];
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "-1",
-            ])
-        ];
-        "UpdateTime": "string" [Format("date-time")];
-        "PassTime": "string" [Format("date-time")];
-        "InternalStatus": "string";
-        "Dbs": "list<DBPrivilege>" [Fields(&DB_PRIVILEGE)];
-    }
-}
 
 /// The structure `AccountPassword`.
 #[derive(Default)]
@@ -97,19 +69,12 @@ pub struct AccountPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountPassword = ACCOUNT_PASSWORD: user_name, password);
+rt::shape!(AccountPassword = TABLES[2]: user_name, password);
 
 rt::setters! {
     AccountPassword {
         into user_name: String,
         into password: String,
-    }
-}
-
-rt::fields! {
-    ACCOUNT_PASSWORD = "AccountPassword" {
-        "UserName": "string", Yes;
-        "Password": "string", Yes [Secret];
     }
 }
 
@@ -124,19 +89,12 @@ pub struct AccountPrivilege {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountPrivilege = ACCOUNT_PRIVILEGE: user_name, privilege);
+rt::shape!(AccountPrivilege = TABLES[3]: user_name, privilege);
 
 rt::setters! {
     AccountPrivilege {
         into user_name: String,
         into privilege: Privilege,
-    }
-}
-
-rt::fields! {
-    ACCOUNT_PRIVILEGE = "AccountPrivilege" {
-        "UserName": "string", Yes;
-        "Privilege": "string", Yes [Values(&["ReadWrite", "ReadOnly"])];
     }
 }
 
@@ -151,19 +109,12 @@ pub struct AccountPrivilegeModifyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountPrivilegeModifyInfo = ACCOUNT_PRIVILEGE_MODIFY_INFO: user_name, db_privileges);
+rt::shape!(AccountPrivilegeModifyInfo = TABLES[4]: user_name, db_privileges);
 
 rt::setters! {
     AccountPrivilegeModifyInfo {
         into user_name: String,
         list db_privileges: DbPrivilegeModifyInfo,
-    }
-}
-
-rt::fields! {
-    ACCOUNT_PRIVILEGE_MODIFY_INFO = "AccountPrivilegeModifyInfo" {
-        "UserName": "string", Yes;
-        "DBPrivileges": "list<DBPrivilegeModifyInfo>", Yes [Fields(&DB_PRIVILEGE_MODIFY_INFO)];
     }
 }
 
@@ -178,19 +129,12 @@ pub struct AccountRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountRemark = ACCOUNT_REMARK: user_name, remark);
+rt::shape!(AccountRemark = TABLES[5]: user_name, remark);
 
 rt::setters! {
     AccountRemark {
         into user_name: String,
         into remark: String,
-    }
-}
-
-rt::fields! {
-    ACCOUNT_REMARK = "AccountRemark" {
-        "UserName": "string";
-        "Remark": "string";
     }
 }
 
@@ -223,26 +167,10 @@ pub struct Backup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Backup = BACKUP:
+rt::shape!(Backup = TABLES[6]:
     file_name, size, start_time, end_time, internal_addr, external_addr,
     id, status, dbs, strategy, backup_way,
 );
-
-rt::fields! {
-    BACKUP = "Backup" {
-        "FileName": "string";
-        "Size": "integer" [Unit("KB")];
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "InternalAddr": "string";
-        "ExternalAddr": "string";
-        "Id": "integer";
-        "Status": "integer" [Values(&["0", "1", "2"])];
-        "DBs": "list<string>";
-        "Strategy": "integer" [Values(&["0", "1"])];
-        "BackupWay": "integer" [Values(&["0", "1"])];
-    }
-}
 
 /// The structure `DBCreateInfo`.
 #[derive(Default)]
@@ -261,7 +189,7 @@ pub struct DbCreateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbCreateInfo = DB_CREATE_INFO: db_name, charset, accounts, remark);
+rt::shape!(DbCreateInfo = TABLES[7]: db_name, charset, accounts, remark);
 
 rt::setters! {
     DbCreateInfo {
@@ -269,25 +197,6 @@ rt::setters! {
         into charset: DbCreateInfoCharset,
         list accounts: AccountPrivilege,
         into remark: String,
-    }
-}
-
-rt::fields! {
-    DB_CREATE_INFO = "DBCreateInfo" {
-        "DBName": "string", Yes;
-        "Charset": "string", Yes [
-            Default("Chinese_PRC_CI_AS"),
-            Values(&[
-                "Chinese_PRC_CI_AS",
-                "Chinese_PRC_CS_AS",
-                "Chinese_PRC_BIN",
-                "Chinese_Taiwan_Stroke_CI_AS",
-                "SQL_Latin1_General_CP1_CI_AS",
-                "SQL_Latin1_General_CP1_CS_AS",
-            ])
-        ];
-        "Accounts": "list<AccountPrivilege>", Yes [Fields(&ACCOUNT_PRIVILEGE)];
-        "Remark": "string", Yes;
     }
 }
 
@@ -330,22 +239,10 @@ pub struct DbDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbDetail = DB_DETAIL:
+rt::shape!(DbDetail = TABLES[8]:
     name, charset, remark, create_time, status, accounts,
     internal_status,
 );
-
-rt::fields! {
-    DB_DETAIL = "DBDetail" {
-        "Name": "string";
-        "Charset": "string";
-        "Remark": "string";
-        "CreateTime": "string" [Format("date-time")];
-        "Status": "integer" [Values(&["1", "2", "3", "-1"])];
-        "Accounts": "list<AccountPrivilege>" [Fields(&ACCOUNT_PRIVILEGE)];
-        "InternalStatus": "string";
-    }
-}
 
 /// The structure `DBInstance`.
 #[derive(Default)]
@@ -400,49 +297,12 @@ pub struct DbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbInstance = DB_INSTANCE:
+rt::shape!(DbInstance = TABLES[9]:
     instance_id, name, project_id, region_id, zone_id, vpc_id,
     subnet_id, status, vip, vport, create_time, update_time,
     start_time, end_time, isolate_time, memory, used_storage, storage,
     version_name, model, region, zone, backup_time,
 );
-
-rt::fields! {
-    DB_INSTANCE = "DBInstance" {
-        "InstanceId": "string";
-        "Name": "string";
-        "ProjectId": "integer";
-        "RegionId": "integer";
-        "ZoneId": "integer";
-        "VpcId": "integer";
-        "SubnetId": "integer";
-        "Status": "integer" [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-            ])
-        ];
-        "Vip": "string";
-        "Vport": "integer";
-        "CreateTime": "string" [Format("date-time")];
-        "UpdateTime": "string" [Format("date-time")];
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "IsolateTime": "string" [Format("date-time")];
-        "Memory": "integer" [Unit("GB")];
-        "UsedStorage": "integer" [Unit("GB")];
-        "Storage": "integer" [Unit("GB")];
-        "VersionName": "string";
-        "Model": "integer" [Values(&["1", "2"])];
-        "Region": "string";
-        "Zone": "string";
-        "BackupTime": "string";
-    }
-}
 
 /// The structure `DBPrivilege`.
 #[derive(Default)]
@@ -455,19 +315,12 @@ pub struct DbPrivilege {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbPrivilege = DB_PRIVILEGE: db_name, privilege);
+rt::shape!(DbPrivilege = TABLES[10]: db_name, privilege);
 
 rt::setters! {
     DbPrivilege {
         into db_name: String,
         into privilege: Privilege,
-    }
-}
-
-rt::fields! {
-    DB_PRIVILEGE = "DBPrivilege" {
-        "DBName": "string", Yes;
-        "Privilege": "string", Yes [Values(&["ReadWrite", "ReadOnly"])];
     }
 }
 
@@ -482,19 +335,12 @@ pub struct DbPrivilegeModifyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbPrivilegeModifyInfo = DB_PRIVILEGE_MODIFY_INFO: db_name, privilege);
+rt::shape!(DbPrivilegeModifyInfo = TABLES[11]: db_name, privilege);
 
 rt::setters! {
     DbPrivilegeModifyInfo {
         into db_name: String,
         into privilege: DbPrivilegeModifyInfoPrivilege,
-    }
-}
-
-rt::fields! {
-    DB_PRIVILEGE_MODIFY_INFO = "DBPrivilegeModifyInfo" {
-        "DBName": "string", Yes;
-        "Privilege": "string", Yes [Values(&["ReadWrite", "ReadOnly", "Delete"])];
     }
 }
 
@@ -521,19 +367,12 @@ pub struct DbRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbRemark = DB_REMARK: name, remark);
+rt::shape!(DbRemark = TABLES[12]: name, remark);
 
 rt::setters! {
     DbRemark {
         into name: String,
         into remark: String,
-    }
-}
-
-rt::fields! {
-    DB_REMARK = "DBRemark" {
-        "Name": "string", Yes;
-        "Remark": "string", Yes;
     }
 }
 
@@ -554,17 +393,7 @@ pub struct DealInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DealInfo = DEAL_INFO: deal_name, count, flow_id, instance_id_set, owner_uin);
-
-rt::fields! {
-    DEAL_INFO = "DealInfo" {
-        "DealName": "string";
-        "Count": "integer";
-        "FlowId": "integer";
-        "InstanceIdSet": "list<string>";
-        "OwnerUin": "string";
-    }
-}
+rt::shape!(DealInfo = TABLES[13]: deal_name, count, flow_id, instance_id_set, owner_uin);
 
 /// The structure `InstanceDBDetail`.
 #[derive(Default)]
@@ -577,14 +406,7 @@ pub struct InstanceDbDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceDbDetail = INSTANCE_DB_DETAIL: instance_id, db_details);
-
-rt::fields! {
-    INSTANCE_DB_DETAIL = "InstanceDBDetail" {
-        "InstanceId": "string";
-        "DBDetails": "list<DBDetail>" [Fields(&DB_DETAIL)];
-    }
-}
+rt::shape!(InstanceDbDetail = TABLES[14]: instance_id, db_details);
 
 /// The structure `MigrateDB`.
 #[derive(Default)]
@@ -595,17 +417,11 @@ pub struct MigrateDb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateDb = MIGRATE_DB: db_name);
+rt::shape!(MigrateDb = TABLES[15]: db_name);
 
 rt::setters! {
     MigrateDb {
         into db_name: String,
-    }
-}
-
-rt::fields! {
-    MIGRATE_DB = "MigrateDB" {
-        "DBName": "string", No;
     }
 }
 
@@ -620,14 +436,7 @@ pub struct MigrateDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateDetail = MIGRATE_DETAIL: step_name, progress);
-
-rt::fields! {
-    MIGRATE_DETAIL = "MigrateDetail" {
-        "StepName": "string";
-        "Progress": "integer";
-    }
-}
+rt::shape!(MigrateDetail = TABLES[16]: step_name, progress);
 
 /// The structure `MigrateSource`.
 #[derive(Default)]
@@ -656,7 +465,7 @@ pub struct MigrateSource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateSource = MIGRATE_SOURCE:
+rt::shape!(MigrateSource = TABLES[17]:
     instance_id, cvm_id, vpc_id, subnet_id, user_name, password,
     ip, port, url, url_password,
 );
@@ -676,21 +485,6 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    MIGRATE_SOURCE = "MigrateSource" {
-        "InstanceId": "string", No;
-        "CvmId": "string", No;
-        "VpcId": "string", No;
-        "SubnetId": "string", No;
-        "UserName": "string", No;
-        "Password": "string", No [Secret];
-        "Ip": "string", No;
-        "Port": "integer", No;
-        "Url": "list<string>", No;
-        "UrlPassword": "string", No [Secret];
-    }
-}
-
 /// The structure `MigrateTarget`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -704,21 +498,13 @@ pub struct MigrateTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateTarget = MIGRATE_TARGET: instance_id, user_name, password);
+rt::shape!(MigrateTarget = TABLES[18]: instance_id, user_name, password);
 
 rt::setters! {
     MigrateTarget {
         into instance_id: String,
         into user_name: String,
         into password: String,
-    }
-}
-
-rt::fields! {
-    MIGRATE_TARGET = "MigrateTarget" {
-        "InstanceId": "string", No;
-        "UserName": "string", No;
-        "Password": "string", No [Secret];
     }
 }
 
@@ -755,29 +541,11 @@ pub struct MigrateTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateTask = MIGRATE_TASK:
+rt::shape!(MigrateTask = TABLES[19]:
     migrate_id, migrate_name, app_id, region, source_type, create_time,
     start_time, end_time, status, message, check_flag, progress,
     migrate_detail,
 );
-
-rt::fields! {
-    MIGRATE_TASK = "MigrateTask" {
-        "MigrateId": "integer";
-        "MigrateName": "string";
-        "AppId": "integer";
-        "Region": "string";
-        "SourceType": "integer" [Values(&["1", "2", "4", "5"])];
-        "CreateTime": "string" [Format("date-time")];
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "Status": "integer" [Values(&["1", "4", "5", "6"])];
-        "Message": "string";
-        "CheckFlag": "integer" [Values(&["0", "1", "2", "3"])];
-        "Progress": "integer";
-        "MigrateDetail": "MigrateDetail" [Fields(&MIGRATE_DETAIL)];
-    }
-}
 
 /// The structure `RegionInfo`.
 #[derive(Default)]
@@ -794,16 +562,7 @@ pub struct RegionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionInfo = REGION_INFO: region, region_name, region_id, region_state);
-
-rt::fields! {
-    REGION_INFO = "RegionInfo" {
-        "Region": "string";
-        "RegionName": "string";
-        "RegionId": "integer";
-        "RegionState": "string" [Values(&["UNAVAILABLE", "AVAILABLE"])];
-    }
-}
+rt::shape!(RegionInfo = TABLES[20]: region, region_name, region_id, region_state);
 
 rt::values! {
     /// Values of `RegionState` of `RegionInfo`.
@@ -836,22 +595,10 @@ pub struct SlowlogInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SlowlogInfo = SLOWLOG_INFO:
+rt::shape!(SlowlogInfo = TABLES[21]:
     id, start_time, end_time, size, count, internal_addr,
     external_addr,
 );
-
-rt::fields! {
-    SLOWLOG_INFO = "SlowlogInfo" {
-        "Id": "integer";
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-        "Size": "integer" [Unit("KB")];
-        "Count": "integer";
-        "InternalAddr": "string";
-        "ExternalAddr": "string";
-    }
-}
 
 /// The structure `SpecInfo`.
 #[derive(Default)]
@@ -884,27 +631,10 @@ pub struct SpecInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpecInfo = SPEC_INFO:
+rt::shape!(SpecInfo = TABLES[22]:
     spec_id, machine_type, machine_type_name, version, version_name, memory,
     cpu, min_storage, max_storage, qps, suit_info, pid,
 );
-
-rt::fields! {
-    SPEC_INFO = "SpecInfo" {
-        "SpecId": "integer";
-        "MachineType": "string";
-        "MachineTypeName": "string";
-        "Version": "string";
-        "VersionName": "string";
-        "Memory": "integer" [Unit("GB")];
-        "CPU": "integer";
-        "MinStorage": "integer" [Unit("GB")];
-        "MaxStorage": "integer" [Unit("GB")];
-        "QPS": "integer";
-        "SuitInfo": "string";
-        "Pid": "integer";
-    }
-}
 
 /// The structure `ZoneInfo`.
 #[derive(Default)]
@@ -923,17 +653,7 @@ pub struct ZoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneInfo = ZONE_INFO: zone, zone_name, zone_id, spec_id, version);
-
-rt::fields! {
-    ZONE_INFO = "ZoneInfo" {
-        "Zone": "string";
-        "ZoneName": "string";
-        "ZoneId": "integer";
-        "SpecId": "integer";
-        "Version": "string";
-    }
-}
+rt::shape!(ZoneInfo = TABLES[23]: zone, zone_name, zone_id, spec_id, version);
 
 /// The structure `DbRollbackTimeInfo`.
 #[derive(Default)]
@@ -948,15 +668,7 @@ pub struct DbRollbackTimeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DbRollbackTimeInfo = DB_ROLLBACK_TIME_INFO: db_name, start_time, end_time);
-
-rt::fields! {
-    DB_ROLLBACK_TIME_INFO = "DbRollbackTimeInfo" {
-        "DBName": "string";
-        "StartTime": "string" [Format("date-time")];
-        "EndTime": "string" [Format("date-time")];
-    }
-}
+rt::shape!(DbRollbackTimeInfo = TABLES[24]: db_name, start_time, end_time);
 
 /// The structure `InstanceRenewInfo`.
 #[derive(Default)]
@@ -969,19 +681,12 @@ pub struct InstanceRenewInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceRenewInfo = INSTANCE_RENEW_INFO: instance_id, renew_flag);
+rt::shape!(InstanceRenewInfo = TABLES[25]: instance_id, renew_flag);
 
 rt::setters! {
     InstanceRenewInfo {
         into instance_id: String,
         plain renew_flag: i64,
-    }
-}
-
-rt::fields! {
-    INSTANCE_RENEW_INFO = "InstanceRenewInfo" {
-        "InstanceId": "string", Yes;
-        "RenewFlag": "integer", Yes [Values(&["0", "1", "2"])];
     }
 }
 
@@ -1004,3 +709,174 @@ rt::values! {
         ReadOnly = "ReadOnly",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AccountCreateInfo
+    UserName string Yes
+    Password string Yes Secret
+    DBPrivileges list<DBPrivilege> No Fields=DbPrivilege
+    Remark string No
+shape AccountDetail
+    Name string
+    Remark string
+    CreateTime string Format=date-time
+    Status integer Values=1|2|3|4|-1
+    UpdateTime string Format=date-time
+    PassTime string Format=date-time
+    InternalStatus string
+    Dbs list<DBPrivilege> Fields=DbPrivilege
+shape AccountPassword
+    UserName string Yes
+    Password string Yes Secret
+shape AccountPrivilege
+    UserName string Yes
+    Privilege string Yes Values=ReadWrite|ReadOnly
+shape AccountPrivilegeModifyInfo
+    UserName string Yes
+    DBPrivileges list<DBPrivilegeModifyInfo> Yes Fields=DbPrivilegeModifyInfo
+shape AccountRemark
+    UserName string
+    Remark string
+shape Backup
+    FileName string
+    Size integer Unit=KB
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    InternalAddr string
+    ExternalAddr string
+    Id integer
+    Status integer Values=0|1|2
+    DBs list<string>
+    Strategy integer Values=0|1
+    BackupWay integer Values=0|1
+shape DbCreateInfo DBCreateInfo
+    DBName string Yes
+    Charset string Yes Default=Chinese_PRC_CI_AS Values=Chinese_PRC_CI_AS|Chinese_PRC_CS_AS|
+        Chinese_PRC_BIN|Chinese_Taiwan_Stroke_CI_AS|SQL_Latin1_General_CP1_CI_AS|
+        SQL_Latin1_General_CP1_CS_AS
+    Accounts list<AccountPrivilege> Yes Fields=AccountPrivilege
+    Remark string Yes
+shape DbDetail DBDetail
+    Name string
+    Charset string
+    Remark string
+    CreateTime string Format=date-time
+    Status integer Values=1|2|3|-1
+    Accounts list<AccountPrivilege> Fields=AccountPrivilege
+    InternalStatus string
+shape DbInstance DBInstance
+    InstanceId string
+    Name string
+    ProjectId integer
+    RegionId integer
+    ZoneId integer
+    VpcId integer
+    SubnetId integer
+    Status integer Values=1|2|3|4|5|6|7|8|9|10|11|12
+    Vip string
+    Vport integer
+    CreateTime string Format=date-time
+    UpdateTime string Format=date-time
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    IsolateTime string Format=date-time
+    Memory integer Unit=GB
+    UsedStorage integer Unit=GB
+    Storage integer Unit=GB
+    VersionName string
+    Model integer Values=1|2
+    Region string
+    Zone string
+    BackupTime string
+shape DbPrivilege DBPrivilege
+    DBName string Yes
+    Privilege string Yes Values=ReadWrite|ReadOnly
+shape DbPrivilegeModifyInfo DBPrivilegeModifyInfo
+    DBName string Yes
+    Privilege string Yes Values=ReadWrite|ReadOnly|Delete
+shape DbRemark DBRemark
+    Name string Yes
+    Remark string Yes
+shape DealInfo
+    DealName string
+    Count integer
+    FlowId integer
+    InstanceIdSet list<string>
+    OwnerUin string
+shape InstanceDbDetail InstanceDBDetail
+    InstanceId string
+    DBDetails list<DBDetail> Fields=DbDetail
+shape MigrateDb MigrateDB
+    DBName string No
+shape MigrateDetail
+    StepName string
+    Progress integer
+shape MigrateSource
+    InstanceId string No
+    CvmId string No
+    VpcId string No
+    SubnetId string No
+    UserName string No
+    Password string No Secret
+    Ip string No
+    Port integer No
+    Url list<string> No
+    UrlPassword string No Secret
+shape MigrateTarget
+    InstanceId string No
+    UserName string No
+    Password string No Secret
+shape MigrateTask
+    MigrateId integer
+    MigrateName string
+    AppId integer
+    Region string
+    SourceType integer Values=1|2|4|5
+    CreateTime string Format=date-time
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    Status integer Values=1|4|5|6
+    Message string
+    CheckFlag integer Values=0|1|2|3
+    Progress integer
+    MigrateDetail MigrateDetail Fields=MigrateDetail
+shape RegionInfo
+    Region string
+    RegionName string
+    RegionId integer
+    RegionState string Values=UNAVAILABLE|AVAILABLE
+shape SlowlogInfo
+    Id integer
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+    Size integer Unit=KB
+    Count integer
+    InternalAddr string
+    ExternalAddr string
+shape SpecInfo
+    SpecId integer
+    MachineType string
+    MachineTypeName string
+    Version string
+    VersionName string
+    Memory integer Unit=GB
+    CPU integer
+    MinStorage integer Unit=GB
+    MaxStorage integer Unit=GB
+    QPS integer
+    SuitInfo string
+    Pid integer
+shape ZoneInfo
+    Zone string
+    ZoneName string
+    ZoneId integer
+    SpecId integer
+    Version string
+shape DbRollbackTimeInfo
+    DBName string
+    StartTime string Format=date-time
+    EndTime string Format=date-time
+shape InstanceRenewInfo
+    InstanceId string Yes
+    RenewFlag integer Yes Values=0|1|2
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeDBInstance`.
 ///
@@ -44,11 +43,11 @@ pub struct UpgradeDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstance = REQUEST: instance_id, memory, storage, auto_voucher, voucher_ids);
+rt::shape!(UpgradeDbInstance = TABLES[0]: instance_id, memory, storage, auto_voucher, voucher_ids);
 
 rt::call! {
     /// A call of `UpgradeDBInstance` in the making.
-    pub struct UpgradeDbInstanceCall for UpgradeDbInstance {
+    pub type UpgradeDbInstanceCall for UpgradeDbInstance {
         into instance_id: String,
         plain memory: i64,
         plain storage: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpgradeDbInstance {
     type Output = UpgradeDbInstanceOutput;
     type Error = UpgradeDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,17 +78,17 @@ pub struct UpgradeDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDbInstanceOutput = RESPONSE: deal_name);
+rt::shape!(UpgradeDbInstanceOutput = TABLES[1]: deal_name);
 
 rt::errors! {
     /// What `UpgradeDbInstance` may refuse with.
-    pub enum UpgradeDbInstanceError in ERRORS {
+    pub enum UpgradeDbInstanceError from TABLES {
         /// `FailedOperation.CreateOrderFailed`.
         FailedOperationCreateOrderFailed, is_failed_operation_create_order_failed = "FailedOperation.CreateOrderFailed";
         /// `InternalError.DBError`.
-        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError" => Server;
+        InternalErrorDbError, is_internal_error_db_error = "InternalError.DBError";
         /// `InternalError.SystemError`.
-        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError" => Server;
+        InternalErrorSystemError, is_internal_error_system_error = "InternalError.SystemError";
         /// `InvalidParameter.InputIllegal`.
         InvalidParameterInputIllegal, is_invalid_parameter_input_illegal = "InvalidParameter.InputIllegal";
         /// `InvalidParameter.ParamsAssertFailed`.
@@ -102,37 +101,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeDBInstance",
-    page: "en/op/sqlserver/UpgradeDBInstance.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeDbInstance" {
-        "InstanceId": "string", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "Storage": "integer", Yes [Unit("GB")];
-        "AutoVoucher": "integer", No [Default("0"), Values(&["0", "1"])];
-        "VoucherIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeDbInstanceOutput" {
-        "DealName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeDBInstance
+    page en/op/sqlserver/UpgradeDBInstance.md
+    rate_limit 20 1
+    region Yes
+request UpgradeDbInstance
+    InstanceId string Yes
+    Memory integer Yes Unit=GB
+    Storage integer Yes Unit=GB
+    AutoVoucher integer No Default=0 Values=0|1
+    VoucherIds list<string> No
+response UpgradeDbInstanceOutput
+    DealName string
+codes
+    FailedOperation.CreateOrderFailed
+    InternalError.DBError Server
+    InternalError.SystemError Server
+    InvalidParameter.InputIllegal
+    InvalidParameter.ParamsAssertFailed
+    InvalidParameterValue.IllegalSpec
+    ResourceNotFound.InstanceNotFound
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddExistedInstances`.
 ///
@@ -46,14 +45,14 @@ pub struct AddExistedInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddExistedInstances = REQUEST:
+rt::shape!(AddExistedInstances = TABLES[0]:
     cluster_id, instance_ids, instance_advanced_settings, enhanced_service, login_settings,
     security_group_ids,
 );
 
 rt::call! {
     /// A call of `AddExistedInstances` in the making.
-    pub struct AddExistedInstancesCall for AddExistedInstances {
+    pub type AddExistedInstancesCall for AddExistedInstances {
         into cluster_id: String,
         list instance_ids: String,
         into instance_advanced_settings: structures::InstanceAdvancedSettings,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for AddExistedInstances {
     type Output = AddExistedInstancesOutput;
     type Error = AddExistedInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,19 +82,19 @@ pub struct AddExistedInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddExistedInstancesOutput = RESPONSE:);
+rt::shape!(AddExistedInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddExistedInstances` may refuse with.
-    pub enum AddExistedInstancesError in ERRORS {
+    pub enum AddExistedInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `LimitExceeded`.
@@ -104,38 +103,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddExistedInstances",
-    page: "en/op/tke/AddExistedInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddExistedInstances" {
-        "ClusterId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-        "InstanceAdvancedSettings": "InstanceAdvancedSettings", No [
-            Fields(&structures::INSTANCE_ADVANCED_SETTINGS)
-        ];
-        "EnhancedService": "EnhancedService", No [Fields(&structures::ENHANCED_SERVICE)];
-        "LoginSettings": "LoginSettings", No [Fields(&structures::LOGIN_SETTINGS)];
-        "SecurityGroupIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddExistedInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddExistedInstances
+    page en/op/tke/AddExistedInstances.md
+    rate_limit 20 1
+    region Yes
+request AddExistedInstances
+    ClusterId string Yes
+    InstanceIds list<string> Yes
+    InstanceAdvancedSettings InstanceAdvancedSettings No Fields=structures::InstanceAdvancedSettings
+    EnhancedService EnhancedService No Fields=structures::EnhancedService
+    LoginSettings LoginSettings No Fields=structures::LoginSettings
+    SecurityGroupIds list<string> No
+response AddExistedInstancesOutput
+codes
+    InternalError Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.Param Server
+    InvalidParameter
+    LimitExceeded
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCluster`.
 ///
@@ -47,7 +46,7 @@ pub struct CreateCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCluster = REQUEST:
+rt::shape!(CreateCluster = TABLES[0]:
     cluster_cidr_settings, cluster_type, run_instances_for_node, cluster_basic_settings,
     cluster_advanced_settings, instance_advanced_settings,
     existed_instances_for_node,
@@ -55,7 +54,7 @@ rt::shape!(CreateCluster = REQUEST:
 
 rt::call! {
     /// A call of `CreateCluster` in the making.
-    pub struct CreateClusterCall for CreateCluster {
+    pub type CreateClusterCall for CreateCluster {
         into cluster_cidr_settings: structures::ClusterCidrSettings,
         into cluster_type: structures::ClusterType,
         list run_instances_for_node: structures::RunInstancesForNode,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for CreateCluster {
     type Output = CreateClusterOutput;
     type Error = CreateClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,53 +87,53 @@ pub struct CreateClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClusterOutput = RESPONSE: cluster_id);
+rt::shape!(CreateClusterOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `CreateCluster` may refuse with.
-    pub enum CreateClusterError in ERRORS {
+    pub enum CreateClusterError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.AccountUserNotAuthenticated`.
-        InternalErrorAccountUserNotAuthenticated, is_internal_error_account_user_not_authenticated = "InternalError.AccountUserNotAuthenticated" => Server;
+        InternalErrorAccountUserNotAuthenticated, is_internal_error_account_user_not_authenticated = "InternalError.AccountUserNotAuthenticated";
         /// `InternalError.CidrConflictWithOtherCluster`.
-        InternalErrorCidrConflictWithOtherCluster, is_internal_error_cidr_conflict_with_other_cluster = "InternalError.CidrConflictWithOtherCluster" => Server;
+        InternalErrorCidrConflictWithOtherCluster, is_internal_error_cidr_conflict_with_other_cluster = "InternalError.CidrConflictWithOtherCluster";
         /// `InternalError.CidrConflictWithOtherRoute`.
-        InternalErrorCidrConflictWithOtherRoute, is_internal_error_cidr_conflict_with_other_route = "InternalError.CidrConflictWithOtherRoute" => Server;
+        InternalErrorCidrConflictWithOtherRoute, is_internal_error_cidr_conflict_with_other_route = "InternalError.CidrConflictWithOtherRoute";
         /// `InternalError.CidrConflictWithVpcCidr`.
-        InternalErrorCidrConflictWithVpcCidr, is_internal_error_cidr_conflict_with_vpc_cidr = "InternalError.CidrConflictWithVpcCidr" => Server;
+        InternalErrorCidrConflictWithVpcCidr, is_internal_error_cidr_conflict_with_vpc_cidr = "InternalError.CidrConflictWithVpcCidr";
         /// `InternalError.CidrConflictWithVpcGlobalRoute`.
-        InternalErrorCidrConflictWithVpcGlobalRoute, is_internal_error_cidr_conflict_with_vpc_global_route = "InternalError.CidrConflictWithVpcGlobalRoute" => Server;
+        InternalErrorCidrConflictWithVpcGlobalRoute, is_internal_error_cidr_conflict_with_vpc_global_route = "InternalError.CidrConflictWithVpcGlobalRoute";
         /// `InternalError.CidrInvali`.
-        InternalErrorCidrInvali, is_internal_error_cidr_invali = "InternalError.CidrInvali" => Server;
+        InternalErrorCidrInvali, is_internal_error_cidr_invali = "InternalError.CidrInvali";
         /// `InternalError.CidrMaskSizeOutOfRange`.
-        InternalErrorCidrMaskSizeOutOfRange, is_internal_error_cidr_mask_size_out_of_range = "InternalError.CidrMaskSizeOutOfRange" => Server;
+        InternalErrorCidrMaskSizeOutOfRange, is_internal_error_cidr_mask_size_out_of_range = "InternalError.CidrMaskSizeOutOfRange";
         /// `InternalError.CreateMasterFailed`.
-        InternalErrorCreateMasterFailed, is_internal_error_create_master_failed = "InternalError.CreateMasterFailed" => Server;
+        InternalErrorCreateMasterFailed, is_internal_error_create_master_failed = "InternalError.CreateMasterFailed";
         /// `InternalError.CvmCommon`.
-        InternalErrorCvmCommon, is_internal_error_cvm_common = "InternalError.CvmCommon" => Server;
+        InternalErrorCvmCommon, is_internal_error_cvm_common = "InternalError.CvmCommon";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.InitMasterFailed`.
-        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed" => Server;
+        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed";
         /// `InternalError.InvalidPrivateNetworkCidr`.
-        InternalErrorInvalidPrivateNetworkCidr, is_internal_error_invalid_private_network_cidr = "InternalError.InvalidPrivateNetworkCidr" => Server;
+        InternalErrorInvalidPrivateNetworkCidr, is_internal_error_invalid_private_network_cidr = "InternalError.InvalidPrivateNetworkCidr";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InternalError.PublicClusterOpNotSupport`.
-        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport" => Server;
+        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport";
         /// `InternalError.QuotaMaxClsLimit`.
-        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit" => Server;
+        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit";
         /// `InternalError.QuotaMaxNodLimit`.
-        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit" => Server;
+        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit";
         /// `InternalError.UnexceptedInternal`.
-        InternalErrorUnexceptedInternal, is_internal_error_unexcepted_internal = "InternalError.UnexceptedInternal" => Server;
+        InternalErrorUnexceptedInternal, is_internal_error_unexcepted_internal = "InternalError.UnexceptedInternal";
         /// `InternalError.VpcCommon`.
-        InternalErrorVpcCommon, is_internal_error_vpc_common = "InternalError.VpcCommon" => Server;
+        InternalErrorVpcCommon, is_internal_error_vpc_common = "InternalError.VpcCommon";
         /// `InternalError.VpcRecodrNotFound`.
-        InternalErrorVpcRecodrNotFound, is_internal_error_vpc_recodr_not_found = "InternalError.VpcRecodrNotFound" => Server;
+        InternalErrorVpcRecodrNotFound, is_internal_error_vpc_recodr_not_found = "InternalError.VpcRecodrNotFound";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `LimitExceeded`.
@@ -143,51 +142,44 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCluster",
-    page: "en/op/tke/CreateCluster.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCluster" {
-        "ClusterCIDRSettings": "ClusterCIDRSettings", Yes [
-            Fields(&structures::CLUSTER_CIDR_SETTINGS)
-        ];
-        "ClusterType": "string", Yes [Values(&["MANAGED_CLUSTER", "INDEPENDENT_CLUSTER"])];
-        "RunInstancesForNode": "list<RunInstancesForNode>", No [
-            Fields(&structures::RUN_INSTANCES_FOR_NODE)
-        ];
-        "ClusterBasicSettings": "ClusterBasicSettings", No [
-            Fields(&structures::CLUSTER_BASIC_SETTINGS)
-        ];
-        "ClusterAdvancedSettings": "ClusterAdvancedSettings", No [
-            Fields(&structures::CLUSTER_ADVANCED_SETTINGS)
-        ];
-        "InstanceAdvancedSettings": "InstanceAdvancedSettings", No [
-            Fields(&structures::INSTANCE_ADVANCED_SETTINGS)
-        ];
-        "ExistedInstancesForNode": "list<ExistedInstancesForNode>", No [
-            Fields(&structures::EXISTED_INSTANCES_FOR_NODE)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateClusterOutput" {
-        "ClusterId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCluster
+    page en/op/tke/CreateCluster.md
+    rate_limit 20 1
+    region Yes
+request CreateCluster
+    ClusterCIDRSettings ClusterCIDRSettings Yes Fields=structures::ClusterCidrSettings
+    ClusterType string Yes Values=MANAGED_CLUSTER|INDEPENDENT_CLUSTER
+    RunInstancesForNode list<RunInstancesForNode> No Fields=structures::RunInstancesForNode
+    ClusterBasicSettings ClusterBasicSettings No Fields=structures::ClusterBasicSettings
+    ClusterAdvancedSettings ClusterAdvancedSettings No Fields=structures::ClusterAdvancedSettings
+    InstanceAdvancedSettings InstanceAdvancedSettings No Fields=structures::InstanceAdvancedSettings
+    ExistedInstancesForNode list<ExistedInstancesForNode> No
+        Fields=structures::ExistedInstancesForNode
+response CreateClusterOutput
+    ClusterId string
+codes
+    InternalError Server
+    InternalError.AccountUserNotAuthenticated Server
+    InternalError.CidrConflictWithOtherCluster Server
+    InternalError.CidrConflictWithOtherRoute Server
+    InternalError.CidrConflictWithVpcCidr Server
+    InternalError.CidrConflictWithVpcGlobalRoute Server
+    InternalError.CidrInvali Server
+    InternalError.CidrMaskSizeOutOfRange Server
+    InternalError.CreateMasterFailed Server
+    InternalError.CvmCommon Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.InitMasterFailed Server
+    InternalError.InvalidPrivateNetworkCidr Server
+    InternalError.Param Server
+    InternalError.PublicClusterOpNotSupport Server
+    InternalError.QuotaMaxClsLimit Server
+    InternalError.QuotaMaxNodLimit Server
+    InternalError.UnexceptedInternal Server
+    InternalError.VpcCommon Server
+    InternalError.VpcRecodrNotFound Server
+    InvalidParameter
+    LimitExceeded
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteClusterInstances`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteClusterInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteClusterInstances = REQUEST: cluster_id, instance_ids, instance_delete_mode);
+rt::shape!(DeleteClusterInstances = TABLES[0]: cluster_id, instance_ids, instance_delete_mode);
 
 rt::call! {
     /// A call of `DeleteClusterInstances` in the making.
-    pub struct DeleteClusterInstancesCall for DeleteClusterInstances {
+    pub type DeleteClusterInstancesCall for DeleteClusterInstances {
         into cluster_id: String,
         list instance_ids: String,
         into instance_delete_mode: DeleteClusterInstancesInstanceDeleteMode,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteClusterInstances {
     type Output = DeleteClusterInstancesOutput;
     type Error = DeleteClusterInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ pub struct DeleteClusterInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteClusterInstancesOutput = RESPONSE:);
+rt::shape!(DeleteClusterInstancesOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `InstanceDeleteMode` of `DeleteClusterInstances`.
@@ -84,17 +83,17 @@ rt::values! {
 
 rt::errors! {
     /// What `DeleteClusterInstances` may refuse with.
-    pub enum DeleteClusterInstancesError in ERRORS {
+    pub enum DeleteClusterInstancesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InternalError.PublicClusterOpNotSupport`.
-        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport" => Server;
+        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `LimitExceeded`.
@@ -103,33 +102,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteClusterInstances",
-    page: "en/op/tke/DeleteClusterInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteClusterInstances" {
-        "ClusterId": "string", Yes;
-        "InstanceIds": "list<string>", Yes;
-        "InstanceDeleteMode": "string", No [Values(&["terminate", "retain"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteClusterInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteClusterInstances
+    page en/op/tke/DeleteClusterInstances.md
+    rate_limit 20 1
+    region Yes
+request DeleteClusterInstances
+    ClusterId string Yes
+    InstanceIds list<string> Yes
+    InstanceDeleteMode string No Values=terminate|retain
+response DeleteClusterInstancesOutput
+codes
+    InternalError Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.Param Server
+    InternalError.PublicClusterOpNotSupport Server
+    InvalidParameter
+    LimitExceeded
+"#);

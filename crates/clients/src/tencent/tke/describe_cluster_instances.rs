@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClusterInstances`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeClusterInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterInstances = REQUEST: cluster_id, offset, limit, instance_ids);
+rt::shape!(DescribeClusterInstances = TABLES[0]: cluster_id, offset, limit, instance_ids);
 
 rt::call! {
     /// A call of `DescribeClusterInstances` in the making.
-    pub struct DescribeClusterInstancesCall for DescribeClusterInstances {
+    pub type DescribeClusterInstancesCall for DescribeClusterInstances {
         into cluster_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeClusterInstances {
     type Output = DescribeClusterInstancesOutput;
     type Error = DescribeClusterInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeClusterInstances, DescribeClusterInstancesCall: structures::Instance = [instance_set]);
+rt::paged!(DescribeClusterInstances: structures::Instance = [instance_set]);
 
 /// What `DescribeClusterInstances` answers.
 #[derive(Default)]
@@ -79,25 +78,25 @@ pub struct DescribeClusterInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterInstancesOutput = RESPONSE: total_count, instance_set);
+rt::shape!(DescribeClusterInstancesOutput = TABLES[1]: total_count, instance_set);
 
 rt::errors! {
     /// What `DescribeClusterInstances` may refuse with.
-    pub enum DescribeClusterInstancesError in ERRORS {
+    pub enum DescribeClusterInstancesError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.InitMasterFailed`.
-        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed" => Server;
+        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InternalError.PublicClusterOpNotSupport`.
-        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport" => Server;
+        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `LimitExceeded`.
@@ -106,46 +105,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClusterInstances",
-    page: "en/op/tke/DescribeClusterInstances.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("InstanceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClusterInstances" {
-        "ClusterId": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "InstanceIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClusterInstancesOutput" {
-        "TotalCount": "integer";
-        "InstanceSet": "list<Instance>" [Fields(&structures::INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClusterInstances
+    page en/op/tke/DescribeClusterInstances.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=InstanceSet
+    is_read
+request DescribeClusterInstances
+    ClusterId string Yes
+    Offset integer No Default=0
+    Limit integer No Default=20
+    InstanceIds list<string> No
+response DescribeClusterInstancesOutput
+    TotalCount integer
+    InstanceSet list<Instance> Fields=structures::Instance
+codes
+    FailedOperation
+    InternalError Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.InitMasterFailed Server
+    InternalError.Param Server
+    InternalError.PublicClusterOpNotSupport Server
+    InvalidParameter
+    LimitExceeded
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClusters`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeClusters {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusters = REQUEST: cluster_ids, offset, limit, filters);
+rt::shape!(DescribeClusters = TABLES[0]: cluster_ids, offset, limit, filters);
 
 rt::call! {
     /// A call of `DescribeClusters` in the making.
-    pub struct DescribeClustersCall for DescribeClusters {
+    pub type DescribeClustersCall for DescribeClusters {
         list cluster_ids: String,
         plain offset: i64,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeClusters {
     type Output = DescribeClustersOutput;
     type Error = DescribeClustersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeClusters, DescribeClustersCall: structures::Cluster = [clusters]);
+rt::paged!(DescribeClusters: structures::Cluster = [clusters]);
 
 /// What `DescribeClusters` answers.
 #[derive(Default)]
@@ -78,25 +77,25 @@ pub struct DescribeClustersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClustersOutput = RESPONSE: total_count, clusters);
+rt::shape!(DescribeClustersOutput = TABLES[1]: total_count, clusters);
 
 rt::errors! {
     /// What `DescribeClusters` may refuse with.
-    pub enum DescribeClustersError in ERRORS {
+    pub enum DescribeClustersError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InternalError.PublicClusterOpNotSupport`.
-        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport" => Server;
+        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport";
         /// `InternalError.QuotaMaxClsLimit`.
-        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit" => Server;
+        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit";
         /// `InternalError.QuotaMaxNodLimit`.
-        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit" => Server;
+        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `LimitExceeded`.
@@ -107,46 +106,30 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClusters",
-    page: "en/op/tke/DescribeClusters.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Clusters"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClusters" {
-        "ClusterIds": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClustersOutput" {
-        "TotalCount": "integer";
-        "Clusters": "list<Cluster>" [Fields(&structures::CLUSTER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClusters
+    page en/op/tke/DescribeClusters.md
+    rate_limit 20 1
+    region Yes
+    paging Offset Offset limit=Limit total=TotalCount items=Clusters
+    is_read
+request DescribeClusters
+    ClusterIds list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeClustersOutput
+    TotalCount integer
+    Clusters list<Cluster> Fields=structures::Cluster
+codes
+    InternalError Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.Param Server
+    InternalError.PublicClusterOpNotSupport Server
+    InternalError.QuotaMaxClsLimit Server
+    InternalError.QuotaMaxNodLimit Server
+    InvalidParameter
+    LimitExceeded
+    ResourceNotFound
+"#);

@@ -32,50 +32,74 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `InternalError.AccountUserNotAuthenticated`.
-        InternalErrorAccountUserNotAuthenticated, is_internal_error_account_user_not_authenticated = "InternalError.AccountUserNotAuthenticated" => Server;
+        InternalErrorAccountUserNotAuthenticated, is_internal_error_account_user_not_authenticated = "InternalError.AccountUserNotAuthenticated";
         /// `InternalError.CidrConflictWithOtherCluster`.
-        InternalErrorCidrConflictWithOtherCluster, is_internal_error_cidr_conflict_with_other_cluster = "InternalError.CidrConflictWithOtherCluster" => Server;
+        InternalErrorCidrConflictWithOtherCluster, is_internal_error_cidr_conflict_with_other_cluster = "InternalError.CidrConflictWithOtherCluster";
         /// `InternalError.CidrConflictWithOtherRoute`.
-        InternalErrorCidrConflictWithOtherRoute, is_internal_error_cidr_conflict_with_other_route = "InternalError.CidrConflictWithOtherRoute" => Server;
+        InternalErrorCidrConflictWithOtherRoute, is_internal_error_cidr_conflict_with_other_route = "InternalError.CidrConflictWithOtherRoute";
         /// `InternalError.CidrConflictWithVpcCidr`.
-        InternalErrorCidrConflictWithVpcCidr, is_internal_error_cidr_conflict_with_vpc_cidr = "InternalError.CidrConflictWithVpcCidr" => Server;
+        InternalErrorCidrConflictWithVpcCidr, is_internal_error_cidr_conflict_with_vpc_cidr = "InternalError.CidrConflictWithVpcCidr";
         /// `InternalError.CidrConflictWithVpcGlobalRoute`.
-        InternalErrorCidrConflictWithVpcGlobalRoute, is_internal_error_cidr_conflict_with_vpc_global_route = "InternalError.CidrConflictWithVpcGlobalRoute" => Server;
+        InternalErrorCidrConflictWithVpcGlobalRoute, is_internal_error_cidr_conflict_with_vpc_global_route = "InternalError.CidrConflictWithVpcGlobalRoute";
         /// `InternalError.CidrInvali`.
-        InternalErrorCidrInvali, is_internal_error_cidr_invali = "InternalError.CidrInvali" => Server;
+        InternalErrorCidrInvali, is_internal_error_cidr_invali = "InternalError.CidrInvali";
         /// `InternalError.CidrMaskSizeOutOfRange`.
-        InternalErrorCidrMaskSizeOutOfRange, is_internal_error_cidr_mask_size_out_of_range = "InternalError.CidrMaskSizeOutOfRange" => Server;
+        InternalErrorCidrMaskSizeOutOfRange, is_internal_error_cidr_mask_size_out_of_range = "InternalError.CidrMaskSizeOutOfRange";
         /// `InternalError.CreateMasterFailed`.
-        InternalErrorCreateMasterFailed, is_internal_error_create_master_failed = "InternalError.CreateMasterFailed" => Server;
+        InternalErrorCreateMasterFailed, is_internal_error_create_master_failed = "InternalError.CreateMasterFailed";
         /// `InternalError.CvmCommon`.
-        InternalErrorCvmCommon, is_internal_error_cvm_common = "InternalError.CvmCommon" => Server;
+        InternalErrorCvmCommon, is_internal_error_cvm_common = "InternalError.CvmCommon";
         /// `InternalError.Db`.
-        InternalErrorDb, is_internal_error_db = "InternalError.Db" => Server;
+        InternalErrorDb, is_internal_error_db = "InternalError.Db";
         /// `InternalError.DbAffectivedRows`.
-        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows" => Server;
+        InternalErrorDbAffectivedRows, is_internal_error_db_affectived_rows = "InternalError.DbAffectivedRows";
         /// `InternalError.InitMasterFailed`.
-        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed" => Server;
+        InternalErrorInitMasterFailed, is_internal_error_init_master_failed = "InternalError.InitMasterFailed";
         /// `InternalError.InvalidPrivateNetworkCidr`.
-        InternalErrorInvalidPrivateNetworkCidr, is_internal_error_invalid_private_network_cidr = "InternalError.InvalidPrivateNetworkCidr" => Server;
+        InternalErrorInvalidPrivateNetworkCidr, is_internal_error_invalid_private_network_cidr = "InternalError.InvalidPrivateNetworkCidr";
         /// `InternalError.Param`.
-        InternalErrorParam, is_internal_error_param = "InternalError.Param" => Server;
+        InternalErrorParam, is_internal_error_param = "InternalError.Param";
         /// `InternalError.PublicClusterOpNotSupport`.
-        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport" => Server;
+        InternalErrorPublicClusterOpNotSupport, is_internal_error_public_cluster_op_not_support = "InternalError.PublicClusterOpNotSupport";
         /// `InternalError.QuotaMaxClsLimit`.
-        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit" => Server;
+        InternalErrorQuotaMaxClsLimit, is_internal_error_quota_max_cls_limit = "InternalError.QuotaMaxClsLimit";
         /// `InternalError.QuotaMaxNodLimit`.
-        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit" => Server;
+        InternalErrorQuotaMaxNodLimit, is_internal_error_quota_max_nod_limit = "InternalError.QuotaMaxNodLimit";
         /// `InternalError.UnexceptedInternal`.
-        InternalErrorUnexceptedInternal, is_internal_error_unexcepted_internal = "InternalError.UnexceptedInternal" => Server;
+        InternalErrorUnexceptedInternal, is_internal_error_unexcepted_internal = "InternalError.UnexceptedInternal";
         /// `InternalError.VpcCommon`.
-        InternalErrorVpcCommon, is_internal_error_vpc_common = "InternalError.VpcCommon" => Server;
+        InternalErrorVpcCommon, is_internal_error_vpc_common = "InternalError.VpcCommon";
         /// `InternalError.VpcRecodrNotFound`.
-        InternalErrorVpcRecodrNotFound, is_internal_error_vpc_recodr_not_found = "InternalError.VpcRecodrNotFound" => Server;
+        InternalErrorVpcRecodrNotFound, is_internal_error_vpc_recodr_not_found = "InternalError.VpcRecodrNotFound";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    InternalError.AccountUserNotAuthenticated Server
+    InternalError.CidrConflictWithOtherCluster Server
+    InternalError.CidrConflictWithOtherRoute Server
+    InternalError.CidrConflictWithVpcCidr Server
+    InternalError.CidrConflictWithVpcGlobalRoute Server
+    InternalError.CidrInvali Server
+    InternalError.CidrMaskSizeOutOfRange Server
+    InternalError.CreateMasterFailed Server
+    InternalError.CvmCommon Server
+    InternalError.Db Server
+    InternalError.DbAffectivedRows Server
+    InternalError.InitMasterFailed Server
+    InternalError.InvalidPrivateNetworkCidr Server
+    InternalError.Param Server
+    InternalError.PublicClusterOpNotSupport Server
+    InternalError.QuotaMaxClsLimit Server
+    InternalError.QuotaMaxNodLimit Server
+    InternalError.UnexceptedInternal Server
+    InternalError.VpcCommon Server
+    InternalError.VpcRecodrNotFound Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -84,28 +108,13 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-05-25"),
     endpoint: Some("tke.tencentcloudapi.com"),
     operations: &[
-        &add_existed_instances::OPERATION,
-        &create_cluster::OPERATION,
-        &delete_cluster_instances::OPERATION,
-        &describe_cluster_instances::OPERATION,
-        &describe_clusters::OPERATION,
+        &add_existed_instances::TABLES,
+        &create_cluster::TABLES,
+        &delete_cluster_instances::TABLES,
+        &describe_cluster_instances::TABLES,
+        &describe_clusters::TABLES,
     ],
-    structures: &[
-        &structures::CLUSTER,
-        &structures::CLUSTER_ADVANCED_SETTINGS,
-        &structures::CLUSTER_BASIC_SETTINGS,
-        &structures::CLUSTER_CIDR_SETTINGS,
-        &structures::CLUSTER_NETWORK_SETTINGS,
-        &structures::ENHANCED_SERVICE,
-        &structures::EXISTED_INSTANCES_FOR_NODE,
-        &structures::FILTER,
-        &structures::INSTANCE,
-        &structures::INSTANCE_ADVANCED_SETTINGS,
-        &structures::LOGIN_SETTINGS,
-        &structures::RUN_INSTANCES_FOR_NODE,
-        &structures::RUN_MONITOR_SERVICE_ENABLED,
-        &structures::RUN_SECURITY_SERVICE_ENABLED,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -29,24 +29,10 @@ pub struct Cluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Cluster = CLUSTER:
+rt::shape!(Cluster = TABLES[0]:
     cluster_id, cluster_name, cluster_description, cluster_version, cluster_os, cluster_type,
     cluster_network_settings, cluster_node_num, project_id,
 );
-
-rt::fields! {
-    CLUSTER = "Cluster" {
-        "ClusterId": "string";
-        "ClusterName": "string";
-        "ClusterDescription": "string";
-        "ClusterVersion": "string" [Default("1.10.5")];
-        "ClusterOs": "string";
-        "ClusterType": "string" [Values(&["MANAGED_CLUSTER", "INDEPENDENT_CLUSTER"])];
-        "ClusterNetworkSettings": "ClusterNetworkSettings" [Fields(&CLUSTER_NETWORK_SETTINGS)];
-        "ClusterNodeNum": "integer";
-        "ProjectId": "integer";
-    }
-}
 
 /// The structure `ClusterAdvancedSettings`.
 #[derive(Default)]
@@ -59,19 +45,12 @@ pub struct ClusterAdvancedSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterAdvancedSettings = CLUSTER_ADVANCED_SETTINGS: ipvs, as_enabled);
+rt::shape!(ClusterAdvancedSettings = TABLES[1]: ipvs, as_enabled);
 
 rt::setters! {
     ClusterAdvancedSettings {
         plain ipvs: bool,
         plain as_enabled: bool,
-    }
-}
-
-rt::fields! {
-    CLUSTER_ADVANCED_SETTINGS = "ClusterAdvancedSettings" {
-        "IPVS": "boolean", No;
-        "AsEnabled": "boolean", No;
     }
 }
 
@@ -94,7 +73,7 @@ pub struct ClusterBasicSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterBasicSettings = CLUSTER_BASIC_SETTINGS:
+rt::shape!(ClusterBasicSettings = TABLES[2]:
     cluster_os, cluster_version, cluster_name, cluster_description, vpc_id, project_id,
 );
 
@@ -106,17 +85,6 @@ rt::setters! {
         into cluster_description: String,
         into vpc_id: String,
         plain project_id: i64,
-    }
-}
-
-rt::fields! {
-    CLUSTER_BASIC_SETTINGS = "ClusterBasicSettings" {
-        "ClusterOs": "string", No;
-        "ClusterVersion": "string", No [Default("1.10.5")];
-        "ClusterName": "string", No;
-        "ClusterDescription": "string", No;
-        "VpcId": "string", No [Conditional];
-        "ProjectId": "integer", No;
     }
 }
 
@@ -135,7 +103,7 @@ pub struct ClusterCidrSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterCidrSettings = CLUSTER_CIDR_SETTINGS:
+rt::shape!(ClusterCidrSettings = TABLES[3]:
     cluster_cidr, ignore_cluster_cidr_conflict, max_node_pod_num, max_cluster_service_num,
 );
 
@@ -145,15 +113,6 @@ rt::setters! {
         plain ignore_cluster_cidr_conflict: bool,
         plain max_node_pod_num: i64,
         plain max_cluster_service_num: i64,
-    }
-}
-
-rt::fields! {
-    CLUSTER_CIDR_SETTINGS = "ClusterCIDRSettings" {
-        "ClusterCIDR": "string", Yes;
-        "IgnoreClusterCIDRConflict": "boolean", No;
-        "MaxNodePodNum": "integer", No;
-        "MaxClusterServiceNum": "integer", No;
     }
 }
 
@@ -176,21 +135,10 @@ pub struct ClusterNetworkSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterNetworkSettings = CLUSTER_NETWORK_SETTINGS:
+rt::shape!(ClusterNetworkSettings = TABLES[4]:
     cluster_cidr, ignore_cluster_cidr_conflict, max_node_pod_num, max_cluster_service_num, ipvs,
     vpc_id,
 );
-
-rt::fields! {
-    CLUSTER_NETWORK_SETTINGS = "ClusterNetworkSettings" {
-        "ClusterCIDR": "string", Yes;
-        "IgnoreClusterCIDRConflict": "boolean", No;
-        "MaxNodePodNum": "integer", No [Default("256")];
-        "MaxClusterServiceNum": "integer", No [Default("256")];
-        "Ipvs": "boolean", No;
-        "VpcId": "string", No [Conditional];
-    }
-}
 
 /// The structure `EnhancedService`.
 #[derive(Default)]
@@ -203,19 +151,12 @@ pub struct EnhancedService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnhancedService = ENHANCED_SERVICE: security_service, monitor_service);
+rt::shape!(EnhancedService = TABLES[5]: security_service, monitor_service);
 
 rt::setters! {
     EnhancedService {
         into security_service: RunSecurityServiceEnabled,
         into monitor_service: RunMonitorServiceEnabled,
-    }
-}
-
-rt::fields! {
-    ENHANCED_SERVICE = "EnhancedService" {
-        "SecurityService": "RunSecurityServiceEnabled", No [Fields(&RUN_SECURITY_SERVICE_ENABLED)];
-        "MonitorService": "RunMonitorServiceEnabled", No [Fields(&RUN_MONITOR_SERVICE_ENABLED)];
     }
 }
 
@@ -230,19 +171,12 @@ pub struct ExistedInstancesForNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExistedInstancesForNode = EXISTED_INSTANCES_FOR_NODE: node_role, existed_instances_para);
+rt::shape!(ExistedInstancesForNode = TABLES[6]: node_role, existed_instances_para);
 
 rt::setters! {
     ExistedInstancesForNode {
         into node_role: NodeRole,
         into existed_instances_para: rt::Value,
-    }
-}
-
-rt::fields! {
-    EXISTED_INSTANCES_FOR_NODE = "ExistedInstancesForNode" {
-        "NodeRole": "string", Yes [Values(&["MASTER_ETCD", "WORKER"])];
-        "ExistedInstancesPara": "any", Unknown;
     }
 }
 
@@ -257,19 +191,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[7]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -290,19 +217,9 @@ pub struct Instance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Instance = INSTANCE:
+rt::shape!(Instance = TABLES[8]:
     instance_advance_settings, instance_id, instance_role, failed_reason, instance_state,
 );
-
-rt::fields! {
-    INSTANCE = "Instance" {
-        "InstanceAdvanceSettings": "InstanceAdvancedSettings" [Fields(&INSTANCE_ADVANCED_SETTINGS)];
-        "InstanceId": "string";
-        "InstanceRole": "string" [Default("WORKER")];
-        "FailedReason": "string";
-        "InstanceState": "string";
-    }
-}
 
 /// The structure `InstanceAdvancedSettings`.
 #[derive(Default)]
@@ -319,7 +236,7 @@ pub struct InstanceAdvancedSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceAdvancedSettings = INSTANCE_ADVANCED_SETTINGS:
+rt::shape!(InstanceAdvancedSettings = TABLES[9]:
     mount_target, docker_graph_path, user_script, unschedulable,
 );
 
@@ -329,15 +246,6 @@ rt::setters! {
         into docker_graph_path: String,
         into user_script: String,
         plain unschedulable: i64,
-    }
-}
-
-rt::fields! {
-    INSTANCE_ADVANCED_SETTINGS = "InstanceAdvancedSettings" {
-        "MountTarget": "string", No;
-        "DockerGraphPath": "string", No;
-        "UserScript": "string", No [Format("base64")];
-        "Unschedulable": "integer", No;
     }
 }
 
@@ -354,21 +262,13 @@ pub struct LoginSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginSettings = LOGIN_SETTINGS: password, key_ids, keep_image_login);
+rt::shape!(LoginSettings = TABLES[10]: password, key_ids, keep_image_login);
 
 rt::setters! {
     LoginSettings {
         into password: String,
         list key_ids: String,
         into keep_image_login: LoginSettingsKeepImageLogin,
-    }
-}
-
-rt::fields! {
-    LOGIN_SETTINGS = "LoginSettings" {
-        "Password": "string", No [MinLength(8), MaxLength(16), Nullable, Secret];
-        "KeyIds": "list<string>", No [Nullable];
-        "KeepImageLogin": "string", No [Default("FALSE"), Values(&["TRUE", "FALSE"]), Nullable];
     }
 }
 
@@ -393,19 +293,12 @@ pub struct RunInstancesForNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunInstancesForNode = RUN_INSTANCES_FOR_NODE: node_role, run_instances_para);
+rt::shape!(RunInstancesForNode = TABLES[11]: node_role, run_instances_para);
 
 rt::setters! {
     RunInstancesForNode {
         into node_role: NodeRole,
         list run_instances_para: String,
-    }
-}
-
-rt::fields! {
-    RUN_INSTANCES_FOR_NODE = "RunInstancesForNode" {
-        "NodeRole": "string", Yes [Values(&["MASTER_ETCD", "WORKER"])];
-        "RunInstancesPara": "list<string>", Yes [Format("json")];
     }
 }
 
@@ -418,17 +311,11 @@ pub struct RunMonitorServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMonitorServiceEnabled = RUN_MONITOR_SERVICE_ENABLED: enabled);
+rt::shape!(RunMonitorServiceEnabled = TABLES[12]: enabled);
 
 rt::setters! {
     RunMonitorServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_MONITOR_SERVICE_ENABLED = "RunMonitorServiceEnabled" {
-        "Enabled": "boolean", No [Default("true")];
     }
 }
 
@@ -441,17 +328,11 @@ pub struct RunSecurityServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSecurityServiceEnabled = RUN_SECURITY_SERVICE_ENABLED: enabled);
+rt::shape!(RunSecurityServiceEnabled = TABLES[13]: enabled);
 
 rt::setters! {
     RunSecurityServiceEnabled {
         plain enabled: bool,
-    }
-}
-
-rt::fields! {
-    RUN_SECURITY_SERVICE_ENABLED = "RunSecurityServiceEnabled" {
-        "Enabled": "boolean", No [Default("true")];
     }
 }
 
@@ -474,3 +355,69 @@ rt::values! {
         Worker = "WORKER",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Cluster
+    ClusterId string
+    ClusterName string
+    ClusterDescription string
+    ClusterVersion string Default=1.10.5
+    ClusterOs string
+    ClusterType string Values=MANAGED_CLUSTER|INDEPENDENT_CLUSTER
+    ClusterNetworkSettings ClusterNetworkSettings Fields=ClusterNetworkSettings
+    ClusterNodeNum integer
+    ProjectId integer
+shape ClusterAdvancedSettings
+    IPVS boolean No
+    AsEnabled boolean No
+shape ClusterBasicSettings
+    ClusterOs string No
+    ClusterVersion string No Default=1.10.5
+    ClusterName string No
+    ClusterDescription string No
+    VpcId string No Conditional
+    ProjectId integer No
+shape ClusterCidrSettings ClusterCIDRSettings
+    ClusterCIDR string Yes
+    IgnoreClusterCIDRConflict boolean No
+    MaxNodePodNum integer No
+    MaxClusterServiceNum integer No
+shape ClusterNetworkSettings
+    ClusterCIDR string Yes
+    IgnoreClusterCIDRConflict boolean No
+    MaxNodePodNum integer No Default=256
+    MaxClusterServiceNum integer No Default=256
+    Ipvs boolean No
+    VpcId string No Conditional
+shape EnhancedService
+    SecurityService RunSecurityServiceEnabled No Fields=RunSecurityServiceEnabled
+    MonitorService RunMonitorServiceEnabled No Fields=RunMonitorServiceEnabled
+shape ExistedInstancesForNode
+    NodeRole string Yes Values=MASTER_ETCD|WORKER
+    ExistedInstancesPara any Unknown
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape Instance
+    InstanceAdvanceSettings InstanceAdvancedSettings Fields=InstanceAdvancedSettings
+    InstanceId string
+    InstanceRole string Default=WORKER
+    FailedReason string
+    InstanceState string
+shape InstanceAdvancedSettings
+    MountTarget string No
+    DockerGraphPath string No
+    UserScript string No Format=base64
+    Unschedulable integer No
+shape LoginSettings
+    Password string No MinLength=8 MaxLength=16 Nullable Secret
+    KeyIds list<string> No Nullable
+    KeepImageLogin string No Default=FALSE Values=TRUE|FALSE Nullable
+shape RunInstancesForNode
+    NodeRole string Yes Values=MASTER_ETCD|WORKER
+    RunInstancesPara list<string> Yes Format=json
+shape RunMonitorServiceEnabled
+    Enabled boolean No Default=true
+shape RunSecurityServiceEnabled
+    Enabled boolean No Default=true
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ApplyUpload`.
 ///
@@ -51,14 +50,14 @@ pub struct ApplyUpload {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyUpload = REQUEST:
+rt::shape!(ApplyUpload = TABLES[0]:
     media_type, media_name, cover_type, procedure, expire_time, storage_region,
     class_id, source_context, sub_app_id,
 );
 
 rt::call! {
     /// A call of `ApplyUpload` in the making.
-    pub struct ApplyUploadCall for ApplyUpload {
+    pub type ApplyUploadCall for ApplyUpload {
         into media_type: String,
         into media_name: String,
         into cover_type: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ApplyUpload {
     type Output = ApplyUploadOutput;
     type Error = ApplyUploadError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -103,16 +102,16 @@ pub struct ApplyUploadOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplyUploadOutput = RESPONSE:
+rt::shape!(ApplyUploadOutput = TABLES[1]:
     storage_bucket, storage_region, vod_session_key, media_storage_path, cover_storage_path,
     temp_certificate,
 );
 
 rt::errors! {
     /// What `ApplyUpload` may refuse with.
-    pub enum ApplyUploadError in ERRORS {
+    pub enum ApplyUploadError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ExpireTime`.
         InvalidParameterExpireTime, is_invalid_parameter_expire_time = "InvalidParameter.ExpireTime";
         /// `InvalidParameterValue.CoverType`.
@@ -125,46 +124,32 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplyUpload",
-    page: "en/op/vod/ApplyUpload.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplyUpload" {
-        "MediaType": "string", Yes;
-        "MediaName": "string", No;
-        "CoverType": "string", No;
-        "Procedure": "string", No;
-        "ExpireTime": "string", No [Format("date-time")];
-        "StorageRegion": "string", No;
-        "ClassId": "integer", No [Default("0")];
-        "SourceContext": "string", No [MaxLength(250)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplyUploadOutput" {
-        "StorageBucket": "string";
-        "StorageRegion": "string";
-        "VodSessionKey": "string";
-        "MediaStoragePath": "string" [Nullable];
-        "CoverStoragePath": "string" [Nullable];
-        "TempCertificate": "TempCertificate" [Fields(&structures::TEMP_CERTIFICATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplyUpload
+    page en/op/vod/ApplyUpload.md
+    rate_limit 100 1
+    region Yes
+request ApplyUpload
+    MediaType string Yes
+    MediaName string No
+    CoverType string No
+    Procedure string No
+    ExpireTime string No Format=date-time
+    StorageRegion string No
+    ClassId integer No Default=0
+    SourceContext string No MaxLength=250
+    SubAppId integer No
+response ApplyUploadOutput
+    StorageBucket string
+    StorageRegion string
+    VodSessionKey string
+    MediaStoragePath string Nullable
+    CoverStoragePath string Nullable
+    TempCertificate TempCertificate Fields=structures::TempCertificate
+codes
+    InternalError Server
+    InvalidParameter.ExpireTime
+    InvalidParameterValue.CoverType
+    InvalidParameterValue.MediaType
+    InvalidParameterValue.SubAppId
+"#);

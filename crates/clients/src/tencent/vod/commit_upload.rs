@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CommitUpload`.
 ///
@@ -36,11 +35,11 @@ pub struct CommitUpload {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CommitUpload = REQUEST: vod_session_key, sub_app_id);
+rt::shape!(CommitUpload = TABLES[0]: vod_session_key, sub_app_id);
 
 rt::call! {
     /// A call of `CommitUpload` in the making.
-    pub struct CommitUploadCall for CommitUpload {
+    pub type CommitUploadCall for CommitUpload {
         into vod_session_key: String,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for CommitUpload {
     type Output = CommitUploadOutput;
     type Error = CommitUploadError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,13 +71,13 @@ pub struct CommitUploadOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CommitUploadOutput = RESPONSE: file_id, media_url, cover_url);
+rt::shape!(CommitUploadOutput = TABLES[1]: file_id, media_url, cover_url);
 
 rt::errors! {
     /// What `CommitUpload` may refuse with.
-    pub enum CommitUploadError in ERRORS {
+    pub enum CommitUploadError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.VodSessionKey`.
         InvalidParameterValueVodSessionKey, is_invalid_parameter_value_vod_session_key = "InvalidParameterValue.VodSessionKey";
         /// `ResourceNotFound`.
@@ -87,36 +86,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CommitUpload",
-    page: "en/op/vod/CommitUpload.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CommitUpload" {
-        "VodSessionKey": "string", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CommitUploadOutput" {
-        "FileId": "string";
-        "MediaUrl": "string" [Nullable];
-        "CoverUrl": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CommitUpload
+    page en/op/vod/CommitUpload.md
+    rate_limit 100 1
+    region Yes
+request CommitUpload
+    VodSessionKey string Yes
+    SubAppId integer No
+response CommitUploadOutput
+    FileId string
+    MediaUrl string Nullable
+    CoverUrl string Nullable
+codes
+    InternalError Server
+    InvalidParameterValue.VodSessionKey
+    ResourceNotFound
+"#);

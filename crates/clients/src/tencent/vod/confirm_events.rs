@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ConfirmEvents`.
 ///
@@ -36,11 +35,11 @@ pub struct ConfirmEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfirmEvents = REQUEST: event_handles, sub_app_id);
+rt::shape!(ConfirmEvents = TABLES[0]: event_handles, sub_app_id);
 
 rt::call! {
     /// A call of `ConfirmEvents` in the making.
-    pub struct ConfirmEventsCall for ConfirmEvents {
+    pub type ConfirmEventsCall for ConfirmEvents {
         list event_handles: String,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ConfirmEvents {
     type Output = ConfirmEventsOutput;
     type Error = ConfirmEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,47 +65,32 @@ pub struct ConfirmEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfirmEventsOutput = RESPONSE:);
+rt::shape!(ConfirmEventsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ConfirmEvents` may refuse with.
-    pub enum ConfirmEventsError in ERRORS {
+    pub enum ConfirmEventsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ConfirmEvents",
-    page: "en/op/vod/ConfirmEvents.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ConfirmEvents" {
-        "EventHandles": "list<string>", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ConfirmEventsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ConfirmEvents
+    page en/op/vod/ConfirmEvents.md
+    rate_limit 100 1
+    region No
+request ConfirmEvents
+    EventHandles list<string> Yes
+    SubAppId integer No
+response ConfirmEventsOutput
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameterValue
+"#);

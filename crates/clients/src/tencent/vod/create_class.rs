@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateClass`.
 ///
@@ -39,11 +38,11 @@ pub struct CreateClass {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClass = REQUEST: parent_id, class_name, sub_app_id);
+rt::shape!(CreateClass = TABLES[0]: parent_id, class_name, sub_app_id);
 
 rt::call! {
     /// A call of `CreateClass` in the making.
-    pub struct CreateClassCall for CreateClass {
+    pub type CreateClassCall for CreateClass {
         plain parent_id: i64,
         into class_name: String,
         plain sub_app_id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for CreateClass {
     type Output = CreateClassOutput;
     type Error = CreateClassError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,11 +71,11 @@ pub struct CreateClassOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClassOutput = RESPONSE: class_id);
+rt::shape!(CreateClassOutput = TABLES[1]: class_id);
 
 rt::errors! {
     /// What `CreateClass` may refuse with.
-    pub enum CreateClassError in ERRORS {
+    pub enum CreateClassError from TABLES {
         /// `FailedOperation.ClassLevelLimitExceeded`.
         FailedOperationClassLevelLimitExceeded, is_failed_operation_class_level_limit_exceeded = "FailedOperation.ClassLevelLimitExceeded";
         /// `FailedOperation.ClassNameDuplicate`.
@@ -86,7 +85,7 @@ rt::errors! {
         /// `FailedOperation.SubclassLimitExceeded`.
         FailedOperationSubclassLimitExceeded, is_failed_operation_subclass_limit_exceeded = "FailedOperation.SubclassLimitExceeded";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.ClassName`.
         InvalidParameterValueClassName, is_invalid_parameter_value_class_name = "InvalidParameterValue.ClassName";
         /// `InvalidParameterValue.ParentId`.
@@ -95,35 +94,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateClass",
-    page: "en/op/vod/CreateClass.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateClass" {
-        "ParentId": "integer", Yes;
-        "ClassName": "string", Yes [MinLength(1), MaxLength(64)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateClassOutput" {
-        "ClassId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateClass
+    page en/op/vod/CreateClass.md
+    rate_limit 100 1
+    region No
+request CreateClass
+    ParentId integer Yes
+    ClassName string Yes MinLength=1 MaxLength=64
+    SubAppId integer No
+response CreateClassOutput
+    ClassId integer
+codes
+    FailedOperation.ClassLevelLimitExceeded
+    FailedOperation.ClassNameDuplicate
+    FailedOperation.ParentIdNoFound
+    FailedOperation.SubclassLimitExceeded
+    InternalError Server
+    InvalidParameterValue.ClassName
+    InvalidParameterValue.ParentId
+"#);

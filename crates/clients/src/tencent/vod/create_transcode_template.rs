@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateTranscodeTemplate`.
 ///
@@ -49,14 +48,14 @@ pub struct CreateTranscodeTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTranscodeTemplate = REQUEST:
+rt::shape!(CreateTranscodeTemplate = TABLES[0]:
     container, name, comment, remove_video, remove_audio, video_template,
     audio_template, sub_app_id,
 );
 
 rt::call! {
     /// A call of `CreateTranscodeTemplate` in the making.
-    pub struct CreateTranscodeTemplateCall for CreateTranscodeTemplate {
+    pub type CreateTranscodeTemplateCall for CreateTranscodeTemplate {
         into container: structures::Container,
         into name: String,
         into comment: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateTranscodeTemplate {
     type Output = CreateTranscodeTemplateOutput;
     type Error = CreateTranscodeTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,13 +89,13 @@ pub struct CreateTranscodeTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateTranscodeTemplateOutput = RESPONSE: definition);
+rt::shape!(CreateTranscodeTemplateOutput = TABLES[1]: definition);
 
 rt::errors! {
     /// What `CreateTranscodeTemplate` may refuse with.
-    pub enum CreateTranscodeTemplateError in ERRORS {
+    pub enum CreateTranscodeTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.AudioBitrate`.
@@ -131,53 +130,37 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateTranscodeTemplate",
-    page: "en/op/vod/CreateTranscodeTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateTranscodeTemplate" {
-        "Container": "string", Yes [
-            Values(&[
-                "mp4", "flv",
-                "hls", "mp3",
-                "flac", "ogg",
-                "m4a",
-            ])
-        ];
-        "Name": "string", No [MaxLength(64)];
-        "Comment": "string", No [MaxLength(256)];
-        "RemoveVideo": "integer", No [Default("0"), Values(&["0", "1"])];
-        "RemoveAudio": "integer", No [Default("0"), Values(&["0", "1"])];
-        "VideoTemplate": "VideoTemplateInfo", No [
-            Conditional,
-            Fields(&structures::VIDEO_TEMPLATE_INFO)
-        ];
-        "AudioTemplate": "AudioTemplateInfo", No [
-            Conditional,
-            Fields(&structures::AUDIO_TEMPLATE_INFO)
-        ];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateTranscodeTemplateOutput" {
-        "Definition": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateTranscodeTemplate
+    page en/op/vod/CreateTranscodeTemplate.md
+    rate_limit 100 1
+    region No unused
+request CreateTranscodeTemplate
+    Container string Yes Values=mp4|flv|hls|mp3|flac|ogg|m4a
+    Name string No MaxLength=64
+    Comment string No MaxLength=256
+    RemoveVideo integer No Default=0 Values=0|1
+    RemoveAudio integer No Default=0 Values=0|1
+    VideoTemplate VideoTemplateInfo No Conditional Fields=structures::VideoTemplateInfo
+    AudioTemplate AudioTemplateInfo No Conditional Fields=structures::AudioTemplateInfo
+    SubAppId integer No
+response CreateTranscodeTemplateOutput
+    Definition integer
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.AudioBitrate
+    InvalidParameterValue.AudioChannel
+    InvalidParameterValue.AudioCodec
+    InvalidParameterValue.AudioSampleRate
+    InvalidParameterValue.Container
+    InvalidParameterValue.Fps
+    InvalidParameterValue.RemoveAudio
+    InvalidParameterValue.RemoveVideo
+    InvalidParameterValue.Resolution
+    InvalidParameterValue.VideoBitrate
+    InvalidParameterValue.VideoCodec
+    LimitExceeded
+    LimitExceeded.TooMuchTemplate
+    ResourceNotFound.TemplateNotExist
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateWatermarkTemplate`.
 ///
@@ -54,14 +53,14 @@ pub struct CreateWatermarkTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWatermarkTemplate = REQUEST:
+rt::shape!(CreateWatermarkTemplate = TABLES[0]:
     type_, name, comment, coordinate_origin, x_pos, y_pos,
     image_template, text_template, svg_template, sub_app_id,
 );
 
 rt::call! {
     /// A call of `CreateWatermarkTemplate` in the making.
-    pub struct CreateWatermarkTemplateCall for CreateWatermarkTemplate {
+    pub type CreateWatermarkTemplateCall for CreateWatermarkTemplate {
         into type_: structures::Type,
         into name: String,
         into comment: String,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for CreateWatermarkTemplate {
     type Output = CreateWatermarkTemplateOutput;
     type Error = CreateWatermarkTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,15 +98,15 @@ pub struct CreateWatermarkTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateWatermarkTemplateOutput = RESPONSE: definition, image_url);
+rt::shape!(CreateWatermarkTemplateOutput = TABLES[1]: definition, image_url);
 
 rt::errors! {
     /// What `CreateWatermarkTemplate` may refuse with.
-    pub enum CreateWatermarkTemplateError in ERRORS {
+    pub enum CreateWatermarkTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.UploadWatermarkError`.
-        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError" => Server;
+        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.Comment`.
@@ -138,55 +137,40 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateWatermarkTemplate",
-    page: "en/op/vod/CreateWatermarkTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateWatermarkTemplate" {
-        "Type": "string", Yes [Values(&["image", "text"])];
-        "Name": "string", No [MaxLength(64)];
-        "Comment": "string", No;
-        "CoordinateOrigin": "string", No [
-            Default("TopLeft"),
-            Values(&["TopLeft", "TopRight", "BottomLeft", "BottomRight"])
-        ];
-        "XPos": "string", No [Default("0px")];
-        "YPos": "string", No [Default("0px")];
-        "ImageTemplate": "ImageWatermarkInput", No [
-            Conditional,
-            Fields(&structures::IMAGE_WATERMARK_INPUT)
-        ];
-        "TextTemplate": "TextWatermarkTemplateInput", No [
-            Conditional,
-            Fields(&structures::TEXT_WATERMARK_TEMPLATE_INPUT)
-        ];
-        "SvgTemplate": "SvgWatermarkInput", No [
-            Conditional,
-            Fields(&structures::SVG_WATERMARK_INPUT)
-        ];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateWatermarkTemplateOutput" {
-        "Definition": "integer";
-        "ImageUrl": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateWatermarkTemplate
+    page en/op/vod/CreateWatermarkTemplate.md
+    rate_limit 100 1
+    region No
+request CreateWatermarkTemplate
+    Type string Yes Values=image|text
+    Name string No MaxLength=64
+    Comment string No
+    CoordinateOrigin string No Default=TopLeft Values=TopLeft|TopRight|BottomLeft|BottomRight
+    XPos string No Default=0px
+    YPos string No Default=0px
+    ImageTemplate ImageWatermarkInput No Conditional Fields=structures::ImageWatermarkInput
+    TextTemplate TextWatermarkTemplateInput No Conditional
+        Fields=structures::TextWatermarkTemplateInput
+    SvgTemplate SvgWatermarkInput No Conditional Fields=structures::SvgWatermarkInput
+    SubAppId integer No
+response CreateWatermarkTemplateOutput
+    Definition integer
+    ImageUrl string
+codes
+    InternalError Server
+    InternalError.UploadWatermarkError Server
+    InvalidParameterValue
+    InvalidParameterValue.Comment
+    InvalidParameterValue.CoordinateOrigin
+    InvalidParameterValue.Height
+    InvalidParameterValue.ImageTemplate
+    InvalidParameterValue.Name
+    InvalidParameterValue.TextAlpha
+    InvalidParameterValue.TextTemplate
+    InvalidParameterValue.Type
+    InvalidParameterValue.Width
+    InvalidParameterValue.XPos
+    InvalidParameterValue.YPos
+    LimitExceeded.TooMuchTemplate
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteClass`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteClass {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteClass = REQUEST: class_id, sub_app_id);
+rt::shape!(DeleteClass = TABLES[0]: class_id, sub_app_id);
 
 rt::call! {
     /// A call of `DeleteClass` in the making.
-    pub struct DeleteClassCall for DeleteClass {
+    pub type DeleteClassCall for DeleteClass {
         plain class_id: i64,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteClass {
     type Output = DeleteClassOutput;
     type Error = DeleteClassError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DeleteClassOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteClassOutput = RESPONSE:);
+rt::shape!(DeleteClassOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteClass` may refuse with.
-    pub enum DeleteClassError in ERRORS {
+    pub enum DeleteClassError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.ClassId`.
         InvalidParameterValueClassId, is_invalid_parameter_value_class_id = "InvalidParameterValue.ClassId";
         /// `UnsupportedOperation.ClassNotEmpty`.
@@ -81,32 +80,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteClass",
-    page: "en/op/vod/DeleteClass.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteClass" {
-        "ClassId": "integer", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteClassOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteClass
+    page en/op/vod/DeleteClass.md
+    rate_limit 100 1
+    region No
+request DeleteClass
+    ClassId integer Yes
+    SubAppId integer No
+response DeleteClassOutput
+codes
+    InternalError Server
+    InvalidParameterValue.ClassId
+    UnsupportedOperation.ClassNotEmpty
+"#);

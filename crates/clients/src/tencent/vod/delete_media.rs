@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMedia`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteMedia {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMedia = REQUEST: file_id, delete_parts, sub_app_id);
+rt::shape!(DeleteMedia = TABLES[0]: file_id, delete_parts, sub_app_id);
 
 rt::call! {
     /// A call of `DeleteMedia` in the making.
-    pub struct DeleteMediaCall for DeleteMedia {
+    pub type DeleteMediaCall for DeleteMedia {
         into file_id: String,
         list delete_parts: structures::MediaDeleteItem,
         plain sub_app_id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteMedia {
     type Output = DeleteMediaOutput;
     type Error = DeleteMediaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,46 +69,30 @@ pub struct DeleteMediaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMediaOutput = RESPONSE:);
+rt::shape!(DeleteMediaOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMedia` may refuse with.
-    pub enum DeleteMediaError in ERRORS {
+    pub enum DeleteMediaError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `ResourceNotFound.FileNotExist`.
         ResourceNotFoundFileNotExist, is_resource_not_found_file_not_exist = "ResourceNotFound.FileNotExist";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMedia",
-    page: "en/op/vod/DeleteMedia.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMedia" {
-        "FileId": "string", Yes;
-        "DeleteParts": "list<MediaDeleteItem>", No [Fields(&structures::MEDIA_DELETE_ITEM)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMediaOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMedia
+    page en/op/vod/DeleteMedia.md
+    rate_limit 100 1
+    region No
+request DeleteMedia
+    FileId string Yes
+    DeleteParts list<MediaDeleteItem> No Fields=structures::MediaDeleteItem
+    SubAppId integer No
+response DeleteMediaOutput
+codes
+    InternalError Server
+    ResourceNotFound.FileNotExist
+"#);

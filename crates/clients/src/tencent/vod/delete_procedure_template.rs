@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteProcedureTemplate`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteProcedureTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProcedureTemplate = REQUEST: name, sub_app_id);
+rt::shape!(DeleteProcedureTemplate = TABLES[0]: name, sub_app_id);
 
 rt::call! {
     /// A call of `DeleteProcedureTemplate` in the making.
-    pub struct DeleteProcedureTemplateCall for DeleteProcedureTemplate {
+    pub type DeleteProcedureTemplateCall for DeleteProcedureTemplate {
         into name: String,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteProcedureTemplate {
     type Output = DeleteProcedureTemplateOutput;
     type Error = DeleteProcedureTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DeleteProcedureTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProcedureTemplateOutput = RESPONSE:);
+rt::shape!(DeleteProcedureTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteProcedureTemplate` may refuse with.
-    pub enum DeleteProcedureTemplateError in ERRORS {
+    pub enum DeleteProcedureTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue.SubAppId`.
@@ -81,32 +80,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteProcedureTemplate",
-    page: "en/op/vod/DeleteProcedureTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteProcedureTemplate" {
-        "Name": "string", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteProcedureTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteProcedureTemplate
+    page en/op/vod/DeleteProcedureTemplate.md
+    rate_limit 100 1
+    region No
+request DeleteProcedureTemplate
+    Name string Yes
+    SubAppId integer No
+response DeleteProcedureTemplateOutput
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue.SubAppId
+"#);

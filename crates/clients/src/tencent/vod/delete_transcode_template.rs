@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteTranscodeTemplate`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteTranscodeTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTranscodeTemplate = REQUEST: definition, sub_app_id);
+rt::shape!(DeleteTranscodeTemplate = TABLES[0]: definition, sub_app_id);
 
 rt::call! {
     /// A call of `DeleteTranscodeTemplate` in the making.
-    pub struct DeleteTranscodeTemplateCall for DeleteTranscodeTemplate {
+    pub type DeleteTranscodeTemplateCall for DeleteTranscodeTemplate {
         plain definition: i64,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteTranscodeTemplate {
     type Output = DeleteTranscodeTemplateOutput;
     type Error = DeleteTranscodeTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DeleteTranscodeTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteTranscodeTemplateOutput = RESPONSE:);
+rt::shape!(DeleteTranscodeTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteTranscodeTemplate` may refuse with.
-    pub enum DeleteTranscodeTemplateError in ERRORS {
+    pub enum DeleteTranscodeTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.Definition`.
         InvalidParameterValueDefinition, is_invalid_parameter_value_definition = "InvalidParameterValue.Definition";
         /// `ResourceNotFound.TemplateNotExist`.
@@ -81,32 +80,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteTranscodeTemplate",
-    page: "en/op/vod/DeleteTranscodeTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteTranscodeTemplate" {
-        "Definition": "integer", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteTranscodeTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteTranscodeTemplate
+    page en/op/vod/DeleteTranscodeTemplate.md
+    rate_limit 100 1
+    region No
+request DeleteTranscodeTemplate
+    Definition integer Yes
+    SubAppId integer No
+response DeleteTranscodeTemplateOutput
+codes
+    InternalError Server
+    InvalidParameterValue.Definition
+    ResourceNotFound.TemplateNotExist
+"#);

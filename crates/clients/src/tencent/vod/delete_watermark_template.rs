@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWatermarkTemplate`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteWatermarkTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWatermarkTemplate = REQUEST: definition, sub_app_id);
+rt::shape!(DeleteWatermarkTemplate = TABLES[0]: definition, sub_app_id);
 
 rt::call! {
     /// A call of `DeleteWatermarkTemplate` in the making.
-    pub struct DeleteWatermarkTemplateCall for DeleteWatermarkTemplate {
+    pub type DeleteWatermarkTemplateCall for DeleteWatermarkTemplate {
         plain definition: i64,
         plain sub_app_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteWatermarkTemplate {
     type Output = DeleteWatermarkTemplateOutput;
     type Error = DeleteWatermarkTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,43 +65,26 @@ pub struct DeleteWatermarkTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWatermarkTemplateOutput = RESPONSE:);
+rt::shape!(DeleteWatermarkTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWatermarkTemplate` may refuse with.
-    pub enum DeleteWatermarkTemplateError in ERRORS {
+    pub enum DeleteWatermarkTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWatermarkTemplate",
-    page: "en/op/vod/DeleteWatermarkTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWatermarkTemplate" {
-        "Definition": "integer", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWatermarkTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWatermarkTemplate
+    page en/op/vod/DeleteWatermarkTemplate.md
+    rate_limit 100 1
+    region No
+request DeleteWatermarkTemplate
+    Definition integer Yes
+    SubAppId integer No
+response DeleteWatermarkTemplateOutput
+codes
+    InternalError Server
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAllClass`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeAllClass {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAllClass = REQUEST: sub_app_id);
+rt::shape!(DescribeAllClass = TABLES[0]: sub_app_id);
 
 rt::call! {
     /// A call of `DescribeAllClass` in the making.
-    pub struct DescribeAllClassCall for DescribeAllClass {
+    pub type DescribeAllClassCall for DescribeAllClass {
         plain sub_app_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeAllClass {
     type Output = DescribeAllClassOutput;
     type Error = DescribeAllClassError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,45 +64,27 @@ pub struct DescribeAllClassOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAllClassOutput = RESPONSE: class_info_set);
+rt::shape!(DescribeAllClassOutput = TABLES[1]: class_info_set);
 
 rt::errors! {
     /// What `DescribeAllClass` may refuse with.
-    pub enum DescribeAllClassError in ERRORS {
+    pub enum DescribeAllClassError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAllClass",
-    page: "en/op/vod/DescribeAllClass.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAllClass" {
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAllClassOutput" {
-        "ClassInfoSet": "list<MediaClassInfo>" [Nullable, Fields(&structures::MEDIA_CLASS_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAllClass
+    page en/op/vod/DescribeAllClass.md
+    rate_limit 100 1
+    region No
+    is_read
+request DescribeAllClass
+    SubAppId integer No
+response DescribeAllClassOutput
+    ClassInfoSet list<MediaClassInfo> Nullable Fields=structures::MediaClassInfo
+codes
+    InternalError Server
+"#);

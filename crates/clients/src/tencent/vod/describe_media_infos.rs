@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMediaInfos`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeMediaInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMediaInfos = REQUEST: file_ids, filters, sub_app_id);
+rt::shape!(DescribeMediaInfos = TABLES[0]: file_ids, filters, sub_app_id);
 
 rt::call! {
     /// A call of `DescribeMediaInfos` in the making.
-    pub struct DescribeMediaInfosCall for DescribeMediaInfos {
+    pub type DescribeMediaInfosCall for DescribeMediaInfos {
         list file_ids: String,
         list filters: String,
         plain sub_app_id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeMediaInfos {
     type Output = DescribeMediaInfosOutput;
     type Error = DescribeMediaInfosError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,50 +73,33 @@ pub struct DescribeMediaInfosOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMediaInfosOutput = RESPONSE: media_info_set, not_exist_file_id_set);
+rt::shape!(DescribeMediaInfosOutput = TABLES[1]: media_info_set, not_exist_file_id_set);
 
 rt::errors! {
     /// What `DescribeMediaInfos` may refuse with.
-    pub enum DescribeMediaInfosError in ERRORS {
+    pub enum DescribeMediaInfosError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMediaInfos",
-    page: "en/op/vod/DescribeMediaInfos.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMediaInfos" {
-        "FileIds": "list<string>", Yes;
-        "Filters": "list<string>", No;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMediaInfosOutput" {
-        "MediaInfoSet": "list<MediaInfo>" [Nullable, Fields(&structures::MEDIA_INFO)];
-        "NotExistFileIdSet": "list<string>" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMediaInfos
+    page en/op/vod/DescribeMediaInfos.md
+    rate_limit 100 1
+    region No
+    is_read
+request DescribeMediaInfos
+    FileIds list<string> Yes
+    Filters list<string> No
+    SubAppId integer No
+response DescribeMediaInfosOutput
+    MediaInfoSet list<MediaInfo> Nullable Fields=structures::MediaInfo
+    NotExistFileIdSet list<string> Nullable
+codes
+    InternalError Server
+    InvalidParameter
+"#);

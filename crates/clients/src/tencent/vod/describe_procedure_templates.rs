@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProcedureTemplates`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeProcedureTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcedureTemplates = REQUEST: names, offset, limit, sub_app_id);
+rt::shape!(DescribeProcedureTemplates = TABLES[0]: names, offset, limit, sub_app_id);
 
 rt::call! {
     /// A call of `DescribeProcedureTemplates` in the making.
-    pub struct DescribeProcedureTemplatesCall for DescribeProcedureTemplates {
+    pub type DescribeProcedureTemplatesCall for DescribeProcedureTemplates {
         list names: String,
         plain offset: i64,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeProcedureTemplates {
     type Output = DescribeProcedureTemplatesOutput;
     type Error = DescribeProcedureTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeProcedureTemplates, DescribeProcedureTemplatesCall: structures::ProcedureTemplate = [procedure_template_set]);
+rt::paged!(DescribeProcedureTemplates: structures::ProcedureTemplate = [procedure_template_set]);
 
 /// What `DescribeProcedureTemplates` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeProcedureTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcedureTemplatesOutput = RESPONSE: total_count, procedure_template_set);
+rt::shape!(DescribeProcedureTemplatesOutput = TABLES[1]: total_count, procedure_template_set);
 
 rt::errors! {
     /// What `DescribeProcedureTemplates` may refuse with.
-    pub enum DescribeProcedureTemplatesError in ERRORS {
+    pub enum DescribeProcedureTemplatesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.Limit`.
         InvalidParameterValueLimit, is_invalid_parameter_value_limit = "InvalidParameterValue.Limit";
         /// `InvalidParameterValue.Names`.
@@ -93,46 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProcedureTemplates",
-    page: "en/op/vod/DescribeProcedureTemplates.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ProcedureTemplateSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProcedureTemplates" {
-        "Names": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProcedureTemplatesOutput" {
-        "TotalCount": "integer";
-        "ProcedureTemplateSet": "list<ProcedureTemplate>" [Fields(&structures::PROCEDURE_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProcedureTemplates
+    page en/op/vod/DescribeProcedureTemplates.md
+    rate_limit 100 1
+    region No
+    paging Offset Offset limit=Limit total=TotalCount items=ProcedureTemplateSet
+    is_read
+request DescribeProcedureTemplates
+    Names list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+    SubAppId integer No
+response DescribeProcedureTemplatesOutput
+    TotalCount integer
+    ProcedureTemplateSet list<ProcedureTemplate> Fields=structures::ProcedureTemplate
+codes
+    InternalError Server
+    InvalidParameterValue.Limit
+    InvalidParameterValue.Names
+"#);

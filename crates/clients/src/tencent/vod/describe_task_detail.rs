@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTaskDetail`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeTaskDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskDetail = REQUEST: task_id, sub_app_id);
+rt::shape!(DescribeTaskDetail = TABLES[0]: task_id, sub_app_id);
 
 rt::call! {
     /// A call of `DescribeTaskDetail` in the making.
-    pub struct DescribeTaskDetailCall for DescribeTaskDetail {
+    pub type DescribeTaskDetailCall for DescribeTaskDetail {
         into task_id: String,
         plain sub_app_id: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeTaskDetail {
     type Output = DescribeTaskDetailOutput;
     type Error = DescribeTaskDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct DescribeTaskDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTaskDetailOutput = RESPONSE:
+rt::shape!(DescribeTaskDetailOutput = TABLES[1]:
     task_type, status, create_time, begin_process_time, finish_time, procedure_task,
     edit_media_task, wechat_publish_task, transcode_task, snapshot_by_time_offset_task, concat_task,
     clip_task,
@@ -125,9 +124,9 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeTaskDetail` may refuse with.
-    pub enum DescribeTaskDetailError in ERRORS {
+    pub enum DescribeTaskDetailError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue.SubAppId`.
@@ -140,63 +139,36 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTaskDetail",
-    page: "en/op/vod/DescribeTaskDetail.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTaskDetail" {
-        "TaskId": "string", Yes;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTaskDetailOutput" {
-        "TaskType": "string" [
-            Values(&[
-                "Process", "EditMedia",
-                "WechatPublish", "Transcode",
-                "SnapshotByTimeOffset", "Concat",
-                "Clip", "ImageSprites",
-            ])
-        ];
-        "Status": "string" [Values(&["WAITING", "PROCESSING", "FINISH"])];
-        "CreateTime": "string";
-        "BeginProcessTime": "string";
-        "FinishTime": "string";
-        "ProcedureTask": "ProcedureTask" [Nullable, Fields(&structures::PROCEDURE_TASK)];
-        "EditMediaTask": "EditMediaTask" [Nullable, Fields(&structures::EDIT_MEDIA_TASK)];
-        "WechatPublishTask": "WechatPublishTask" [
-            Nullable,
-            Fields(&structures::WECHAT_PUBLISH_TASK)
-        ];
-        "TranscodeTask": "TranscodeTask2017" [Nullable, Fields(&structures::TRANSCODE_TASK2017)];
-        "SnapshotByTimeOffsetTask": "SnapshotByTimeOffsetTask2017" [
-            Nullable,
-            Fields(&structures::SNAPSHOT_BY_TIME_OFFSET_TASK2017)
-        ];
-        "ConcatTask": "ConcatTask2017" [Nullable, Fields(&structures::CONCAT_TASK2017)];
-        "ClipTask": "ClipTask2017" [Nullable, Fields(&structures::CLIP_TASK2017)];
-        "CreateImageSpriteTask": "CreateImageSpriteTask2017" [
-            Nullable,
-            Fields(&structures::CREATE_IMAGE_SPRITE_TASK2017)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTaskDetail
+    page en/op/vod/DescribeTaskDetail.md
+    rate_limit 100 1
+    region No
+    is_read
+request DescribeTaskDetail
+    TaskId string Yes
+    SubAppId integer No
+response DescribeTaskDetailOutput
+    TaskType string Values=Process|EditMedia|WechatPublish|Transcode|SnapshotByTimeOffset|Concat|
+        Clip|ImageSprites
+    Status string Values=WAITING|PROCESSING|FINISH
+    CreateTime string
+    BeginProcessTime string
+    FinishTime string
+    ProcedureTask ProcedureTask Nullable Fields=structures::ProcedureTask
+    EditMediaTask EditMediaTask Nullable Fields=structures::EditMediaTask
+    WechatPublishTask WechatPublishTask Nullable Fields=structures::WechatPublishTask
+    TranscodeTask TranscodeTask2017 Nullable Fields=structures::TranscodeTask2017
+    SnapshotByTimeOffsetTask SnapshotByTimeOffsetTask2017 Nullable
+        Fields=structures::SnapshotByTimeOffsetTask2017
+    ConcatTask ConcatTask2017 Nullable Fields=structures::ConcatTask2017
+    ClipTask ClipTask2017 Nullable Fields=structures::ClipTask2017
+    CreateImageSpriteTask CreateImageSpriteTask2017 Nullable
+        Fields=structures::CreateImageSpriteTask2017
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue.SubAppId
+    InvalidParameterValue.TaskId
+    ResourceNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTasks`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeTasks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTasks = REQUEST: status, file_id, limit, scroll_token, sub_app_id);
+rt::shape!(DescribeTasks = TABLES[0]: status, file_id, limit, scroll_token, sub_app_id);
 
 rt::call! {
     /// A call of `DescribeTasks` in the making.
-    pub struct DescribeTasksCall for DescribeTasks {
+    pub type DescribeTasksCall for DescribeTasks {
         into status: String,
         into file_id: String,
         plain limit: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeTasks {
     type Output = DescribeTasksOutput;
     type Error = DescribeTasksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,13 +79,13 @@ pub struct DescribeTasksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTasksOutput = RESPONSE: task_set, scroll_token);
+rt::shape!(DescribeTasksOutput = TABLES[1]: task_set, scroll_token);
 
 rt::errors! {
     /// What `DescribeTasks` may refuse with.
-    pub enum DescribeTasksError in ERRORS {
+    pub enum DescribeTasksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue.Status`.
@@ -95,39 +94,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTasks",
-    page: "en/op/vod/DescribeTasks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTasks" {
-        "Status": "string", Yes;
-        "FileId": "string", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "ScrollToken": "string", No;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTasksOutput" {
-        "TaskSet": "list<TaskSimpleInfo>" [Nullable, Fields(&structures::TASK_SIMPLE_INFO)];
-        "ScrollToken": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTasks
+    page en/op/vod/DescribeTasks.md
+    rate_limit 100 1
+    region No
+    is_read
+request DescribeTasks
+    Status string Yes
+    FileId string No
+    Limit integer No Default=10 Max=100
+    ScrollToken string No
+    SubAppId integer No
+response DescribeTasksOutput
+    TaskSet list<TaskSimpleInfo> Nullable Fields=structures::TaskSimpleInfo
+    ScrollToken string Nullable
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue.Status
+"#);

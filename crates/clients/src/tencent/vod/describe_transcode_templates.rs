@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeTranscodeTemplates`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeTranscodeTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTranscodeTemplates = REQUEST:
+rt::shape!(DescribeTranscodeTemplates = TABLES[0]:
     definitions, type_, container_type, offset, limit, sub_app_id,
 );
 
 rt::call! {
     /// A call of `DescribeTranscodeTemplates` in the making.
-    pub struct DescribeTranscodeTemplatesCall for DescribeTranscodeTemplates {
+    pub type DescribeTranscodeTemplatesCall for DescribeTranscodeTemplates {
         list definitions: i64,
         into type_: structures::DescribeTranscodeTemplatesType,
         into container_type: structures::ContainerType,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeTranscodeTemplates {
     type Output = DescribeTranscodeTemplatesOutput;
     type Error = DescribeTranscodeTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeTranscodeTemplates, DescribeTranscodeTemplatesCall: structures::TranscodeTemplate = [transcode_template_set]);
+rt::paged!(DescribeTranscodeTemplates: structures::TranscodeTemplate = [transcode_template_set]);
 
 /// What `DescribeTranscodeTemplates` answers.
 #[derive(Default)]
@@ -86,13 +85,13 @@ pub struct DescribeTranscodeTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeTranscodeTemplatesOutput = RESPONSE: total_count, transcode_template_set);
+rt::shape!(DescribeTranscodeTemplatesOutput = TABLES[1]: total_count, transcode_template_set);
 
 rt::errors! {
     /// What `DescribeTranscodeTemplates` may refuse with.
-    pub enum DescribeTranscodeTemplatesError in ERRORS {
+    pub enum DescribeTranscodeTemplatesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.ContainerType`.
         InvalidParameterValueContainerType, is_invalid_parameter_value_container_type = "InvalidParameterValue.ContainerType";
         /// `InvalidParameterValue.Definition`.
@@ -105,51 +104,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeTranscodeTemplates",
-    page: "en/op/vod/DescribeTranscodeTemplates.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TranscodeTemplateSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeTranscodeTemplates" {
-        "Definitions": "list<integer>", No;
-        "Type": "string", No [Values(&["Preset", "Custom"])];
-        "ContainerType": "string", No [Values(&["Video", "PureAudio"])];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeTranscodeTemplatesOutput" {
-        "TotalCount": "integer";
-        "TranscodeTemplateSet": "list<TranscodeTemplate>" [
-            Nullable,
-            Fields(&structures::TRANSCODE_TEMPLATE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeTranscodeTemplates
+    page en/op/vod/DescribeTranscodeTemplates.md
+    rate_limit 100 1
+    region No
+    paging Offset Offset limit=Limit total=TotalCount items=TranscodeTemplateSet
+    is_read
+request DescribeTranscodeTemplates
+    Definitions list<integer> No
+    Type string No Values=Preset|Custom
+    ContainerType string No Values=Video|PureAudio
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+    SubAppId integer No
+response DescribeTranscodeTemplatesOutput
+    TotalCount integer
+    TranscodeTemplateSet list<TranscodeTemplate> Nullable Fields=structures::TranscodeTemplate
+codes
+    InternalError Server
+    InvalidParameterValue.ContainerType
+    InvalidParameterValue.Definition
+    InvalidParameterValue.Limit
+    InvalidParameterValue.Type
+"#);

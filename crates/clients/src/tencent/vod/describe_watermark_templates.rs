@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWatermarkTemplates`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeWatermarkTemplates {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWatermarkTemplates = REQUEST: definitions, type_, offset, limit, sub_app_id);
+rt::shape!(DescribeWatermarkTemplates = TABLES[0]: definitions, type_, offset, limit, sub_app_id);
 
 rt::call! {
     /// A call of `DescribeWatermarkTemplates` in the making.
-    pub struct DescribeWatermarkTemplatesCall for DescribeWatermarkTemplates {
+    pub type DescribeWatermarkTemplatesCall for DescribeWatermarkTemplates {
         list definitions: i64,
         into type_: structures::Type,
         plain offset: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeWatermarkTemplates {
     type Output = DescribeWatermarkTemplatesOutput;
     type Error = DescribeWatermarkTemplatesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWatermarkTemplates, DescribeWatermarkTemplatesCall: structures::WatermarkTemplate = [watermark_template_set]);
+rt::paged!(DescribeWatermarkTemplates: structures::WatermarkTemplate = [watermark_template_set]);
 
 /// What `DescribeWatermarkTemplates` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeWatermarkTemplatesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWatermarkTemplatesOutput = RESPONSE: total_count, watermark_template_set);
+rt::shape!(DescribeWatermarkTemplatesOutput = TABLES[1]: total_count, watermark_template_set);
 
 rt::errors! {
     /// What `DescribeWatermarkTemplates` may refuse with.
-    pub enum DescribeWatermarkTemplatesError in ERRORS {
+    pub enum DescribeWatermarkTemplatesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.Definition`.
         InvalidParameterValueDefinition, is_invalid_parameter_value_definition = "InvalidParameterValue.Definition";
         /// `InvalidParameterValue.Limit`.
@@ -98,50 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWatermarkTemplates",
-    page: "en/op/vod/DescribeWatermarkTemplates.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("WatermarkTemplateSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWatermarkTemplates" {
-        "Definitions": "list<integer>", No;
-        "Type": "string", No [Values(&["image", "text"])];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWatermarkTemplatesOutput" {
-        "TotalCount": "integer";
-        "WatermarkTemplateSet": "list<WatermarkTemplate>" [
-            Nullable,
-            Fields(&structures::WATERMARK_TEMPLATE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWatermarkTemplates
+    page en/op/vod/DescribeWatermarkTemplates.md
+    rate_limit 100 1
+    region No
+    paging Offset Offset limit=Limit total=TotalCount items=WatermarkTemplateSet
+    is_read
+request DescribeWatermarkTemplates
+    Definitions list<integer> No
+    Type string No Values=image|text
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+    SubAppId integer No
+response DescribeWatermarkTemplatesOutput
+    TotalCount integer
+    WatermarkTemplateSet list<WatermarkTemplate> Nullable Fields=structures::WatermarkTemplate
+codes
+    InternalError Server
+    InvalidParameterValue.Definition
+    InvalidParameterValue.Limit
+    InvalidParameterValue.Type
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `LiveRealTimeClip`.
 ///
@@ -51,14 +50,14 @@ pub struct LiveRealTimeClip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LiveRealTimeClip = REQUEST:
+rt::shape!(LiveRealTimeClip = TABLES[0]:
     stream_id, start_time, end_time, is_persistence, expire_time, procedure,
     meta_data_required, sub_app_id,
 );
 
 rt::call! {
     /// A call of `LiveRealTimeClip` in the making.
-    pub struct LiveRealTimeClipCall for LiveRealTimeClip {
+    pub type LiveRealTimeClipCall for LiveRealTimeClip {
         into stream_id: String,
         into start_time: String,
         into end_time: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for LiveRealTimeClip {
     type Output = LiveRealTimeClipOutput;
     type Error = LiveRealTimeClipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,13 +97,13 @@ pub struct LiveRealTimeClipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LiveRealTimeClipOutput = RESPONSE: url, file_id, vod_task_id, meta_data);
+rt::shape!(LiveRealTimeClipOutput = TABLES[1]: url, file_id, vod_task_id, meta_data);
 
 rt::errors! {
     /// What `LiveRealTimeClip` may refuse with.
-    pub enum LiveRealTimeClipError in ERRORS {
+    pub enum LiveRealTimeClipError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.ClipDuration`.
         InvalidParameterValueClipDuration, is_invalid_parameter_value_clip_duration = "InvalidParameterValue.ClipDuration";
         /// `InvalidParameterValue.EndTime`.
@@ -119,43 +118,30 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "LiveRealTimeClip",
-    page: "zh/op/vod/LiveRealTimeClip.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "LiveRealTimeClip" {
-        "StreamId": "string", Yes;
-        "StartTime": "string", Yes [Format("date-time")];
-        "EndTime": "string", Yes [Format("date-time")];
-        "IsPersistence": "integer", No [Values(&["0", "1"])];
-        "ExpireTime": "string", No [Format("date-time")];
-        "Procedure": "string", No;
-        "MetaDataRequired": "integer", No [Values(&["0", "1"])];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "LiveRealTimeClipOutput" {
-        "Url": "string";
-        "FileId": "string" [Nullable];
-        "VodTaskId": "string" [Nullable];
-        "MetaData": "MediaMetaData" [Nullable, Fields(&structures::MEDIA_META_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation LiveRealTimeClip
+    page zh/op/vod/LiveRealTimeClip.md
+    rate_limit 100 1
+    region No unused
+request LiveRealTimeClip
+    StreamId string Yes
+    StartTime string Yes Format=date-time
+    EndTime string Yes Format=date-time
+    IsPersistence integer No Values=0|1
+    ExpireTime string No Format=date-time
+    Procedure string No
+    MetaDataRequired integer No Values=0|1
+    SubAppId integer No
+response LiveRealTimeClipOutput
+    Url string
+    FileId string Nullable
+    VodTaskId string Nullable
+    MetaData MediaMetaData Nullable Fields=structures::MediaMetaData
+codes
+    InternalError Server
+    InvalidParameterValue.ClipDuration
+    InvalidParameterValue.EndTime
+    InvalidParameterValue.ExpireTime
+    InvalidParameterValue.StartTime
+    InvalidParameterValue.StreamIdInvalid
+"#);

@@ -107,7 +107,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `UnsupportedMethod`.
         UnsupportedMethod, is_unsupported_method = "UnsupportedMethod";
         /// `FailedOperation.ClassLevelLimitExceeded`.
@@ -123,15 +123,15 @@ rt::errors! {
         /// `FailedOperation.TaskDuplicate`.
         FailedOperationTaskDuplicate, is_failed_operation_task_duplicate = "FailedOperation.TaskDuplicate";
         /// `InternalError.GetFileInfoError`.
-        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError" => Server;
+        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError";
         /// `InternalError.GetMediaListError`.
-        InternalErrorGetMediaListError, is_internal_error_get_media_list_error = "InternalError.GetMediaListError" => Server;
+        InternalErrorGetMediaListError, is_internal_error_get_media_list_error = "InternalError.GetMediaListError";
         /// `InternalError.UpdateMediaError`.
-        InternalErrorUpdateMediaError, is_internal_error_update_media_error = "InternalError.UpdateMediaError" => Server;
+        InternalErrorUpdateMediaError, is_internal_error_update_media_error = "InternalError.UpdateMediaError";
         /// `InternalError.UploadCoverImageError`.
-        InternalErrorUploadCoverImageError, is_internal_error_upload_cover_image_error = "InternalError.UploadCoverImageError" => Server;
+        InternalErrorUploadCoverImageError, is_internal_error_upload_cover_image_error = "InternalError.UploadCoverImageError";
         /// `InternalError.UploadWatermarkError`.
-        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError" => Server;
+        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError";
         /// `InvalidParameter.ExistedProcedureName`.
         InvalidParameterExistedProcedureName, is_invalid_parameter_existed_procedure_name = "InvalidParameter.ExistedProcedureName";
         /// `InvalidParameter.ExpireTime`.
@@ -278,6 +278,93 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    UnsupportedMethod
+    FailedOperation.ClassLevelLimitExceeded
+    FailedOperation.ClassNameDuplicate
+    FailedOperation.ClassNoFound
+    FFailedOperation.ParentIdNoFound
+    FailedOperation.SubclassLimitExceeded
+    FailedOperation.TaskDuplicate
+    InternalError.GetFileInfoError Server
+    InternalError.GetMediaListError Server
+    InternalError.UpdateMediaError Server
+    InternalError.UploadCoverImageError Server
+    InternalError.UploadWatermarkError Server
+    InvalidParameter.ExistedProcedureName
+    InvalidParameter.ExpireTime
+    InvalidParameter.ProcedureNameNotExist
+    InvalidParameterValue.AddKeyFrameDescsAndClearKeyFrameDescsConflict
+    InvalidParameterValue.AddKeyFrameDescsAndDeleteKeyFrameDescsConflict
+    InvalidParameterValue.AddTagsAndClearTagsConflict
+    InvalidParameterValue.AddTagsAndDeleteTagsConflict
+    InvalidParameterValue.AiAnalysisTaskDefinition
+    InvalidParameterValue.AiContentReviewTaskDefinition
+    InvalidParameterValue.AudioBitrate
+    InvalidParameterValue.AudioChannel
+    InvalidParameterValue.AudioCodec
+    InvalidParameterValue.AudioSampleRate
+    InvalidParameterValue.ClassId
+    InvalidParameterValue.ClassIds
+    InvalidParameterValue.ClassName
+    InvalidParameterValue.ClipDuration
+    InvalidParameterValue.Comment
+    InvalidParameterValue.Container
+    InvalidParameterValue.ContainerType
+    InvalidParameterValue.CoordinateOrigin
+    InvalidParameterValue.CoverType
+    InvalidParameterValue.Definition
+    InvalidParameterValue.Definitions
+    InvalidParameterValue.Description
+    InvalidParameterValue.EndTime
+    InvalidParameterValue.ExpireTime
+    InvalidParameterValue.FileId
+    InvalidParameterValue.Fps
+    InvalidParameterValue.Height
+    InvalidParameterValue.ImageTemplate
+    InvalidParameterValue.KeyFrameDescContentTooLong
+    InvalidParameterValue.Limit
+    InvalidParameterValue.MediaType
+    InvalidParameterValue.Name
+    InvalidParameterValue.Names
+    InvalidParameterValue.Offset
+    InvalidParameterValue.ParentId
+    InvalidParameterValue.RemoveAudio
+    InvalidParameterValue.RemoveVideo
+    InvalidParameterValue.RepeatType
+    InvalidParameterValue.Resolution
+    InvalidParameterValue.SessionContextTooLong
+    InvalidParameterValue.SessionId
+    InvalidParameterValue.SessionIdTooLong
+    InvalidParameterValue.Sort
+    InvalidParameterValue.SourceType
+    InvalidParameterValue.StartTime
+    InvalidParameterValue.Status
+    InvalidParameterValue.StreamIdInvalid
+    InvalidParameterValue.SubAppId
+    InvalidParameterValue.TagTooLong
+    InvalidParameterValue.Tags
+    InvalidParameterValue.TaskId
+    InvalidParameterValue.Text
+    InvalidParameterValue.TextAlpha
+    InvalidParameterValue.TextTemplate
+    InvalidParameterValue.Type
+    InvalidParameterValue.VideoBitrate
+    InvalidParameterValue.VideoCodec
+    InvalidParameterValue.VodSessionKey
+    InvalidParameterValue.Width
+    InvalidParameterValue.XPos
+    InvalidParameterValue.YPos
+    LimitExceeded.KeyFrameDescCountReachMax
+    LimitExceeded.TagCountReachMax
+    LimitExceeded.TooMuchTemplate
+    ResourceNotFound.FileNotExist
+    ResourceNotFound.TemplateNotExist
+    UnsupportedOperation.ClassNotEmpty
+    FailedOperation.ParentIdNoFound
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -285,159 +372,38 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-07-17"),
     endpoint: Some("vod.tencentcloudapi.com"),
     operations: &[
-        &apply_upload::OPERATION,
-        &commit_upload::OPERATION,
-        &confirm_events::OPERATION,
-        &create_class::OPERATION,
-        &create_procedure_template::OPERATION,
-        &create_transcode_template::OPERATION,
-        &create_watermark_template::OPERATION,
-        &delete_class::OPERATION,
-        &delete_media::OPERATION,
-        &delete_procedure_template::OPERATION,
-        &delete_transcode_template::OPERATION,
-        &delete_watermark_template::OPERATION,
-        &describe_all_class::OPERATION,
-        &describe_media_infos::OPERATION,
-        &describe_procedure_templates::OPERATION,
-        &describe_task_detail::OPERATION,
-        &describe_tasks::OPERATION,
-        &describe_transcode_templates::OPERATION,
-        &describe_watermark_templates::OPERATION,
-        &modify_class::OPERATION,
-        &modify_media_info::OPERATION,
-        &modify_watermark_template::OPERATION,
-        &process_media::OPERATION,
-        &process_media_by_url::OPERATION,
-        &pull_events::OPERATION,
-        &reset_procedure_template::OPERATION,
-        &search_media::OPERATION,
-        &live_real_time_clip::OPERATION,
-        &modify_transcode_template::OPERATION,
-        &simple_hls_clip::OPERATION,
+        &apply_upload::TABLES,
+        &commit_upload::TABLES,
+        &confirm_events::TABLES,
+        &create_class::TABLES,
+        &create_procedure_template::TABLES,
+        &create_transcode_template::TABLES,
+        &create_watermark_template::TABLES,
+        &delete_class::TABLES,
+        &delete_media::TABLES,
+        &delete_procedure_template::TABLES,
+        &delete_transcode_template::TABLES,
+        &delete_watermark_template::TABLES,
+        &describe_all_class::TABLES,
+        &describe_media_infos::TABLES,
+        &describe_procedure_templates::TABLES,
+        &describe_task_detail::TABLES,
+        &describe_tasks::TABLES,
+        &describe_transcode_templates::TABLES,
+        &describe_watermark_templates::TABLES,
+        &modify_class::TABLES,
+        &modify_media_info::TABLES,
+        &modify_watermark_template::TABLES,
+        &process_media::TABLES,
+        &process_media_by_url::TABLES,
+        &pull_events::TABLES,
+        &reset_procedure_template::TABLES,
+        &search_media::TABLES,
+        &live_real_time_clip::TABLES,
+        &modify_transcode_template::TABLES,
+        &simple_hls_clip::TABLES,
     ],
-    structures: &[
-        &structures::ADAPTIVE_DYNAMIC_STREAMING_INFO_ITEM,
-        &structures::ADAPTIVE_DYNAMIC_STREAMING_TASK_INPUT,
-        &structures::AI_ANALYSIS_RESULT,
-        &structures::AI_ANALYSIS_TASK_CLASSIFICATION_INPUT,
-        &structures::AI_ANALYSIS_TASK_CLASSIFICATION_OUTPUT,
-        &structures::AI_ANALYSIS_TASK_CLASSIFICATION_RESULT,
-        &structures::AI_ANALYSIS_TASK_COVER_INPUT,
-        &structures::AI_ANALYSIS_TASK_COVER_OUTPUT,
-        &structures::AI_ANALYSIS_TASK_COVER_RESULT,
-        &structures::AI_ANALYSIS_TASK_INPUT,
-        &structures::AI_ANALYSIS_TASK_TAG_INPUT,
-        &structures::AI_ANALYSIS_TASK_TAG_OUTPUT,
-        &structures::AI_ANALYSIS_TASK_TAG_RESULT,
-        &structures::AI_CONTENT_REVIEW_RESULT,
-        &structures::AI_CONTENT_REVIEW_TASK_INPUT,
-        &structures::AI_RECOGNITION_TASK_INPUT,
-        &structures::AI_REVIEW_POLITICAL_ASR_TASK_INPUT,
-        &structures::AI_REVIEW_POLITICAL_ASR_TASK_OUTPUT,
-        &structures::AI_REVIEW_POLITICAL_OCR_TASK_INPUT,
-        &structures::AI_REVIEW_POLITICAL_OCR_TASK_OUTPUT,
-        &structures::AI_REVIEW_POLITICAL_TASK_INPUT,
-        &structures::AI_REVIEW_POLITICAL_TASK_OUTPUT,
-        &structures::AI_REVIEW_PORN_ASR_TASK_INPUT,
-        &structures::AI_REVIEW_PORN_ASR_TASK_OUTPUT,
-        &structures::AI_REVIEW_PORN_OCR_TASK_INPUT,
-        &structures::AI_REVIEW_PORN_OCR_TASK_OUTPUT,
-        &structures::AI_REVIEW_PORN_TASK_INPUT,
-        &structures::AI_REVIEW_PORN_TASK_OUTPUT,
-        &structures::AI_REVIEW_TASK_POLITICAL_ASR_RESULT,
-        &structures::AI_REVIEW_TASK_POLITICAL_OCR_RESULT,
-        &structures::AI_REVIEW_TASK_POLITICAL_RESULT,
-        &structures::AI_REVIEW_TASK_PORN_ASR_RESULT,
-        &structures::AI_REVIEW_TASK_PORN_OCR_RESULT,
-        &structures::AI_REVIEW_TASK_PORN_RESULT,
-        &structures::AI_REVIEW_TASK_TERRORISM_RESULT,
-        &structures::AI_REVIEW_TERRORISM_TASK_INPUT,
-        &structures::AI_REVIEW_TERRORISM_TASK_OUTPUT,
-        &structures::ANIMATED_GRAPHIC_TASK_INPUT,
-        &structures::AUDIO_TEMPLATE_INFO,
-        &structures::AUDIO_TEMPLATE_INFO_FOR_UPDATE,
-        &structures::CLIP_FILE_INFO2017,
-        &structures::CLIP_TASK2017,
-        &structures::CONCAT_FILE_INFO2017,
-        &structures::CONCAT_TASK2017,
-        &structures::COVER_BY_SNAPSHOT_TASK_INPUT,
-        &structures::COVER_BY_SNAPSHOT_TASK_OUTPUT,
-        &structures::CREATE_IMAGE_SPRITE_TASK2017,
-        &structures::EDIT_MEDIA_FILE_INFO,
-        &structures::EDIT_MEDIA_STREAM_INFO,
-        &structures::EDIT_MEDIA_TASK,
-        &structures::EDIT_MEDIA_TASK_INPUT,
-        &structures::EDIT_MEDIA_TASK_OUTPUT,
-        &structures::EVENT_CONTENT,
-        &structures::FILE_DELETE_TASK,
-        &structures::FILE_UPLOAD_TASK,
-        &structures::IMAGE_SPRITE_TASK_INPUT,
-        &structures::IMAGE_WATERMARK_INPUT,
-        &structures::IMAGE_WATERMARK_INPUT_FOR_UPDATE,
-        &structures::IMAGE_WATERMARK_TEMPLATE,
-        &structures::MEDIA_AI_ANALYSIS_CLASSIFICATION_ITEM,
-        &structures::MEDIA_AI_ANALYSIS_COVER_ITEM,
-        &structures::MEDIA_AI_ANALYSIS_TAG_ITEM,
-        &structures::MEDIA_ANIMATED_GRAPHICS_INFO,
-        &structures::MEDIA_ANIMATED_GRAPHICS_ITEM,
-        &structures::MEDIA_AUDIO_STREAM_ITEM,
-        &structures::MEDIA_BASIC_INFO,
-        &structures::MEDIA_CLASS_INFO,
-        &structures::MEDIA_CONTENT_REVIEW_ASR_TEXT_SEGMENT_ITEM,
-        &structures::MEDIA_CONTENT_REVIEW_OCR_TEXT_SEGMENT_ITEM,
-        &structures::MEDIA_CONTENT_REVIEW_POLITICAL_SEGMENT_ITEM,
-        &structures::MEDIA_CONTENT_REVIEW_SEGMENT_ITEM,
-        &structures::MEDIA_DELETE_ITEM,
-        &structures::MEDIA_IMAGE_SPRITE_INFO,
-        &structures::MEDIA_IMAGE_SPRITE_ITEM,
-        &structures::MEDIA_INFO,
-        &structures::MEDIA_INPUT_INFO,
-        &structures::MEDIA_KEY_FRAME_DESC_INFO,
-        &structures::MEDIA_KEY_FRAME_DESC_ITEM,
-        &structures::MEDIA_META_DATA,
-        &structures::MEDIA_OUTPUT_INFO,
-        &structures::MEDIA_PROCESS_TASK_ADAPTIVE_DYNAMIC_STREAMING_RESULT,
-        &structures::MEDIA_PROCESS_TASK_ANIMATED_GRAPHIC_RESULT,
-        &structures::MEDIA_PROCESS_TASK_COVER_BY_SNAPSHOT_RESULT,
-        &structures::MEDIA_PROCESS_TASK_IMAGE_SPRITE_RESULT,
-        &structures::MEDIA_PROCESS_TASK_INPUT,
-        &structures::MEDIA_PROCESS_TASK_RESULT,
-        &structures::MEDIA_PROCESS_TASK_SAMPLE_SNAPSHOT_RESULT,
-        &structures::MEDIA_PROCESS_TASK_SNAPSHOT_BY_TIME_OFFSET_RESULT,
-        &structures::MEDIA_PROCESS_TASK_TRANSCODE_RESULT,
-        &structures::MEDIA_SAMPLE_SNAPSHOT_INFO,
-        &structures::MEDIA_SAMPLE_SNAPSHOT_ITEM,
-        &structures::MEDIA_SNAPSHOT_BY_TIME_OFFSET_INFO,
-        &structures::MEDIA_SNAPSHOT_BY_TIME_OFFSET_ITEM,
-        &structures::MEDIA_SNAPSHOT_BY_TIME_PIC_INFO_ITEM,
-        &structures::MEDIA_SOURCE_DATA,
-        &structures::MEDIA_TRANSCODE_INFO,
-        &structures::MEDIA_TRANSCODE_ITEM,
-        &structures::MEDIA_VIDEO_STREAM_ITEM,
-        &structures::PROCEDURE_TASK,
-        &structures::PROCEDURE_TEMPLATE,
-        &structures::PULL_FILE_TASK,
-        &structures::SNAPSHOT_BY_TIME_OFFSET2017,
-        &structures::SNAPSHOT_BY_TIME_OFFSET_TASK2017,
-        &structures::SNAPSHOT_BY_TIME_OFFSET_TASK_INPUT,
-        &structures::SORT_BY,
-        &structures::SVG_WATERMARK_INPUT,
-        &structures::SVG_WATERMARK_INPUT_FOR_UPDATE,
-        &structures::TASK_SIMPLE_INFO,
-        &structures::TEMP_CERTIFICATE,
-        &structures::TEXT_WATERMARK_TEMPLATE_INPUT,
-        &structures::TEXT_WATERMARK_TEMPLATE_INPUT_FOR_UPDATE,
-        &structures::TRANSCODE_PLAY_INFO2017,
-        &structures::TRANSCODE_TASK2017,
-        &structures::TRANSCODE_TASK_INPUT,
-        &structures::TRANSCODE_TEMPLATE,
-        &structures::VIDEO_TEMPLATE_INFO,
-        &structures::VIDEO_TEMPLATE_INFO_FOR_UPDATE,
-        &structures::WATERMARK_INPUT,
-        &structures::WATERMARK_TEMPLATE,
-        &structures::WECHAT_PUBLISH_TASK,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyClass`.
 ///
@@ -39,11 +38,11 @@ pub struct ModifyClass {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyClass = REQUEST: class_id, class_name, sub_app_id);
+rt::shape!(ModifyClass = TABLES[0]: class_id, class_name, sub_app_id);
 
 rt::call! {
     /// A call of `ModifyClass` in the making.
-    pub struct ModifyClassCall for ModifyClass {
+    pub type ModifyClassCall for ModifyClass {
         plain class_id: i64,
         into class_name: String,
         plain sub_app_id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifyClass {
     type Output = ModifyClassOutput;
     type Error = ModifyClassError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,15 +69,15 @@ pub struct ModifyClassOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyClassOutput = RESPONSE:);
+rt::shape!(ModifyClassOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyClass` may refuse with.
-    pub enum ModifyClassError in ERRORS {
+    pub enum ModifyClassError from TABLES {
         /// `FailedOperation.ClassNameDuplicate`.
-        FailedOperationClassNameDuplicate, is_failed_operation_class_name_duplicate = "FailedOperation.ClassNameDuplicate" [(0, ""), (0, "")];
+        FailedOperationClassNameDuplicate, is_failed_operation_class_name_duplicate = "FailedOperation.ClassNameDuplicate";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue.ClassId`.
         InvalidParameterValueClassId, is_invalid_parameter_value_class_id = "InvalidParameterValue.ClassId";
         /// `InvalidParameterValue.ClassName`.
@@ -87,33 +86,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyClass",
-    page: "en/op/vod/ModifyClass.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyClass" {
-        "ClassId": "integer", Yes;
-        "ClassName": "string", Yes [MinLength(1), MaxLength(64)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyClassOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyClass
+    page en/op/vod/ModifyClass.md
+    rate_limit 100 1
+    region No
+request ModifyClass
+    ClassId integer Yes
+    ClassName string Yes MinLength=1 MaxLength=64
+    SubAppId integer No
+response ModifyClassOutput
+codes
+    FailedOperation.ClassNameDuplicate 0 "" 0 ""
+    InternalError Server
+    InvalidParameterValue.ClassId
+    InvalidParameterValue.ClassName
+"#);

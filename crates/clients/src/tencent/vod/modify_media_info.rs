@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyMediaInfo`.
 ///
@@ -59,7 +58,7 @@ pub struct ModifyMediaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMediaInfo = REQUEST:
+rt::shape!(ModifyMediaInfo = TABLES[0]:
     file_id, name, description, class_id, expire_time, cover_data,
     add_key_frame_descs, delete_key_frame_descs, clear_key_frame_descs, add_tags, delete_tags,
     clear_tags,
@@ -68,7 +67,7 @@ rt::shape!(ModifyMediaInfo = REQUEST:
 
 rt::call! {
     /// A call of `ModifyMediaInfo` in the making.
-    pub struct ModifyMediaInfoCall for ModifyMediaInfo {
+    pub type ModifyMediaInfoCall for ModifyMediaInfo {
         into file_id: String,
         into name: String,
         into description: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for ModifyMediaInfo {
     type Output = ModifyMediaInfoOutput;
     type Error = ModifyMediaInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,17 +106,17 @@ pub struct ModifyMediaInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyMediaInfoOutput = RESPONSE: cover_url);
+rt::shape!(ModifyMediaInfoOutput = TABLES[1]: cover_url);
 
 rt::errors! {
     /// What `ModifyMediaInfo` may refuse with.
-    pub enum ModifyMediaInfoError in ERRORS {
+    pub enum ModifyMediaInfoError from TABLES {
         /// `InternalError.GetFileInfoError`.
-        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError" => Server;
+        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError";
         /// `InternalError.UpdateMediaError`.
-        InternalErrorUpdateMediaError, is_internal_error_update_media_error = "InternalError.UpdateMediaError" => Server;
+        InternalErrorUpdateMediaError, is_internal_error_update_media_error = "InternalError.UpdateMediaError";
         /// `InternalError.UploadCoverImageError`.
-        InternalErrorUploadCoverImageError, is_internal_error_upload_cover_image_error = "InternalError.UploadCoverImageError" => Server;
+        InternalErrorUploadCoverImageError, is_internal_error_upload_cover_image_error = "InternalError.UploadCoverImageError";
         /// `InvalidParameterValue.AddKeyFrameDescsAndClearKeyFrameDescsConflict`.
         InvalidParameterValueAddKeyFrameDescsAndClearKeyFrameDescsConflict, is_invalid_parameter_value_add_key_frame_descs_and_clear_key_frame_descs_conflict = "InvalidParameterValue.AddKeyFrameDescsAndClearKeyFrameDescsConflict";
         /// `InvalidParameterValue.AddKeyFrameDescsAndDeleteKeyFrameDescsConflict`.
@@ -146,48 +145,42 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyMediaInfo",
-    page: "en/op/vod/ModifyMediaInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyMediaInfo" {
-        "FileId": "string", Yes;
-        "Name": "string", No [MaxLength(64)];
-        "Description": "string", No [MaxLength(128)];
-        "ClassId": "integer", No;
-        "ExpireTime": "string", No;
-        "CoverData": "string", No [Format("base64")];
-        "AddKeyFrameDescs": "list<MediaKeyFrameDescItem>", No [
-            MaxItems(100),
-            Fields(&structures::MEDIA_KEY_FRAME_DESC_ITEM)
-        ];
-        "DeleteKeyFrameDescs": "list<number>", No [Unit("second")];
-        "ClearKeyFrameDescs": "integer", No;
-        "AddTags": "list<string>", No [MaxLength(16), MaxItems(16)];
-        "DeleteTags": "list<string>", No;
-        "ClearTags": "integer", No;
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyMediaInfoOutput" {
-        "CoverUrl": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyMediaInfo
+    page en/op/vod/ModifyMediaInfo.md
+    rate_limit 100 1
+    region No
+request ModifyMediaInfo
+    FileId string Yes
+    Name string No MaxLength=64
+    Description string No MaxLength=128
+    ClassId integer No
+    ExpireTime string No
+    CoverData string No Format=base64
+    AddKeyFrameDescs list<MediaKeyFrameDescItem> No MaxItems=100
+        Fields=structures::MediaKeyFrameDescItem
+    DeleteKeyFrameDescs list<number> No Unit=second
+    ClearKeyFrameDescs integer No
+    AddTags list<string> No MaxLength=16 MaxItems=16
+    DeleteTags list<string> No
+    ClearTags integer No
+    SubAppId integer No
+response ModifyMediaInfoOutput
+    CoverUrl string Nullable
+codes
+    InternalError.GetFileInfoError Server
+    InternalError.UpdateMediaError Server
+    InternalError.UploadCoverImageError Server
+    InvalidParameterValue.AddKeyFrameDescsAndClearKeyFrameDescsConflict
+    InvalidParameterValue.AddKeyFrameDescsAndDeleteKeyFrameDescsConflict
+    InvalidParameterValue.AddTagsAndClearTagsConflict
+    InvalidParameterValue.AddTagsAndDeleteTagsConflict
+    InvalidParameterValue.Description
+    InvalidParameterValue.ExpireTime
+    InvalidParameterValue.KeyFrameDescContentTooLong
+    InvalidParameterValue.Name
+    InvalidParameterValue.TagTooLong
+    LimitExceeded.KeyFrameDescCountReachMax
+    LimitExceeded.TagCountReachMax
+    ResourceNotFound.FileNotExist
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyTranscodeTemplate`.
 ///
@@ -51,14 +50,14 @@ pub struct ModifyTranscodeTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTranscodeTemplate = REQUEST:
+rt::shape!(ModifyTranscodeTemplate = TABLES[0]:
     definition, container, name, comment, remove_video, remove_audio,
     video_template, audio_template, sub_app_id,
 );
 
 rt::call! {
     /// A call of `ModifyTranscodeTemplate` in the making.
-    pub struct ModifyTranscodeTemplateCall for ModifyTranscodeTemplate {
+    pub type ModifyTranscodeTemplateCall for ModifyTranscodeTemplate {
         plain definition: i64,
         into container: structures::Container,
         into name: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ModifyTranscodeTemplate {
     type Output = ModifyTranscodeTemplateOutput;
     type Error = ModifyTranscodeTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,13 +90,13 @@ pub struct ModifyTranscodeTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyTranscodeTemplateOutput = RESPONSE:);
+rt::shape!(ModifyTranscodeTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyTranscodeTemplate` may refuse with.
-    pub enum ModifyTranscodeTemplateError in ERRORS {
+    pub enum ModifyTranscodeTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.AudioBitrate`.
@@ -130,50 +129,36 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyTranscodeTemplate",
-    page: "zh/op/vod/ModifyTranscodeTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyTranscodeTemplate" {
-        "Definition": "integer", Yes;
-        "Container": "string", No [
-            Values(&[
-                "mp4", "flv",
-                "hls", "mp3",
-                "flac", "ogg",
-                "m4a",
-            ])
-        ];
-        "Name": "string", No [MaxLength(64)];
-        "Comment": "string", No;
-        "RemoveVideo": "integer", No [Values(&["0", "1"])];
-        "RemoveAudio": "integer", No [Values(&["0", "1"])];
-        "VideoTemplate": "VideoTemplateInfoForUpdate", No [
-            Fields(&structures::VIDEO_TEMPLATE_INFO_FOR_UPDATE)
-        ];
-        "AudioTemplate": "AudioTemplateInfoForUpdate", No [
-            Fields(&structures::AUDIO_TEMPLATE_INFO_FOR_UPDATE)
-        ];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyTranscodeTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyTranscodeTemplate
+    page zh/op/vod/ModifyTranscodeTemplate.md
+    rate_limit 100 1
+    region No unused
+request ModifyTranscodeTemplate
+    Definition integer Yes
+    Container string No Values=mp4|flv|hls|mp3|flac|ogg|m4a
+    Name string No MaxLength=64
+    Comment string No
+    RemoveVideo integer No Values=0|1
+    RemoveAudio integer No Values=0|1
+    VideoTemplate VideoTemplateInfoForUpdate No Fields=structures::VideoTemplateInfoForUpdate
+    AudioTemplate AudioTemplateInfoForUpdate No Fields=structures::AudioTemplateInfoForUpdate
+    SubAppId integer No
+response ModifyTranscodeTemplateOutput
+codes
+    InternalError Server
+    InvalidParameterValue
+    InvalidParameterValue.AudioBitrate
+    InvalidParameterValue.AudioChannel
+    InvalidParameterValue.AudioCodec
+    InvalidParameterValue.AudioSampleRate
+    InvalidParameterValue.Container
+    InvalidParameterValue.Definition
+    InvalidParameterValue.Fps
+    InvalidParameterValue.RemoveAudio
+    InvalidParameterValue.RemoveVideo
+    InvalidParameterValue.Resolution
+    InvalidParameterValue.VideoBitrate
+    InvalidParameterValue.VideoCodec
+    ResourceNotFound
+"#);

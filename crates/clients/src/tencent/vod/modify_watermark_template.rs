@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWatermarkTemplate`.
 ///
@@ -53,14 +52,14 @@ pub struct ModifyWatermarkTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWatermarkTemplate = REQUEST:
+rt::shape!(ModifyWatermarkTemplate = TABLES[0]:
     definition, name, comment, coordinate_origin, x_pos, y_pos,
     image_template, text_template, svg_template, sub_app_id,
 );
 
 rt::call! {
     /// A call of `ModifyWatermarkTemplate` in the making.
-    pub struct ModifyWatermarkTemplateCall for ModifyWatermarkTemplate {
+    pub type ModifyWatermarkTemplateCall for ModifyWatermarkTemplate {
         plain definition: i64,
         into name: String,
         into comment: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for ModifyWatermarkTemplate {
     type Output = ModifyWatermarkTemplateOutput;
     type Error = ModifyWatermarkTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,15 +95,15 @@ pub struct ModifyWatermarkTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWatermarkTemplateOutput = RESPONSE: image_url);
+rt::shape!(ModifyWatermarkTemplateOutput = TABLES[1]: image_url);
 
 rt::errors! {
     /// What `ModifyWatermarkTemplate` may refuse with.
-    pub enum ModifyWatermarkTemplateError in ERRORS {
+    pub enum ModifyWatermarkTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.UploadWatermarkError`.
-        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError" => Server;
+        InternalErrorUploadWatermarkError, is_internal_error_upload_watermark_error = "InternalError.UploadWatermarkError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `InvalidParameterValue.Comment`.
@@ -133,51 +132,39 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWatermarkTemplate",
-    page: "en/op/vod/ModifyWatermarkTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWatermarkTemplate" {
-        "Definition": "integer", Yes;
-        "Name": "string", No [MaxLength(64)];
-        "Comment": "string", No [MaxLength(256)];
-        "CoordinateOrigin": "string", No [
-            Values(&["TopLeft", "TopRight", "BottomLeft", "BottomRight"])
-        ];
-        "XPos": "string", No;
-        "YPos": "string", No;
-        "ImageTemplate": "ImageWatermarkInputForUpdate", No [
-            Fields(&structures::IMAGE_WATERMARK_INPUT_FOR_UPDATE)
-        ];
-        "TextTemplate": "TextWatermarkTemplateInputForUpdate", No [
-            Fields(&structures::TEXT_WATERMARK_TEMPLATE_INPUT_FOR_UPDATE)
-        ];
-        "SvgTemplate": "SvgWatermarkInputForUpdate", No [
-            Conditional,
-            Fields(&structures::SVG_WATERMARK_INPUT_FOR_UPDATE)
-        ];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWatermarkTemplateOutput" {
-        "ImageUrl": "string" [Nullable];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWatermarkTemplate
+    page en/op/vod/ModifyWatermarkTemplate.md
+    rate_limit 100 1
+    region No
+request ModifyWatermarkTemplate
+    Definition integer Yes
+    Name string No MaxLength=64
+    Comment string No MaxLength=256
+    CoordinateOrigin string No Values=TopLeft|TopRight|BottomLeft|BottomRight
+    XPos string No
+    YPos string No
+    ImageTemplate ImageWatermarkInputForUpdate No Fields=structures::ImageWatermarkInputForUpdate
+    TextTemplate TextWatermarkTemplateInputForUpdate No
+        Fields=structures::TextWatermarkTemplateInputForUpdate
+    SvgTemplate SvgWatermarkInputForUpdate No Conditional
+        Fields=structures::SvgWatermarkInputForUpdate
+    SubAppId integer No
+response ModifyWatermarkTemplateOutput
+    ImageUrl string Nullable
+codes
+    InternalError Server
+    InternalError.UploadWatermarkError Server
+    InvalidParameterValue
+    InvalidParameterValue.Comment
+    InvalidParameterValue.CoordinateOrigin
+    InvalidParameterValue.Height
+    InvalidParameterValue.Name
+    InvalidParameterValue.RepeatType
+    InvalidParameterValue.TextAlpha
+    InvalidParameterValue.Type
+    InvalidParameterValue.Width
+    InvalidParameterValue.XPos
+    InvalidParameterValue.YPos
+    ResourceNotFound
+"#);

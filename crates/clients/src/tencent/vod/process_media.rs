@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ProcessMedia`.
 ///
@@ -51,7 +50,7 @@ pub struct ProcessMedia {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcessMedia = REQUEST:
+rt::shape!(ProcessMedia = TABLES[0]:
     file_id, media_process_task, ai_content_review_task, ai_analysis_task, tasks_priority,
     tasks_notify_mode,
     session_context, session_id, sub_app_id,
@@ -59,7 +58,7 @@ rt::shape!(ProcessMedia = REQUEST:
 
 rt::call! {
     /// A call of `ProcessMedia` in the making.
-    pub struct ProcessMediaCall for ProcessMedia {
+    pub type ProcessMediaCall for ProcessMedia {
         into file_id: String,
         into media_process_task: structures::MediaProcessTaskInput,
         into ai_content_review_task: structures::AiContentReviewTaskInput,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for ProcessMedia {
     type Output = ProcessMediaOutput;
     type Error = ProcessMediaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,15 +93,15 @@ pub struct ProcessMediaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcessMediaOutput = RESPONSE: task_id);
+rt::shape!(ProcessMediaOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ProcessMedia` may refuse with.
-    pub enum ProcessMediaError in ERRORS {
+    pub enum ProcessMediaError from TABLES {
         /// `FailedOperation.TaskDuplicate`.
         FailedOperationTaskDuplicate, is_failed_operation_task_duplicate = "FailedOperation.TaskDuplicate";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue.AiAnalysisTaskDefinition`.
@@ -123,45 +122,32 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ProcessMedia",
-    page: "en/op/vod/ProcessMedia.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ProcessMedia" {
-        "FileId": "string", Yes;
-        "MediaProcessTask": "MediaProcessTaskInput", No [
-            Fields(&structures::MEDIA_PROCESS_TASK_INPUT)
-        ];
-        "AiContentReviewTask": "AiContentReviewTaskInput", No [
-            Fields(&structures::AI_CONTENT_REVIEW_TASK_INPUT)
-        ];
-        "AiAnalysisTask": "AiAnalysisTaskInput", No [Fields(&structures::AI_ANALYSIS_TASK_INPUT)];
-        "TasksPriority": "integer", No [Min(-10), Max(10)];
-        "TasksNotifyMode": "string", No [Values(&["Finish", "Change", "None"])];
-        "SessionContext": "string", No [MaxLength(250)];
-        "SessionId": "string", No [MaxLength(50)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ProcessMediaOutput" {
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ProcessMedia
+    page en/op/vod/ProcessMedia.md
+    rate_limit 100 1
+    region No unused
+request ProcessMedia
+    FileId string Yes
+    MediaProcessTask MediaProcessTaskInput No Fields=structures::MediaProcessTaskInput
+    AiContentReviewTask AiContentReviewTaskInput No Fields=structures::AiContentReviewTaskInput
+    AiAnalysisTask AiAnalysisTaskInput No Fields=structures::AiAnalysisTaskInput
+    TasksPriority integer No Min=-10 Max=10
+    TasksNotifyMode string No Values=Finish|Change|None
+    SessionContext string No MaxLength=250
+    SessionId string No MaxLength=50
+    SubAppId integer No
+response ProcessMediaOutput
+    TaskId string
+codes
+    FailedOperation.TaskDuplicate
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue.AiAnalysisTaskDefinition
+    InvalidParameterValue.AiContentReviewTaskDefinition
+    InvalidParameterValue.FileId
+    InvalidParameterValue.SessionContextTooLong
+    InvalidParameterValue.SessionId
+    InvalidParameterValue.SessionIdTooLong
+    InvalidParameterValue.SubAppId
+"#);

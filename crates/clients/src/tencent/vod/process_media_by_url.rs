@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ProcessMediaByUrl`.
 ///
@@ -50,7 +49,7 @@ pub struct ProcessMediaByUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcessMediaByUrl = REQUEST:
+rt::shape!(ProcessMediaByUrl = TABLES[0]:
     input_info, output_info, ai_content_review_task, ai_analysis_task, tasks_priority,
     tasks_notify_mode,
     source_context, session_id, sub_app_id,
@@ -58,7 +57,7 @@ rt::shape!(ProcessMediaByUrl = REQUEST:
 
 rt::call! {
     /// A call of `ProcessMediaByUrl` in the making.
-    pub struct ProcessMediaByUrlCall for ProcessMediaByUrl {
+    pub type ProcessMediaByUrlCall for ProcessMediaByUrl {
         into input_info: structures::MediaInputInfo,
         into output_info: structures::MediaOutputInfo,
         into ai_content_review_task: structures::AiContentReviewTaskInput,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ProcessMediaByUrl {
     type Output = ProcessMediaByUrlOutput;
     type Error = ProcessMediaByUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,17 +92,17 @@ pub struct ProcessMediaByUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcessMediaByUrlOutput = RESPONSE: task_id);
+rt::shape!(ProcessMediaByUrlOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `ProcessMediaByUrl` may refuse with.
-    pub enum ProcessMediaByUrlError in ERRORS {
+    pub enum ProcessMediaByUrlError from TABLES {
         /// `FailedOperation.TaskDuplicate`.
         FailedOperationTaskDuplicate, is_failed_operation_task_duplicate = "FailedOperation.TaskDuplicate";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.GetFileInfoError`.
-        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError" => Server;
+        InternalErrorGetFileInfoError, is_internal_error_get_file_info_error = "InternalError.GetFileInfoError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue.AiAnalysisTaskDefinition`.
@@ -122,43 +121,32 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ProcessMediaByUrl",
-    page: "en/op/vod/ProcessMediaByUrl.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ProcessMediaByUrl" {
-        "InputInfo": "MediaInputInfo", No [Fields(&structures::MEDIA_INPUT_INFO)];
-        "OutputInfo": "MediaOutputInfo", No [Fields(&structures::MEDIA_OUTPUT_INFO)];
-        "AiContentReviewTask": "AiContentReviewTaskInput", No [
-            Fields(&structures::AI_CONTENT_REVIEW_TASK_INPUT)
-        ];
-        "AiAnalysisTask": "AiAnalysisTaskInput", No [Fields(&structures::AI_ANALYSIS_TASK_INPUT)];
-        "TasksPriority": "integer", No [Min(-10), Max(10)];
-        "TasksNotifyMode": "string", No [Values(&["Finish", "Change", "None"])];
-        "SourceContext": "string", No [MaxLength(250)];
-        "SessionId": "string", No [MaxLength(50)];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ProcessMediaByUrlOutput" {
-        "TaskId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ProcessMediaByUrl
+    page en/op/vod/ProcessMediaByUrl.md
+    rate_limit 100 1
+    region No
+request ProcessMediaByUrl
+    InputInfo MediaInputInfo No Fields=structures::MediaInputInfo
+    OutputInfo MediaOutputInfo No Fields=structures::MediaOutputInfo
+    AiContentReviewTask AiContentReviewTaskInput No Fields=structures::AiContentReviewTaskInput
+    AiAnalysisTask AiAnalysisTaskInput No Fields=structures::AiAnalysisTaskInput
+    TasksPriority integer No Min=-10 Max=10
+    TasksNotifyMode string No Values=Finish|Change|None
+    SourceContext string No MaxLength=250
+    SessionId string No MaxLength=50
+    SubAppId integer No
+response ProcessMediaByUrlOutput
+    TaskId string
+codes
+    FailedOperation.TaskDuplicate
+    InternalError Server
+    InternalError.GetFileInfoError Server
+    InvalidParameter
+    InvalidParameterValue.AiAnalysisTaskDefinition
+    InvalidParameterValue.AiContentReviewTaskDefinition
+    InvalidParameterValue.SessionContextTooLong
+    InvalidParameterValue.SessionId
+    InvalidParameterValue.SessionIdTooLong
+    InvalidParameterValue.SubAppId
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PullEvents`.
 ///
@@ -34,11 +33,11 @@ pub struct PullEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PullEvents = REQUEST: sub_app_id);
+rt::shape!(PullEvents = TABLES[0]: sub_app_id);
 
 rt::call! {
     /// A call of `PullEvents` in the making.
-    pub struct PullEventsCall for PullEvents {
+    pub type PullEventsCall for PullEvents {
         plain sub_app_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for PullEvents {
     type Output = PullEventsOutput;
     type Error = PullEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,15 +64,15 @@ pub struct PullEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PullEventsOutput = RESPONSE: event_set);
+rt::shape!(PullEventsOutput = TABLES[1]: event_set);
 
 rt::errors! {
     /// What `PullEvents` may refuse with.
-    pub enum PullEventsError in ERRORS {
+    pub enum PullEventsError from TABLES {
         /// `FailedOperation`.
         FailedOperation, is_failed_operation = "FailedOperation";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameterValue`.
         InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
         /// `ResourceNotFound`.
@@ -82,33 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PullEvents",
-    page: "en/op/vod/PullEvents.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PullEvents" {
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PullEventsOutput" {
-        "EventSet": "list<EventContent>" [Nullable, Fields(&structures::EVENT_CONTENT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PullEvents
+    page en/op/vod/PullEvents.md
+    rate_limit 100 1
+    region No
+request PullEvents
+    SubAppId integer No
+response PullEventsOutput
+    EventSet list<EventContent> Nullable Fields=structures::EventContent
+codes
+    FailedOperation
+    InternalError Server
+    InvalidParameterValue
+    ResourceNotFound
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetProcedureTemplate`.
 ///
@@ -45,14 +44,14 @@ pub struct ResetProcedureTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetProcedureTemplate = REQUEST:
+rt::shape!(ResetProcedureTemplate = TABLES[0]:
     name, media_process_task, ai_content_review_task, ai_analysis_task, ai_recognition_task,
     sub_app_id,
 );
 
 rt::call! {
     /// A call of `ResetProcedureTemplate` in the making.
-    pub struct ResetProcedureTemplateCall for ResetProcedureTemplate {
+    pub type ResetProcedureTemplateCall for ResetProcedureTemplate {
         into name: String,
         into media_process_task: structures::MediaProcessTaskInput,
         into ai_content_review_task: structures::AiContentReviewTaskInput,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ResetProcedureTemplate {
     type Output = ResetProcedureTemplateOutput;
     type Error = ResetProcedureTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,13 +81,13 @@ pub struct ResetProcedureTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetProcedureTemplateOutput = RESPONSE:);
+rt::shape!(ResetProcedureTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetProcedureTemplate` may refuse with.
-    pub enum ResetProcedureTemplateError in ERRORS {
+    pub enum ResetProcedureTemplateError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameter.ProcedureNameNotExist`.
@@ -99,42 +98,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetProcedureTemplate",
-    page: "en/op/vod/ResetProcedureTemplate.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetProcedureTemplate" {
-        "Name": "string", Yes;
-        "MediaProcessTask": "MediaProcessTaskInput", No [
-            Fields(&structures::MEDIA_PROCESS_TASK_INPUT)
-        ];
-        "AiContentReviewTask": "AiContentReviewTaskInput", No [
-            Fields(&structures::AI_CONTENT_REVIEW_TASK_INPUT)
-        ];
-        "AiAnalysisTask": "AiAnalysisTaskInput", No [Fields(&structures::AI_ANALYSIS_TASK_INPUT)];
-        "AiRecognitionTask": "AiRecognitionTaskInput", No [
-            Fields(&structures::AI_RECOGNITION_TASK_INPUT)
-        ];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetProcedureTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetProcedureTemplate
+    page en/op/vod/ResetProcedureTemplate.md
+    rate_limit 100 1
+    region No
+request ResetProcedureTemplate
+    Name string Yes
+    MediaProcessTask MediaProcessTaskInput No Fields=structures::MediaProcessTaskInput
+    AiContentReviewTask AiContentReviewTaskInput No Fields=structures::AiContentReviewTaskInput
+    AiAnalysisTask AiAnalysisTaskInput No Fields=structures::AiAnalysisTaskInput
+    AiRecognitionTask AiRecognitionTaskInput No Fields=structures::AiRecognitionTaskInput
+    SubAppId integer No
+response ResetProcedureTemplateOutput
+codes
+    InternalError Server
+    InvalidParameter
+    InvalidParameter.ProcedureNameNotExist
+    InvalidParameterValue.SubAppId
+"#);

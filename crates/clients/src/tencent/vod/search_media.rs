@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SearchMedia`.
 ///
@@ -56,14 +55,14 @@ pub struct SearchMedia {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchMedia = REQUEST:
+rt::shape!(SearchMedia = TABLES[0]:
     text, tags, class_ids, start_time, end_time, source_type,
     stream_id, vid, sort, offset, limit, sub_app_id,
 );
 
 rt::call! {
     /// A call of `SearchMedia` in the making.
-    pub struct SearchMediaCall for SearchMedia {
+    pub type SearchMediaCall for SearchMedia {
         into text: String,
         list tags: String,
         list class_ids: i64,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for SearchMedia {
     type Output = SearchMediaOutput;
     type Error = SearchMediaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(SearchMedia, SearchMediaCall: structures::MediaInfo = [media_info_set]);
+rt::paged!(SearchMedia: structures::MediaInfo = [media_info_set]);
 
 /// What `SearchMedia` answers.
 #[derive(Default)]
@@ -105,15 +104,15 @@ pub struct SearchMediaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SearchMediaOutput = RESPONSE: total_count, media_info_set);
+rt::shape!(SearchMediaOutput = TABLES[1]: total_count, media_info_set);
 
 rt::errors! {
     /// What `SearchMedia` may refuse with.
-    pub enum SearchMediaError in ERRORS {
+    pub enum SearchMediaError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InternalError.GetMediaListError`.
-        InternalErrorGetMediaListError, is_internal_error_get_media_list_error = "InternalError.GetMediaListError" => Server;
+        InternalErrorGetMediaListError, is_internal_error_get_media_list_error = "InternalError.GetMediaListError";
         /// `InvalidParameterValue.ClassIds`.
         InvalidParameterValueClassIds, is_invalid_parameter_value_class_ids = "InvalidParameterValue.ClassIds";
         /// `InvalidParameterValue.EndTime`.
@@ -138,54 +137,40 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SearchMedia",
-    page: "en/op/vod/SearchMedia.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: false,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MediaInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SearchMedia" {
-        "Text": "string", No [MaxLength(64)];
-        "Tags": "list<string>", No [MaxLength(8)];
-        "ClassIds": "list<integer>", No;
-        "StartTime": "string", No [Format("date-time")];
-        "EndTime": "string", No [Format("date-time")];
-        "SourceType": "string", No;
-        "StreamId": "string", No;
-        "Vid": "string", No;
-        "Sort": "SortBy", No [Fields(&structures::SORT_BY)];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10")];
-        "SubAppId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SearchMediaOutput" {
-        "TotalCount": "integer" [Max(5000)];
-        "MediaInfoSet": "list<MediaInfo>" [Nullable, Fields(&structures::MEDIA_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SearchMedia
+    page en/op/vod/SearchMedia.md
+    rate_limit 100 1
+    region No
+    paging Offset Offset limit=Limit total=TotalCount items=MediaInfoSet
+    is_read
+request SearchMedia
+    Text string No MaxLength=64
+    Tags list<string> No MaxLength=8
+    ClassIds list<integer> No
+    StartTime string No Format=date-time
+    EndTime string No Format=date-time
+    SourceType string No
+    StreamId string No
+    Vid string No
+    Sort SortBy No Fields=structures::SortBy
+    Offset integer No Default=0
+    Limit integer No Default=10
+    SubAppId integer No
+response SearchMediaOutput
+    TotalCount integer Max=5000
+    MediaInfoSet list<MediaInfo> Nullable Fields=structures::MediaInfo
+codes
+    InternalError Server
+    InternalError.GetMediaListError Server
+    InvalidParameterValue.ClassIds
+    InvalidParameterValue.EndTime
+    InvalidParameterValue.Offset
+    InvalidParameterValue.Sort
+    InvalidParameterValue.SourceType
+    InvalidParameterValue.StartTime
+    InvalidParameterValue.SubAppId
+    InvalidParameterValue.Tags
+    InvalidParameterValue.Text
+    LimitExceeded
+"#);

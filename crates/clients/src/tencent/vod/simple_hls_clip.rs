@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SimpleHlsClip`.
 ///
@@ -39,11 +38,11 @@ pub struct SimpleHlsClip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SimpleHlsClip = REQUEST: url, start_time_offset, end_time_offset);
+rt::shape!(SimpleHlsClip = TABLES[0]: url, start_time_offset, end_time_offset);
 
 rt::call! {
     /// A call of `SimpleHlsClip` in the making.
-    pub struct SimpleHlsClipCall for SimpleHlsClip {
+    pub type SimpleHlsClipCall for SimpleHlsClip {
         into url: String,
         plain start_time_offset: f64,
         plain end_time_offset: f64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for SimpleHlsClip {
     type Output = SimpleHlsClipOutput;
     type Error = SimpleHlsClipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,47 +73,29 @@ pub struct SimpleHlsClipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SimpleHlsClipOutput = RESPONSE: url, meta_data);
+rt::shape!(SimpleHlsClipOutput = TABLES[1]: url, meta_data);
 
 rt::errors! {
     /// What `SimpleHlsClip` may refuse with.
-    pub enum SimpleHlsClipError in ERRORS {
+    pub enum SimpleHlsClipError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SimpleHlsClip",
-    page: "zh/op/vod/SimpleHlsClip.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SimpleHlsClip" {
-        "Url": "string", Yes;
-        "StartTimeOffset": "number", No [Default("0"), Unit("second")];
-        "EndTimeOffset": "number", No [Default("0"), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SimpleHlsClipOutput" {
-        "Url": "string";
-        "MetaData": "MediaMetaData" [Fields(&structures::MEDIA_META_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SimpleHlsClip
+    page zh/op/vod/SimpleHlsClip.md
+    rate_limit 100 1
+    region No unused
+request SimpleHlsClip
+    Url string Yes
+    StartTimeOffset number No Default=0 Unit=second
+    EndTimeOffset number No Default=0 Unit=second
+response SimpleHlsClipOutput
+    Url string
+    MetaData MediaMetaData Fields=structures::MediaMetaData
+codes
+    InternalError Server
+"#);

@@ -19,18 +19,7 @@ pub struct AdaptiveDynamicStreamingInfoItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AdaptiveDynamicStreamingInfoItem = ADAPTIVE_DYNAMIC_STREAMING_INFO_ITEM:
-    definition, package, drm_type, url,
-);
-
-rt::fields! {
-    ADAPTIVE_DYNAMIC_STREAMING_INFO_ITEM = "AdaptiveDynamicStreamingInfoItem" {
-        "Definition": "integer", Yes;
-        "Package": "string", Yes;
-        "DrmType": "string", Yes;
-        "Url": "string", Yes;
-    }
-}
+rt::shape!(AdaptiveDynamicStreamingInfoItem = TABLES[0]: definition, package, drm_type, url);
 
 /// The structure `AdaptiveDynamicStreamingTaskInput`.
 #[derive(Default)]
@@ -41,17 +30,11 @@ pub struct AdaptiveDynamicStreamingTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AdaptiveDynamicStreamingTaskInput = ADAPTIVE_DYNAMIC_STREAMING_TASK_INPUT: definition);
+rt::shape!(AdaptiveDynamicStreamingTaskInput = TABLES[1]: definition);
 
 rt::setters! {
     AdaptiveDynamicStreamingTaskInput {
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    ADAPTIVE_DYNAMIC_STREAMING_TASK_INPUT = "AdaptiveDynamicStreamingTaskInput" {
-        "Definition": "integer", Yes;
     }
 }
 
@@ -70,25 +53,7 @@ pub struct AiAnalysisResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisResult = AI_ANALYSIS_RESULT: type_, classification_task, cover_task, tag_task);
-
-rt::fields! {
-    AI_ANALYSIS_RESULT = "AiAnalysisResult" {
-        "Type": "string" [
-            Values(&[
-                "Classification", "Cover",
-                "Description", "Highlight",
-                "Tag", "FrameTag",
-            ])
-        ];
-        "ClassificationTask": "AiAnalysisTaskClassificationResult" [
-            Nullable,
-            Fields(&AI_ANALYSIS_TASK_CLASSIFICATION_RESULT)
-        ];
-        "CoverTask": "AiAnalysisTaskCoverResult" [Nullable, Fields(&AI_ANALYSIS_TASK_COVER_RESULT)];
-        "TagTask": "AiAnalysisTaskTagResult" [Nullable, Fields(&AI_ANALYSIS_TASK_TAG_RESULT)];
-    }
-}
+rt::shape!(AiAnalysisResult = TABLES[2]: type_, classification_task, cover_task, tag_task);
 
 rt::values! {
     /// Values of `Type` of `AiAnalysisResult`.
@@ -117,13 +82,7 @@ pub struct AiAnalysisTaskClassificationInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskClassificationInput = AI_ANALYSIS_TASK_CLASSIFICATION_INPUT: definition);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_CLASSIFICATION_INPUT = "AiAnalysisTaskClassificationInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiAnalysisTaskClassificationInput = TABLES[3]: definition);
 
 /// The structure `AiAnalysisTaskClassificationOutput`.
 #[derive(Default)]
@@ -134,18 +93,7 @@ pub struct AiAnalysisTaskClassificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskClassificationOutput = AI_ANALYSIS_TASK_CLASSIFICATION_OUTPUT:
-    classification_set,
-);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_CLASSIFICATION_OUTPUT = "AiAnalysisTaskClassificationOutput" {
-        "ClassificationSet": "list<MediaAiAnalysisClassificationItem>" [
-            Nullable,
-            Fields(&MEDIA_AI_ANALYSIS_CLASSIFICATION_ITEM)
-        ];
-    }
-}
+rt::shape!(AiAnalysisTaskClassificationOutput = TABLES[4]: classification_set);
 
 /// The structure `AiAnalysisTaskClassificationResult`.
 #[derive(Default)]
@@ -164,24 +112,9 @@ pub struct AiAnalysisTaskClassificationResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskClassificationResult = AI_ANALYSIS_TASK_CLASSIFICATION_RESULT:
+rt::shape!(AiAnalysisTaskClassificationResult = TABLES[5]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    AI_ANALYSIS_TASK_CLASSIFICATION_RESULT = "AiAnalysisTaskClassificationResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiAnalysisTaskClassificationInput" [
-            Fields(&AI_ANALYSIS_TASK_CLASSIFICATION_INPUT)
-        ];
-        "Output": "AiAnalysisTaskClassificationOutput" [
-            Nullable,
-            Fields(&AI_ANALYSIS_TASK_CLASSIFICATION_OUTPUT)
-        ];
-    }
-}
 
 /// The structure `AiAnalysisTaskCoverInput`.
 #[derive(Default)]
@@ -192,13 +125,7 @@ pub struct AiAnalysisTaskCoverInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskCoverInput = AI_ANALYSIS_TASK_COVER_INPUT: definition);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_COVER_INPUT = "AiAnalysisTaskCoverInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiAnalysisTaskCoverInput = TABLES[6]: definition);
 
 /// The structure `AiAnalysisTaskCoverOutput`.
 #[derive(Default)]
@@ -209,16 +136,7 @@ pub struct AiAnalysisTaskCoverOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskCoverOutput = AI_ANALYSIS_TASK_COVER_OUTPUT: cover_set);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_COVER_OUTPUT = "AiAnalysisTaskCoverOutput" {
-        "CoverSet": "list<MediaAiAnalysisCoverItem>" [
-            Nullable,
-            Fields(&MEDIA_AI_ANALYSIS_COVER_ITEM)
-        ];
-    }
-}
+rt::shape!(AiAnalysisTaskCoverOutput = TABLES[7]: cover_set);
 
 /// The structure `AiAnalysisTaskCoverResult`.
 #[derive(Default)]
@@ -237,19 +155,7 @@ pub struct AiAnalysisTaskCoverResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskCoverResult = AI_ANALYSIS_TASK_COVER_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_COVER_RESULT = "AiAnalysisTaskCoverResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiAnalysisTaskCoverInput" [Fields(&AI_ANALYSIS_TASK_COVER_INPUT)];
-        "Output": "AiAnalysisTaskCoverOutput" [Nullable, Fields(&AI_ANALYSIS_TASK_COVER_OUTPUT)];
-    }
-}
+rt::shape!(AiAnalysisTaskCoverResult = TABLES[8]: status, err_code, message, input, output);
 
 /// The structure `AiAnalysisTaskInput`.
 #[derive(Default)]
@@ -260,17 +166,11 @@ pub struct AiAnalysisTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskInput = AI_ANALYSIS_TASK_INPUT: definition);
+rt::shape!(AiAnalysisTaskInput = TABLES[9]: definition);
 
 rt::setters! {
     AiAnalysisTaskInput {
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    AI_ANALYSIS_TASK_INPUT = "AiAnalysisTaskInput" {
-        "Definition": "integer", Yes;
     }
 }
 
@@ -283,13 +183,7 @@ pub struct AiAnalysisTaskTagInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskTagInput = AI_ANALYSIS_TASK_TAG_INPUT: definition);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_TAG_INPUT = "AiAnalysisTaskTagInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiAnalysisTaskTagInput = TABLES[10]: definition);
 
 /// The structure `AiAnalysisTaskTagOutput`.
 #[derive(Default)]
@@ -300,13 +194,7 @@ pub struct AiAnalysisTaskTagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskTagOutput = AI_ANALYSIS_TASK_TAG_OUTPUT: tag_set);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_TAG_OUTPUT = "AiAnalysisTaskTagOutput" {
-        "TagSet": "list<MediaAiAnalysisTagItem>" [Nullable, Fields(&MEDIA_AI_ANALYSIS_TAG_ITEM)];
-    }
-}
+rt::shape!(AiAnalysisTaskTagOutput = TABLES[11]: tag_set);
 
 /// The structure `AiAnalysisTaskTagResult`.
 #[derive(Default)]
@@ -325,19 +213,7 @@ pub struct AiAnalysisTaskTagResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiAnalysisTaskTagResult = AI_ANALYSIS_TASK_TAG_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_ANALYSIS_TASK_TAG_RESULT = "AiAnalysisTaskTagResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiAnalysisTaskTagInput" [Fields(&AI_ANALYSIS_TASK_TAG_INPUT)];
-        "Output": "AiAnalysisTaskTagOutput" [Nullable, Fields(&AI_ANALYSIS_TASK_TAG_OUTPUT)];
-    }
-}
+rt::shape!(AiAnalysisTaskTagResult = TABLES[12]: status, err_code, message, input, output);
 
 /// The structure `AiContentReviewResult`.
 #[derive(Default)]
@@ -362,48 +238,10 @@ pub struct AiContentReviewResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiContentReviewResult = AI_CONTENT_REVIEW_RESULT:
+rt::shape!(AiContentReviewResult = TABLES[13]:
     type_, porn_task, terrorism_task, political_task, porn_asr_task, porn_ocr_task,
     political_asr_task, political_ocr_task,
 );
-
-rt::fields! {
-    AI_CONTENT_REVIEW_RESULT = "AiContentReviewResult" {
-        "Type": "string" [
-            Values(&[
-                "Porn", "Terrorism",
-                "Political", "Porn.Asr",
-                "Porn.Ocr", "Political.Asr",
-                "Political.Ocr",
-            ])
-        ];
-        "PornTask": "AiReviewTaskPornResult" [Nullable, Fields(&AI_REVIEW_TASK_PORN_RESULT)];
-        "TerrorismTask": "AiReviewTaskTerrorismResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_TERRORISM_RESULT)
-        ];
-        "PoliticalTask": "AiReviewTaskPoliticalResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_POLITICAL_RESULT)
-        ];
-        "PornAsrTask": "AiReviewTaskPornAsrResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_PORN_ASR_RESULT)
-        ];
-        "PornOcrTask": "AiReviewTaskPornOcrResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_PORN_OCR_RESULT)
-        ];
-        "PoliticalAsrTask": "AiReviewTaskPoliticalAsrResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_POLITICAL_ASR_RESULT)
-        ];
-        "PoliticalOcrTask": "AiReviewTaskPoliticalOcrResult" [
-            Nullable,
-            Fields(&AI_REVIEW_TASK_POLITICAL_OCR_RESULT)
-        ];
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `AiContentReviewResult`.
@@ -434,17 +272,11 @@ pub struct AiContentReviewTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiContentReviewTaskInput = AI_CONTENT_REVIEW_TASK_INPUT: definition);
+rt::shape!(AiContentReviewTaskInput = TABLES[14]: definition);
 
 rt::setters! {
     AiContentReviewTaskInput {
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    AI_CONTENT_REVIEW_TASK_INPUT = "AiContentReviewTaskInput" {
-        "Definition": "integer", Yes [Values(&["10", "20"])];
     }
 }
 
@@ -457,17 +289,11 @@ pub struct AiRecognitionTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiRecognitionTaskInput = AI_RECOGNITION_TASK_INPUT: definition);
+rt::shape!(AiRecognitionTaskInput = TABLES[15]: definition);
 
 rt::setters! {
     AiRecognitionTaskInput {
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    AI_RECOGNITION_TASK_INPUT = "AiRecognitionTaskInput" {
-        "Definition": "integer", Yes;
     }
 }
 
@@ -480,13 +306,7 @@ pub struct AiReviewPoliticalAsrTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalAsrTaskInput = AI_REVIEW_POLITICAL_ASR_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_ASR_TASK_INPUT = "AiReviewPoliticalAsrTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewPoliticalAsrTaskInput = TABLES[16]: definition);
 
 /// The structure `AiReviewPoliticalAsrTaskOutput`.
 #[derive(Default)]
@@ -501,20 +321,7 @@ pub struct AiReviewPoliticalAsrTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalAsrTaskOutput = AI_REVIEW_POLITICAL_ASR_TASK_OUTPUT:
-    confidence, suggestion, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_ASR_TASK_OUTPUT = "AiReviewPoliticalAsrTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "SegmentSet": "list<MediaContentReviewAsrTextSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_ASR_TEXT_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPoliticalAsrTaskOutput = TABLES[17]: confidence, suggestion, segment_set);
 
 /// The structure `AiReviewPoliticalOcrTaskInput`.
 #[derive(Default)]
@@ -525,13 +332,7 @@ pub struct AiReviewPoliticalOcrTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalOcrTaskInput = AI_REVIEW_POLITICAL_OCR_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_OCR_TASK_INPUT = "AiReviewPoliticalOcrTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewPoliticalOcrTaskInput = TABLES[18]: definition);
 
 /// The structure `AiReviewPoliticalOcrTaskOutput`.
 #[derive(Default)]
@@ -546,20 +347,7 @@ pub struct AiReviewPoliticalOcrTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalOcrTaskOutput = AI_REVIEW_POLITICAL_OCR_TASK_OUTPUT:
-    confidence, suggestion, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_OCR_TASK_OUTPUT = "AiReviewPoliticalOcrTaskOutput" {
-        "Confidence": "number";
-        "Suggestion": "string" [Values(&["pass", "review", "block"])];
-        "SegmentSet": "list<MediaContentReviewOcrTextSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_OCR_TEXT_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPoliticalOcrTaskOutput = TABLES[19]: confidence, suggestion, segment_set);
 
 /// The structure `AiReviewPoliticalTaskInput`.
 #[derive(Default)]
@@ -570,13 +358,7 @@ pub struct AiReviewPoliticalTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalTaskInput = AI_REVIEW_POLITICAL_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_TASK_INPUT = "AiReviewPoliticalTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewPoliticalTaskInput = TABLES[20]: definition);
 
 /// The structure `AiReviewPoliticalTaskOutput`.
 #[derive(Default)]
@@ -593,21 +375,7 @@ pub struct AiReviewPoliticalTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPoliticalTaskOutput = AI_REVIEW_POLITICAL_TASK_OUTPUT:
-    confidence, suggestion, label, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_POLITICAL_TASK_OUTPUT = "AiReviewPoliticalTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "Label": "string" [Values(&["politician", "violation_photo"]), Nullable];
-        "SegmentSet": "list<MediaContentReviewPoliticalSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_POLITICAL_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPoliticalTaskOutput = TABLES[21]: confidence, suggestion, label, segment_set);
 
 rt::values! {
     /// Values of `Label` of `AiReviewPoliticalTaskOutput`.
@@ -628,13 +396,7 @@ pub struct AiReviewPornAsrTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornAsrTaskInput = AI_REVIEW_PORN_ASR_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_PORN_ASR_TASK_INPUT = "AiReviewPornAsrTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewPornAsrTaskInput = TABLES[22]: definition);
 
 /// The structure `AiReviewPornAsrTaskOutput`.
 #[derive(Default)]
@@ -649,20 +411,7 @@ pub struct AiReviewPornAsrTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornAsrTaskOutput = AI_REVIEW_PORN_ASR_TASK_OUTPUT:
-    confidence, suggestion, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_PORN_ASR_TASK_OUTPUT = "AiReviewPornAsrTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "SegmentSet": "list<MediaContentReviewAsrTextSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_ASR_TEXT_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPornAsrTaskOutput = TABLES[23]: confidence, suggestion, segment_set);
 
 /// The structure `AiReviewPornOcrTaskInput`.
 #[derive(Default)]
@@ -673,13 +422,7 @@ pub struct AiReviewPornOcrTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornOcrTaskInput = AI_REVIEW_PORN_OCR_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_PORN_OCR_TASK_INPUT = "AiReviewPornOcrTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewPornOcrTaskInput = TABLES[24]: definition);
 
 /// The structure `AiReviewPornOcrTaskOutput`.
 #[derive(Default)]
@@ -694,20 +437,7 @@ pub struct AiReviewPornOcrTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornOcrTaskOutput = AI_REVIEW_PORN_OCR_TASK_OUTPUT:
-    confidence, suggestion, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_PORN_OCR_TASK_OUTPUT = "AiReviewPornOcrTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "SegmentSet": "list<MediaContentReviewOcrTextSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_OCR_TEXT_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPornOcrTaskOutput = TABLES[25]: confidence, suggestion, segment_set);
 
 /// The structure `AiReviewPornTaskInput`.
 #[derive(Default)]
@@ -718,13 +448,7 @@ pub struct AiReviewPornTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornTaskInput = AI_REVIEW_PORN_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_PORN_TASK_INPUT = "AiReviewPornTaskInput" {
-        "Definition": "integer", Yes;
-    }
-}
+rt::shape!(AiReviewPornTaskInput = TABLES[26]: definition);
 
 /// The structure `AiReviewPornTaskOutput`.
 #[derive(Default)]
@@ -741,21 +465,7 @@ pub struct AiReviewPornTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewPornTaskOutput = AI_REVIEW_PORN_TASK_OUTPUT:
-    confidence, suggestion, label, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_PORN_TASK_OUTPUT = "AiReviewPornTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "Label": "string" [Values(&["porn", "sexy", "vulgar", "intimacy"]), Nullable];
-        "SegmentSet": "list<MediaContentReviewSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewPornTaskOutput = TABLES[27]: confidence, suggestion, label, segment_set);
 
 rt::values! {
     /// Values of `Label` of `AiReviewPornTaskOutput`.
@@ -788,19 +498,7 @@ pub struct AiReviewTaskPoliticalAsrResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPoliticalAsrResult = AI_REVIEW_TASK_POLITICAL_ASR_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_POLITICAL_ASR_RESULT = "AiReviewTaskPoliticalAsrResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPoliticalAsrTaskInput" [Fields(&AI_REVIEW_POLITICAL_ASR_TASK_INPUT)];
-        "Output": "AiReviewPoliticalAsrTaskOutput" [Fields(&AI_REVIEW_POLITICAL_ASR_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskPoliticalAsrResult = TABLES[28]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskPoliticalOcrResult`.
 #[derive(Default)]
@@ -819,22 +517,7 @@ pub struct AiReviewTaskPoliticalOcrResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPoliticalOcrResult = AI_REVIEW_TASK_POLITICAL_OCR_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_POLITICAL_OCR_RESULT = "AiReviewTaskPoliticalOcrResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPoliticalOcrTaskInput" [Fields(&AI_REVIEW_POLITICAL_OCR_TASK_INPUT)];
-        "Output": "AiReviewPoliticalOcrTaskOutput" [
-            Nullable,
-            Fields(&AI_REVIEW_POLITICAL_OCR_TASK_OUTPUT)
-        ];
-    }
-}
+rt::shape!(AiReviewTaskPoliticalOcrResult = TABLES[29]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskPoliticalResult`.
 #[derive(Default)]
@@ -853,19 +536,7 @@ pub struct AiReviewTaskPoliticalResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPoliticalResult = AI_REVIEW_TASK_POLITICAL_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_POLITICAL_RESULT = "AiReviewTaskPoliticalResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPoliticalTaskInput" [Fields(&AI_REVIEW_POLITICAL_TASK_INPUT)];
-        "Output": "AiReviewPoliticalTaskOutput" [Nullable, Fields(&AI_REVIEW_POLITICAL_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskPoliticalResult = TABLES[30]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskPornAsrResult`.
 #[derive(Default)]
@@ -884,19 +555,7 @@ pub struct AiReviewTaskPornAsrResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPornAsrResult = AI_REVIEW_TASK_PORN_ASR_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_PORN_ASR_RESULT = "AiReviewTaskPornAsrResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPornAsrTaskInput" [Fields(&AI_REVIEW_PORN_ASR_TASK_INPUT)];
-        "Output": "AiReviewPornAsrTaskOutput" [Nullable, Fields(&AI_REVIEW_PORN_ASR_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskPornAsrResult = TABLES[31]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskPornOcrResult`.
 #[derive(Default)]
@@ -915,19 +574,7 @@ pub struct AiReviewTaskPornOcrResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPornOcrResult = AI_REVIEW_TASK_PORN_OCR_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_PORN_OCR_RESULT = "AiReviewTaskPornOcrResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPornOcrTaskInput" [Fields(&AI_REVIEW_PORN_OCR_TASK_INPUT)];
-        "Output": "AiReviewPornOcrTaskOutput" [Nullable, Fields(&AI_REVIEW_PORN_OCR_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskPornOcrResult = TABLES[32]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskPornResult`.
 #[derive(Default)]
@@ -946,19 +593,7 @@ pub struct AiReviewTaskPornResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskPornResult = AI_REVIEW_TASK_PORN_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_PORN_RESULT = "AiReviewTaskPornResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewPornTaskInput" [Fields(&AI_REVIEW_PORN_TASK_INPUT)];
-        "Output": "AiReviewPornTaskOutput" [Nullable, Fields(&AI_REVIEW_PORN_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskPornResult = TABLES[33]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTaskTerrorismResult`.
 #[derive(Default)]
@@ -977,19 +612,7 @@ pub struct AiReviewTaskTerrorismResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTaskTerrorismResult = AI_REVIEW_TASK_TERRORISM_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    AI_REVIEW_TASK_TERRORISM_RESULT = "AiReviewTaskTerrorismResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AiReviewTerrorismTaskInput" [Fields(&AI_REVIEW_TERRORISM_TASK_INPUT)];
-        "Output": "AiReviewTerrorismTaskOutput" [Nullable, Fields(&AI_REVIEW_TERRORISM_TASK_OUTPUT)];
-    }
-}
+rt::shape!(AiReviewTaskTerrorismResult = TABLES[34]: status, err_code, message, input, output);
 
 /// The structure `AiReviewTerrorismTaskInput`.
 #[derive(Default)]
@@ -1000,13 +623,7 @@ pub struct AiReviewTerrorismTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTerrorismTaskInput = AI_REVIEW_TERRORISM_TASK_INPUT: definition);
-
-rt::fields! {
-    AI_REVIEW_TERRORISM_TASK_INPUT = "AiReviewTerrorismTaskInput" {
-        "Definition": "integer";
-    }
-}
+rt::shape!(AiReviewTerrorismTaskInput = TABLES[35]: definition);
 
 /// The structure `AiReviewTerrorismTaskOutput`.
 #[derive(Default)]
@@ -1023,29 +640,7 @@ pub struct AiReviewTerrorismTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AiReviewTerrorismTaskOutput = AI_REVIEW_TERRORISM_TASK_OUTPUT:
-    confidence, suggestion, label, segment_set,
-);
-
-rt::fields! {
-    AI_REVIEW_TERRORISM_TASK_OUTPUT = "AiReviewTerrorismTaskOutput" {
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "Label": "string" [
-            Values(&[
-                "guns", "crowd",
-                "police", "bloody",
-                "banners", "militant",
-                "explosion", "terrorists",
-            ]),
-            Nullable
-        ];
-        "SegmentSet": "list<MediaContentReviewSegmentItem>" [
-            Nullable,
-            Fields(&MEDIA_CONTENT_REVIEW_SEGMENT_ITEM)
-        ];
-    }
-}
+rt::shape!(AiReviewTerrorismTaskOutput = TABLES[36]: confidence, suggestion, label, segment_set);
 
 rt::values! {
     /// Values of `Label` of `AiReviewTerrorismTaskOutput`.
@@ -1082,23 +677,13 @@ pub struct AnimatedGraphicTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AnimatedGraphicTaskInput = ANIMATED_GRAPHIC_TASK_INPUT:
-    definition, start_time_offset, end_time_offset,
-);
+rt::shape!(AnimatedGraphicTaskInput = TABLES[37]: definition, start_time_offset, end_time_offset);
 
 rt::setters! {
     AnimatedGraphicTaskInput {
         plain definition: i64,
         plain start_time_offset: f64,
         plain end_time_offset: f64,
-    }
-}
-
-rt::fields! {
-    ANIMATED_GRAPHIC_TASK_INPUT = "AnimatedGraphicTaskInput" {
-        "Definition": "integer", Yes;
-        "StartTimeOffset": "number", Yes [Unit("second")];
-        "EndTimeOffset": "number", Yes [Unit("second")];
     }
 }
 
@@ -1117,7 +702,7 @@ pub struct AudioTemplateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AudioTemplateInfo = AUDIO_TEMPLATE_INFO: codec, bitrate, sample_rate, audio_channel);
+rt::shape!(AudioTemplateInfo = TABLES[38]: codec, bitrate, sample_rate, audio_channel);
 
 rt::setters! {
     AudioTemplateInfo {
@@ -1125,15 +710,6 @@ rt::setters! {
         plain bitrate: i64,
         plain sample_rate: i64,
         plain audio_channel: i64,
-    }
-}
-
-rt::fields! {
-    AUDIO_TEMPLATE_INFO = "AudioTemplateInfo" {
-        "Codec": "string", Yes [Values(&["libfdk_aac", "libmp3lame", "mp2"])];
-        "Bitrate": "integer", Yes [Unit("Kbps")];
-        "SampleRate": "integer", Yes [Values(&["32000", "44100", "48000"]), Unit("Hz")];
-        "AudioChannel": "integer", No [Default("2"), Values(&["1", "2", "6"])];
     }
 }
 
@@ -1152,9 +728,7 @@ pub struct AudioTemplateInfoForUpdate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AudioTemplateInfoForUpdate = AUDIO_TEMPLATE_INFO_FOR_UPDATE:
-    codec, bitrate, sample_rate, audio_channel,
-);
+rt::shape!(AudioTemplateInfoForUpdate = TABLES[39]: codec, bitrate, sample_rate, audio_channel);
 
 rt::setters! {
     AudioTemplateInfoForUpdate {
@@ -1162,15 +736,6 @@ rt::setters! {
         plain bitrate: i64,
         plain sample_rate: i64,
         plain audio_channel: i64,
-    }
-}
-
-rt::fields! {
-    AUDIO_TEMPLATE_INFO_FOR_UPDATE = "AudioTemplateInfoForUpdate" {
-        "Codec": "string", No [Values(&["libfdk_aac", "libmp3lame", "mp2"])];
-        "Bitrate": "integer", No [Unit("Kbps")];
-        "SampleRate": "integer", No [Values(&["32000", "44100", "48000"]), Unit("Hz")];
-        "AudioChannel": "integer", No [Values(&["1", "2", "6"])];
     }
 }
 
@@ -1191,17 +756,7 @@ pub struct ClipFileInfo2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClipFileInfo2017 = CLIP_FILE_INFO2017: err_code, message, file_id, file_url, file_type);
-
-rt::fields! {
-    CLIP_FILE_INFO2017 = "ClipFileInfo2017" {
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileUrl": "string" [Nullable];
-        "FileType": "string" [Nullable];
-    }
-}
+rt::shape!(ClipFileInfo2017 = TABLES[40]: err_code, message, file_id, file_url, file_type);
 
 /// The structure `ClipTask2017`.
 #[derive(Default)]
@@ -1216,15 +771,7 @@ pub struct ClipTask2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClipTask2017 = CLIP_TASK2017: task_id, src_file_id, file_info);
-
-rt::fields! {
-    CLIP_TASK2017 = "ClipTask2017" {
-        "TaskId": "string";
-        "SrcFileId": "string";
-        "FileInfo": "ClipFileInfo2017" [Fields(&CLIP_FILE_INFO2017)];
-    }
-}
+rt::shape!(ClipTask2017 = TABLES[41]: task_id, src_file_id, file_info);
 
 /// The structure `ConcatFileInfo2017`.
 #[derive(Default)]
@@ -1243,19 +790,7 @@ pub struct ConcatFileInfo2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConcatFileInfo2017 = CONCAT_FILE_INFO2017:
-    err_code, message, file_id, file_url, file_type,
-);
-
-rt::fields! {
-    CONCAT_FILE_INFO2017 = "ConcatFileInfo2017" {
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileUrl": "string" [Nullable];
-        "FileType": "string" [Nullable];
-    }
-}
+rt::shape!(ConcatFileInfo2017 = TABLES[42]: err_code, message, file_id, file_url, file_type);
 
 /// The structure `ConcatTask2017`.
 #[derive(Default)]
@@ -1268,14 +803,7 @@ pub struct ConcatTask2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConcatTask2017 = CONCAT_TASK2017: task_id, file_info_set);
-
-rt::fields! {
-    CONCAT_TASK2017 = "ConcatTask2017" {
-        "TaskId": "string";
-        "FileInfoSet": "list<ConcatFileInfo2017>" [Fields(&CONCAT_FILE_INFO2017)];
-    }
-}
+rt::shape!(ConcatTask2017 = TABLES[43]: task_id, file_info_set);
 
 /// The structure `CoverBySnapshotTaskInput`.
 #[derive(Default)]
@@ -1292,7 +820,7 @@ pub struct CoverBySnapshotTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CoverBySnapshotTaskInput = COVER_BY_SNAPSHOT_TASK_INPUT:
+rt::shape!(CoverBySnapshotTaskInput = TABLES[44]:
     definition, position_type, position_value, watermark_set,
 );
 
@@ -1302,19 +830,6 @@ rt::setters! {
         into position_type: CoverBySnapshotTaskInputPositionType,
         plain position_value: f64,
         list watermark_set: WatermarkInput,
-    }
-}
-
-rt::fields! {
-    COVER_BY_SNAPSHOT_TASK_INPUT = "CoverBySnapshotTaskInput" {
-        "Definition": "integer", Yes;
-        "PositionType": "string", Yes [Values(&["Time", "Percent"])];
-        "PositionValue": "number", Yes [Unit("second")];
-        "WatermarkSet": "list<WatermarkInput>", No [
-            MaxItems(10),
-            Nullable,
-            Fields(&WATERMARK_INPUT)
-        ];
     }
 }
 
@@ -1337,13 +852,7 @@ pub struct CoverBySnapshotTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CoverBySnapshotTaskOutput = COVER_BY_SNAPSHOT_TASK_OUTPUT: cover_url);
-
-rt::fields! {
-    COVER_BY_SNAPSHOT_TASK_OUTPUT = "CoverBySnapshotTaskOutput" {
-        "CoverUrl": "string";
-    }
-}
+rt::shape!(CoverBySnapshotTaskOutput = TABLES[45]: cover_url);
 
 /// The structure `CreateImageSpriteTask2017`.
 #[derive(Default)]
@@ -1368,23 +877,10 @@ pub struct CreateImageSpriteTask2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateImageSpriteTask2017 = CREATE_IMAGE_SPRITE_TASK2017:
+rt::shape!(CreateImageSpriteTask2017 = TABLES[46]:
     task_id, err_code, message, file_id, definition, total_count,
     image_sprite_url_set, web_vtt_url,
 );
-
-rt::fields! {
-    CREATE_IMAGE_SPRITE_TASK2017 = "CreateImageSpriteTask2017" {
-        "TaskId": "string";
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "Definition": "integer" [Nullable];
-        "TotalCount": "integer" [Nullable];
-        "ImageSpriteUrlSet": "list<string>" [Nullable];
-        "WebVttUrl": "string" [Nullable];
-    }
-}
 
 /// The structure `EditMediaFileInfo`.
 #[derive(Default)]
@@ -1399,15 +895,7 @@ pub struct EditMediaFileInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EditMediaFileInfo = EDIT_MEDIA_FILE_INFO: file_id, start_time_offset, end_time_offset);
-
-rt::fields! {
-    EDIT_MEDIA_FILE_INFO = "EditMediaFileInfo" {
-        "FileId": "string", Yes;
-        "StartTimeOffset": "number", No [Unit("second"), Nullable];
-        "EndTimeOffset": "number", No [Unit("second"), Nullable];
-    }
-}
+rt::shape!(EditMediaFileInfo = TABLES[47]: file_id, start_time_offset, end_time_offset);
 
 /// The structure `EditMediaStreamInfo`.
 #[derive(Default)]
@@ -1422,15 +910,7 @@ pub struct EditMediaStreamInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EditMediaStreamInfo = EDIT_MEDIA_STREAM_INFO: stream_id, start_time, end_time);
-
-rt::fields! {
-    EDIT_MEDIA_STREAM_INFO = "EditMediaStreamInfo" {
-        "StreamId": "string", Yes;
-        "StartTime": "string", No [Nullable];
-        "EndTime": "string", No [Nullable];
-    }
-}
+rt::shape!(EditMediaStreamInfo = TABLES[48]: stream_id, start_time, end_time);
 
 /// The structure `EditMediaTask`.
 #[derive(Default)]
@@ -1453,22 +933,10 @@ pub struct EditMediaTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EditMediaTask = EDIT_MEDIA_TASK:
+rt::shape!(EditMediaTask = TABLES[49]:
     task_id, status, err_code, message, input, output,
     procedure_task_id,
 );
-
-rt::fields! {
-    EDIT_MEDIA_TASK = "EditMediaTask" {
-        "TaskId": "string";
-        "Status": "string" [Values(&["PROCESSING", "FINISH"]), Nullable];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "EditMediaTaskInput" [Nullable, Fields(&EDIT_MEDIA_TASK_INPUT)];
-        "Output": "EditMediaTaskOutput" [Nullable, Fields(&EDIT_MEDIA_TASK_OUTPUT)];
-        "ProcedureTaskId": "string" [Nullable];
-    }
-}
 
 /// The structure `EditMediaTaskInput`.
 #[derive(Default)]
@@ -1483,15 +951,7 @@ pub struct EditMediaTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EditMediaTaskInput = EDIT_MEDIA_TASK_INPUT: input_type, file_info_set, stream_info_set);
-
-rt::fields! {
-    EDIT_MEDIA_TASK_INPUT = "EditMediaTaskInput" {
-        "InputType": "string" [Values(&["File", "Stream"])];
-        "FileInfoSet": "list<EditMediaFileInfo>" [Nullable, Fields(&EDIT_MEDIA_FILE_INFO)];
-        "StreamInfoSet": "list<EditMediaStreamInfo>" [Nullable, Fields(&EDIT_MEDIA_STREAM_INFO)];
-    }
-}
+rt::shape!(EditMediaTaskInput = TABLES[50]: input_type, file_info_set, stream_info_set);
 
 rt::values! {
     /// Values of `InputType` of `EditMediaTaskInput`.
@@ -1516,15 +976,7 @@ pub struct EditMediaTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EditMediaTaskOutput = EDIT_MEDIA_TASK_OUTPUT: file_type, file_id, file_url);
-
-rt::fields! {
-    EDIT_MEDIA_TASK_OUTPUT = "EditMediaTaskOutput" {
-        "FileType": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileUrl": "string" [Nullable];
-    }
-}
+rt::shape!(EditMediaTaskOutput = TABLES[51]: file_type, file_id, file_url);
 
 /// The structure `EventContent`.
 #[derive(Default)]
@@ -1560,46 +1012,13 @@ pub struct EventContent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EventContent = EVENT_CONTENT:
+rt::shape!(EventContent = TABLES[52]:
     event_handle, event_type, file_upload_event, procedure_state_change_event, file_delete_event,
     pull_complete_event,
     edit_media_complete_event, wechat_publish_complete_event, transcode_complete_event,
     concat_complete_event, clip_complete_event, create_image_sprite_complete_event,
     snapshot_by_time_offset_complete_event,
 );
-
-rt::fields! {
-    EVENT_CONTENT = "EventContent" {
-        "EventHandle": "string";
-        "EventType": "string" [
-            Values(&[
-                "NewFileUpload", "ProcedureStateChanged",
-                "FileDeleted", "PullComplete",
-                "EditMediaComplete", "WechatPublishComplete",
-                "TranscodeComplete", "ConcatComplete",
-                "ClipComplete", "CreateImageSpriteComplete",
-                "CreateSnapshotByTimeOffsetComplete",
-            ])
-        ];
-        "FileUploadEvent": "FileUploadTask" [Nullable, Fields(&FILE_UPLOAD_TASK)];
-        "ProcedureStateChangeEvent": "ProcedureTask" [Nullable, Fields(&PROCEDURE_TASK)];
-        "FileDeleteEvent": "FileDeleteTask" [Nullable, Fields(&FILE_DELETE_TASK)];
-        "PullCompleteEvent": "PullFileTask" [Nullable, Fields(&PULL_FILE_TASK)];
-        "EditMediaCompleteEvent": "EditMediaTask" [Nullable, Fields(&EDIT_MEDIA_TASK)];
-        "WechatPublishCompleteEvent": "WechatPublishTask" [Nullable, Fields(&WECHAT_PUBLISH_TASK)];
-        "TranscodeCompleteEvent": "TranscodeTask2017" [Nullable, Fields(&TRANSCODE_TASK2017)];
-        "ConcatCompleteEvent": "ConcatTask2017" [Nullable, Fields(&CONCAT_TASK2017)];
-        "ClipCompleteEvent": "ClipTask2017" [Nullable, Fields(&CLIP_TASK2017)];
-        "CreateImageSpriteCompleteEvent": "CreateImageSpriteTask2017" [
-            Nullable,
-            Fields(&CREATE_IMAGE_SPRITE_TASK2017)
-        ];
-        "SnapshotByTimeOffsetCompleteEvent": "SnapshotByTimeOffsetTask2017" [
-            Nullable,
-            Fields(&SNAPSHOT_BY_TIME_OFFSET_TASK2017)
-        ];
-    }
-}
 
 rt::values! {
     /// Values of `EventType` of `EventContent`.
@@ -1638,13 +1057,7 @@ pub struct FileDeleteTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FileDeleteTask = FILE_DELETE_TASK: file_id_set);
-
-rt::fields! {
-    FILE_DELETE_TASK = "FileDeleteTask" {
-        "FileIdSet": "list<string>";
-    }
-}
+rt::shape!(FileDeleteTask = TABLES[53]: file_id_set);
 
 /// The structure `FileUploadTask`.
 #[derive(Default)]
@@ -1659,15 +1072,7 @@ pub struct FileUploadTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FileUploadTask = FILE_UPLOAD_TASK: file_id, media_basic_info, procedure_task_id);
-
-rt::fields! {
-    FILE_UPLOAD_TASK = "FileUploadTask" {
-        "FileId": "string";
-        "MediaBasicInfo": "MediaBasicInfo" [Fields(&MEDIA_BASIC_INFO)];
-        "ProcedureTaskId": "string" [Nullable];
-    }
-}
+rt::shape!(FileUploadTask = TABLES[54]: file_id, media_basic_info, procedure_task_id);
 
 /// The structure `ImageSpriteTaskInput`.
 #[derive(Default)]
@@ -1678,17 +1083,11 @@ pub struct ImageSpriteTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageSpriteTaskInput = IMAGE_SPRITE_TASK_INPUT: definition);
+rt::shape!(ImageSpriteTaskInput = TABLES[55]: definition);
 
 rt::setters! {
     ImageSpriteTaskInput {
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    IMAGE_SPRITE_TASK_INPUT = "ImageSpriteTaskInput" {
-        "Definition": "integer", Yes;
     }
 }
 
@@ -1705,21 +1104,13 @@ pub struct ImageWatermarkInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageWatermarkInput = IMAGE_WATERMARK_INPUT: image_content, width, height);
+rt::shape!(ImageWatermarkInput = TABLES[56]: image_content, width, height);
 
 rt::setters! {
     ImageWatermarkInput {
         into image_content: String,
         into width: String,
         into height: String,
-    }
-}
-
-rt::fields! {
-    IMAGE_WATERMARK_INPUT = "ImageWatermarkInput" {
-        "ImageContent": "string", Yes [Format("base64")];
-        "Width": "string", No [Default("10%")];
-        "Height": "string", No [Default("0px")];
     }
 }
 
@@ -1736,23 +1127,13 @@ pub struct ImageWatermarkInputForUpdate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageWatermarkInputForUpdate = IMAGE_WATERMARK_INPUT_FOR_UPDATE:
-    image_content, width, height,
-);
+rt::shape!(ImageWatermarkInputForUpdate = TABLES[57]: image_content, width, height);
 
 rt::setters! {
     ImageWatermarkInputForUpdate {
         into image_content: String,
         into width: String,
         into height: String,
-    }
-}
-
-rt::fields! {
-    IMAGE_WATERMARK_INPUT_FOR_UPDATE = "ImageWatermarkInputForUpdate" {
-        "ImageContent": "string", No [Format("base64")];
-        "Width": "string", No;
-        "Height": "string", No;
     }
 }
 
@@ -1769,15 +1150,7 @@ pub struct ImageWatermarkTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageWatermarkTemplate = IMAGE_WATERMARK_TEMPLATE: image_url, width, height);
-
-rt::fields! {
-    IMAGE_WATERMARK_TEMPLATE = "ImageWatermarkTemplate" {
-        "ImageUrl": "string";
-        "Width": "string";
-        "Height": "string";
-    }
-}
+rt::shape!(ImageWatermarkTemplate = TABLES[58]: image_url, width, height);
 
 /// The structure `MediaAiAnalysisClassificationItem`.
 #[derive(Default)]
@@ -1790,16 +1163,7 @@ pub struct MediaAiAnalysisClassificationItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAiAnalysisClassificationItem = MEDIA_AI_ANALYSIS_CLASSIFICATION_ITEM:
-    classification, confidence,
-);
-
-rt::fields! {
-    MEDIA_AI_ANALYSIS_CLASSIFICATION_ITEM = "MediaAiAnalysisClassificationItem" {
-        "Classification": "string" [Nullable];
-        "Confidence": "number" [Min(0), Max(100), Nullable];
-    }
-}
+rt::shape!(MediaAiAnalysisClassificationItem = TABLES[59]: classification, confidence);
 
 /// The structure `MediaAiAnalysisCoverItem`.
 #[derive(Default)]
@@ -1812,14 +1176,7 @@ pub struct MediaAiAnalysisCoverItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAiAnalysisCoverItem = MEDIA_AI_ANALYSIS_COVER_ITEM: cover_url, confidence);
-
-rt::fields! {
-    MEDIA_AI_ANALYSIS_COVER_ITEM = "MediaAiAnalysisCoverItem" {
-        "CoverUrl": "string" [Nullable];
-        "Confidence": "number" [Min(0), Max(100), Nullable];
-    }
-}
+rt::shape!(MediaAiAnalysisCoverItem = TABLES[60]: cover_url, confidence);
 
 /// The structure `MediaAiAnalysisTagItem`.
 #[derive(Default)]
@@ -1832,14 +1189,7 @@ pub struct MediaAiAnalysisTagItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAiAnalysisTagItem = MEDIA_AI_ANALYSIS_TAG_ITEM: tag, confidence);
-
-rt::fields! {
-    MEDIA_AI_ANALYSIS_TAG_ITEM = "MediaAiAnalysisTagItem" {
-        "Tag": "string" [Nullable];
-        "Confidence": "number" [Min(0), Max(100), Nullable];
-    }
-}
+rt::shape!(MediaAiAnalysisTagItem = TABLES[61]: tag, confidence);
 
 /// The structure `MediaAnimatedGraphicsInfo`.
 #[derive(Default)]
@@ -1850,16 +1200,7 @@ pub struct MediaAnimatedGraphicsInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAnimatedGraphicsInfo = MEDIA_ANIMATED_GRAPHICS_INFO: animated_graphics_set);
-
-rt::fields! {
-    MEDIA_ANIMATED_GRAPHICS_INFO = "MediaAnimatedGraphicsInfo" {
-        "AnimatedGraphicsSet": "list<MediaAnimatedGraphicsItem>" [
-            Nullable,
-            Fields(&MEDIA_ANIMATED_GRAPHICS_ITEM)
-        ];
-    }
-}
+rt::shape!(MediaAnimatedGraphicsInfo = TABLES[62]: animated_graphics_set);
 
 /// The structure `MediaAnimatedGraphicsItem`.
 #[derive(Default)]
@@ -1888,25 +1229,10 @@ pub struct MediaAnimatedGraphicsItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAnimatedGraphicsItem = MEDIA_ANIMATED_GRAPHICS_ITEM:
+rt::shape!(MediaAnimatedGraphicsItem = TABLES[63]:
     url, definition, container, height, width, bitrate,
     size, md5, start_time_offset, end_time_offset,
 );
-
-rt::fields! {
-    MEDIA_ANIMATED_GRAPHICS_ITEM = "MediaAnimatedGraphicsItem" {
-        "Url": "string" [Nullable];
-        "Definition": "integer" [Nullable];
-        "Container": "string" [Nullable];
-        "Height": "integer" [Unit("pixel"), Nullable];
-        "Width": "integer" [Unit("pixel"), Nullable];
-        "Bitrate": "integer" [Unit("bit/s"), Nullable];
-        "Size": "integer" [Unit("byte"), Nullable];
-        "Md5": "string" [Nullable];
-        "StartTimeOffset": "number" [Unit("second"), Nullable];
-        "EndTimeOffset": "number" [Unit("second"), Nullable];
-    }
-}
 
 /// The structure `MediaAudioStreamItem`.
 #[derive(Default)]
@@ -1921,15 +1247,7 @@ pub struct MediaAudioStreamItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaAudioStreamItem = MEDIA_AUDIO_STREAM_ITEM: bitrate, sampling_rate, codec);
-
-rt::fields! {
-    MEDIA_AUDIO_STREAM_ITEM = "MediaAudioStreamItem" {
-        "Bitrate": "integer" [Unit("bit/s"), Nullable];
-        "SamplingRate": "integer" [Unit("Hz"), Nullable];
-        "Codec": "string" [Nullable];
-    }
-}
+rt::shape!(MediaAudioStreamItem = TABLES[64]: bitrate, sampling_rate, codec);
 
 /// The structure `MediaBasicInfo`.
 #[derive(Default)]
@@ -1968,31 +1286,11 @@ pub struct MediaBasicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaBasicInfo = MEDIA_BASIC_INFO:
+rt::shape!(MediaBasicInfo = TABLES[65]:
     name, description, create_time, update_time, expire_time, class_id,
     class_name, class_path, cover_url, type_, media_url, source_info,
     storage_region, tag_set, vid,
 );
-
-rt::fields! {
-    MEDIA_BASIC_INFO = "MediaBasicInfo" {
-        "Name": "string" [Nullable];
-        "Description": "string" [Nullable];
-        "CreateTime": "string" [Nullable];
-        "UpdateTime": "string" [Nullable];
-        "ExpireTime": "string" [Nullable];
-        "ClassId": "integer" [Nullable];
-        "ClassName": "string" [Nullable];
-        "ClassPath": "string" [Nullable];
-        "CoverUrl": "string" [Nullable];
-        "Type": "string" [Nullable];
-        "MediaUrl": "string" [Nullable];
-        "SourceInfo": "MediaSourceData" [Nullable, Fields(&MEDIA_SOURCE_DATA)];
-        "StorageRegion": "string" [Nullable];
-        "TagSet": "list<string>" [Nullable];
-        "Vid": "string" [Nullable];
-    }
-}
 
 /// The structure `MediaClassInfo`.
 #[derive(Default)]
@@ -2011,19 +1309,7 @@ pub struct MediaClassInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaClassInfo = MEDIA_CLASS_INFO:
-    class_id, parent_id, class_name, level, sub_class_id_set,
-);
-
-rt::fields! {
-    MEDIA_CLASS_INFO = "MediaClassInfo" {
-        "ClassId": "integer";
-        "ParentId": "integer";
-        "ClassName": "string";
-        "Level": "integer";
-        "SubClassIdSet": "list<integer>" [Nullable];
-    }
-}
+rt::shape!(MediaClassInfo = TABLES[66]: class_id, parent_id, class_name, level, sub_class_id_set);
 
 /// The structure `MediaContentReviewAsrTextSegmentItem`.
 #[derive(Default)]
@@ -2042,19 +1328,9 @@ pub struct MediaContentReviewAsrTextSegmentItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaContentReviewAsrTextSegmentItem = MEDIA_CONTENT_REVIEW_ASR_TEXT_SEGMENT_ITEM:
+rt::shape!(MediaContentReviewAsrTextSegmentItem = TABLES[67]:
     start_time_offset, end_time_offset, confidence, suggestion, keyword_set,
 );
-
-rt::fields! {
-    MEDIA_CONTENT_REVIEW_ASR_TEXT_SEGMENT_ITEM = "MediaContentReviewAsrTextSegmentItem" {
-        "StartTimeOffset": "number" [Unit("second"), Nullable];
-        "EndTimeOffset": "number" [Unit("second"), Nullable];
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "KeywordSet": "list<string>" [Nullable];
-    }
-}
 
 /// The structure `MediaContentReviewOcrTextSegmentItem`.
 #[derive(Default)]
@@ -2075,20 +1351,9 @@ pub struct MediaContentReviewOcrTextSegmentItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaContentReviewOcrTextSegmentItem = MEDIA_CONTENT_REVIEW_OCR_TEXT_SEGMENT_ITEM:
+rt::shape!(MediaContentReviewOcrTextSegmentItem = TABLES[68]:
     start_time_offset, end_time_offset, confidence, suggestion, keyword_set, area_coord_set,
 );
-
-rt::fields! {
-    MEDIA_CONTENT_REVIEW_OCR_TEXT_SEGMENT_ITEM = "MediaContentReviewOcrTextSegmentItem" {
-        "StartTimeOffset": "number" [Unit("second"), Nullable];
-        "EndTimeOffset": "number" [Unit("second"), Nullable];
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "KeywordSet": "list<string>" [Nullable];
-        "AreaCoordSet": "list<integer>" [Nullable];
-    }
-}
 
 /// The structure `MediaContentReviewPoliticalSegmentItem`.
 #[derive(Default)]
@@ -2115,24 +1380,10 @@ pub struct MediaContentReviewPoliticalSegmentItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaContentReviewPoliticalSegmentItem = MEDIA_CONTENT_REVIEW_POLITICAL_SEGMENT_ITEM:
+rt::shape!(MediaContentReviewPoliticalSegmentItem = TABLES[69]:
     start_time_offset, end_time_offset, confidence, suggestion, name, label,
     url, area_coord_set, pic_url_expire_time_stamp,
 );
-
-rt::fields! {
-    MEDIA_CONTENT_REVIEW_POLITICAL_SEGMENT_ITEM = "MediaContentReviewPoliticalSegmentItem" {
-        "StartTimeOffset": "number" [Unit("second"), Nullable];
-        "EndTimeOffset": "number" [Unit("second"), Nullable];
-        "Confidence": "number" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "Name": "string" [Nullable];
-        "Label": "string" [Nullable];
-        "Url": "string" [Nullable];
-        "AreaCoordSet": "list<integer>" [Nullable];
-        "PicUrlExpireTimeStamp": "integer" [Nullable];
-    }
-}
 
 /// The structure `MediaContentReviewSegmentItem`.
 #[derive(Default)]
@@ -2155,22 +1406,10 @@ pub struct MediaContentReviewSegmentItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaContentReviewSegmentItem = MEDIA_CONTENT_REVIEW_SEGMENT_ITEM:
+rt::shape!(MediaContentReviewSegmentItem = TABLES[70]:
     start_time_offset, end_time_offset, confidence, label, suggestion, url,
     pic_url_expire_time_stamp,
 );
-
-rt::fields! {
-    MEDIA_CONTENT_REVIEW_SEGMENT_ITEM = "MediaContentReviewSegmentItem" {
-        "StartTimeOffset": "number" [Unit("second"), Nullable];
-        "EndTimeOffset": "number" [Unit("second"), Nullable];
-        "Confidence": "number" [Nullable];
-        "Label": "string" [Nullable];
-        "Suggestion": "string" [Values(&["pass", "review", "block"]), Nullable];
-        "Url": "string" [Nullable];
-        "PicUrlExpireTimeStamp": "integer" [Nullable];
-    }
-}
 
 /// The structure `MediaDeleteItem`.
 #[derive(Default)]
@@ -2183,19 +1422,12 @@ pub struct MediaDeleteItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaDeleteItem = MEDIA_DELETE_ITEM: type_, definition);
+rt::shape!(MediaDeleteItem = TABLES[71]: type_, definition);
 
 rt::setters! {
     MediaDeleteItem {
         into type_: MediaDeleteItemType,
         plain definition: i64,
-    }
-}
-
-rt::fields! {
-    MEDIA_DELETE_ITEM = "MediaDeleteItem" {
-        "Type": "string", Yes [Values(&["TranscodeFiles", "WechatPublishFiles"])];
-        "Definition": "integer", No [Default("0")];
     }
 }
 
@@ -2218,13 +1450,7 @@ pub struct MediaImageSpriteInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaImageSpriteInfo = MEDIA_IMAGE_SPRITE_INFO: image_sprite_set);
-
-rt::fields! {
-    MEDIA_IMAGE_SPRITE_INFO = "MediaImageSpriteInfo" {
-        "ImageSpriteSet": "list<MediaImageSpriteItem>" [Nullable, Fields(&MEDIA_IMAGE_SPRITE_ITEM)];
-    }
-}
+rt::shape!(MediaImageSpriteInfo = TABLES[72]: image_sprite_set);
 
 /// The structure `MediaImageSpriteItem`.
 #[derive(Default)]
@@ -2245,20 +1471,9 @@ pub struct MediaImageSpriteItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaImageSpriteItem = MEDIA_IMAGE_SPRITE_ITEM:
+rt::shape!(MediaImageSpriteItem = TABLES[73]:
     definition, height, width, total_count, image_url_set, web_vtt_url,
 );
-
-rt::fields! {
-    MEDIA_IMAGE_SPRITE_ITEM = "MediaImageSpriteItem" {
-        "Definition": "integer" [Nullable];
-        "Height": "integer" [Nullable];
-        "Width": "integer" [Nullable];
-        "TotalCount": "integer" [Nullable];
-        "ImageUrlSet": "list<string>" [Nullable];
-        "WebVttUrl": "string" [Nullable];
-    }
-}
 
 /// The structure `MediaInfo`.
 #[derive(Default)]
@@ -2285,34 +1500,11 @@ pub struct MediaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaInfo = MEDIA_INFO:
+rt::shape!(MediaInfo = TABLES[74]:
     basic_info, meta_data, transcode_info, animated_graphics_info, sample_snapshot_info,
     image_sprite_info,
     snapshot_by_time_offset_info, key_frame_desc_info, file_id,
 );
-
-rt::fields! {
-    MEDIA_INFO = "MediaInfo" {
-        "BasicInfo": "MediaBasicInfo" [Nullable, Fields(&MEDIA_BASIC_INFO)];
-        "MetaData": "MediaMetaData" [Nullable, Fields(&MEDIA_META_DATA)];
-        "TranscodeInfo": "MediaTranscodeInfo" [Nullable, Fields(&MEDIA_TRANSCODE_INFO)];
-        "AnimatedGraphicsInfo": "MediaAnimatedGraphicsInfo" [
-            Nullable,
-            Fields(&MEDIA_ANIMATED_GRAPHICS_INFO)
-        ];
-        "SampleSnapshotInfo": "MediaSampleSnapshotInfo" [
-            Nullable,
-            Fields(&MEDIA_SAMPLE_SNAPSHOT_INFO)
-        ];
-        "ImageSpriteInfo": "MediaImageSpriteInfo" [Nullable, Fields(&MEDIA_IMAGE_SPRITE_INFO)];
-        "SnapshotByTimeOffsetInfo": "MediaSnapshotByTimeOffsetInfo" [
-            Nullable,
-            Fields(&MEDIA_SNAPSHOT_BY_TIME_OFFSET_INFO)
-        ];
-        "KeyFrameDescInfo": "MediaKeyFrameDescInfo" [Nullable, Fields(&MEDIA_KEY_FRAME_DESC_INFO)];
-        "FileId": "string";
-    }
-}
 
 /// The structure `MediaInputInfo`.
 #[derive(Default)]
@@ -2327,21 +1519,13 @@ pub struct MediaInputInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaInputInfo = MEDIA_INPUT_INFO: url, name, id);
+rt::shape!(MediaInputInfo = TABLES[75]: url, name, id);
 
 rt::setters! {
     MediaInputInfo {
         into url: String,
         into name: String,
         into id: String,
-    }
-}
-
-rt::fields! {
-    MEDIA_INPUT_INFO = "MediaInputInfo" {
-        "Url": "string", Yes;
-        "Name": "string", No;
-        "Id": "string", No;
     }
 }
 
@@ -2354,16 +1538,7 @@ pub struct MediaKeyFrameDescInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaKeyFrameDescInfo = MEDIA_KEY_FRAME_DESC_INFO: key_frame_desc_set);
-
-rt::fields! {
-    MEDIA_KEY_FRAME_DESC_INFO = "MediaKeyFrameDescInfo" {
-        "KeyFrameDescSet": "list<MediaKeyFrameDescItem>" [
-            Nullable,
-            Fields(&MEDIA_KEY_FRAME_DESC_ITEM)
-        ];
-    }
-}
+rt::shape!(MediaKeyFrameDescInfo = TABLES[76]: key_frame_desc_set);
 
 /// The structure `MediaKeyFrameDescItem`.
 #[derive(Default)]
@@ -2376,19 +1551,12 @@ pub struct MediaKeyFrameDescItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaKeyFrameDescItem = MEDIA_KEY_FRAME_DESC_ITEM: time_offset, content);
+rt::shape!(MediaKeyFrameDescItem = TABLES[77]: time_offset, content);
 
 rt::setters! {
     MediaKeyFrameDescItem {
         plain time_offset: f64,
         into content: String,
-    }
-}
-
-rt::fields! {
-    MEDIA_KEY_FRAME_DESC_ITEM = "MediaKeyFrameDescItem" {
-        "TimeOffset": "number", Yes [Unit("second")];
-        "Content": "string", Yes [MinLength(1), MaxLength(128)];
     }
 }
 
@@ -2421,26 +1589,10 @@ pub struct MediaMetaData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaMetaData = MEDIA_META_DATA:
+rt::shape!(MediaMetaData = TABLES[78]:
     size, container, bitrate, height, width, duration,
     rotate, video_stream_set, audio_stream_set, video_duration, audio_duration,
 );
-
-rt::fields! {
-    MEDIA_META_DATA = "MediaMetaData" {
-        "Size": "integer" [Nullable];
-        "Container": "string" [Nullable];
-        "Bitrate": "integer" [Unit("bit/s"), Nullable];
-        "Height": "integer" [Unit("pixel"), Nullable];
-        "Width": "integer" [Unit("pixel"), Nullable];
-        "Duration": "number" [Unit("second"), Nullable];
-        "Rotate": "integer" [Nullable];
-        "VideoStreamSet": "list<MediaVideoStreamItem>" [Nullable, Fields(&MEDIA_VIDEO_STREAM_ITEM)];
-        "AudioStreamSet": "list<MediaAudioStreamItem>" [Nullable, Fields(&MEDIA_AUDIO_STREAM_ITEM)];
-        "VideoDuration": "number" [Unit("second"), Nullable];
-        "AudioDuration": "number" [Unit("second"), Nullable];
-    }
-}
 
 /// The structure `MediaOutputInfo`.
 #[derive(Default)]
@@ -2455,21 +1607,13 @@ pub struct MediaOutputInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaOutputInfo = MEDIA_OUTPUT_INFO: region, bucket, dir);
+rt::shape!(MediaOutputInfo = TABLES[79]: region, bucket, dir);
 
 rt::setters! {
     MediaOutputInfo {
         into region: String,
         into bucket: String,
         into dir: String,
-    }
-}
-
-rt::fields! {
-    MEDIA_OUTPUT_INFO = "MediaOutputInfo" {
-        "Region": "string", No;
-        "Bucket": "string", No;
-        "Dir": "string", No;
     }
 }
 
@@ -2490,21 +1634,9 @@ pub struct MediaProcessTaskAdaptiveDynamicStreamingResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskAdaptiveDynamicStreamingResult = MEDIA_PROCESS_TASK_ADAPTIVE_DYNAMIC_STREAMING_RESULT:
+rt::shape!(MediaProcessTaskAdaptiveDynamicStreamingResult = TABLES[80]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_ADAPTIVE_DYNAMIC_STREAMING_RESULT = "MediaProcessTaskAdaptiveDynamicStreamingResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer";
-        "Message": "string";
-        "Input": "AdaptiveDynamicStreamingTaskInput" [
-            Fields(&ADAPTIVE_DYNAMIC_STREAMING_TASK_INPUT)
-        ];
-        "Output": "AdaptiveDynamicStreamingInfoItem" [Fields(&ADAPTIVE_DYNAMIC_STREAMING_INFO_ITEM)];
-    }
-}
 
 /// The structure `MediaProcessTaskAnimatedGraphicResult`.
 #[derive(Default)]
@@ -2523,19 +1655,9 @@ pub struct MediaProcessTaskAnimatedGraphicResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskAnimatedGraphicResult = MEDIA_PROCESS_TASK_ANIMATED_GRAPHIC_RESULT:
+rt::shape!(MediaProcessTaskAnimatedGraphicResult = TABLES[81]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_ANIMATED_GRAPHIC_RESULT = "MediaProcessTaskAnimatedGraphicResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "AnimatedGraphicTaskInput" [Fields(&ANIMATED_GRAPHIC_TASK_INPUT)];
-        "Output": "MediaAnimatedGraphicsItem" [Nullable, Fields(&MEDIA_ANIMATED_GRAPHICS_ITEM)];
-    }
-}
 
 /// The structure `MediaProcessTaskCoverBySnapshotResult`.
 #[derive(Default)]
@@ -2554,19 +1676,9 @@ pub struct MediaProcessTaskCoverBySnapshotResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskCoverBySnapshotResult = MEDIA_PROCESS_TASK_COVER_BY_SNAPSHOT_RESULT:
+rt::shape!(MediaProcessTaskCoverBySnapshotResult = TABLES[82]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_COVER_BY_SNAPSHOT_RESULT = "MediaProcessTaskCoverBySnapshotResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "CoverBySnapshotTaskInput" [Fields(&COVER_BY_SNAPSHOT_TASK_INPUT)];
-        "Output": "CoverBySnapshotTaskOutput" [Fields(&COVER_BY_SNAPSHOT_TASK_OUTPUT)];
-    }
-}
 
 /// The structure `MediaProcessTaskImageSpriteResult`.
 #[derive(Default)]
@@ -2585,19 +1697,9 @@ pub struct MediaProcessTaskImageSpriteResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskImageSpriteResult = MEDIA_PROCESS_TASK_IMAGE_SPRITE_RESULT:
+rt::shape!(MediaProcessTaskImageSpriteResult = TABLES[83]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_IMAGE_SPRITE_RESULT = "MediaProcessTaskImageSpriteResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "ImageSpriteTaskInput" [Fields(&IMAGE_SPRITE_TASK_INPUT)];
-        "Output": "MediaImageSpriteItem" [Nullable, Fields(&MEDIA_IMAGE_SPRITE_ITEM)];
-    }
-}
 
 /// The structure `MediaProcessTaskInput`.
 #[derive(Default)]
@@ -2620,7 +1722,7 @@ pub struct MediaProcessTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskInput = MEDIA_PROCESS_TASK_INPUT:
+rt::shape!(MediaProcessTaskInput = TABLES[84]:
     transcode_task_set, animated_graphic_task_set, snapshot_by_time_offset_task_set,
     sample_snapshot_task_set, image_sprite_task_set, cover_by_snapshot_task_set,
     adaptive_dynamic_streaming_task_set,
@@ -2635,33 +1737,6 @@ rt::setters! {
         list image_sprite_task_set: ImageSpriteTaskInput,
         list cover_by_snapshot_task_set: CoverBySnapshotTaskInput,
         list adaptive_dynamic_streaming_task_set: AdaptiveDynamicStreamingTaskInput,
-    }
-}
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_INPUT = "MediaProcessTaskInput" {
-        "TranscodeTaskSet": "list<TranscodeTaskInput>", No [Nullable, Fields(&TRANSCODE_TASK_INPUT)];
-        "AnimatedGraphicTaskSet": "list<AnimatedGraphicTaskInput>", No [
-            Nullable,
-            Fields(&ANIMATED_GRAPHIC_TASK_INPUT)
-        ];
-        "SnapshotByTimeOffsetTaskSet": "list<SnapshotByTimeOffsetTaskInput>", No [
-            Nullable,
-            Fields(&SNAPSHOT_BY_TIME_OFFSET_TASK_INPUT)
-        ];
-        "SampleSnapshotTaskSet": "list<object>", No [Nullable];
-        "ImageSpriteTaskSet": "list<ImageSpriteTaskInput>", No [
-            Nullable,
-            Fields(&IMAGE_SPRITE_TASK_INPUT)
-        ];
-        "CoverBySnapshotTaskSet": "list<CoverBySnapshotTaskInput>", No [
-            Nullable,
-            Fields(&COVER_BY_SNAPSHOT_TASK_INPUT)
-        ];
-        "AdaptiveDynamicStreamingTaskSet": "list<AdaptiveDynamicStreamingTaskInput>", No [
-            Nullable,
-            Fields(&ADAPTIVE_DYNAMIC_STREAMING_TASK_INPUT)
-        ];
     }
 }
 
@@ -2691,52 +1766,11 @@ pub struct MediaProcessTaskResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskResult = MEDIA_PROCESS_TASK_RESULT:
+rt::shape!(MediaProcessTaskResult = TABLES[85]:
     type_, transcode_task, animated_graphic_task, snapshot_by_time_offset_task,
     sample_snapshot_task, image_sprite_task,
     cover_by_snapshot_task, adaptive_dynamic_streaming_task,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_RESULT = "MediaProcessTaskResult" {
-        "Type": "string" [
-            Values(&[
-                "Transcode", "AnimatedGraphics",
-                "SnapshotByTimeOffset", "SampleSnapshot",
-                "ImageSprites", "CoverBySnapshot",
-                "AdaptiveDynamicStreaming",
-            ])
-        ];
-        "TranscodeTask": "MediaProcessTaskTranscodeResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_TRANSCODE_RESULT)
-        ];
-        "AnimatedGraphicTask": "MediaProcessTaskAnimatedGraphicResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_ANIMATED_GRAPHIC_RESULT)
-        ];
-        "SnapshotByTimeOffsetTask": "MediaProcessTaskSnapshotByTimeOffsetResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_SNAPSHOT_BY_TIME_OFFSET_RESULT)
-        ];
-        "SampleSnapshotTask": "MediaProcessTaskSampleSnapshotResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_SAMPLE_SNAPSHOT_RESULT)
-        ];
-        "ImageSpriteTask": "MediaProcessTaskImageSpriteResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_IMAGE_SPRITE_RESULT)
-        ];
-        "CoverBySnapshotTask": "MediaProcessTaskCoverBySnapshotResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_COVER_BY_SNAPSHOT_RESULT)
-        ];
-        "AdaptiveDynamicStreamingTask": "MediaProcessTaskAdaptiveDynamicStreamingResult" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_ADAPTIVE_DYNAMIC_STREAMING_RESULT)
-        ];
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `MediaProcessTaskResult`.
@@ -2775,19 +1809,9 @@ pub struct MediaProcessTaskSampleSnapshotResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskSampleSnapshotResult = MEDIA_PROCESS_TASK_SAMPLE_SNAPSHOT_RESULT:
+rt::shape!(MediaProcessTaskSampleSnapshotResult = TABLES[86]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_SAMPLE_SNAPSHOT_RESULT = "MediaProcessTaskSampleSnapshotResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "object";
-        "Output": "MediaSampleSnapshotItem" [Nullable, Fields(&MEDIA_SAMPLE_SNAPSHOT_ITEM)];
-    }
-}
 
 /// The structure `MediaProcessTaskSnapshotByTimeOffsetResult`.
 #[derive(Default)]
@@ -2806,22 +1830,9 @@ pub struct MediaProcessTaskSnapshotByTimeOffsetResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskSnapshotByTimeOffsetResult = MEDIA_PROCESS_TASK_SNAPSHOT_BY_TIME_OFFSET_RESULT:
+rt::shape!(MediaProcessTaskSnapshotByTimeOffsetResult = TABLES[87]:
     status, err_code, message, input, output,
 );
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_SNAPSHOT_BY_TIME_OFFSET_RESULT = "MediaProcessTaskSnapshotByTimeOffsetResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "SnapshotByTimeOffsetTaskInput" [Fields(&SNAPSHOT_BY_TIME_OFFSET_TASK_INPUT)];
-        "Output": "MediaSnapshotByTimeOffsetItem" [
-            Nullable,
-            Fields(&MEDIA_SNAPSHOT_BY_TIME_OFFSET_ITEM)
-        ];
-    }
-}
 
 /// The structure `MediaProcessTaskTranscodeResult`.
 #[derive(Default)]
@@ -2840,19 +1851,7 @@ pub struct MediaProcessTaskTranscodeResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaProcessTaskTranscodeResult = MEDIA_PROCESS_TASK_TRANSCODE_RESULT:
-    status, err_code, message, input, output,
-);
-
-rt::fields! {
-    MEDIA_PROCESS_TASK_TRANSCODE_RESULT = "MediaProcessTaskTranscodeResult" {
-        "Status": "string" [Values(&["PROCESSING", "SUCCESS", "FAIL"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "Input": "TranscodeTaskInput" [Fields(&TRANSCODE_TASK_INPUT)];
-        "Output": "MediaTranscodeItem" [Fields(&MEDIA_TRANSCODE_ITEM)];
-    }
-}
+rt::shape!(MediaProcessTaskTranscodeResult = TABLES[88]: status, err_code, message, input, output);
 
 /// The structure `MediaSampleSnapshotInfo`.
 #[derive(Default)]
@@ -2863,16 +1862,7 @@ pub struct MediaSampleSnapshotInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSampleSnapshotInfo = MEDIA_SAMPLE_SNAPSHOT_INFO: sample_snapshot_set);
-
-rt::fields! {
-    MEDIA_SAMPLE_SNAPSHOT_INFO = "MediaSampleSnapshotInfo" {
-        "SampleSnapshotSet": "list<MediaSampleSnapshotItem>" [
-            Nullable,
-            Fields(&MEDIA_SAMPLE_SNAPSHOT_ITEM)
-        ];
-    }
-}
+rt::shape!(MediaSampleSnapshotInfo = TABLES[89]: sample_snapshot_set);
 
 /// The structure `MediaSampleSnapshotItem`.
 #[derive(Default)]
@@ -2891,19 +1881,9 @@ pub struct MediaSampleSnapshotItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSampleSnapshotItem = MEDIA_SAMPLE_SNAPSHOT_ITEM:
+rt::shape!(MediaSampleSnapshotItem = TABLES[90]:
     definition, sample_type, interval, image_url_set, water_mark_definition,
 );
-
-rt::fields! {
-    MEDIA_SAMPLE_SNAPSHOT_ITEM = "MediaSampleSnapshotItem" {
-        "Definition": "integer" [Nullable];
-        "SampleType": "string" [Values(&["Percent", "Time"]), Nullable];
-        "Interval": "integer" [Nullable];
-        "ImageUrlSet": "list<string>" [Nullable];
-        "WaterMarkDefinition": "list<integer>" [Nullable];
-    }
-}
 
 rt::values! {
     /// Values of `SampleType` of `MediaSampleSnapshotItem`.
@@ -2924,18 +1904,7 @@ pub struct MediaSnapshotByTimeOffsetInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSnapshotByTimeOffsetInfo = MEDIA_SNAPSHOT_BY_TIME_OFFSET_INFO:
-    snapshot_by_time_offset_set,
-);
-
-rt::fields! {
-    MEDIA_SNAPSHOT_BY_TIME_OFFSET_INFO = "MediaSnapshotByTimeOffsetInfo" {
-        "SnapshotByTimeOffsetSet": "list<MediaSnapshotByTimeOffsetItem>" [
-            Nullable,
-            Fields(&MEDIA_SNAPSHOT_BY_TIME_OFFSET_ITEM)
-        ];
-    }
-}
+rt::shape!(MediaSnapshotByTimeOffsetInfo = TABLES[91]: snapshot_by_time_offset_set);
 
 /// The structure `MediaSnapshotByTimeOffsetItem`.
 #[derive(Default)]
@@ -2948,19 +1917,7 @@ pub struct MediaSnapshotByTimeOffsetItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSnapshotByTimeOffsetItem = MEDIA_SNAPSHOT_BY_TIME_OFFSET_ITEM:
-    definition, pic_info_set,
-);
-
-rt::fields! {
-    MEDIA_SNAPSHOT_BY_TIME_OFFSET_ITEM = "MediaSnapshotByTimeOffsetItem" {
-        "Definition": "integer" [Nullable];
-        "PicInfoSet": "list<MediaSnapshotByTimePicInfoItem>" [
-            Nullable,
-            Fields(&MEDIA_SNAPSHOT_BY_TIME_PIC_INFO_ITEM)
-        ];
-    }
-}
+rt::shape!(MediaSnapshotByTimeOffsetItem = TABLES[92]: definition, pic_info_set);
 
 /// The structure `MediaSnapshotByTimePicInfoItem`.
 #[derive(Default)]
@@ -2975,17 +1932,7 @@ pub struct MediaSnapshotByTimePicInfoItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSnapshotByTimePicInfoItem = MEDIA_SNAPSHOT_BY_TIME_PIC_INFO_ITEM:
-    time_offset, url, water_mark_definition,
-);
-
-rt::fields! {
-    MEDIA_SNAPSHOT_BY_TIME_PIC_INFO_ITEM = "MediaSnapshotByTimePicInfoItem" {
-        "TimeOffset": "number" [Unit("second"), Nullable];
-        "Url": "string" [Nullable];
-        "WaterMarkDefinition": "list<integer>" [Nullable];
-    }
-}
+rt::shape!(MediaSnapshotByTimePicInfoItem = TABLES[93]: time_offset, url, water_mark_definition);
 
 /// The structure `MediaSourceData`.
 #[derive(Default)]
@@ -2998,17 +1945,7 @@ pub struct MediaSourceData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaSourceData = MEDIA_SOURCE_DATA: source_type, source_context);
-
-rt::fields! {
-    MEDIA_SOURCE_DATA = "MediaSourceData" {
-        "SourceType": "string" [
-            Values(&["Record", "Upload", "VideoProcessing", "Unknown"]),
-            Nullable
-        ];
-        "SourceContext": "string" [Nullable];
-    }
-}
+rt::shape!(MediaSourceData = TABLES[94]: source_type, source_context);
 
 rt::values! {
     /// Values of `SourceType` of `MediaSourceData`.
@@ -3033,13 +1970,7 @@ pub struct MediaTranscodeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaTranscodeInfo = MEDIA_TRANSCODE_INFO: transcode_set);
-
-rt::fields! {
-    MEDIA_TRANSCODE_INFO = "MediaTranscodeInfo" {
-        "TranscodeSet": "list<MediaTranscodeItem>" [Nullable, Fields(&MEDIA_TRANSCODE_ITEM)];
-    }
-}
+rt::shape!(MediaTranscodeInfo = TABLES[95]: transcode_set);
 
 /// The structure `MediaTranscodeItem`.
 #[derive(Default)]
@@ -3070,26 +2001,10 @@ pub struct MediaTranscodeItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaTranscodeItem = MEDIA_TRANSCODE_ITEM:
+rt::shape!(MediaTranscodeItem = TABLES[96]:
     url, definition, bitrate, height, width, size,
     duration, container, md5, audio_stream_set, video_stream_set,
 );
-
-rt::fields! {
-    MEDIA_TRANSCODE_ITEM = "MediaTranscodeItem" {
-        "Url": "string" [Nullable];
-        "Definition": "integer" [Nullable];
-        "Bitrate": "integer" [Unit("bit/s"), Nullable];
-        "Height": "integer" [Unit("pixel"), Nullable];
-        "Width": "integer" [Unit("pixel"), Nullable];
-        "Size": "integer" [Nullable];
-        "Duration": "number" [Unit("second"), Nullable];
-        "Container": "string" [Nullable];
-        "Md5": "string" [Nullable];
-        "AudioStreamSet": "list<MediaAudioStreamItem>" [Nullable, Fields(&MEDIA_AUDIO_STREAM_ITEM)];
-        "VideoStreamSet": "list<MediaVideoStreamItem>" [Nullable, Fields(&MEDIA_VIDEO_STREAM_ITEM)];
-    }
-}
 
 /// The structure `MediaVideoStreamItem`.
 #[derive(Default)]
@@ -3108,17 +2023,7 @@ pub struct MediaVideoStreamItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MediaVideoStreamItem = MEDIA_VIDEO_STREAM_ITEM: bitrate, height, width, codec, fps);
-
-rt::fields! {
-    MEDIA_VIDEO_STREAM_ITEM = "MediaVideoStreamItem" {
-        "Bitrate": "integer" [Unit("bit/s"), Nullable];
-        "Height": "integer" [Unit("pixel"), Nullable];
-        "Width": "integer" [Unit("pixel"), Nullable];
-        "Codec": "string" [Nullable];
-        "Fps": "integer" [Unit("Hz"), Nullable];
-    }
-}
+rt::shape!(MediaVideoStreamItem = TABLES[97]: bitrate, height, width, codec, fps);
 
 /// The structure `ProcedureTask`.
 #[derive(Default)]
@@ -3157,38 +2062,12 @@ pub struct ProcedureTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcedureTask = PROCEDURE_TASK:
+rt::shape!(ProcedureTask = TABLES[98]:
     task_id, status, err_code, message, file_id, file_name,
     file_url, meta_data, media_process_result_set, ai_content_review_result_set,
     ai_analysis_result_set, tasks_priority,
     tasks_notify_mode, session_context, session_id,
 );
-
-rt::fields! {
-    PROCEDURE_TASK = "ProcedureTask" {
-        "TaskId": "string";
-        "Status": "string" [Values(&["PROCESSING", "FINISH"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileName": "string" [Nullable];
-        "FileUrl": "string";
-        "MetaData": "MediaMetaData" [Fields(&MEDIA_META_DATA)];
-        "MediaProcessResultSet": "list<MediaProcessTaskResult>" [
-            Nullable,
-            Fields(&MEDIA_PROCESS_TASK_RESULT)
-        ];
-        "AiContentReviewResultSet": "list<AiContentReviewResult>" [
-            Nullable,
-            Fields(&AI_CONTENT_REVIEW_RESULT)
-        ];
-        "AiAnalysisResultSet": "list<AiAnalysisResult>" [Nullable, Fields(&AI_ANALYSIS_RESULT)];
-        "TasksPriority": "integer" [Values(&["-10", "10"]), Min(-10), Max(10), Nullable];
-        "TasksNotifyMode": "string" [Values(&["Finish", "Change", "None"]), Nullable];
-        "SessionContext": "string" [MaxLength(250), Nullable];
-        "SessionId": "string" [MaxLength(50), Nullable];
-    }
-}
 
 /// The structure `ProcedureTemplate`.
 #[derive(Default)]
@@ -3211,26 +2090,11 @@ pub struct ProcedureTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcedureTemplate = PROCEDURE_TEMPLATE:
+rt::shape!(ProcedureTemplate = TABLES[99]:
     name, media_process_task, ai_content_review_task, ai_analysis_task, ai_recognition_task,
     create_time,
     update_time,
 );
-
-rt::fields! {
-    PROCEDURE_TEMPLATE = "ProcedureTemplate" {
-        "Name": "string";
-        "MediaProcessTask": "MediaProcessTaskInput" [Nullable, Fields(&MEDIA_PROCESS_TASK_INPUT)];
-        "AiContentReviewTask": "AiContentReviewTaskInput" [
-            Nullable,
-            Fields(&AI_CONTENT_REVIEW_TASK_INPUT)
-        ];
-        "AiAnalysisTask": "AiAnalysisTaskInput" [Nullable, Fields(&AI_ANALYSIS_TASK_INPUT)];
-        "AiRecognitionTask": "AiRecognitionTaskInput" [Nullable, Fields(&AI_RECOGNITION_TASK_INPUT)];
-        "CreateTime": "string";
-        "UpdateTime": "string";
-    }
-}
 
 /// The structure `PullFileTask`.
 #[derive(Default)]
@@ -3251,20 +2115,9 @@ pub struct PullFileTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PullFileTask = PULL_FILE_TASK:
+rt::shape!(PullFileTask = TABLES[100]:
     task_id, err_code, message, file_id, file_url, procedure_task_id,
 );
-
-rt::fields! {
-    PULL_FILE_TASK = "PullFileTask" {
-        "TaskId": "string";
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileUrl": "string" [Nullable];
-        "ProcedureTaskId": "string" [Nullable];
-    }
-}
 
 /// The structure `SnapshotByTimeOffset2017`.
 #[derive(Default)]
@@ -3279,15 +2132,7 @@ pub struct SnapshotByTimeOffset2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotByTimeOffset2017 = SNAPSHOT_BY_TIME_OFFSET2017: err_code, time_offset, url);
-
-rt::fields! {
-    SNAPSHOT_BY_TIME_OFFSET2017 = "SnapshotByTimeOffset2017" {
-        "ErrCode": "integer" [Nullable];
-        "TimeOffset": "integer" [Unit("millisecond"), Nullable];
-        "Url": "string" [Nullable];
-    }
-}
+rt::shape!(SnapshotByTimeOffset2017 = TABLES[101]: err_code, time_offset, url);
 
 /// The structure `SnapshotByTimeOffsetTask2017`.
 #[derive(Default)]
@@ -3304,18 +2149,9 @@ pub struct SnapshotByTimeOffsetTask2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotByTimeOffsetTask2017 = SNAPSHOT_BY_TIME_OFFSET_TASK2017:
+rt::shape!(SnapshotByTimeOffsetTask2017 = TABLES[102]:
     task_id, file_id, definition, snapshot_info_set,
 );
-
-rt::fields! {
-    SNAPSHOT_BY_TIME_OFFSET_TASK2017 = "SnapshotByTimeOffsetTask2017" {
-        "TaskId": "string";
-        "FileId": "string";
-        "Definition": "integer";
-        "SnapshotInfoSet": "list<SnapshotByTimeOffset2017>" [Fields(&SNAPSHOT_BY_TIME_OFFSET2017)];
-    }
-}
 
 /// The structure `SnapshotByTimeOffsetTaskInput`.
 #[derive(Default)]
@@ -3330,27 +2166,13 @@ pub struct SnapshotByTimeOffsetTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotByTimeOffsetTaskInput = SNAPSHOT_BY_TIME_OFFSET_TASK_INPUT:
-    definition, time_offset_set, watermark_set,
-);
+rt::shape!(SnapshotByTimeOffsetTaskInput = TABLES[103]: definition, time_offset_set, watermark_set);
 
 rt::setters! {
     SnapshotByTimeOffsetTaskInput {
         plain definition: i64,
         list time_offset_set: f64,
         list watermark_set: WatermarkInput,
-    }
-}
-
-rt::fields! {
-    SNAPSHOT_BY_TIME_OFFSET_TASK_INPUT = "SnapshotByTimeOffsetTaskInput" {
-        "Definition": "integer", Yes;
-        "TimeOffsetSet": "list<number>", Yes [Unit("millisecond"), Nullable];
-        "WatermarkSet": "list<WatermarkInput>", No [
-            MaxItems(10),
-            Nullable,
-            Fields(&WATERMARK_INPUT)
-        ];
     }
 }
 
@@ -3365,19 +2187,12 @@ pub struct SortBy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SortBy = SORT_BY: field, order);
+rt::shape!(SortBy = TABLES[104]: field, order);
 
 rt::setters! {
     SortBy {
         into field: String,
         into order: SortByOrder,
-    }
-}
-
-rt::fields! {
-    SORT_BY = "SortBy" {
-        "Field": "string";
-        "Order": "string" [Values(&["Asc", "Desc"])];
     }
 }
 
@@ -3402,19 +2217,12 @@ pub struct SvgWatermarkInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SvgWatermarkInput = SVG_WATERMARK_INPUT: width, height);
+rt::shape!(SvgWatermarkInput = TABLES[105]: width, height);
 
 rt::setters! {
     SvgWatermarkInput {
         into width: String,
         into height: String,
-    }
-}
-
-rt::fields! {
-    SVG_WATERMARK_INPUT = "SvgWatermarkInput" {
-        "Width": "string", No [Default("10W%")];
-        "Height": "string", No [Default("0px")];
     }
 }
 
@@ -3429,19 +2237,12 @@ pub struct SvgWatermarkInputForUpdate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SvgWatermarkInputForUpdate = SVG_WATERMARK_INPUT_FOR_UPDATE: width, height);
+rt::shape!(SvgWatermarkInputForUpdate = TABLES[106]: width, height);
 
 rt::setters! {
     SvgWatermarkInputForUpdate {
         into width: String,
         into height: String,
-    }
-}
-
-rt::fields! {
-    SVG_WATERMARK_INPUT_FOR_UPDATE = "SvgWatermarkInputForUpdate" {
-        "Width": "string", No [Default("10W%")];
-        "Height": "string", No [Default("0px")];
     }
 }
 
@@ -3462,19 +2263,9 @@ pub struct TaskSimpleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskSimpleInfo = TASK_SIMPLE_INFO:
+rt::shape!(TaskSimpleInfo = TABLES[107]:
     task_id, task_type, creat_time, begin_process_time, finish_time,
 );
-
-rt::fields! {
-    TASK_SIMPLE_INFO = "TaskSimpleInfo" {
-        "TaskId": "string";
-        "TaskType": "string" [Values(&["Procedure", "EditMedia", "WechatDistribute"])];
-        "CreatTime": "string";
-        "BeginProcessTime": "string" [Nullable];
-        "FinishTime": "string" [Nullable];
-    }
-}
 
 rt::values! {
     /// Values of `TaskType` of `TaskSimpleInfo`.
@@ -3503,16 +2294,7 @@ pub struct TempCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TempCertificate = TEMP_CERTIFICATE: secret_id, secret_key, token, expired_time);
-
-rt::fields! {
-    TEMP_CERTIFICATE = "TempCertificate" {
-        "SecretId": "string" [Secret];
-        "SecretKey": "string" [Secret];
-        "Token": "string";
-        "ExpiredTime": "integer";
-    }
-}
+rt::shape!(TempCertificate = TABLES[108]: secret_id, secret_key, token, expired_time);
 
 /// The structure `TextWatermarkTemplateInput`.
 #[derive(Default)]
@@ -3529,9 +2311,7 @@ pub struct TextWatermarkTemplateInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TextWatermarkTemplateInput = TEXT_WATERMARK_TEMPLATE_INPUT:
-    font_type, font_size, font_color, font_alpha,
-);
+rt::shape!(TextWatermarkTemplateInput = TABLES[109]: font_type, font_size, font_color, font_alpha);
 
 rt::setters! {
     TextWatermarkTemplateInput {
@@ -3539,15 +2319,6 @@ rt::setters! {
         into font_size: String,
         into font_color: String,
         plain font_alpha: f64,
-    }
-}
-
-rt::fields! {
-    TEXT_WATERMARK_TEMPLATE_INPUT = "TextWatermarkTemplateInput" {
-        "FontType": "string", Yes;
-        "FontSize": "string", Yes;
-        "FontColor": "string", Yes [Default("0xFFFFFF")];
-        "FontAlpha": "number", Yes [Default("1"), Values(&["0", "1"]), Max(1)];
     }
 }
 
@@ -3566,7 +2337,7 @@ pub struct TextWatermarkTemplateInputForUpdate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TextWatermarkTemplateInputForUpdate = TEXT_WATERMARK_TEMPLATE_INPUT_FOR_UPDATE:
+rt::shape!(TextWatermarkTemplateInputForUpdate = TABLES[110]:
     font_type, font_size, font_color, font_alpha,
 );
 
@@ -3576,15 +2347,6 @@ rt::setters! {
         into font_size: String,
         into font_color: String,
         plain font_alpha: f64,
-    }
-}
-
-rt::fields! {
-    TEXT_WATERMARK_TEMPLATE_INPUT_FOR_UPDATE = "TextWatermarkTemplateInputForUpdate" {
-        "FontType": "string", No;
-        "FontSize": "string", No;
-        "FontColor": "string", No [Default("0xFFFFFF")];
-        "FontAlpha": "number", No [Values(&["0", "1"]), Max(1)];
     }
 }
 
@@ -3605,19 +2367,7 @@ pub struct TranscodePlayInfo2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TranscodePlayInfo2017 = TRANSCODE_PLAY_INFO2017:
-    url, definition, bitrate, height, width,
-);
-
-rt::fields! {
-    TRANSCODE_PLAY_INFO2017 = "TranscodePlayInfo2017" {
-        "Url": "string";
-        "Definition": "integer";
-        "Bitrate": "integer" [Unit("bit/s")];
-        "Height": "integer" [Unit("pixel")];
-        "Width": "integer" [Unit("pixel")];
-    }
-}
+rt::shape!(TranscodePlayInfo2017 = TABLES[111]: url, definition, bitrate, height, width);
 
 /// The structure `TranscodeTask2017`.
 #[derive(Default)]
@@ -3642,23 +2392,10 @@ pub struct TranscodeTask2017 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TranscodeTask2017 = TRANSCODE_TASK2017:
+rt::shape!(TranscodeTask2017 = TABLES[112]:
     task_id, err_code, message, file_id, file_name, duration,
     cover_url, play_info_set,
 );
-
-rt::fields! {
-    TRANSCODE_TASK2017 = "TranscodeTask2017" {
-        "TaskId": "string";
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "FileName": "string" [Nullable];
-        "Duration": "integer" [Unit("second"), Nullable];
-        "CoverUrl": "string" [Nullable];
-        "PlayInfoSet": "list<TranscodePlayInfo2017>" [Nullable, Fields(&TRANSCODE_PLAY_INFO2017)];
-    }
-}
 
 /// The structure `TranscodeTaskInput`.
 #[derive(Default)]
@@ -3671,23 +2408,12 @@ pub struct TranscodeTaskInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TranscodeTaskInput = TRANSCODE_TASK_INPUT: definition, watermark_set);
+rt::shape!(TranscodeTaskInput = TABLES[113]: definition, watermark_set);
 
 rt::setters! {
     TranscodeTaskInput {
         plain definition: i64,
         list watermark_set: WatermarkInput,
-    }
-}
-
-rt::fields! {
-    TRANSCODE_TASK_INPUT = "TranscodeTaskInput" {
-        "Definition": "integer", Yes;
-        "WatermarkSet": "list<WatermarkInput>", No [
-            MaxItems(10),
-            Nullable,
-            Fields(&WATERMARK_INPUT)
-        ];
     }
 }
 
@@ -3722,33 +2448,10 @@ pub struct TranscodeTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TranscodeTemplate = TRANSCODE_TEMPLATE:
+rt::shape!(TranscodeTemplate = TABLES[114]:
     definition, container, name, comment, type_, remove_video,
     remove_audio, video_template, audio_template, container_type, create_time, update_time,
 );
-
-rt::fields! {
-    TRANSCODE_TEMPLATE = "TranscodeTemplate" {
-        "Definition": "string";
-        "Container": "string" [
-            Values(&[
-                "mp4", "flv",
-                "hls", "mp3",
-                "flac", "ogg",
-            ])
-        ];
-        "Name": "string" [Nullable];
-        "Comment": "string" [Nullable];
-        "Type": "string" [Values(&["Preset", "Custom"])];
-        "RemoveVideo": "integer" [Values(&["0", "1"])];
-        "RemoveAudio": "integer" [Values(&["0", "1"])];
-        "VideoTemplate": "VideoTemplateInfo" [Nullable, Fields(&VIDEO_TEMPLATE_INFO)];
-        "AudioTemplate": "AudioTemplateInfo" [Nullable, Fields(&AUDIO_TEMPLATE_INFO)];
-        "ContainerType": "string" [Values(&["Video", "PureAudio"])];
-        "CreateTime": "string";
-        "UpdateTime": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Container` of `TranscodeTemplate`.
@@ -3787,7 +2490,7 @@ pub struct VideoTemplateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VideoTemplateInfo = VIDEO_TEMPLATE_INFO:
+rt::shape!(VideoTemplateInfo = TABLES[115]:
     codec, fps, bitrate, resolution_adaptive, width, height,
 );
 
@@ -3799,17 +2502,6 @@ rt::setters! {
         into resolution_adaptive: ResolutionAdaptive,
         plain width: i64,
         plain height: i64,
-    }
-}
-
-rt::fields! {
-    VIDEO_TEMPLATE_INFO = "VideoTemplateInfo" {
-        "Codec": "string", Yes [Values(&["libx264", "libx265"])];
-        "Fps": "integer", Yes [Min(0), Max(60), Unit("Hz")];
-        "Bitrate": "integer", Yes [Unit("Kbps")];
-        "ResolutionAdaptive": "string", No [Default("open"), Values(&["open", "close"]), Nullable];
-        "Width": "integer", No [Default("0"), Unit("pixel"), Nullable];
-        "Height": "integer", No [Default("0"), Unit("pixel"), Nullable];
     }
 }
 
@@ -3832,7 +2524,7 @@ pub struct VideoTemplateInfoForUpdate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VideoTemplateInfoForUpdate = VIDEO_TEMPLATE_INFO_FOR_UPDATE:
+rt::shape!(VideoTemplateInfoForUpdate = TABLES[116]:
     codec, fps, bitrate, resolution_adaptive, width, height,
 );
 
@@ -3844,17 +2536,6 @@ rt::setters! {
         into resolution_adaptive: ResolutionAdaptive,
         plain width: i64,
         plain height: i64,
-    }
-}
-
-rt::fields! {
-    VIDEO_TEMPLATE_INFO_FOR_UPDATE = "VideoTemplateInfoForUpdate" {
-        "Codec": "string", No [Values(&["libx264", "libx265"])];
-        "Fps": "integer", No [Min(0), Max(60), Unit("Hz")];
-        "Bitrate": "integer", No [Unit("Kbps")];
-        "ResolutionAdaptive": "string", No [Values(&["open", "close"])];
-        "Width": "integer", No [Unit("pixel")];
-        "Height": "integer", No [Unit("pixel")];
     }
 }
 
@@ -3871,21 +2552,13 @@ pub struct WatermarkInput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WatermarkInput = WATERMARK_INPUT: definition, text_content, svg_content);
+rt::shape!(WatermarkInput = TABLES[117]: definition, text_content, svg_content);
 
 rt::setters! {
     WatermarkInput {
         plain definition: i64,
         into text_content: String,
         into svg_content: String,
-    }
-}
-
-rt::fields! {
-    WATERMARK_INPUT = "WatermarkInput" {
-        "Definition": "integer", Yes;
-        "TextContent": "string", No [MaxLength(100), Nullable];
-        "SvgContent": "string", No [Nullable];
     }
 }
 
@@ -3918,29 +2591,10 @@ pub struct WatermarkTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WatermarkTemplate = WATERMARK_TEMPLATE:
+rt::shape!(WatermarkTemplate = TABLES[118]:
     definition, type_, name, comment, x_pos, y_pos,
     image_template, text_template, create_time, update_time, coordinate_origin,
 );
-
-rt::fields! {
-    WATERMARK_TEMPLATE = "WatermarkTemplate" {
-        "Definition": "integer";
-        "Type": "string" [Values(&["image", "text"])];
-        "Name": "string" [Nullable];
-        "Comment": "string";
-        "XPos": "string";
-        "YPos": "string";
-        "ImageTemplate": "ImageWatermarkTemplate" [Nullable, Fields(&IMAGE_WATERMARK_TEMPLATE)];
-        "TextTemplate": "TextWatermarkTemplateInput" [
-            Nullable,
-            Fields(&TEXT_WATERMARK_TEMPLATE_INPUT)
-        ];
-        "CreateTime": "string";
-        "UpdateTime": "string";
-        "CoordinateOrigin": "object";
-    }
-}
 
 /// The structure `WechatPublishTask`.
 #[derive(Default)]
@@ -3969,28 +2623,10 @@ pub struct WechatPublishTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WechatPublishTask = WECHAT_PUBLISH_TASK:
+rt::shape!(WechatPublishTask = TABLES[119]:
     task_id, status, err_code, message, file_id, definition,
     source_definition, wechat_status, wechat_vid, wechat_url,
 );
-
-rt::fields! {
-    WECHAT_PUBLISH_TASK = "WechatPublishTask" {
-        "TaskId": "string";
-        "Status": "string" [Values(&["WAITING", "PROCESSING", "FINISH"])];
-        "ErrCode": "integer" [Nullable];
-        "Message": "string" [Nullable];
-        "FileId": "string" [Nullable];
-        "Definition": "integer" [Nullable];
-        "SourceDefinition": "integer" [Nullable];
-        "WechatStatus": "string" [
-            Values(&["FAIL", "SUCCESS", "AUDITNOTPASS", "NOTTRIGGERED"]),
-            Nullable
-        ];
-        "WechatVid": "string" [Nullable];
-        "WechatUrl": "string" [Nullable];
-    }
-}
 
 rt::values! {
     /// Values of `WechatStatus` of `WechatPublishTask`.
@@ -4159,3 +2795,652 @@ rt::values! {
         Close = "close",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AdaptiveDynamicStreamingInfoItem
+    Definition integer Yes
+    Package string Yes
+    DrmType string Yes
+    Url string Yes
+shape AdaptiveDynamicStreamingTaskInput
+    Definition integer Yes
+shape AiAnalysisResult
+    Type string Values=Classification|Cover|Description|Highlight|Tag|FrameTag
+    ClassificationTask AiAnalysisTaskClassificationResult Nullable
+        Fields=AiAnalysisTaskClassificationResult
+    CoverTask AiAnalysisTaskCoverResult Nullable Fields=AiAnalysisTaskCoverResult
+    TagTask AiAnalysisTaskTagResult Nullable Fields=AiAnalysisTaskTagResult
+shape AiAnalysisTaskClassificationInput
+    Definition integer
+shape AiAnalysisTaskClassificationOutput
+    ClassificationSet list<MediaAiAnalysisClassificationItem> Nullable
+        Fields=MediaAiAnalysisClassificationItem
+shape AiAnalysisTaskClassificationResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiAnalysisTaskClassificationInput Fields=AiAnalysisTaskClassificationInput
+    Output AiAnalysisTaskClassificationOutput Nullable Fields=AiAnalysisTaskClassificationOutput
+shape AiAnalysisTaskCoverInput
+    Definition integer
+shape AiAnalysisTaskCoverOutput
+    CoverSet list<MediaAiAnalysisCoverItem> Nullable Fields=MediaAiAnalysisCoverItem
+shape AiAnalysisTaskCoverResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiAnalysisTaskCoverInput Fields=AiAnalysisTaskCoverInput
+    Output AiAnalysisTaskCoverOutput Nullable Fields=AiAnalysisTaskCoverOutput
+shape AiAnalysisTaskInput
+    Definition integer Yes
+shape AiAnalysisTaskTagInput
+    Definition integer
+shape AiAnalysisTaskTagOutput
+    TagSet list<MediaAiAnalysisTagItem> Nullable Fields=MediaAiAnalysisTagItem
+shape AiAnalysisTaskTagResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiAnalysisTaskTagInput Fields=AiAnalysisTaskTagInput
+    Output AiAnalysisTaskTagOutput Nullable Fields=AiAnalysisTaskTagOutput
+shape AiContentReviewResult
+    Type string Values=Porn|Terrorism|Political|Porn.Asr|Porn.Ocr|Political.Asr|Political.Ocr
+    PornTask AiReviewTaskPornResult Nullable Fields=AiReviewTaskPornResult
+    TerrorismTask AiReviewTaskTerrorismResult Nullable Fields=AiReviewTaskTerrorismResult
+    PoliticalTask AiReviewTaskPoliticalResult Nullable Fields=AiReviewTaskPoliticalResult
+    PornAsrTask AiReviewTaskPornAsrResult Nullable Fields=AiReviewTaskPornAsrResult
+    PornOcrTask AiReviewTaskPornOcrResult Nullable Fields=AiReviewTaskPornOcrResult
+    PoliticalAsrTask AiReviewTaskPoliticalAsrResult Nullable Fields=AiReviewTaskPoliticalAsrResult
+    PoliticalOcrTask AiReviewTaskPoliticalOcrResult Nullable Fields=AiReviewTaskPoliticalOcrResult
+shape AiContentReviewTaskInput
+    Definition integer Yes Values=10|20
+shape AiRecognitionTaskInput
+    Definition integer Yes
+shape AiReviewPoliticalAsrTaskInput
+    Definition integer
+shape AiReviewPoliticalAsrTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    SegmentSet list<MediaContentReviewAsrTextSegmentItem> Nullable
+        Fields=MediaContentReviewAsrTextSegmentItem
+shape AiReviewPoliticalOcrTaskInput
+    Definition integer
+shape AiReviewPoliticalOcrTaskOutput
+    Confidence number
+    Suggestion string Values=pass|review|block
+    SegmentSet list<MediaContentReviewOcrTextSegmentItem> Nullable
+        Fields=MediaContentReviewOcrTextSegmentItem
+shape AiReviewPoliticalTaskInput
+    Definition integer
+shape AiReviewPoliticalTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    Label string Values=politician|violation_photo Nullable
+    SegmentSet list<MediaContentReviewPoliticalSegmentItem> Nullable
+        Fields=MediaContentReviewPoliticalSegmentItem
+shape AiReviewPornAsrTaskInput
+    Definition integer
+shape AiReviewPornAsrTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    SegmentSet list<MediaContentReviewAsrTextSegmentItem> Nullable
+        Fields=MediaContentReviewAsrTextSegmentItem
+shape AiReviewPornOcrTaskInput
+    Definition integer
+shape AiReviewPornOcrTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    SegmentSet list<MediaContentReviewOcrTextSegmentItem> Nullable
+        Fields=MediaContentReviewOcrTextSegmentItem
+shape AiReviewPornTaskInput
+    Definition integer Yes
+shape AiReviewPornTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    Label string Values=porn|sexy|vulgar|intimacy Nullable
+    SegmentSet list<MediaContentReviewSegmentItem> Nullable Fields=MediaContentReviewSegmentItem
+shape AiReviewTaskPoliticalAsrResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPoliticalAsrTaskInput Fields=AiReviewPoliticalAsrTaskInput
+    Output AiReviewPoliticalAsrTaskOutput Fields=AiReviewPoliticalAsrTaskOutput
+shape AiReviewTaskPoliticalOcrResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPoliticalOcrTaskInput Fields=AiReviewPoliticalOcrTaskInput
+    Output AiReviewPoliticalOcrTaskOutput Nullable Fields=AiReviewPoliticalOcrTaskOutput
+shape AiReviewTaskPoliticalResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPoliticalTaskInput Fields=AiReviewPoliticalTaskInput
+    Output AiReviewPoliticalTaskOutput Nullable Fields=AiReviewPoliticalTaskOutput
+shape AiReviewTaskPornAsrResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPornAsrTaskInput Fields=AiReviewPornAsrTaskInput
+    Output AiReviewPornAsrTaskOutput Nullable Fields=AiReviewPornAsrTaskOutput
+shape AiReviewTaskPornOcrResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPornOcrTaskInput Fields=AiReviewPornOcrTaskInput
+    Output AiReviewPornOcrTaskOutput Nullable Fields=AiReviewPornOcrTaskOutput
+shape AiReviewTaskPornResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewPornTaskInput Fields=AiReviewPornTaskInput
+    Output AiReviewPornTaskOutput Nullable Fields=AiReviewPornTaskOutput
+shape AiReviewTaskTerrorismResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AiReviewTerrorismTaskInput Fields=AiReviewTerrorismTaskInput
+    Output AiReviewTerrorismTaskOutput Nullable Fields=AiReviewTerrorismTaskOutput
+shape AiReviewTerrorismTaskInput
+    Definition integer
+shape AiReviewTerrorismTaskOutput
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    Label string Values=guns|crowd|police|bloody|banners|militant|explosion|terrorists Nullable
+    SegmentSet list<MediaContentReviewSegmentItem> Nullable Fields=MediaContentReviewSegmentItem
+shape AnimatedGraphicTaskInput
+    Definition integer Yes
+    StartTimeOffset number Yes Unit=second
+    EndTimeOffset number Yes Unit=second
+shape AudioTemplateInfo
+    Codec string Yes Values=libfdk_aac|libmp3lame|mp2
+    Bitrate integer Yes Unit=Kbps
+    SampleRate integer Yes Values=32000|44100|48000 Unit=Hz
+    AudioChannel integer No Default=2 Values=1|2|6
+shape AudioTemplateInfoForUpdate
+    Codec string No Values=libfdk_aac|libmp3lame|mp2
+    Bitrate integer No Unit=Kbps
+    SampleRate integer No Values=32000|44100|48000 Unit=Hz
+    AudioChannel integer No Values=1|2|6
+shape ClipFileInfo2017
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    FileUrl string Nullable
+    FileType string Nullable
+shape ClipTask2017
+    TaskId string
+    SrcFileId string
+    FileInfo ClipFileInfo2017 Fields=ClipFileInfo2017
+shape ConcatFileInfo2017
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    FileUrl string Nullable
+    FileType string Nullable
+shape ConcatTask2017
+    TaskId string
+    FileInfoSet list<ConcatFileInfo2017> Fields=ConcatFileInfo2017
+shape CoverBySnapshotTaskInput
+    Definition integer Yes
+    PositionType string Yes Values=Time|Percent
+    PositionValue number Yes Unit=second
+    WatermarkSet list<WatermarkInput> No MaxItems=10 Nullable Fields=WatermarkInput
+shape CoverBySnapshotTaskOutput
+    CoverUrl string
+shape CreateImageSpriteTask2017
+    TaskId string
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    Definition integer Nullable
+    TotalCount integer Nullable
+    ImageSpriteUrlSet list<string> Nullable
+    WebVttUrl string Nullable
+shape EditMediaFileInfo
+    FileId string Yes
+    StartTimeOffset number No Unit=second Nullable
+    EndTimeOffset number No Unit=second Nullable
+shape EditMediaStreamInfo
+    StreamId string Yes
+    StartTime string No Nullable
+    EndTime string No Nullable
+shape EditMediaTask
+    TaskId string
+    Status string Values=PROCESSING|FINISH Nullable
+    ErrCode integer Nullable
+    Message string Nullable
+    Input EditMediaTaskInput Nullable Fields=EditMediaTaskInput
+    Output EditMediaTaskOutput Nullable Fields=EditMediaTaskOutput
+    ProcedureTaskId string Nullable
+shape EditMediaTaskInput
+    InputType string Values=File|Stream
+    FileInfoSet list<EditMediaFileInfo> Nullable Fields=EditMediaFileInfo
+    StreamInfoSet list<EditMediaStreamInfo> Nullable Fields=EditMediaStreamInfo
+shape EditMediaTaskOutput
+    FileType string Nullable
+    FileId string Nullable
+    FileUrl string Nullable
+shape EventContent
+    EventHandle string
+    EventType string Values=NewFileUpload|ProcedureStateChanged|FileDeleted|PullComplete|
+        EditMediaComplete|WechatPublishComplete|TranscodeComplete|ConcatComplete|ClipComplete|
+        CreateImageSpriteComplete|CreateSnapshotByTimeOffsetComplete
+    FileUploadEvent FileUploadTask Nullable Fields=FileUploadTask
+    ProcedureStateChangeEvent ProcedureTask Nullable Fields=ProcedureTask
+    FileDeleteEvent FileDeleteTask Nullable Fields=FileDeleteTask
+    PullCompleteEvent PullFileTask Nullable Fields=PullFileTask
+    EditMediaCompleteEvent EditMediaTask Nullable Fields=EditMediaTask
+    WechatPublishCompleteEvent WechatPublishTask Nullable Fields=WechatPublishTask
+    TranscodeCompleteEvent TranscodeTask2017 Nullable Fields=TranscodeTask2017
+    ConcatCompleteEvent ConcatTask2017 Nullable Fields=ConcatTask2017
+    ClipCompleteEvent ClipTask2017 Nullable Fields=ClipTask2017
+    CreateImageSpriteCompleteEvent CreateImageSpriteTask2017 Nullable
+        Fields=CreateImageSpriteTask2017
+    SnapshotByTimeOffsetCompleteEvent SnapshotByTimeOffsetTask2017 Nullable
+        Fields=SnapshotByTimeOffsetTask2017
+shape FileDeleteTask
+    FileIdSet list<string>
+shape FileUploadTask
+    FileId string
+    MediaBasicInfo MediaBasicInfo Fields=MediaBasicInfo
+    ProcedureTaskId string Nullable
+shape ImageSpriteTaskInput
+    Definition integer Yes
+shape ImageWatermarkInput
+    ImageContent string Yes Format=base64
+    Width string No Default=10%
+    Height string No Default=0px
+shape ImageWatermarkInputForUpdate
+    ImageContent string No Format=base64
+    Width string No
+    Height string No
+shape ImageWatermarkTemplate
+    ImageUrl string
+    Width string
+    Height string
+shape MediaAiAnalysisClassificationItem
+    Classification string Nullable
+    Confidence number Min=0 Max=100 Nullable
+shape MediaAiAnalysisCoverItem
+    CoverUrl string Nullable
+    Confidence number Min=0 Max=100 Nullable
+shape MediaAiAnalysisTagItem
+    Tag string Nullable
+    Confidence number Min=0 Max=100 Nullable
+shape MediaAnimatedGraphicsInfo
+    AnimatedGraphicsSet list<MediaAnimatedGraphicsItem> Nullable Fields=MediaAnimatedGraphicsItem
+shape MediaAnimatedGraphicsItem
+    Url string Nullable
+    Definition integer Nullable
+    Container string Nullable
+    Height integer Unit=pixel Nullable
+    Width integer Unit=pixel Nullable
+    Bitrate integer Unit=bit/s Nullable
+    Size integer Unit=byte Nullable
+    Md5 string Nullable
+    StartTimeOffset number Unit=second Nullable
+    EndTimeOffset number Unit=second Nullable
+shape MediaAudioStreamItem
+    Bitrate integer Unit=bit/s Nullable
+    SamplingRate integer Unit=Hz Nullable
+    Codec string Nullable
+shape MediaBasicInfo
+    Name string Nullable
+    Description string Nullable
+    CreateTime string Nullable
+    UpdateTime string Nullable
+    ExpireTime string Nullable
+    ClassId integer Nullable
+    ClassName string Nullable
+    ClassPath string Nullable
+    CoverUrl string Nullable
+    Type string Nullable
+    MediaUrl string Nullable
+    SourceInfo MediaSourceData Nullable Fields=MediaSourceData
+    StorageRegion string Nullable
+    TagSet list<string> Nullable
+    Vid string Nullable
+shape MediaClassInfo
+    ClassId integer
+    ParentId integer
+    ClassName string
+    Level integer
+    SubClassIdSet list<integer> Nullable
+shape MediaContentReviewAsrTextSegmentItem
+    StartTimeOffset number Unit=second Nullable
+    EndTimeOffset number Unit=second Nullable
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    KeywordSet list<string> Nullable
+shape MediaContentReviewOcrTextSegmentItem
+    StartTimeOffset number Unit=second Nullable
+    EndTimeOffset number Unit=second Nullable
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    KeywordSet list<string> Nullable
+    AreaCoordSet list<integer> Nullable
+shape MediaContentReviewPoliticalSegmentItem
+    StartTimeOffset number Unit=second Nullable
+    EndTimeOffset number Unit=second Nullable
+    Confidence number Nullable
+    Suggestion string Values=pass|review|block Nullable
+    Name string Nullable
+    Label string Nullable
+    Url string Nullable
+    AreaCoordSet list<integer> Nullable
+    PicUrlExpireTimeStamp integer Nullable
+shape MediaContentReviewSegmentItem
+    StartTimeOffset number Unit=second Nullable
+    EndTimeOffset number Unit=second Nullable
+    Confidence number Nullable
+    Label string Nullable
+    Suggestion string Values=pass|review|block Nullable
+    Url string Nullable
+    PicUrlExpireTimeStamp integer Nullable
+shape MediaDeleteItem
+    Type string Yes Values=TranscodeFiles|WechatPublishFiles
+    Definition integer No Default=0
+shape MediaImageSpriteInfo
+    ImageSpriteSet list<MediaImageSpriteItem> Nullable Fields=MediaImageSpriteItem
+shape MediaImageSpriteItem
+    Definition integer Nullable
+    Height integer Nullable
+    Width integer Nullable
+    TotalCount integer Nullable
+    ImageUrlSet list<string> Nullable
+    WebVttUrl string Nullable
+shape MediaInfo
+    BasicInfo MediaBasicInfo Nullable Fields=MediaBasicInfo
+    MetaData MediaMetaData Nullable Fields=MediaMetaData
+    TranscodeInfo MediaTranscodeInfo Nullable Fields=MediaTranscodeInfo
+    AnimatedGraphicsInfo MediaAnimatedGraphicsInfo Nullable Fields=MediaAnimatedGraphicsInfo
+    SampleSnapshotInfo MediaSampleSnapshotInfo Nullable Fields=MediaSampleSnapshotInfo
+    ImageSpriteInfo MediaImageSpriteInfo Nullable Fields=MediaImageSpriteInfo
+    SnapshotByTimeOffsetInfo MediaSnapshotByTimeOffsetInfo Nullable
+        Fields=MediaSnapshotByTimeOffsetInfo
+    KeyFrameDescInfo MediaKeyFrameDescInfo Nullable Fields=MediaKeyFrameDescInfo
+    FileId string
+shape MediaInputInfo
+    Url string Yes
+    Name string No
+    Id string No
+shape MediaKeyFrameDescInfo
+    KeyFrameDescSet list<MediaKeyFrameDescItem> Nullable Fields=MediaKeyFrameDescItem
+shape MediaKeyFrameDescItem
+    TimeOffset number Yes Unit=second
+    Content string Yes MinLength=1 MaxLength=128
+shape MediaMetaData
+    Size integer Nullable
+    Container string Nullable
+    Bitrate integer Unit=bit/s Nullable
+    Height integer Unit=pixel Nullable
+    Width integer Unit=pixel Nullable
+    Duration number Unit=second Nullable
+    Rotate integer Nullable
+    VideoStreamSet list<MediaVideoStreamItem> Nullable Fields=MediaVideoStreamItem
+    AudioStreamSet list<MediaAudioStreamItem> Nullable Fields=MediaAudioStreamItem
+    VideoDuration number Unit=second Nullable
+    AudioDuration number Unit=second Nullable
+shape MediaOutputInfo
+    Region string No
+    Bucket string No
+    Dir string No
+shape MediaProcessTaskAdaptiveDynamicStreamingResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer
+    Message string
+    Input AdaptiveDynamicStreamingTaskInput Fields=AdaptiveDynamicStreamingTaskInput
+    Output AdaptiveDynamicStreamingInfoItem Fields=AdaptiveDynamicStreamingInfoItem
+shape MediaProcessTaskAnimatedGraphicResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input AnimatedGraphicTaskInput Fields=AnimatedGraphicTaskInput
+    Output MediaAnimatedGraphicsItem Nullable Fields=MediaAnimatedGraphicsItem
+shape MediaProcessTaskCoverBySnapshotResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input CoverBySnapshotTaskInput Fields=CoverBySnapshotTaskInput
+    Output CoverBySnapshotTaskOutput Fields=CoverBySnapshotTaskOutput
+shape MediaProcessTaskImageSpriteResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input ImageSpriteTaskInput Fields=ImageSpriteTaskInput
+    Output MediaImageSpriteItem Nullable Fields=MediaImageSpriteItem
+shape MediaProcessTaskInput
+    TranscodeTaskSet list<TranscodeTaskInput> No Nullable Fields=TranscodeTaskInput
+    AnimatedGraphicTaskSet list<AnimatedGraphicTaskInput> No Nullable
+        Fields=AnimatedGraphicTaskInput
+    SnapshotByTimeOffsetTaskSet list<SnapshotByTimeOffsetTaskInput> No Nullable
+        Fields=SnapshotByTimeOffsetTaskInput
+    SampleSnapshotTaskSet list<object> No Nullable
+    ImageSpriteTaskSet list<ImageSpriteTaskInput> No Nullable Fields=ImageSpriteTaskInput
+    CoverBySnapshotTaskSet list<CoverBySnapshotTaskInput> No Nullable
+        Fields=CoverBySnapshotTaskInput
+    AdaptiveDynamicStreamingTaskSet list<AdaptiveDynamicStreamingTaskInput> No Nullable
+        Fields=AdaptiveDynamicStreamingTaskInput
+shape MediaProcessTaskResult
+    Type string Values=Transcode|AnimatedGraphics|SnapshotByTimeOffset|SampleSnapshot|ImageSprites|
+        CoverBySnapshot|AdaptiveDynamicStreaming
+    TranscodeTask MediaProcessTaskTranscodeResult Nullable Fields=MediaProcessTaskTranscodeResult
+    AnimatedGraphicTask MediaProcessTaskAnimatedGraphicResult Nullable
+        Fields=MediaProcessTaskAnimatedGraphicResult
+    SnapshotByTimeOffsetTask MediaProcessTaskSnapshotByTimeOffsetResult Nullable
+        Fields=MediaProcessTaskSnapshotByTimeOffsetResult
+    SampleSnapshotTask MediaProcessTaskSampleSnapshotResult Nullable
+        Fields=MediaProcessTaskSampleSnapshotResult
+    ImageSpriteTask MediaProcessTaskImageSpriteResult Nullable
+        Fields=MediaProcessTaskImageSpriteResult
+    CoverBySnapshotTask MediaProcessTaskCoverBySnapshotResult Nullable
+        Fields=MediaProcessTaskCoverBySnapshotResult
+    AdaptiveDynamicStreamingTask MediaProcessTaskAdaptiveDynamicStreamingResult Nullable
+        Fields=MediaProcessTaskAdaptiveDynamicStreamingResult
+shape MediaProcessTaskSampleSnapshotResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input object
+    Output MediaSampleSnapshotItem Nullable Fields=MediaSampleSnapshotItem
+shape MediaProcessTaskSnapshotByTimeOffsetResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input SnapshotByTimeOffsetTaskInput Fields=SnapshotByTimeOffsetTaskInput
+    Output MediaSnapshotByTimeOffsetItem Nullable Fields=MediaSnapshotByTimeOffsetItem
+shape MediaProcessTaskTranscodeResult
+    Status string Values=PROCESSING|SUCCESS|FAIL
+    ErrCode integer Nullable
+    Message string Nullable
+    Input TranscodeTaskInput Fields=TranscodeTaskInput
+    Output MediaTranscodeItem Fields=MediaTranscodeItem
+shape MediaSampleSnapshotInfo
+    SampleSnapshotSet list<MediaSampleSnapshotItem> Nullable Fields=MediaSampleSnapshotItem
+shape MediaSampleSnapshotItem
+    Definition integer Nullable
+    SampleType string Values=Percent|Time Nullable
+    Interval integer Nullable
+    ImageUrlSet list<string> Nullable
+    WaterMarkDefinition list<integer> Nullable
+shape MediaSnapshotByTimeOffsetInfo
+    SnapshotByTimeOffsetSet list<MediaSnapshotByTimeOffsetItem> Nullable
+        Fields=MediaSnapshotByTimeOffsetItem
+shape MediaSnapshotByTimeOffsetItem
+    Definition integer Nullable
+    PicInfoSet list<MediaSnapshotByTimePicInfoItem> Nullable Fields=MediaSnapshotByTimePicInfoItem
+shape MediaSnapshotByTimePicInfoItem
+    TimeOffset number Unit=second Nullable
+    Url string Nullable
+    WaterMarkDefinition list<integer> Nullable
+shape MediaSourceData
+    SourceType string Values=Record|Upload|VideoProcessing|Unknown Nullable
+    SourceContext string Nullable
+shape MediaTranscodeInfo
+    TranscodeSet list<MediaTranscodeItem> Nullable Fields=MediaTranscodeItem
+shape MediaTranscodeItem
+    Url string Nullable
+    Definition integer Nullable
+    Bitrate integer Unit=bit/s Nullable
+    Height integer Unit=pixel Nullable
+    Width integer Unit=pixel Nullable
+    Size integer Nullable
+    Duration number Unit=second Nullable
+    Container string Nullable
+    Md5 string Nullable
+    AudioStreamSet list<MediaAudioStreamItem> Nullable Fields=MediaAudioStreamItem
+    VideoStreamSet list<MediaVideoStreamItem> Nullable Fields=MediaVideoStreamItem
+shape MediaVideoStreamItem
+    Bitrate integer Unit=bit/s Nullable
+    Height integer Unit=pixel Nullable
+    Width integer Unit=pixel Nullable
+    Codec string Nullable
+    Fps integer Unit=Hz Nullable
+shape ProcedureTask
+    TaskId string
+    Status string Values=PROCESSING|FINISH
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    FileName string Nullable
+    FileUrl string
+    MetaData MediaMetaData Fields=MediaMetaData
+    MediaProcessResultSet list<MediaProcessTaskResult> Nullable Fields=MediaProcessTaskResult
+    AiContentReviewResultSet list<AiContentReviewResult> Nullable Fields=AiContentReviewResult
+    AiAnalysisResultSet list<AiAnalysisResult> Nullable Fields=AiAnalysisResult
+    TasksPriority integer Values=-10|10 Min=-10 Max=10 Nullable
+    TasksNotifyMode string Values=Finish|Change|None Nullable
+    SessionContext string MaxLength=250 Nullable
+    SessionId string MaxLength=50 Nullable
+shape ProcedureTemplate
+    Name string
+    MediaProcessTask MediaProcessTaskInput Nullable Fields=MediaProcessTaskInput
+    AiContentReviewTask AiContentReviewTaskInput Nullable Fields=AiContentReviewTaskInput
+    AiAnalysisTask AiAnalysisTaskInput Nullable Fields=AiAnalysisTaskInput
+    AiRecognitionTask AiRecognitionTaskInput Nullable Fields=AiRecognitionTaskInput
+    CreateTime string
+    UpdateTime string
+shape PullFileTask
+    TaskId string
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    FileUrl string Nullable
+    ProcedureTaskId string Nullable
+shape SnapshotByTimeOffset2017
+    ErrCode integer Nullable
+    TimeOffset integer Unit=millisecond Nullable
+    Url string Nullable
+shape SnapshotByTimeOffsetTask2017
+    TaskId string
+    FileId string
+    Definition integer
+    SnapshotInfoSet list<SnapshotByTimeOffset2017> Fields=SnapshotByTimeOffset2017
+shape SnapshotByTimeOffsetTaskInput
+    Definition integer Yes
+    TimeOffsetSet list<number> Yes Unit=millisecond Nullable
+    WatermarkSet list<WatermarkInput> No MaxItems=10 Nullable Fields=WatermarkInput
+shape SortBy
+    Field string
+    Order string Values=Asc|Desc
+shape SvgWatermarkInput
+    Width string No Default=10W%
+    Height string No Default=0px
+shape SvgWatermarkInputForUpdate
+    Width string No Default=10W%
+    Height string No Default=0px
+shape TaskSimpleInfo
+    TaskId string
+    TaskType string Values=Procedure|EditMedia|WechatDistribute
+    CreatTime string
+    BeginProcessTime string Nullable
+    FinishTime string Nullable
+shape TempCertificate
+    SecretId string Secret
+    SecretKey string Secret
+    Token string
+    ExpiredTime integer
+shape TextWatermarkTemplateInput
+    FontType string Yes
+    FontSize string Yes
+    FontColor string Yes Default=0xFFFFFF
+    FontAlpha number Yes Default=1 Values=0|1 Max=1
+shape TextWatermarkTemplateInputForUpdate
+    FontType string No
+    FontSize string No
+    FontColor string No Default=0xFFFFFF
+    FontAlpha number No Values=0|1 Max=1
+shape TranscodePlayInfo2017
+    Url string
+    Definition integer
+    Bitrate integer Unit=bit/s
+    Height integer Unit=pixel
+    Width integer Unit=pixel
+shape TranscodeTask2017
+    TaskId string
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    FileName string Nullable
+    Duration integer Unit=second Nullable
+    CoverUrl string Nullable
+    PlayInfoSet list<TranscodePlayInfo2017> Nullable Fields=TranscodePlayInfo2017
+shape TranscodeTaskInput
+    Definition integer Yes
+    WatermarkSet list<WatermarkInput> No MaxItems=10 Nullable Fields=WatermarkInput
+shape TranscodeTemplate
+    Definition string
+    Container string Values=mp4|flv|hls|mp3|flac|ogg
+    Name string Nullable
+    Comment string Nullable
+    Type string Values=Preset|Custom
+    RemoveVideo integer Values=0|1
+    RemoveAudio integer Values=0|1
+    VideoTemplate VideoTemplateInfo Nullable Fields=VideoTemplateInfo
+    AudioTemplate AudioTemplateInfo Nullable Fields=AudioTemplateInfo
+    ContainerType string Values=Video|PureAudio
+    CreateTime string
+    UpdateTime string
+shape VideoTemplateInfo
+    Codec string Yes Values=libx264|libx265
+    Fps integer Yes Min=0 Max=60 Unit=Hz
+    Bitrate integer Yes Unit=Kbps
+    ResolutionAdaptive string No Default=open Values=open|close Nullable
+    Width integer No Default=0 Unit=pixel Nullable
+    Height integer No Default=0 Unit=pixel Nullable
+shape VideoTemplateInfoForUpdate
+    Codec string No Values=libx264|libx265
+    Fps integer No Min=0 Max=60 Unit=Hz
+    Bitrate integer No Unit=Kbps
+    ResolutionAdaptive string No Values=open|close
+    Width integer No Unit=pixel
+    Height integer No Unit=pixel
+shape WatermarkInput
+    Definition integer Yes
+    TextContent string No MaxLength=100 Nullable
+    SvgContent string No Nullable
+shape WatermarkTemplate
+    Definition integer
+    Type string Values=image|text
+    Name string Nullable
+    Comment string
+    XPos string
+    YPos string
+    ImageTemplate ImageWatermarkTemplate Nullable Fields=ImageWatermarkTemplate
+    TextTemplate TextWatermarkTemplateInput Nullable Fields=TextWatermarkTemplateInput
+    CreateTime string
+    UpdateTime string
+    CoordinateOrigin object
+shape WechatPublishTask
+    TaskId string
+    Status string Values=WAITING|PROCESSING|FINISH
+    ErrCode integer Nullable
+    Message string Nullable
+    FileId string Nullable
+    Definition integer Nullable
+    SourceDefinition integer Nullable
+    WechatStatus string Values=FAIL|SUCCESS|AUDITNOTPASS|NOTTRIGGERED Nullable
+    WechatVid string Nullable
+    WechatUrl string Nullable
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCameraPerson`.
 ///
@@ -53,14 +52,14 @@ pub struct DescribeCameraPerson {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCameraPerson = REQUEST:
+rt::shape!(DescribeCameraPerson = TABLES[0]:
     company_id, shop_id, camera_id, start_time, end_time, pos_id,
     num, is_need_pic,
 );
 
 rt::call! {
     /// A call of `DescribeCameraPerson` in the making.
-    pub struct DescribeCameraPersonCall for DescribeCameraPerson {
+    pub type DescribeCameraPersonCall for DescribeCameraPerson {
         into company_id: String,
         plain shop_id: i64,
         plain camera_id: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribeCameraPerson {
     type Output = DescribeCameraPersonOutput;
     type Error = DescribeCameraPersonError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,11 +101,11 @@ pub struct DescribeCameraPersonOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCameraPersonOutput = RESPONSE: company_id, shop_id, camera_id, pos_id, infos);
+rt::shape!(DescribeCameraPersonOutput = TABLES[1]: company_id, shop_id, camera_id, pos_id, infos);
 
 rt::errors! {
     /// What `DescribeCameraPerson` may refuse with.
-    pub enum DescribeCameraPersonError in ERRORS {
+    pub enum DescribeCameraPersonError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.ParameterError`.
@@ -117,45 +116,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCameraPerson",
-    page: "en/op/youmall/DescribeCameraPerson.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCameraPerson" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "CameraId": "integer", Yes;
-        "StartTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "PosId": "string", No;
-        "Num": "integer", No [Default("1"), Max(3)];
-        "IsNeedPic": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCameraPersonOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "CameraId": "integer";
-        "PosId": "string";
-        "Infos": "list<CameraPersonInfo>" [Fields(&structures::CAMERA_PERSON_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCameraPerson
+    page en/op/youmall/DescribeCameraPerson.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeCameraPerson
+    CompanyId string Yes
+    ShopId integer Yes
+    CameraId integer Yes
+    StartTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    PosId string No
+    Num integer No Default=1 Max=3
+    IsNeedPic integer No Default=0 Values=0|1
+response DescribeCameraPersonOutput
+    CompanyId string
+    ShopId integer
+    CameraId integer
+    PosId string
+    Infos list<CameraPersonInfo> Fields=structures::CameraPersonInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.ParameterError
+    FailedOperation.ProcessFail
+"#);

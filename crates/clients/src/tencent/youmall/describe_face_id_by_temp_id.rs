@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFaceIdByTempId`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeFaceIdByTempId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaceIdByTempId = REQUEST: company_id, shop_id, temp_id, camera_id, pos_id);
+rt::shape!(DescribeFaceIdByTempId = TABLES[0]: company_id, shop_id, temp_id, camera_id, pos_id);
 
 rt::call! {
     /// A call of `DescribeFaceIdByTempId` in the making.
-    pub struct DescribeFaceIdByTempIdCall for DescribeFaceIdByTempId {
+    pub type DescribeFaceIdByTempIdCall for DescribeFaceIdByTempId {
         into company_id: String,
         plain shop_id: i64,
         into temp_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeFaceIdByTempId {
     type Output = DescribeFaceIdByTempIdOutput;
     type Error = DescribeFaceIdByTempIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,13 +89,13 @@ pub struct DescribeFaceIdByTempIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaceIdByTempIdOutput = RESPONSE:
+rt::shape!(DescribeFaceIdByTempIdOutput = TABLES[1]:
     company_id, shop_id, camera_id, pos_id, temp_id, face_id,
 );
 
 rt::errors! {
     /// What `DescribeFaceIdByTempId` may refuse with.
-    pub enum DescribeFaceIdByTempIdError in ERRORS {
+    pub enum DescribeFaceIdByTempIdError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.ParameterError`.
@@ -107,43 +106,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFaceIdByTempId",
-    page: "en/op/youmall/DescribeFaceIdByTempId.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFaceIdByTempId" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "TempId": "string", Yes;
-        "CameraId": "integer", Yes;
-        "PosId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFaceIdByTempIdOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "CameraId": "integer";
-        "PosId": "string";
-        "TempId": "string";
-        "FaceId": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFaceIdByTempId
+    page en/op/youmall/DescribeFaceIdByTempId.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeFaceIdByTempId
+    CompanyId string Yes
+    ShopId integer Yes
+    TempId string Yes
+    CameraId integer Yes
+    PosId string No
+response DescribeFaceIdByTempIdOutput
+    CompanyId string
+    ShopId integer
+    CameraId integer
+    PosId string
+    TempId string
+    FaceId integer
+codes
+    FailedOperation.NoData
+    FailedOperation.ParameterError
+    FailedOperation.ProcessFail
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeHistoryNetworkInfo`.
 ///
@@ -51,14 +50,14 @@ pub struct DescribeHistoryNetworkInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHistoryNetworkInfo = REQUEST:
+rt::shape!(DescribeHistoryNetworkInfo = TABLES[0]:
     time, company_id, shop_id, start_day, end_day, limit,
     offset,
 );
 
 rt::call! {
     /// A call of `DescribeHistoryNetworkInfo` in the making.
-    pub struct DescribeHistoryNetworkInfoCall for DescribeHistoryNetworkInfo {
+    pub type DescribeHistoryNetworkInfoCall for DescribeHistoryNetworkInfo {
         plain time: i64,
         into company_id: String,
         plain shop_id: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeHistoryNetworkInfo {
     type Output = DescribeHistoryNetworkInfoOutput;
     type Error = DescribeHistoryNetworkInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeHistoryNetworkInfo, DescribeHistoryNetworkInfoCall: structures::NetworkInfoNoShop = instance_set / [infos]);
+rt::paged!(DescribeHistoryNetworkInfo: structures::NetworkInfoNoShop = instance_set / [infos]);
 
 /// What `DescribeHistoryNetworkInfo` answers.
 #[derive(Default)]
@@ -93,11 +92,11 @@ pub struct DescribeHistoryNetworkInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHistoryNetworkInfoOutput = RESPONSE: instance_set);
+rt::shape!(DescribeHistoryNetworkInfoOutput = TABLES[1]: instance_set);
 
 rt::errors! {
     /// What `DescribeHistoryNetworkInfo` may refuse with.
-    pub enum DescribeHistoryNetworkInfoError in ERRORS {
+    pub enum DescribeHistoryNetworkInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
@@ -112,48 +111,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeHistoryNetworkInfo",
-    page: "en/op/youmall/DescribeHistoryNetworkInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("InstanceSet.Count"),
-        items: Some("InstanceSet.Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeHistoryNetworkInfo" {
-        "Time": "integer", Yes;
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartDay": "string", Yes;
-        "EndDay": "string", Yes;
-        "Limit": "integer", No [Default("10")];
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeHistoryNetworkInfoOutput" {
-        "InstanceSet": "NetworkHistoryInfo" [Fields(&structures::NETWORK_HISTORY_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeHistoryNetworkInfo
+    page en/op/youmall/DescribeHistoryNetworkInfo.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=InstanceSet.Count items=InstanceSet.Infos
+    is_read
+request DescribeHistoryNetworkInfo
+    Time integer Yes
+    CompanyId string Yes
+    ShopId integer Yes
+    StartDay string Yes
+    EndDay string Yes
+    Limit integer No Default=10
+    Offset integer No
+response DescribeHistoryNetworkInfoOutput
+    InstanceSet NetworkHistoryInfo Fields=structures::NetworkHistoryInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    FailedOperation.ParameterError
+    FailedOperation.ProcessFail
+    InvalidParameter
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNetworkInfo`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeNetworkInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNetworkInfo = REQUEST: time, company_id, shop_id);
+rt::shape!(DescribeNetworkInfo = TABLES[0]: time, company_id, shop_id);
 
 rt::call! {
     /// A call of `DescribeNetworkInfo` in the making.
-    pub struct DescribeNetworkInfoCall for DescribeNetworkInfo {
+    pub type DescribeNetworkInfoCall for DescribeNetworkInfo {
         plain time: i64,
         into company_id: String,
         plain shop_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeNetworkInfo {
     type Output = DescribeNetworkInfoOutput;
     type Error = DescribeNetworkInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,11 +72,11 @@ pub struct DescribeNetworkInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNetworkInfoOutput = RESPONSE: instance_set);
+rt::shape!(DescribeNetworkInfoOutput = TABLES[1]: instance_set);
 
 rt::errors! {
     /// What `DescribeNetworkInfo` may refuse with.
-    pub enum DescribeNetworkInfoError in ERRORS {
+    pub enum DescribeNetworkInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
@@ -92,36 +91,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNetworkInfo",
-    page: "en/op/youmall/DescribeNetworkInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNetworkInfo" {
-        "Time": "integer", Yes;
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNetworkInfoOutput" {
-        "InstanceSet": "NetworkLastInfo" [Fields(&structures::NETWORK_LAST_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNetworkInfo
+    page en/op/youmall/DescribeNetworkInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeNetworkInfo
+    Time integer Yes
+    CompanyId string Yes
+    ShopId integer No
+response DescribeNetworkInfoOutput
+    InstanceSet NetworkLastInfo Fields=structures::NetworkLastInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    FailedOperation.ParameterError
+    FailedOperation.ProcessFail
+    InvalidParameter
+"#);

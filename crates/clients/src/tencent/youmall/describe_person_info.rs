@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePersonInfo`.
 ///
@@ -49,13 +48,13 @@ pub struct DescribePersonInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePersonInfo = REQUEST:
+rt::shape!(DescribePersonInfo = TABLES[0]:
     company_id, shop_id, start_person_id, offset, limit, picture_expires,
 );
 
 rt::call! {
     /// A call of `DescribePersonInfo` in the making.
-    pub struct DescribePersonInfoCall for DescribePersonInfo {
+    pub type DescribePersonInfoCall for DescribePersonInfo {
         into company_id: String,
         plain shop_id: i64,
         plain start_person_id: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribePersonInfo {
     type Output = DescribePersonInfoOutput;
     type Error = DescribePersonInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePersonInfo, DescribePersonInfoCall: structures::PersonInfo = [person_info_set]);
+rt::paged!(DescribePersonInfo: structures::PersonInfo = [person_info_set]);
 
 /// What `DescribePersonInfo` answers.
 #[derive(Default)]
@@ -95,17 +94,17 @@ pub struct DescribePersonInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePersonInfoOutput = RESPONSE: company_id, shop_id, total_count, person_info_set);
+rt::shape!(DescribePersonInfoOutput = TABLES[1]: company_id, shop_id, total_count, person_info_set);
 
 rt::errors! {
     /// What `DescribePersonInfo` may refuse with.
-    pub enum DescribePersonInfoError in ERRORS {
+    pub enum DescribePersonInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -114,50 +113,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePersonInfo",
-    page: "en/op/youmall/DescribePersonInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("PersonInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePersonInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartPersonId": "integer", Yes;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-        "PictureExpires": "integer", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePersonInfoOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "TotalCount": "integer";
-        "PersonInfoSet": "list<PersonInfo>" [Fields(&structures::PERSON_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePersonInfo
+    page en/op/youmall/DescribePersonInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=PersonInfoSet
+    is_read
+request DescribePersonInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    StartPersonId integer Yes
+    Offset integer Yes
+    Limit integer Yes Max=100
+    PictureExpires integer No Unit=second
+response DescribePersonInfoOutput
+    CompanyId string
+    ShopId integer
+    TotalCount integer
+    PersonInfoSet list<PersonInfo> Fields=structures::PersonInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePersonVisitInfo`.
 ///
@@ -52,14 +51,14 @@ pub struct DescribePersonVisitInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePersonVisitInfo = REQUEST:
+rt::shape!(DescribePersonVisitInfo = TABLES[0]:
     company_id, shop_id, start_date, end_date, offset, limit,
     picture_expires,
 );
 
 rt::call! {
     /// A call of `DescribePersonVisitInfo` in the making.
-    pub struct DescribePersonVisitInfoCall for DescribePersonVisitInfo {
+    pub type DescribePersonVisitInfoCall for DescribePersonVisitInfo {
         into company_id: String,
         plain shop_id: i64,
         into start_date: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribePersonVisitInfo {
     type Output = DescribePersonVisitInfoOutput;
     type Error = DescribePersonVisitInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePersonVisitInfo, DescribePersonVisitInfoCall: structures::PersonVisitInfo = [person_visit_info_set]);
+rt::paged!(DescribePersonVisitInfo: structures::PersonVisitInfo = [person_visit_info_set]);
 
 /// What `DescribePersonVisitInfo` answers.
 #[derive(Default)]
@@ -100,70 +99,48 @@ pub struct DescribePersonVisitInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePersonVisitInfoOutput = RESPONSE:
+rt::shape!(DescribePersonVisitInfoOutput = TABLES[1]:
     company_id, shop_id, total_count, person_visit_info_set,
 );
 
 rt::errors! {
     /// What `DescribePersonVisitInfo` may refuse with.
-    pub enum DescribePersonVisitInfoError in ERRORS {
+    pub enum DescribePersonVisitInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePersonVisitInfo",
-    page: "en/op/youmall/DescribePersonVisitInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("PersonVisitInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePersonVisitInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-        "PictureExpires": "integer", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePersonVisitInfoOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "TotalCount": "integer";
-        "PersonVisitInfoSet": "list<PersonVisitInfo>" [Fields(&structures::PERSON_VISIT_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePersonVisitInfo
+    page en/op/youmall/DescribePersonVisitInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=PersonVisitInfoSet
+    is_read
+request DescribePersonVisitInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Offset integer Yes
+    Limit integer Yes Max=100
+    PictureExpires integer No Unit=second
+response DescribePersonVisitInfoOutput
+    CompanyId string
+    ShopId integer
+    TotalCount integer
+    PersonVisitInfoSet list<PersonVisitInfo> Fields=structures::PersonVisitInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShopHourTrafficInfo`.
 ///
@@ -50,13 +49,13 @@ pub struct DescribeShopHourTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopHourTrafficInfo = REQUEST:
+rt::shape!(DescribeShopHourTrafficInfo = TABLES[0]:
     company_id, shop_id, start_date, end_date, offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeShopHourTrafficInfo` in the making.
-    pub struct DescribeShopHourTrafficInfoCall for DescribeShopHourTrafficInfo {
+    pub type DescribeShopHourTrafficInfoCall for DescribeShopHourTrafficInfo {
         into company_id: String,
         plain shop_id: i64,
         into start_date: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeShopHourTrafficInfo {
     type Output = DescribeShopHourTrafficInfoOutput;
     type Error = DescribeShopHourTrafficInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeShopHourTrafficInfo, DescribeShopHourTrafficInfoCall: structures::ShopHourTrafficInfo = [shop_hour_traffic_info_set]);
+rt::paged!(DescribeShopHourTrafficInfo: structures::ShopHourTrafficInfo = [shop_hour_traffic_info_set]);
 
 /// What `DescribeShopHourTrafficInfo` answers.
 #[derive(Default)]
@@ -96,19 +95,19 @@ pub struct DescribeShopHourTrafficInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopHourTrafficInfoOutput = RESPONSE:
+rt::shape!(DescribeShopHourTrafficInfoOutput = TABLES[1]:
     company_id, shop_id, total_count, shop_hour_traffic_info_set,
 );
 
 rt::errors! {
     /// What `DescribeShopHourTrafficInfo` may refuse with.
-    pub enum DescribeShopHourTrafficInfoError in ERRORS {
+    pub enum DescribeShopHourTrafficInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -117,52 +116,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShopHourTrafficInfo",
-    page: "en/op/youmall/DescribeShopHourTrafficInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ShopHourTrafficInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShopHourTrafficInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShopHourTrafficInfoOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "TotalCount": "integer";
-        "ShopHourTrafficInfoSet": "list<ShopHourTrafficInfo>" [
-            Fields(&structures::SHOP_HOUR_TRAFFIC_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShopHourTrafficInfo
+    page en/op/youmall/DescribeShopHourTrafficInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ShopHourTrafficInfoSet
+    is_read
+request DescribeShopHourTrafficInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Offset integer Yes
+    Limit integer Yes Max=100
+response DescribeShopHourTrafficInfoOutput
+    CompanyId string
+    ShopId integer
+    TotalCount integer
+    ShopHourTrafficInfoSet list<ShopHourTrafficInfo> Fields=structures::ShopHourTrafficInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShopInfo`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeShopInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopInfo = REQUEST: offset, limit);
+rt::shape!(DescribeShopInfo = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `DescribeShopInfo` in the making.
-    pub struct DescribeShopInfoCall for DescribeShopInfo {
+    pub type DescribeShopInfoCall for DescribeShopInfo {
         plain offset: i64,
         plain limit: i64,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeShopInfo {
     type Output = DescribeShopInfoOutput;
     type Error = DescribeShopInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeShopInfo, DescribeShopInfoCall: structures::ShopInfo = [shop_info_set]);
+rt::paged!(DescribeShopInfo: structures::ShopInfo = [shop_info_set]);
 
 /// What `DescribeShopInfo` answers.
 #[derive(Default)]
@@ -74,17 +73,17 @@ pub struct DescribeShopInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopInfoOutput = RESPONSE: total_count, shop_info_set);
+rt::shape!(DescribeShopInfoOutput = TABLES[1]: total_count, shop_info_set);
 
 rt::errors! {
     /// What `DescribeShopInfo` may refuse with.
-    pub enum DescribeShopInfoError in ERRORS {
+    pub enum DescribeShopInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -93,44 +92,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShopInfo",
-    page: "en/op/youmall/DescribeShopInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ShopInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShopInfo" {
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShopInfoOutput" {
-        "TotalCount": "integer";
-        "ShopInfoSet": "list<ShopInfo>" [Fields(&structures::SHOP_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShopInfo
+    page en/op/youmall/DescribeShopInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ShopInfoSet
+    is_read
+request DescribeShopInfo
+    Offset integer Yes
+    Limit integer Yes Max=100
+response DescribeShopInfoOutput
+    TotalCount integer
+    ShopInfoSet list<ShopInfo> Fields=structures::ShopInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

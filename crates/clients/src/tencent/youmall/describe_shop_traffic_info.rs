@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShopTrafficInfo`.
 ///
@@ -50,13 +49,13 @@ pub struct DescribeShopTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopTrafficInfo = REQUEST:
+rt::shape!(DescribeShopTrafficInfo = TABLES[0]:
     company_id, shop_id, start_date, end_date, offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeShopTrafficInfo` in the making.
-    pub struct DescribeShopTrafficInfoCall for DescribeShopTrafficInfo {
+    pub type DescribeShopTrafficInfoCall for DescribeShopTrafficInfo {
         into company_id: String,
         plain shop_id: i64,
         into start_date: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeShopTrafficInfo {
     type Output = DescribeShopTrafficInfoOutput;
     type Error = DescribeShopTrafficInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeShopTrafficInfo, DescribeShopTrafficInfoCall: structures::ShopDayTrafficInfo = [shop_day_traffic_info_set]);
+rt::paged!(DescribeShopTrafficInfo: structures::ShopDayTrafficInfo = [shop_day_traffic_info_set]);
 
 /// What `DescribeShopTrafficInfo` answers.
 #[derive(Default)]
@@ -96,19 +95,19 @@ pub struct DescribeShopTrafficInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShopTrafficInfoOutput = RESPONSE:
+rt::shape!(DescribeShopTrafficInfoOutput = TABLES[1]:
     company_id, shop_id, total_count, shop_day_traffic_info_set,
 );
 
 rt::errors! {
     /// What `DescribeShopTrafficInfo` may refuse with.
-    pub enum DescribeShopTrafficInfoError in ERRORS {
+    pub enum DescribeShopTrafficInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -117,52 +116,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShopTrafficInfo",
-    page: "en/op/youmall/DescribeShopTrafficInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ShopDayTrafficInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShopTrafficInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShopTrafficInfoOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "TotalCount": "integer";
-        "ShopDayTrafficInfoSet": "list<ShopDayTrafficInfo>" [
-            Fields(&structures::SHOP_DAY_TRAFFIC_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShopTrafficInfo
+    page en/op/youmall/DescribeShopTrafficInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ShopDayTrafficInfoSet
+    is_read
+request DescribeShopTrafficInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Offset integer Yes
+    Limit integer Yes Max=100
+response DescribeShopTrafficInfoOutput
+    CompanyId string
+    ShopId integer
+    TotalCount integer
+    ShopDayTrafficInfoSet list<ShopDayTrafficInfo> Fields=structures::ShopDayTrafficInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeZoneTrafficInfo`.
 ///
@@ -50,13 +49,13 @@ pub struct DescribeZoneTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZoneTrafficInfo = REQUEST:
+rt::shape!(DescribeZoneTrafficInfo = TABLES[0]:
     company_id, shop_id, start_date, end_date, offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeZoneTrafficInfo` in the making.
-    pub struct DescribeZoneTrafficInfoCall for DescribeZoneTrafficInfo {
+    pub type DescribeZoneTrafficInfoCall for DescribeZoneTrafficInfo {
         into company_id: String,
         plain shop_id: i64,
         into start_date: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeZoneTrafficInfo {
     type Output = DescribeZoneTrafficInfoOutput;
     type Error = DescribeZoneTrafficInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeZoneTrafficInfo, DescribeZoneTrafficInfoCall: structures::ZoneTrafficInfo = [zone_traffic_info_set]);
+rt::paged!(DescribeZoneTrafficInfo: structures::ZoneTrafficInfo = [zone_traffic_info_set]);
 
 /// What `DescribeZoneTrafficInfo` answers.
 #[derive(Default)]
@@ -96,19 +95,19 @@ pub struct DescribeZoneTrafficInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZoneTrafficInfoOutput = RESPONSE:
+rt::shape!(DescribeZoneTrafficInfoOutput = TABLES[1]:
     company_id, shop_id, total_count, zone_traffic_info_set,
 );
 
 rt::errors! {
     /// What `DescribeZoneTrafficInfo` may refuse with.
-    pub enum DescribeZoneTrafficInfoError in ERRORS {
+    pub enum DescribeZoneTrafficInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         /// `InvalidParameterValue`.
@@ -117,50 +116,29 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeZoneTrafficInfo",
-    page: "en/op/youmall/DescribeZoneTrafficInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 100,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ZoneTrafficInfoSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeZoneTrafficInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeZoneTrafficInfoOutput" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "TotalCount": "integer";
-        "ZoneTrafficInfoSet": "list<ZoneTrafficInfo>" [Fields(&structures::ZONE_TRAFFIC_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeZoneTrafficInfo
+    page en/op/youmall/DescribeZoneTrafficInfo.md
+    rate_limit 100 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ZoneTrafficInfoSet
+    is_read
+request DescribeZoneTrafficInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Offset integer Yes
+    Limit integer Yes Max=100
+response DescribeZoneTrafficInfoOutput
+    CompanyId string
+    ShopId integer
+    TotalCount integer
+    ZoneTrafficInfoSet list<ZoneTrafficInfo> Fields=structures::ZoneTrafficInfo
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+    InvalidParameterValue
+"#);

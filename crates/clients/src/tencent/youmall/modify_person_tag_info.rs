@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyPersonTagInfo`.
 ///
@@ -40,11 +39,11 @@ pub struct ModifyPersonTagInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPersonTagInfo = REQUEST: company_id, shop_id, tags);
+rt::shape!(ModifyPersonTagInfo = TABLES[0]: company_id, shop_id, tags);
 
 rt::call! {
     /// A call of `ModifyPersonTagInfo` in the making.
-    pub struct ModifyPersonTagInfoCall for ModifyPersonTagInfo {
+    pub type ModifyPersonTagInfoCall for ModifyPersonTagInfo {
         into company_id: String,
         plain shop_id: i64,
         list tags: structures::PersonTagInfo,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyPersonTagInfo {
     type Output = ModifyPersonTagInfoOutput;
     type Error = ModifyPersonTagInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,50 +70,36 @@ pub struct ModifyPersonTagInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPersonTagInfoOutput = RESPONSE:);
+rt::shape!(ModifyPersonTagInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyPersonTagInfo` may refuse with.
-    pub enum ModifyPersonTagInfoError in ERRORS {
+    pub enum ModifyPersonTagInfoError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.NoRight`.
         FailedOperationNoRight, is_failed_operation_no_right = "FailedOperation.NoRight";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter`.
         InvalidParameter, is_invalid_parameter = "InvalidParameter";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyPersonTagInfo",
-    page: "en/op/youmall/ModifyPersonTagInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyPersonTagInfo" {
-        "CompanyId": "string", Yes;
-        "ShopId": "integer", Yes;
-        "Tags": "list<PersonTagInfo>", Yes [MaxItems(10), Fields(&structures::PERSON_TAG_INFO)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyPersonTagInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyPersonTagInfo
+    page en/op/youmall/ModifyPersonTagInfo.md
+    rate_limit 20 1
+    region No unused
+request ModifyPersonTagInfo
+    CompanyId string Yes
+    ShopId integer Yes
+    Tags list<PersonTagInfo> Yes MaxItems=10 Fields=structures::PersonTagInfo
+response ModifyPersonTagInfoOutput
+codes
+    FailedOperation.NoData
+    FailedOperation.NoRight
+    InternalError Server
+    InvalidParameter
+"#);

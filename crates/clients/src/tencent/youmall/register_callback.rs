@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RegisterCallback`.
 ///
@@ -42,11 +41,11 @@ pub struct RegisterCallback {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterCallback = REQUEST: company_id, back_url, time, need_face_pic);
+rt::shape!(RegisterCallback = TABLES[0]: company_id, back_url, time, need_face_pic);
 
 rt::call! {
     /// A call of `RegisterCallback` in the making.
-    pub struct RegisterCallbackCall for RegisterCallback {
+    pub type RegisterCallbackCall for RegisterCallback {
         into company_id: String,
         into back_url: String,
         plain time: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RegisterCallback {
     type Output = RegisterCallbackOutput;
     type Error = RegisterCallbackError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,11 +73,11 @@ pub struct RegisterCallbackOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterCallbackOutput = RESPONSE:);
+rt::shape!(RegisterCallbackOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RegisterCallback` may refuse with.
-    pub enum RegisterCallbackError in ERRORS {
+    pub enum RegisterCallbackError from TABLES {
         /// `FailedOperation.NoData`.
         FailedOperationNoData, is_failed_operation_no_data = "FailedOperation.NoData";
         /// `FailedOperation.ProcessFail`.
@@ -91,34 +90,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RegisterCallback",
-    page: "en/op/youmall/RegisterCallback.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RegisterCallback" {
-        "CompanyId": "string", Yes;
-        "BackUrl": "string", Yes;
-        "Time": "integer", Yes;
-        "NeedFacePic": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RegisterCallbackOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RegisterCallback
+    page en/op/youmall/RegisterCallback.md
+    rate_limit 20 1
+    region No unused
+request RegisterCallback
+    CompanyId string Yes
+    BackUrl string Yes
+    Time integer Yes
+    NeedFacePic integer No
+response RegisterCallbackOutput
+codes
+    FailedOperation.NoData
+    FailedOperation.ProcessFail
+    InvalidParameter
+    InvalidParameterValue.JsonParseErr
+"#);

@@ -21,17 +21,7 @@ pub struct CameraPersonInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CameraPersonInfo = CAMERA_PERSON_INFO: temp_id, face_id, id_type, face_pic, time);
-
-rt::fields! {
-    CAMERA_PERSON_INFO = "CameraPersonInfo" {
-        "TempId": "string";
-        "FaceId": "integer";
-        "IdType": "integer" [Values(&["1", "2"])];
-        "FacePic": "string";
-        "Time": "integer";
-    }
-}
+rt::shape!(CameraPersonInfo = TABLES[0]: temp_id, face_id, id_type, face_pic, time);
 
 /// The structure `GenderAgeTrafficDetail`.
 #[derive(Default)]
@@ -46,15 +36,7 @@ pub struct GenderAgeTrafficDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenderAgeTrafficDetail = GENDER_AGE_TRAFFIC_DETAIL: gender, age_gap, traffic_count);
-
-rt::fields! {
-    GENDER_AGE_TRAFFIC_DETAIL = "GenderAgeTrafficDetail" {
-        "Gender": "integer";
-        "AgeGap": "string" [Values(&["values"])];
-        "TrafficCount": "integer";
-    }
-}
+rt::shape!(GenderAgeTrafficDetail = TABLES[1]: gender, age_gap, traffic_count);
 
 rt::values! {
     /// Values of `AgeGap` of `GenderAgeTrafficDetail`.
@@ -75,29 +57,7 @@ pub struct HourTrafficInfoDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HourTrafficInfoDetail = HOUR_TRAFFIC_INFO_DETAIL: hour, hour_traffic_total_count);
-
-rt::fields! {
-    HOUR_TRAFFIC_INFO_DETAIL = "HourTrafficInfoDetail" {
-        "Hour": "integer" [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-                "6", "7",
-                "8", "9",
-                "10", "11",
-                "12", "13",
-                "14", "15",
-                "16", "17",
-                "18", "19",
-                "20", "21",
-                "22", "23",
-            ])
-        ];
-        "HourTrafficTotalCount": "integer";
-    }
-}
+rt::shape!(HourTrafficInfoDetail = TABLES[2]: hour, hour_traffic_total_count);
 
 /// The structure `NetworkHistoryInfo`.
 #[derive(Default)]
@@ -120,22 +80,10 @@ pub struct NetworkHistoryInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkHistoryInfo = NETWORK_HISTORY_INFO:
+rt::shape!(NetworkHistoryInfo = TABLES[3]:
     count, company_id, shop_id, province, city, shop_name,
     infos,
 );
-
-rt::fields! {
-    NETWORK_HISTORY_INFO = "NetworkHistoryInfo" {
-        "Count": "integer";
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "Province": "string";
-        "City": "string";
-        "ShopName": "string";
-        "Infos": "list<NetworkInfoNoShop>" [Fields(&NETWORK_INFO_NO_SHOP)];
-    }
-}
 
 /// The structure `NetworkInfo`.
 #[derive(Default)]
@@ -172,30 +120,11 @@ pub struct NetworkInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkInfo = NETWORK_INFO:
+rt::shape!(NetworkInfo = TABLES[4]:
     company_id, shop_id, province, city, shop_name, upload,
     download, min_rtt, avg_rtt, max_rtt, mdev_rtt, loss,
     update_time, mac,
 );
-
-rt::fields! {
-    NETWORK_INFO = "NetworkInfo" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "Province": "string";
-        "City": "string";
-        "ShopName": "string";
-        "Upload": "number";
-        "Download": "number";
-        "MinRtt": "number" [Unit("millisecond")];
-        "AvgRtt": "number" [Unit("millisecond")];
-        "MaxRtt": "number" [Unit("millisecond")];
-        "MdevRtt": "number" [Unit("millisecond")];
-        "Loss": "number";
-        "UpdateTime": "integer";
-        "Mac": "string";
-    }
-}
 
 /// The structure `NetworkInfoNoShop`.
 #[derive(Default)]
@@ -222,24 +151,10 @@ pub struct NetworkInfoNoShop {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkInfoNoShop = NETWORK_INFO_NO_SHOP:
+rt::shape!(NetworkInfoNoShop = TABLES[5]:
     upload, download, min_rtt, avg_rtt, max_rtt, mdev_rtt,
     loss, update_time, mac,
 );
-
-rt::fields! {
-    NETWORK_INFO_NO_SHOP = "NetworkInfoNoShop" {
-        "Upload": "number";
-        "Download": "number";
-        "MinRtt": "number" [Unit("millisecond")];
-        "AvgRtt": "number" [Unit("millisecond")];
-        "MaxRtt": "number" [Unit("millisecond")];
-        "MdevRtt": "number" [Unit("millisecond")];
-        "Loss": "number";
-        "UpdateTime": "integer";
-        "Mac": "string";
-    }
-}
 
 /// The structure `NetworkLastInfo`.
 #[derive(Default)]
@@ -252,14 +167,7 @@ pub struct NetworkLastInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkLastInfo = NETWORK_LAST_INFO: count, infos);
-
-rt::fields! {
-    NETWORK_LAST_INFO = "NetworkLastInfo" {
-        "Count": "integer";
-        "Infos": "list<NetworkInfo>" [Fields(&NETWORK_INFO)];
-    }
-}
+rt::shape!(NetworkLastInfo = TABLES[6]: count, infos);
 
 /// The structure `PersonInfo`.
 #[derive(Default)]
@@ -280,20 +188,9 @@ pub struct PersonInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PersonInfo = PERSON_INFO:
+rt::shape!(PersonInfo = TABLES[7]:
     person_id, person_picture, gender, age, person_type, person_picture_url,
 );
-
-rt::fields! {
-    PERSON_INFO = "PersonInfo" {
-        "PersonId": "integer";
-        "PersonPicture": "string" [Deprecated(None)];
-        "Gender": "integer";
-        "Age": "integer";
-        "PersonType": "integer" [Values(&["0", "11"])];
-        "PersonPictureUrl": "string";
-    }
-}
 
 /// The structure `PersonTagInfo`.
 #[derive(Default)]
@@ -308,21 +205,13 @@ pub struct PersonTagInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PersonTagInfo = PERSON_TAG_INFO: old_type, new_type, person_id);
+rt::shape!(PersonTagInfo = TABLES[8]: old_type, new_type, person_id);
 
 rt::setters! {
     PersonTagInfo {
         plain old_type: i64,
         plain new_type: i64,
         plain person_id: i64,
-    }
-}
-
-rt::fields! {
-    PERSON_TAG_INFO = "PersonTagInfo" {
-        "OldType": "integer", Yes;
-        "NewType": "integer", Yes;
-        "PersonId": "integer", Yes;
     }
 }
 
@@ -349,23 +238,10 @@ pub struct PersonVisitInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PersonVisitInfo = PERSON_VISIT_INFO:
+rt::shape!(PersonVisitInfo = TABLES[9]:
     person_id, visit_id, in_time, captured_picture, mask_type, glass_type,
     hair_type, captured_picture_url,
 );
-
-rt::fields! {
-    PERSON_VISIT_INFO = "PersonVisitInfo" {
-        "PersonId": "integer";
-        "VisitId": "integer";
-        "InTime": "integer";
-        "CapturedPicture": "string" [Deprecated(None)];
-        "MaskType": "integer" [Values(&["0", "1"])];
-        "GlassType": "integer" [Values(&["0", "1", "2"])];
-        "HairType": "integer" [Values(&["0", "1"])];
-        "CapturedPictureUrl": "string";
-    }
-}
 
 /// The structure `ShopDayTrafficInfo`.
 #[derive(Default)]
@@ -380,19 +256,9 @@ pub struct ShopDayTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShopDayTrafficInfo = SHOP_DAY_TRAFFIC_INFO:
+rt::shape!(ShopDayTrafficInfo = TABLES[10]:
     date, day_traffic_total_count, gender_age_traffic_detail_set,
 );
-
-rt::fields! {
-    SHOP_DAY_TRAFFIC_INFO = "ShopDayTrafficInfo" {
-        "Date": "string" [Format("date")];
-        "DayTrafficTotalCount": "integer";
-        "GenderAgeTrafficDetailSet": "list<GenderAgeTrafficDetail>" [
-            Fields(&GENDER_AGE_TRAFFIC_DETAIL)
-        ];
-    }
-}
 
 /// The structure `ShopHourTrafficInfo`.
 #[derive(Default)]
@@ -405,16 +271,7 @@ pub struct ShopHourTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShopHourTrafficInfo = SHOP_HOUR_TRAFFIC_INFO: date, hour_traffic_info_detail_set);
-
-rt::fields! {
-    SHOP_HOUR_TRAFFIC_INFO = "ShopHourTrafficInfo" {
-        "Date": "string" [Format("date")];
-        "HourTrafficInfoDetailSet": "list<HourTrafficInfoDetail>" [
-            Fields(&HOUR_TRAFFIC_INFO_DETAIL)
-        ];
-    }
-}
+rt::shape!(ShopHourTrafficInfo = TABLES[11]: date, hour_traffic_info_detail_set);
 
 /// The structure `ShopInfo`.
 #[derive(Default)]
@@ -437,22 +294,10 @@ pub struct ShopInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShopInfo = SHOP_INFO:
+rt::shape!(ShopInfo = TABLES[12]:
     company_id, shop_id, shop_name, shop_code, province, city,
     company_name,
 );
-
-rt::fields! {
-    SHOP_INFO = "ShopInfo" {
-        "CompanyId": "string";
-        "ShopId": "integer";
-        "ShopName": "string";
-        "ShopCode": "string";
-        "Province": "string";
-        "City": "string";
-        "CompanyName": "string";
-    }
-}
 
 /// The structure `ZoneTrafficInfo`.
 #[derive(Default)]
@@ -465,16 +310,7 @@ pub struct ZoneTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneTrafficInfo = ZONE_TRAFFIC_INFO: date, zone_traffic_info_detail_set);
-
-rt::fields! {
-    ZONE_TRAFFIC_INFO = "ZoneTrafficInfo" {
-        "Date": "string" [Format("date")];
-        "ZoneTrafficInfoDetailSet": "list<ZoneTrafficInfoDetail>" [
-            Fields(&ZONE_TRAFFIC_INFO_DETAIL)
-        ];
-    }
-}
+rt::shape!(ZoneTrafficInfo = TABLES[13]: date, zone_traffic_info_detail_set);
 
 /// The structure `ZoneTrafficInfoDetail`.
 #[derive(Default)]
@@ -491,15 +327,101 @@ pub struct ZoneTrafficInfoDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneTrafficInfoDetail = ZONE_TRAFFIC_INFO_DETAIL:
+rt::shape!(ZoneTrafficInfoDetail = TABLES[14]:
     zone_id, zone_name, traffic_total_count, avg_stay_time,
 );
 
-rt::fields! {
-    ZONE_TRAFFIC_INFO_DETAIL = "ZoneTrafficInfoDetail" {
-        "ZoneId": "integer";
-        "ZoneName": "string";
-        "TrafficTotalCount": "integer";
-        "AvgStayTime": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CameraPersonInfo
+    TempId string
+    FaceId integer
+    IdType integer Values=1|2
+    FacePic string
+    Time integer
+shape GenderAgeTrafficDetail
+    Gender integer
+    AgeGap string Values=values
+    TrafficCount integer
+shape HourTrafficInfoDetail
+    Hour integer Values=0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23
+    HourTrafficTotalCount integer
+shape NetworkHistoryInfo
+    Count integer
+    CompanyId string
+    ShopId integer
+    Province string
+    City string
+    ShopName string
+    Infos list<NetworkInfoNoShop> Fields=NetworkInfoNoShop
+shape NetworkInfo
+    CompanyId string
+    ShopId integer
+    Province string
+    City string
+    ShopName string
+    Upload number
+    Download number
+    MinRtt number Unit=millisecond
+    AvgRtt number Unit=millisecond
+    MaxRtt number Unit=millisecond
+    MdevRtt number Unit=millisecond
+    Loss number
+    UpdateTime integer
+    Mac string
+shape NetworkInfoNoShop
+    Upload number
+    Download number
+    MinRtt number Unit=millisecond
+    AvgRtt number Unit=millisecond
+    MaxRtt number Unit=millisecond
+    MdevRtt number Unit=millisecond
+    Loss number
+    UpdateTime integer
+    Mac string
+shape NetworkLastInfo
+    Count integer
+    Infos list<NetworkInfo> Fields=NetworkInfo
+shape PersonInfo
+    PersonId integer
+    PersonPicture string Deprecated
+    Gender integer
+    Age integer
+    PersonType integer Values=0|11
+    PersonPictureUrl string
+shape PersonTagInfo
+    OldType integer Yes
+    NewType integer Yes
+    PersonId integer Yes
+shape PersonVisitInfo
+    PersonId integer
+    VisitId integer
+    InTime integer
+    CapturedPicture string Deprecated
+    MaskType integer Values=0|1
+    GlassType integer Values=0|1|2
+    HairType integer Values=0|1
+    CapturedPictureUrl string
+shape ShopDayTrafficInfo
+    Date string Format=date
+    DayTrafficTotalCount integer
+    GenderAgeTrafficDetailSet list<GenderAgeTrafficDetail> Fields=GenderAgeTrafficDetail
+shape ShopHourTrafficInfo
+    Date string Format=date
+    HourTrafficInfoDetailSet list<HourTrafficInfoDetail> Fields=HourTrafficInfoDetail
+shape ShopInfo
+    CompanyId string
+    ShopId integer
+    ShopName string
+    ShopCode string
+    Province string
+    City string
+    CompanyName string
+shape ZoneTrafficInfo
+    Date string Format=date
+    ZoneTrafficInfoDetailSet list<ZoneTrafficInfoDetail> Fields=ZoneTrafficInfoDetail
+shape ZoneTrafficInfoDetail
+    ZoneId integer
+    ZoneName string
+    TrafficTotalCount integer
+    AvgStayTime integer
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloseProVersion`.
 ///
@@ -33,11 +32,11 @@ pub struct CloseProVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseProVersion = REQUEST: quuid);
+rt::shape!(CloseProVersion = TABLES[0]: quuid);
 
 rt::call! {
     /// A call of `CloseProVersion` in the making.
-    pub struct CloseProVersionCall for CloseProVersion {
+    pub type CloseProVersionCall for CloseProVersion {
         into quuid: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for CloseProVersion {
     type Output = CloseProVersionOutput;
     type Error = CloseProVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,17 +61,17 @@ pub struct CloseProVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloseProVersionOutput = RESPONSE:);
+rt::shape!(CloseProVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CloseProVersion` may refuse with.
-    pub enum CloseProVersionError in ERRORS {
+    pub enum CloseProVersionError from TABLES {
         /// `FailedOperation.CloseProVersion`.
         FailedOperationCloseProVersion, is_failed_operation_close_pro_version = "FailedOperation.CloseProVersion";
         /// `FailedOperation.PrePayMode`.
         FailedOperationPrePayMode, is_failed_operation_pre_pay_mode = "FailedOperation.PrePayMode";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -85,31 +84,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloseProVersion",
-    page: "en/op/yunjing/CloseProVersion.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloseProVersion" {
-        "Quuid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloseProVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloseProVersion
+    page en/op/yunjing/CloseProVersion.md
+    rate_limit 20 1
+    region No unused
+request CloseProVersion
+    Quuid string No
+response CloseProVersionOutput
+codes
+    FailedOperation.CloseProVersion
+    FailedOperation.PrePayMode
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateProcessTask`.
 ///
@@ -34,11 +33,11 @@ pub struct CreateProcessTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProcessTask = REQUEST: uuid);
+rt::shape!(CreateProcessTask = TABLES[0]: uuid);
 
 rt::call! {
     /// A call of `CreateProcessTask` in the making.
-    pub struct CreateProcessTaskCall for CreateProcessTask {
+    pub type CreateProcessTaskCall for CreateProcessTask {
         into uuid: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CreateProcessTask {
     type Output = CreateProcessTaskOutput;
     type Error = CreateProcessTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct CreateProcessTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProcessTaskOutput = RESPONSE:);
+rt::shape!(CreateProcessTaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateProcessTask` may refuse with.
-    pub enum CreateProcessTaskError in ERRORS {
+    pub enum CreateProcessTaskError from TABLES {
         /// `FailedOperation.CreateProcessTask`.
         FailedOperationCreateProcessTask, is_failed_operation_create_process_task = "FailedOperation.CreateProcessTask";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -86,31 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateProcessTask",
-    page: "en/op/yunjing/CreateProcessTask.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateProcessTask" {
-        "Uuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateProcessTaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateProcessTask
+    page en/op/yunjing/CreateProcessTask.md
+    rate_limit 20 1
+    region No unused
+request CreateProcessTask
+    Uuid string Yes
+response CreateProcessTaskOutput
+codes
+    FailedOperation.CreateProcessTask
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+    ResourceNotFound
+"#);

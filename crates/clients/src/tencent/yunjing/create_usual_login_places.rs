@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUsualLoginPlaces`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateUsualLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsualLoginPlaces = REQUEST: uuids, places);
+rt::shape!(CreateUsualLoginPlaces = TABLES[0]: uuids, places);
 
 rt::call! {
     /// A call of `CreateUsualLoginPlaces` in the making.
-    pub struct CreateUsualLoginPlacesCall for CreateUsualLoginPlaces {
+    pub type CreateUsualLoginPlacesCall for CreateUsualLoginPlaces {
         list uuids: String,
         list places: structures::Place,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateUsualLoginPlaces {
     type Output = CreateUsualLoginPlacesOutput;
     type Error = CreateUsualLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct CreateUsualLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsualLoginPlacesOutput = RESPONSE:);
+rt::shape!(CreateUsualLoginPlacesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateUsualLoginPlaces` may refuse with.
-    pub enum CreateUsualLoginPlacesError in ERRORS {
+    pub enum CreateUsualLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -86,32 +85,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUsualLoginPlaces",
-    page: "en/op/yunjing/CreateUsualLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUsualLoginPlaces" {
-        "Uuids": "list<string>", Yes;
-        "Places": "list<Place>", Yes [Fields(&structures::PLACE)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUsualLoginPlacesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUsualLoginPlaces
+    page en/op/yunjing/CreateUsualLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+request CreateUsualLoginPlaces
+    Uuids list<string> Yes
+    Places list<Place> Yes Fields=structures::Place
+response CreateUsualLoginPlacesOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    LimitExceeded.AreaQuota
+    MissingParameter
+"#);

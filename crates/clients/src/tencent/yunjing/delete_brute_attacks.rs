@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteBruteAttacks`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteBruteAttacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteBruteAttacks = REQUEST: ids);
+rt::shape!(DeleteBruteAttacks = TABLES[0]: ids);
 
 rt::call! {
     /// A call of `DeleteBruteAttacks` in the making.
-    pub struct DeleteBruteAttacksCall for DeleteBruteAttacks {
+    pub type DeleteBruteAttacksCall for DeleteBruteAttacks {
         list ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteBruteAttacks {
     type Output = DeleteBruteAttacksOutput;
     type Error = DeleteBruteAttacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteBruteAttacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteBruteAttacksOutput = RESPONSE:);
+rt::shape!(DeleteBruteAttacksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteBruteAttacks` may refuse with.
-    pub enum DeleteBruteAttacksError in ERRORS {
+    pub enum DeleteBruteAttacksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteBruteAttacks",
-    page: "en/op/yunjing/DeleteBruteAttacks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteBruteAttacks" {
-        "Ids": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteBruteAttacksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteBruteAttacks
+    page en/op/yunjing/DeleteBruteAttacks.md
+    rate_limit 20 1
+    region No unused
+request DeleteBruteAttacks
+    Ids list<integer> Yes
+response DeleteBruteAttacksOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMachine`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteMachine {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMachine = REQUEST: uuid);
+rt::shape!(DeleteMachine = TABLES[0]: uuid);
 
 rt::call! {
     /// A call of `DeleteMachine` in the making.
-    pub struct DeleteMachineCall for DeleteMachine {
+    pub type DeleteMachineCall for DeleteMachine {
         into uuid: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteMachine {
     type Output = DeleteMachineOutput;
     type Error = DeleteMachineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,15 +62,15 @@ pub struct DeleteMachineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMachineOutput = RESPONSE:);
+rt::shape!(DeleteMachineOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMachine` may refuse with.
-    pub enum DeleteMachineError in ERRORS {
+    pub enum DeleteMachineError from TABLES {
         /// `FailedOperation.MachineDelete`.
         FailedOperationMachineDelete, is_failed_operation_machine_delete = "FailedOperation.MachineDelete";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -84,31 +83,19 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMachine",
-    page: "en/op/yunjing/DeleteMachine.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMachine" {
-        "Uuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMachineOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMachine
+    page en/op/yunjing/DeleteMachine.md
+    rate_limit 20 1
+    region No unused
+request DeleteMachine
+    Uuid string Yes
+response DeleteMachineOutput
+codes
+    FailedOperation.MachineDelete
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteMaliciousRequests`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteMaliciousRequests {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMaliciousRequests = REQUEST: ids);
+rt::shape!(DeleteMaliciousRequests = TABLES[0]: ids);
 
 rt::call! {
     /// A call of `DeleteMaliciousRequests` in the making.
-    pub struct DeleteMaliciousRequestsCall for DeleteMaliciousRequests {
+    pub type DeleteMaliciousRequestsCall for DeleteMaliciousRequests {
         list ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteMaliciousRequests {
     type Output = DeleteMaliciousRequestsOutput;
     type Error = DeleteMaliciousRequestsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct DeleteMaliciousRequestsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteMaliciousRequestsOutput = RESPONSE:);
+rt::shape!(DeleteMaliciousRequestsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteMaliciousRequests` may refuse with.
-    pub enum DeleteMaliciousRequestsError in ERRORS {
+    pub enum DeleteMaliciousRequestsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ParsingError`.
         InvalidParameterParsingError, is_invalid_parameter_parsing_error = "InvalidParameter.ParsingError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteMaliciousRequests",
-    page: "en/op/yunjing/DeleteMaliciousRequests.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteMaliciousRequests" {
-        "Ids": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteMaliciousRequestsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteMaliciousRequests
+    page en/op/yunjing/DeleteMaliciousRequests.md
+    rate_limit 20 1
+    region No unused
+request DeleteMaliciousRequests
+    Ids list<integer> Yes
+response DeleteMaliciousRequestsOutput
+codes
+    InternalError Server
+    InvalidParameter.ParsingError
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNonlocalLoginPlaces`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteNonlocalLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNonlocalLoginPlaces = REQUEST: ids);
+rt::shape!(DeleteNonlocalLoginPlaces = TABLES[0]: ids);
 
 rt::call! {
     /// A call of `DeleteNonlocalLoginPlaces` in the making.
-    pub struct DeleteNonlocalLoginPlacesCall for DeleteNonlocalLoginPlaces {
+    pub type DeleteNonlocalLoginPlacesCall for DeleteNonlocalLoginPlaces {
         list ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteNonlocalLoginPlaces {
     type Output = DeleteNonlocalLoginPlacesOutput;
     type Error = DeleteNonlocalLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct DeleteNonlocalLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNonlocalLoginPlacesOutput = RESPONSE:);
+rt::shape!(DeleteNonlocalLoginPlacesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNonlocalLoginPlaces` may refuse with.
-    pub enum DeleteNonlocalLoginPlacesError in ERRORS {
+    pub enum DeleteNonlocalLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNonlocalLoginPlaces",
-    page: "en/op/yunjing/DeleteNonlocalLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNonlocalLoginPlaces" {
-        "Ids": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNonlocalLoginPlacesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNonlocalLoginPlaces
+    page en/op/yunjing/DeleteNonlocalLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+request DeleteNonlocalLoginPlaces
+    Ids list<integer> Yes
+response DeleteNonlocalLoginPlacesOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUsualLoginPlaces`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteUsualLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsualLoginPlaces = REQUEST: uuid, city_ids);
+rt::shape!(DeleteUsualLoginPlaces = TABLES[0]: uuid, city_ids);
 
 rt::call! {
     /// A call of `DeleteUsualLoginPlaces` in the making.
-    pub struct DeleteUsualLoginPlacesCall for DeleteUsualLoginPlaces {
+    pub type DeleteUsualLoginPlacesCall for DeleteUsualLoginPlaces {
         into uuid: String,
         list city_ids: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteUsualLoginPlaces {
     type Output = DeleteUsualLoginPlacesOutput;
     type Error = DeleteUsualLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,13 +66,13 @@ pub struct DeleteUsualLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsualLoginPlacesOutput = RESPONSE:);
+rt::shape!(DeleteUsualLoginPlacesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsualLoginPlaces` may refuse with.
-    pub enum DeleteUsualLoginPlacesError in ERRORS {
+    pub enum DeleteUsualLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -84,32 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUsualLoginPlaces",
-    page: "en/op/yunjing/DeleteUsualLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsualLoginPlaces" {
-        "Uuid": "string", Yes;
-        "CityIds": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsualLoginPlacesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUsualLoginPlaces
+    page en/op/yunjing/DeleteUsualLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+request DeleteUsualLoginPlaces
+    Uuid string Yes
+    CityIds list<integer> Yes
+response DeleteUsualLoginPlacesOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

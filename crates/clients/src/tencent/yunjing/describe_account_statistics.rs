@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccountStatistics`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeAccountStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountStatistics = REQUEST: limit, offset, filters);
+rt::shape!(DescribeAccountStatistics = TABLES[0]: limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeAccountStatistics` in the making.
-    pub struct DescribeAccountStatisticsCall for DescribeAccountStatistics {
+    pub type DescribeAccountStatisticsCall for DescribeAccountStatistics {
         plain limit: i64,
         plain offset: i64,
         list filters: structures::Filter,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeAccountStatistics {
     type Output = DescribeAccountStatisticsOutput;
     type Error = DescribeAccountStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAccountStatistics, DescribeAccountStatisticsCall: structures::AccountStatistics = [account_statistics]);
+rt::paged!(DescribeAccountStatistics: structures::AccountStatistics = [account_statistics]);
 
 /// What `DescribeAccountStatistics` answers.
 #[derive(Default)]
@@ -75,13 +74,13 @@ pub struct DescribeAccountStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountStatisticsOutput = RESPONSE: total_count, account_statistics);
+rt::shape!(DescribeAccountStatisticsOutput = TABLES[1]: total_count, account_statistics);
 
 rt::errors! {
     /// What `DescribeAccountStatistics` may refuse with.
-    pub enum DescribeAccountStatisticsError in ERRORS {
+    pub enum DescribeAccountStatisticsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -94,45 +93,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccountStatistics",
-    page: "en/op/yunjing/DescribeAccountStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AccountStatistics"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccountStatistics" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountStatisticsOutput" {
-        "TotalCount": "integer";
-        "AccountStatistics": "list<AccountStatistics>" [Fields(&structures::ACCOUNT_STATISTICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccountStatistics
+    page en/op/yunjing/DescribeAccountStatistics.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=AccountStatistics
+    is_read
+request DescribeAccountStatistics
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeAccountStatisticsOutput
+    TotalCount integer
+    AccountStatistics list<AccountStatistics> Fields=structures::AccountStatistics
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAccounts`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccounts = REQUEST: uuid, username, limit, offset, filters);
+rt::shape!(DescribeAccounts = TABLES[0]: uuid, username, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeAccounts` in the making.
-    pub struct DescribeAccountsCall for DescribeAccounts {
+    pub type DescribeAccountsCall for DescribeAccounts {
         into uuid: String,
         into username: String,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeAccounts {
     type Output = DescribeAccountsOutput;
     type Error = DescribeAccountsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAccounts, DescribeAccountsCall: structures::Account = [accounts]);
+rt::paged!(DescribeAccounts: structures::Account = [accounts]);
 
 /// What `DescribeAccounts` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeAccountsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAccountsOutput = RESPONSE: total_count, accounts);
+rt::shape!(DescribeAccountsOutput = TABLES[1]: total_count, accounts);
 
 rt::errors! {
     /// What `DescribeAccounts` may refuse with.
-    pub enum DescribeAccountsError in ERRORS {
+    pub enum DescribeAccountsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -98,47 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAccounts",
-    page: "en/op/yunjing/DescribeAccounts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Accounts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAccounts" {
-        "Uuid": "string", No;
-        "Username": "string", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAccountsOutput" {
-        "TotalCount": "integer";
-        "Accounts": "list<Account>" [Fields(&structures::ACCOUNT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAccounts
+    page en/op/yunjing/DescribeAccounts.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Accounts
+    is_read
+request DescribeAccounts
+    Uuid string No
+    Username string No
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeAccountsOutput
+    TotalCount integer
+    Accounts list<Account> Fields=structures::Account
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    MissingParameter
+"#);

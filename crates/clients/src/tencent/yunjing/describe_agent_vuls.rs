@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAgentVuls`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeAgentVuls {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAgentVuls = REQUEST: vul_type, uuid, limit, offset, filters);
+rt::shape!(DescribeAgentVuls = TABLES[0]: vul_type, uuid, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeAgentVuls` in the making.
-    pub struct DescribeAgentVulsCall for DescribeAgentVuls {
+    pub type DescribeAgentVulsCall for DescribeAgentVuls {
         into vul_type: structures::VulType,
         into uuid: String,
         plain limit: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeAgentVuls {
     type Output = DescribeAgentVulsOutput;
     type Error = DescribeAgentVulsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAgentVuls, DescribeAgentVulsCall: structures::AgentVul = [agent_vuls]);
+rt::paged!(DescribeAgentVuls: structures::AgentVul = [agent_vuls]);
 
 /// What `DescribeAgentVuls` answers.
 #[derive(Default)]
@@ -83,13 +82,13 @@ pub struct DescribeAgentVulsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAgentVulsOutput = RESPONSE: total_count, agent_vuls);
+rt::shape!(DescribeAgentVulsOutput = TABLES[1]: total_count, agent_vuls);
 
 rt::errors! {
     /// What `DescribeAgentVuls` may refuse with.
-    pub enum DescribeAgentVulsError in ERRORS {
+    pub enum DescribeAgentVulsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -100,47 +99,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAgentVuls",
-    page: "en/op/yunjing/DescribeAgentVuls.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("AgentVuls"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAgentVuls" {
-        "VulType": "string", Yes [Values(&["WEB", "SYSTEM", "BASELINE"])];
-        "Uuid": "string", Yes;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAgentVulsOutput" {
-        "TotalCount": "integer";
-        "AgentVuls": "list<AgentVul>" [Fields(&structures::AGENT_VUL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAgentVuls
+    page en/op/yunjing/DescribeAgentVuls.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=AgentVuls
+    is_read
+request DescribeAgentVuls
+    VulType string Yes Values=WEB|SYSTEM|BASELINE
+    Uuid string Yes
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeAgentVulsOutput
+    TotalCount integer
+    AgentVuls list<AgentVul> Fields=structures::AgentVul
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAlarmAttribute`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeAlarmAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmAttribute = REQUEST:);
+rt::shape!(DescribeAlarmAttribute = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeAlarmAttribute` in the making.
-    pub struct DescribeAlarmAttributeCall for DescribeAlarmAttribute {}
+    pub type DescribeAlarmAttributeCall for DescribeAlarmAttribute {}
 }
 
 impl rt::Operation for DescribeAlarmAttribute {
     type Output = DescribeAlarmAttributeOutput;
     type Error = DescribeAlarmAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ pub struct DescribeAlarmAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAlarmAttributeOutput = RESPONSE:
+rt::shape!(DescribeAlarmAttributeOutput = TABLES[1]:
     offline, malware, nonlocal_login, crack_success,
 );
 
@@ -112,42 +111,25 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeAlarmAttribute` may refuse with.
-    pub enum DescribeAlarmAttributeError in ERRORS {
+    pub enum DescribeAlarmAttributeError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAlarmAttribute",
-    page: "en/op/yunjing/DescribeAlarmAttribute.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAlarmAttribute" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAlarmAttributeOutput" {
-        "Offline": "string" [Values(&["OPEN", "CLOSE"])];
-        "Malware": "string" [Values(&["OPEN", "CLOSE"])];
-        "NonlocalLogin": "string" [Values(&["OPEN", "CLOSE"])];
-        "CrackSuccess": "string" [Values(&["OPEN", "CLOSE"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAlarmAttribute
+    page en/op/yunjing/DescribeAlarmAttribute.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeAlarmAttribute
+response DescribeAlarmAttributeOutput
+    Offline string Values=OPEN|CLOSE
+    Malware string Values=OPEN|CLOSE
+    NonlocalLogin string Values=OPEN|CLOSE
+    CrackSuccess string Values=OPEN|CLOSE
+codes
+    InternalError Server
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBruteAttacks`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeBruteAttacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBruteAttacks = REQUEST: uuid, offset, filters, limit);
+rt::shape!(DescribeBruteAttacks = TABLES[0]: uuid, offset, filters, limit);
 
 rt::call! {
     /// A call of `DescribeBruteAttacks` in the making.
-    pub struct DescribeBruteAttacksCall for DescribeBruteAttacks {
+    pub type DescribeBruteAttacksCall for DescribeBruteAttacks {
         into uuid: String,
         plain offset: i64,
         list filters: structures::Filter,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeBruteAttacks {
     type Output = DescribeBruteAttacksOutput;
     type Error = DescribeBruteAttacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBruteAttacks, DescribeBruteAttacksCall: structures::BruteAttack = [brute_attacks]);
+rt::paged!(DescribeBruteAttacks: structures::BruteAttack = [brute_attacks]);
 
 /// What `DescribeBruteAttacks` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeBruteAttacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBruteAttacksOutput = RESPONSE: total_count, brute_attacks);
+rt::shape!(DescribeBruteAttacksOutput = TABLES[1]: total_count, brute_attacks);
 
 rt::errors! {
     /// What `DescribeBruteAttacks` may refuse with.
-    pub enum DescribeBruteAttacksError in ERRORS {
+    pub enum DescribeBruteAttacksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -95,46 +94,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBruteAttacks",
-    page: "en/op/yunjing/DescribeBruteAttacks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("BruteAttacks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBruteAttacks" {
-        "Uuid": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBruteAttacksOutput" {
-        "TotalCount": "integer";
-        "BruteAttacks": "list<BruteAttack>" [Fields(&structures::BRUTE_ATTACK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBruteAttacks
+    page en/op/yunjing/DescribeBruteAttacks.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=BruteAttacks
+    is_read
+request DescribeBruteAttacks
+    Uuid string No
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+    Limit integer No Default=10 Max=100
+response DescribeBruteAttacksOutput
+    TotalCount integer
+    BruteAttacks list<BruteAttack> Fields=structures::BruteAttack
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComponentInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeComponentInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponentInfo = REQUEST: component_id);
+rt::shape!(DescribeComponentInfo = TABLES[0]: component_id);
 
 rt::call! {
     /// A call of `DescribeComponentInfo` in the making.
-    pub struct DescribeComponentInfoCall for DescribeComponentInfo {
+    pub type DescribeComponentInfoCall for DescribeComponentInfo {
         plain component_id: i64,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeComponentInfo {
     type Output = DescribeComponentInfoOutput;
     type Error = DescribeComponentInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,15 +73,15 @@ pub struct DescribeComponentInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponentInfoOutput = RESPONSE:
+rt::shape!(DescribeComponentInfoOutput = TABLES[1]:
     id, component_name, component_type, homepage, description,
 );
 
 rt::errors! {
     /// What `DescribeComponentInfo` may refuse with.
-    pub enum DescribeComponentInfoError in ERRORS {
+    pub enum DescribeComponentInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -97,38 +96,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComponentInfo",
-    page: "en/op/yunjing/DescribeComponentInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComponentInfo" {
-        "ComponentId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComponentInfoOutput" {
-        "Id": "integer";
-        "ComponentName": "string";
-        "ComponentType": "string" [Values(&["WEB", "SYSTEM"])];
-        "Homepage": "string";
-        "Description": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComponentInfo
+    page en/op/yunjing/DescribeComponentInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeComponentInfo
+    ComponentId integer Yes
+response DescribeComponentInfoOutput
+    Id integer
+    ComponentName string
+    ComponentType string Values=WEB|SYSTEM
+    Homepage string
+    Description string
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+    ResourceNotFound
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComponentStatistics`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeComponentStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponentStatistics = REQUEST: limit, offset, filters);
+rt::shape!(DescribeComponentStatistics = TABLES[0]: limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeComponentStatistics` in the making.
-    pub struct DescribeComponentStatisticsCall for DescribeComponentStatistics {
+    pub type DescribeComponentStatisticsCall for DescribeComponentStatistics {
         plain limit: i64,
         plain offset: i64,
         list filters: structures::Filter,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeComponentStatistics {
     type Output = DescribeComponentStatisticsOutput;
     type Error = DescribeComponentStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeComponentStatistics, DescribeComponentStatisticsCall: structures::ComponentStatistics = [component_statistics]);
+rt::paged!(DescribeComponentStatistics: structures::ComponentStatistics = [component_statistics]);
 
 /// What `DescribeComponentStatistics` answers.
 #[derive(Default)]
@@ -75,13 +74,13 @@ pub struct DescribeComponentStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponentStatisticsOutput = RESPONSE: total_count, component_statistics);
+rt::shape!(DescribeComponentStatisticsOutput = TABLES[1]: total_count, component_statistics);
 
 rt::errors! {
     /// What `DescribeComponentStatistics` may refuse with.
-    pub enum DescribeComponentStatisticsError in ERRORS {
+    pub enum DescribeComponentStatisticsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -94,47 +93,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComponentStatistics",
-    page: "en/op/yunjing/DescribeComponentStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ComponentStatistics"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComponentStatistics" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComponentStatisticsOutput" {
-        "TotalCount": "integer";
-        "ComponentStatistics": "list<ComponentStatistics>" [
-            Fields(&structures::COMPONENT_STATISTICS)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComponentStatistics
+    page en/op/yunjing/DescribeComponentStatistics.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ComponentStatistics
+    is_read
+request DescribeComponentStatistics
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeComponentStatisticsOutput
+    TotalCount integer
+    ComponentStatistics list<ComponentStatistics> Fields=structures::ComponentStatistics
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

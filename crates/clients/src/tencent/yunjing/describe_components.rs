@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeComponents`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeComponents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponents = REQUEST: uuid, component_id, limit, offset, filters);
+rt::shape!(DescribeComponents = TABLES[0]: uuid, component_id, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeComponents` in the making.
-    pub struct DescribeComponentsCall for DescribeComponents {
+    pub type DescribeComponentsCall for DescribeComponents {
         into uuid: String,
         plain component_id: i64,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeComponents {
     type Output = DescribeComponentsOutput;
     type Error = DescribeComponentsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeComponents, DescribeComponentsCall: structures::Component = [components]);
+rt::paged!(DescribeComponents: structures::Component = [components]);
 
 /// What `DescribeComponents` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeComponentsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeComponentsOutput = RESPONSE: total_count, components);
+rt::shape!(DescribeComponentsOutput = TABLES[1]: total_count, components);
 
 rt::errors! {
     /// What `DescribeComponents` may refuse with.
-    pub enum DescribeComponentsError in ERRORS {
+    pub enum DescribeComponentsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -98,47 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeComponents",
-    page: "en/op/yunjing/DescribeComponents.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Components"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeComponents" {
-        "Uuid": "string", No;
-        "ComponentId": "integer", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeComponentsOutput" {
-        "TotalCount": "integer";
-        "Components": "list<Component>" [Fields(&structures::COMPONENT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeComponents
+    page en/op/yunjing/DescribeComponents.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Components
+    is_read
+request DescribeComponents
+    Uuid string No
+    ComponentId integer No
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeComponentsOutput
+    TotalCount integer
+    Components list<Component> Fields=structures::Component
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+"#);

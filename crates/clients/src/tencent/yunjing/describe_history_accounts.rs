@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeHistoryAccounts`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeHistoryAccounts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHistoryAccounts = REQUEST: uuid, limit, offset, filters);
+rt::shape!(DescribeHistoryAccounts = TABLES[0]: uuid, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeHistoryAccounts` in the making.
-    pub struct DescribeHistoryAccountsCall for DescribeHistoryAccounts {
+    pub type DescribeHistoryAccountsCall for DescribeHistoryAccounts {
         into uuid: String,
         plain limit: i64,
         plain offset: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeHistoryAccounts {
     type Output = DescribeHistoryAccountsOutput;
     type Error = DescribeHistoryAccountsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeHistoryAccounts, DescribeHistoryAccountsCall: structures::HistoryAccount = [history_accounts]);
+rt::paged!(DescribeHistoryAccounts: structures::HistoryAccount = [history_accounts]);
 
 /// What `DescribeHistoryAccounts` answers.
 #[derive(Default)]
@@ -79,13 +78,13 @@ pub struct DescribeHistoryAccountsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHistoryAccountsOutput = RESPONSE: total_count, history_accounts);
+rt::shape!(DescribeHistoryAccountsOutput = TABLES[1]: total_count, history_accounts);
 
 rt::errors! {
     /// What `DescribeHistoryAccounts` may refuse with.
-    pub enum DescribeHistoryAccountsError in ERRORS {
+    pub enum DescribeHistoryAccountsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -98,46 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeHistoryAccounts",
-    page: "en/op/yunjing/DescribeHistoryAccounts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("HistoryAccounts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeHistoryAccounts" {
-        "Uuid": "string", Yes;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeHistoryAccountsOutput" {
-        "TotalCount": "integer";
-        "HistoryAccounts": "list<HistoryAccount>" [Fields(&structures::HISTORY_ACCOUNT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeHistoryAccounts
+    page en/op/yunjing/DescribeHistoryAccounts.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=HistoryAccounts
+    is_read
+request DescribeHistoryAccounts
+    Uuid string Yes
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeHistoryAccountsOutput
+    TotalCount integer
+    HistoryAccounts list<HistoryAccount> Fields=structures::HistoryAccount
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

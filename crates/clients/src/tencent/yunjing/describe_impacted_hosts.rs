@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImpactedHosts`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeImpactedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImpactedHosts = REQUEST: vul_id, limit, offset, filters);
+rt::shape!(DescribeImpactedHosts = TABLES[0]: vul_id, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeImpactedHosts` in the making.
-    pub struct DescribeImpactedHostsCall for DescribeImpactedHosts {
+    pub type DescribeImpactedHostsCall for DescribeImpactedHosts {
         plain vul_id: i64,
         plain limit: i64,
         plain offset: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeImpactedHosts {
     type Output = DescribeImpactedHostsOutput;
     type Error = DescribeImpactedHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeImpactedHosts, DescribeImpactedHostsCall: structures::ImpactedHost = [impacted_hosts]);
+rt::paged!(DescribeImpactedHosts: structures::ImpactedHost = [impacted_hosts]);
 
 /// What `DescribeImpactedHosts` answers.
 #[derive(Default)]
@@ -79,13 +78,13 @@ pub struct DescribeImpactedHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImpactedHostsOutput = RESPONSE: total_count, impacted_hosts);
+rt::shape!(DescribeImpactedHostsOutput = TABLES[1]: total_count, impacted_hosts);
 
 rt::errors! {
     /// What `DescribeImpactedHosts` may refuse with.
-    pub enum DescribeImpactedHostsError in ERRORS {
+    pub enum DescribeImpactedHostsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -96,46 +95,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImpactedHosts",
-    page: "en/op/yunjing/DescribeImpactedHosts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImpactedHosts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImpactedHosts" {
-        "VulId": "integer", Yes;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImpactedHostsOutput" {
-        "TotalCount": "integer";
-        "ImpactedHosts": "list<ImpactedHost>" [Fields(&structures::IMPACTED_HOST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImpactedHosts
+    page en/op/yunjing/DescribeImpactedHosts.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ImpactedHosts
+    is_read
+request DescribeImpactedHosts
+    VulId integer Yes
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeImpactedHostsOutput
+    TotalCount integer
+    ImpactedHosts list<ImpactedHost> Fields=structures::ImpactedHost
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

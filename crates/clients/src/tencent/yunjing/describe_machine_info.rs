@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMachineInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeMachineInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMachineInfo = REQUEST: uuid);
+rt::shape!(DescribeMachineInfo = TABLES[0]: uuid);
 
 rt::call! {
     /// A call of `DescribeMachineInfo` in the making.
-    pub struct DescribeMachineInfoCall for DescribeMachineInfo {
+    pub type DescribeMachineInfoCall for DescribeMachineInfo {
         into uuid: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeMachineInfo {
     type Output = DescribeMachineInfoOutput;
     type Error = DescribeMachineInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct DescribeMachineInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMachineInfoOutput = RESPONSE:
+rt::shape!(DescribeMachineInfoOutput = TABLES[1]:
     machine_ip, protect_days, machine_os, machine_name, machine_status, instance_id,
     machine_wan_ip, quuid, uuid, is_pro_version, pro_version_open_date, machine_type,
     machine_region, pay_mode,
@@ -109,9 +108,9 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeMachineInfo` may refuse with.
-    pub enum DescribeMachineInfoError in ERRORS {
+    pub enum DescribeMachineInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -124,47 +123,33 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMachineInfo",
-    page: "en/op/yunjing/DescribeMachineInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMachineInfo" {
-        "Uuid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMachineInfoOutput" {
-        "MachineIp": "string";
-        "ProtectDays": "integer";
-        "MachineOs": "string";
-        "MachineName": "string";
-        "MachineStatus": "string" [Values(&["ONLINE", "OFFLINE"])];
-        "InstanceId": "string";
-        "MachineWanIp": "string";
-        "Quuid": "string";
-        "Uuid": "string";
-        "IsProVersion": "boolean";
-        "ProVersionOpenDate": "string";
-        "MachineType": "string" [Values(&["CVM", "BM"])];
-        "MachineRegion": "string";
-        "PayMode": "string" [Values(&["POSTPAY", "PREPAY"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMachineInfo
+    page en/op/yunjing/DescribeMachineInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeMachineInfo
+    Uuid string No
+response DescribeMachineInfoOutput
+    MachineIp string
+    ProtectDays integer
+    MachineOs string
+    MachineName string
+    MachineStatus string Values=ONLINE|OFFLINE
+    InstanceId string
+    MachineWanIp string
+    Quuid string
+    Uuid string
+    IsProVersion boolean
+    ProVersionOpenDate string
+    MachineType string Values=CVM|BM
+    MachineRegion string
+    PayMode string Values=POSTPAY|PREPAY
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+    ResourceNotFound
+"#);

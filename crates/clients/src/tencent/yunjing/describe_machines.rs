@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMachines`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeMachines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMachines = REQUEST: machine_type, machine_region, limit, offset, filters);
+rt::shape!(DescribeMachines = TABLES[0]: machine_type, machine_region, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeMachines` in the making.
-    pub struct DescribeMachinesCall for DescribeMachines {
+    pub type DescribeMachinesCall for DescribeMachines {
         into machine_type: structures::MachineType,
         into machine_region: String,
         plain limit: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeMachines {
     type Output = DescribeMachinesOutput;
     type Error = DescribeMachinesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMachines, DescribeMachinesCall: structures::Machine = [machines]);
+rt::paged!(DescribeMachines: structures::Machine = [machines]);
 
 /// What `DescribeMachines` answers.
 #[derive(Default)]
@@ -83,13 +82,13 @@ pub struct DescribeMachinesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMachinesOutput = RESPONSE: machines, total_count);
+rt::shape!(DescribeMachinesOutput = TABLES[1]: machines, total_count);
 
 rt::errors! {
     /// What `DescribeMachines` may refuse with.
-    pub enum DescribeMachinesError in ERRORS {
+    pub enum DescribeMachinesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -102,47 +101,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMachines",
-    page: "en/op/yunjing/DescribeMachines.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Machines"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMachines" {
-        "MachineType": "string", Yes [Values(&["CVM", "BM"])];
-        "MachineRegion": "string", Yes;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMachinesOutput" {
-        "Machines": "list<Machine>" [Fields(&structures::MACHINE)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMachines
+    page en/op/yunjing/DescribeMachines.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Machines
+    is_read
+request DescribeMachines
+    MachineType string Yes Values=CVM|BM
+    MachineRegion string Yes
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeMachinesOutput
+    Machines list<Machine> Fields=structures::Machine
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

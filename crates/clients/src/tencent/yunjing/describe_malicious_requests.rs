@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMaliciousRequests`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeMaliciousRequests {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMaliciousRequests = REQUEST: limit, offset, filters, uuid);
+rt::shape!(DescribeMaliciousRequests = TABLES[0]: limit, offset, filters, uuid);
 
 rt::call! {
     /// A call of `DescribeMaliciousRequests` in the making.
-    pub struct DescribeMaliciousRequestsCall for DescribeMaliciousRequests {
+    pub type DescribeMaliciousRequestsCall for DescribeMaliciousRequests {
         plain limit: i64,
         plain offset: i64,
         list filters: structures::Filter,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeMaliciousRequests {
     type Output = DescribeMaliciousRequestsOutput;
     type Error = DescribeMaliciousRequestsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMaliciousRequests, DescribeMaliciousRequestsCall: structures::MaliciousRequest = [malicious_requests]);
+rt::paged!(DescribeMaliciousRequests: structures::MaliciousRequest = [malicious_requests]);
 
 /// What `DescribeMaliciousRequests` answers.
 #[derive(Default)]
@@ -78,59 +77,35 @@ pub struct DescribeMaliciousRequestsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMaliciousRequestsOutput = RESPONSE: total_count, malicious_requests);
+rt::shape!(DescribeMaliciousRequestsOutput = TABLES[1]: total_count, malicious_requests);
 
 rt::errors! {
     /// What `DescribeMaliciousRequests` may refuse with.
-    pub enum DescribeMaliciousRequestsError in ERRORS {
+    pub enum DescribeMaliciousRequestsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMaliciousRequests",
-    page: "en/op/yunjing/DescribeMaliciousRequests.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MaliciousRequests"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMaliciousRequests" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-        "Uuid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMaliciousRequestsOutput" {
-        "TotalCount": "integer";
-        "MaliciousRequests": "list<MaliciousRequest>" [Fields(&structures::MALICIOUS_REQUEST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMaliciousRequests
+    page en/op/yunjing/DescribeMaliciousRequests.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=MaliciousRequests
+    is_read
+request DescribeMaliciousRequests
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+    Uuid string No
+response DescribeMaliciousRequestsOutput
+    TotalCount integer
+    MaliciousRequests list<MaliciousRequest> Fields=structures::MaliciousRequest
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+"#);

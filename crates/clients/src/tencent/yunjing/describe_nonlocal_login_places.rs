@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNonlocalLoginPlaces`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeNonlocalLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNonlocalLoginPlaces = REQUEST: uuid, limit, offset, filters);
+rt::shape!(DescribeNonlocalLoginPlaces = TABLES[0]: uuid, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeNonlocalLoginPlaces` in the making.
-    pub struct DescribeNonlocalLoginPlacesCall for DescribeNonlocalLoginPlaces {
+    pub type DescribeNonlocalLoginPlacesCall for DescribeNonlocalLoginPlaces {
         into uuid: String,
         plain limit: i64,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeNonlocalLoginPlaces {
     type Output = DescribeNonlocalLoginPlacesOutput;
     type Error = DescribeNonlocalLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNonlocalLoginPlaces, DescribeNonlocalLoginPlacesCall: structures::NonLocalLoginPlace = [non_local_login_places]);
+rt::paged!(DescribeNonlocalLoginPlaces: structures::NonLocalLoginPlace = [non_local_login_places]);
 
 /// What `DescribeNonlocalLoginPlaces` answers.
 #[derive(Default)]
@@ -78,13 +77,13 @@ pub struct DescribeNonlocalLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNonlocalLoginPlacesOutput = RESPONSE: total_count, non_local_login_places);
+rt::shape!(DescribeNonlocalLoginPlacesOutput = TABLES[1]: total_count, non_local_login_places);
 
 rt::errors! {
     /// What `DescribeNonlocalLoginPlaces` may refuse with.
-    pub enum DescribeNonlocalLoginPlacesError in ERRORS {
+    pub enum DescribeNonlocalLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -95,48 +94,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNonlocalLoginPlaces",
-    page: "en/op/yunjing/DescribeNonlocalLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("NonLocalLoginPlaces"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNonlocalLoginPlaces" {
-        "Uuid": "string", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNonlocalLoginPlacesOutput" {
-        "TotalCount": "integer";
-        "NonLocalLoginPlaces": "list<NonLocalLoginPlace>" [
-            Fields(&structures::NON_LOCAL_LOGIN_PLACE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNonlocalLoginPlaces
+    page en/op/yunjing/DescribeNonlocalLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=NonLocalLoginPlaces
+    is_read
+request DescribeNonlocalLoginPlaces
+    Uuid string No
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeNonlocalLoginPlacesOutput
+    TotalCount integer
+    NonLocalLoginPlaces list<NonLocalLoginPlace> Fields=structures::NonLocalLoginPlace
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

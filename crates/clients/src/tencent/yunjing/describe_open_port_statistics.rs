@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeOpenPortStatistics`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeOpenPortStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpenPortStatistics = REQUEST: limit, offset, filters);
+rt::shape!(DescribeOpenPortStatistics = TABLES[0]: limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeOpenPortStatistics` in the making.
-    pub struct DescribeOpenPortStatisticsCall for DescribeOpenPortStatistics {
+    pub type DescribeOpenPortStatisticsCall for DescribeOpenPortStatistics {
         plain limit: i64,
         plain offset: i64,
         list filters: structures::Filter,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeOpenPortStatistics {
     type Output = DescribeOpenPortStatisticsOutput;
     type Error = DescribeOpenPortStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeOpenPortStatistics, DescribeOpenPortStatisticsCall: structures::OpenPortStatistics = [open_port_statistics]);
+rt::paged!(DescribeOpenPortStatistics: structures::OpenPortStatistics = [open_port_statistics]);
 
 /// What `DescribeOpenPortStatistics` answers.
 #[derive(Default)]
@@ -75,13 +74,13 @@ pub struct DescribeOpenPortStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpenPortStatisticsOutput = RESPONSE: total_count, open_port_statistics);
+rt::shape!(DescribeOpenPortStatisticsOutput = TABLES[1]: total_count, open_port_statistics);
 
 rt::errors! {
     /// What `DescribeOpenPortStatistics` may refuse with.
-    pub enum DescribeOpenPortStatisticsError in ERRORS {
+    pub enum DescribeOpenPortStatisticsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -90,45 +89,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeOpenPortStatistics",
-    page: "en/op/yunjing/DescribeOpenPortStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("OpenPortStatistics"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeOpenPortStatistics" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeOpenPortStatisticsOutput" {
-        "TotalCount": "integer";
-        "OpenPortStatistics": "list<OpenPortStatistics>" [Fields(&structures::OPEN_PORT_STATISTICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeOpenPortStatistics
+    page en/op/yunjing/DescribeOpenPortStatistics.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=OpenPortStatistics
+    is_read
+request DescribeOpenPortStatistics
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeOpenPortStatisticsOutput
+    TotalCount integer
+    OpenPortStatistics list<OpenPortStatistics> Fields=structures::OpenPortStatistics
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

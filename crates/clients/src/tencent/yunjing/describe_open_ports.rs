@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeOpenPorts`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeOpenPorts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpenPorts = REQUEST: uuid, port, limit, offset, filters);
+rt::shape!(DescribeOpenPorts = TABLES[0]: uuid, port, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeOpenPorts` in the making.
-    pub struct DescribeOpenPortsCall for DescribeOpenPorts {
+    pub type DescribeOpenPortsCall for DescribeOpenPorts {
         into uuid: String,
         plain port: i64,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeOpenPorts {
     type Output = DescribeOpenPortsOutput;
     type Error = DescribeOpenPortsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeOpenPorts, DescribeOpenPortsCall: structures::OpenPort = [open_ports]);
+rt::paged!(DescribeOpenPorts: structures::OpenPort = [open_ports]);
 
 /// What `DescribeOpenPorts` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeOpenPortsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpenPortsOutput = RESPONSE: total_count, open_ports);
+rt::shape!(DescribeOpenPortsOutput = TABLES[1]: total_count, open_ports);
 
 rt::errors! {
     /// What `DescribeOpenPorts` may refuse with.
-    pub enum DescribeOpenPortsError in ERRORS {
+    pub enum DescribeOpenPortsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -98,47 +97,25 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeOpenPorts",
-    page: "en/op/yunjing/DescribeOpenPorts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("OpenPorts"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeOpenPorts" {
-        "Uuid": "string", No;
-        "Port": "integer", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeOpenPortsOutput" {
-        "TotalCount": "integer";
-        "OpenPorts": "list<OpenPort>" [Fields(&structures::OPEN_PORT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeOpenPorts
+    page en/op/yunjing/DescribeOpenPorts.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=OpenPorts
+    is_read
+request DescribeOpenPorts
+    Uuid string No
+    Port integer No
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeOpenPortsOutput
+    TotalCount integer
+    OpenPorts list<OpenPort> Fields=structures::OpenPort
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    MissingParameter
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeOverviewStatistics`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeOverviewStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOverviewStatistics = REQUEST:);
+rt::shape!(DescribeOverviewStatistics = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeOverviewStatistics` in the making.
-    pub struct DescribeOverviewStatisticsCall for DescribeOverviewStatistics {}
+    pub type DescribeOverviewStatisticsCall for DescribeOverviewStatistics {}
 }
 
 impl rt::Operation for DescribeOverviewStatistics {
     type Output = DescribeOverviewStatisticsOutput;
     type Error = DescribeOverviewStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct DescribeOverviewStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOverviewStatisticsOutput = RESPONSE:
+rt::shape!(DescribeOverviewStatisticsOutput = TABLES[1]:
     online_machine_num, pro_version_machine_num, malware_num, nonlocal_login_num,
     brute_attack_success_num, vul_num,
     base_line_num,
@@ -80,9 +79,9 @@ rt::shape!(DescribeOverviewStatisticsOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeOverviewStatistics` may refuse with.
-    pub enum DescribeOverviewStatisticsError in ERRORS {
+    pub enum DescribeOverviewStatisticsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `MissingParameter`.
@@ -91,38 +90,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeOverviewStatistics",
-    page: "en/op/yunjing/DescribeOverviewStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeOverviewStatistics" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeOverviewStatisticsOutput" {
-        "OnlineMachineNum": "integer";
-        "ProVersionMachineNum": "integer";
-        "MalwareNum": "integer";
-        "NonlocalLoginNum": "integer";
-        "BruteAttackSuccessNum": "integer";
-        "VulNum": "integer";
-        "BaseLineNum": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeOverviewStatistics
+    page en/op/yunjing/DescribeOverviewStatistics.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeOverviewStatistics
+response DescribeOverviewStatisticsOutput
+    OnlineMachineNum integer
+    ProVersionMachineNum integer
+    MalwareNum integer
+    NonlocalLoginNum integer
+    BruteAttackSuccessNum integer
+    VulNum integer
+    BaseLineNum integer
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    MissingParameter
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProVersionInfo`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeProVersionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProVersionInfo = REQUEST:);
+rt::shape!(DescribeProVersionInfo = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeProVersionInfo` in the making.
-    pub struct DescribeProVersionInfoCall for DescribeProVersionInfo {}
+    pub type DescribeProVersionInfoCall for DescribeProVersionInfo {}
 }
 
 impl rt::Operation for DescribeProVersionInfo {
     type Output = DescribeProVersionInfoOutput;
     type Error = DescribeProVersionInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,47 +63,30 @@ pub struct DescribeProVersionInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProVersionInfoOutput = RESPONSE:
+rt::shape!(DescribeProVersionInfoOutput = TABLES[1]:
     post_pay_cost, is_auto_open_pro_version, pro_version_num,
 );
 
 rt::errors! {
     /// What `DescribeProVersionInfo` may refuse with.
-    pub enum DescribeProVersionInfoError in ERRORS {
+    pub enum DescribeProVersionInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProVersionInfo",
-    page: "en/op/yunjing/DescribeProVersionInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProVersionInfo" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProVersionInfoOutput" {
-        "PostPayCost": "integer";
-        "IsAutoOpenProVersion": "boolean";
-        "ProVersionNum": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProVersionInfo
+    page en/op/yunjing/DescribeProVersionInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeProVersionInfo
+response DescribeProVersionInfoOutput
+    PostPayCost integer
+    IsAutoOpenProVersion boolean
+    ProVersionNum integer
+codes
+    InternalError Server
+"#);

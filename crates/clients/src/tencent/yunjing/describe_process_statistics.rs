@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProcessStatistics`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeProcessStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcessStatistics = REQUEST: limit, offset, filters);
+rt::shape!(DescribeProcessStatistics = TABLES[0]: limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeProcessStatistics` in the making.
-    pub struct DescribeProcessStatisticsCall for DescribeProcessStatistics {
+    pub type DescribeProcessStatisticsCall for DescribeProcessStatistics {
         plain limit: i64,
         plain offset: i64,
         list filters: structures::Filter,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeProcessStatistics {
     type Output = DescribeProcessStatisticsOutput;
     type Error = DescribeProcessStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeProcessStatistics, DescribeProcessStatisticsCall: structures::ProcessStatistics = [process_statistics]);
+rt::paged!(DescribeProcessStatistics: structures::ProcessStatistics = [process_statistics]);
 
 /// What `DescribeProcessStatistics` answers.
 #[derive(Default)]
@@ -75,13 +74,13 @@ pub struct DescribeProcessStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcessStatisticsOutput = RESPONSE: total_count, process_statistics);
+rt::shape!(DescribeProcessStatisticsOutput = TABLES[1]: total_count, process_statistics);
 
 rt::errors! {
     /// What `DescribeProcessStatistics` may refuse with.
-    pub enum DescribeProcessStatisticsError in ERRORS {
+    pub enum DescribeProcessStatisticsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -94,45 +93,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProcessStatistics",
-    page: "en/op/yunjing/DescribeProcessStatistics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ProcessStatistics"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProcessStatistics" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProcessStatisticsOutput" {
-        "TotalCount": "integer";
-        "ProcessStatistics": "list<ProcessStatistics>" [Fields(&structures::PROCESS_STATISTICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProcessStatistics
+    page en/op/yunjing/DescribeProcessStatistics.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=ProcessStatistics
+    is_read
+request DescribeProcessStatistics
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeProcessStatisticsOutput
+    TotalCount integer
+    ProcessStatistics list<ProcessStatistics> Fields=structures::ProcessStatistics
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProcessTaskStatus`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeProcessTaskStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcessTaskStatus = REQUEST: uuid);
+rt::shape!(DescribeProcessTaskStatus = TABLES[0]: uuid);
 
 rt::call! {
     /// A call of `DescribeProcessTaskStatus` in the making.
-    pub struct DescribeProcessTaskStatusCall for DescribeProcessTaskStatus {
+    pub type DescribeProcessTaskStatusCall for DescribeProcessTaskStatus {
         into uuid: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeProcessTaskStatus {
     type Output = DescribeProcessTaskStatusOutput;
     type Error = DescribeProcessTaskStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct DescribeProcessTaskStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcessTaskStatusOutput = RESPONSE: status);
+rt::shape!(DescribeProcessTaskStatusOutput = TABLES[1]: status);
 
 rt::values! {
     /// Values of `Status` of `DescribeProcessTaskStatus`.
@@ -83,11 +82,11 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeProcessTaskStatus` may refuse with.
-    pub enum DescribeProcessTaskStatusError in ERRORS {
+    pub enum DescribeProcessTaskStatusError from TABLES {
         /// `FailedOperation.ProcessTaskNotFound`.
         FailedOperationProcessTaskNotFound, is_failed_operation_process_task_not_found = "FailedOperation.ProcessTaskNotFound";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -102,34 +101,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProcessTaskStatus",
-    page: "en/op/yunjing/DescribeProcessTaskStatus.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProcessTaskStatus" {
-        "Uuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProcessTaskStatusOutput" {
-        "Status": "string" [Values(&["COMPLETE", "AGENT_OFFLINE", "COLLECTING", "FAILED"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProcessTaskStatus
+    page en/op/yunjing/DescribeProcessTaskStatus.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeProcessTaskStatus
+    Uuid string Yes
+response DescribeProcessTaskStatusOutput
+    Status string Values=COMPLETE|AGENT_OFFLINE|COLLECTING|FAILED
+codes
+    FailedOperation.ProcessTaskNotFound
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+    ResourceNotFound
+"#);

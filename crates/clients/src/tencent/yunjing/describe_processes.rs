@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeProcesses`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeProcesses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcesses = REQUEST: uuid, process_name, limit, offset, filters);
+rt::shape!(DescribeProcesses = TABLES[0]: uuid, process_name, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeProcesses` in the making.
-    pub struct DescribeProcessesCall for DescribeProcesses {
+    pub type DescribeProcessesCall for DescribeProcesses {
         into uuid: String,
         into process_name: String,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeProcesses {
     type Output = DescribeProcessesOutput;
     type Error = DescribeProcessesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeProcesses, DescribeProcessesCall: structures::Process = [processes]);
+rt::paged!(DescribeProcesses: structures::Process = [processes]);
 
 /// What `DescribeProcesses` answers.
 #[derive(Default)]
@@ -81,13 +80,13 @@ pub struct DescribeProcessesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeProcessesOutput = RESPONSE: total_count, processes);
+rt::shape!(DescribeProcessesOutput = TABLES[1]: total_count, processes);
 
 rt::errors! {
     /// What `DescribeProcesses` may refuse with.
-    pub enum DescribeProcessesError in ERRORS {
+    pub enum DescribeProcessesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -100,47 +99,26 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeProcesses",
-    page: "en/op/yunjing/DescribeProcesses.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Processes"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeProcesses" {
-        "Uuid": "string", No;
-        "ProcessName": "string", No;
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeProcessesOutput" {
-        "TotalCount": "integer";
-        "Processes": "list<Process>" [Fields(&structures::PROCESS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeProcesses
+    page en/op/yunjing/DescribeProcesses.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Processes
+    is_read
+request DescribeProcesses
+    Uuid string No
+    ProcessName string No
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeProcessesOutput
+    TotalCount integer
+    Processes list<Process> Fields=structures::Process
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

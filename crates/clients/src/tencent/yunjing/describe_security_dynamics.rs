@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityDynamics`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeSecurityDynamics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityDynamics = REQUEST: limit, offset);
+rt::shape!(DescribeSecurityDynamics = TABLES[0]: limit, offset);
 
 rt::call! {
     /// A call of `DescribeSecurityDynamics` in the making.
-    pub struct DescribeSecurityDynamicsCall for DescribeSecurityDynamics {
+    pub type DescribeSecurityDynamicsCall for DescribeSecurityDynamics {
         plain limit: i64,
         plain offset: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityDynamics {
     type Output = DescribeSecurityDynamicsOutput;
     type Error = DescribeSecurityDynamicsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSecurityDynamics, DescribeSecurityDynamicsCall: structures::SecurityDynamic = [security_dynamics]);
+rt::paged!(DescribeSecurityDynamics: structures::SecurityDynamic = [security_dynamics]);
 
 /// What `DescribeSecurityDynamics` answers.
 #[derive(Default)]
@@ -72,13 +71,13 @@ pub struct DescribeSecurityDynamicsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityDynamicsOutput = RESPONSE: security_dynamics, total_count);
+rt::shape!(DescribeSecurityDynamicsOutput = TABLES[1]: security_dynamics, total_count);
 
 rt::errors! {
     /// What `DescribeSecurityDynamics` may refuse with.
-    pub enum DescribeSecurityDynamicsError in ERRORS {
+    pub enum DescribeSecurityDynamicsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -87,44 +86,21 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityDynamics",
-    page: "en/op/yunjing/DescribeSecurityDynamics.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("SecurityDynamics"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityDynamics" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityDynamicsOutput" {
-        "SecurityDynamics": "list<SecurityDynamic>" [Fields(&structures::SECURITY_DYNAMIC)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityDynamics
+    page en/op/yunjing/DescribeSecurityDynamics.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=SecurityDynamics
+    is_read
+request DescribeSecurityDynamics
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+response DescribeSecurityDynamicsOutput
+    SecurityDynamics list<SecurityDynamic> Fields=structures::SecurityDynamic
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

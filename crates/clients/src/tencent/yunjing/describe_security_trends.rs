@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityTrends`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeSecurityTrends {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityTrends = REQUEST: begin_date, end_date);
+rt::shape!(DescribeSecurityTrends = TABLES[0]: begin_date, end_date);
 
 rt::call! {
     /// A call of `DescribeSecurityTrends` in the making.
-    pub struct DescribeSecurityTrendsCall for DescribeSecurityTrends {
+    pub type DescribeSecurityTrendsCall for DescribeSecurityTrends {
         into begin_date: String,
         into end_date: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityTrends {
     type Output = DescribeSecurityTrendsOutput;
     type Error = DescribeSecurityTrendsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,15 +77,15 @@ pub struct DescribeSecurityTrendsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityTrendsOutput = RESPONSE:
+rt::shape!(DescribeSecurityTrendsOutput = TABLES[1]:
     malwares, non_local_login_places, brute_attacks, vuls, base_lines,
 );
 
 rt::errors! {
     /// What `DescribeSecurityTrends` may refuse with.
-    pub enum DescribeSecurityTrendsError in ERRORS {
+    pub enum DescribeSecurityTrendsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.DateRange`.
         InvalidParameterDateRange, is_invalid_parameter_date_range = "InvalidParameter.DateRange";
         /// `InvalidParameter.IllegalRequest`.
@@ -97,39 +96,24 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityTrends",
-    page: "en/op/yunjing/DescribeSecurityTrends.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityTrends" {
-        "BeginDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityTrendsOutput" {
-        "Malwares": "list<SecurityTrend>" [Fields(&structures::SECURITY_TREND)];
-        "NonLocalLoginPlaces": "list<SecurityTrend>" [Fields(&structures::SECURITY_TREND)];
-        "BruteAttacks": "list<SecurityTrend>" [Fields(&structures::SECURITY_TREND)];
-        "Vuls": "list<SecurityTrend>" [Fields(&structures::SECURITY_TREND)];
-        "BaseLines": "list<SecurityTrend>" [Fields(&structures::SECURITY_TREND)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityTrends
+    page en/op/yunjing/DescribeSecurityTrends.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeSecurityTrends
+    BeginDate string Yes Format=date
+    EndDate string Yes Format=date
+response DescribeSecurityTrendsOutput
+    Malwares list<SecurityTrend> Fields=structures::SecurityTrend
+    NonLocalLoginPlaces list<SecurityTrend> Fields=structures::SecurityTrend
+    BruteAttacks list<SecurityTrend> Fields=structures::SecurityTrend
+    Vuls list<SecurityTrend> Fields=structures::SecurityTrend
+    BaseLines list<SecurityTrend> Fields=structures::SecurityTrend
+codes
+    InternalError Server
+    InvalidParameter.DateRange
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

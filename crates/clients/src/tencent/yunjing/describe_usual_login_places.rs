@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUsualLoginPlaces`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeUsualLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsualLoginPlaces = REQUEST: uuid);
+rt::shape!(DescribeUsualLoginPlaces = TABLES[0]: uuid);
 
 rt::call! {
     /// A call of `DescribeUsualLoginPlaces` in the making.
-    pub struct DescribeUsualLoginPlacesCall for DescribeUsualLoginPlaces {
+    pub type DescribeUsualLoginPlacesCall for DescribeUsualLoginPlaces {
         into uuid: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeUsualLoginPlaces {
     type Output = DescribeUsualLoginPlacesOutput;
     type Error = DescribeUsualLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,13 +65,13 @@ pub struct DescribeUsualLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsualLoginPlacesOutput = RESPONSE: usual_login_places);
+rt::shape!(DescribeUsualLoginPlacesOutput = TABLES[1]: usual_login_places);
 
 rt::errors! {
     /// What `DescribeUsualLoginPlaces` may refuse with.
-    pub enum DescribeUsualLoginPlacesError in ERRORS {
+    pub enum DescribeUsualLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -85,34 +84,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUsualLoginPlaces",
-    page: "en/op/yunjing/DescribeUsualLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsualLoginPlaces" {
-        "Uuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsualLoginPlacesOutput" {
-        "UsualLoginPlaces": "list<UsualPlace>" [Fields(&structures::USUAL_PLACE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUsualLoginPlaces
+    page en/op/yunjing/DescribeUsualLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeUsualLoginPlaces
+    Uuid string Yes
+response DescribeUsualLoginPlacesOutput
+    UsualLoginPlaces list<UsualPlace> Fields=structures::UsualPlace
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    LimitExceeded.AreaQuota
+    MissingParameter
+"#);

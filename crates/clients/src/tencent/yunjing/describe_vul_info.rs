@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVulInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeVulInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulInfo = REQUEST: vul_id);
+rt::shape!(DescribeVulInfo = TABLES[0]: vul_id);
 
 rt::call! {
     /// A call of `DescribeVulInfo` in the making.
-    pub struct DescribeVulInfoCall for DescribeVulInfo {
+    pub type DescribeVulInfoCall for DescribeVulInfo {
         plain vul_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeVulInfo {
     type Output = DescribeVulInfoOutput;
     type Error = DescribeVulInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,16 +78,16 @@ pub struct DescribeVulInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulInfoOutput = RESPONSE:
+rt::shape!(DescribeVulInfoOutput = TABLES[1]:
     vul_id, vul_name, vul_level, vul_type, description, repair_plan,
     cve_id, reference,
 );
 
 rt::errors! {
     /// What `DescribeVulInfo` may refuse with.
-    pub enum DescribeVulInfoError in ERRORS {
+    pub enum DescribeVulInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -101,41 +100,27 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVulInfo",
-    page: "en/op/yunjing/DescribeVulInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVulInfo" {
-        "VulId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulInfoOutput" {
-        "VulId": "integer";
-        "VulName": "string";
-        "VulLevel": "string";
-        "VulType": "string";
-        "Description": "string";
-        "RepairPlan": "string";
-        "CveId": "string";
-        "Reference": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVulInfo
+    page en/op/yunjing/DescribeVulInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeVulInfo
+    VulId integer Yes
+response DescribeVulInfoOutput
+    VulId integer
+    VulName string
+    VulLevel string
+    VulType string
+    Description string
+    RepairPlan string
+    CveId string
+    Reference string
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+    ResourceNotFound
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVulScanResult`.
 ///
@@ -31,17 +30,17 @@ pub struct DescribeVulScanResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulScanResult = REQUEST:);
+rt::shape!(DescribeVulScanResult = TABLES[0]:);
 
 rt::call! {
     /// A call of `DescribeVulScanResult` in the making.
-    pub struct DescribeVulScanResultCall for DescribeVulScanResult {}
+    pub type DescribeVulScanResultCall for DescribeVulScanResult {}
 }
 
 impl rt::Operation for DescribeVulScanResult {
     type Output = DescribeVulScanResultOutput;
     type Error = DescribeVulScanResultError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -64,13 +63,13 @@ pub struct DescribeVulScanResultOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulScanResultOutput = RESPONSE: vul_num, pro_version_num, impacted_host_num);
+rt::shape!(DescribeVulScanResultOutput = TABLES[1]: vul_num, pro_version_num, impacted_host_num);
 
 rt::errors! {
     /// What `DescribeVulScanResult` may refuse with.
-    pub enum DescribeVulScanResultError in ERRORS {
+    pub enum DescribeVulScanResultError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -81,34 +80,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVulScanResult",
-    page: "en/op/yunjing/DescribeVulScanResult.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVulScanResult" {}
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulScanResultOutput" {
-        "VulNum": "integer";
-        "ProVersionNum": "integer";
-        "ImpactedHostNum": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVulScanResult
+    page en/op/yunjing/DescribeVulScanResult.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeVulScanResult
+response DescribeVulScanResultOutput
+    VulNum integer
+    ProVersionNum integer
+    ImpactedHostNum integer
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVuls`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeVuls {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVuls = REQUEST: vul_type, limit, offset, filters);
+rt::shape!(DescribeVuls = TABLES[0]: vul_type, limit, offset, filters);
 
 rt::call! {
     /// A call of `DescribeVuls` in the making.
-    pub struct DescribeVulsCall for DescribeVuls {
+    pub type DescribeVulsCall for DescribeVuls {
         into vul_type: structures::VulType,
         plain limit: i64,
         plain offset: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeVuls {
     type Output = DescribeVulsOutput;
     type Error = DescribeVulsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVuls, DescribeVulsCall: structures::Vul = [vuls]);
+rt::paged!(DescribeVuls: structures::Vul = [vuls]);
 
 /// What `DescribeVuls` answers.
 #[derive(Default)]
@@ -79,13 +78,13 @@ pub struct DescribeVulsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVulsOutput = RESPONSE: total_count, vuls);
+rt::shape!(DescribeVulsOutput = TABLES[1]: total_count, vuls);
 
 rt::errors! {
     /// What `DescribeVuls` may refuse with.
-    pub enum DescribeVulsError in ERRORS {
+    pub enum DescribeVulsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `MissingParameter`.
@@ -94,46 +93,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVuls",
-    page: "en/op/yunjing/DescribeVuls.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Vuls"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVuls" {
-        "VulType": "string", Yes [Values(&["WEB", "SYSTEM", "BASELINE"])];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "Filters": "list<Filter>", No [Fields(&structures::FILTER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVulsOutput" {
-        "TotalCount": "integer";
-        "Vuls": "list<Vul>" [Fields(&structures::VUL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVuls
+    page en/op/yunjing/DescribeVuls.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=Vuls
+    is_read
+request DescribeVuls
+    VulType string Yes Values=WEB|SYSTEM|BASELINE
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+    Filters list<Filter> No Fields=structures::Filter
+response DescribeVulsOutput
+    TotalCount integer
+    Vuls list<Vul> Fields=structures::Vul
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    MissingParameter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWeeklyReportBruteAttacks`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeWeeklyReportBruteAttacks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportBruteAttacks = REQUEST: begin_date, limit, offset);
+rt::shape!(DescribeWeeklyReportBruteAttacks = TABLES[0]: begin_date, limit, offset);
 
 rt::call! {
     /// A call of `DescribeWeeklyReportBruteAttacks` in the making.
-    pub struct DescribeWeeklyReportBruteAttacksCall for DescribeWeeklyReportBruteAttacks {
+    pub type DescribeWeeklyReportBruteAttacksCall for DescribeWeeklyReportBruteAttacks {
         into begin_date: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeWeeklyReportBruteAttacks {
     type Output = DescribeWeeklyReportBruteAttacksOutput;
     type Error = DescribeWeeklyReportBruteAttacksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWeeklyReportBruteAttacks, DescribeWeeklyReportBruteAttacksCall: structures::WeeklyReportBruteAttack = [weekly_report_brute_attacks]);
+rt::paged!(DescribeWeeklyReportBruteAttacks: structures::WeeklyReportBruteAttack = [weekly_report_brute_attacks]);
 
 /// What `DescribeWeeklyReportBruteAttacks` answers.
 #[derive(Default)]
@@ -78,15 +77,15 @@ pub struct DescribeWeeklyReportBruteAttacksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportBruteAttacksOutput = RESPONSE:
+rt::shape!(DescribeWeeklyReportBruteAttacksOutput = TABLES[1]:
     weekly_report_brute_attacks, total_count,
 );
 
 rt::errors! {
     /// What `DescribeWeeklyReportBruteAttacks` may refuse with.
-    pub enum DescribeWeeklyReportBruteAttacksError in ERRORS {
+    pub enum DescribeWeeklyReportBruteAttacksError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -95,47 +94,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWeeklyReportBruteAttacks",
-    page: "en/op/yunjing/DescribeWeeklyReportBruteAttacks.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("WeeklyReportBruteAttacks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWeeklyReportBruteAttacks" {
-        "BeginDate": "string", Yes [Format("date")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWeeklyReportBruteAttacksOutput" {
-        "WeeklyReportBruteAttacks": "list<WeeklyReportBruteAttack>" [
-            Fields(&structures::WEEKLY_REPORT_BRUTE_ATTACK)
-        ];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWeeklyReportBruteAttacks
+    page en/op/yunjing/DescribeWeeklyReportBruteAttacks.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportBruteAttacks
+    is_read
+request DescribeWeeklyReportBruteAttacks
+    BeginDate string Yes Format=date
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+response DescribeWeeklyReportBruteAttacksOutput
+    WeeklyReportBruteAttacks list<WeeklyReportBruteAttack>
+        Fields=structures::WeeklyReportBruteAttack
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWeeklyReportInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeWeeklyReportInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportInfo = REQUEST: begin_date);
+rt::shape!(DescribeWeeklyReportInfo = TABLES[0]: begin_date);
 
 rt::call! {
     /// A call of `DescribeWeeklyReportInfo` in the making.
-    pub struct DescribeWeeklyReportInfoCall for DescribeWeeklyReportInfo {
+    pub type DescribeWeeklyReportInfoCall for DescribeWeeklyReportInfo {
         into begin_date: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeWeeklyReportInfo {
     type Output = DescribeWeeklyReportInfoOutput;
     type Error = DescribeWeeklyReportInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct DescribeWeeklyReportInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportInfoOutput = RESPONSE:
+rt::shape!(DescribeWeeklyReportInfoOutput = TABLES[1]:
     company_name, machine_num, online_machine_num, offline_machine_num, pro_version_machine_num,
     begin_date,
     end_date, level, malware_num, nonlocal_login_num, brute_attack_success_num, vul_num,
@@ -107,54 +106,37 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeWeeklyReportInfo` may refuse with.
-    pub enum DescribeWeeklyReportInfoError in ERRORS {
+    pub enum DescribeWeeklyReportInfoError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWeeklyReportInfo",
-    page: "en/op/yunjing/DescribeWeeklyReportInfo.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWeeklyReportInfo" {
-        "BeginDate": "string", Yes [Format("date")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWeeklyReportInfoOutput" {
-        "CompanyName": "string";
-        "MachineNum": "integer";
-        "OnlineMachineNum": "integer";
-        "OfflineMachineNum": "integer";
-        "ProVersionMachineNum": "integer";
-        "BeginDate": "string" [Format("date")];
-        "EndDate": "string" [Format("date")];
-        "Level": "string" [Values(&["HIGH", "MIDDLE", "LOW"])];
-        "MalwareNum": "integer";
-        "NonlocalLoginNum": "integer";
-        "BruteAttackSuccessNum": "integer";
-        "VulNum": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWeeklyReportInfo
+    page en/op/yunjing/DescribeWeeklyReportInfo.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request DescribeWeeklyReportInfo
+    BeginDate string Yes Format=date
+response DescribeWeeklyReportInfoOutput
+    CompanyName string
+    MachineNum integer
+    OnlineMachineNum integer
+    OfflineMachineNum integer
+    ProVersionMachineNum integer
+    BeginDate string Format=date
+    EndDate string Format=date
+    Level string Values=HIGH|MIDDLE|LOW
+    MalwareNum integer
+    NonlocalLoginNum integer
+    BruteAttackSuccessNum integer
+    VulNum integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWeeklyReportNonlocalLoginPlaces`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeWeeklyReportNonlocalLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportNonlocalLoginPlaces = REQUEST: begin_date, limit, offset);
+rt::shape!(DescribeWeeklyReportNonlocalLoginPlaces = TABLES[0]: begin_date, limit, offset);
 
 rt::call! {
     /// A call of `DescribeWeeklyReportNonlocalLoginPlaces` in the making.
-    pub struct DescribeWeeklyReportNonlocalLoginPlacesCall for DescribeWeeklyReportNonlocalLoginPlaces {
+    pub type DescribeWeeklyReportNonlocalLoginPlacesCall for DescribeWeeklyReportNonlocalLoginPlaces {
         into begin_date: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeWeeklyReportNonlocalLoginPlaces {
     type Output = DescribeWeeklyReportNonlocalLoginPlacesOutput;
     type Error = DescribeWeeklyReportNonlocalLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWeeklyReportNonlocalLoginPlaces, DescribeWeeklyReportNonlocalLoginPlacesCall: structures::WeeklyReportNonlocalLoginPlace = [weekly_report_nonlocal_login_places]);
+rt::paged!(DescribeWeeklyReportNonlocalLoginPlaces: structures::WeeklyReportNonlocalLoginPlace = [weekly_report_nonlocal_login_places]);
 
 /// What `DescribeWeeklyReportNonlocalLoginPlaces` answers.
 #[derive(Default)]
@@ -80,15 +79,15 @@ pub struct DescribeWeeklyReportNonlocalLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportNonlocalLoginPlacesOutput = RESPONSE:
+rt::shape!(DescribeWeeklyReportNonlocalLoginPlacesOutput = TABLES[1]:
     weekly_report_nonlocal_login_places, total_count,
 );
 
 rt::errors! {
     /// What `DescribeWeeklyReportNonlocalLoginPlaces` may refuse with.
-    pub enum DescribeWeeklyReportNonlocalLoginPlacesError in ERRORS {
+    pub enum DescribeWeeklyReportNonlocalLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -97,47 +96,23 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWeeklyReportNonlocalLoginPlaces",
-    page: "en/op/yunjing/DescribeWeeklyReportNonlocalLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("WeeklyReportNonlocalLoginPlaces"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWeeklyReportNonlocalLoginPlaces" {
-        "BeginDate": "string", Yes [Format("date")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWeeklyReportNonlocalLoginPlacesOutput" {
-        "WeeklyReportNonlocalLoginPlaces": "list<WeeklyReportNonlocalLoginPlace>" [
-            Fields(&structures::WEEKLY_REPORT_NONLOCAL_LOGIN_PLACE)
-        ];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWeeklyReportNonlocalLoginPlaces
+    page en/op/yunjing/DescribeWeeklyReportNonlocalLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportNonlocalLoginPlaces
+    is_read
+request DescribeWeeklyReportNonlocalLoginPlaces
+    BeginDate string Yes Format=date
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+response DescribeWeeklyReportNonlocalLoginPlacesOutput
+    WeeklyReportNonlocalLoginPlaces list<WeeklyReportNonlocalLoginPlace>
+        Fields=structures::WeeklyReportNonlocalLoginPlace
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

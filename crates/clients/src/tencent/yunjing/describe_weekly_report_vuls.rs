@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWeeklyReportVuls`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeWeeklyReportVuls {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportVuls = REQUEST: begin_date, limit, offset);
+rt::shape!(DescribeWeeklyReportVuls = TABLES[0]: begin_date, limit, offset);
 
 rt::call! {
     /// A call of `DescribeWeeklyReportVuls` in the making.
-    pub struct DescribeWeeklyReportVulsCall for DescribeWeeklyReportVuls {
+    pub type DescribeWeeklyReportVulsCall for DescribeWeeklyReportVuls {
         into begin_date: String,
         plain limit: i64,
         plain offset: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeWeeklyReportVuls {
     type Output = DescribeWeeklyReportVulsOutput;
     type Error = DescribeWeeklyReportVulsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWeeklyReportVuls, DescribeWeeklyReportVulsCall: structures::WeeklyReportVul = [weekly_report_vuls]);
+rt::paged!(DescribeWeeklyReportVuls: structures::WeeklyReportVul = [weekly_report_vuls]);
 
 /// What `DescribeWeeklyReportVuls` answers.
 #[derive(Default)]
@@ -76,13 +75,13 @@ pub struct DescribeWeeklyReportVulsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportVulsOutput = RESPONSE: weekly_report_vuls, total_count);
+rt::shape!(DescribeWeeklyReportVulsOutput = TABLES[1]: weekly_report_vuls, total_count);
 
 rt::errors! {
     /// What `DescribeWeeklyReportVuls` may refuse with.
-    pub enum DescribeWeeklyReportVulsError in ERRORS {
+    pub enum DescribeWeeklyReportVulsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         /// `InvalidParameter.InvalidFormat`.
@@ -91,45 +90,22 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWeeklyReportVuls",
-    page: "en/op/yunjing/DescribeWeeklyReportVuls.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("WeeklyReportVuls"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWeeklyReportVuls" {
-        "BeginDate": "string", Yes [Format("date")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWeeklyReportVulsOutput" {
-        "WeeklyReportVuls": "list<WeeklyReportVul>" [Fields(&structures::WEEKLY_REPORT_VUL)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWeeklyReportVuls
+    page en/op/yunjing/DescribeWeeklyReportVuls.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportVuls
+    is_read
+request DescribeWeeklyReportVuls
+    BeginDate string Yes Format=date
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+response DescribeWeeklyReportVulsOutput
+    WeeklyReportVuls list<WeeklyReportVul> Fields=structures::WeeklyReportVul
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+"#);

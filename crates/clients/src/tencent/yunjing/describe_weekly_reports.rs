@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWeeklyReports`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeWeeklyReports {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReports = REQUEST: limit, offset);
+rt::shape!(DescribeWeeklyReports = TABLES[0]: limit, offset);
 
 rt::call! {
     /// A call of `DescribeWeeklyReports` in the making.
-    pub struct DescribeWeeklyReportsCall for DescribeWeeklyReports {
+    pub type DescribeWeeklyReportsCall for DescribeWeeklyReports {
         plain limit: i64,
         plain offset: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeWeeklyReports {
     type Output = DescribeWeeklyReportsOutput;
     type Error = DescribeWeeklyReportsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWeeklyReports, DescribeWeeklyReportsCall: structures::WeeklyReport = [weekly_reports]);
+rt::paged!(DescribeWeeklyReports: structures::WeeklyReport = [weekly_reports]);
 
 /// What `DescribeWeeklyReports` answers.
 #[derive(Default)]
@@ -72,57 +71,33 @@ pub struct DescribeWeeklyReportsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWeeklyReportsOutput = RESPONSE: weekly_reports, total_count);
+rt::shape!(DescribeWeeklyReportsOutput = TABLES[1]: weekly_reports, total_count);
 
 rt::errors! {
     /// What `DescribeWeeklyReports` may refuse with.
-    pub enum DescribeWeeklyReportsError in ERRORS {
+    pub enum DescribeWeeklyReportsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.IllegalRequest`.
         InvalidParameterIllegalRequest, is_invalid_parameter_illegal_request = "InvalidParameter.IllegalRequest";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWeeklyReports",
-    page: "en/op/yunjing/DescribeWeeklyReports.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("WeeklyReports"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWeeklyReports" {
-        "Limit": "integer", No [Default("10"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWeeklyReportsOutput" {
-        "WeeklyReports": "list<WeeklyReport>" [Fields(&structures::WEEKLY_REPORT)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWeeklyReports
+    page en/op/yunjing/DescribeWeeklyReports.md
+    rate_limit 20 1
+    region No unused
+    paging Offset Offset limit=Limit total=TotalCount items=WeeklyReports
+    is_read
+request DescribeWeeklyReports
+    Limit integer No Default=10 Max=100
+    Offset integer No Default=0
+response DescribeWeeklyReportsOutput
+    WeeklyReports list<WeeklyReport> Fields=structures::WeeklyReport
+    TotalCount integer
+codes
+    InternalError Server
+    InvalidParameter.IllegalRequest
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ExportMaliciousRequests`.
 ///
@@ -31,17 +30,17 @@ pub struct ExportMaliciousRequests {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExportMaliciousRequests = REQUEST:);
+rt::shape!(ExportMaliciousRequests = TABLES[0]:);
 
 rt::call! {
     /// A call of `ExportMaliciousRequests` in the making.
-    pub struct ExportMaliciousRequestsCall for ExportMaliciousRequests {}
+    pub type ExportMaliciousRequestsCall for ExportMaliciousRequests {}
 }
 
 impl rt::Operation for ExportMaliciousRequests {
     type Output = ExportMaliciousRequestsOutput;
     type Error = ExportMaliciousRequestsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,44 +59,28 @@ pub struct ExportMaliciousRequestsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExportMaliciousRequestsOutput = RESPONSE: download_url);
+rt::shape!(ExportMaliciousRequestsOutput = TABLES[1]: download_url);
 
 rt::errors! {
     /// What `ExportMaliciousRequests` may refuse with.
-    pub enum ExportMaliciousRequestsError in ERRORS {
+    pub enum ExportMaliciousRequestsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ParsingError`.
         InvalidParameterParsingError, is_invalid_parameter_parsing_error = "InvalidParameter.ParsingError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ExportMaliciousRequests",
-    page: "en/op/yunjing/ExportMaliciousRequests.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ExportMaliciousRequests" {}
-}
-
-rt::fields! {
-    RESPONSE = "ExportMaliciousRequestsOutput" {
-        "DownloadUrl": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ExportMaliciousRequests
+    page en/op/yunjing/ExportMaliciousRequests.md
+    rate_limit 20 1
+    region No unused
+request ExportMaliciousRequests
+response ExportMaliciousRequestsOutput
+    DownloadUrl string
+codes
+    InternalError Server
+    InvalidParameter.ParsingError
+"#);

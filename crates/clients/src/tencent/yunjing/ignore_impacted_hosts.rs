@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `IgnoreImpactedHosts`.
 ///
@@ -34,11 +33,11 @@ pub struct IgnoreImpactedHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IgnoreImpactedHosts = REQUEST: ids);
+rt::shape!(IgnoreImpactedHosts = TABLES[0]: ids);
 
 rt::call! {
     /// A call of `IgnoreImpactedHosts` in the making.
-    pub struct IgnoreImpactedHostsCall for IgnoreImpactedHosts {
+    pub type IgnoreImpactedHostsCall for IgnoreImpactedHosts {
         list ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for IgnoreImpactedHosts {
     type Output = IgnoreImpactedHostsOutput;
     type Error = IgnoreImpactedHostsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct IgnoreImpactedHostsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IgnoreImpactedHostsOutput = RESPONSE:);
+rt::shape!(IgnoreImpactedHostsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `IgnoreImpactedHosts` may refuse with.
-    pub enum IgnoreImpactedHostsError in ERRORS {
+    pub enum IgnoreImpactedHostsError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -82,31 +81,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "IgnoreImpactedHosts",
-    page: "en/op/yunjing/IgnoreImpactedHosts.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "IgnoreImpactedHosts" {
-        "Ids": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "IgnoreImpactedHostsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation IgnoreImpactedHosts
+    page en/op/yunjing/IgnoreImpactedHosts.md
+    rate_limit 20 1
+    region No unused
+request IgnoreImpactedHosts
+    Ids list<integer> Yes
+response IgnoreImpactedHostsOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    LimitExceeded.AreaQuota
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceOpenProVersionPrepaid`.
 ///
@@ -36,11 +35,11 @@ pub struct InquiryPriceOpenProVersionPrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceOpenProVersionPrepaid = REQUEST: charge_prepaid, machines);
+rt::shape!(InquiryPriceOpenProVersionPrepaid = TABLES[0]: charge_prepaid, machines);
 
 rt::call! {
     /// A call of `InquiryPriceOpenProVersionPrepaid` in the making.
-    pub struct InquiryPriceOpenProVersionPrepaidCall for InquiryPriceOpenProVersionPrepaid {
+    pub type InquiryPriceOpenProVersionPrepaidCall for InquiryPriceOpenProVersionPrepaid {
         into charge_prepaid: structures::ChargePrepaid,
         list machines: structures::ProVersionMachine,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceOpenProVersionPrepaid {
     type Output = InquiryPriceOpenProVersionPrepaidOutput;
     type Error = InquiryPriceOpenProVersionPrepaidError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,51 +71,35 @@ pub struct InquiryPriceOpenProVersionPrepaidOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceOpenProVersionPrepaidOutput = RESPONSE: original_price, discount_price);
+rt::shape!(InquiryPriceOpenProVersionPrepaidOutput = TABLES[1]: original_price, discount_price);
 
 rt::errors! {
     /// What `InquiryPriceOpenProVersionPrepaid` may refuse with.
-    pub enum InquiryPriceOpenProVersionPrepaidError in ERRORS {
+    pub enum InquiryPriceOpenProVersionPrepaidError from TABLES {
         /// `FailedOperation.InquiryPrice`.
         FailedOperationInquiryPrice, is_failed_operation_inquiry_price = "FailedOperation.InquiryPrice";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceOpenProVersionPrepaid",
-    page: "en/op/yunjing/InquiryPriceOpenProVersionPrepaid.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceOpenProVersionPrepaid" {
-        "ChargePrepaid": "ChargePrepaid", Yes [Fields(&structures::CHARGE_PREPAID)];
-        "Machines": "list<ProVersionMachine>", Yes [Fields(&structures::PRO_VERSION_MACHINE)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceOpenProVersionPrepaidOutput" {
-        "OriginalPrice": "number" [Unit("yuan")];
-        "DiscountPrice": "number" [Unit("yuan")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceOpenProVersionPrepaid
+    page en/op/yunjing/InquiryPriceOpenProVersionPrepaid.md
+    rate_limit 20 1
+    region No unused
+    is_read
+request InquiryPriceOpenProVersionPrepaid
+    ChargePrepaid ChargePrepaid Yes Fields=structures::ChargePrepaid
+    Machines list<ProVersionMachine> Yes Fields=structures::ProVersionMachine
+response InquiryPriceOpenProVersionPrepaidOutput
+    OriginalPrice number Unit=yuan
+    DiscountPrice number Unit=yuan
+codes
+    FailedOperation.InquiryPrice
+    InternalError Server
+    InvalidParameter.InvalidFormat
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MisAlarmNonlocalLoginPlaces`.
 ///
@@ -34,11 +33,11 @@ pub struct MisAlarmNonlocalLoginPlaces {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MisAlarmNonlocalLoginPlaces = REQUEST: ids);
+rt::shape!(MisAlarmNonlocalLoginPlaces = TABLES[0]: ids);
 
 rt::call! {
     /// A call of `MisAlarmNonlocalLoginPlaces` in the making.
-    pub struct MisAlarmNonlocalLoginPlacesCall for MisAlarmNonlocalLoginPlaces {
+    pub type MisAlarmNonlocalLoginPlacesCall for MisAlarmNonlocalLoginPlaces {
         list ids: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for MisAlarmNonlocalLoginPlaces {
     type Output = MisAlarmNonlocalLoginPlacesOutput;
     type Error = MisAlarmNonlocalLoginPlacesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct MisAlarmNonlocalLoginPlacesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MisAlarmNonlocalLoginPlacesOutput = RESPONSE:);
+rt::shape!(MisAlarmNonlocalLoginPlacesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `MisAlarmNonlocalLoginPlaces` may refuse with.
-    pub enum MisAlarmNonlocalLoginPlacesError in ERRORS {
+    pub enum MisAlarmNonlocalLoginPlacesError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.MissingParameter`.
@@ -80,31 +79,17 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MisAlarmNonlocalLoginPlaces",
-    page: "en/op/yunjing/MisAlarmNonlocalLoginPlaces.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MisAlarmNonlocalLoginPlaces" {
-        "Ids": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MisAlarmNonlocalLoginPlacesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MisAlarmNonlocalLoginPlaces
+    page en/op/yunjing/MisAlarmNonlocalLoginPlaces.md
+    rate_limit 20 1
+    region No unused
+request MisAlarmNonlocalLoginPlaces
+    Ids list<integer> Yes
+response MisAlarmNonlocalLoginPlacesOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+"#);

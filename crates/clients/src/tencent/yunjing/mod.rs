@@ -194,7 +194,7 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `FailedOperation.AgentOffline`.
         FailedOperationAgentOffline, is_failed_operation_agent_offline = "FailedOperation.AgentOffline";
         /// `FailedOperation.CloseProVersion`.
@@ -237,6 +237,29 @@ rt::errors! {
     }
 }
 
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    FailedOperation.AgentOffline
+    FailedOperation.CloseProVersion
+    FailedOperation.CreateProcessTask
+    FailedOperation.InquiryPrice
+    FailedOperation.MachineDelete
+    FailedOperation.PartSeparate
+    FailedOperation.PrePayMode
+    FailedOperation.ProcessTaskNotFound
+    FailedOperation.Recover
+    FailedOperation.RescanVul
+    FailedOperation.RescanVulProcessInUse
+    FailedOperation.SingleSeparate
+    FailedOperation.TradeError
+    InvalidParameter.DateRange
+    InvalidParameter.IllegalRequest
+    InvalidParameter.InvalidFormat
+    InvalidParameter.MissingParameter
+    InvalidParameter.ParsingError
+    LimitExceeded.AreaQuota
+"#);
+
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     vendor: "tencent",
@@ -244,97 +267,67 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-02-28"),
     endpoint: Some("yunjing.tencentcloudapi.com"),
     operations: &[
-        &close_pro_version::OPERATION,
-        &create_process_task::OPERATION,
-        &create_usual_login_places::OPERATION,
-        &delete_brute_attacks::OPERATION,
-        &delete_machine::OPERATION,
-        &delete_malicious_requests::OPERATION,
-        &delete_malwares::OPERATION,
-        &delete_nonlocal_login_places::OPERATION,
-        &delete_usual_login_places::OPERATION,
-        &describe_account_statistics::OPERATION,
-        &describe_accounts::OPERATION,
-        &describe_agent_vuls::OPERATION,
-        &describe_alarm_attribute::OPERATION,
-        &describe_brute_attacks::OPERATION,
-        &describe_component_info::OPERATION,
-        &describe_component_statistics::OPERATION,
-        &describe_components::OPERATION,
-        &describe_history_accounts::OPERATION,
-        &describe_impacted_hosts::OPERATION,
-        &describe_machine_info::OPERATION,
-        &describe_machines::OPERATION,
-        &describe_malicious_requests::OPERATION,
-        &describe_malwares::OPERATION,
-        &describe_nonlocal_login_places::OPERATION,
-        &describe_open_port_statistics::OPERATION,
-        &describe_open_ports::OPERATION,
-        &describe_overview_statistics::OPERATION,
-        &describe_pro_version_info::OPERATION,
-        &describe_process_statistics::OPERATION,
-        &describe_process_task_status::OPERATION,
-        &describe_processes::OPERATION,
-        &describe_security_dynamics::OPERATION,
-        &describe_security_trends::OPERATION,
-        &describe_usual_login_places::OPERATION,
-        &describe_vul_info::OPERATION,
-        &describe_vul_scan_result::OPERATION,
-        &describe_vuls::OPERATION,
-        &describe_weekly_report_brute_attacks::OPERATION,
-        &describe_weekly_report_info::OPERATION,
-        &describe_weekly_report_malwares::OPERATION,
-        &describe_weekly_report_nonlocal_login_places::OPERATION,
-        &describe_weekly_report_vuls::OPERATION,
-        &describe_weekly_reports::OPERATION,
-        &export_malicious_requests::OPERATION,
-        &ignore_impacted_hosts::OPERATION,
-        &inquiry_price_open_pro_version_prepaid::OPERATION,
-        &mis_alarm_nonlocal_login_places::OPERATION,
-        &modify_alarm_attribute::OPERATION,
-        &modify_auto_open_pro_version_config::OPERATION,
-        &modify_pro_version_renew_flag::OPERATION,
-        &open_pro_version_prepaid::OPERATION,
-        &recover_malwares::OPERATION,
-        &renew_pro_version::OPERATION,
-        &rescan_impacted_host::OPERATION,
-        &separate_malwares::OPERATION,
-        &trust_malicious_request::OPERATION,
-        &trust_malwares::OPERATION,
-        &untrust_malicious_request::OPERATION,
-        &untrust_malwares::OPERATION,
+        &close_pro_version::TABLES,
+        &create_process_task::TABLES,
+        &create_usual_login_places::TABLES,
+        &delete_brute_attacks::TABLES,
+        &delete_machine::TABLES,
+        &delete_malicious_requests::TABLES,
+        &delete_malwares::TABLES,
+        &delete_nonlocal_login_places::TABLES,
+        &delete_usual_login_places::TABLES,
+        &describe_account_statistics::TABLES,
+        &describe_accounts::TABLES,
+        &describe_agent_vuls::TABLES,
+        &describe_alarm_attribute::TABLES,
+        &describe_brute_attacks::TABLES,
+        &describe_component_info::TABLES,
+        &describe_component_statistics::TABLES,
+        &describe_components::TABLES,
+        &describe_history_accounts::TABLES,
+        &describe_impacted_hosts::TABLES,
+        &describe_machine_info::TABLES,
+        &describe_machines::TABLES,
+        &describe_malicious_requests::TABLES,
+        &describe_malwares::TABLES,
+        &describe_nonlocal_login_places::TABLES,
+        &describe_open_port_statistics::TABLES,
+        &describe_open_ports::TABLES,
+        &describe_overview_statistics::TABLES,
+        &describe_pro_version_info::TABLES,
+        &describe_process_statistics::TABLES,
+        &describe_process_task_status::TABLES,
+        &describe_processes::TABLES,
+        &describe_security_dynamics::TABLES,
+        &describe_security_trends::TABLES,
+        &describe_usual_login_places::TABLES,
+        &describe_vul_info::TABLES,
+        &describe_vul_scan_result::TABLES,
+        &describe_vuls::TABLES,
+        &describe_weekly_report_brute_attacks::TABLES,
+        &describe_weekly_report_info::TABLES,
+        &describe_weekly_report_malwares::TABLES,
+        &describe_weekly_report_nonlocal_login_places::TABLES,
+        &describe_weekly_report_vuls::TABLES,
+        &describe_weekly_reports::TABLES,
+        &export_malicious_requests::TABLES,
+        &ignore_impacted_hosts::TABLES,
+        &inquiry_price_open_pro_version_prepaid::TABLES,
+        &mis_alarm_nonlocal_login_places::TABLES,
+        &modify_alarm_attribute::TABLES,
+        &modify_auto_open_pro_version_config::TABLES,
+        &modify_pro_version_renew_flag::TABLES,
+        &open_pro_version_prepaid::TABLES,
+        &recover_malwares::TABLES,
+        &renew_pro_version::TABLES,
+        &rescan_impacted_host::TABLES,
+        &separate_malwares::TABLES,
+        &trust_malicious_request::TABLES,
+        &trust_malwares::TABLES,
+        &untrust_malicious_request::TABLES,
+        &untrust_malwares::TABLES,
     ],
-    structures: &[
-        &structures::ACCOUNT,
-        &structures::ACCOUNT_STATISTICS,
-        &structures::AGENT_VUL,
-        &structures::BRUTE_ATTACK,
-        &structures::CHARGE_PREPAID,
-        &structures::COMPONENT,
-        &structures::COMPONENT_STATISTICS,
-        &structures::FILTER,
-        &structures::HISTORY_ACCOUNT,
-        &structures::IMPACTED_HOST,
-        &structures::MACHINE,
-        &structures::MALICIOUS_REQUEST,
-        &structures::MALWARE,
-        &structures::NON_LOCAL_LOGIN_PLACE,
-        &structures::OPEN_PORT,
-        &structures::OPEN_PORT_STATISTICS,
-        &structures::PLACE,
-        &structures::PRO_VERSION_MACHINE,
-        &structures::PROCESS,
-        &structures::PROCESS_STATISTICS,
-        &structures::SECURITY_DYNAMIC,
-        &structures::SECURITY_TREND,
-        &structures::USUAL_PLACE,
-        &structures::VUL,
-        &structures::WEEKLY_REPORT,
-        &structures::WEEKLY_REPORT_BRUTE_ATTACK,
-        &structures::WEEKLY_REPORT_MALWARE,
-        &structures::WEEKLY_REPORT_NONLOCAL_LOGIN_PLACE,
-        &structures::WEEKLY_REPORT_VUL,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

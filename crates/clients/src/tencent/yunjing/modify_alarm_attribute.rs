@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAlarmAttribute`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyAlarmAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlarmAttribute = REQUEST: attribute, value);
+rt::shape!(ModifyAlarmAttribute = TABLES[0]: attribute, value);
 
 rt::call! {
     /// A call of `ModifyAlarmAttribute` in the making.
-    pub struct ModifyAlarmAttributeCall for ModifyAlarmAttribute {
+    pub type ModifyAlarmAttributeCall for ModifyAlarmAttribute {
         into attribute: ModifyAlarmAttributeAttribute,
         into value: ModifyAlarmAttributeValue,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyAlarmAttribute {
     type Output = ModifyAlarmAttributeOutput;
     type Error = ModifyAlarmAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct ModifyAlarmAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlarmAttributeOutput = RESPONSE:);
+rt::shape!(ModifyAlarmAttributeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Attribute` of `ModifyAlarmAttribute`.
@@ -95,9 +94,9 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyAlarmAttribute` may refuse with.
-    pub enum ModifyAlarmAttributeError in ERRORS {
+    pub enum ModifyAlarmAttributeError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `InvalidParameter.ParsingError`.
@@ -108,34 +107,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAlarmAttribute",
-    page: "en/op/yunjing/ModifyAlarmAttribute.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAlarmAttribute" {
-        "Attribute": "string", Yes [
-            Values(&["Offline", "Malware", "NonlocalLogin", "CrackSuccess"])
-        ];
-        "Value": "string", Yes [Values(&["CLOSE", "OPEN"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAlarmAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAlarmAttribute
+    page en/op/yunjing/ModifyAlarmAttribute.md
+    rate_limit 20 1
+    region No unused
+request ModifyAlarmAttribute
+    Attribute string Yes Values=Offline|Malware|NonlocalLogin|CrackSuccess
+    Value string Yes Values=CLOSE|OPEN
+response ModifyAlarmAttributeOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    InvalidParameter.ParsingError
+    MissingParameter
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoOpenProVersionConfig`.
 ///
@@ -34,11 +33,11 @@ pub struct ModifyAutoOpenProVersionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoOpenProVersionConfig = REQUEST: status);
+rt::shape!(ModifyAutoOpenProVersionConfig = TABLES[0]: status);
 
 rt::call! {
     /// A call of `ModifyAutoOpenProVersionConfig` in the making.
-    pub struct ModifyAutoOpenProVersionConfigCall for ModifyAutoOpenProVersionConfig {
+    pub type ModifyAutoOpenProVersionConfigCall for ModifyAutoOpenProVersionConfig {
         into status: ModifyAutoOpenProVersionConfigStatus,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoOpenProVersionConfig {
     type Output = ModifyAutoOpenProVersionConfigOutput;
     type Error = ModifyAutoOpenProVersionConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ pub struct ModifyAutoOpenProVersionConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoOpenProVersionConfigOutput = RESPONSE:);
+rt::shape!(ModifyAutoOpenProVersionConfigOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Status` of `ModifyAutoOpenProVersionConfig`.
@@ -79,38 +78,21 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyAutoOpenProVersionConfig` may refuse with.
-    pub enum ModifyAutoOpenProVersionConfigError in ERRORS {
+    pub enum ModifyAutoOpenProVersionConfigError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoOpenProVersionConfig",
-    page: "en/op/yunjing/ModifyAutoOpenProVersionConfig.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoOpenProVersionConfig" {
-        "Status": "string", Yes [Values(&["CLOSE", "OPEN"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoOpenProVersionConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoOpenProVersionConfig
+    page en/op/yunjing/ModifyAutoOpenProVersionConfig.md
+    rate_limit 20 1
+    region No unused
+request ModifyAutoOpenProVersionConfig
+    Status string Yes Values=CLOSE|OPEN
+response ModifyAutoOpenProVersionConfigOutput
+codes
+    InternalError Server
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProVersionRenewFlag`.
 ///
@@ -39,11 +38,11 @@ pub struct ModifyProVersionRenewFlag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProVersionRenewFlag = REQUEST: renew_flag, quuid);
+rt::shape!(ModifyProVersionRenewFlag = TABLES[0]: renew_flag, quuid);
 
 rt::call! {
     /// A call of `ModifyProVersionRenewFlag` in the making.
-    pub struct ModifyProVersionRenewFlagCall for ModifyProVersionRenewFlag {
+    pub type ModifyProVersionRenewFlagCall for ModifyProVersionRenewFlag {
         into renew_flag: structures::RenewFlag,
         into quuid: String,
     }
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ModifyProVersionRenewFlag {
     type Output = ModifyProVersionRenewFlagOutput;
     type Error = ModifyProVersionRenewFlagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,13 +68,13 @@ pub struct ModifyProVersionRenewFlagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProVersionRenewFlagOutput = RESPONSE:);
+rt::shape!(ModifyProVersionRenewFlagOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyProVersionRenewFlag` may refuse with.
-    pub enum ModifyProVersionRenewFlagError in ERRORS {
+    pub enum ModifyProVersionRenewFlagError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `ResourceNotFound`.
@@ -84,38 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProVersionRenewFlag",
-    page: "en/op/yunjing/ModifyProVersionRenewFlag.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProVersionRenewFlag" {
-        "RenewFlag": "string", Yes [
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ])
-        ];
-        "Quuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProVersionRenewFlagOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProVersionRenewFlag
+    page en/op/yunjing/ModifyProVersionRenewFlag.md
+    rate_limit 20 1
+    region No unused
+request ModifyProVersionRenewFlag
+    RenewFlag string Yes Values=NOTIFY_AND_AUTO_RENEW|NOTIFY_AND_MANUAL_RENEW|
+        DISABLE_NOTIFY_AND_MANUAL_RENEW
+    Quuid string Yes
+response ModifyProVersionRenewFlagOutput
+codes
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    ResourceNotFound
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpenProVersionPrepaid`.
 ///
@@ -36,11 +35,11 @@ pub struct OpenProVersionPrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenProVersionPrepaid = REQUEST: charge_prepaid, machines);
+rt::shape!(OpenProVersionPrepaid = TABLES[0]: charge_prepaid, machines);
 
 rt::call! {
     /// A call of `OpenProVersionPrepaid` in the making.
-    pub struct OpenProVersionPrepaidCall for OpenProVersionPrepaid {
+    pub type OpenProVersionPrepaidCall for OpenProVersionPrepaid {
         into charge_prepaid: structures::ChargePrepaid,
         list machines: structures::ProVersionMachine,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for OpenProVersionPrepaid {
     type Output = OpenProVersionPrepaidOutput;
     type Error = OpenProVersionPrepaidError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,49 +67,33 @@ pub struct OpenProVersionPrepaidOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenProVersionPrepaidOutput = RESPONSE: deal_ids);
+rt::shape!(OpenProVersionPrepaidOutput = TABLES[1]: deal_ids);
 
 rt::errors! {
     /// What `OpenProVersionPrepaid` may refuse with.
-    pub enum OpenProVersionPrepaidError in ERRORS {
+    pub enum OpenProVersionPrepaidError from TABLES {
         /// `FailedOperation.TradeError`.
         FailedOperationTradeError, is_failed_operation_trade_error = "FailedOperation.TradeError";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpenProVersionPrepaid",
-    page: "en/op/yunjing/OpenProVersionPrepaid.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpenProVersionPrepaid" {
-        "ChargePrepaid": "ChargePrepaid", Yes [Fields(&structures::CHARGE_PREPAID)];
-        "Machines": "list<ProVersionMachine>", Yes [Fields(&structures::PRO_VERSION_MACHINE)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpenProVersionPrepaidOutput" {
-        "DealIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpenProVersionPrepaid
+    page en/op/yunjing/OpenProVersionPrepaid.md
+    rate_limit 20 1
+    region No unused
+request OpenProVersionPrepaid
+    ChargePrepaid ChargePrepaid Yes Fields=structures::ChargePrepaid
+    Machines list<ProVersionMachine> Yes Fields=structures::ProVersionMachine
+response OpenProVersionPrepaidOutput
+    DealIds list<string>
+codes
+    FailedOperation.TradeError
+    InternalError Server
+    InvalidParameter.InvalidFormat
+"#);

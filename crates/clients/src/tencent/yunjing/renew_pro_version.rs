@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewProVersion`.
 ///
@@ -37,11 +36,11 @@ pub struct RenewProVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewProVersion = REQUEST: charge_prepaid, quuid);
+rt::shape!(RenewProVersion = TABLES[0]: charge_prepaid, quuid);
 
 rt::call! {
     /// A call of `RenewProVersion` in the making.
-    pub struct RenewProVersionCall for RenewProVersion {
+    pub type RenewProVersionCall for RenewProVersion {
         into charge_prepaid: structures::ChargePrepaid,
         into quuid: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RenewProVersion {
     type Output = RenewProVersionOutput;
     type Error = RenewProVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,15 +66,15 @@ pub struct RenewProVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewProVersionOutput = RESPONSE:);
+rt::shape!(RenewProVersionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenewProVersion` may refuse with.
-    pub enum RenewProVersionError in ERRORS {
+    pub enum RenewProVersionError from TABLES {
         /// `FailedOperation.TradeError`.
         FailedOperationTradeError, is_failed_operation_trade_error = "FailedOperation.TradeError";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.InvalidFormat`.
         InvalidParameterInvalidFormat, is_invalid_parameter_invalid_format = "InvalidParameter.InvalidFormat";
         /// `ResourceNotFound`.
@@ -84,32 +83,18 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewProVersion",
-    page: "en/op/yunjing/RenewProVersion.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewProVersion" {
-        "ChargePrepaid": "ChargePrepaid", Yes [Fields(&structures::CHARGE_PREPAID)];
-        "Quuid": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewProVersionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewProVersion
+    page en/op/yunjing/RenewProVersion.md
+    rate_limit 20 1
+    region No unused
+request RenewProVersion
+    ChargePrepaid ChargePrepaid Yes Fields=structures::ChargePrepaid
+    Quuid string Yes
+response RenewProVersionOutput
+codes
+    FailedOperation.TradeError
+    InternalError Server
+    InvalidParameter.InvalidFormat
+    ResourceNotFound
+"#);

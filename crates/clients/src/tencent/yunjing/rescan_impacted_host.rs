@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RescanImpactedHost`.
 ///
@@ -34,11 +33,11 @@ pub struct RescanImpactedHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RescanImpactedHost = REQUEST: id);
+rt::shape!(RescanImpactedHost = TABLES[0]: id);
 
 rt::call! {
     /// A call of `RescanImpactedHost` in the making.
-    pub struct RescanImpactedHostCall for RescanImpactedHost {
+    pub type RescanImpactedHostCall for RescanImpactedHost {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for RescanImpactedHost {
     type Output = RescanImpactedHostOutput;
     type Error = RescanImpactedHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,11 +62,11 @@ pub struct RescanImpactedHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RescanImpactedHostOutput = RESPONSE:);
+rt::shape!(RescanImpactedHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RescanImpactedHost` may refuse with.
-    pub enum RescanImpactedHostError in ERRORS {
+    pub enum RescanImpactedHostError from TABLES {
         /// `FailedOperation.AgentOffline`.
         FailedOperationAgentOffline, is_failed_operation_agent_offline = "FailedOperation.AgentOffline";
         /// `FailedOperation.RescanVul`.
@@ -75,7 +74,7 @@ rt::errors! {
         /// `FailedOperation.RescanVulProcessInUse`.
         FailedOperationRescanVulProcessInUse, is_failed_operation_rescan_vul_process_in_use = "FailedOperation.RescanVulProcessInUse";
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ParsingError`.
         InvalidParameterParsingError, is_invalid_parameter_parsing_error = "InvalidParameter.ParsingError";
         /// `MissingParameter`.
@@ -86,31 +85,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RescanImpactedHost",
-    page: "en/op/yunjing/RescanImpactedHost.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RescanImpactedHost" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RescanImpactedHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RescanImpactedHost
+    page en/op/yunjing/RescanImpactedHost.md
+    rate_limit 20 1
+    region No unused
+request RescanImpactedHost
+    Id integer Yes
+response RescanImpactedHostOutput
+codes
+    FailedOperation.AgentOffline
+    FailedOperation.RescanVul
+    FailedOperation.RescanVulProcessInUse
+    InternalError Server
+    InvalidParameter.ParsingError
+    MissingParameter
+    ResourceNotFound
+"#);

@@ -29,24 +29,10 @@ pub struct Account {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Account = ACCOUNT:
+rt::shape!(Account = TABLES[0]:
     id, uuid, machine_ip, machine_name, username, groups,
     privilege, account_create_time, last_login_time,
 );
-
-rt::fields! {
-    ACCOUNT = "Account" {
-        "Id": "integer";
-        "Uuid": "string";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "Username": "string";
-        "Groups": "string";
-        "Privilege": "string" [Values(&["ORDINARY", "SUPPER"])];
-        "AccountCreateTime": "string" [Format("date-time")];
-        "LastLoginTime": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `Privilege` of `Account`.
@@ -69,14 +55,7 @@ pub struct AccountStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountStatistics = ACCOUNT_STATISTICS: username, machine_num);
-
-rt::fields! {
-    ACCOUNT_STATISTICS = "AccountStatistics" {
-        "Username": "string";
-        "MachineNum": "integer";
-    }
-}
+rt::shape!(AccountStatistics = TABLES[1]: username, machine_num);
 
 /// The structure `AgentVul`.
 #[derive(Default)]
@@ -101,23 +80,10 @@ pub struct AgentVul {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AgentVul = AGENT_VUL:
+rt::shape!(AgentVul = TABLES[2]:
     id, machine_ip, vul_name, vul_level, last_scan_time, description,
     vul_id, vul_status,
 );
-
-rt::fields! {
-    AGENT_VUL = "AgentVul" {
-        "Id": "integer";
-        "MachineIp": "string";
-        "VulName": "string";
-        "VulLevel": "string" [Values(&["HIGH", "MIDDLE", "LOW"])];
-        "LastScanTime": "string" [Format("date-time")];
-        "Description": "string";
-        "VulId": "integer";
-        "VulStatus": "string" [Values(&["UN_OPERATED", "FIXED"])];
-    }
-}
 
 /// The structure `BruteAttack`.
 #[derive(Default)]
@@ -151,33 +117,10 @@ pub struct BruteAttack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BruteAttack = BRUTE_ATTACK:
+rt::shape!(BruteAttack = TABLES[3]:
     id, machine_ip, status, user_name, city, country,
     province, src_ip, count, create_time, machine_name, uuid,
 );
-
-rt::fields! {
-    BRUTE_ATTACK = "BruteAttack" {
-        "Id": "integer";
-        "MachineIp": "string";
-        "Status": "string" [
-            Values(&[
-                "BRUTEATTACK_FAIL_ACCOUNT",
-                "BRUTEATTACK_FAIL_NOACCOUNT",
-                "BRUTEATTACK_SUCCESS",
-            ])
-        ];
-        "UserName": "string";
-        "City": "integer";
-        "Country": "integer";
-        "Province": "integer";
-        "SrcIp": "string";
-        "Count": "integer";
-        "CreateTime": "string" [Format("date-time")];
-        "MachineName": "string";
-        "Uuid": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `BruteAttack`.
@@ -203,37 +146,12 @@ pub struct ChargePrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ChargePrepaid = CHARGE_PREPAID: period, renew_flag);
+rt::shape!(ChargePrepaid = TABLES[4]: period, renew_flag);
 
 rt::setters! {
     ChargePrepaid {
         plain period: i64,
         into renew_flag: RenewFlag,
-    }
-}
-
-rt::fields! {
-    CHARGE_PREPAID = "ChargePrepaid" {
-        "Period": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11", "12",
-                "24", "36",
-            ]),
-            Unit("month")
-        ];
-        "RenewFlag": "string", No [
-            Default("NOTIFY_AND_MANUAL_RENEW"),
-            Values(&[
-                "NOTIFY_AND_AUTO_RENEW",
-                "NOTIFY_AND_MANUAL_RENEW",
-                "DISABLE_NOTIFY_AND_MANUAL_RENEW",
-            ])
-        ];
     }
 }
 
@@ -260,23 +178,10 @@ pub struct Component {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Component = COMPONENT:
+rt::shape!(Component = TABLES[5]:
     id, uuid, machine_ip, machine_name, component_version, component_type,
     component_name, modify_time,
 );
-
-rt::fields! {
-    COMPONENT = "Component" {
-        "Id": "integer";
-        "Uuid": "string";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "ComponentVersion": "string";
-        "ComponentType": "string" [Values(&["SYSTEM", "WEB"])];
-        "ComponentName": "string";
-        "ModifyTime": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `ComponentType` of `Component`.
@@ -305,19 +210,9 @@ pub struct ComponentStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComponentStatistics = COMPONENT_STATISTICS:
+rt::shape!(ComponentStatistics = TABLES[6]:
     id, machine_num, component_name, component_type, description,
 );
-
-rt::fields! {
-    COMPONENT_STATISTICS = "ComponentStatistics" {
-        "Id": "integer";
-        "MachineNum": "integer";
-        "ComponentName": "string";
-        "ComponentType": "string" [Values(&["WEB", "SYSTEM"])];
-        "Description": "string";
-    }
-}
 
 /// The structure `Filter`.
 #[derive(Default)]
@@ -330,19 +225,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[7]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>", Yes;
     }
 }
 
@@ -367,22 +255,10 @@ pub struct HistoryAccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HistoryAccount = HISTORY_ACCOUNT:
+rt::shape!(HistoryAccount = TABLES[8]:
     id, uuid, machine_ip, machine_name, username, modify_type,
     modify_time,
 );
-
-rt::fields! {
-    HISTORY_ACCOUNT = "HistoryAccount" {
-        "Id": "integer";
-        "Uuid": "string";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "Username": "string";
-        "ModifyType": "string" [Values(&["CREATE", "MODIFY", "DELETE"])];
-        "ModifyTime": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `ModifyType` of `HistoryAccount`.
@@ -419,23 +295,10 @@ pub struct ImpactedHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImpactedHost = IMPACTED_HOST:
+rt::shape!(ImpactedHost = TABLES[9]:
     id, machine_ip, machine_name, last_scan_time, vul_status, uuid,
     description, vul_id,
 );
-
-rt::fields! {
-    IMPACTED_HOST = "ImpactedHost" {
-        "Id": "integer";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "LastScanTime": "string" [Format("date-time")];
-        "VulStatus": "string" [Values(&["UN_OPERATED", "SCANING", "FIXED"])];
-        "Uuid": "string";
-        "Description": "string";
-        "VulId": "integer";
-    }
-}
 
 /// The structure `Machine`.
 #[derive(Default)]
@@ -464,25 +327,10 @@ pub struct Machine {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Machine = MACHINE:
+rt::shape!(Machine = TABLES[10]:
     machine_name, machine_os, machine_status, uuid, quuid, vul_num,
     machine_ip, is_pro_version, machine_wan_ip, pay_mode,
 );
-
-rt::fields! {
-    MACHINE = "Machine" {
-        "MachineName": "string";
-        "MachineOs": "string";
-        "MachineStatus": "string" [Values(&["OFFLINE", "ONLINE"])];
-        "Uuid": "string";
-        "Quuid": "string";
-        "VulNum": "integer";
-        "MachineIp": "string";
-        "IsProVersion": "boolean";
-        "MachineWanIp": "string";
-        "PayMode": "string" [Values(&["POSTPAY", "PREPAY"])];
-    }
-}
 
 rt::values! {
     /// Values of `MachineStatus` of `Machine`.
@@ -531,31 +379,11 @@ pub struct MaliciousRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MaliciousRequest = MALICIOUS_REQUEST:
+rt::shape!(MaliciousRequest = TABLES[11]:
     id, uuid, machine_ip, machine_name, domain, count,
     process_name, status, description, reference, create_time, merge_time,
     process_md5, cmd_line, pid,
 );
-
-rt::fields! {
-    MALICIOUS_REQUEST = "MaliciousRequest" {
-        "Id": "integer";
-        "Uuid": "string";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "Domain": "string";
-        "Count": "integer";
-        "ProcessName": "string";
-        "Status": "string" [Values(&["UN_OPERATED", "TRUSTED", "UN_TRUSTED"])];
-        "Description": "string";
-        "Reference": "string";
-        "CreateTime": "string" [Format("date-time")];
-        "MergeTime": "string" [Format("date-time")];
-        "ProcessMd5": "string";
-        "CmdLine": "string";
-        "Pid": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `MaliciousRequest`.
@@ -594,30 +422,10 @@ pub struct Malware {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Malware = MALWARE:
+rt::shape!(Malware = TABLES[12]:
     id, machine_ip, status, file_path, description, machine_name,
     file_create_time, modify_time, uuid,
 );
-
-rt::fields! {
-    MALWARE = "Malware" {
-        "Id": "integer";
-        "MachineIp": "string";
-        "Status": "string" [
-            Values(&[
-                "UN_OPERATED", "SEGREGATED",
-                "TRUSTED", "SEPARATING",
-                "RECOVERING",
-            ])
-        ];
-        "FilePath": "string";
-        "Description": "string";
-        "MachineName": "string";
-        "FileCreateTime": "string" [Format("date-time")];
-        "ModifyTime": "string" [Format("date-time")];
-        "Uuid": "string";
-    }
-}
 
 /// The structure `NonLocalLoginPlace`.
 #[derive(Default)]
@@ -648,26 +456,10 @@ pub struct NonLocalLoginPlace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NonLocalLoginPlace = NON_LOCAL_LOGIN_PLACE:
+rt::shape!(NonLocalLoginPlace = TABLES[13]:
     id, machine_ip, status, user_name, city, country,
     province, src_ip, machine_name, login_time, uuid,
 );
-
-rt::fields! {
-    NON_LOCAL_LOGIN_PLACE = "NonLocalLoginPlace" {
-        "Id": "integer";
-        "MachineIp": "string";
-        "Status": "string" [Values(&["NON_LOCAL_LOGIN", "NORMAL_LOGIN"])];
-        "UserName": "string";
-        "City": "integer";
-        "Country": "integer";
-        "Province": "integer";
-        "SrcIp": "string";
-        "MachineName": "string";
-        "LoginTime": "string" [Format("date-time")];
-        "Uuid": "string";
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `NonLocalLoginPlace`.
@@ -704,24 +496,10 @@ pub struct OpenPort {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenPort = OPEN_PORT:
+rt::shape!(OpenPort = TABLES[14]:
     id, uuid, port, machine_ip, machine_name, process_name,
     pid, create_time, modify_time,
 );
-
-rt::fields! {
-    OPEN_PORT = "OpenPort" {
-        "Id": "integer";
-        "Uuid": "string";
-        "Port": "integer";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "ProcessName": "string";
-        "Pid": "integer";
-        "CreateTime": "string" [Format("date-time")];
-        "ModifyTime": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `OpenPortStatistics`.
 #[derive(Default)]
@@ -734,14 +512,7 @@ pub struct OpenPortStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpenPortStatistics = OPEN_PORT_STATISTICS: port, machine_num);
-
-rt::fields! {
-    OPEN_PORT_STATISTICS = "OpenPortStatistics" {
-        "Port": "integer";
-        "MachineNum": "integer";
-    }
-}
+rt::shape!(OpenPortStatistics = TABLES[15]: port, machine_num);
 
 /// The structure `Place`.
 #[derive(Default)]
@@ -756,21 +527,13 @@ pub struct Place {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Place = PLACE: city_id, province_id, country_id);
+rt::shape!(Place = TABLES[16]: city_id, province_id, country_id);
 
 rt::setters! {
     Place {
         plain city_id: i64,
         plain province_id: i64,
         plain country_id: i64,
-    }
-}
-
-rt::fields! {
-    PLACE = "Place" {
-        "CityId": "integer", Yes;
-        "ProvinceId": "integer", Yes;
-        "CountryId": "integer", Yes;
     }
 }
 
@@ -787,21 +550,13 @@ pub struct ProVersionMachine {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProVersionMachine = PRO_VERSION_MACHINE: machine_type, machine_region, quuid);
+rt::shape!(ProVersionMachine = TABLES[17]: machine_type, machine_region, quuid);
 
 rt::setters! {
     ProVersionMachine {
         into machine_type: MachineType,
         into machine_region: String,
         into quuid: String,
-    }
-}
-
-rt::fields! {
-    PRO_VERSION_MACHINE = "ProVersionMachine" {
-        "MachineType": "string", Yes [Values(&["CVM", "BM"])];
-        "MachineRegion": "string", Yes;
-        "Quuid": "string", Yes;
     }
 }
 
@@ -834,26 +589,10 @@ pub struct Process {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Process = PROCESS:
+rt::shape!(Process = TABLES[18]:
     id, uuid, machine_ip, machine_name, pid, ppid,
     process_name, user_name, platform, full_path, create_time,
 );
-
-rt::fields! {
-    PROCESS = "Process" {
-        "Id": "integer";
-        "Uuid": "string";
-        "MachineIp": "string";
-        "MachineName": "string";
-        "Pid": "integer";
-        "Ppid": "integer";
-        "ProcessName": "string";
-        "UserName": "string";
-        "Platform": "string" [Values(&["WIN32", "WIN64", "LINUX32", "LINUX64"])];
-        "FullPath": "string";
-        "CreateTime": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `Platform` of `Process`.
@@ -880,14 +619,7 @@ pub struct ProcessStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProcessStatistics = PROCESS_STATISTICS: process_name, machine_num);
-
-rt::fields! {
-    PROCESS_STATISTICS = "ProcessStatistics" {
-        "ProcessName": "string";
-        "MachineNum": "integer";
-    }
-}
+rt::shape!(ProcessStatistics = TABLES[19]: process_name, machine_num);
 
 /// The structure `SecurityDynamic`.
 #[derive(Default)]
@@ -904,22 +636,7 @@ pub struct SecurityDynamic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityDynamic = SECURITY_DYNAMIC: uuid, event_time, event_type, message);
-
-rt::fields! {
-    SECURITY_DYNAMIC = "SecurityDynamic" {
-        "Uuid": "string";
-        "EventTime": "string" [Format("date-time")];
-        "EventType": "string" [
-            Values(&[
-                "MALWARE", "NON_LOCAL_LOGIN",
-                "BRUTEATTACK_SUCCESS", "VUL",
-                "BASELINE",
-            ])
-        ];
-        "Message": "string";
-    }
-}
+rt::shape!(SecurityDynamic = TABLES[20]: uuid, event_time, event_type, message);
 
 rt::values! {
     /// Values of `EventType` of `SecurityDynamic`.
@@ -948,14 +665,7 @@ pub struct SecurityTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityTrend = SECURITY_TREND: date, event_num);
-
-rt::fields! {
-    SECURITY_TREND = "SecurityTrend" {
-        "Date": "string" [Format("date")];
-        "EventNum": "integer";
-    }
-}
+rt::shape!(SecurityTrend = TABLES[21]: date, event_num);
 
 /// The structure `UsualPlace`.
 #[derive(Default)]
@@ -974,17 +684,7 @@ pub struct UsualPlace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UsualPlace = USUAL_PLACE: id, uuid, country_id, province_id, city_id);
-
-rt::fields! {
-    USUAL_PLACE = "UsualPlace" {
-        "Id": "integer";
-        "Uuid": "string";
-        "CountryId": "integer";
-        "ProvinceId": "integer";
-        "CityId": "integer";
-    }
-}
+rt::shape!(UsualPlace = TABLES[22]: id, uuid, country_id, province_id, city_id);
 
 /// The structure `Vul`.
 #[derive(Default)]
@@ -1005,18 +705,9 @@ pub struct Vul {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Vul = VUL: vul_id, vul_name, vul_level, last_scan_time, impacted_host_num, vul_status);
-
-rt::fields! {
-    VUL = "Vul" {
-        "VulId": "integer";
-        "VulName": "string";
-        "VulLevel": "string" [Values(&["HIGH", "MIDDLE", "LOW"])];
-        "LastScanTime": "string" [Format("date-time")];
-        "ImpactedHostNum": "integer";
-        "VulStatus": "string" [Values(&["UN_OPERATED", "FIXED"])];
-    }
-}
+rt::shape!(Vul = TABLES[23]:
+    vul_id, vul_name, vul_level, last_scan_time, impacted_host_num, vul_status,
+);
 
 /// The structure `WeeklyReport`.
 #[derive(Default)]
@@ -1029,14 +720,7 @@ pub struct WeeklyReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeeklyReport = WEEKLY_REPORT: begin_date, end_date);
-
-rt::fields! {
-    WEEKLY_REPORT = "WeeklyReport" {
-        "BeginDate": "string" [Format("date")];
-        "EndDate": "string" [Format("date")];
-    }
-}
+rt::shape!(WeeklyReport = TABLES[24]: begin_date, end_date);
 
 /// The structure `WeeklyReportBruteAttack`.
 #[derive(Default)]
@@ -1055,19 +739,7 @@ pub struct WeeklyReportBruteAttack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeeklyReportBruteAttack = WEEKLY_REPORT_BRUTE_ATTACK:
-    machine_ip, user_name, src_ip, count, attack_time,
-);
-
-rt::fields! {
-    WEEKLY_REPORT_BRUTE_ATTACK = "WeeklyReportBruteAttack" {
-        "MachineIp": "string";
-        "UserName": "string";
-        "SrcIp": "string";
-        "Count": "integer";
-        "AttackTime": "string" [Format("date-time")];
-    }
-}
+rt::shape!(WeeklyReportBruteAttack = TABLES[25]: machine_ip, user_name, src_ip, count, attack_time);
 
 /// The structure `WeeklyReportMalware`.
 #[derive(Default)]
@@ -1086,25 +758,7 @@ pub struct WeeklyReportMalware {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeeklyReportMalware = WEEKLY_REPORT_MALWARE:
-    machine_ip, file_path, md5, find_time, status,
-);
-
-rt::fields! {
-    WEEKLY_REPORT_MALWARE = "WeeklyReportMalware" {
-        "MachineIp": "string";
-        "FilePath": "string";
-        "Md5": "string";
-        "FindTime": "string" [Format("date-time")];
-        "Status": "string" [
-            Values(&[
-                "UN_OPERATED", "SEGREGATED",
-                "TRUSTED", "SEPARATING",
-                "RECOVERING",
-            ])
-        ];
-    }
-}
+rt::shape!(WeeklyReportMalware = TABLES[26]: machine_ip, file_path, md5, find_time, status);
 
 /// The structure `WeeklyReportNonlocalLoginPlace`.
 #[derive(Default)]
@@ -1127,22 +781,10 @@ pub struct WeeklyReportNonlocalLoginPlace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeeklyReportNonlocalLoginPlace = WEEKLY_REPORT_NONLOCAL_LOGIN_PLACE:
+rt::shape!(WeeklyReportNonlocalLoginPlace = TABLES[27]:
     machine_ip, username, src_ip, country, province, city,
     login_time,
 );
-
-rt::fields! {
-    WEEKLY_REPORT_NONLOCAL_LOGIN_PLACE = "WeeklyReportNonlocalLoginPlace" {
-        "MachineIp": "string";
-        "Username": "string";
-        "SrcIp": "string";
-        "Country": "integer";
-        "Province": "integer";
-        "City": "integer";
-        "LoginTime": "string" [Format("date-time")];
-    }
-}
 
 /// The structure `WeeklyReportVul`.
 #[derive(Default)]
@@ -1163,20 +805,9 @@ pub struct WeeklyReportVul {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeeklyReportVul = WEEKLY_REPORT_VUL:
+rt::shape!(WeeklyReportVul = TABLES[28]:
     machine_ip, vul_name, vul_type, description, vul_status, last_scan_time,
 );
-
-rt::fields! {
-    WEEKLY_REPORT_VUL = "WeeklyReportVul" {
-        "MachineIp": "string";
-        "VulName": "string";
-        "VulType": "string" [Values(&["WEB", "SYSTEM", "BASELINE"])];
-        "Description": "string";
-        "VulStatus": "string" [Values(&["UN_OPERATED", "SCANING", "FIXED"])];
-        "LastScanTime": "string" [Format("date-time")];
-    }
-}
 
 rt::values! {
     /// Values of `VulType` of several operations.
@@ -1281,3 +912,216 @@ rt::values! {
         Recovering = "RECOVERING",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Account
+    Id integer
+    Uuid string
+    MachineIp string
+    MachineName string
+    Username string
+    Groups string
+    Privilege string Values=ORDINARY|SUPPER
+    AccountCreateTime string Format=date-time
+    LastLoginTime string Format=date-time
+shape AccountStatistics
+    Username string
+    MachineNum integer
+shape AgentVul
+    Id integer
+    MachineIp string
+    VulName string
+    VulLevel string Values=HIGH|MIDDLE|LOW
+    LastScanTime string Format=date-time
+    Description string
+    VulId integer
+    VulStatus string Values=UN_OPERATED|FIXED
+shape BruteAttack
+    Id integer
+    MachineIp string
+    Status string Values=BRUTEATTACK_FAIL_ACCOUNT|BRUTEATTACK_FAIL_NOACCOUNT|BRUTEATTACK_SUCCESS
+    UserName string
+    City integer
+    Country integer
+    Province integer
+    SrcIp string
+    Count integer
+    CreateTime string Format=date-time
+    MachineName string
+    Uuid string
+shape ChargePrepaid
+    Period integer Yes Values=1|2|3|4|5|6|7|8|9|10|11|12|24|36 Unit=month
+    RenewFlag string No Default=NOTIFY_AND_MANUAL_RENEW Values=NOTIFY_AND_AUTO_RENEW|
+        NOTIFY_AND_MANUAL_RENEW|DISABLE_NOTIFY_AND_MANUAL_RENEW
+shape Component
+    Id integer
+    Uuid string
+    MachineIp string
+    MachineName string
+    ComponentVersion string
+    ComponentType string Values=SYSTEM|WEB
+    ComponentName string
+    ModifyTime string Format=date-time
+shape ComponentStatistics
+    Id integer
+    MachineNum integer
+    ComponentName string
+    ComponentType string Values=WEB|SYSTEM
+    Description string
+shape Filter
+    Name string Yes
+    Values list<string> Yes
+shape HistoryAccount
+    Id integer
+    Uuid string
+    MachineIp string
+    MachineName string
+    Username string
+    ModifyType string Values=CREATE|MODIFY|DELETE
+    ModifyTime string Format=date-time
+shape ImpactedHost
+    Id integer
+    MachineIp string
+    MachineName string
+    LastScanTime string Format=date-time
+    VulStatus string Values=UN_OPERATED|SCANING|FIXED
+    Uuid string
+    Description string
+    VulId integer
+shape Machine
+    MachineName string
+    MachineOs string
+    MachineStatus string Values=OFFLINE|ONLINE
+    Uuid string
+    Quuid string
+    VulNum integer
+    MachineIp string
+    IsProVersion boolean
+    MachineWanIp string
+    PayMode string Values=POSTPAY|PREPAY
+shape MaliciousRequest
+    Id integer
+    Uuid string
+    MachineIp string
+    MachineName string
+    Domain string
+    Count integer
+    ProcessName string
+    Status string Values=UN_OPERATED|TRUSTED|UN_TRUSTED
+    Description string
+    Reference string
+    CreateTime string Format=date-time
+    MergeTime string Format=date-time
+    ProcessMd5 string
+    CmdLine string
+    Pid integer
+shape Malware
+    Id integer
+    MachineIp string
+    Status string Values=UN_OPERATED|SEGREGATED|TRUSTED|SEPARATING|RECOVERING
+    FilePath string
+    Description string
+    MachineName string
+    FileCreateTime string Format=date-time
+    ModifyTime string Format=date-time
+    Uuid string
+shape NonLocalLoginPlace
+    Id integer
+    MachineIp string
+    Status string Values=NON_LOCAL_LOGIN|NORMAL_LOGIN
+    UserName string
+    City integer
+    Country integer
+    Province integer
+    SrcIp string
+    MachineName string
+    LoginTime string Format=date-time
+    Uuid string
+shape OpenPort
+    Id integer
+    Uuid string
+    Port integer
+    MachineIp string
+    MachineName string
+    ProcessName string
+    Pid integer
+    CreateTime string Format=date-time
+    ModifyTime string Format=date-time
+shape OpenPortStatistics
+    Port integer
+    MachineNum integer
+shape Place
+    CityId integer Yes
+    ProvinceId integer Yes
+    CountryId integer Yes
+shape ProVersionMachine
+    MachineType string Yes Values=CVM|BM
+    MachineRegion string Yes
+    Quuid string Yes
+shape Process
+    Id integer
+    Uuid string
+    MachineIp string
+    MachineName string
+    Pid integer
+    Ppid integer
+    ProcessName string
+    UserName string
+    Platform string Values=WIN32|WIN64|LINUX32|LINUX64
+    FullPath string
+    CreateTime string Format=date-time
+shape ProcessStatistics
+    ProcessName string
+    MachineNum integer
+shape SecurityDynamic
+    Uuid string
+    EventTime string Format=date-time
+    EventType string Values=MALWARE|NON_LOCAL_LOGIN|BRUTEATTACK_SUCCESS|VUL|BASELINE
+    Message string
+shape SecurityTrend
+    Date string Format=date
+    EventNum integer
+shape UsualPlace
+    Id integer
+    Uuid string
+    CountryId integer
+    ProvinceId integer
+    CityId integer
+shape Vul
+    VulId integer
+    VulName string
+    VulLevel string Values=HIGH|MIDDLE|LOW
+    LastScanTime string Format=date-time
+    ImpactedHostNum integer
+    VulStatus string Values=UN_OPERATED|FIXED
+shape WeeklyReport
+    BeginDate string Format=date
+    EndDate string Format=date
+shape WeeklyReportBruteAttack
+    MachineIp string
+    UserName string
+    SrcIp string
+    Count integer
+    AttackTime string Format=date-time
+shape WeeklyReportMalware
+    MachineIp string
+    FilePath string
+    Md5 string
+    FindTime string Format=date-time
+    Status string Values=UN_OPERATED|SEGREGATED|TRUSTED|SEPARATING|RECOVERING
+shape WeeklyReportNonlocalLoginPlace
+    MachineIp string
+    Username string
+    SrcIp string
+    Country integer
+    Province integer
+    City integer
+    LoginTime string Format=date-time
+shape WeeklyReportVul
+    MachineIp string
+    VulName string
+    VulType string Values=WEB|SYSTEM|BASELINE
+    Description string
+    VulStatus string Values=UN_OPERATED|SCANING|FIXED
+    LastScanTime string Format=date-time
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TrustMaliciousRequest`.
 ///
@@ -34,11 +33,11 @@ pub struct TrustMaliciousRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TrustMaliciousRequest = REQUEST: id);
+rt::shape!(TrustMaliciousRequest = TABLES[0]: id);
 
 rt::call! {
     /// A call of `TrustMaliciousRequest` in the making.
-    pub struct TrustMaliciousRequestCall for TrustMaliciousRequest {
+    pub type TrustMaliciousRequestCall for TrustMaliciousRequest {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TrustMaliciousRequest {
     type Output = TrustMaliciousRequestOutput;
     type Error = TrustMaliciousRequestError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,44 +62,28 @@ pub struct TrustMaliciousRequestOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TrustMaliciousRequestOutput = RESPONSE:);
+rt::shape!(TrustMaliciousRequestOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TrustMaliciousRequest` may refuse with.
-    pub enum TrustMaliciousRequestError in ERRORS {
+    pub enum TrustMaliciousRequestError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ParsingError`.
         InvalidParameterParsingError, is_invalid_parameter_parsing_error = "InvalidParameter.ParsingError";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TrustMaliciousRequest",
-    page: "en/op/yunjing/TrustMaliciousRequest.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TrustMaliciousRequest" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TrustMaliciousRequestOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TrustMaliciousRequest
+    page en/op/yunjing/TrustMaliciousRequest.md
+    rate_limit 20 1
+    region No unused
+request TrustMaliciousRequest
+    Id integer Yes
+response TrustMaliciousRequestOutput
+codes
+    InternalError Server
+    InvalidParameter.ParsingError
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntrustMaliciousRequest`.
 ///
@@ -34,11 +33,11 @@ pub struct UntrustMaliciousRequest {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntrustMaliciousRequest = REQUEST: id);
+rt::shape!(UntrustMaliciousRequest = TABLES[0]: id);
 
 rt::call! {
     /// A call of `UntrustMaliciousRequest` in the making.
-    pub struct UntrustMaliciousRequestCall for UntrustMaliciousRequest {
+    pub type UntrustMaliciousRequestCall for UntrustMaliciousRequest {
         plain id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for UntrustMaliciousRequest {
     type Output = UntrustMaliciousRequestOutput;
     type Error = UntrustMaliciousRequestError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,13 +62,13 @@ pub struct UntrustMaliciousRequestOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntrustMaliciousRequestOutput = RESPONSE:);
+rt::shape!(UntrustMaliciousRequestOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UntrustMaliciousRequest` may refuse with.
-    pub enum UntrustMaliciousRequestError in ERRORS {
+    pub enum UntrustMaliciousRequestError from TABLES {
         /// `InternalError`.
-        InternalError, is_internal_error = "InternalError" => Server;
+        InternalError, is_internal_error = "InternalError";
         /// `InvalidParameter.ParsingError`.
         InvalidParameterParsingError, is_invalid_parameter_parsing_error = "InvalidParameter.ParsingError";
         /// `ResourceNotFound`.
@@ -78,31 +77,16 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntrustMaliciousRequest",
-    page: "en/op/yunjing/UntrustMaliciousRequest.md",
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 1,
-    }),
-    region: Some(m::RegionUse {
-        required: m::Required::No,
-        unused: true,
-        only: &[],
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntrustMaliciousRequest" {
-        "Id": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntrustMaliciousRequestOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntrustMaliciousRequest
+    page en/op/yunjing/UntrustMaliciousRequest.md
+    rate_limit 20 1
+    region No unused
+request UntrustMaliciousRequest
+    Id integer Yes
+response UntrustMaliciousRequestOutput
+codes
+    InternalError Server
+    InvalidParameter.ParsingError
+    ResourceNotFound
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindAlertStrategy`.
 ///
@@ -43,11 +42,11 @@ pub struct BindAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAlertStrategy = REQUEST: project_id, alert_strategy_ids, resources, product_key);
+rt::shape!(BindAlertStrategy = TABLES[0]: project_id, alert_strategy_ids, resources, product_key);
 
 rt::call! {
     /// A call of `BindAlertStrategy` in the making.
-    pub struct BindAlertStrategyCall for BindAlertStrategy {
+    pub type BindAlertStrategyCall for BindAlertStrategy {
         into project_id: String,
         list alert_strategy_ids: i64,
         list resources: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for BindAlertStrategy {
     type Output = BindAlertStrategyOutput;
     type Error = BindAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct BindAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAlertStrategyOutput = RESPONSE:);
+rt::shape!(BindAlertStrategyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindAlertStrategy` may refuse with.
-    pub enum BindAlertStrategyError in ERRORS {
+    pub enum BindAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindAlertStrategy",
-    page: "cloudwatch-api/bind_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/bind_alert_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "AlertStrategyIDs": "list<integer>", Yes;
-        "Resources": "list<string>", Yes;
-        "ProductKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindAlertStrategyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindAlertStrategy
+    page cloudwatch-api/bind_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/bind_alert_strategy
+request BindAlertStrategy
+    ProjectId string Yes
+    AlertStrategyIDs list<integer> Yes
+    Resources list<string> Yes
+    ProductKey string Yes
+response BindAlertStrategyOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlertStrategy`.
 ///
@@ -69,7 +68,7 @@ pub struct CreateAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategy = REQUEST:
+rt::shape!(CreateAlertStrategy = TABLES[0]:
     project_id, name, product_key, object_type, config_mode, resources,
     resource_group_ids, template_id, rule_set, notify_type, notify_user_ids, notify_group_ids,
     notify_channel_ds, callback_language, callback_urls, notify_template_id,
@@ -77,7 +76,7 @@ rt::shape!(CreateAlertStrategy = REQUEST:
 
 rt::call! {
     /// A call of `CreateAlertStrategy` in the making.
-    pub struct CreateAlertStrategyCall for CreateAlertStrategy {
+    pub type CreateAlertStrategyCall for CreateAlertStrategy {
         into project_id: String,
         into name: String,
         into product_key: String,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for CreateAlertStrategy {
     type Output = CreateAlertStrategyOutput;
     type Error = CreateAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -133,7 +132,7 @@ pub struct CreateAlertStrategyRuleSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategyRuleSet = CREATE_ALERT_STRATEGY_RULE_SET:
+rt::shape!(CreateAlertStrategyRuleSet = TABLES[1]:
     metric_id, threshold_compare, threshold_value, trigger_count, send_period_type, level,
     status, send_interval,
 );
@@ -160,7 +159,7 @@ pub struct CreateAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategyOutput = RESPONSE: data);
+rt::shape!(CreateAlertStrategyOutput = TABLES[2]: data);
 
 rt::values! {
     /// Values of `SendPeriodType` of `CreateAlertStrategy`.
@@ -198,67 +197,42 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateAlertStrategy` may refuse with.
-    pub enum CreateAlertStrategyError in ERRORS {
+    pub enum CreateAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlertStrategy",
-    page: "cloudwatch-api/create_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/create_alert_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes [MaxLength(255)];
-        "ProductKey": "string", Yes;
-        "ObjectType": "integer", Yes [Values(&["1", "2"])];
-        "ConfigMode": "integer", Yes [Values(&["1", "2"])];
-        "Resources": "list<string>", No;
-        "ResourceGroupIDs": "list<integer>", No;
-        "TemplateId": "integer", No;
-        "RuleSet": "list<object>" [
-            Derived("no row of its own; built from RuleSet.N.MetricID and its like"),
-            Fields(&CREATE_ALERT_STRATEGY_RULE_SET)
-        ];
-        "NotifyType": "string", No [Values(&["group", "user"])];
-        "NotifyUserIDs": "list<integer>", No;
-        "NotifyGroupIDs": "list<integer>", No;
-        "NotifyChannelDs": "list<string>", No [Values(&["sms", "email", "webhook"])];
-        "CallbackLanguage": "string", No [Values(&["cn", "en"])];
-        "CallbackUrls": "list<string>", No;
-        "NotifyTemplateId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_ALERT_STRATEGY_RULE_SET = "CreateAlertStrategyRuleSet" {
-        "MetricID": "integer", No;
-        "ThresholdCompare": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-            ])
-        ];
-        "ThresholdValue": "integer", No;
-        "TriggerCount": "integer", No;
-        "SendPeriodType": "string", No [Values(&["continuous", "exponent", "single"])];
-        "Level": "string", No [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "integer", No [Values(&["0", "1"])];
-        "SendInterval": "integer", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAlertStrategyOutput" {
-        "Data": "AlertStrategyId", No [Fields(&structures::ALERT_STRATEGY_ID)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlertStrategy
+    page cloudwatch-api/create_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/create_alert_strategy
+request CreateAlertStrategy
+    ProjectId string Yes
+    Name string Yes MaxLength=255
+    ProductKey string Yes
+    ObjectType integer Yes Values=1|2
+    ConfigMode integer Yes Values=1|2
+    Resources list<string> No
+    ResourceGroupIDs list<integer> No
+    TemplateId integer No
+    RuleSet list<object> Derived="no row of its own; built from RuleSet.N.MetricID and its like"
+        Fields=CreateAlertStrategyRuleSet
+    NotifyType string No Values=group|user
+    NotifyUserIDs list<integer> No
+    NotifyGroupIDs list<integer> No
+    NotifyChannelDs list<string> No Values=sms|email|webhook
+    CallbackLanguage string No Values=cn|en
+    CallbackUrls list<string> No
+    NotifyTemplateId string No
+shape CreateAlertStrategyRuleSet
+    MetricID integer No
+    ThresholdCompare integer No Values=1|2|3|4|5|6
+    ThresholdValue integer No
+    TriggerCount integer No
+    SendPeriodType string No Values=continuous|exponent|single
+    Level string No Values=P0|P1|P2|P3
+    Status integer No Values=0|1
+    SendInterval integer No Conditional
+response CreateAlertStrategyOutput
+    Data AlertStrategyId No Fields=structures::AlertStrategyId
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlertStrategyTemplate`.
 ///
@@ -45,11 +44,13 @@ pub struct CreateAlertStrategyTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategyTemplate = REQUEST: project_id, name, product_key, rule_set, remark);
+rt::shape!(CreateAlertStrategyTemplate = TABLES[0]:
+    project_id, name, product_key, rule_set, remark,
+);
 
 rt::call! {
     /// A call of `CreateAlertStrategyTemplate` in the making.
-    pub struct CreateAlertStrategyTemplateCall for CreateAlertStrategyTemplate {
+    pub type CreateAlertStrategyTemplateCall for CreateAlertStrategyTemplate {
         into project_id: String,
         into name: String,
         into product_key: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for CreateAlertStrategyTemplate {
     type Output = CreateAlertStrategyTemplateOutput;
     type Error = CreateAlertStrategyTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +95,7 @@ pub struct CreateAlertStrategyTemplateRuleSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategyTemplateRuleSet = CREATE_ALERT_STRATEGY_TEMPLATE_RULE_SET:
+rt::shape!(CreateAlertStrategyTemplateRuleSet = TABLES[1]:
     metric_id, threshold_compare, threshold_value, trigger_count, send_period_type, level,
     status, send_interval,
 );
@@ -121,62 +122,35 @@ pub struct CreateAlertStrategyTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlertStrategyTemplateOutput = RESPONSE: data);
+rt::shape!(CreateAlertStrategyTemplateOutput = TABLES[2]: data);
 
 rt::errors! {
     /// What `CreateAlertStrategyTemplate` may refuse with.
-    pub enum CreateAlertStrategyTemplateError in ERRORS {
+    pub enum CreateAlertStrategyTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlertStrategyTemplate",
-    page: "cloudwatch-api/create_alert_strategy_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/create_alert_strategy_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlertStrategyTemplate" {
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes [MaxLength(64)];
-        "ProductKey": "string", Yes;
-        "RuleSet": "list<object>" [
-            Derived("no row of its own; built from RuleSet.N.MetricID and its like"),
-            Fields(&CREATE_ALERT_STRATEGY_TEMPLATE_RULE_SET)
-        ];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_ALERT_STRATEGY_TEMPLATE_RULE_SET = "CreateAlertStrategyTemplateRuleSet" {
-        "MetricID": "integer", Yes;
-        "ThresholdCompare": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-            ])
-        ];
-        "ThresholdValue": "integer", Yes;
-        "TriggerCount": "integer", Yes;
-        "SendPeriodType": "string", Yes;
-        "Level": "string", Yes [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "integer", Yes [Values(&["0", "1"])];
-        "SendInterval": "integer", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAlertStrategyTemplateOutput" {
-        "Data": "AlertTemplate", No [Fields(&structures::ALERT_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlertStrategyTemplate
+    page cloudwatch-api/create_alert_strategy_template.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/create_alert_strategy_template
+request CreateAlertStrategyTemplate
+    ProjectId string Yes
+    Name string Yes MaxLength=64
+    ProductKey string Yes
+    RuleSet list<object> Derived="no row of its own; built from RuleSet.N.MetricID and its like"
+        Fields=CreateAlertStrategyTemplateRuleSet
+    Remark string No
+shape CreateAlertStrategyTemplateRuleSet
+    MetricID integer Yes
+    ThresholdCompare integer Yes Values=1|2|3|4|5|6
+    ThresholdValue integer Yes
+    TriggerCount integer Yes
+    SendPeriodType string Yes
+    Level string Yes Values=P0|P1|P2|P3
+    Status integer Yes Values=0|1
+    SendInterval integer No Conditional
+response CreateAlertStrategyTemplateOutput
+    Data AlertTemplate No Fields=structures::AlertTemplate
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlertStrategyTemplate`.
 ///
@@ -38,11 +37,11 @@ pub struct DeleteAlertStrategyTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertStrategyTemplate = REQUEST: project_id, template_id);
+rt::shape!(DeleteAlertStrategyTemplate = TABLES[0]: project_id, template_id);
 
 rt::call! {
     /// A call of `DeleteAlertStrategyTemplate` in the making.
-    pub struct DeleteAlertStrategyTemplateCall for DeleteAlertStrategyTemplate {
+    pub type DeleteAlertStrategyTemplateCall for DeleteAlertStrategyTemplate {
         into project_id: String,
         list template_id: i64,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteAlertStrategyTemplate {
     type Output = DeleteAlertStrategyTemplateOutput;
     type Error = DeleteAlertStrategyTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,37 +69,22 @@ pub struct DeleteAlertStrategyTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlertStrategyTemplateOutput = RESPONSE: data);
+rt::shape!(DeleteAlertStrategyTemplateOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DeleteAlertStrategyTemplate` may refuse with.
-    pub enum DeleteAlertStrategyTemplateError in ERRORS {
+    pub enum DeleteAlertStrategyTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlertStrategyTemplate",
-    page: "cloudwatch-api/delete_alert_strategy_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/delete_alert_strategy_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlertStrategyTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateID": "list<integer>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlertStrategyTemplateOutput" {
-        "Data": "DelAlertTemplate", No [Fields(&structures::DEL_ALERT_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlertStrategyTemplate
+    page cloudwatch-api/delete_alert_strategy_template.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/delete_alert_strategy_template
+request DeleteAlertStrategyTemplate
+    ProjectId string Yes
+    TemplateID list<integer> Yes
+response DeleteAlertStrategyTemplateOutput
+    Data DelAlertTemplate No Fields=structures::DelAlertTemplate
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableAlertStrategy`.
 ///
@@ -41,11 +40,11 @@ pub struct EnableAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAlertStrategy = REQUEST: project_id, alert_strategy_id, status);
+rt::shape!(EnableAlertStrategy = TABLES[0]: project_id, alert_strategy_id, status);
 
 rt::call! {
     /// A call of `EnableAlertStrategy` in the making.
-    pub struct EnableAlertStrategyCall for EnableAlertStrategy {
+    pub type EnableAlertStrategyCall for EnableAlertStrategy {
         into project_id: String,
         plain alert_strategy_id: i64,
         plain status: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for EnableAlertStrategy {
     type Output = EnableAlertStrategyOutput;
     type Error = EnableAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,36 +73,23 @@ pub struct EnableAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAlertStrategyOutput = RESPONSE: data);
+rt::shape!(EnableAlertStrategyOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `EnableAlertStrategy` may refuse with.
-    pub enum EnableAlertStrategyError in ERRORS {
+    pub enum EnableAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableAlertStrategy",
-    page: "cloudwatch-api/enable_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/enable_alert_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "AlertStrategyID": "integer", Yes;
-        "Status": "integer", Yes [Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableAlertStrategyOutput" {
-        "Data": "AlertStrategyId", No [Fields(&structures::ALERT_STRATEGY_ID)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableAlertStrategy
+    page cloudwatch-api/enable_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/enable_alert_strategy
+request EnableAlertStrategy
+    ProjectId string Yes
+    AlertStrategyID integer Yes
+    Status integer Yes Values=0|1
+response EnableAlertStrategyOutput
+    Data AlertStrategyId No Fields=structures::AlertStrategyId
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetMetricDataAggregationMethod`.
 ///
@@ -39,11 +38,11 @@ pub struct GetMetricDataAggregationMethod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMetricDataAggregationMethod = REQUEST: region, zone, project_id);
+rt::shape!(GetMetricDataAggregationMethod = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `GetMetricDataAggregationMethod` in the making.
-    pub struct GetMetricDataAggregationMethodCall for GetMetricDataAggregationMethod {
+    pub type GetMetricDataAggregationMethodCall for GetMetricDataAggregationMethod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetMetricDataAggregationMethod {
     type Output = GetMetricDataAggregationMethodOutput;
     type Error = GetMetricDataAggregationMethodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,41 +73,25 @@ pub struct GetMetricDataAggregationMethodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMetricDataAggregationMethodOutput = RESPONSE: data);
+rt::shape!(GetMetricDataAggregationMethodOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetMetricDataAggregationMethod` may refuse with.
-    pub enum GetMetricDataAggregationMethodError in ERRORS {
+    pub enum GetMetricDataAggregationMethodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetMetricDataAggregationMethod",
-    page: "cloudwatch-api/get_metric_data_aggregation_method.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/get_metric_data_aggregation_method",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetMetricDataAggregationMethod" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetMetricDataAggregationMethodOutput" {
-        "Data": "GetMetricDataAggregationMethodResp", Yes [
-            Fields(&structures::GET_METRIC_DATA_AGGREGATION_METHOD_RESP)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetMetricDataAggregationMethod
+    page cloudwatch-api/get_metric_data_aggregation_method.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/get_metric_data_aggregation_method
+    is_read
+request GetMetricDataAggregationMethod
+    Region string No
+    Zone string No
+    ProjectId string No
+response GetMetricDataAggregationMethodOutput
+    Data GetMetricDataAggregationMethodResp Yes
+        Fields=structures::GetMetricDataAggregationMethodResp
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetProductMetrics`.
 ///
@@ -35,11 +34,11 @@ pub struct GetProductMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProductMetrics = REQUEST: product_key);
+rt::shape!(GetProductMetrics = TABLES[0]: product_key);
 
 rt::call! {
     /// A call of `GetProductMetrics` in the making.
-    pub struct GetProductMetricsCall for GetProductMetrics {
+    pub type GetProductMetricsCall for GetProductMetrics {
         into product_key: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetProductMetrics {
     type Output = GetProductMetricsOutput;
     type Error = GetProductMetricsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,37 +65,22 @@ pub struct GetProductMetricsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProductMetricsOutput = RESPONSE: data);
+rt::shape!(GetProductMetricsOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetProductMetrics` may refuse with.
-    pub enum GetProductMetricsError in ERRORS {
+    pub enum GetProductMetricsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetProductMetrics",
-    page: "cloudwatch-api/get_product_metrics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/get_product_metrics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetProductMetrics" {
-        "ProductKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetProductMetricsOutput" {
-        "Data": "GetProductMetricsRespData", Yes [
-            Fields(&structures::GET_PRODUCT_METRICS_RESP_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetProductMetrics
+    page cloudwatch-api/get_product_metrics.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/get_product_metrics
+    is_read
+request GetProductMetrics
+    ProductKey string Yes
+response GetProductMetricsOutput
+    Data GetProductMetricsRespData Yes Fields=structures::GetProductMetricsRespData
+"#);

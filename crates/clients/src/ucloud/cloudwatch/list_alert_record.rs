@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAlertRecord`.
 ///
@@ -51,14 +50,14 @@ pub struct ListAlertRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertRecord = REQUEST:
+rt::shape!(ListAlertRecord = TABLES[0]:
     project_id, start_at, end_at, fuzzy, filter, order_type,
     limit, offset,
 );
 
 rt::call! {
     /// A call of `ListAlertRecord` in the making.
-    pub struct ListAlertRecordCall for ListAlertRecord {
+    pub type ListAlertRecordCall for ListAlertRecord {
         into project_id: String,
         plain start_at: i64,
         plain end_at: i64,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for ListAlertRecord {
     type Output = ListAlertRecordOutput;
     type Error = ListAlertRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAlertRecord, ListAlertRecordCall: structures::AlertRecord = [data]);
+rt::paged!(ListAlertRecord: structures::AlertRecord = [data]);
 
 /// `Filter` of `ListAlertRecord`.
 #[derive(Default)]
@@ -98,7 +97,7 @@ pub struct ListAlertRecordFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertRecordFilter = LIST_ALERT_RECORD_FILTER: product_types, levels, status);
+rt::shape!(ListAlertRecordFilter = TABLES[1]: product_types, levels, status);
 
 rt::setters! {
     ListAlertRecordFilter {
@@ -119,7 +118,7 @@ pub struct ListAlertRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertRecordOutput = RESPONSE: data, total_count);
+rt::shape!(ListAlertRecordOutput = TABLES[2]: data, total_count);
 
 rt::values! {
     /// Values of `Levels` of `ListAlertRecord`.
@@ -157,58 +156,32 @@ rt::values! {
 
 rt::errors! {
     /// What `ListAlertRecord` may refuse with.
-    pub enum ListAlertRecordError in ERRORS {
+    pub enum ListAlertRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAlertRecord",
-    page: "cloudwatch-api/list_alert_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/list_alert_record"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAlertRecord" {
-        "ProjectId": "string", Yes;
-        "StartAt": "integer", Yes;
-        "EndAt": "integer", Yes;
-        "Fuzzy": "string", No;
-        "Filter": "object" [
-            Derived("no row of its own; built from Filter.ProductTypes and its like"),
-            Fields(&LIST_ALERT_RECORD_FILTER)
-        ];
-        "OrderType": "string", No [Values(&["asc", "desc"])];
-        "Limit": "integer", No [Default("300"), Max(300)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    LIST_ALERT_RECORD_FILTER = "ListAlertRecordFilter" {
-        "ProductTypes": "list<integer>", No;
-        "Levels": "list<string>", No [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "list<string>", No [Values(&["firing", "resolved"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAlertRecordOutput" {
-        "Data": "list<AlertRecord>", No [Fields(&structures::ALERT_RECORD)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAlertRecord
+    page cloudwatch-api/list_alert_record.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/list_alert_record
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request ListAlertRecord
+    ProjectId string Yes
+    StartAt integer Yes
+    EndAt integer Yes
+    Fuzzy string No
+    Filter object Derived="no row of its own; built from Filter.ProductTypes and its like"
+        Fields=ListAlertRecordFilter
+    OrderType string No Values=asc|desc
+    Limit integer No Default=300 Max=300
+    Offset integer No Default=0
+shape ListAlertRecordFilter
+    ProductTypes list<integer> No
+    Levels list<string> No Values=P0|P1|P2|P3
+    Status list<string> No Values=firing|resolved
+response ListAlertRecordOutput
+    Data list<AlertRecord> No Fields=structures::AlertRecord
+    TotalCount integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAlertStrategy`.
 ///
@@ -45,11 +44,11 @@ pub struct ListAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategy = REQUEST: project_id, fuzzy, filter, resources, limit, offset);
+rt::shape!(ListAlertStrategy = TABLES[0]: project_id, fuzzy, filter, resources, limit, offset);
 
 rt::call! {
     /// A call of `ListAlertStrategy` in the making.
-    pub struct ListAlertStrategyCall for ListAlertStrategy {
+    pub type ListAlertStrategyCall for ListAlertStrategy {
         into project_id: String,
         into fuzzy: String,
         into filter: ListAlertStrategyFilter,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for ListAlertStrategy {
     type Output = ListAlertStrategyOutput;
     type Error = ListAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAlertStrategy, ListAlertStrategyCall: structures::AlertStrategy = [data]);
+rt::paged!(ListAlertStrategy: structures::AlertStrategy = [data]);
 
 /// `Filter` of `ListAlertStrategy`.
 #[derive(Default)]
@@ -87,9 +86,7 @@ pub struct ListAlertStrategyFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategyFilter = LIST_ALERT_STRATEGY_FILTER:
-    product_types, alert_strategy_ids, status,
-);
+rt::shape!(ListAlertStrategyFilter = TABLES[1]: product_types, alert_strategy_ids, status);
 
 rt::setters! {
     ListAlertStrategyFilter {
@@ -112,61 +109,35 @@ pub struct ListAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategyOutput = RESPONSE: data, total_count, trace_id);
+rt::shape!(ListAlertStrategyOutput = TABLES[2]: data, total_count, trace_id);
 
 rt::errors! {
     /// What `ListAlertStrategy` may refuse with.
-    pub enum ListAlertStrategyError in ERRORS {
+    pub enum ListAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAlertStrategy",
-    page: "cloudwatch-api/list_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/list_alert_strategy"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "Fuzzy": "string", No;
-        "Filter": "object" [
-            Derived("no row of its own; built from Filter.ProductTypes and its like"),
-            Fields(&LIST_ALERT_STRATEGY_FILTER)
-        ];
-        "Resources": "list<string>", No;
-        "Limit": "integer", No [Default("300"), Max(300)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    LIST_ALERT_STRATEGY_FILTER = "ListAlertStrategyFilter" {
-        "ProductTypes": "list<integer>", No;
-        "AlertStrategyIDs": "list<integer>", No;
-        "Status": "list<integer>", No [Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAlertStrategyOutput" {
-        "Data": "list<AlertStrategy>", No [Fields(&structures::ALERT_STRATEGY)];
-        "TotalCount": "integer", No;
-        "TraceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAlertStrategy
+    page cloudwatch-api/list_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/list_alert_strategy
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request ListAlertStrategy
+    ProjectId string Yes
+    Fuzzy string No
+    Filter object Derived="no row of its own; built from Filter.ProductTypes and its like"
+        Fields=ListAlertStrategyFilter
+    Resources list<string> No
+    Limit integer No Default=300 Max=300
+    Offset integer No Default=0
+shape ListAlertStrategyFilter
+    ProductTypes list<integer> No
+    AlertStrategyIDs list<integer> No
+    Status list<integer> No Values=0|1
+response ListAlertStrategyOutput
+    Data list<AlertStrategy> No Fields=structures::AlertStrategy
+    TotalCount integer No
+    TraceId string No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAlertStrategyTemplate`.
 ///
@@ -41,11 +40,11 @@ pub struct ListAlertStrategyTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategyTemplate = REQUEST: project_id, filter, limit, offset);
+rt::shape!(ListAlertStrategyTemplate = TABLES[0]: project_id, filter, limit, offset);
 
 rt::call! {
     /// A call of `ListAlertStrategyTemplate` in the making.
-    pub struct ListAlertStrategyTemplateCall for ListAlertStrategyTemplate {
+    pub type ListAlertStrategyTemplateCall for ListAlertStrategyTemplate {
         into project_id: String,
         into filter: ListAlertStrategyTemplateFilter,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ListAlertStrategyTemplate {
     type Output = ListAlertStrategyTemplateOutput;
     type Error = ListAlertStrategyTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAlertStrategyTemplate, ListAlertStrategyTemplateCall: structures::ListAlertTemplate = [data]);
+rt::paged!(ListAlertStrategyTemplate: structures::ListAlertTemplate = [data]);
 
 /// `Filter` of `ListAlertStrategyTemplate`.
 #[derive(Default)]
@@ -77,7 +76,7 @@ pub struct ListAlertStrategyTemplateFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategyTemplateFilter = LIST_ALERT_STRATEGY_TEMPLATE_FILTER: template_ids);
+rt::shape!(ListAlertStrategyTemplateFilter = TABLES[1]: template_ids);
 
 rt::setters! {
     ListAlertStrategyTemplateFilter {
@@ -96,58 +95,30 @@ pub struct ListAlertStrategyTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertStrategyTemplateOutput = RESPONSE: data, total_count);
+rt::shape!(ListAlertStrategyTemplateOutput = TABLES[2]: data, total_count);
 
 rt::errors! {
     /// What `ListAlertStrategyTemplate` may refuse with.
-    pub enum ListAlertStrategyTemplateError in ERRORS {
+    pub enum ListAlertStrategyTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAlertStrategyTemplate",
-    page: "cloudwatch-api/list_alert_strategy_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/list_alert_strategy_template",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAlertStrategyTemplate" {
-        "ProjectId": "string", Yes;
-        "Filter": "object" [
-            Derived("no row of its own; built from Filter.TemplateIDs and its like"),
-            Fields(&LIST_ALERT_STRATEGY_TEMPLATE_FILTER)
-        ];
-        "Limit": "integer", No [Default("300"), Max(300)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    LIST_ALERT_STRATEGY_TEMPLATE_FILTER = "ListAlertStrategyTemplateFilter" {
-        "TemplateIDs": "list<integer>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAlertStrategyTemplateOutput" {
-        "Data": "list<ListAlertTemplate>", No [Fields(&structures::LIST_ALERT_TEMPLATE)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAlertStrategyTemplate
+    page cloudwatch-api/list_alert_strategy_template.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/list_alert_strategy_template
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request ListAlertStrategyTemplate
+    ProjectId string Yes
+    Filter object Derived="no row of its own; built from Filter.TemplateIDs and its like"
+        Fields=ListAlertStrategyTemplateFilter
+    Limit integer No Default=300 Max=300
+    Offset integer No Default=0
+shape ListAlertStrategyTemplateFilter
+    TemplateIDs list<integer> No
+response ListAlertStrategyTemplateOutput
+    Data list<ListAlertTemplate> No Fields=structures::ListAlertTemplate
+    TotalCount integer No
+"#);

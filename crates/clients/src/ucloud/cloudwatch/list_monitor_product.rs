@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListMonitorProduct`.
 ///
@@ -32,17 +31,17 @@ pub struct ListMonitorProduct {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListMonitorProduct = REQUEST:);
+rt::shape!(ListMonitorProduct = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListMonitorProduct` in the making.
-    pub struct ListMonitorProductCall for ListMonitorProduct {}
+    pub type ListMonitorProductCall for ListMonitorProduct {}
 }
 
 impl rt::Operation for ListMonitorProduct {
     type Output = ListMonitorProductOutput;
     type Error = ListMonitorProductError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,22 @@ pub struct ListMonitorProductOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListMonitorProductOutput = RESPONSE: data, trace_id);
+rt::shape!(ListMonitorProductOutput = TABLES[1]: data, trace_id);
 
 rt::errors! {
     /// What `ListMonitorProduct` may refuse with.
-    pub enum ListMonitorProductError in ERRORS {
+    pub enum ListMonitorProductError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListMonitorProduct",
-    page: "cloudwatch-api/list_monitor_product.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/list_monitor_product"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListMonitorProduct" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListMonitorProductOutput" {
-        "Data": "ListMonitorProduct", Yes [Fields(&structures::LIST_MONITOR_PRODUCT)];
-        "TraceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListMonitorProduct
+    page cloudwatch-api/list_monitor_product.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/list_monitor_product
+    is_read
+request ListMonitorProduct
+response ListMonitorProductOutput
+    Data ListMonitorProduct Yes Fields=structures::ListMonitorProduct
+    TraceId string No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAlertStrategyRemark`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyAlertStrategyRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlertStrategyRemark = REQUEST: project_id, alert_strategy_id, name, remark);
+rt::shape!(ModifyAlertStrategyRemark = TABLES[0]: project_id, alert_strategy_id, name, remark);
 
 rt::call! {
     /// A call of `ModifyAlertStrategyRemark` in the making.
-    pub struct ModifyAlertStrategyRemarkCall for ModifyAlertStrategyRemark {
+    pub type ModifyAlertStrategyRemarkCall for ModifyAlertStrategyRemark {
         into project_id: String,
         plain alert_strategy_id: i64,
         into name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyAlertStrategyRemark {
     type Output = ModifyAlertStrategyRemarkOutput;
     type Error = ModifyAlertStrategyRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,39 +76,24 @@ pub struct ModifyAlertStrategyRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAlertStrategyRemarkOutput = RESPONSE: data);
+rt::shape!(ModifyAlertStrategyRemarkOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `ModifyAlertStrategyRemark` may refuse with.
-    pub enum ModifyAlertStrategyRemarkError in ERRORS {
+    pub enum ModifyAlertStrategyRemarkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAlertStrategyRemark",
-    page: "cloudwatch-api/modify_alert_strategy_remark.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/modify_alert_strategy_remark",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAlertStrategyRemark" {
-        "ProjectId": "string", Yes;
-        "AlertStrategyID": "integer", Yes;
-        "Name": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAlertStrategyRemarkOutput" {
-        "Data": "AlertStrategyId", No [Fields(&structures::ALERT_STRATEGY_ID)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAlertStrategyRemark
+    page cloudwatch-api/modify_alert_strategy_remark.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/modify_alert_strategy_remark
+request ModifyAlertStrategyRemark
+    ProjectId string Yes
+    AlertStrategyID integer Yes
+    Name string Yes
+    Remark string No
+response ModifyAlertStrategyRemarkOutput
+    Data AlertStrategyId No Fields=structures::AlertStrategyId
+"#);

@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryMetricDataSet`.
 ///
@@ -55,14 +54,14 @@ pub struct QueryMetricDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSet = REQUEST:
+rt::shape!(QueryMetricDataSet = TABLES[0]:
     region, project_id, product_key, start_time, end_time, calc_method,
     period, metric_infos,
 );
 
 rt::call! {
     /// A call of `QueryMetricDataSet` in the making.
-    pub struct QueryMetricDataSetCall for QueryMetricDataSet {
+    pub type QueryMetricDataSetCall for QueryMetricDataSet {
         into region: String,
         into project_id: String,
         into product_key: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for QueryMetricDataSet {
     type Output = QueryMetricDataSetOutput;
     type Error = QueryMetricDataSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,9 +101,7 @@ pub struct QueryMetricDataSetMetricInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSetMetricInfos = QUERY_METRIC_DATA_SET_METRIC_INFOS:
-    metric, resource_id, tag_operation, tag_list,
-);
+rt::shape!(QueryMetricDataSetMetricInfos = TABLES[1]: metric, resource_id, tag_operation, tag_list);
 
 rt::setters! {
     QueryMetricDataSetMetricInfos {
@@ -126,9 +123,7 @@ pub struct QueryMetricDataSetMetricInfosTagList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSetMetricInfosTagList = QUERY_METRIC_DATA_SET_METRIC_INFOS_TAG_LIST:
-    tag_key, tag_values,
-);
+rt::shape!(QueryMetricDataSetMetricInfosTagList = TABLES[2]: tag_key, tag_values);
 
 rt::setters! {
     QueryMetricDataSetMetricInfosTagList {
@@ -148,7 +143,7 @@ pub struct QueryMetricDataSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSetOutput = RESPONSE: trace_id, data);
+rt::shape!(QueryMetricDataSetOutput = TABLES[3]: trace_id, data);
 
 rt::values! {
     /// Values of `CalcMethod` of `QueryMetricDataSet`.
@@ -178,69 +173,38 @@ rt::values! {
 
 rt::errors! {
     /// What `QueryMetricDataSet` may refuse with.
-    pub enum QueryMetricDataSetError in ERRORS {
+    pub enum QueryMetricDataSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryMetricDataSet",
-    page: "cloudwatch-api/query_metric_data_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/query_metric_data_set"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryMetricDataSet" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ProductKey": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "CalcMethod": "string", Yes [
-            Values(&[
-                "raw", "max",
-                "min", "avg",
-                "sum",
-            ])
-        ];
-        "Period": "integer", Yes [Unit("second")];
-        "MetricInfos": "list<object>" [
-            MaxItems(10),
-            Derived("no row of its own; built from MetricInfos.N.Metric and its like"),
-            Fields(&QUERY_METRIC_DATA_SET_METRIC_INFOS)
-        ];
-    }
-}
-
-rt::fields! {
-    QUERY_METRIC_DATA_SET_METRIC_INFOS = "QueryMetricDataSetMetricInfos" {
-        "Metric": "string", Yes;
-        "ResourceId": "string", Yes;
-        "TagOperation": "string", No [Default("and"), Values(&["and", "or"])];
-        "TagList": "list<object>" [
-            MaxItems(10),
-            Derived("no row of its own; built from MetricInfos.N.TagList.N.TagKey and its like"),
-            Fields(&QUERY_METRIC_DATA_SET_METRIC_INFOS_TAG_LIST)
-        ];
-    }
-}
-
-rt::fields! {
-    QUERY_METRIC_DATA_SET_METRIC_INFOS_TAG_LIST = "QueryMetricDataSetMetricInfosTagList" {
-        "TagKey": "string", No;
-        "TagValues": "list<string>", No [MaxItems(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryMetricDataSetOutput" {
-        "TraceId": "string", No;
-        "Data": "QueryMetricDataResp", No [Fields(&structures::QUERY_METRIC_DATA_RESP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryMetricDataSet
+    page cloudwatch-api/query_metric_data_set.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/query_metric_data_set
+    is_read
+request QueryMetricDataSet
+    Region string Yes
+    ProjectId string Yes
+    ProductKey string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    CalcMethod string Yes Values=raw|max|min|avg|sum
+    Period integer Yes Unit=second
+    MetricInfos list<object> MaxItems=10
+        Derived="no row of its own; built from MetricInfos.N.Metric and its like"
+        Fields=QueryMetricDataSetMetricInfos
+shape QueryMetricDataSetMetricInfos
+    Metric string Yes
+    ResourceId string Yes
+    TagOperation string No Default=and Values=and|or
+    TagList list<object> MaxItems=10
+        Derived="no row of its own; built from MetricInfos.N.TagList.N.TagKey and its like"
+        Fields=QueryMetricDataSetMetricInfosTagList
+shape QueryMetricDataSetMetricInfosTagList
+    TagKey string No
+    TagValues list<string> No MaxItems=10
+response QueryMetricDataSetOutput
+    TraceId string No
+    Data QueryMetricDataResp No Fields=structures::QueryMetricDataResp
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryMetricDataSummary`.
 ///
@@ -51,14 +50,14 @@ pub struct QueryMetricDataSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSummary = REQUEST:
+rt::shape!(QueryMetricDataSummary = TABLES[0]:
     region, project_id, product_key, offset, limit, metrics,
     resource_ids,
 );
 
 rt::call! {
     /// A call of `QueryMetricDataSummary` in the making.
-    pub struct QueryMetricDataSummaryCall for QueryMetricDataSummary {
+    pub type QueryMetricDataSummaryCall for QueryMetricDataSummary {
         into region: String,
         into project_id: String,
         into product_key: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for QueryMetricDataSummary {
     type Output = QueryMetricDataSummaryOutput;
     type Error = QueryMetricDataSummaryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(QueryMetricDataSummary, QueryMetricDataSummaryCall: structures::ResourceSummary = data / [list]);
+rt::paged!(QueryMetricDataSummary: structures::ResourceSummary = data / [list]);
 
 /// What `QueryMetricDataSummary` answers.
 #[derive(Default)]
@@ -97,53 +96,31 @@ pub struct QueryMetricDataSummaryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSummaryOutput = RESPONSE: trace_id, total_count, data);
+rt::shape!(QueryMetricDataSummaryOutput = TABLES[1]: trace_id, total_count, data);
 
 rt::errors! {
     /// What `QueryMetricDataSummary` may refuse with.
-    pub enum QueryMetricDataSummaryError in ERRORS {
+    pub enum QueryMetricDataSummaryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryMetricDataSummary",
-    page: "cloudwatch-api/query_metric_data_summary.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/query_metric_data_summary"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data.List"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryMetricDataSummary" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ProductKey": "string", Yes;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes;
-        "Metrics": "list<string>", No;
-        "ResourceIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryMetricDataSummaryOutput" {
-        "TraceId": "string", No;
-        "TotalCount": "integer", No;
-        "Data": "QueryMetricDataSummaryRespData", No [
-            Fields(&structures::QUERY_METRIC_DATA_SUMMARY_RESP_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryMetricDataSummary
+    page cloudwatch-api/query_metric_data_summary.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/query_metric_data_summary
+    paging Offset Offset limit=Limit total=TotalCount items=Data.List
+    is_read
+request QueryMetricDataSummary
+    Region string Yes
+    ProjectId string Yes
+    ProductKey string Yes
+    Offset integer Yes
+    Limit integer Yes
+    Metrics list<string> No
+    ResourceIds list<string> No
+response QueryMetricDataSummaryOutput
+    TraceId string No
+    TotalCount integer No
+    Data QueryMetricDataSummaryRespData No Fields=structures::QueryMetricDataSummaryRespData
+"#);

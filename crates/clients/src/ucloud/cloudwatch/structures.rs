@@ -13,13 +13,7 @@ pub struct AlertStrategyId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlertStrategyId = ALERT_STRATEGY_ID: alert_strategy_id);
-
-rt::fields! {
-    ALERT_STRATEGY_ID = "AlertStrategyId" {
-        "AlertStrategyID": "integer", No;
-    }
-}
+rt::shape!(AlertStrategyId = TABLES[0]: alert_strategy_id);
 
 /// The structure `AlertTemplate`.
 #[derive(Default)]
@@ -30,13 +24,7 @@ pub struct AlertTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlertTemplate = ALERT_TEMPLATE: template_id);
-
-rt::fields! {
-    ALERT_TEMPLATE = "AlertTemplate" {
-        "TemplateID": "integer", Yes;
-    }
-}
+rt::shape!(AlertTemplate = TABLES[1]: template_id);
 
 /// The structure `DelAlertTemplate`.
 #[derive(Default)]
@@ -47,13 +35,7 @@ pub struct DelAlertTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelAlertTemplate = DEL_ALERT_TEMPLATE: template_id);
-
-rt::fields! {
-    DEL_ALERT_TEMPLATE = "DelAlertTemplate" {
-        "TemplateID": "list<integer>", Yes;
-    }
-}
+rt::shape!(DelAlertTemplate = TABLES[2]: template_id);
 
 /// The structure `GetMetricDataAggregationMethodResp`.
 #[derive(Default)]
@@ -64,13 +46,7 @@ pub struct GetMetricDataAggregationMethodResp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMetricDataAggregationMethodResp = GET_METRIC_DATA_AGGREGATION_METHOD_RESP: list);
-
-rt::fields! {
-    GET_METRIC_DATA_AGGREGATION_METHOD_RESP = "GetMetricDataAggregationMethodResp" {
-        "List": "list<MetricDataAggregationMethod>", Yes [Fields(&METRIC_DATA_AGGREGATION_METHOD)];
-    }
-}
+rt::shape!(GetMetricDataAggregationMethodResp = TABLES[3]: list);
 
 /// The structure `MetricDataAggregationMethod`.
 #[derive(Default)]
@@ -87,18 +63,7 @@ pub struct MetricDataAggregationMethod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricDataAggregationMethod = METRIC_DATA_AGGREGATION_METHOD:
-    label, value, is_default, description,
-);
-
-rt::fields! {
-    METRIC_DATA_AGGREGATION_METHOD = "MetricDataAggregationMethod" {
-        "Label": "string", Yes;
-        "Value": "string", Yes;
-        "IsDefault": "boolean", Yes;
-        "Description": "string", Yes;
-    }
-}
+rt::shape!(MetricDataAggregationMethod = TABLES[4]: label, value, is_default, description);
 
 /// The structure `GetProductMetricsRespData`.
 #[derive(Default)]
@@ -113,15 +78,7 @@ pub struct GetProductMetricsRespData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProductMetricsRespData = GET_PRODUCT_METRICS_RESP_DATA: total, list, unit_configs);
-
-rt::fields! {
-    GET_PRODUCT_METRICS_RESP_DATA = "GetProductMetricsRespData" {
-        "Total": "integer", No;
-        "List": "list<Metirc>", No [Fields(&METIRC)];
-        "UnitConfigs": "list<MetricUnitConfig>", No [Fields(&METRIC_UNIT_CONFIG)];
-    }
-}
+rt::shape!(GetProductMetricsRespData = TABLES[5]: total, list, unit_configs);
 
 /// The structure `Metirc`.
 #[derive(Default)]
@@ -160,31 +117,11 @@ pub struct Metirc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Metirc = METIRC:
+rt::shape!(Metirc = TABLES[6]:
     product_type, unit_id, metric_id, metric, metric_en_name, metric_ch_name,
     metric_en_desc, metric_ch_desc, metric_group, frequency_ms, unit, created_by,
     created_at, updated_by, updated_at,
 );
-
-rt::fields! {
-    METIRC = "Metirc" {
-        "ProductType": "integer", No;
-        "UnitID": "integer", No;
-        "MetricID": "integer", No;
-        "Metric": "string", No;
-        "MetricEnName": "string", No;
-        "MetricChName": "string", No;
-        "MetricEnDesc": "string", No;
-        "MetricChDesc": "string", No;
-        "MetricGroup": "string", No;
-        "FrequencyMs": "integer", No;
-        "Unit": "MetricUnit", No [Fields(&METRIC_UNIT)];
-        "CreatedBy": "string", No;
-        "CreatedAt": "string", No;
-        "UpdatedBy": "string", No;
-        "UpdatedAt": "string", No;
-    }
-}
 
 /// The structure `MetricUnitConfig`.
 #[derive(Default)]
@@ -201,18 +138,9 @@ pub struct MetricUnitConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricUnitConfig = METRIC_UNIT_CONFIG:
+rt::shape!(MetricUnitConfig = TABLES[7]:
     unit_cn_names, unit_en_names, conversion_factor, conversion_rules,
 );
-
-rt::fields! {
-    METRIC_UNIT_CONFIG = "MetricUnitConfig" {
-        "UnitCnNames": "list<string>", No;
-        "UnitEnNames": "list<string>", No;
-        "ConversionFactor": "integer", No;
-        "ConversionRules": "list<ConversionRule>", No [Fields(&CONVERSION_RULE)];
-    }
-}
 
 /// The structure `ConversionRule`.
 #[derive(Default)]
@@ -227,15 +155,7 @@ pub struct ConversionRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConversionRule = CONVERSION_RULE: from, to, conversion_factor);
-
-rt::fields! {
-    CONVERSION_RULE = "ConversionRule" {
-        "From": "string", No;
-        "To": "string", No;
-        "ConversionFactor": "integer", No;
-    }
-}
+rt::shape!(ConversionRule = TABLES[8]: from, to, conversion_factor);
 
 /// The structure `MetricUnit`.
 #[derive(Default)]
@@ -266,26 +186,10 @@ pub struct MetricUnit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricUnit = METRIC_UNIT:
+rt::shape!(MetricUnit = TABLES[9]:
     unit_id, group_id, unit_en_name, unit_ch_name, unit_desc, conversion_factor,
     created_by, updated_by, created_at, updated_at, deleted_at,
 );
-
-rt::fields! {
-    METRIC_UNIT = "MetricUnit" {
-        "UnitID": "integer", No;
-        "GroupId": "integer", No;
-        "UnitEnName": "string", No;
-        "UnitChName": "string", No;
-        "UnitDesc": "string", No;
-        "ConversionFactor": "integer", No;
-        "CreatedBy": "string", No;
-        "UpdatedBy": "string", No;
-        "CreatedAt": "string", No;
-        "UpdatedAt": "string", No;
-        "DeletedAt": "integer", No;
-    }
-}
 
 /// The structure `AlertRecord`.
 #[derive(Default)]
@@ -338,39 +242,12 @@ pub struct AlertRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlertRecord = ALERT_RECORD:
+rt::shape!(AlertRecord = TABLES[10]:
     region, record_id, project_id, strategy_name, product_type, product_name,
     resource_id, metric_id, metric_name, unit_name, strategy_id, rule_id,
     tag, value, threshold_compare, threshold_value, shield_rule_id, level,
     status, start_at, end_at, content_attr_list,
 );
-
-rt::fields! {
-    ALERT_RECORD = "AlertRecord" {
-        "Region": "string", No;
-        "RecordID": "integer", No;
-        "ProjectID": "integer", No;
-        "StrategyName": "string", No;
-        "ProductType": "integer", No;
-        "ProductName": "string", No;
-        "ResourceID": "string", No;
-        "MetricID": "integer", No;
-        "MetricName": "string", No;
-        "UnitName": "string", No;
-        "StrategyID": "integer", No;
-        "RuleID": "integer", No;
-        "Tag": "list<string>", No;
-        "Value": "integer", No;
-        "ThresholdCompare": "integer", No;
-        "ThresholdValue": "integer", No;
-        "ShieldRuleID": "integer", No;
-        "Level": "string", No;
-        "Status": "string", No;
-        "StartAt": "integer", No;
-        "EndAt": "integer", No;
-        "ContentAttrList": "list<ContentAttrItem>", No [Fields(&CONTENT_ATTR_ITEM)];
-    }
-}
 
 /// The structure `ContentAttrItem`.
 #[derive(Default)]
@@ -383,14 +260,7 @@ pub struct ContentAttrItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ContentAttrItem = CONTENT_ATTR_ITEM: key, value);
-
-rt::fields! {
-    CONTENT_ATTR_ITEM = "ContentAttrItem" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(ContentAttrItem = TABLES[11]: key, value);
 
 /// The structure `AlertStrategy`.
 #[derive(Default)]
@@ -437,37 +307,13 @@ pub struct AlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlertStrategy = ALERT_STRATEGY:
+rt::shape!(AlertStrategy = TABLES[12]:
     rule_set, alert_strategy_id, name, product_type, product_key, config_mode,
     template_id, notify_type, notify_user_ids, notify_group_ids, notify_channel_ds,
     callback_language,
     callback_urls, status, remark, created_by, updated_by, created_at,
     updated_at,
 );
-
-rt::fields! {
-    ALERT_STRATEGY = "AlertStrategy" {
-        "RuleSet": "list<AlertRule>", No [Fields(&ALERT_RULE)];
-        "AlertStrategyID": "integer", No;
-        "Name": "string", No;
-        "ProductType": "integer", No;
-        "ProductKey": "string", No;
-        "ConfigMode": "integer", No;
-        "TemplateId": "integer", No;
-        "NotifyType": "string", No [Values(&["group", "user"])];
-        "NotifyUserIDs": "list<integer>", No;
-        "NotifyGroupIDs": "list<integer>", No;
-        "NotifyChannelDs": "list<string>", No;
-        "CallbackLanguage": "string", No;
-        "CallbackUrls": "list<string>", No;
-        "Status": "integer", No;
-        "Remark": "string", No;
-        "CreatedBy": "string", No;
-        "UpdatedBy": "string", No;
-        "CreatedAt": "integer", No;
-        "UpdatedAt": "integer", No;
-    }
-}
 
 /// The structure `AlertRule`.
 #[derive(Default)]
@@ -500,27 +346,10 @@ pub struct AlertRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AlertRule = ALERT_RULE:
+rt::shape!(AlertRule = TABLES[13]:
     rule_id, metric_id, metric_name, threshold_compare, threshold_value, trigger_count,
     send_period_type, send_interval, level, status, unit_id, unit_name,
 );
-
-rt::fields! {
-    ALERT_RULE = "AlertRule" {
-        "RuleID": "integer", No;
-        "MetricID": "integer", No;
-        "MetricName": "string", No;
-        "ThresholdCompare": "integer", No;
-        "ThresholdValue": "number", No;
-        "TriggerCount": "integer", No;
-        "SendPeriodType": "string", No;
-        "SendInterval": "integer", No;
-        "Level": "string", No [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "integer", No [Values(&["0", "1"])];
-        "UnitID": "integer", No;
-        "UnitName": "string", No;
-    }
-}
 
 /// The structure `ListAlertTemplate`.
 #[derive(Default)]
@@ -543,22 +372,10 @@ pub struct ListAlertTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAlertTemplate = LIST_ALERT_TEMPLATE:
+rt::shape!(ListAlertTemplate = TABLES[14]:
     company_id, template_id, name, product_type, product_key, rule_set,
     remark,
 );
-
-rt::fields! {
-    LIST_ALERT_TEMPLATE = "ListAlertTemplate" {
-        "CompanyID": "integer", No;
-        "TemplateID": "integer", No;
-        "Name": "string", No;
-        "ProductType": "integer", No;
-        "ProductKey": "string", No;
-        "RuleSet": "list<AlertRule>", No [Fields(&ALERT_RULE)];
-        "Remark": "string", No;
-    }
-}
 
 /// The structure `ListMonitorProduct`.
 #[derive(Default)]
@@ -571,14 +388,7 @@ pub struct ListMonitorProduct {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListMonitorProduct = LIST_MONITOR_PRODUCT: total, list);
-
-rt::fields! {
-    LIST_MONITOR_PRODUCT = "ListMonitorProduct" {
-        "Total": "integer", No;
-        "List": "list<Product>", No [Fields(&PRODUCT)];
-    }
-}
+rt::shape!(ListMonitorProduct = TABLES[15]: total, list);
 
 /// The structure `Product`.
 #[derive(Default)]
@@ -605,24 +415,10 @@ pub struct Product {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Product = PRODUCT:
+rt::shape!(Product = TABLES[16]:
     id, product_type, product_key, product_name, product_name1, product_ch_name,
     product_en_name, metas, product_group,
 );
-
-rt::fields! {
-    PRODUCT = "Product" {
-        "Id": "integer", No;
-        "ProductType": "integer", No;
-        "ProductKey": "string", No;
-        "ProductName": "string", No;
-        "ProductName1": "string", No;
-        "ProductChName": "string", No;
-        "ProductEnName": "string", No;
-        "Metas": "string", No [Format("json")];
-        "ProductGroup": "string", No;
-    }
-}
 
 /// The structure `QueryMetricDataResp`.
 #[derive(Default)]
@@ -635,14 +431,7 @@ pub struct QueryMetricDataResp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataResp = QUERY_METRIC_DATA_RESP: invalid_resource_ids, list);
-
-rt::fields! {
-    QUERY_METRIC_DATA_RESP = "QueryMetricDataResp" {
-        "InvalidResourceIds": "list<string>", No;
-        "List": "list<QueryMetricDataRespItem>", No [Fields(&QUERY_METRIC_DATA_RESP_ITEM)];
-    }
-}
+rt::shape!(QueryMetricDataResp = TABLES[17]: invalid_resource_ids, list);
 
 /// The structure `QueryMetricDataRespItem`.
 #[derive(Default)]
@@ -661,19 +450,7 @@ pub struct QueryMetricDataRespItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataRespItem = QUERY_METRIC_DATA_RESP_ITEM:
-    metric, err_code, err_msg, tag_entries, results,
-);
-
-rt::fields! {
-    QUERY_METRIC_DATA_RESP_ITEM = "QueryMetricDataRespItem" {
-        "Metric": "string", No;
-        "ErrCode": "integer", No;
-        "ErrMsg": "string", No;
-        "TagEntries": "list<TagEntry>", No [Fields(&TAG_ENTRY)];
-        "Results": "list<MetricResult>", No [Fields(&METRIC_RESULT)];
-    }
-}
+rt::shape!(QueryMetricDataRespItem = TABLES[18]: metric, err_code, err_msg, tag_entries, results);
 
 /// The structure `TagEntry`.
 #[derive(Default)]
@@ -686,14 +463,7 @@ pub struct TagEntry {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagEntry = TAG_ENTRY: tag_name, key_list);
-
-rt::fields! {
-    TAG_ENTRY = "TagEntry" {
-        "TagName": "string", No;
-        "KeyList": "list<string>", No;
-    }
-}
+rt::shape!(TagEntry = TABLES[19]: tag_name, key_list);
 
 /// The structure `MetricResult`.
 #[derive(Default)]
@@ -710,16 +480,7 @@ pub struct MetricResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricResult = METRIC_RESULT: resource_id, resource_name, tag_list, values);
-
-rt::fields! {
-    METRIC_RESULT = "MetricResult" {
-        "ResourceId": "string", No;
-        "ResourceName": "string", No;
-        "TagList": "list<TagListItem>", No [Fields(&TAG_LIST_ITEM)];
-        "Values": "list<MetricSample>", No [Fields(&METRIC_SAMPLE)];
-    }
-}
+rt::shape!(MetricResult = TABLES[20]: resource_id, resource_name, tag_list, values);
 
 /// The structure `TagListItem`.
 #[derive(Default)]
@@ -732,14 +493,7 @@ pub struct TagListItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagListItem = TAG_LIST_ITEM: tag, tag_value);
-
-rt::fields! {
-    TAG_LIST_ITEM = "TagListItem" {
-        "Tag": "string", No;
-        "TagValue": "string", No;
-    }
-}
+rt::shape!(TagListItem = TABLES[21]: tag, tag_value);
 
 /// The structure `MetricSample`.
 #[derive(Default)]
@@ -752,14 +506,7 @@ pub struct MetricSample {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricSample = METRIC_SAMPLE: timestamp, value);
-
-rt::fields! {
-    METRIC_SAMPLE = "MetricSample" {
-        "Timestamp": "integer", No;
-        "Value": "number", No;
-    }
-}
+rt::shape!(MetricSample = TABLES[22]: timestamp, value);
 
 /// The structure `QueryMetricDataSummaryRespData`.
 #[derive(Default)]
@@ -772,14 +519,7 @@ pub struct QueryMetricDataSummaryRespData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryMetricDataSummaryRespData = QUERY_METRIC_DATA_SUMMARY_RESP_DATA: total, list);
-
-rt::fields! {
-    QUERY_METRIC_DATA_SUMMARY_RESP_DATA = "QueryMetricDataSummaryRespData" {
-        "Total": "integer", No;
-        "List": "list<ResourceSummary>", No [Fields(&RESOURCE_SUMMARY)];
-    }
-}
+rt::shape!(QueryMetricDataSummaryRespData = TABLES[23]: total, list);
 
 /// The structure `ResourceSummary`.
 #[derive(Default)]
@@ -816,32 +556,11 @@ pub struct ResourceSummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceSummary = RESOURCE_SUMMARY:
+rt::shape!(ResourceSummary = TABLES[24]:
     region, zone, project_id, resource_extend_attr_list, label_attr_list, company_id,
     resource_id, name, region_cn, zone_cn, product_key, organization_id,
     status, monitor_attr,
 );
-
-rt::fields! {
-    RESOURCE_SUMMARY = "ResourceSummary" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "integer", No;
-        "ResourceExtendAttrList": "list<ResourceExtendAttrItem>", No [
-            Fields(&RESOURCE_EXTEND_ATTR_ITEM)
-        ];
-        "LabelAttrList": "list<LabelAttrItem>", No [Fields(&LABEL_ATTR_ITEM)];
-        "CompanyId": "integer", No;
-        "ResourceId": "string", No;
-        "Name": "string", No;
-        "RegionCN": "string", No;
-        "ZoneCN": "string", No;
-        "ProductKey": "string", No;
-        "OrganizationId": "integer", No;
-        "Status": "integer", No;
-        "MonitorAttr": "list<ResourceMonitorItem>", No [Fields(&RESOURCE_MONITOR_ITEM)];
-    }
-}
 
 /// The structure `ResourceExtendAttrItem`.
 #[derive(Default)]
@@ -854,14 +573,7 @@ pub struct ResourceExtendAttrItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceExtendAttrItem = RESOURCE_EXTEND_ATTR_ITEM: key, value);
-
-rt::fields! {
-    RESOURCE_EXTEND_ATTR_ITEM = "ResourceExtendAttrItem" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(ResourceExtendAttrItem = TABLES[25]: key, value);
 
 /// The structure `LabelAttrItem`.
 #[derive(Default)]
@@ -874,14 +586,7 @@ pub struct LabelAttrItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LabelAttrItem = LABEL_ATTR_ITEM: key, value);
-
-rt::fields! {
-    LABEL_ATTR_ITEM = "LabelAttrItem" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(LabelAttrItem = TABLES[26]: key, value);
 
 /// The structure `ResourceMonitorItem`.
 #[derive(Default)]
@@ -894,14 +599,7 @@ pub struct ResourceMonitorItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceMonitorItem = RESOURCE_MONITOR_ITEM: metric, metric_values);
-
-rt::fields! {
-    RESOURCE_MONITOR_ITEM = "ResourceMonitorItem" {
-        "Metric": "string", No;
-        "MetricValues": "list<MetricSingleSample>", No [Fields(&METRIC_SINGLE_SAMPLE)];
-    }
-}
+rt::shape!(ResourceMonitorItem = TABLES[27]: metric, metric_values);
 
 /// The structure `MetricSingleSample`.
 #[derive(Default)]
@@ -916,15 +614,7 @@ pub struct MetricSingleSample {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricSingleSample = METRIC_SINGLE_SAMPLE: metric, tags_list, value);
-
-rt::fields! {
-    METRIC_SINGLE_SAMPLE = "MetricSingleSample" {
-        "Metric": "string", No;
-        "TagsList": "list<TagListItem>", No [Fields(&TAG_LIST_ITEM)];
-        "Value": "MetricSample", No [Fields(&METRIC_SAMPLE)];
-    }
-}
+rt::shape!(MetricSingleSample = TABLES[28]: metric, tags_list, value);
 
 rt::values! {
     /// Values of `Level` of several operations.
@@ -949,3 +639,194 @@ rt::values! {
         User = "user",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AlertStrategyId
+    AlertStrategyID integer No
+shape AlertTemplate
+    TemplateID integer Yes
+shape DelAlertTemplate
+    TemplateID list<integer> Yes
+shape GetMetricDataAggregationMethodResp
+    List list<MetricDataAggregationMethod> Yes Fields=MetricDataAggregationMethod
+shape MetricDataAggregationMethod
+    Label string Yes
+    Value string Yes
+    IsDefault boolean Yes
+    Description string Yes
+shape GetProductMetricsRespData
+    Total integer No
+    List list<Metirc> No Fields=Metirc
+    UnitConfigs list<MetricUnitConfig> No Fields=MetricUnitConfig
+shape Metirc
+    ProductType integer No
+    UnitID integer No
+    MetricID integer No
+    Metric string No
+    MetricEnName string No
+    MetricChName string No
+    MetricEnDesc string No
+    MetricChDesc string No
+    MetricGroup string No
+    FrequencyMs integer No
+    Unit MetricUnit No Fields=MetricUnit
+    CreatedBy string No
+    CreatedAt string No
+    UpdatedBy string No
+    UpdatedAt string No
+shape MetricUnitConfig
+    UnitCnNames list<string> No
+    UnitEnNames list<string> No
+    ConversionFactor integer No
+    ConversionRules list<ConversionRule> No Fields=ConversionRule
+shape ConversionRule
+    From string No
+    To string No
+    ConversionFactor integer No
+shape MetricUnit
+    UnitID integer No
+    GroupId integer No
+    UnitEnName string No
+    UnitChName string No
+    UnitDesc string No
+    ConversionFactor integer No
+    CreatedBy string No
+    UpdatedBy string No
+    CreatedAt string No
+    UpdatedAt string No
+    DeletedAt integer No
+shape AlertRecord
+    Region string No
+    RecordID integer No
+    ProjectID integer No
+    StrategyName string No
+    ProductType integer No
+    ProductName string No
+    ResourceID string No
+    MetricID integer No
+    MetricName string No
+    UnitName string No
+    StrategyID integer No
+    RuleID integer No
+    Tag list<string> No
+    Value integer No
+    ThresholdCompare integer No
+    ThresholdValue integer No
+    ShieldRuleID integer No
+    Level string No
+    Status string No
+    StartAt integer No
+    EndAt integer No
+    ContentAttrList list<ContentAttrItem> No Fields=ContentAttrItem
+shape ContentAttrItem
+    Key string No
+    Value string No
+shape AlertStrategy
+    RuleSet list<AlertRule> No Fields=AlertRule
+    AlertStrategyID integer No
+    Name string No
+    ProductType integer No
+    ProductKey string No
+    ConfigMode integer No
+    TemplateId integer No
+    NotifyType string No Values=group|user
+    NotifyUserIDs list<integer> No
+    NotifyGroupIDs list<integer> No
+    NotifyChannelDs list<string> No
+    CallbackLanguage string No
+    CallbackUrls list<string> No
+    Status integer No
+    Remark string No
+    CreatedBy string No
+    UpdatedBy string No
+    CreatedAt integer No
+    UpdatedAt integer No
+shape AlertRule
+    RuleID integer No
+    MetricID integer No
+    MetricName string No
+    ThresholdCompare integer No
+    ThresholdValue number No
+    TriggerCount integer No
+    SendPeriodType string No
+    SendInterval integer No
+    Level string No Values=P0|P1|P2|P3
+    Status integer No Values=0|1
+    UnitID integer No
+    UnitName string No
+shape ListAlertTemplate
+    CompanyID integer No
+    TemplateID integer No
+    Name string No
+    ProductType integer No
+    ProductKey string No
+    RuleSet list<AlertRule> No Fields=AlertRule
+    Remark string No
+shape ListMonitorProduct
+    Total integer No
+    List list<Product> No Fields=Product
+shape Product
+    Id integer No
+    ProductType integer No
+    ProductKey string No
+    ProductName string No
+    ProductName1 string No
+    ProductChName string No
+    ProductEnName string No
+    Metas string No Format=json
+    ProductGroup string No
+shape QueryMetricDataResp
+    InvalidResourceIds list<string> No
+    List list<QueryMetricDataRespItem> No Fields=QueryMetricDataRespItem
+shape QueryMetricDataRespItem
+    Metric string No
+    ErrCode integer No
+    ErrMsg string No
+    TagEntries list<TagEntry> No Fields=TagEntry
+    Results list<MetricResult> No Fields=MetricResult
+shape TagEntry
+    TagName string No
+    KeyList list<string> No
+shape MetricResult
+    ResourceId string No
+    ResourceName string No
+    TagList list<TagListItem> No Fields=TagListItem
+    Values list<MetricSample> No Fields=MetricSample
+shape TagListItem
+    Tag string No
+    TagValue string No
+shape MetricSample
+    Timestamp integer No
+    Value number No
+shape QueryMetricDataSummaryRespData
+    Total integer No
+    List list<ResourceSummary> No Fields=ResourceSummary
+shape ResourceSummary
+    Region string No
+    Zone string No
+    ProjectId integer No
+    ResourceExtendAttrList list<ResourceExtendAttrItem> No Fields=ResourceExtendAttrItem
+    LabelAttrList list<LabelAttrItem> No Fields=LabelAttrItem
+    CompanyId integer No
+    ResourceId string No
+    Name string No
+    RegionCN string No
+    ZoneCN string No
+    ProductKey string No
+    OrganizationId integer No
+    Status integer No
+    MonitorAttr list<ResourceMonitorItem> No Fields=ResourceMonitorItem
+shape ResourceExtendAttrItem
+    Key string No
+    Value string No
+shape LabelAttrItem
+    Key string No
+    Value string No
+shape ResourceMonitorItem
+    Metric string No
+    MetricValues list<MetricSingleSample> No Fields=MetricSingleSample
+shape MetricSingleSample
+    Metric string No
+    TagsList list<TagListItem> No Fields=TagListItem
+    Value MetricSample No Fields=MetricSample
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnBindAlertStrategy`.
 ///
@@ -43,11 +42,11 @@ pub struct UnBindAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindAlertStrategy = REQUEST: project_id, alert_strategy_ids, resources, product_key);
+rt::shape!(UnBindAlertStrategy = TABLES[0]: project_id, alert_strategy_ids, resources, product_key);
 
 rt::call! {
     /// A call of `UnBindAlertStrategy` in the making.
-    pub struct UnBindAlertStrategyCall for UnBindAlertStrategy {
+    pub type UnBindAlertStrategyCall for UnBindAlertStrategy {
         into project_id: String,
         list alert_strategy_ids: i64,
         list resources: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UnBindAlertStrategy {
     type Output = UnBindAlertStrategyOutput;
     type Error = UnBindAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct UnBindAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindAlertStrategyOutput = RESPONSE:);
+rt::shape!(UnBindAlertStrategyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnBindAlertStrategy` may refuse with.
-    pub enum UnBindAlertStrategyError in ERRORS {
+    pub enum UnBindAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnBindAlertStrategy",
-    page: "cloudwatch-api/un_bind_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/un_bind_alert_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnBindAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "AlertStrategyIDs": "list<integer>", Yes;
-        "Resources": "list<string>", Yes;
-        "ProductKey": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnBindAlertStrategyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnBindAlertStrategy
+    page cloudwatch-api/un_bind_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/un_bind_alert_strategy
+request UnBindAlertStrategy
+    ProjectId string Yes
+    AlertStrategyIDs list<integer> Yes
+    Resources list<string> Yes
+    ProductKey string Yes
+response UnBindAlertStrategyOutput
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlertStrategy`.
 ///
@@ -70,7 +69,7 @@ pub struct UpdateAlertStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategy = REQUEST:
+rt::shape!(UpdateAlertStrategy = TABLES[0]:
     project_id, alert_strategy_id, name, product_key, object_type, config_mode,
     resources, resource_group_ids, template_id, rule_set, notify_type, notify_user_ids,
     notify_group_ids, notify_channel_ds, callback_language, callback_urls,
@@ -78,7 +77,7 @@ rt::shape!(UpdateAlertStrategy = REQUEST:
 
 rt::call! {
     /// A call of `UpdateAlertStrategy` in the making.
-    pub struct UpdateAlertStrategyCall for UpdateAlertStrategy {
+    pub type UpdateAlertStrategyCall for UpdateAlertStrategy {
         into project_id: String,
         into alert_strategy_id: String,
         into name: String,
@@ -101,7 +100,7 @@ rt::call! {
 impl rt::Operation for UpdateAlertStrategy {
     type Output = UpdateAlertStrategyOutput;
     type Error = UpdateAlertStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -134,7 +133,7 @@ pub struct UpdateAlertStrategyRuleSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategyRuleSet = UPDATE_ALERT_STRATEGY_RULE_SET:
+rt::shape!(UpdateAlertStrategyRuleSet = TABLES[1]:
     metric_id, threshold_compare, threshold_value, trigger_count, send_period_type, level,
     status, send_interval,
 );
@@ -161,71 +160,46 @@ pub struct UpdateAlertStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategyOutput = RESPONSE: data);
+rt::shape!(UpdateAlertStrategyOutput = TABLES[2]: data);
 
 rt::errors! {
     /// What `UpdateAlertStrategy` may refuse with.
-    pub enum UpdateAlertStrategyError in ERRORS {
+    pub enum UpdateAlertStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlertStrategy",
-    page: "cloudwatch-api/update_alert_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cloudwatch-api/update_alert_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlertStrategy" {
-        "ProjectId": "string", Yes;
-        "AlertStrategyID": "string", Yes;
-        "Name": "string", Yes [MaxLength(255)];
-        "ProductKey": "string", Yes;
-        "ObjectType": "integer", Yes [Values(&["1", "2"])];
-        "ConfigMode": "integer", Yes;
-        "Resources": "list<string>", No;
-        "ResourceGroupIDs": "list<integer>", No;
-        "TemplateId": "integer", No;
-        "RuleSet": "list<object>" [
-            Derived("no row of its own; built from RuleSet.N.MetricID and its like"),
-            Fields(&UPDATE_ALERT_STRATEGY_RULE_SET)
-        ];
-        "NotifyType": "string", No;
-        "NotifyUserIDs": "list<integer>", No;
-        "NotifyGroupIDs": "list<integer>", No;
-        "NotifyChannelDs": "list<string>", No;
-        "CallbackLanguage": "string", No;
-        "CallbackUrls": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    UPDATE_ALERT_STRATEGY_RULE_SET = "UpdateAlertStrategyRuleSet" {
-        "MetricID": "integer", No;
-        "ThresholdCompare": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-            ])
-        ];
-        "ThresholdValue": "integer", No;
-        "TriggerCount": "integer", No;
-        "SendPeriodType": "string", No;
-        "Level": "string", No [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "integer", No [Values(&["0", "1"])];
-        "SendInterval": "integer", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAlertStrategyOutput" {
-        "Data": "AlertStrategyId", No [Fields(&structures::ALERT_STRATEGY_ID)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlertStrategy
+    page cloudwatch-api/update_alert_strategy.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/update_alert_strategy
+request UpdateAlertStrategy
+    ProjectId string Yes
+    AlertStrategyID string Yes
+    Name string Yes MaxLength=255
+    ProductKey string Yes
+    ObjectType integer Yes Values=1|2
+    ConfigMode integer Yes
+    Resources list<string> No
+    ResourceGroupIDs list<integer> No
+    TemplateId integer No
+    RuleSet list<object> Derived="no row of its own; built from RuleSet.N.MetricID and its like"
+        Fields=UpdateAlertStrategyRuleSet
+    NotifyType string No
+    NotifyUserIDs list<integer> No
+    NotifyGroupIDs list<integer> No
+    NotifyChannelDs list<string> No
+    CallbackLanguage string No
+    CallbackUrls list<string> No
+shape UpdateAlertStrategyRuleSet
+    MetricID integer No
+    ThresholdCompare integer No Values=1|2|3|4|5|6
+    ThresholdValue integer No
+    TriggerCount integer No
+    SendPeriodType string No
+    Level string No Values=P0|P1|P2|P3
+    Status integer No Values=0|1
+    SendInterval integer No Conditional
+response UpdateAlertStrategyOutput
+    Data AlertStrategyId No Fields=structures::AlertStrategyId
+"#);

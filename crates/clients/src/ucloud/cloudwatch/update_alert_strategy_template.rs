@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlertStrategyTemplate`.
 ///
@@ -48,13 +47,13 @@ pub struct UpdateAlertStrategyTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategyTemplate = REQUEST:
+rt::shape!(UpdateAlertStrategyTemplate = TABLES[0]:
     project_id, template_id, name, product_key, rule_set, remark,
 );
 
 rt::call! {
     /// A call of `UpdateAlertStrategyTemplate` in the making.
-    pub struct UpdateAlertStrategyTemplateCall for UpdateAlertStrategyTemplate {
+    pub type UpdateAlertStrategyTemplateCall for UpdateAlertStrategyTemplate {
         into project_id: String,
         plain template_id: i64,
         into name: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for UpdateAlertStrategyTemplate {
     type Output = UpdateAlertStrategyTemplateOutput;
     type Error = UpdateAlertStrategyTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct UpdateAlertStrategyTemplateRuleSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategyTemplateRuleSet = UPDATE_ALERT_STRATEGY_TEMPLATE_RULE_SET:
+rt::shape!(UpdateAlertStrategyTemplateRuleSet = TABLES[1]:
     metric_id, threshold_compare, threshold_value, trigger_count, send_period_type, level,
     status, send_interval,
 );
@@ -127,57 +126,36 @@ pub struct UpdateAlertStrategyTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlertStrategyTemplateOutput = RESPONSE: data);
+rt::shape!(UpdateAlertStrategyTemplateOutput = TABLES[2]: data);
 
 rt::errors! {
     /// What `UpdateAlertStrategyTemplate` may refuse with.
-    pub enum UpdateAlertStrategyTemplateError in ERRORS {
+    pub enum UpdateAlertStrategyTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlertStrategyTemplate",
-    page: "cloudwatch-api/update_alert_strategy_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/cloudwatch-api/update_alert_strategy_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlertStrategyTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateID": "integer", Yes;
-        "Name": "string", Yes [MaxLength(64)];
-        "ProductKey": "string", Yes;
-        "RuleSet": "list<object>" [
-            Derived("no row of its own; built from RuleSet.N.MetricID and its like"),
-            Fields(&UPDATE_ALERT_STRATEGY_TEMPLATE_RULE_SET)
-        ];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    UPDATE_ALERT_STRATEGY_TEMPLATE_RULE_SET = "UpdateAlertStrategyTemplateRuleSet" {
-        "MetricID": "integer", Yes;
-        "ThresholdCompare": "integer", Yes;
-        "ThresholdValue": "integer", Yes;
-        "TriggerCount": "integer", Yes;
-        "SendPeriodType": "string", Yes;
-        "Level": "string", Yes [Values(&["P0", "P1", "P2", "P3"])];
-        "Status": "integer", Yes [Values(&["0", "1"])];
-        "SendInterval": "integer", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAlertStrategyTemplateOutput" {
-        "Data": "AlertTemplate", No [Fields(&structures::ALERT_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlertStrategyTemplate
+    page cloudwatch-api/update_alert_strategy_template.md
+    doc_url https://docs.ucloud.cn/api/cloudwatch-api/update_alert_strategy_template
+request UpdateAlertStrategyTemplate
+    ProjectId string Yes
+    TemplateID integer Yes
+    Name string Yes MaxLength=64
+    ProductKey string Yes
+    RuleSet list<object> Derived="no row of its own; built from RuleSet.N.MetricID and its like"
+        Fields=UpdateAlertStrategyTemplateRuleSet
+    Remark string No
+shape UpdateAlertStrategyTemplateRuleSet
+    MetricID integer Yes
+    ThresholdCompare integer Yes
+    ThresholdValue integer Yes
+    TriggerCount integer Yes
+    SendPeriodType string Yes
+    Level string Yes Values=P0|P1|P2|P3
+    Status integer Yes Values=0|1
+    SendInterval integer No Conditional
+response UpdateAlertStrategyTemplateOutput
+    Data AlertTemplate No Fields=structures::AlertTemplate
+"#);

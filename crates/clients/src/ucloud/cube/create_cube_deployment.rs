@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCubeDeployment`.
 ///
@@ -58,14 +57,14 @@ pub struct CreateCubeDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCubeDeployment = REQUEST:
+rt::shape!(CreateCubeDeployment = TABLES[0]:
     region, zone, project_id, vpc_id, subnet_id, deployment,
     name, cpu_platform, charge_type, quantity, tag,
 );
 
 rt::call! {
     /// A call of `CreateCubeDeployment` in the making.
-    pub struct CreateCubeDeploymentCall for CreateCubeDeployment {
+    pub type CreateCubeDeploymentCall for CreateCubeDeployment {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for CreateCubeDeployment {
     type Output = CreateCubeDeploymentOutput;
     type Error = CreateCubeDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,45 +103,32 @@ pub struct CreateCubeDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCubeDeploymentOutput = RESPONSE: deployment_id, deployment);
+rt::shape!(CreateCubeDeploymentOutput = TABLES[1]: deployment_id, deployment);
 
 rt::errors! {
     /// What `CreateCubeDeployment` may refuse with.
-    pub enum CreateCubeDeploymentError in ERRORS {
+    pub enum CreateCubeDeploymentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCubeDeployment",
-    page: "cube-api/create_cube_deployment.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/create_cube_deployment"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCubeDeployment" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "Deployment": "string", Yes [Format("base64")];
-        "Name": "string", No;
-        "CpuPlatform": "string", No;
-        "ChargeType": "string", No;
-        "Quantity": "string", No [Default("1")];
-        "Tag": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCubeDeploymentOutput" {
-        "DeploymentId": "string", Yes;
-        "Deployment": "string", Yes [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCubeDeployment
+    page cube-api/create_cube_deployment.md
+    doc_url https://docs.ucloud.cn/api/cube-api/create_cube_deployment
+request CreateCubeDeployment
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VPCId string Yes
+    SubnetId string Yes
+    Deployment string Yes Format=base64
+    Name string No
+    CpuPlatform string No
+    ChargeType string No
+    Quantity string No Default=1
+    Tag string No
+response CreateCubeDeploymentOutput
+    DeploymentId string Yes
+    Deployment string Yes Format=base64
+"#);

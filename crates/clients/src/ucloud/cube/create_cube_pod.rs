@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCubePod`.
 ///
@@ -48,11 +47,11 @@ pub struct CreateCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCubePod = REQUEST: region, zone, project_id, vpc_id, subnet_id, pod);
+rt::shape!(CreateCubePod = TABLES[0]: region, zone, project_id, vpc_id, subnet_id, pod);
 
 rt::call! {
     /// A call of `CreateCubePod` in the making.
-    pub struct CreateCubePodCall for CreateCubePod {
+    pub type CreateCubePodCall for CreateCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for CreateCubePod {
     type Output = CreateCubePodOutput;
     type Error = CreateCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,40 +85,27 @@ pub struct CreateCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCubePodOutput = RESPONSE: pod, cube_id);
+rt::shape!(CreateCubePodOutput = TABLES[1]: pod, cube_id);
 
 rt::errors! {
     /// What `CreateCubePod` may refuse with.
-    pub enum CreateCubePodError in ERRORS {
+    pub enum CreateCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCubePod",
-    page: "cube-api/create_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/create_cube_pod"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "Pod": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCubePodOutput" {
-        "Pod": "string", Yes [Format("base64")];
-        "CubeId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCubePod
+    page cube-api/create_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/create_cube_pod
+request CreateCubePod
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VPCId string Yes
+    SubnetId string Yes
+    Pod string Yes Format=base64
+response CreateCubePodOutput
+    Pod string Yes Format=base64
+    CubeId string Yes
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCubeDeployment`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteCubeDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCubeDeployment = REQUEST: region, project_id);
+rt::shape!(DeleteCubeDeployment = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `DeleteCubeDeployment` in the making.
-    pub struct DeleteCubeDeploymentCall for DeleteCubeDeployment {
+    pub type DeleteCubeDeploymentCall for DeleteCubeDeployment {
         into region: String,
         into project_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteCubeDeployment {
     type Output = DeleteCubeDeploymentOutput;
     type Error = DeleteCubeDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteCubeDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCubeDeploymentOutput = RESPONSE:);
+rt::shape!(DeleteCubeDeploymentOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCubeDeployment` may refuse with.
-    pub enum DeleteCubeDeploymentError in ERRORS {
+    pub enum DeleteCubeDeploymentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCubeDeployment",
-    page: "cube-api/delete_cube_deployment.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/delete_cube_deployment"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCubeDeployment" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCubeDeploymentOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCubeDeployment
+    page cube-api/delete_cube_deployment.md
+    doc_url https://docs.ucloud.cn/api/cube-api/delete_cube_deployment
+request DeleteCubeDeployment
+    Region string Yes
+    ProjectId string No
+response DeleteCubeDeploymentOutput
+"#);

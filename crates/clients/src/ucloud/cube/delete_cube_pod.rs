@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCubePod`.
 ///
@@ -45,11 +44,11 @@ pub struct DeleteCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCubePod = REQUEST: region, zone, project_id, uid, cube_id, release_eip);
+rt::shape!(DeleteCubePod = TABLES[0]: region, zone, project_id, uid, cube_id, release_eip);
 
 rt::call! {
     /// A call of `DeleteCubePod` in the making.
-    pub struct DeleteCubePodCall for DeleteCubePod {
+    pub type DeleteCubePodCall for DeleteCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DeleteCubePod {
     type Output = DeleteCubePodOutput;
     type Error = DeleteCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,25 @@ pub struct DeleteCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCubePodOutput = RESPONSE:);
+rt::shape!(DeleteCubePodOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCubePod` may refuse with.
-    pub enum DeleteCubePodError in ERRORS {
+    pub enum DeleteCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCubePod",
-    page: "cube-api/delete_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/delete_cube_pod"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Uid": "string", No;
-        "CubeId": "string", No;
-        "ReleaseEIP": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCubePodOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCubePod
+    page cube-api/delete_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/delete_cube_pod
+request DeleteCubePod
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Uid string No
+    CubeId string No
+    ReleaseEIP string No
+response DeleteCubePodOutput
+"#);

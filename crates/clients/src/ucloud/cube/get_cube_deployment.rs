@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubeDeployment`.
 ///
@@ -42,11 +41,11 @@ pub struct GetCubeDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeDeployment = REQUEST: region, zone, project_id, deployment_id);
+rt::shape!(GetCubeDeployment = TABLES[0]: region, zone, project_id, deployment_id);
 
 rt::call! {
     /// A call of `GetCubeDeployment` in the making.
-    pub struct GetCubeDeploymentCall for GetCubeDeployment {
+    pub type GetCubeDeploymentCall for GetCubeDeployment {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetCubeDeployment {
     type Output = GetCubeDeploymentOutput;
     type Error = GetCubeDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetCubeDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeDeploymentOutput = RESPONSE: deployment);
+rt::shape!(GetCubeDeploymentOutput = TABLES[1]: deployment);
 
 rt::errors! {
     /// What `GetCubeDeployment` may refuse with.
-    pub enum GetCubeDeploymentError in ERRORS {
+    pub enum GetCubeDeploymentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubeDeployment",
-    page: "cube-api/get_cube_deployment.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_deployment"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubeDeployment" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "DeploymentId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubeDeploymentOutput" {
-        "Deployment": "string", Yes [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubeDeployment
+    page cube-api/get_cube_deployment.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_deployment
+    is_read
+request GetCubeDeployment
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    DeploymentId string Yes
+response GetCubeDeploymentOutput
+    Deployment string Yes Format=base64
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubeExecToken`.
 ///
@@ -46,11 +45,11 @@ pub struct GetCubeExecToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeExecToken = REQUEST: region, zone, project_id, container_name, cube_id, uid);
+rt::shape!(GetCubeExecToken = TABLES[0]: region, zone, project_id, container_name, cube_id, uid);
 
 rt::call! {
     /// A call of `GetCubeExecToken` in the making.
-    pub struct GetCubeExecTokenCall for GetCubeExecToken {
+    pub type GetCubeExecTokenCall for GetCubeExecToken {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetCubeExecToken {
     type Output = GetCubeExecTokenOutput;
     type Error = GetCubeExecTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,41 +83,28 @@ pub struct GetCubeExecTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeExecTokenOutput = RESPONSE: token, terminal_url);
+rt::shape!(GetCubeExecTokenOutput = TABLES[1]: token, terminal_url);
 
 rt::errors! {
     /// What `GetCubeExecToken` may refuse with.
-    pub enum GetCubeExecTokenError in ERRORS {
+    pub enum GetCubeExecTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubeExecToken",
-    page: "cube-api/get_cube_exec_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_exec_token"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubeExecToken" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ContainerName": "string", Yes;
-        "CubeId": "string", No;
-        "Uid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubeExecTokenOutput" {
-        "Token": "string", Yes;
-        "TerminalUrl": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubeExecToken
+    page cube-api/get_cube_exec_token.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_exec_token
+    is_read
+request GetCubeExecToken
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ContainerName string Yes
+    CubeId string No
+    Uid string No
+response GetCubeExecTokenOutput
+    Token string Yes
+    TerminalUrl string Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubeExtendInfo`.
 ///
@@ -42,11 +41,11 @@ pub struct GetCubeExtendInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeExtendInfo = REQUEST: region, zone, project_id, cube_ids);
+rt::shape!(GetCubeExtendInfo = TABLES[0]: region, zone, project_id, cube_ids);
 
 rt::call! {
     /// A call of `GetCubeExtendInfo` in the making.
-    pub struct GetCubeExtendInfoCall for GetCubeExtendInfo {
+    pub type GetCubeExtendInfoCall for GetCubeExtendInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetCubeExtendInfo {
     type Output = GetCubeExtendInfoOutput;
     type Error = GetCubeExtendInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetCubeExtendInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeExtendInfoOutput = RESPONSE: extend_info);
+rt::shape!(GetCubeExtendInfoOutput = TABLES[1]: extend_info);
 
 rt::errors! {
     /// What `GetCubeExtendInfo` may refuse with.
-    pub enum GetCubeExtendInfoError in ERRORS {
+    pub enum GetCubeExtendInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubeExtendInfo",
-    page: "cube-api/get_cube_extend_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_extend_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubeExtendInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "CubeIds": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubeExtendInfoOutput" {
-        "ExtendInfo": "list<CubeExtendInfo>", Yes [Fields(&structures::CUBE_EXTEND_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubeExtendInfo
+    page cube-api/get_cube_extend_info.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_extend_info
+    is_read
+request GetCubeExtendInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    CubeIds string No
+response GetCubeExtendInfoOutput
+    ExtendInfo list<CubeExtendInfo> Yes Fields=structures::CubeExtendInfo
+"#);

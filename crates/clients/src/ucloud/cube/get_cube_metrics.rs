@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubeMetrics`.
 ///
@@ -55,14 +54,14 @@ pub struct GetCubeMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeMetrics = REQUEST:
+rt::shape!(GetCubeMetrics = TABLES[0]:
     region, zone, project_id, resource_id, metric_name, container_name,
     begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetCubeMetrics` in the making.
-    pub struct GetCubeMetricsCall for GetCubeMetrics {
+    pub type GetCubeMetricsCall for GetCubeMetrics {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for GetCubeMetrics {
     type Output = GetCubeMetricsOutput;
     type Error = GetCubeMetricsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,42 +95,29 @@ pub struct GetCubeMetricsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeMetricsOutput = RESPONSE: data_sets);
+rt::shape!(GetCubeMetricsOutput = TABLES[1]: data_sets);
 
 rt::errors! {
     /// What `GetCubeMetrics` may refuse with.
-    pub enum GetCubeMetricsError in ERRORS {
+    pub enum GetCubeMetricsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubeMetrics",
-    page: "cube-api/get_cube_metrics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_metrics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubeMetrics" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ResourceId": "string", Yes;
-        "MetricName": "string", Yes;
-        "ContainerName": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubeMetricsOutput" {
-        "DataSets": "list<MetricDataSet>", Yes [Fields(&structures::METRIC_DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubeMetrics
+    page cube-api/get_cube_metrics.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_metrics
+    is_read
+request GetCubeMetrics
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ResourceId string Yes
+    MetricName string Yes
+    ContainerName string Yes
+    BeginTime string Yes
+    EndTime string Yes
+response GetCubeMetricsOutput
+    DataSets list<MetricDataSet> Yes Fields=structures::MetricDataSet
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubePod`.
 ///
@@ -43,11 +42,11 @@ pub struct GetCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubePod = REQUEST: region, zone, project_id, cube_id, uid);
+rt::shape!(GetCubePod = TABLES[0]: region, zone, project_id, cube_id, uid);
 
 rt::call! {
     /// A call of `GetCubePod` in the making.
-    pub struct GetCubePodCall for GetCubePod {
+    pub type GetCubePodCall for GetCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for GetCubePod {
     type Output = GetCubePodOutput;
     type Error = GetCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,39 +77,26 @@ pub struct GetCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubePodOutput = RESPONSE: pod);
+rt::shape!(GetCubePodOutput = TABLES[1]: pod);
 
 rt::errors! {
     /// What `GetCubePod` may refuse with.
-    pub enum GetCubePodError in ERRORS {
+    pub enum GetCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubePod",
-    page: "cube-api/get_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_pod"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "CubeId": "string", No;
-        "Uid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubePodOutput" {
-        "Pod": "string", Yes [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubePod
+    page cube-api/get_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_pod
+    is_read
+request GetCubePod
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    CubeId string No
+    Uid string No
+response GetCubePodOutput
+    Pod string Yes Format=base64
+"#);

@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubePrice`.
 ///
@@ -54,14 +53,14 @@ pub struct GetCubePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubePrice = REQUEST:
+rt::shape!(GetCubePrice = TABLES[0]:
     region, zone, project_id, count, cpu, mem,
     charge_type, quantity,
 );
 
 rt::call! {
     /// A call of `GetCubePrice` in the making.
-    pub struct GetCubePriceCall for GetCubePrice {
+    pub type GetCubePriceCall for GetCubePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for GetCubePrice {
     type Output = GetCubePriceOutput;
     type Error = GetCubePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,7 +96,7 @@ pub struct GetCubePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubePriceOutput = RESPONSE: price, original_price);
+rt::shape!(GetCubePriceOutput = TABLES[1]: price, original_price);
 
 rt::values! {
     /// Values of `ChargeType` of `GetCubePrice`.
@@ -115,39 +114,26 @@ rt::values! {
 
 rt::errors! {
     /// What `GetCubePrice` may refuse with.
-    pub enum GetCubePriceError in ERRORS {
+    pub enum GetCubePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubePrice",
-    page: "cube-api/get_cube_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Count": "string", Yes;
-        "Cpu": "string", Yes;
-        "Mem": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Year", "Month", "Dynamic", "Postpay"])];
-        "Quantity": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubePriceOutput" {
-        "Price": "integer", Yes;
-        "OriginalPrice": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubePrice
+    page cube-api/get_cube_price.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_price
+    is_read
+request GetCubePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Count string Yes
+    Cpu string Yes
+    Mem string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic|Postpay
+    Quantity integer Yes
+response GetCubePriceOutput
+    Price integer Yes
+    OriginalPrice integer Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCubeToken`.
 ///
@@ -46,11 +45,11 @@ pub struct GetCubeToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeToken = REQUEST: region, zone, project_id, container_name, cube_id, uid);
+rt::shape!(GetCubeToken = TABLES[0]: region, zone, project_id, container_name, cube_id, uid);
 
 rt::call! {
     /// A call of `GetCubeToken` in the making.
-    pub struct GetCubeTokenCall for GetCubeToken {
+    pub type GetCubeTokenCall for GetCubeToken {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetCubeToken {
     type Output = GetCubeTokenOutput;
     type Error = GetCubeTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,40 +81,27 @@ pub struct GetCubeTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCubeTokenOutput = RESPONSE: token);
+rt::shape!(GetCubeTokenOutput = TABLES[1]: token);
 
 rt::errors! {
     /// What `GetCubeToken` may refuse with.
-    pub enum GetCubeTokenError in ERRORS {
+    pub enum GetCubeTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCubeToken",
-    page: "cube-api/get_cube_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/get_cube_token"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCubeToken" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ContainerName": "string", Yes;
-        "CubeId": "string", No;
-        "Uid": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCubeTokenOutput" {
-        "Token": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCubeToken
+    page cube-api/get_cube_token.md
+    doc_url https://docs.ucloud.cn/api/cube-api/get_cube_token
+    is_read
+request GetCubeToken
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ContainerName string Yes
+    CubeId string No
+    Uid string No
+response GetCubeTokenOutput
+    Token string Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCubeDeployment`.
 ///
@@ -44,11 +43,11 @@ pub struct ListCubeDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCubeDeployment = REQUEST: region, zone, project_id, offset, limit);
+rt::shape!(ListCubeDeployment = TABLES[0]: region, zone, project_id, offset, limit);
 
 rt::call! {
     /// A call of `ListCubeDeployment` in the making.
-    pub struct ListCubeDeploymentCall for ListCubeDeployment {
+    pub type ListCubeDeploymentCall for ListCubeDeployment {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ListCubeDeployment {
     type Output = ListCubeDeploymentOutput;
     type Error = ListCubeDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListCubeDeployment, ListCubeDeploymentCall: String = [deployments]);
+rt::paged!(ListCubeDeployment: String = [deployments]);
 
 /// What `ListCubeDeployment` answers.
 #[derive(Default)]
@@ -83,48 +82,28 @@ pub struct ListCubeDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCubeDeploymentOutput = RESPONSE: total_count, deployments);
+rt::shape!(ListCubeDeploymentOutput = TABLES[1]: total_count, deployments);
 
 rt::errors! {
     /// What `ListCubeDeployment` may refuse with.
-    pub enum ListCubeDeploymentError in ERRORS {
+    pub enum ListCubeDeploymentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCubeDeployment",
-    page: "cube-api/list_cube_deployment.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/list_cube_deployment"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Deployments"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCubeDeployment" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Offset": "integer", Yes [Default("0")];
-        "Limit": "integer", Yes [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCubeDeploymentOutput" {
-        "TotalCount": "integer", Yes;
-        "Deployments": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCubeDeployment
+    page cube-api/list_cube_deployment.md
+    doc_url https://docs.ucloud.cn/api/cube-api/list_cube_deployment
+    paging Offset Offset limit=Limit total=TotalCount items=Deployments
+    is_read
+request ListCubeDeployment
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Offset integer Yes Default=0
+    Limit integer Yes Default=20
+response ListCubeDeploymentOutput
+    TotalCount integer Yes
+    Deployments list<string> Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCubePod`.
 ///
@@ -51,14 +50,14 @@ pub struct ListCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCubePod = REQUEST:
+rt::shape!(ListCubePod = TABLES[0]:
     region, zone, project_id, offset, limit, group,
     vpc_id, subnet_id, deployment_id,
 );
 
 rt::call! {
     /// A call of `ListCubePod` in the making.
-    pub struct ListCubePodCall for ListCubePod {
+    pub type ListCubePodCall for ListCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ListCubePod {
     type Output = ListCubePodOutput;
     type Error = ListCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListCubePod, ListCubePodCall: String = [pods]);
+rt::paged!(ListCubePod: String = [pods]);
 
 /// What `ListCubePod` answers.
 #[derive(Default)]
@@ -97,52 +96,32 @@ pub struct ListCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCubePodOutput = RESPONSE: pods, total_count);
+rt::shape!(ListCubePodOutput = TABLES[1]: pods, total_count);
 
 rt::errors! {
     /// What `ListCubePod` may refuse with.
-    pub enum ListCubePodError in ERRORS {
+    pub enum ListCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCubePod",
-    page: "cube-api/list_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/list_cube_pod"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Pods"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Group": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "DeploymentId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCubePodOutput" {
-        "Pods": "list<string>", Yes [Format("base64")];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCubePod
+    page cube-api/list_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/list_cube_pod
+    paging Offset Offset limit=Limit total=TotalCount items=Pods
+    is_read
+request ListCubePod
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    Group string No
+    VPCId string No
+    SubnetId string No
+    DeploymentId string No
+response ListCubePodOutput
+    Pods list<string> Yes Format=base64
+    TotalCount integer Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCubeExtendInfo`.
 ///
@@ -44,11 +43,11 @@ pub struct ModifyCubeExtendInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCubeExtendInfo = REQUEST: region, zone, project_id, cube_id, name);
+rt::shape!(ModifyCubeExtendInfo = TABLES[0]: region, zone, project_id, cube_id, name);
 
 rt::call! {
     /// A call of `ModifyCubeExtendInfo` in the making.
-    pub struct ModifyCubeExtendInfoCall for ModifyCubeExtendInfo {
+    pub type ModifyCubeExtendInfoCall for ModifyCubeExtendInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyCubeExtendInfo {
     type Output = ModifyCubeExtendInfoOutput;
     type Error = ModifyCubeExtendInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct ModifyCubeExtendInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCubeExtendInfoOutput = RESPONSE:);
+rt::shape!(ModifyCubeExtendInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCubeExtendInfo` may refuse with.
-    pub enum ModifyCubeExtendInfoError in ERRORS {
+    pub enum ModifyCubeExtendInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCubeExtendInfo",
-    page: "cube-api/modify_cube_extend_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/modify_cube_extend_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCubeExtendInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "CubeId": "string", Yes;
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCubeExtendInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCubeExtendInfo
+    page cube-api/modify_cube_extend_info.md
+    doc_url https://docs.ucloud.cn/api/cube-api/modify_cube_extend_info
+request ModifyCubeExtendInfo
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    CubeId string Yes
+    Name string No
+response ModifyCubeExtendInfoOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCubeTag`.
 ///
@@ -44,11 +43,11 @@ pub struct ModifyCubeTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCubeTag = REQUEST: region, zone, project_id, cube_id, tag);
+rt::shape!(ModifyCubeTag = TABLES[0]: region, zone, project_id, cube_id, tag);
 
 rt::call! {
     /// A call of `ModifyCubeTag` in the making.
-    pub struct ModifyCubeTagCall for ModifyCubeTag {
+    pub type ModifyCubeTagCall for ModifyCubeTag {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyCubeTag {
     type Output = ModifyCubeTagOutput;
     type Error = ModifyCubeTagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct ModifyCubeTagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCubeTagOutput = RESPONSE: cube_id);
+rt::shape!(ModifyCubeTagOutput = TABLES[1]: cube_id);
 
 rt::errors! {
     /// What `ModifyCubeTag` may refuse with.
-    pub enum ModifyCubeTagError in ERRORS {
+    pub enum ModifyCubeTagError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCubeTag",
-    page: "cube-api/modify_cube_tag.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/modify_cube_tag"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCubeTag" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "CubeId": "string", Yes;
-        "Tag": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCubeTagOutput" {
-        "CubeId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCubeTag
+    page cube-api/modify_cube_tag.md
+    doc_url https://docs.ucloud.cn/api/cube-api/modify_cube_tag
+request ModifyCubeTag
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    CubeId string Yes
+    Tag string Yes
+response ModifyCubeTagOutput
+    CubeId string Yes
+"#);

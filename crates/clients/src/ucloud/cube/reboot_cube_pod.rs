@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootCubePod`.
 ///
@@ -41,11 +40,11 @@ pub struct RebootCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootCubePod = REQUEST: region, zone, project_id, cube_id);
+rt::shape!(RebootCubePod = TABLES[0]: region, zone, project_id, cube_id);
 
 rt::call! {
     /// A call of `RebootCubePod` in the making.
-    pub struct RebootCubePodCall for RebootCubePod {
+    pub type RebootCubePodCall for RebootCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RebootCubePod {
     type Output = RebootCubePodOutput;
     type Error = RebootCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct RebootCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootCubePodOutput = RESPONSE:);
+rt::shape!(RebootCubePodOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RebootCubePod` may refuse with.
-    pub enum RebootCubePodError in ERRORS {
+    pub enum RebootCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootCubePod",
-    page: "cube-api/reboot_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/reboot_cube_pod"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "CubeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootCubePodOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootCubePod
+    page cube-api/reboot_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/reboot_cube_pod
+request RebootCubePod
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    CubeId string Yes
+response RebootCubePodOutput
+"#);

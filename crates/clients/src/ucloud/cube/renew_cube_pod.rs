@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewCubePod`.
 ///
@@ -44,11 +43,11 @@ pub struct RenewCubePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewCubePod = REQUEST: region, zone, project_id, pod, cube_id);
+rt::shape!(RenewCubePod = TABLES[0]: region, zone, project_id, pod, cube_id);
 
 rt::call! {
     /// A call of `RenewCubePod` in the making.
-    pub struct RenewCubePodCall for RenewCubePod {
+    pub type RenewCubePodCall for RenewCubePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for RenewCubePod {
     type Output = RenewCubePodOutput;
     type Error = RenewCubePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct RenewCubePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewCubePodOutput = RESPONSE: pod);
+rt::shape!(RenewCubePodOutput = TABLES[1]: pod);
 
 rt::errors! {
     /// What `RenewCubePod` may refuse with.
-    pub enum RenewCubePodError in ERRORS {
+    pub enum RenewCubePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewCubePod",
-    page: "cube-api/renew_cube_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/renew_cube_pod"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewCubePod" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Pod": "string", Yes [Format("base64")];
-        "CubeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewCubePodOutput" {
-        "Pod": "string", Yes [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewCubePod
+    page cube-api/renew_cube_pod.md
+    doc_url https://docs.ucloud.cn/api/cube-api/renew_cube_pod
+request RenewCubePod
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Pod string Yes Format=base64
+    CubeId string No
+response RenewCubePodOutput
+    Pod string Yes Format=base64
+"#);

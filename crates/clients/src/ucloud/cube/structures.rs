@@ -21,17 +21,7 @@ pub struct CubeExtendInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CubeExtendInfo = CUBE_EXTEND_INFO: cube_id, name, eip, expiration, tag);
-
-rt::fields! {
-    CUBE_EXTEND_INFO = "CubeExtendInfo" {
-        "CubeId": "string", Yes;
-        "Name": "string", No;
-        "Eip": "list<EIPSet>", No [Fields(&EIP_SET)];
-        "Expiration": "integer", No;
-        "Tag": "string", No;
-    }
-}
+rt::shape!(CubeExtendInfo = TABLES[0]: cube_id, name, eip, expiration, tag);
 
 /// The structure `EIPSet`.
 #[derive(Default)]
@@ -58,24 +48,10 @@ pub struct EipSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipSet = EIP_SET:
+rt::shape!(EipSet = TABLES[1]:
     bandwidth, bandwidth_type, create_time, eip_addr, eip_id, pay_mode,
     resource, status, weight,
 );
-
-rt::fields! {
-    EIP_SET = "EIPSet" {
-        "Bandwidth": "integer", No;
-        "BandwidthType": "integer", No;
-        "CreateTime": "integer", No;
-        "EIPAddr": "list<EIPAddr>", No [Fields(&EIP_ADDR)];
-        "EIPId": "string", No;
-        "PayMode": "string", No;
-        "Resource": "string", No;
-        "Status": "string", No;
-        "Weight": "integer", No;
-    }
-}
 
 /// The structure `EIPAddr`.
 #[derive(Default)]
@@ -88,14 +64,7 @@ pub struct EipAddr {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipAddr = EIP_ADDR: ip, operator_name);
-
-rt::fields! {
-    EIP_ADDR = "EIPAddr" {
-        "IP": "string", No;
-        "OperatorName": "string", No;
-    }
-}
+rt::shape!(EipAddr = TABLES[2]: ip, operator_name);
 
 /// The structure `MetricDataSet`.
 #[derive(Default)]
@@ -108,14 +77,7 @@ pub struct MetricDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricDataSet = METRIC_DATA_SET: metric_name, values);
-
-rt::fields! {
-    METRIC_DATA_SET = "MetricDataSet" {
-        "MetricName": "string", No;
-        "Values": "list<ValueSet>", No [Fields(&VALUE_SET)];
-    }
-}
+rt::shape!(MetricDataSet = TABLES[3]: metric_name, values);
 
 /// The structure `ValueSet`.
 #[derive(Default)]
@@ -128,11 +90,32 @@ pub struct ValueSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValueSet = VALUE_SET: value, timestamp);
+rt::shape!(ValueSet = TABLES[4]: value, timestamp);
 
-rt::fields! {
-    VALUE_SET = "ValueSet" {
-        "Value": "number", Yes;
-        "Timestamp": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CubeExtendInfo
+    CubeId string Yes
+    Name string No
+    Eip list<EIPSet> No Fields=EipSet
+    Expiration integer No
+    Tag string No
+shape EipSet EIPSet
+    Bandwidth integer No
+    BandwidthType integer No
+    CreateTime integer No
+    EIPAddr list<EIPAddr> No Fields=EipAddr
+    EIPId string No
+    PayMode string No
+    Resource string No
+    Status string No
+    Weight integer No
+shape EipAddr EIPAddr
+    IP string No
+    OperatorName string No
+shape MetricDataSet
+    MetricName string No
+    Values list<ValueSet> No Fields=ValueSet
+shape ValueSet
+    Value number Yes
+    Timestamp integer No
+"#);

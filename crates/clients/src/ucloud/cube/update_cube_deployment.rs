@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCubeDeployment`.
 ///
@@ -46,13 +45,13 @@ pub struct UpdateCubeDeployment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCubeDeployment = REQUEST:
+rt::shape!(UpdateCubeDeployment = TABLES[0]:
     region, zone, project_id, deployment_id, deployment, name,
 );
 
 rt::call! {
     /// A call of `UpdateCubeDeployment` in the making.
-    pub struct UpdateCubeDeploymentCall for UpdateCubeDeployment {
+    pub type UpdateCubeDeploymentCall for UpdateCubeDeployment {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for UpdateCubeDeployment {
     type Output = UpdateCubeDeploymentOutput;
     type Error = UpdateCubeDeploymentError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct UpdateCubeDeploymentOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCubeDeploymentOutput = RESPONSE: deployment);
+rt::shape!(UpdateCubeDeploymentOutput = TABLES[1]: deployment);
 
 rt::errors! {
     /// What `UpdateCubeDeployment` may refuse with.
-    pub enum UpdateCubeDeploymentError in ERRORS {
+    pub enum UpdateCubeDeploymentError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCubeDeployment",
-    page: "cube-api/update_cube_deployment.md",
-    doc_url: Some("https://docs.ucloud.cn/api/cube-api/update_cube_deployment"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCubeDeployment" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "DeploymentId": "string", Yes;
-        "Deployment": "string", Yes [Format("base64")];
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCubeDeploymentOutput" {
-        "Deployment": "string", No [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCubeDeployment
+    page cube-api/update_cube_deployment.md
+    doc_url https://docs.ucloud.cn/api/cube-api/update_cube_deployment
+request UpdateCubeDeployment
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    DeploymentId string Yes
+    Deployment string Yes Format=base64
+    Name string No
+response UpdateCubeDeploymentOutput
+    Deployment string No Format=base64
+"#);

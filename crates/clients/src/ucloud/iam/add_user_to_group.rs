@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUserToGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct AddUserToGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUserToGroup = REQUEST: user_name, group_name);
+rt::shape!(AddUserToGroup = TABLES[0]: user_name, group_name);
 
 rt::call! {
     /// A call of `AddUserToGroup` in the making.
-    pub struct AddUserToGroupCall for AddUserToGroup {
+    pub type AddUserToGroupCall for AddUserToGroup {
         into user_name: String,
         into group_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for AddUserToGroup {
     type Output = AddUserToGroupOutput;
     type Error = AddUserToGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct AddUserToGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUserToGroupOutput = RESPONSE:);
+rt::shape!(AddUserToGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddUserToGroup` may refuse with.
-    pub enum AddUserToGroupError in ERRORS {
+    pub enum AddUserToGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUserToGroup",
-    page: "iam-api/add_user_to_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/add_user_to_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUserToGroup" {
-        "UserName": "string", Yes;
-        "GroupName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUserToGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUserToGroup
+    page iam-api/add_user_to_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/add_user_to_group
+request AddUserToGroup
+    UserName string Yes
+    GroupName string Yes
+response AddUserToGroupOutput
+"#);

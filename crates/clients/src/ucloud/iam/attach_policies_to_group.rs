@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachPoliciesToGroup`.
 ///
@@ -42,11 +41,11 @@ pub struct AttachPoliciesToGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToGroup = REQUEST: group_name, policy_ur_ns, scope, project_id);
+rt::shape!(AttachPoliciesToGroup = TABLES[0]: group_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `AttachPoliciesToGroup` in the making.
-    pub struct AttachPoliciesToGroupCall for AttachPoliciesToGroup {
+    pub type AttachPoliciesToGroupCall for AttachPoliciesToGroup {
         into group_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for AttachPoliciesToGroup {
     type Output = AttachPoliciesToGroupOutput;
     type Error = AttachPoliciesToGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct AttachPoliciesToGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToGroupOutput = RESPONSE:);
+rt::shape!(AttachPoliciesToGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachPoliciesToGroup` may refuse with.
-    pub enum AttachPoliciesToGroupError in ERRORS {
+    pub enum AttachPoliciesToGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachPoliciesToGroup",
-    page: "iam-api/attach_policies_to_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/attach_policies_to_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachPoliciesToGroup" {
-        "GroupName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachPoliciesToGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachPoliciesToGroup
+    page iam-api/attach_policies_to_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/attach_policies_to_group
+request AttachPoliciesToGroup
+    GroupName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No Conditional
+response AttachPoliciesToGroupOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachPoliciesToRole`.
 ///
@@ -42,11 +41,11 @@ pub struct AttachPoliciesToRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToRole = REQUEST: role_name, policy_ur_ns, scope, project_id);
+rt::shape!(AttachPoliciesToRole = TABLES[0]: role_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `AttachPoliciesToRole` in the making.
-    pub struct AttachPoliciesToRoleCall for AttachPoliciesToRole {
+    pub type AttachPoliciesToRoleCall for AttachPoliciesToRole {
         into role_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for AttachPoliciesToRole {
     type Output = AttachPoliciesToRoleOutput;
     type Error = AttachPoliciesToRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct AttachPoliciesToRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToRoleOutput = RESPONSE:);
+rt::shape!(AttachPoliciesToRoleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachPoliciesToRole` may refuse with.
-    pub enum AttachPoliciesToRoleError in ERRORS {
+    pub enum AttachPoliciesToRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachPoliciesToRole",
-    page: "iam-api/attach_policies_to_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/attach_policies_to_role"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachPoliciesToRole" {
-        "RoleName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachPoliciesToRoleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachPoliciesToRole
+    page iam-api/attach_policies_to_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/attach_policies_to_role
+request AttachPoliciesToRole
+    RoleName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No
+response AttachPoliciesToRoleOutput
+"#);

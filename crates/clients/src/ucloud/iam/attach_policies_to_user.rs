@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachPoliciesToUser`.
 ///
@@ -42,11 +41,11 @@ pub struct AttachPoliciesToUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToUser = REQUEST: user_name, policy_ur_ns, scope, project_id);
+rt::shape!(AttachPoliciesToUser = TABLES[0]: user_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `AttachPoliciesToUser` in the making.
-    pub struct AttachPoliciesToUserCall for AttachPoliciesToUser {
+    pub type AttachPoliciesToUserCall for AttachPoliciesToUser {
         into user_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for AttachPoliciesToUser {
     type Output = AttachPoliciesToUserOutput;
     type Error = AttachPoliciesToUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct AttachPoliciesToUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachPoliciesToUserOutput = RESPONSE:);
+rt::shape!(AttachPoliciesToUserOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachPoliciesToUser` may refuse with.
-    pub enum AttachPoliciesToUserError in ERRORS {
+    pub enum AttachPoliciesToUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachPoliciesToUser",
-    page: "iam-api/attach_policies_to_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/attach_policies_to_user"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachPoliciesToUser" {
-        "UserName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachPoliciesToUserOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachPoliciesToUser
+    page iam-api/attach_policies_to_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/attach_policies_to_user
+request AttachPoliciesToUser
+    UserName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No Conditional
+response AttachPoliciesToUserOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAccessKey`.
 ///
@@ -35,11 +34,11 @@ pub struct CreateAccessKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessKey = REQUEST: user_name);
+rt::shape!(CreateAccessKey = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `CreateAccessKey` in the making.
-    pub struct CreateAccessKeyCall for CreateAccessKey {
+    pub type CreateAccessKeyCall for CreateAccessKey {
         into user_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for CreateAccessKey {
     type Output = CreateAccessKeyOutput;
     type Error = CreateAccessKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,34 +65,21 @@ pub struct CreateAccessKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAccessKeyOutput = RESPONSE: access_key);
+rt::shape!(CreateAccessKeyOutput = TABLES[1]: access_key);
 
 rt::errors! {
     /// What `CreateAccessKey` may refuse with.
-    pub enum CreateAccessKeyError in ERRORS {
+    pub enum CreateAccessKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAccessKey",
-    page: "iam-api/create_access_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_access_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAccessKey" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAccessKeyOutput" {
-        "AccessKey": "AccessKey", No [Secret, Fields(&structures::ACCESS_KEY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAccessKey
+    page iam-api/create_access_key.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_access_key
+request CreateAccessKey
+    UserName string Yes
+response CreateAccessKeyOutput
+    AccessKey AccessKey No Secret Fields=structures::AccessKey
+"#);

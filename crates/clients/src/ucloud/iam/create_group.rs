@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateGroup`.
 ///
@@ -36,11 +35,11 @@ pub struct CreateGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateGroup = REQUEST: group_name, description);
+rt::shape!(CreateGroup = TABLES[0]: group_name, description);
 
 rt::call! {
     /// A call of `CreateGroup` in the making.
-    pub struct CreateGroupCall for CreateGroup {
+    pub type CreateGroupCall for CreateGroup {
         into group_name: String,
         into description: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for CreateGroup {
     type Output = CreateGroupOutput;
     type Error = CreateGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct CreateGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateGroupOutput = RESPONSE:);
+rt::shape!(CreateGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateGroup` may refuse with.
-    pub enum CreateGroupError in ERRORS {
+    pub enum CreateGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateGroup",
-    page: "iam-api/create_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateGroup" {
-        "GroupName": "string", Yes;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateGroup
+    page iam-api/create_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_group
+request CreateGroup
+    GroupName string Yes
+    Description string No
+response CreateGroupOutput
+"#);

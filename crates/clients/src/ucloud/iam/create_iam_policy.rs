@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateIAMPolicy`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateIamPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIamPolicy = REQUEST: policy_name, document, description, scope_type);
+rt::shape!(CreateIamPolicy = TABLES[0]: policy_name, document, description, scope_type);
 
 rt::call! {
     /// A call of `CreateIAMPolicy` in the making.
-    pub struct CreateIamPolicyCall for CreateIamPolicy {
+    pub type CreateIamPolicyCall for CreateIamPolicy {
         into policy_name: String,
         into document: String,
         into description: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateIamPolicy {
     type Output = CreateIamPolicyOutput;
     type Error = CreateIamPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct CreateIamPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIamPolicyOutput = RESPONSE:);
+rt::shape!(CreateIamPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateIamPolicy` may refuse with.
-    pub enum CreateIamPolicyError in ERRORS {
+    pub enum CreateIamPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateIAMPolicy",
-    page: "iam-api/create_iam_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_iam_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIamPolicy" {
-        "PolicyName": "string", Yes;
-        "Document": "string", Yes;
-        "Description": "string", No;
-        "ScopeType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIamPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateIAMPolicy
+    page iam-api/create_iam_policy.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_iam_policy
+request CreateIamPolicy
+    PolicyName string Yes
+    Document string Yes
+    Description string No
+    ScopeType string No
+response CreateIamPolicyOutput
+"#);

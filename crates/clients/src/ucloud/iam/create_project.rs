@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateProject`.
 ///
@@ -34,11 +33,11 @@ pub struct CreateProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProject = REQUEST: project_name);
+rt::shape!(CreateProject = TABLES[0]: project_name);
 
 rt::call! {
     /// A call of `CreateProject` in the making.
-    pub struct CreateProjectCall for CreateProject {
+    pub type CreateProjectCall for CreateProject {
         into project_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CreateProject {
     type Output = CreateProjectOutput;
     type Error = CreateProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,21 @@ pub struct CreateProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateProjectOutput = RESPONSE: project_id);
+rt::shape!(CreateProjectOutput = TABLES[1]: project_id);
 
 rt::errors! {
     /// What `CreateProject` may refuse with.
-    pub enum CreateProjectError in ERRORS {
+    pub enum CreateProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateProject",
-    page: "iam-api/create_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateProject" {
-        "ProjectName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateProjectOutput" {
-        "ProjectId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateProject
+    page iam-api/create_project.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_project
+request CreateProject
+    ProjectName string Yes
+response CreateProjectOutput
+    ProjectId string Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRole`.
 ///
@@ -41,13 +40,13 @@ pub struct CreateRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRole = REQUEST:
+rt::shape!(CreateRole = TABLES[0]:
     role_name, role_policy_document, description, max_session_duration,
 );
 
 rt::call! {
     /// A call of `CreateRole` in the making.
-    pub struct CreateRoleCall for CreateRole {
+    pub type CreateRoleCall for CreateRole {
         into role_name: String,
         into role_policy_document: String,
         into description: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CreateRole {
     type Output = CreateRoleOutput;
     type Error = CreateRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct CreateRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRoleOutput = RESPONSE:);
+rt::shape!(CreateRoleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateRole` may refuse with.
-    pub enum CreateRoleError in ERRORS {
+    pub enum CreateRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRole",
-    page: "iam-api/create_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_role"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRole" {
-        "RoleName": "string", Yes;
-        "RolePolicyDocument": "string", Yes;
-        "Description": "string", No;
-        "MaxSessionDuration": "integer", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRoleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRole
+    page iam-api/create_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_role
+request CreateRole
+    RoleName string Yes
+    RolePolicyDocument string Yes
+    Description string No
+    MaxSessionDuration integer No Unit=second
+response CreateRoleOutput
+"#);

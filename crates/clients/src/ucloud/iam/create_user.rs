@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUser`.
 ///
@@ -50,7 +49,7 @@ pub struct CreateUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUser = REQUEST:
+rt::shape!(CreateUser = TABLES[0]:
     user_name, access_key_status, login_profile_status, display_name, password,
     generate_random_password,
     password_reset_required, mfa_bind_required,
@@ -58,7 +57,7 @@ rt::shape!(CreateUser = REQUEST:
 
 rt::call! {
     /// A call of `CreateUser` in the making.
-    pub struct CreateUserCall for CreateUser {
+    pub type CreateUserCall for CreateUser {
         into user_name: String,
         into access_key_status: String,
         into login_profile_status: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CreateUser {
     type Output = CreateUserOutput;
     type Error = CreateUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,50 +103,37 @@ pub struct CreateUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUserOutput = RESPONSE:
+rt::shape!(CreateUserOutput = TABLES[1]:
     access_key_id, access_key_secret, company_id, user_name, display_name, console_access,
     api_access,
 );
 
 rt::errors! {
     /// What `CreateUser` may refuse with.
-    pub enum CreateUserError in ERRORS {
+    pub enum CreateUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUser",
-    page: "iam-api/create_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/create_user"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUser" {
-        "UserName": "string", Yes;
-        "AccessKeyStatus": "string", Yes [Secret];
-        "LoginProfileStatus": "string", Yes;
-        "DisplayName": "string", No;
-        "Password": "string", No [Secret];
-        "GenerateRandomPassword": "boolean", No [Default("false"), Secret];
-        "PasswordResetRequired": "boolean", No [Secret];
-        "MFABindRequired": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUserOutput" {
-        "AccessKeyID": "string", No [Secret];
-        "AccessKeySecret": "string", No [Secret];
-        "CompanyID": "integer", No;
-        "UserName": "string", No;
-        "DisplayName": "string", No;
-        "ConsoleAccess": "boolean", No;
-        "APIAccess": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUser
+    page iam-api/create_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/create_user
+request CreateUser
+    UserName string Yes
+    AccessKeyStatus string Yes Secret
+    LoginProfileStatus string Yes
+    DisplayName string No
+    Password string No Secret
+    GenerateRandomPassword boolean No Default=false Secret
+    PasswordResetRequired boolean No Secret
+    MFABindRequired boolean No
+response CreateUserOutput
+    AccessKeyID string No Secret
+    AccessKeySecret string No Secret
+    CompanyID integer No
+    UserName string No
+    DisplayName string No
+    ConsoleAccess boolean No
+    APIAccess boolean No
+"#);

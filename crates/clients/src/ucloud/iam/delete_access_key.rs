@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAccessKey`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteAccessKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessKey = REQUEST: access_key_id);
+rt::shape!(DeleteAccessKey = TABLES[0]: access_key_id);
 
 rt::call! {
     /// A call of `DeleteAccessKey` in the making.
-    pub struct DeleteAccessKeyCall for DeleteAccessKey {
+    pub type DeleteAccessKeyCall for DeleteAccessKey {
         into access_key_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteAccessKey {
     type Output = DeleteAccessKeyOutput;
     type Error = DeleteAccessKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteAccessKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAccessKeyOutput = RESPONSE:);
+rt::shape!(DeleteAccessKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAccessKey` may refuse with.
-    pub enum DeleteAccessKeyError in ERRORS {
+    pub enum DeleteAccessKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAccessKey",
-    page: "iam-api/delete_access_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_access_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAccessKey" {
-        "AccessKeyID": "string", Yes [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAccessKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAccessKey
+    page iam-api/delete_access_key.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_access_key
+request DeleteAccessKey
+    AccessKeyID string Yes Secret
+response DeleteAccessKeyOutput
+"#);

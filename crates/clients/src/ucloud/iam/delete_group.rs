@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteGroup`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteGroup = REQUEST: group_name);
+rt::shape!(DeleteGroup = TABLES[0]: group_name);
 
 rt::call! {
     /// A call of `DeleteGroup` in the making.
-    pub struct DeleteGroupCall for DeleteGroup {
+    pub type DeleteGroupCall for DeleteGroup {
         into group_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteGroup {
     type Output = DeleteGroupOutput;
     type Error = DeleteGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteGroupOutput = RESPONSE:);
+rt::shape!(DeleteGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteGroup` may refuse with.
-    pub enum DeleteGroupError in ERRORS {
+    pub enum DeleteGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteGroup",
-    page: "iam-api/delete_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteGroup" {
-        "GroupName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteGroup
+    page iam-api/delete_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_group
+request DeleteGroup
+    GroupName string Yes
+response DeleteGroupOutput
+"#);

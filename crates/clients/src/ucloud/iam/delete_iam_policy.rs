@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteIAMPolicy`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteIamPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIamPolicy = REQUEST: policy_urn);
+rt::shape!(DeleteIamPolicy = TABLES[0]: policy_urn);
 
 rt::call! {
     /// A call of `DeleteIAMPolicy` in the making.
-    pub struct DeleteIamPolicyCall for DeleteIamPolicy {
+    pub type DeleteIamPolicyCall for DeleteIamPolicy {
         into policy_urn: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteIamPolicy {
     type Output = DeleteIamPolicyOutput;
     type Error = DeleteIamPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteIamPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIamPolicyOutput = RESPONSE:);
+rt::shape!(DeleteIamPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteIamPolicy` may refuse with.
-    pub enum DeleteIamPolicyError in ERRORS {
+    pub enum DeleteIamPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteIAMPolicy",
-    page: "iam-api/delete_iam_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_iam_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIamPolicy" {
-        "PolicyURN": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIamPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteIAMPolicy
+    page iam-api/delete_iam_policy.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_iam_policy
+request DeleteIamPolicy
+    PolicyURN string Yes
+response DeleteIamPolicyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteProject`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProject = REQUEST: project_id);
+rt::shape!(DeleteProject = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `DeleteProject` in the making.
-    pub struct DeleteProjectCall for DeleteProject {
+    pub type DeleteProjectCall for DeleteProject {
         into project_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteProject {
     type Output = DeleteProjectOutput;
     type Error = DeleteProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteProjectOutput = RESPONSE:);
+rt::shape!(DeleteProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteProject` may refuse with.
-    pub enum DeleteProjectError in ERRORS {
+    pub enum DeleteProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteProject",
-    page: "iam-api/delete_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteProject" {
-        "ProjectID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteProject
+    page iam-api/delete_project.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_project
+request DeleteProject
+    ProjectID string Yes
+response DeleteProjectOutput
+"#);

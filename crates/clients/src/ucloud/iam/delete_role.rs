@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRole`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRole = REQUEST: role_name);
+rt::shape!(DeleteRole = TABLES[0]: role_name);
 
 rt::call! {
     /// A call of `DeleteRole` in the making.
-    pub struct DeleteRoleCall for DeleteRole {
+    pub type DeleteRoleCall for DeleteRole {
         into role_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteRole {
     type Output = DeleteRoleOutput;
     type Error = DeleteRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRoleOutput = RESPONSE:);
+rt::shape!(DeleteRoleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRole` may refuse with.
-    pub enum DeleteRoleError in ERRORS {
+    pub enum DeleteRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRole",
-    page: "iam-api/delete_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_role"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRole" {
-        "RoleName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRoleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRole
+    page iam-api/delete_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_role
+request DeleteRole
+    RoleName string Yes
+response DeleteRoleOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUser`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUser = REQUEST: user_name);
+rt::shape!(DeleteUser = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `DeleteUser` in the making.
-    pub struct DeleteUserCall for DeleteUser {
+    pub type DeleteUserCall for DeleteUser {
         into user_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteUser {
     type Output = DeleteUserOutput;
     type Error = DeleteUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct DeleteUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUserOutput = RESPONSE:);
+rt::shape!(DeleteUserOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUser` may refuse with.
-    pub enum DeleteUserError in ERRORS {
+    pub enum DeleteUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUser",
-    page: "iam-api/delete_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/delete_user"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUser" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUserOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUser
+    page iam-api/delete_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/delete_user
+request DeleteUser
+    UserName string Yes
+response DeleteUserOutput
+"#);

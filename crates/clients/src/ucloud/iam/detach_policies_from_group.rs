@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachPoliciesFromGroup`.
 ///
@@ -42,11 +41,11 @@ pub struct DetachPoliciesFromGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromGroup = REQUEST: group_name, policy_ur_ns, scope, project_id);
+rt::shape!(DetachPoliciesFromGroup = TABLES[0]: group_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `DetachPoliciesFromGroup` in the making.
-    pub struct DetachPoliciesFromGroupCall for DetachPoliciesFromGroup {
+    pub type DetachPoliciesFromGroupCall for DetachPoliciesFromGroup {
         into group_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DetachPoliciesFromGroup {
     type Output = DetachPoliciesFromGroupOutput;
     type Error = DetachPoliciesFromGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DetachPoliciesFromGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromGroupOutput = RESPONSE:);
+rt::shape!(DetachPoliciesFromGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachPoliciesFromGroup` may refuse with.
-    pub enum DetachPoliciesFromGroupError in ERRORS {
+    pub enum DetachPoliciesFromGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachPoliciesFromGroup",
-    page: "iam-api/detach_policies_from_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/detach_policies_from_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachPoliciesFromGroup" {
-        "GroupName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachPoliciesFromGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachPoliciesFromGroup
+    page iam-api/detach_policies_from_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/detach_policies_from_group
+request DetachPoliciesFromGroup
+    GroupName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No Conditional
+response DetachPoliciesFromGroupOutput
+"#);

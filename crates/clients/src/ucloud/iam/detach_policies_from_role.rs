@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachPoliciesFromRole`.
 ///
@@ -42,11 +41,11 @@ pub struct DetachPoliciesFromRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromRole = REQUEST: role_name, policy_ur_ns, scope, project_id);
+rt::shape!(DetachPoliciesFromRole = TABLES[0]: role_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `DetachPoliciesFromRole` in the making.
-    pub struct DetachPoliciesFromRoleCall for DetachPoliciesFromRole {
+    pub type DetachPoliciesFromRoleCall for DetachPoliciesFromRole {
         into role_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DetachPoliciesFromRole {
     type Output = DetachPoliciesFromRoleOutput;
     type Error = DetachPoliciesFromRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DetachPoliciesFromRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromRoleOutput = RESPONSE:);
+rt::shape!(DetachPoliciesFromRoleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachPoliciesFromRole` may refuse with.
-    pub enum DetachPoliciesFromRoleError in ERRORS {
+    pub enum DetachPoliciesFromRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachPoliciesFromRole",
-    page: "iam-api/detach_policies_from_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/detach_policies_from_role"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachPoliciesFromRole" {
-        "RoleName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachPoliciesFromRoleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachPoliciesFromRole
+    page iam-api/detach_policies_from_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/detach_policies_from_role
+request DetachPoliciesFromRole
+    RoleName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No
+response DetachPoliciesFromRoleOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachPoliciesFromUser`.
 ///
@@ -42,11 +41,11 @@ pub struct DetachPoliciesFromUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromUser = REQUEST: user_name, policy_ur_ns, scope, project_id);
+rt::shape!(DetachPoliciesFromUser = TABLES[0]: user_name, policy_ur_ns, scope, project_id);
 
 rt::call! {
     /// A call of `DetachPoliciesFromUser` in the making.
-    pub struct DetachPoliciesFromUserCall for DetachPoliciesFromUser {
+    pub type DetachPoliciesFromUserCall for DetachPoliciesFromUser {
         into user_name: String,
         list policy_ur_ns: String,
         into scope: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DetachPoliciesFromUser {
     type Output = DetachPoliciesFromUserOutput;
     type Error = DetachPoliciesFromUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DetachPoliciesFromUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachPoliciesFromUserOutput = RESPONSE:);
+rt::shape!(DetachPoliciesFromUserOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachPoliciesFromUser` may refuse with.
-    pub enum DetachPoliciesFromUserError in ERRORS {
+    pub enum DetachPoliciesFromUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachPoliciesFromUser",
-    page: "iam-api/detach_policies_from_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/detach_policies_from_user"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachPoliciesFromUser" {
-        "UserName": "string", Yes;
-        "PolicyURNs": "list<string>", Yes;
-        "Scope": "string", Yes;
-        "ProjectID": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachPoliciesFromUserOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachPoliciesFromUser
+    page iam-api/detach_policies_from_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/detach_policies_from_user
+request DetachPoliciesFromUser
+    UserName string Yes
+    PolicyURNs list<string> Yes
+    Scope string Yes
+    ProjectID string No Conditional
+response DetachPoliciesFromUserOutput
+"#);

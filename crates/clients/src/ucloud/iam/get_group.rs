@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetGroup`.
 ///
@@ -35,11 +34,11 @@ pub struct GetGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetGroup = REQUEST: group_name);
+rt::shape!(GetGroup = TABLES[0]: group_name);
 
 rt::call! {
     /// A call of `GetGroup` in the making.
-    pub struct GetGroupCall for GetGroup {
+    pub type GetGroupCall for GetGroup {
         into group_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetGroup {
     type Output = GetGroupOutput;
     type Error = GetGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct GetGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetGroupOutput = RESPONSE: group);
+rt::shape!(GetGroupOutput = TABLES[1]: group);
 
 rt::errors! {
     /// What `GetGroup` may refuse with.
-    pub enum GetGroupError in ERRORS {
+    pub enum GetGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetGroup",
-    page: "iam-api/get_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_group"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetGroup" {
-        "GroupName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetGroupOutput" {
-        "Group": "Group", Yes [Fields(&structures::GROUP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetGroup
+    page iam-api/get_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_group
+    is_read
+request GetGroup
+    GroupName string Yes
+response GetGroupOutput
+    Group Group Yes Fields=structures::Group
+"#);

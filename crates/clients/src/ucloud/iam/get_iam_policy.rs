@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetIAMPolicy`.
 ///
@@ -35,11 +34,11 @@ pub struct GetIamPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetIamPolicy = REQUEST: policy_urn);
+rt::shape!(GetIamPolicy = TABLES[0]: policy_urn);
 
 rt::call! {
     /// A call of `GetIAMPolicy` in the making.
-    pub struct GetIamPolicyCall for GetIamPolicy {
+    pub type GetIamPolicyCall for GetIamPolicy {
         into policy_urn: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetIamPolicy {
     type Output = GetIamPolicyOutput;
     type Error = GetIamPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct GetIamPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetIamPolicyOutput = RESPONSE: policy);
+rt::shape!(GetIamPolicyOutput = TABLES[1]: policy);
 
 rt::errors! {
     /// What `GetIamPolicy` may refuse with.
-    pub enum GetIamPolicyError in ERRORS {
+    pub enum GetIamPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetIAMPolicy",
-    page: "iam-api/get_iam_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_iam_policy"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetIamPolicy" {
-        "PolicyURN": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetIamPolicyOutput" {
-        "Policy": "IAMPolicy", Yes [Fields(&structures::IAM_POLICY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetIAMPolicy
+    page iam-api/get_iam_policy.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_iam_policy
+    is_read
+request GetIamPolicy
+    PolicyURN string Yes
+response GetIamPolicyOutput
+    Policy IAMPolicy Yes Fields=structures::IamPolicy
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetLoginProfile`.
 ///
@@ -35,11 +34,11 @@ pub struct GetLoginProfile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLoginProfile = REQUEST: user_name);
+rt::shape!(GetLoginProfile = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `GetLoginProfile` in the making.
-    pub struct GetLoginProfileCall for GetLoginProfile {
+    pub type GetLoginProfileCall for GetLoginProfile {
         into user_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetLoginProfile {
     type Output = GetLoginProfileOutput;
     type Error = GetLoginProfileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct GetLoginProfileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLoginProfileOutput = RESPONSE: login_profile);
+rt::shape!(GetLoginProfileOutput = TABLES[1]: login_profile);
 
 rt::errors! {
     /// What `GetLoginProfile` may refuse with.
-    pub enum GetLoginProfileError in ERRORS {
+    pub enum GetLoginProfileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetLoginProfile",
-    page: "iam-api/get_login_profile.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_login_profile"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetLoginProfile" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetLoginProfileOutput" {
-        "LoginProfile": "LoginProfile", No [Fields(&structures::LOGIN_PROFILE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetLoginProfile
+    page iam-api/get_login_profile.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_login_profile
+    is_read
+request GetLoginProfile
+    UserName string Yes
+response GetLoginProfileOutput
+    LoginProfile LoginProfile No Fields=structures::LoginProfile
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetRole`.
 ///
@@ -35,11 +34,11 @@ pub struct GetRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRole = REQUEST: role_name);
+rt::shape!(GetRole = TABLES[0]: role_name);
 
 rt::call! {
     /// A call of `GetRole` in the making.
-    pub struct GetRoleCall for GetRole {
+    pub type GetRoleCall for GetRole {
         into role_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetRole {
     type Output = GetRoleOutput;
     type Error = GetRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct GetRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRoleOutput = RESPONSE: role);
+rt::shape!(GetRoleOutput = TABLES[1]: role);
 
 rt::errors! {
     /// What `GetRole` may refuse with.
-    pub enum GetRoleError in ERRORS {
+    pub enum GetRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetRole",
-    page: "iam-api/get_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_role"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetRole" {
-        "RoleName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetRoleOutput" {
-        "Role": "GetRole", No [Fields(&structures::GET_ROLE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetRole
+    page iam-api/get_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_role
+    is_read
+request GetRole
+    RoleName string Yes
+response GetRoleOutput
+    Role GetRole No Fields=structures::GetRole
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUser`.
 ///
@@ -35,11 +34,11 @@ pub struct GetUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUser = REQUEST: user_name);
+rt::shape!(GetUser = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `GetUser` in the making.
-    pub struct GetUserCall for GetUser {
+    pub type GetUserCall for GetUser {
         into user_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetUser {
     type Output = GetUserOutput;
     type Error = GetUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct GetUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserOutput = RESPONSE: user);
+rt::shape!(GetUserOutput = TABLES[1]: user);
 
 rt::errors! {
     /// What `GetUser` may refuse with.
-    pub enum GetUserError in ERRORS {
+    pub enum GetUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUser",
-    page: "iam-api/get_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_user"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUser" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUserOutput" {
-        "User": "User", Yes [Fields(&structures::USER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUser
+    page iam-api/get_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_user
+    is_read
+request GetUser
+    UserName string Yes
+response GetUserOutput
+    User User Yes Fields=structures::User
+"#);

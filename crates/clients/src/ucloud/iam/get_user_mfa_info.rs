@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUserMFAInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct GetUserMfaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserMfaInfo = REQUEST: user_name);
+rt::shape!(GetUserMfaInfo = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `GetUserMFAInfo` in the making.
-    pub struct GetUserMfaInfoCall for GetUserMfaInfo {
+    pub type GetUserMfaInfoCall for GetUserMfaInfo {
         into user_name: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetUserMfaInfo {
     type Output = GetUserMfaInfoOutput;
     type Error = GetUserMfaInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,22 @@ pub struct GetUserMfaInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserMfaInfoOutput = RESPONSE: is_mfa_enable);
+rt::shape!(GetUserMfaInfoOutput = TABLES[1]: is_mfa_enable);
 
 rt::errors! {
     /// What `GetUserMfaInfo` may refuse with.
-    pub enum GetUserMfaInfoError in ERRORS {
+    pub enum GetUserMfaInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUserMFAInfo",
-    page: "iam-api/get_user_mfa_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/get_user_mfa_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUserMfaInfo" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUserMfaInfoOutput" {
-        "IsMFAEnable": "boolean", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUserMFAInfo
+    page iam-api/get_user_mfa_info.md
+    doc_url https://docs.ucloud.cn/api/iam-api/get_user_mfa_info
+    is_read
+request GetUserMfaInfo
+    UserName string Yes
+response GetUserMfaInfoOutput
+    IsMFAEnable boolean Yes
+"#);

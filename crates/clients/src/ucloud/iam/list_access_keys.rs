@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAccessKeys`.
 ///
@@ -35,11 +34,11 @@ pub struct ListAccessKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAccessKeys = REQUEST: user_name);
+rt::shape!(ListAccessKeys = TABLES[0]: user_name);
 
 rt::call! {
     /// A call of `ListAccessKeys` in the making.
-    pub struct ListAccessKeysCall for ListAccessKeys {
+    pub type ListAccessKeysCall for ListAccessKeys {
         into user_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for ListAccessKeys {
     type Output = ListAccessKeysOutput;
     type Error = ListAccessKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct ListAccessKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAccessKeysOutput = RESPONSE: access_key);
+rt::shape!(ListAccessKeysOutput = TABLES[1]: access_key);
 
 rt::errors! {
     /// What `ListAccessKeys` may refuse with.
-    pub enum ListAccessKeysError in ERRORS {
+    pub enum ListAccessKeysError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAccessKeys",
-    page: "iam-api/list_access_keys.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_access_keys"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAccessKeys" {
-        "UserName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAccessKeysOutput" {
-        "AccessKey": "list<AccessKey>", Yes [Secret, Fields(&structures::ACCESS_KEY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAccessKeys
+    page iam-api/list_access_keys.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_access_keys
+    is_read
+request ListAccessKeys
+    UserName string Yes
+response ListAccessKeysOutput
+    AccessKey list<AccessKey> Yes Secret Fields=structures::AccessKey
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListEntitiesForPolicy`.
 ///
@@ -39,11 +38,11 @@ pub struct ListEntitiesForPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEntitiesForPolicy = REQUEST: policy_urn, limit, offset);
+rt::shape!(ListEntitiesForPolicy = TABLES[0]: policy_urn, limit, offset);
 
 rt::call! {
     /// A call of `ListEntitiesForPolicy` in the making.
-    pub struct ListEntitiesForPolicyCall for ListEntitiesForPolicy {
+    pub type ListEntitiesForPolicyCall for ListEntitiesForPolicy {
         into policy_urn: String,
         into limit: String,
         into offset: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListEntitiesForPolicy {
     type Output = ListEntitiesForPolicyOutput;
     type Error = ListEntitiesForPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListEntitiesForPolicy, ListEntitiesForPolicyCall: structures::Entity = [entities]);
+rt::paged!(ListEntitiesForPolicy: structures::Entity = [entities]);
 
 /// What `ListEntitiesForPolicy` answers.
 #[derive(Default)]
@@ -76,46 +75,26 @@ pub struct ListEntitiesForPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEntitiesForPolicyOutput = RESPONSE: entities, total_count);
+rt::shape!(ListEntitiesForPolicyOutput = TABLES[1]: entities, total_count);
 
 rt::errors! {
     /// What `ListEntitiesForPolicy` may refuse with.
-    pub enum ListEntitiesForPolicyError in ERRORS {
+    pub enum ListEntitiesForPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListEntitiesForPolicy",
-    page: "iam-api/list_entities_for_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_entities_for_policy"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Entities"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListEntitiesForPolicy" {
-        "PolicyURN": "string", Yes;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListEntitiesForPolicyOutput" {
-        "Entities": "list<Entity>", Yes [Fields(&structures::ENTITY)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListEntitiesForPolicy
+    page iam-api/list_entities_for_policy.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_entities_for_policy
+    paging Offset Offset limit=Limit total=TotalCount items=Entities
+    is_read
+request ListEntitiesForPolicy
+    PolicyURN string Yes
+    Limit string No
+    Offset string No
+response ListEntitiesForPolicyOutput
+    Entities list<Entity> Yes Fields=structures::Entity
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListEntitiesForProject`.
 ///
@@ -39,11 +38,11 @@ pub struct ListEntitiesForProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEntitiesForProject = REQUEST: project_id, limit, offset);
+rt::shape!(ListEntitiesForProject = TABLES[0]: project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListEntitiesForProject` in the making.
-    pub struct ListEntitiesForProjectCall for ListEntitiesForProject {
+    pub type ListEntitiesForProjectCall for ListEntitiesForProject {
         into project_id: String,
         into limit: String,
         into offset: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListEntitiesForProject {
     type Output = ListEntitiesForProjectOutput;
     type Error = ListEntitiesForProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListEntitiesForProject, ListEntitiesForProjectCall: structures::Entity = [entities]);
+rt::paged!(ListEntitiesForProject: structures::Entity = [entities]);
 
 /// What `ListEntitiesForProject` answers.
 #[derive(Default)]
@@ -76,46 +75,26 @@ pub struct ListEntitiesForProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEntitiesForProjectOutput = RESPONSE: entities, total_count);
+rt::shape!(ListEntitiesForProjectOutput = TABLES[1]: entities, total_count);
 
 rt::errors! {
     /// What `ListEntitiesForProject` may refuse with.
-    pub enum ListEntitiesForProjectError in ERRORS {
+    pub enum ListEntitiesForProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListEntitiesForProject",
-    page: "iam-api/list_entities_for_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_entities_for_project"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Entities"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListEntitiesForProject" {
-        "ProjectID": "string", Yes;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListEntitiesForProjectOutput" {
-        "Entities": "list<Entity>", Yes [Fields(&structures::ENTITY)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListEntitiesForProject
+    page iam-api/list_entities_for_project.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_entities_for_project
+    paging Offset Offset limit=Limit total=TotalCount items=Entities
+    is_read
+request ListEntitiesForProject
+    ProjectID string Yes
+    Limit string No
+    Offset string No
+response ListEntitiesForProjectOutput
+    Entities list<Entity> Yes Fields=structures::Entity
+    TotalCount integer Yes
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListGroups`.
 ///
@@ -32,17 +31,17 @@ pub struct ListGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListGroups = REQUEST:);
+rt::shape!(ListGroups = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListGroups` in the making.
-    pub struct ListGroupsCall for ListGroups {}
+    pub type ListGroupsCall for ListGroups {}
 }
 
 impl rt::Operation for ListGroups {
     type Output = ListGroupsOutput;
     type Error = ListGroupsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,22 @@ pub struct ListGroupsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListGroupsOutput = RESPONSE: groups, total_count);
+rt::shape!(ListGroupsOutput = TABLES[1]: groups, total_count);
 
 rt::errors! {
     /// What `ListGroups` may refuse with.
-    pub enum ListGroupsError in ERRORS {
+    pub enum ListGroupsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListGroups",
-    page: "iam-api/list_groups.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_groups"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListGroups" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListGroupsOutput" {
-        "Groups": "list<Group>", Yes [Fields(&structures::GROUP)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListGroups
+    page iam-api/list_groups.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_groups
+    is_read
+request ListGroups
+response ListGroupsOutput
+    Groups list<Group> Yes Fields=structures::Group
+    TotalCount integer Yes
+"#);

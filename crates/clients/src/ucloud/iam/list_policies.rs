@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPolicies`.
 ///
@@ -39,11 +38,11 @@ pub struct ListPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPolicies = REQUEST: owner, limit, offset);
+rt::shape!(ListPolicies = TABLES[0]: owner, limit, offset);
 
 rt::call! {
     /// A call of `ListPolicies` in the making.
-    pub struct ListPoliciesCall for ListPolicies {
+    pub type ListPoliciesCall for ListPolicies {
         into owner: String,
         into limit: String,
         into offset: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListPolicies {
     type Output = ListPoliciesOutput;
     type Error = ListPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListPolicies, ListPoliciesCall: structures::IamPolicy = [policies]);
+rt::paged!(ListPolicies: structures::IamPolicy = [policies]);
 
 /// What `ListPolicies` answers.
 #[derive(Default)]
@@ -76,46 +75,26 @@ pub struct ListPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesOutput = RESPONSE: policies, total_count);
+rt::shape!(ListPoliciesOutput = TABLES[1]: policies, total_count);
 
 rt::errors! {
     /// What `ListPolicies` may refuse with.
-    pub enum ListPoliciesError in ERRORS {
+    pub enum ListPoliciesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPolicies",
-    page: "iam-api/list_policies.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_policies"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policies"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPolicies" {
-        "Owner": "string", Yes;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPoliciesOutput" {
-        "Policies": "list<IAMPolicy>", Yes [Fields(&structures::IAM_POLICY)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPolicies
+    page iam-api/list_policies.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_policies
+    paging Offset Offset limit=Limit total=TotalCount items=Policies
+    is_read
+request ListPolicies
+    Owner string Yes
+    Limit string No
+    Offset string No
+response ListPoliciesOutput
+    Policies list<IAMPolicy> Yes Fields=structures::IamPolicy
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPoliciesForGroup`.
 ///
@@ -43,11 +42,11 @@ pub struct ListPoliciesForGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForGroup = REQUEST: group_name, scope, project_id, limit, offset);
+rt::shape!(ListPoliciesForGroup = TABLES[0]: group_name, scope, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListPoliciesForGroup` in the making.
-    pub struct ListPoliciesForGroupCall for ListPoliciesForGroup {
+    pub type ListPoliciesForGroupCall for ListPoliciesForGroup {
         into group_name: String,
         into scope: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListPoliciesForGroup {
     type Output = ListPoliciesForGroupOutput;
     type Error = ListPoliciesForGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListPoliciesForGroup, ListPoliciesForGroupCall: structures::AttachedPolicy = [policies]);
+rt::paged!(ListPoliciesForGroup: structures::AttachedPolicy = [policies]);
 
 /// What `ListPoliciesForGroup` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct ListPoliciesForGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForGroupOutput = RESPONSE: policies, total_count);
+rt::shape!(ListPoliciesForGroupOutput = TABLES[1]: policies, total_count);
 
 rt::errors! {
     /// What `ListPoliciesForGroup` may refuse with.
-    pub enum ListPoliciesForGroupError in ERRORS {
+    pub enum ListPoliciesForGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPoliciesForGroup",
-    page: "iam-api/list_policies_for_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_policies_for_group"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policies"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPoliciesForGroup" {
-        "GroupName": "string", Yes;
-        "Scope": "string", No;
-        "ProjectID": "string", No;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPoliciesForGroupOutput" {
-        "Policies": "list<AttachedPolicy>", Yes [Fields(&structures::ATTACHED_POLICY)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPoliciesForGroup
+    page iam-api/list_policies_for_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_policies_for_group
+    paging Offset Offset limit=Limit total=TotalCount items=Policies
+    is_read
+request ListPoliciesForGroup
+    GroupName string Yes
+    Scope string No
+    ProjectID string No
+    Limit string No
+    Offset string No
+response ListPoliciesForGroupOutput
+    Policies list<AttachedPolicy> Yes Fields=structures::AttachedPolicy
+    TotalCount integer Yes
+"#);

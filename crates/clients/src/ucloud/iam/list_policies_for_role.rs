@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPoliciesForRole`.
 ///
@@ -43,11 +42,11 @@ pub struct ListPoliciesForRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForRole = REQUEST: role_name, scope, project_id, limit, offset);
+rt::shape!(ListPoliciesForRole = TABLES[0]: role_name, scope, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListPoliciesForRole` in the making.
-    pub struct ListPoliciesForRoleCall for ListPoliciesForRole {
+    pub type ListPoliciesForRoleCall for ListPoliciesForRole {
         into role_name: String,
         into scope: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListPoliciesForRole {
     type Output = ListPoliciesForRoleOutput;
     type Error = ListPoliciesForRoleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListPoliciesForRole, ListPoliciesForRoleCall: structures::AttachedPolicy = [policies]);
+rt::paged!(ListPoliciesForRole: structures::AttachedPolicy = [policies]);
 
 /// What `ListPoliciesForRole` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct ListPoliciesForRoleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForRoleOutput = RESPONSE: total_count, policies);
+rt::shape!(ListPoliciesForRoleOutput = TABLES[1]: total_count, policies);
 
 rt::errors! {
     /// What `ListPoliciesForRole` may refuse with.
-    pub enum ListPoliciesForRoleError in ERRORS {
+    pub enum ListPoliciesForRoleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPoliciesForRole",
-    page: "iam-api/list_policies_for_role.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_policies_for_role"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policies"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPoliciesForRole" {
-        "RoleName": "string", Yes;
-        "Scope": "string", No;
-        "ProjectID": "string", No;
-        "Limit": "string", No [Default("10")];
-        "Offset": "string", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPoliciesForRoleOutput" {
-        "TotalCount": "integer", No;
-        "Policies": "list<AttachedPolicy>", No [Fields(&structures::ATTACHED_POLICY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPoliciesForRole
+    page iam-api/list_policies_for_role.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_policies_for_role
+    paging Offset Offset limit=Limit total=TotalCount items=Policies
+    is_read
+request ListPoliciesForRole
+    RoleName string Yes
+    Scope string No
+    ProjectID string No
+    Limit string No Default=10
+    Offset string No Default=0
+response ListPoliciesForRoleOutput
+    TotalCount integer No
+    Policies list<AttachedPolicy> No Fields=structures::AttachedPolicy
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListPoliciesForUser`.
 ///
@@ -43,11 +42,11 @@ pub struct ListPoliciesForUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForUser = REQUEST: user_name, scope, project_id, limit, offset);
+rt::shape!(ListPoliciesForUser = TABLES[0]: user_name, scope, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListPoliciesForUser` in the making.
-    pub struct ListPoliciesForUserCall for ListPoliciesForUser {
+    pub type ListPoliciesForUserCall for ListPoliciesForUser {
         into user_name: String,
         into scope: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListPoliciesForUser {
     type Output = ListPoliciesForUserOutput;
     type Error = ListPoliciesForUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListPoliciesForUser, ListPoliciesForUserCall: structures::AttachedPolicy = [policies]);
+rt::paged!(ListPoliciesForUser: structures::AttachedPolicy = [policies]);
 
 /// What `ListPoliciesForUser` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct ListPoliciesForUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPoliciesForUserOutput = RESPONSE: total_count, policies);
+rt::shape!(ListPoliciesForUserOutput = TABLES[1]: total_count, policies);
 
 rt::errors! {
     /// What `ListPoliciesForUser` may refuse with.
-    pub enum ListPoliciesForUserError in ERRORS {
+    pub enum ListPoliciesForUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListPoliciesForUser",
-    page: "iam-api/list_policies_for_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_policies_for_user"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Policies"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListPoliciesForUser" {
-        "UserName": "string", Yes;
-        "Scope": "string", No;
-        "ProjectID": "string", No;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPoliciesForUserOutput" {
-        "TotalCount": "integer", Yes;
-        "Policies": "list<AttachedPolicy>", Yes [Fields(&structures::ATTACHED_POLICY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListPoliciesForUser
+    page iam-api/list_policies_for_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_policies_for_user
+    paging Offset Offset limit=Limit total=TotalCount items=Policies
+    is_read
+request ListPoliciesForUser
+    UserName string Yes
+    Scope string No
+    ProjectID string No
+    Limit string No
+    Offset string No
+response ListPoliciesForUserOutput
+    TotalCount integer Yes
+    Policies list<AttachedPolicy> Yes Fields=structures::AttachedPolicy
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListProjects`.
 ///
@@ -36,11 +35,11 @@ pub struct ListProjects {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListProjects = REQUEST: offset, limit);
+rt::shape!(ListProjects = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `ListProjects` in the making.
-    pub struct ListProjectsCall for ListProjects {
+    pub type ListProjectsCall for ListProjects {
         into offset: String,
         into limit: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListProjects {
     type Output = ListProjectsOutput;
     type Error = ListProjectsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListProjects, ListProjectsCall: structures::Project = [projects]);
+rt::paged!(ListProjects: structures::Project = [projects]);
 
 /// What `ListProjects` answers.
 #[derive(Default)]
@@ -72,45 +71,25 @@ pub struct ListProjectsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListProjectsOutput = RESPONSE: projects, total_count);
+rt::shape!(ListProjectsOutput = TABLES[1]: projects, total_count);
 
 rt::errors! {
     /// What `ListProjects` may refuse with.
-    pub enum ListProjectsError in ERRORS {
+    pub enum ListProjectsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListProjects",
-    page: "iam-api/list_projects.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_projects"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Projects"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListProjects" {
-        "Offset": "string", No;
-        "Limit": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListProjectsOutput" {
-        "Projects": "list<Project>", Yes [Fields(&structures::PROJECT)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListProjects
+    page iam-api/list_projects.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_projects
+    paging Offset Offset limit=Limit total=TotalCount items=Projects
+    is_read
+request ListProjects
+    Offset string No
+    Limit string No
+response ListProjectsOutput
+    Projects list<Project> Yes Fields=structures::Project
+    TotalCount integer Yes
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListRoles`.
 ///
@@ -36,11 +35,11 @@ pub struct ListRoles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRoles = REQUEST: offset, limit);
+rt::shape!(ListRoles = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `ListRoles` in the making.
-    pub struct ListRolesCall for ListRoles {
+    pub type ListRolesCall for ListRoles {
         into offset: String,
         into limit: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListRoles {
     type Output = ListRolesOutput;
     type Error = ListRolesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListRoles, ListRolesCall: structures::ListRoles = [roles]);
+rt::paged!(ListRoles: structures::ListRoles = [roles]);
 
 /// What `ListRoles` answers.
 #[derive(Default)]
@@ -72,45 +71,25 @@ pub struct ListRolesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRolesOutput = RESPONSE: total_count, roles);
+rt::shape!(ListRolesOutput = TABLES[1]: total_count, roles);
 
 rt::errors! {
     /// What `ListRoles` may refuse with.
-    pub enum ListRolesError in ERRORS {
+    pub enum ListRolesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListRoles",
-    page: "iam-api/list_roles.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_roles"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Roles"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListRoles" {
-        "Offset": "string", No;
-        "Limit": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListRolesOutput" {
-        "TotalCount": "integer", Yes;
-        "Roles": "list<ListRoles>", No [Fields(&structures::LIST_ROLES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListRoles
+    page iam-api/list_roles.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_roles
+    paging Offset Offset limit=Limit total=TotalCount items=Roles
+    is_read
+request ListRoles
+    Offset string No
+    Limit string No
+response ListRolesOutput
+    TotalCount integer Yes
+    Roles list<ListRoles> No Fields=structures::ListRoles
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUsers`.
 ///
@@ -36,11 +35,11 @@ pub struct ListUsers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUsers = REQUEST: limit, offset);
+rt::shape!(ListUsers = TABLES[0]: limit, offset);
 
 rt::call! {
     /// A call of `ListUsers` in the making.
-    pub struct ListUsersCall for ListUsers {
+    pub type ListUsersCall for ListUsers {
         into limit: String,
         into offset: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListUsers {
     type Output = ListUsersOutput;
     type Error = ListUsersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUsers, ListUsersCall: structures::Users = [users]);
+rt::paged!(ListUsers: structures::Users = [users]);
 
 /// What `ListUsers` answers.
 #[derive(Default)]
@@ -72,45 +71,25 @@ pub struct ListUsersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUsersOutput = RESPONSE: users, total_count);
+rt::shape!(ListUsersOutput = TABLES[1]: users, total_count);
 
 rt::errors! {
     /// What `ListUsers` may refuse with.
-    pub enum ListUsersError in ERRORS {
+    pub enum ListUsersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUsers",
-    page: "iam-api/list_users.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_users"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Users"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUsers" {
-        "Limit": "string", No [Default("10")];
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUsersOutput" {
-        "Users": "list<Users>", Yes [Fields(&structures::USERS)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUsers
+    page iam-api/list_users.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_users
+    paging Offset Offset limit=Limit total=TotalCount items=Users
+    is_read
+request ListUsers
+    Limit string No Default=10
+    Offset string No
+response ListUsersOutput
+    Users list<Users> Yes Fields=structures::Users
+    TotalCount integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUsersForGroup`.
 ///
@@ -39,11 +38,11 @@ pub struct ListUsersForGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUsersForGroup = REQUEST: group_name, limit, offset);
+rt::shape!(ListUsersForGroup = TABLES[0]: group_name, limit, offset);
 
 rt::call! {
     /// A call of `ListUsersForGroup` in the making.
-    pub struct ListUsersForGroupCall for ListUsersForGroup {
+    pub type ListUsersForGroupCall for ListUsersForGroup {
         into group_name: String,
         into limit: String,
         into offset: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListUsersForGroup {
     type Output = ListUsersForGroupOutput;
     type Error = ListUsersForGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUsersForGroup, ListUsersForGroupCall: structures::UserForGroup = [users]);
+rt::paged!(ListUsersForGroup: structures::UserForGroup = [users]);
 
 /// What `ListUsersForGroup` answers.
 #[derive(Default)]
@@ -76,46 +75,26 @@ pub struct ListUsersForGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUsersForGroupOutput = RESPONSE: users, total_count);
+rt::shape!(ListUsersForGroupOutput = TABLES[1]: users, total_count);
 
 rt::errors! {
     /// What `ListUsersForGroup` may refuse with.
-    pub enum ListUsersForGroupError in ERRORS {
+    pub enum ListUsersForGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUsersForGroup",
-    page: "iam-api/list_users_for_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/list_users_for_group"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Users"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUsersForGroup" {
-        "GroupName": "string", Yes;
-        "Limit": "string", No;
-        "Offset": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUsersForGroupOutput" {
-        "Users": "list<UserForGroup>", Yes [Fields(&structures::USER_FOR_GROUP)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUsersForGroup
+    page iam-api/list_users_for_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/list_users_for_group
+    paging Offset Offset limit=Limit total=TotalCount items=Users
+    is_read
+request ListUsersForGroup
+    GroupName string Yes
+    Limit string No
+    Offset string No
+response ListUsersForGroupOutput
+    Users list<UserForGroup> Yes Fields=structures::UserForGroup
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyProject`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProject = REQUEST: project_id, project_name);
+rt::shape!(ModifyProject = TABLES[0]: project_id, project_name);
 
 rt::call! {
     /// A call of `ModifyProject` in the making.
-    pub struct ModifyProjectCall for ModifyProject {
+    pub type ModifyProjectCall for ModifyProject {
         into project_id: String,
         into project_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyProject {
     type Output = ModifyProjectOutput;
     type Error = ModifyProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct ModifyProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyProjectOutput = RESPONSE:);
+rt::shape!(ModifyProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyProject` may refuse with.
-    pub enum ModifyProjectError in ERRORS {
+    pub enum ModifyProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyProject",
-    page: "iam-api/modify_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/modify_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyProject" {
-        "ProjectId": "string", Yes;
-        "ProjectName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyProject
+    page iam-api/modify_project.md
+    doc_url https://docs.ucloud.cn/api/iam-api/modify_project
+request ModifyProject
+    ProjectId string Yes
+    ProjectName string Yes
+response ModifyProjectOutput
+"#);

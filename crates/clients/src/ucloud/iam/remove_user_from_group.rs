@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveUserFromGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct RemoveUserFromGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUserFromGroup = REQUEST: user_name, group_name);
+rt::shape!(RemoveUserFromGroup = TABLES[0]: user_name, group_name);
 
 rt::call! {
     /// A call of `RemoveUserFromGroup` in the making.
-    pub struct RemoveUserFromGroupCall for RemoveUserFromGroup {
+    pub type RemoveUserFromGroupCall for RemoveUserFromGroup {
         into user_name: String,
         into group_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RemoveUserFromGroup {
     type Output = RemoveUserFromGroupOutput;
     type Error = RemoveUserFromGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct RemoveUserFromGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUserFromGroupOutput = RESPONSE:);
+rt::shape!(RemoveUserFromGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveUserFromGroup` may refuse with.
-    pub enum RemoveUserFromGroupError in ERRORS {
+    pub enum RemoveUserFromGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveUserFromGroup",
-    page: "iam-api/remove_user_from_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/remove_user_from_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveUserFromGroup" {
-        "UserName": "string", Yes;
-        "GroupName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveUserFromGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveUserFromGroup
+    page iam-api/remove_user_from_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/remove_user_from_group
+request RemoveUserFromGroup
+    UserName string Yes
+    GroupName string Yes
+response RemoveUserFromGroupOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveUserFromProject`.
 ///
@@ -37,11 +36,11 @@ pub struct RemoveUserFromProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUserFromProject = REQUEST: user_name, project_id);
+rt::shape!(RemoveUserFromProject = TABLES[0]: user_name, project_id);
 
 rt::call! {
     /// A call of `RemoveUserFromProject` in the making.
-    pub struct RemoveUserFromProjectCall for RemoveUserFromProject {
+    pub type RemoveUserFromProjectCall for RemoveUserFromProject {
         into user_name: String,
         into project_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RemoveUserFromProject {
     type Output = RemoveUserFromProjectOutput;
     type Error = RemoveUserFromProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct RemoveUserFromProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUserFromProjectOutput = RESPONSE:);
+rt::shape!(RemoveUserFromProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveUserFromProject` may refuse with.
-    pub enum RemoveUserFromProjectError in ERRORS {
+    pub enum RemoveUserFromProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveUserFromProject",
-    page: "iam-api/remove_user_from_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/remove_user_from_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveUserFromProject" {
-        "UserName": "string", Yes;
-        "ProjectID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveUserFromProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveUserFromProject
+    page iam-api/remove_user_from_project.md
+    doc_url https://docs.ucloud.cn/api/iam-api/remove_user_from_project
+request RemoveUserFromProject
+    UserName string Yes
+    ProjectID string Yes
+response RemoveUserFromProjectOutput
+"#);

@@ -29,24 +29,10 @@ pub struct AccessKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccessKey = ACCESS_KEY:
+rt::shape!(AccessKey = TABLES[0]:
     access_key_id, user_id, access_key_secret, description, status, created_at,
     expired_at, updated_at, deleted_at,
 );
-
-rt::fields! {
-    ACCESS_KEY = "AccessKey" {
-        "AccessKeyID": "string", No [Secret];
-        "UserId": "integer", No;
-        "AccessKeySecret": "string", No [Secret];
-        "Description": "string", No;
-        "Status": "string", No;
-        "CreatedAt": "integer", No;
-        "ExpiredAt": "integer", No;
-        "UpdatedAt": "integer", No;
-        "DeletedAt": "integer", No;
-    }
-}
 
 /// The structure `Group`.
 #[derive(Default)]
@@ -61,15 +47,7 @@ pub struct Group {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Group = GROUP: group_name, description, created_at);
-
-rt::fields! {
-    GROUP = "Group" {
-        "GroupName": "string", Yes;
-        "Description": "string", Yes;
-        "CreatedAt": "integer", No;
-    }
-}
+rt::shape!(Group = TABLES[1]: group_name, description, created_at);
 
 /// The structure `IAMPolicy`.
 #[derive(Default)]
@@ -92,22 +70,10 @@ pub struct IamPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IamPolicy = IAM_POLICY:
+rt::shape!(IamPolicy = TABLES[2]:
     policy_name, policy_urn, description, document, scope_type, created_at,
     updated_at,
 );
-
-rt::fields! {
-    IAM_POLICY = "IAMPolicy" {
-        "PolicyName": "string", No;
-        "PolicyURN": "string", No;
-        "Description": "string", No;
-        "Document": "string", No;
-        "ScopeType": "string", No [Values(&["ScopeRequired", "ScopeEmpty", "ScopeUnrestricted"])];
-        "CreatedAt": "integer", No;
-        "UpdatedAt": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `ScopeType` of `IAMPolicy`.
@@ -136,18 +102,9 @@ pub struct LoginProfile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginProfile = LOGIN_PROFILE:
+rt::shape!(LoginProfile = TABLES[3]:
     status, max_password_age, mfa_bind_required, password_reset_required,
 );
-
-rt::fields! {
-    LOGIN_PROFILE = "LoginProfile" {
-        "Status": "string", Yes;
-        "MaxPasswordAge": "integer", Yes [Secret];
-        "MFABindRequired": "boolean", Yes;
-        "PasswordResetRequired": "boolean", Yes [Secret];
-    }
-}
 
 /// The structure `GetRole`.
 #[derive(Default)]
@@ -170,22 +127,10 @@ pub struct GetRole {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRole = GET_ROLE:
+rt::shape!(GetRole = TABLES[4]:
     role_name, role_urn, description, role_policy_document, max_session_duration, created_at,
     updated_at,
 );
-
-rt::fields! {
-    GET_ROLE = "GetRole" {
-        "RoleName": "string", No;
-        "RoleURN": "string", No;
-        "Description": "string", No;
-        "RolePolicyDocument": "string", No;
-        "MaxSessionDuration": "integer", No;
-        "CreatedAt": "integer", No;
-        "UpdatedAt": "integer", No;
-    }
-}
 
 /// The structure `User`.
 #[derive(Default)]
@@ -204,17 +149,7 @@ pub struct User {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(User = USER: email, user_name, display_name, status, created_at);
-
-rt::fields! {
-    USER = "User" {
-        "Email": "string", Yes;
-        "UserName": "string", Yes;
-        "DisplayName": "string", No;
-        "Status": "string", No [Values(&["Active", "Inactive", "Frozen", "ConsoleInactive"])];
-        "CreatedAt": "integer", No;
-    }
-}
+rt::shape!(User = TABLES[5]: email, user_name, display_name, status, created_at);
 
 /// The structure `Entity`.
 #[derive(Default)]
@@ -233,17 +168,7 @@ pub struct Entity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Entity = ENTITY: entity_name, entity_kind, attached_at, display_name, scope);
-
-rt::fields! {
-    ENTITY = "Entity" {
-        "EntityName": "string", Yes;
-        "EntityKind": "string", Yes;
-        "AttachedAt": "integer", Yes;
-        "DisplayName": "string", Yes;
-        "Scope": "string", No;
-    }
-}
+rt::shape!(Entity = TABLES[6]: entity_name, entity_kind, attached_at, display_name, scope);
 
 /// The structure `AttachedPolicy`.
 #[derive(Default)]
@@ -266,22 +191,10 @@ pub struct AttachedPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachedPolicy = ATTACHED_POLICY:
+rt::shape!(AttachedPolicy = TABLES[7]:
     policy_name, policy_urn, scope, attached_at, description, project_name,
     project_id,
 );
-
-rt::fields! {
-    ATTACHED_POLICY = "AttachedPolicy" {
-        "PolicyName": "string", Yes;
-        "PolicyURN": "string", Yes;
-        "Scope": "string", Yes [Values(&["ScopeRequired", "ScopeEmpty", "ScopeUnrestricted"])];
-        "AttachedAt": "integer", Yes;
-        "Description": "string", No;
-        "ProjectName": "string", No;
-        "ProjectID": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Scope` of `AttachedPolicy`.
@@ -310,16 +223,7 @@ pub struct Project {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Project = PROJECT: project_id, project_name, user_count, created_at);
-
-rt::fields! {
-    PROJECT = "Project" {
-        "ProjectID": "string", Yes;
-        "ProjectName": "string", Yes;
-        "UserCount": "integer", Yes;
-        "CreatedAt": "integer", Yes;
-    }
-}
+rt::shape!(Project = TABLES[8]: project_id, project_name, user_count, created_at);
 
 /// The structure `ListRoles`.
 #[derive(Default)]
@@ -338,17 +242,7 @@ pub struct ListRoles {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListRoles = LIST_ROLES: role_name, role_urn, is_editable, description, created_at);
-
-rt::fields! {
-    LIST_ROLES = "ListRoles" {
-        "RoleName": "string", No;
-        "RoleURN": "string", No;
-        "IsEditable": "boolean", No;
-        "Description": "string", No;
-        "CreatedAt": "integer", No;
-    }
-}
+rt::shape!(ListRoles = TABLES[9]: role_name, role_urn, is_editable, description, created_at);
 
 /// The structure `Users`.
 #[derive(Default)]
@@ -371,22 +265,10 @@ pub struct Users {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Users = USERS:
+rt::shape!(Users = TABLES[10]:
     email, user_name, console_access, api_access, display_name, status,
     created_at,
 );
-
-rt::fields! {
-    USERS = "Users" {
-        "Email": "string", Yes;
-        "UserName": "string", Yes;
-        "ConsoleAccess": "boolean", Yes;
-        "APIAccess": "boolean", Yes;
-        "DisplayName": "string", No;
-        "Status": "string", No [Values(&["Active", "Inactive", "Frozen", "ConsoleInactive"])];
-        "CreatedAt": "integer", No;
-    }
-}
 
 /// The structure `UserForGroup`.
 #[derive(Default)]
@@ -403,16 +285,7 @@ pub struct UserForGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UserForGroup = USER_FOR_GROUP: email, user_name, display_name, joined_at);
-
-rt::fields! {
-    USER_FOR_GROUP = "UserForGroup" {
-        "Email": "string", Yes;
-        "UserName": "string", Yes;
-        "DisplayName": "string", No;
-        "JoinedAt": "integer", No;
-    }
-}
+rt::shape!(UserForGroup = TABLES[11]: email, user_name, display_name, joined_at);
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -427,3 +300,85 @@ rt::values! {
         ConsoleInactive = "ConsoleInactive",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AccessKey
+    AccessKeyID string No Secret
+    UserId integer No
+    AccessKeySecret string No Secret
+    Description string No
+    Status string No
+    CreatedAt integer No
+    ExpiredAt integer No
+    UpdatedAt integer No
+    DeletedAt integer No
+shape Group
+    GroupName string Yes
+    Description string Yes
+    CreatedAt integer No
+shape IamPolicy IAMPolicy
+    PolicyName string No
+    PolicyURN string No
+    Description string No
+    Document string No
+    ScopeType string No Values=ScopeRequired|ScopeEmpty|ScopeUnrestricted
+    CreatedAt integer No
+    UpdatedAt integer No
+shape LoginProfile
+    Status string Yes
+    MaxPasswordAge integer Yes Secret
+    MFABindRequired boolean Yes
+    PasswordResetRequired boolean Yes Secret
+shape GetRole
+    RoleName string No
+    RoleURN string No
+    Description string No
+    RolePolicyDocument string No
+    MaxSessionDuration integer No
+    CreatedAt integer No
+    UpdatedAt integer No
+shape User
+    Email string Yes
+    UserName string Yes
+    DisplayName string No
+    Status string No Values=Active|Inactive|Frozen|ConsoleInactive
+    CreatedAt integer No
+shape Entity
+    EntityName string Yes
+    EntityKind string Yes
+    AttachedAt integer Yes
+    DisplayName string Yes
+    Scope string No
+shape AttachedPolicy
+    PolicyName string Yes
+    PolicyURN string Yes
+    Scope string Yes Values=ScopeRequired|ScopeEmpty|ScopeUnrestricted
+    AttachedAt integer Yes
+    Description string No
+    ProjectName string No
+    ProjectID string No
+shape Project
+    ProjectID string Yes
+    ProjectName string Yes
+    UserCount integer Yes
+    CreatedAt integer Yes
+shape ListRoles
+    RoleName string No
+    RoleURN string No
+    IsEditable boolean No
+    Description string No
+    CreatedAt integer No
+shape Users
+    Email string Yes
+    UserName string Yes
+    ConsoleAccess boolean Yes
+    APIAccess boolean Yes
+    DisplayName string No
+    Status string No Values=Active|Inactive|Frozen|ConsoleInactive
+    CreatedAt integer No
+shape UserForGroup
+    Email string Yes
+    UserName string Yes
+    DisplayName string No
+    JoinedAt integer No
+"#);

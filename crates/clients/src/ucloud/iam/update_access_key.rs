@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAccessKey`.
 ///
@@ -38,11 +37,11 @@ pub struct UpdateAccessKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAccessKey = REQUEST: access_key_id, status, description);
+rt::shape!(UpdateAccessKey = TABLES[0]: access_key_id, status, description);
 
 rt::call! {
     /// A call of `UpdateAccessKey` in the making.
-    pub struct UpdateAccessKeyCall for UpdateAccessKey {
+    pub type UpdateAccessKeyCall for UpdateAccessKey {
         into access_key_id: String,
         into status: String,
         into description: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for UpdateAccessKey {
     type Output = UpdateAccessKeyOutput;
     type Error = UpdateAccessKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,34 +68,22 @@ pub struct UpdateAccessKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAccessKeyOutput = RESPONSE:);
+rt::shape!(UpdateAccessKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAccessKey` may refuse with.
-    pub enum UpdateAccessKeyError in ERRORS {
+    pub enum UpdateAccessKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAccessKey",
-    page: "iam-api/update_access_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_access_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAccessKey" {
-        "AccessKeyID": "string", Yes [Secret];
-        "Status": "string", No;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAccessKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAccessKey
+    page iam-api/update_access_key.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_access_key
+request UpdateAccessKey
+    AccessKeyID string Yes Secret
+    Status string No
+    Description string No
+response UpdateAccessKeyOutput
+"#);

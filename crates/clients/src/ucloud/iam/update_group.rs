@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct UpdateGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateGroup = REQUEST: group_name, description);
+rt::shape!(UpdateGroup = TABLES[0]: group_name, description);
 
 rt::call! {
     /// A call of `UpdateGroup` in the making.
-    pub struct UpdateGroupCall for UpdateGroup {
+    pub type UpdateGroupCall for UpdateGroup {
         into group_name: String,
         into description: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UpdateGroup {
     type Output = UpdateGroupOutput;
     type Error = UpdateGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct UpdateGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateGroupOutput = RESPONSE:);
+rt::shape!(UpdateGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateGroup` may refuse with.
-    pub enum UpdateGroupError in ERRORS {
+    pub enum UpdateGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateGroup",
-    page: "iam-api/update_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateGroup" {
-        "GroupName": "string", Yes;
-        "Description": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateGroup
+    page iam-api/update_group.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_group
+request UpdateGroup
+    GroupName string Yes
+    Description string Yes
+response UpdateGroupOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateIAMPolicy`.
 ///
@@ -41,11 +40,11 @@ pub struct UpdateIamPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIamPolicy = REQUEST: policy_urn, document, description, version_description);
+rt::shape!(UpdateIamPolicy = TABLES[0]: policy_urn, document, description, version_description);
 
 rt::call! {
     /// A call of `UpdateIAMPolicy` in the making.
-    pub struct UpdateIamPolicyCall for UpdateIamPolicy {
+    pub type UpdateIamPolicyCall for UpdateIamPolicy {
         into policy_urn: String,
         into document: String,
         into description: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UpdateIamPolicy {
     type Output = UpdateIamPolicyOutput;
     type Error = UpdateIamPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct UpdateIamPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIamPolicyOutput = RESPONSE:);
+rt::shape!(UpdateIamPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateIamPolicy` may refuse with.
-    pub enum UpdateIamPolicyError in ERRORS {
+    pub enum UpdateIamPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateIAMPolicy",
-    page: "iam-api/update_iam_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_iam_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateIamPolicy" {
-        "PolicyURN": "string", Yes;
-        "Document": "string", Yes;
-        "Description": "string", No;
-        "VersionDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateIamPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateIAMPolicy
+    page iam-api/update_iam_policy.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_iam_policy
+request UpdateIamPolicy
+    PolicyURN string Yes
+    Document string Yes
+    Description string No
+    VersionDescription string No
+response UpdateIamPolicyOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateIAMPolicyName`.
 ///
@@ -40,11 +39,11 @@ pub struct UpdateIamPolicyName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIamPolicyName = REQUEST: policy_name, policy_urn, description);
+rt::shape!(UpdateIamPolicyName = TABLES[0]: policy_name, policy_urn, description);
 
 rt::call! {
     /// A call of `UpdateIAMPolicyName` in the making.
-    pub struct UpdateIamPolicyNameCall for UpdateIamPolicyName {
+    pub type UpdateIamPolicyNameCall for UpdateIamPolicyName {
         into policy_name: String,
         into policy_urn: String,
         into description: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UpdateIamPolicyName {
     type Output = UpdateIamPolicyNameOutput;
     type Error = UpdateIamPolicyNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct UpdateIamPolicyNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIamPolicyNameOutput = RESPONSE:);
+rt::shape!(UpdateIamPolicyNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateIamPolicyName` may refuse with.
-    pub enum UpdateIamPolicyNameError in ERRORS {
+    pub enum UpdateIamPolicyNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateIAMPolicyName",
-    page: "iam-api/update_iam_policy_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_iam_policy_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateIamPolicyName" {
-        "PolicyName": "string", Yes;
-        "PolicyURN": "string", Yes;
-        "Description": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateIamPolicyNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateIAMPolicyName
+    page iam-api/update_iam_policy_name.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_iam_policy_name
+request UpdateIamPolicyName
+    PolicyName string Yes
+    PolicyURN string Yes
+    Description string Yes
+response UpdateIamPolicyNameOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateLoginProfile`.
 ///
@@ -49,14 +48,14 @@ pub struct UpdateLoginProfile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLoginProfile = REQUEST:
+rt::shape!(UpdateLoginProfile = TABLES[0]:
     user_name, status, user_email, password, generate_random_password, max_password_age,
     mfa_bind_required, password_reset_required,
 );
 
 rt::call! {
     /// A call of `UpdateLoginProfile` in the making.
-    pub struct UpdateLoginProfileCall for UpdateLoginProfile {
+    pub type UpdateLoginProfileCall for UpdateLoginProfile {
         into user_name: String,
         into status: String,
         into user_email: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for UpdateLoginProfile {
     type Output = UpdateLoginProfileOutput;
     type Error = UpdateLoginProfileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,41 +89,28 @@ pub struct UpdateLoginProfileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLoginProfileOutput = RESPONSE: login_profile);
+rt::shape!(UpdateLoginProfileOutput = TABLES[1]: login_profile);
 
 rt::errors! {
     /// What `UpdateLoginProfile` may refuse with.
-    pub enum UpdateLoginProfileError in ERRORS {
+    pub enum UpdateLoginProfileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateLoginProfile",
-    page: "iam-api/update_login_profile.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_login_profile"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateLoginProfile" {
-        "UserName": "string", Yes;
-        "Status": "string", No;
-        "UserEmail": "string", No;
-        "Password": "string", No [Secret];
-        "GenerateRandomPassword": "boolean", No [Secret];
-        "MaxPasswordAge": "integer", No [Secret];
-        "MFABindRequired": "boolean", No;
-        "PasswordResetRequired": "boolean", No [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateLoginProfileOutput" {
-        "LoginProfile": "LoginProfile", No [Fields(&structures::LOGIN_PROFILE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateLoginProfile
+    page iam-api/update_login_profile.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_login_profile
+request UpdateLoginProfile
+    UserName string Yes
+    Status string No
+    UserEmail string No
+    Password string No Secret
+    GenerateRandomPassword boolean No Secret
+    MaxPasswordAge integer No Secret
+    MFABindRequired boolean No
+    PasswordResetRequired boolean No Secret
+response UpdateLoginProfileOutput
+    LoginProfile LoginProfile No Fields=structures::LoginProfile
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUser`.
 ///
@@ -40,11 +39,11 @@ pub struct UpdateUser {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUser = REQUEST: user_name, display_name, status, new_user_name);
+rt::shape!(UpdateUser = TABLES[0]: user_name, display_name, status, new_user_name);
 
 rt::call! {
     /// A call of `UpdateUser` in the making.
-    pub struct UpdateUserCall for UpdateUser {
+    pub type UpdateUserCall for UpdateUser {
         into user_name: String,
         into display_name: String,
         into status: UpdateUserStatus,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateUser {
     type Output = UpdateUserOutput;
     type Error = UpdateUserError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ pub struct UpdateUserOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUserOutput = RESPONSE:);
+rt::shape!(UpdateUserOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Status` of `UpdateUser`.
@@ -86,31 +85,19 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateUser` may refuse with.
-    pub enum UpdateUserError in ERRORS {
+    pub enum UpdateUserError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUser",
-    page: "iam-api/update_user.md",
-    doc_url: Some("https://docs.ucloud.cn/api/iam-api/update_user"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUser" {
-        "UserName": "string", Yes;
-        "DisplayName": "string", No [Conditional];
-        "Status": "string", No [Values(&["Active", "Frozen"]), Conditional];
-        "NewUserName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUserOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUser
+    page iam-api/update_user.md
+    doc_url https://docs.ucloud.cn/api/iam-api/update_user
+request UpdateUser
+    UserName string Yes
+    DisplayName string No Conditional
+    Status string No Values=Active|Frozen Conditional
+    NewUserName string No
+response UpdateUserOutput
+"#);

@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateISMSSignature`.
 ///
@@ -54,14 +53,14 @@ pub struct CreateIsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsmsSignature = REQUEST:
+rt::shape!(CreateIsmsSignature = TABLES[0]:
     project_id, sig_content, sig_type, sig_purpose, certificate_type, description,
     file, proxy_file,
 );
 
 rt::call! {
     /// A call of `CreateISMSSignature` in the making.
-    pub struct CreateIsmsSignatureCall for CreateIsmsSignature {
+    pub type CreateIsmsSignatureCall for CreateIsmsSignature {
         into project_id: String,
         into sig_content: String,
         plain sig_type: i64,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateIsmsSignature {
     type Output = CreateIsmsSignatureOutput;
     type Error = CreateIsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,53 +94,28 @@ pub struct CreateIsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsmsSignatureOutput = RESPONSE: sig_id);
+rt::shape!(CreateIsmsSignatureOutput = TABLES[1]: sig_id);
 
 rt::errors! {
     /// What `CreateIsmsSignature` may refuse with.
-    pub enum CreateIsmsSignatureError in ERRORS {
+    pub enum CreateIsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateISMSSignature",
-    page: "isms-api/create_isms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/create_isms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigContent": "string", Yes [MinLength(2), MaxLength(12)];
-        "SigType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "SigPurpose": "integer", Yes [Values(&["0", "1"])];
-        "CertificateType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "Description": "string", Yes;
-        "File": "string", Yes [Format("base64")];
-        "ProxyFile": "string", No [Format("base64"), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIsmsSignatureOutput" {
-        "SigId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateISMSSignature
+    page isms-api/create_isms_signature.md
+    doc_url https://docs.ucloud.cn/api/isms-api/create_isms_signature
+request CreateIsmsSignature
+    ProjectId string Yes
+    SigContent string Yes MinLength=2 MaxLength=12
+    SigType integer Yes Values=0|1|2|3|4|5
+    SigPurpose integer Yes Values=0|1
+    CertificateType integer Yes Values=0|1|2|3|4|5
+    Description string Yes
+    File string Yes Format=base64
+    ProxyFile string No Format=base64 Conditional
+response CreateIsmsSignatureOutput
+    SigId string No
+"#);

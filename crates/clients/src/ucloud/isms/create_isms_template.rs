@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateISMSTemplate`.
 ///
@@ -56,14 +55,14 @@ pub struct CreateIsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsmsTemplate = REQUEST:
+rt::shape!(CreateIsmsTemplate = TABLES[0]:
     region, zone, project_id, msg_title, msg_signature, template_name,
     content, remark, unsubscribe_info,
 );
 
 rt::call! {
     /// A call of `CreateISMSTemplate` in the making.
-    pub struct CreateIsmsTemplateCall for CreateIsmsTemplate {
+    pub type CreateIsmsTemplateCall for CreateIsmsTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for CreateIsmsTemplate {
     type Output = CreateIsmsTemplateOutput;
     type Error = CreateIsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,43 +99,30 @@ pub struct CreateIsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsmsTemplateOutput = RESPONSE: req_uuid, template_id);
+rt::shape!(CreateIsmsTemplateOutput = TABLES[1]: req_uuid, template_id);
 
 rt::errors! {
     /// What `CreateIsmsTemplate` may refuse with.
-    pub enum CreateIsmsTemplateError in ERRORS {
+    pub enum CreateIsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateISMSTemplate",
-    page: "isms-api/create_isms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/create_isms_template"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIsmsTemplate" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "MsgTitle": "string", Yes;
-        "MsgSignature": "string", Yes;
-        "TemplateName": "string", Yes;
-        "Content": "string", Yes [Format("base64")];
-        "Remark": "string", Yes;
-        "UnsubscribeInfo": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIsmsTemplateOutput" {
-        "ReqUuid": "string", Yes;
-        "TemplateId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateISMSTemplate
+    page isms-api/create_isms_template.md
+    doc_url https://docs.ucloud.cn/api/isms-api/create_isms_template
+request CreateIsmsTemplate
+    Region string No
+    Zone string No
+    ProjectId string Yes
+    MsgTitle string Yes
+    MsgSignature string Yes
+    TemplateName string Yes
+    Content string Yes Format=base64
+    Remark string Yes
+    UnsubscribeInfo string Yes
+response CreateIsmsTemplateOutput
+    ReqUuid string Yes
+    TemplateId string Yes
+"#);

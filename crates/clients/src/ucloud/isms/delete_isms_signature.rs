@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteISMSSignature`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteIsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsmsSignature = REQUEST: project_id, sig_ids);
+rt::shape!(DeleteIsmsSignature = TABLES[0]: project_id, sig_ids);
 
 rt::call! {
     /// A call of `DeleteISMSSignature` in the making.
-    pub struct DeleteIsmsSignatureCall for DeleteIsmsSignature {
+    pub type DeleteIsmsSignatureCall for DeleteIsmsSignature {
         into project_id: String,
         list sig_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteIsmsSignature {
     type Output = DeleteIsmsSignatureOutput;
     type Error = DeleteIsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct DeleteIsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsmsSignatureOutput = RESPONSE:);
+rt::shape!(DeleteIsmsSignatureOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteIsmsSignature` may refuse with.
-    pub enum DeleteIsmsSignatureError in ERRORS {
+    pub enum DeleteIsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteISMSSignature",
-    page: "isms-api/delete_isms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/delete_isms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIsmsSignatureOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteISMSSignature
+    page isms-api/delete_isms_signature.md
+    doc_url https://docs.ucloud.cn/api/isms-api/delete_isms_signature
+request DeleteIsmsSignature
+    ProjectId string Yes
+    SigIds list<string> Yes
+response DeleteIsmsSignatureOutput
+"#);

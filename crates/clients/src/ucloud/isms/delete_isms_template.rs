@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteISMSTemplate`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteIsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsmsTemplate = REQUEST: project_id, template_ids);
+rt::shape!(DeleteIsmsTemplate = TABLES[0]: project_id, template_ids);
 
 rt::call! {
     /// A call of `DeleteISMSTemplate` in the making.
-    pub struct DeleteIsmsTemplateCall for DeleteIsmsTemplate {
+    pub type DeleteIsmsTemplateCall for DeleteIsmsTemplate {
         into project_id: String,
         list template_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteIsmsTemplate {
     type Output = DeleteIsmsTemplateOutput;
     type Error = DeleteIsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct DeleteIsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsmsTemplateOutput = RESPONSE:);
+rt::shape!(DeleteIsmsTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteIsmsTemplate` may refuse with.
-    pub enum DeleteIsmsTemplateError in ERRORS {
+    pub enum DeleteIsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteISMSTemplate",
-    page: "isms-api/delete_isms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/delete_isms_template"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIsmsTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIsmsTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteISMSTemplate
+    page isms-api/delete_isms_template.md
+    doc_url https://docs.ucloud.cn/api/isms-api/delete_isms_template
+request DeleteIsmsTemplate
+    ProjectId string Yes
+    TemplateIds list<string> Yes
+response DeleteIsmsTemplateOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetISMSSendReceipt`.
 ///
@@ -43,11 +42,11 @@ pub struct GetIsmsSendReceipt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetIsmsSendReceipt = REQUEST: region, zone, project_id, task_id_set);
+rt::shape!(GetIsmsSendReceipt = TABLES[0]: region, zone, project_id, task_id_set);
 
 rt::call! {
     /// A call of `GetISMSSendReceipt` in the making.
-    pub struct GetIsmsSendReceiptCall for GetIsmsSendReceipt {
+    pub type GetIsmsSendReceiptCall for GetIsmsSendReceipt {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetIsmsSendReceipt {
     type Output = GetIsmsSendReceiptOutput;
     type Error = GetIsmsSendReceiptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct GetIsmsSendReceiptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetIsmsSendReceiptOutput = RESPONSE: req_uuid, data);
+rt::shape!(GetIsmsSendReceiptOutput = TABLES[1]: req_uuid, data);
 
 rt::errors! {
     /// What `GetIsmsSendReceipt` may refuse with.
-    pub enum GetIsmsSendReceiptError in ERRORS {
+    pub enum GetIsmsSendReceiptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetISMSSendReceipt",
-    page: "isms-api/get_isms_send_receipt.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/get_isms_send_receipt"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetIsmsSendReceipt" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "TaskIdSet": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetIsmsSendReceiptOutput" {
-        "ReqUuid": "string", Yes;
-        "Data": "list<ReceiptPerTask>", No [Fields(&structures::RECEIPT_PER_TASK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetISMSSendReceipt
+    page isms-api/get_isms_send_receipt.md
+    doc_url https://docs.ucloud.cn/api/isms-api/get_isms_send_receipt
+    is_read
+request GetIsmsSendReceipt
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    TaskIdSet list<string> Yes MaxItems=100
+response GetIsmsSendReceiptOutput
+    ReqUuid string Yes
+    Data list<ReceiptPerTask> No Fields=structures::ReceiptPerTask
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryISMSSignature`.
 ///
@@ -39,11 +38,11 @@ pub struct QueryIsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIsmsSignature = REQUEST: project_id, sig_id, sig_content);
+rt::shape!(QueryIsmsSignature = TABLES[0]: project_id, sig_id, sig_content);
 
 rt::call! {
     /// A call of `QueryISMSSignature` in the making.
-    pub struct QueryIsmsSignatureCall for QueryIsmsSignature {
+    pub type QueryIsmsSignatureCall for QueryIsmsSignature {
         into project_id: String,
         into sig_id: String,
         into sig_content: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for QueryIsmsSignature {
     type Output = QueryIsmsSignatureOutput;
     type Error = QueryIsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct QueryIsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIsmsSignatureOutput = RESPONSE: data);
+rt::shape!(QueryIsmsSignatureOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `QueryIsmsSignature` may refuse with.
-    pub enum QueryIsmsSignatureError in ERRORS {
+    pub enum QueryIsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryISMSSignature",
-    page: "isms-api/query_isms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/query_isms_signature"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryIsmsSignature" {
-        "ProjectId": "string", No;
-        "SigId": "string", Yes;
-        "SigContent": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryIsmsSignatureOutput" {
-        "Data": "OutSignature", Yes [Fields(&structures::OUT_SIGNATURE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryISMSSignature
+    page isms-api/query_isms_signature.md
+    doc_url https://docs.ucloud.cn/api/isms-api/query_isms_signature
+    is_read
+request QueryIsmsSignature
+    ProjectId string No
+    SigId string Yes
+    SigContent string No
+response QueryIsmsSignatureOutput
+    Data OutSignature Yes Fields=structures::OutSignature
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryISMSTemplate`.
 ///
@@ -43,11 +42,11 @@ pub struct QueryIsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIsmsTemplate = REQUEST: region, zone, project_id, template_id);
+rt::shape!(QueryIsmsTemplate = TABLES[0]: region, zone, project_id, template_id);
 
 rt::call! {
     /// A call of `QueryISMSTemplate` in the making.
-    pub struct QueryIsmsTemplateCall for QueryIsmsTemplate {
+    pub type QueryIsmsTemplateCall for QueryIsmsTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for QueryIsmsTemplate {
     type Output = QueryIsmsTemplateOutput;
     type Error = QueryIsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct QueryIsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIsmsTemplateOutput = RESPONSE: data, req_uuid);
+rt::shape!(QueryIsmsTemplateOutput = TABLES[1]: data, req_uuid);
 
 rt::errors! {
     /// What `QueryIsmsTemplate` may refuse with.
-    pub enum QueryIsmsTemplateError in ERRORS {
+    pub enum QueryIsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryISMSTemplate",
-    page: "isms-api/query_isms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/query_isms_template"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryIsmsTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "TemplateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryIsmsTemplateOutput" {
-        "Data": "OutTemplate", Yes [Fields(&structures::OUT_TEMPLATE)];
-        "ReqUuid": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryISMSTemplate
+    page isms-api/query_isms_template.md
+    doc_url https://docs.ucloud.cn/api/isms-api/query_isms_template
+    is_read
+request QueryIsmsTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    TemplateId string Yes
+response QueryIsmsTemplateOutput
+    Data OutTemplate Yes Fields=structures::OutTemplate
+    ReqUuid string No
+"#);

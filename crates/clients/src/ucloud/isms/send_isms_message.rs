@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SendISMSMessage`.
 ///
@@ -45,13 +44,13 @@ pub struct SendIsmsMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendIsmsMessage = REQUEST:
+rt::shape!(SendIsmsMessage = TABLES[0]:
     region, zone, project_id, template_id, phone_set, template_parameter,
 );
 
 rt::call! {
     /// A call of `SendISMSMessage` in the making.
-    pub struct SendIsmsMessageCall for SendIsmsMessage {
+    pub type SendIsmsMessageCall for SendIsmsMessage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for SendIsmsMessage {
     type Output = SendIsmsMessageOutput;
     type Error = SendIsmsMessageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,9 +84,7 @@ pub struct SendIsmsMessageTemplateParameter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendIsmsMessageTemplateParameter = SEND_ISMS_MESSAGE_TEMPLATE_PARAMETER:
-    variable_name, variable_value,
-);
+rt::shape!(SendIsmsMessageTemplateParameter = TABLES[1]: variable_name, variable_value);
 
 rt::setters! {
     SendIsmsMessageTemplateParameter {
@@ -107,50 +104,32 @@ pub struct SendIsmsMessageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendIsmsMessageOutput = RESPONSE: req_uuid, task_id);
+rt::shape!(SendIsmsMessageOutput = TABLES[2]: req_uuid, task_id);
 
 rt::errors! {
     /// What `SendIsmsMessage` may refuse with.
-    pub enum SendIsmsMessageError in ERRORS {
+    pub enum SendIsmsMessageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SendISMSMessage",
-    page: "isms-api/send_isms_message.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/send_isms_message"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SendIsmsMessage" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "TemplateId": "string", Yes;
-        "PhoneSet": "list<string>", Yes;
-        "TemplateParameter": "list<object>" [
-            Derived("no row of its own; built from TemplateParameter.N.VariableName and its like"),
-            Fields(&SEND_ISMS_MESSAGE_TEMPLATE_PARAMETER)
-        ];
-    }
-}
-
-rt::fields! {
-    SEND_ISMS_MESSAGE_TEMPLATE_PARAMETER = "SendIsmsMessageTemplateParameter" {
-        "VariableName": "string", No;
-        "VariableValue": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SendIsmsMessageOutput" {
-        "ReqUuid": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SendISMSMessage
+    page isms-api/send_isms_message.md
+    doc_url https://docs.ucloud.cn/api/isms-api/send_isms_message
+request SendIsmsMessage
+    Region string No
+    Zone string No
+    ProjectId string No
+    TemplateId string Yes
+    PhoneSet list<string> Yes
+    TemplateParameter list<object>
+        Derived="no row of its own; built from TemplateParameter.N.VariableName and its like"
+        Fields=SendIsmsMessageTemplateParameter
+shape SendIsmsMessageTemplateParameter
+    VariableName string No
+    VariableValue string No
+response SendIsmsMessageOutput
+    ReqUuid string Yes
+    TaskId string Yes
+"#);

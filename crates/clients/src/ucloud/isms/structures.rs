@@ -15,14 +15,7 @@ pub struct ReceiptPerTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiptPerTask = RECEIPT_PER_TASK: task_id, receipt_set);
-
-rt::fields! {
-    RECEIPT_PER_TASK = "ReceiptPerTask" {
-        "TaskId": "string", Yes;
-        "ReceiptSet": "list<ReceiptPerPhone>", Yes [Fields(&RECEIPT_PER_PHONE)];
-    }
-}
+rt::shape!(ReceiptPerTask = TABLES[0]: task_id, receipt_set);
 
 /// The structure `ReceiptPerPhone`.
 #[derive(Default)]
@@ -43,20 +36,9 @@ pub struct ReceiptPerPhone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiptPerPhone = RECEIPT_PER_PHONE:
+rt::shape!(ReceiptPerPhone = TABLES[1]:
     session_id, phone, receipt_result, receipt_code, receipt_desc, receipt_time,
 );
-
-rt::fields! {
-    RECEIPT_PER_PHONE = "ReceiptPerPhone" {
-        "SessionId": "string", Yes;
-        "Phone": "string", Yes;
-        "ReceiptResult": "string", Yes;
-        "ReceiptCode": "string", Yes;
-        "ReceiptDesc": "string", Yes;
-        "ReceiptTime": "integer", Yes;
-    }
-}
 
 /// The structure `OutSignature`.
 #[derive(Default)]
@@ -73,22 +55,7 @@ pub struct OutSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutSignature = OUT_SIGNATURE: sig_id, sig_content, status, err_desc);
-
-rt::fields! {
-    OUT_SIGNATURE = "OutSignature" {
-        "SigId": "string", Yes;
-        "SigContent": "string", Yes;
-        "Status": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ErrDesc": "string", Yes;
-    }
-}
+rt::shape!(OutSignature = TABLES[2]: sig_id, sig_content, status, err_desc);
 
 /// The structure `OutTemplate`.
 #[derive(Default)]
@@ -111,22 +78,10 @@ pub struct OutTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutTemplate = OUT_TEMPLATE:
+rt::shape!(OutTemplate = TABLES[3]:
     template_id, purpose, template_name, remark, create_time, expire_time,
     status_desc,
 );
-
-rt::fields! {
-    OUT_TEMPLATE = "OutTemplate" {
-        "TemplateId": "string", No;
-        "Purpose": "integer", No;
-        "TemplateName": "string", No;
-        "Remark": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "StatusDesc": "string", No [Values(&["0"]), Format("json")];
-    }
-}
 
 rt::values! {
     /// Values of `StatusDesc` of `OutTemplate`.
@@ -135,3 +90,29 @@ rt::values! {
         V0 = "0",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ReceiptPerTask
+    TaskId string Yes
+    ReceiptSet list<ReceiptPerPhone> Yes Fields=ReceiptPerPhone
+shape ReceiptPerPhone
+    SessionId string Yes
+    Phone string Yes
+    ReceiptResult string Yes
+    ReceiptCode string Yes
+    ReceiptDesc string Yes
+    ReceiptTime integer Yes
+shape OutSignature
+    SigId string Yes
+    SigContent string Yes
+    Status integer Yes Values=0|1|2|3|4
+    ErrDesc string Yes
+shape OutTemplate
+    TemplateId string No
+    Purpose integer No
+    TemplateName string No
+    Remark string No
+    CreateTime integer No
+    ExpireTime integer No
+    StatusDesc string No Values=0 Format=json
+"#);

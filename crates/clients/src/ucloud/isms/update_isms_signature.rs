@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateISMSSignature`.
 ///
@@ -56,14 +55,14 @@ pub struct UpdateIsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIsmsSignature = REQUEST:
+rt::shape!(UpdateIsmsSignature = TABLES[0]:
     project_id, sig_id, sig_content, sig_type, sig_purpose, file,
     certificate_type, proxy_file, document, proxy_doc,
 );
 
 rt::call! {
     /// A call of `UpdateISMSSignature` in the making.
-    pub struct UpdateIsmsSignatureCall for UpdateIsmsSignature {
+    pub type UpdateIsmsSignatureCall for UpdateIsmsSignature {
         into project_id: String,
         into sig_id: String,
         into sig_content: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for UpdateIsmsSignature {
     type Output = UpdateIsmsSignatureOutput;
     type Error = UpdateIsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,53 +96,29 @@ pub struct UpdateIsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateIsmsSignatureOutput = RESPONSE:);
+rt::shape!(UpdateIsmsSignatureOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateIsmsSignature` may refuse with.
-    pub enum UpdateIsmsSignatureError in ERRORS {
+    pub enum UpdateIsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateISMSSignature",
-    page: "isms-api/update_isms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/isms-api/update_isms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateIsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigId": "string", Yes;
-        "SigContent": "string", Yes [MinLength(2), MaxLength(12)];
-        "SigType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "SigPurpose": "integer", Yes [Values(&["0", "1"])];
-        "File": "string", No [Format("base64")];
-        "CertificateType": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "ProxyFile": "string", No [Format("base64"), Conditional];
-        "Document": "string", No;
-        "ProxyDoc": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateIsmsSignatureOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateISMSSignature
+    page isms-api/update_isms_signature.md
+    doc_url https://docs.ucloud.cn/api/isms-api/update_isms_signature
+request UpdateIsmsSignature
+    ProjectId string Yes
+    SigId string Yes
+    SigContent string Yes MinLength=2 MaxLength=12
+    SigType integer Yes Values=0|1|2|3|4|5
+    SigPurpose integer Yes Values=0|1
+    File string No Format=base64
+    CertificateType integer No Values=0|1|2|3|4|5
+    ProxyFile string No Format=base64 Conditional
+    Document string No
+    ProxyDoc string No
+response UpdateIsmsSignatureOutput
+"#);

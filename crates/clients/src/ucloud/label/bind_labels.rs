@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindLabels`.
 ///
@@ -37,11 +36,11 @@ pub struct BindLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindLabels = REQUEST: resource_ids, labels);
+rt::shape!(BindLabels = TABLES[0]: resource_ids, labels);
 
 rt::call! {
     /// A call of `BindLabels` in the making.
-    pub struct BindLabelsCall for BindLabels {
+    pub type BindLabelsCall for BindLabels {
         list resource_ids: String,
         list labels: structures::Labels,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for BindLabels {
     type Output = BindLabelsOutput;
     type Error = BindLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,22 @@ pub struct BindLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindLabelsOutput = RESPONSE:);
+rt::shape!(BindLabelsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindLabels` may refuse with.
-    pub enum BindLabelsError in ERRORS {
+    pub enum BindLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindLabels",
-    page: "label-api/bind_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/bind_labels"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindLabels" {
-        "ResourceIds": "list<string>", Yes;
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindLabelsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindLabels
+    page label-api/bind_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/bind_labels
+request BindLabels
+    ResourceIds list<string> Yes
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+response BindLabelsOutput
+"#);

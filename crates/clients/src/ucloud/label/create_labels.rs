@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLabels`.
 ///
@@ -34,11 +33,11 @@ pub struct CreateLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLabels = REQUEST: labels);
+rt::shape!(CreateLabels = TABLES[0]: labels);
 
 rt::call! {
     /// A call of `CreateLabels` in the making.
-    pub struct CreateLabelsCall for CreateLabels {
+    pub type CreateLabelsCall for CreateLabels {
         list labels: structures::Labels,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CreateLabels {
     type Output = CreateLabelsOutput;
     type Error = CreateLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,21 @@ pub struct CreateLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLabelsOutput = RESPONSE:);
+rt::shape!(CreateLabelsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateLabels` may refuse with.
-    pub enum CreateLabelsError in ERRORS {
+    pub enum CreateLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLabels",
-    page: "label-api/create_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/create_labels"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLabels" {
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLabelsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLabels
+    page label-api/create_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/create_labels
+request CreateLabels
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+response CreateLabelsOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLabels`.
 ///
@@ -34,11 +33,11 @@ pub struct DeleteLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLabels = REQUEST: labels);
+rt::shape!(DeleteLabels = TABLES[0]: labels);
 
 rt::call! {
     /// A call of `DeleteLabels` in the making.
-    pub struct DeleteLabelsCall for DeleteLabels {
+    pub type DeleteLabelsCall for DeleteLabels {
         list labels: structures::Labels,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteLabels {
     type Output = DeleteLabelsOutput;
     type Error = DeleteLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,35 +62,21 @@ pub struct DeleteLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLabelsOutput = RESPONSE:);
+rt::shape!(DeleteLabelsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLabels` may refuse with.
-    pub enum DeleteLabelsError in ERRORS {
+    pub enum DeleteLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLabels",
-    page: "label-api/delete_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/delete_labels"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLabels" {
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLabelsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLabels
+    page label-api/delete_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/delete_labels
+request DeleteLabels
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+response DeleteLabelsOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListLabels`.
 ///
@@ -39,11 +38,11 @@ pub struct ListLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabels = REQUEST: category, offset, limit);
+rt::shape!(ListLabels = TABLES[0]: category, offset, limit);
 
 rt::call! {
     /// A call of `ListLabels` in the making.
-    pub struct ListLabelsCall for ListLabels {
+    pub type ListLabelsCall for ListLabels {
         into category: structures::Category,
         plain offset: i64,
         plain limit: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListLabels {
     type Output = ListLabelsOutput;
     type Error = ListLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListLabels, ListLabelsCall: structures::ListLabelsLabel = [labels]);
+rt::paged!(ListLabels: structures::ListLabelsLabel = [labels]);
 
 /// What `ListLabels` answers.
 #[derive(Default)]
@@ -76,46 +75,26 @@ pub struct ListLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabelsOutput = RESPONSE: total_count, labels);
+rt::shape!(ListLabelsOutput = TABLES[1]: total_count, labels);
 
 rt::errors! {
     /// What `ListLabels` may refuse with.
-    pub enum ListLabelsError in ERRORS {
+    pub enum ListLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListLabels",
-    page: "label-api/list_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/list_labels"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Labels"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListLabels" {
-        "Category": "string", Yes [Values(&["system", "custom"])];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListLabelsOutput" {
-        "TotalCount": "integer", No;
-        "Labels": "list<ListLabelsLabel>", No [Fields(&structures::LIST_LABELS_LABEL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListLabels
+    page label-api/list_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/list_labels
+    paging Offset Offset limit=Limit total=TotalCount items=Labels
+    is_read
+request ListLabels
+    Category string Yes Values=system|custom
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response ListLabelsOutput
+    TotalCount integer No
+    Labels list<ListLabelsLabel> No Fields=structures::ListLabelsLabel
+"#);

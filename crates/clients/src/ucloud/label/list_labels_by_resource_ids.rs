@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListLabelsByResourceIds`.
 ///
@@ -39,11 +38,11 @@ pub struct ListLabelsByResourceIds {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabelsByResourceIds = REQUEST: resource_ids, offset, limit);
+rt::shape!(ListLabelsByResourceIds = TABLES[0]: resource_ids, offset, limit);
 
 rt::call! {
     /// A call of `ListLabelsByResourceIds` in the making.
-    pub struct ListLabelsByResourceIdsCall for ListLabelsByResourceIds {
+    pub type ListLabelsByResourceIdsCall for ListLabelsByResourceIds {
         list resource_ids: String,
         plain offset: i64,
         plain limit: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListLabelsByResourceIds {
     type Output = ListLabelsByResourceIdsOutput;
     type Error = ListLabelsByResourceIdsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListLabelsByResourceIds, ListLabelsByResourceIdsCall: structures::ListLabelsByResourceIdsLabel = [labels]);
+rt::paged!(ListLabelsByResourceIds: structures::ListLabelsByResourceIdsLabel = [labels]);
 
 /// What `ListLabelsByResourceIds` answers.
 #[derive(Default)]
@@ -76,48 +75,26 @@ pub struct ListLabelsByResourceIdsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabelsByResourceIdsOutput = RESPONSE: total_count, labels);
+rt::shape!(ListLabelsByResourceIdsOutput = TABLES[1]: total_count, labels);
 
 rt::errors! {
     /// What `ListLabelsByResourceIds` may refuse with.
-    pub enum ListLabelsByResourceIdsError in ERRORS {
+    pub enum ListLabelsByResourceIdsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListLabelsByResourceIds",
-    page: "label-api/list_labels_by_resource_ids.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/list_labels_by_resource_ids"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Labels"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListLabelsByResourceIds" {
-        "ResourceIds": "list<string>", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListLabelsByResourceIdsOutput" {
-        "TotalCount": "integer", No;
-        "Labels": "list<ListLabelsByResourceIdsLabel>", No [
-            Fields(&structures::LIST_LABELS_BY_RESOURCE_IDS_LABEL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListLabelsByResourceIds
+    page label-api/list_labels_by_resource_ids.md
+    doc_url https://docs.ucloud.cn/api/label-api/list_labels_by_resource_ids
+    paging Offset Offset limit=Limit total=TotalCount items=Labels
+    is_read
+request ListLabelsByResourceIds
+    ResourceIds list<string> Yes
+    Offset integer No Default=0
+    Limit integer No Default=10 Max=100
+response ListLabelsByResourceIdsOutput
+    TotalCount integer No
+    Labels list<ListLabelsByResourceIdsLabel> No Fields=structures::ListLabelsByResourceIdsLabel
+"#);

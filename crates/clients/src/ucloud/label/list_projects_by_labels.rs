@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListProjectsByLabels`.
 ///
@@ -34,11 +33,11 @@ pub struct ListProjectsByLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListProjectsByLabels = REQUEST: labels);
+rt::shape!(ListProjectsByLabels = TABLES[0]: labels);
 
 rt::call! {
     /// A call of `ListProjectsByLabels` in the making.
-    pub struct ListProjectsByLabelsCall for ListProjectsByLabels {
+    pub type ListProjectsByLabelsCall for ListProjectsByLabels {
         list labels: structures::Labels,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for ListProjectsByLabels {
     type Output = ListProjectsByLabelsOutput;
     type Error = ListProjectsByLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,40 +64,23 @@ pub struct ListProjectsByLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListProjectsByLabelsOutput = RESPONSE: projects);
+rt::shape!(ListProjectsByLabelsOutput = TABLES[1]: projects);
 
 rt::errors! {
     /// What `ListProjectsByLabels` may refuse with.
-    pub enum ListProjectsByLabelsError in ERRORS {
+    pub enum ListProjectsByLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListProjectsByLabels",
-    page: "label-api/list_projects_by_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/list_projects_by_labels"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListProjectsByLabels" {
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListProjectsByLabelsOutput" {
-        "Projects": "list<ListProjectsByLabelsProject>", No [
-            Fields(&structures::LIST_PROJECTS_BY_LABELS_PROJECT)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListProjectsByLabels
+    page label-api/list_projects_by_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/list_projects_by_labels
+    is_read
+request ListProjectsByLabels
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+response ListProjectsByLabelsOutput
+    Projects list<ListProjectsByLabelsProject> No Fields=structures::ListProjectsByLabelsProject
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListResourcesByLabels`.
 ///
@@ -44,11 +43,11 @@ pub struct ListResourcesByLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesByLabels = REQUEST: labels, resource_types, project_ids, offset, limit);
+rt::shape!(ListResourcesByLabels = TABLES[0]: labels, resource_types, project_ids, offset, limit);
 
 rt::call! {
     /// A call of `ListResourcesByLabels` in the making.
-    pub struct ListResourcesByLabelsCall for ListResourcesByLabels {
+    pub type ListResourcesByLabelsCall for ListResourcesByLabels {
         list labels: structures::Labels,
         list resource_types: String,
         list project_ids: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ListResourcesByLabels {
     type Output = ListResourcesByLabelsOutput;
     type Error = ListResourcesByLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListResourcesByLabels, ListResourcesByLabelsCall: structures::ListResourcesByLabelsResource = [resources]);
+rt::paged!(ListResourcesByLabels: structures::ListResourcesByLabelsResource = [resources]);
 
 /// What `ListResourcesByLabels` answers.
 #[derive(Default)]
@@ -83,53 +82,30 @@ pub struct ListResourcesByLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesByLabelsOutput = RESPONSE: total_count, resources);
+rt::shape!(ListResourcesByLabelsOutput = TABLES[1]: total_count, resources);
 
 rt::errors! {
     /// What `ListResourcesByLabels` may refuse with.
-    pub enum ListResourcesByLabelsError in ERRORS {
+    pub enum ListResourcesByLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListResourcesByLabels",
-    page: "label-api/list_resources_by_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/list_resources_by_labels"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Resources"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListResourcesByLabels" {
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-        "ResourceTypes": "list<string>", Yes;
-        "ProjectIds": "list<string>", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("0"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListResourcesByLabelsOutput" {
-        "TotalCount": "integer", No;
-        "Resources": "list<ListResourcesByLabelsResource>", No [
-            Fields(&structures::LIST_RESOURCES_BY_LABELS_RESOURCE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListResourcesByLabels
+    page label-api/list_resources_by_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/list_resources_by_labels
+    paging Offset Offset limit=Limit total=TotalCount items=Resources
+    is_read
+request ListResourcesByLabels
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+    ResourceTypes list<string> Yes
+    ProjectIds list<string> Yes
+    Offset integer No Default=0
+    Limit integer No Default=0 Max=100
+response ListResourcesByLabelsOutput
+    TotalCount integer No
+    Resources list<ListResourcesByLabelsResource> No
+        Fields=structures::ListResourcesByLabelsResource
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListResourcesTypesForLabel`.
 ///
@@ -31,17 +30,17 @@ pub struct ListResourcesTypesForLabel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesTypesForLabel = REQUEST:);
+rt::shape!(ListResourcesTypesForLabel = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListResourcesTypesForLabel` in the making.
-    pub struct ListResourcesTypesForLabelCall for ListResourcesTypesForLabel {}
+    pub type ListResourcesTypesForLabelCall for ListResourcesTypesForLabel {}
 }
 
 impl rt::Operation for ListResourcesTypesForLabel {
     type Output = ListResourcesTypesForLabelOutput;
     type Error = ListResourcesTypesForLabelError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,34 +61,22 @@ pub struct ListResourcesTypesForLabelOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesTypesForLabelOutput = RESPONSE: total_count, resource_types);
+rt::shape!(ListResourcesTypesForLabelOutput = TABLES[1]: total_count, resource_types);
 
 rt::errors! {
     /// What `ListResourcesTypesForLabel` may refuse with.
-    pub enum ListResourcesTypesForLabelError in ERRORS {
+    pub enum ListResourcesTypesForLabelError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListResourcesTypesForLabel",
-    page: "label-api/list_resources_types_for_label.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/list_resources_types_for_label"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListResourcesTypesForLabel" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListResourcesTypesForLabelOutput" {
-        "TotalCount": "integer", No;
-        "ResourceTypes": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListResourcesTypesForLabel
+    page label-api/list_resources_types_for_label.md
+    doc_url https://docs.ucloud.cn/api/label-api/list_resources_types_for_label
+    is_read
+request ListResourcesTypesForLabel
+response ListResourcesTypesForLabelOutput
+    TotalCount integer No
+    ResourceTypes list<string> No
+"#);

@@ -17,15 +17,7 @@ pub struct ListLabelsLabel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabelsLabel = LIST_LABELS_LABEL: key, value, resource_count);
-
-rt::fields! {
-    LIST_LABELS_LABEL = "ListLabelsLabel" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-        "ResourceCount": "integer", Yes;
-    }
-}
+rt::shape!(ListLabelsLabel = TABLES[0]: key, value, resource_count);
 
 /// The structure `ListLabelsByResourceIdsLabel`.
 #[derive(Default)]
@@ -42,18 +34,7 @@ pub struct ListLabelsByResourceIdsLabel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLabelsByResourceIdsLabel = LIST_LABELS_BY_RESOURCE_IDS_LABEL:
-    resource_id, key, value, category,
-);
-
-rt::fields! {
-    LIST_LABELS_BY_RESOURCE_IDS_LABEL = "ListLabelsByResourceIdsLabel" {
-        "ResourceId": "string", Yes;
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-        "Category": "string", Yes [Values(&["system", "custom"])];
-    }
-}
+rt::shape!(ListLabelsByResourceIdsLabel = TABLES[1]: resource_id, key, value, category);
 
 /// The structure `ListProjectsByLabelsProject`.
 #[derive(Default)]
@@ -70,18 +51,9 @@ pub struct ListProjectsByLabelsProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListProjectsByLabelsProject = LIST_PROJECTS_BY_LABELS_PROJECT:
+rt::shape!(ListProjectsByLabelsProject = TABLES[2]:
     project_id, project_name, resource_types, disabled_resource_types,
 );
-
-rt::fields! {
-    LIST_PROJECTS_BY_LABELS_PROJECT = "ListProjectsByLabelsProject" {
-        "ProjectId": "string", Yes;
-        "ProjectName": "string", Yes;
-        "ResourceTypes": "list<string>", Yes;
-        "DisabledResourceTypes": "list<string>", Yes;
-    }
-}
 
 /// The structure `ListResourcesByLabelsResource`.
 #[derive(Default)]
@@ -102,20 +74,9 @@ pub struct ListResourcesByLabelsResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesByLabelsResource = LIST_RESOURCES_BY_LABELS_RESOURCE:
+rt::shape!(ListResourcesByLabelsResource = TABLES[3]:
     project_id, resource_id, resource_name, project_name, resource_type, labels,
 );
-
-rt::fields! {
-    LIST_RESOURCES_BY_LABELS_RESOURCE = "ListResourcesByLabelsResource" {
-        "ProjectId": "string", Yes;
-        "ResourceId": "string", Yes;
-        "ResourceName": "string", Yes;
-        "ProjectName": "string", Yes;
-        "ResourceType": "string", Yes;
-        "Labels": "list<ListResourcesByLabelsLabel>", Yes [Fields(&LIST_RESOURCES_BY_LABELS_LABEL)];
-    }
-}
 
 /// The structure `ListResourcesByLabelsLabel`.
 #[derive(Default)]
@@ -130,15 +91,7 @@ pub struct ListResourcesByLabelsLabel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListResourcesByLabelsLabel = LIST_RESOURCES_BY_LABELS_LABEL: key, value, category);
-
-rt::fields! {
-    LIST_RESOURCES_BY_LABELS_LABEL = "ListResourcesByLabelsLabel" {
-        "Key": "string", No;
-        "Value": "string", No;
-        "Category": "string", No [Values(&["system", "custom"])];
-    }
-}
+rt::shape!(ListResourcesByLabelsLabel = TABLES[4]: key, value, category);
 
 /// `Labels` of several operations.
 #[derive(Default)]
@@ -151,19 +104,12 @@ pub struct Labels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Labels = LABELS: key, value);
+rt::shape!(Labels = TABLES[5]: key, value);
 
 rt::setters! {
     Labels {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    LABELS = "Labels" {
-        "Key": "string", Yes;
-        "Value": "string", Yes;
     }
 }
 
@@ -176,3 +122,34 @@ rt::values! {
         Custom = "custom",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ListLabelsLabel
+    Key string Yes
+    Value string Yes
+    ResourceCount integer Yes
+shape ListLabelsByResourceIdsLabel
+    ResourceId string Yes
+    Key string Yes
+    Value string Yes
+    Category string Yes Values=system|custom
+shape ListProjectsByLabelsProject
+    ProjectId string Yes
+    ProjectName string Yes
+    ResourceTypes list<string> Yes
+    DisabledResourceTypes list<string> Yes
+shape ListResourcesByLabelsResource
+    ProjectId string Yes
+    ResourceId string Yes
+    ResourceName string Yes
+    ProjectName string Yes
+    ResourceType string Yes
+    Labels list<ListResourcesByLabelsLabel> Yes Fields=ListResourcesByLabelsLabel
+shape ListResourcesByLabelsLabel
+    Key string No
+    Value string No
+    Category string No Values=system|custom
+shape Labels
+    Key string Yes
+    Value string Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnbindLabels`.
 ///
@@ -37,11 +36,11 @@ pub struct UnbindLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindLabels = REQUEST: resource_ids, labels);
+rt::shape!(UnbindLabels = TABLES[0]: resource_ids, labels);
 
 rt::call! {
     /// A call of `UnbindLabels` in the making.
-    pub struct UnbindLabelsCall for UnbindLabels {
+    pub type UnbindLabelsCall for UnbindLabels {
         list resource_ids: String,
         list labels: structures::Labels,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UnbindLabels {
     type Output = UnbindLabelsOutput;
     type Error = UnbindLabelsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,22 @@ pub struct UnbindLabelsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindLabelsOutput = RESPONSE:);
+rt::shape!(UnbindLabelsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnbindLabels` may refuse with.
-    pub enum UnbindLabelsError in ERRORS {
+    pub enum UnbindLabelsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnbindLabels",
-    page: "label-api/unbind_labels.md",
-    doc_url: Some("https://docs.ucloud.cn/api/label-api/unbind_labels"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnbindLabels" {
-        "ResourceIds": "list<string>", Yes;
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnbindLabelsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnbindLabels
+    page label-api/unbind_labels.md
+    doc_url https://docs.ucloud.cn/api/label-api/unbind_labels
+request UnbindLabels
+    ResourceIds list<string> Yes
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+response UnbindLabelsOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAppRepo`.
 ///
@@ -54,14 +53,14 @@ pub struct CreateAppRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAppRepo = REQUEST:
+rt::shape!(CreateAppRepo = TABLES[0]:
     region, project_id, name, charge_type, vpc_id, description,
     quantity, record_name, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateAppRepo` in the making.
-    pub struct CreateAppRepoCall for CreateAppRepo {
+    pub type CreateAppRepoCall for CreateAppRepo {
         into region: String,
         into project_id: String,
         into name: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for CreateAppRepo {
     type Output = CreateAppRepoOutput;
     type Error = CreateAppRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,7 +95,7 @@ pub struct CreateAppRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAppRepoOutput = RESPONSE: instance_id);
+rt::shape!(CreateAppRepoOutput = TABLES[1]: instance_id);
 
 rt::values! {
     /// Values of `ChargeType` of `CreateAppRepo`.
@@ -112,38 +111,25 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateAppRepo` may refuse with.
-    pub enum CreateAppRepoError in ERRORS {
+    pub enum CreateAppRepoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAppRepo",
-    page: "uaaa-api/create_app_repo.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/create_app_repo"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAppRepo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Year", "Month", "Dynamic"])];
-        "VPCId": "list<string>", Yes;
-        "Description": "string", No;
-        "Quantity": "integer", No;
-        "RecordName": "list<string>", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAppRepoOutput" {
-        "InstanceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAppRepo
+    page uaaa-api/create_app_repo.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/create_app_repo
+request CreateAppRepo
+    Region string Yes
+    ProjectId string Yes
+    Name string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
+    VPCId list<string> Yes
+    Description string No
+    Quantity integer No
+    RecordName list<string> No
+    CouponId string No
+response CreateAppRepoOutput
+    InstanceId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAppRepo`.
 ///
@@ -40,11 +39,11 @@ pub struct DeleteAppRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAppRepo = REQUEST: region, project_id, instance_id);
+rt::shape!(DeleteAppRepo = TABLES[0]: region, project_id, instance_id);
 
 rt::call! {
     /// A call of `DeleteAppRepo` in the making.
-    pub struct DeleteAppRepoCall for DeleteAppRepo {
+    pub type DeleteAppRepoCall for DeleteAppRepo {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteAppRepo {
     type Output = DeleteAppRepoOutput;
     type Error = DeleteAppRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct DeleteAppRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAppRepoOutput = RESPONSE:);
+rt::shape!(DeleteAppRepoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAppRepo` may refuse with.
-    pub enum DeleteAppRepoError in ERRORS {
+    pub enum DeleteAppRepoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAppRepo",
-    page: "uaaa-api/delete_app_repo.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/delete_app_repo"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAppRepo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAppRepoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAppRepo
+    page uaaa-api/delete_app_repo.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/delete_app_repo
+request DeleteAppRepo
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string Yes
+response DeleteAppRepoOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAppRepo`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeAppRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepo = REQUEST: region, project_id, instance_id);
+rt::shape!(DescribeAppRepo = TABLES[0]: region, project_id, instance_id);
 
 rt::call! {
     /// A call of `DescribeAppRepo` in the making.
-    pub struct DescribeAppRepoCall for DescribeAppRepo {
+    pub type DescribeAppRepoCall for DescribeAppRepo {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeAppRepo {
     type Output = DescribeAppRepoOutput;
     type Error = DescribeAppRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct DescribeAppRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepoOutput = RESPONSE: data_set);
+rt::shape!(DescribeAppRepoOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeAppRepo` may refuse with.
-    pub enum DescribeAppRepoError in ERRORS {
+    pub enum DescribeAppRepoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAppRepo",
-    page: "uaaa-api/describe_app_repo.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/describe_app_repo"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAppRepo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppRepoOutput" {
-        "DataSet": "list<AppRepoInstance>", No [Fields(&structures::APP_REPO_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAppRepo
+    page uaaa-api/describe_app_repo.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/describe_app_repo
+    is_read
+request DescribeAppRepo
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string No
+response DescribeAppRepoOutput
+    DataSet list<AppRepoInstance> No Fields=structures::AppRepoInstance
+"#);

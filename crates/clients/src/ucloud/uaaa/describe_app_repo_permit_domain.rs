@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAppRepoPermitDomain`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeAppRepoPermitDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepoPermitDomain = REQUEST: region, project_id);
+rt::shape!(DescribeAppRepoPermitDomain = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `DescribeAppRepoPermitDomain` in the making.
-    pub struct DescribeAppRepoPermitDomainCall for DescribeAppRepoPermitDomain {
+    pub type DescribeAppRepoPermitDomainCall for DescribeAppRepoPermitDomain {
         into region: String,
         into project_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAppRepoPermitDomain {
     type Output = DescribeAppRepoPermitDomainOutput;
     type Error = DescribeAppRepoPermitDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,23 @@ pub struct DescribeAppRepoPermitDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepoPermitDomainOutput = RESPONSE: data_set);
+rt::shape!(DescribeAppRepoPermitDomainOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeAppRepoPermitDomain` may refuse with.
-    pub enum DescribeAppRepoPermitDomainError in ERRORS {
+    pub enum DescribeAppRepoPermitDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAppRepoPermitDomain",
-    page: "uaaa-api/describe_app_repo_permit_domain.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/describe_app_repo_permit_domain"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAppRepoPermitDomain" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppRepoPermitDomainOutput" {
-        "DataSet": "list<DomainDetail>", No [Fields(&structures::DOMAIN_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAppRepoPermitDomain
+    page uaaa-api/describe_app_repo_permit_domain.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/describe_app_repo_permit_domain
+    is_read
+request DescribeAppRepoPermitDomain
+    Region string Yes
+    ProjectId string No
+response DescribeAppRepoPermitDomainOutput
+    DataSet list<DomainDetail> No Fields=structures::DomainDetail
+"#);

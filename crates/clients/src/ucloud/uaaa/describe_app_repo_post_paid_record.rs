@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAppRepoPostPaidRecord`.
 ///
@@ -51,14 +50,14 @@ pub struct DescribeAppRepoPostPaidRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepoPostPaidRecord = REQUEST:
+rt::shape!(DescribeAppRepoPostPaidRecord = TABLES[0]:
     region, project_id, instance_id, start_time, end_time, limit,
     offset,
 );
 
 rt::call! {
     /// A call of `DescribeAppRepoPostPaidRecord` in the making.
-    pub struct DescribeAppRepoPostPaidRecordCall for DescribeAppRepoPostPaidRecord {
+    pub type DescribeAppRepoPostPaidRecordCall for DescribeAppRepoPostPaidRecord {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeAppRepoPostPaidRecord {
     type Output = DescribeAppRepoPostPaidRecordOutput;
     type Error = DescribeAppRepoPostPaidRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeAppRepoPostPaidRecord, DescribeAppRepoPostPaidRecordCall: structures::TPostpaidBase = [data_set]);
+rt::paged!(DescribeAppRepoPostPaidRecord: structures::TPostpaidBase = [data_set]);
 
 /// What `DescribeAppRepoPostPaidRecord` answers.
 #[derive(Default)]
@@ -97,52 +96,30 @@ pub struct DescribeAppRepoPostPaidRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAppRepoPostPaidRecordOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeAppRepoPostPaidRecordOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeAppRepoPostPaidRecord` may refuse with.
-    pub enum DescribeAppRepoPostPaidRecordError in ERRORS {
+    pub enum DescribeAppRepoPostPaidRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAppRepoPostPaidRecord",
-    page: "uaaa-api/describe_app_repo_post_paid_record.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uaaa-api/describe_app_repo_post_paid_record",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAppRepoPostPaidRecord" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Limit": "integer", No [Default("30")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAppRepoPostPaidRecordOutput" {
-        "DataSet": "list<TPostpaidBase>", No [Fields(&structures::T_POSTPAID_BASE)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAppRepoPostPaidRecord
+    page uaaa-api/describe_app_repo_post_paid_record.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/describe_app_repo_post_paid_record
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeAppRepoPostPaidRecord
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    Limit integer No Default=30
+    Offset integer No Default=0
+response DescribeAppRepoPostPaidRecordOutput
+    DataSet list<TPostpaidBase> No Fields=structures::TPostpaidBase
+    TotalCount integer No
+"#);

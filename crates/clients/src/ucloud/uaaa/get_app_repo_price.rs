@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAppRepoPrice`.
 ///
@@ -44,11 +43,11 @@ pub struct GetAppRepoPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppRepoPrice = REQUEST: region, project_id, charge_type, quantity, domain_quantity);
+rt::shape!(GetAppRepoPrice = TABLES[0]: region, project_id, charge_type, quantity, domain_quantity);
 
 rt::call! {
     /// A call of `GetAppRepoPrice` in the making.
-    pub struct GetAppRepoPriceCall for GetAppRepoPrice {
+    pub type GetAppRepoPriceCall for GetAppRepoPrice {
         into region: String,
         into project_id: String,
         into charge_type: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetAppRepoPrice {
     type Output = GetAppRepoPriceOutput;
     type Error = GetAppRepoPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct GetAppRepoPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppRepoPriceOutput = RESPONSE: price);
+rt::shape!(GetAppRepoPriceOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `GetAppRepoPrice` may refuse with.
-    pub enum GetAppRepoPriceError in ERRORS {
+    pub enum GetAppRepoPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAppRepoPrice",
-    page: "uaaa-api/get_app_repo_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/get_app_repo_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAppRepoPrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ChargeType": "string", Yes;
-        "Quantity": "integer", No [Default("0")];
-        "DomainQuantity": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAppRepoPriceOutput" {
-        "Price": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAppRepoPrice
+    page uaaa-api/get_app_repo_price.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/get_app_repo_price
+    is_read
+request GetAppRepoPrice
+    Region string Yes
+    ProjectId string Yes
+    ChargeType string Yes
+    Quantity integer No Default=0
+    DomainQuantity integer No Default=0
+response GetAppRepoPriceOutput
+    Price number No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAppRepoUpgradePrice`.
 ///
@@ -42,11 +41,11 @@ pub struct GetAppRepoUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppRepoUpgradePrice = REQUEST: region, project_id, instance_id, domain_quantity);
+rt::shape!(GetAppRepoUpgradePrice = TABLES[0]: region, project_id, instance_id, domain_quantity);
 
 rt::call! {
     /// A call of `GetAppRepoUpgradePrice` in the making.
-    pub struct GetAppRepoUpgradePriceCall for GetAppRepoUpgradePrice {
+    pub type GetAppRepoUpgradePriceCall for GetAppRepoUpgradePrice {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetAppRepoUpgradePrice {
     type Output = GetAppRepoUpgradePriceOutput;
     type Error = GetAppRepoUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetAppRepoUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAppRepoUpgradePriceOutput = RESPONSE: price);
+rt::shape!(GetAppRepoUpgradePriceOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `GetAppRepoUpgradePrice` may refuse with.
-    pub enum GetAppRepoUpgradePriceError in ERRORS {
+    pub enum GetAppRepoUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAppRepoUpgradePrice",
-    page: "uaaa-api/get_app_repo_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/get_app_repo_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAppRepoUpgradePrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "DomainQuantity": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAppRepoUpgradePriceOutput" {
-        "Price": "number", No [Unit("yuan")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAppRepoUpgradePrice
+    page uaaa-api/get_app_repo_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/get_app_repo_upgrade_price
+    is_read
+request GetAppRepoUpgradePrice
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string Yes
+    DomainQuantity integer No
+response GetAppRepoUpgradePriceOutput
+    Price number No Unit=yuan
+"#);

@@ -27,23 +27,10 @@ pub struct AppRepoInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppRepoInstance = APP_REPO_INSTANCE:
+rt::shape!(AppRepoInstance = TABLES[0]:
     vpc, record_name, instance_id, name, charge_type, description,
     create_time, expire_time,
 );
-
-rt::fields! {
-    APP_REPO_INSTANCE = "AppRepoInstance" {
-        "VPC": "list<string>", Yes;
-        "RecordName": "list<string>", Yes;
-        "InstanceId": "string", Yes;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes;
-        "Description": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
-    }
-}
 
 /// The structure `DomainDetail`.
 #[derive(Default)]
@@ -56,14 +43,7 @@ pub struct DomainDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainDetail = DOMAIN_DETAIL: info, redirect);
-
-rt::fields! {
-    DOMAIN_DETAIL = "DomainDetail" {
-        "Info": "DomainInfo", Yes [Fields(&DOMAIN_INFO)];
-        "Redirect": "list<DomainInfo>", Yes [Fields(&DOMAIN_INFO)];
-    }
-}
+rt::shape!(DomainDetail = TABLES[1]: info, redirect);
 
 /// The structure `DomainInfo`.
 #[derive(Default)]
@@ -76,14 +56,7 @@ pub struct DomainInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainInfo = DOMAIN_INFO: domain_name, desc);
-
-rt::fields! {
-    DOMAIN_INFO = "DomainInfo" {
-        "DomainName": "string", No;
-        "Desc": "string", No;
-    }
-}
+rt::shape!(DomainInfo = TABLES[2]: domain_name, desc);
 
 /// The structure `TPostpaidBase`.
 #[derive(Default)]
@@ -100,13 +73,27 @@ pub struct TPostpaidBase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TPostpaidBase = T_POSTPAID_BASE: instance_id, traffic_sum, start_time, end_time);
+rt::shape!(TPostpaidBase = TABLES[3]: instance_id, traffic_sum, start_time, end_time);
 
-rt::fields! {
-    T_POSTPAID_BASE = "TPostpaidBase" {
-        "InstanceId": "string", Yes;
-        "TrafficSum": "integer", Yes [Unit("MB")];
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AppRepoInstance
+    VPC list<string> Yes
+    RecordName list<string> Yes
+    InstanceId string Yes
+    Name string Yes
+    ChargeType string Yes
+    Description string Yes
+    CreateTime integer Yes
+    ExpireTime integer Yes
+shape DomainDetail
+    Info DomainInfo Yes Fields=DomainInfo
+    Redirect list<DomainInfo> Yes Fields=DomainInfo
+shape DomainInfo
+    DomainName string No
+    Desc string No
+shape TPostpaidBase
+    InstanceId string Yes
+    TrafficSum integer Yes Unit=MB
+    StartTime integer Yes
+    EndTime integer Yes
+"#);

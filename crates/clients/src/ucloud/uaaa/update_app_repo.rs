@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAppRepo`.
 ///
@@ -44,11 +43,11 @@ pub struct UpdateAppRepo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAppRepo = REQUEST: region, project_id, instance_id, name, description);
+rt::shape!(UpdateAppRepo = TABLES[0]: region, project_id, instance_id, name, description);
 
 rt::call! {
     /// A call of `UpdateAppRepo` in the making.
-    pub struct UpdateAppRepoCall for UpdateAppRepo {
+    pub type UpdateAppRepoCall for UpdateAppRepo {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdateAppRepo {
     type Output = UpdateAppRepoOutput;
     type Error = UpdateAppRepoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct UpdateAppRepoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAppRepoOutput = RESPONSE:);
+rt::shape!(UpdateAppRepoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAppRepo` may refuse with.
-    pub enum UpdateAppRepoError in ERRORS {
+    pub enum UpdateAppRepoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAppRepo",
-    page: "uaaa-api/update_app_repo.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/update_app_repo"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAppRepo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "Name": "string", No;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAppRepoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAppRepo
+    page uaaa-api/update_app_repo.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/update_app_repo
+request UpdateAppRepo
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string Yes
+    Name string No
+    Description string No
+response UpdateAppRepoOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAppRepoDomainName`.
 ///
@@ -44,13 +43,13 @@ pub struct UpdateAppRepoDomainName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAppRepoDomainName = REQUEST:
+rt::shape!(UpdateAppRepoDomainName = TABLES[0]:
     region, project_id, instance_id, record_name, coupon_id,
 );
 
 rt::call! {
     /// A call of `UpdateAppRepoDomainName` in the making.
-    pub struct UpdateAppRepoDomainNameCall for UpdateAppRepoDomainName {
+    pub type UpdateAppRepoDomainNameCall for UpdateAppRepoDomainName {
         into region: String,
         into project_id: String,
         into instance_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for UpdateAppRepoDomainName {
     type Output = UpdateAppRepoDomainNameOutput;
     type Error = UpdateAppRepoDomainNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct UpdateAppRepoDomainNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAppRepoDomainNameOutput = RESPONSE:);
+rt::shape!(UpdateAppRepoDomainNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAppRepoDomainName` may refuse with.
-    pub enum UpdateAppRepoDomainNameError in ERRORS {
+    pub enum UpdateAppRepoDomainNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAppRepoDomainName",
-    page: "uaaa-api/update_app_repo_domain_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaaa-api/update_app_repo_domain_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAppRepoDomainName" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "RecordName": "list<string>", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAppRepoDomainNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAppRepoDomainName
+    page uaaa-api/update_app_repo_domain_name.md
+    doc_url https://docs.ucloud.cn/api/uaaa-api/update_app_repo_domain_name
+request UpdateAppRepoDomainName
+    Region string Yes
+    ProjectId string Yes
+    InstanceId string Yes
+    RecordName list<string> No
+    CouponId string No
+response UpdateAppRepoDomainNameOutput
+"#);

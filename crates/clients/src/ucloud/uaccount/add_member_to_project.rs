@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddMemberToProject`.
 ///
@@ -39,11 +38,11 @@ pub struct AddMemberToProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddMemberToProject = REQUEST: project_id, member_email, character_id);
+rt::shape!(AddMemberToProject = TABLES[0]: project_id, member_email, character_id);
 
 rt::call! {
     /// A call of `AddMemberToProject` in the making.
-    pub struct AddMemberToProjectCall for AddMemberToProject {
+    pub type AddMemberToProjectCall for AddMemberToProject {
         into project_id: String,
         into member_email: String,
         into character_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for AddMemberToProject {
     type Output = AddMemberToProjectOutput;
     type Error = AddMemberToProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct AddMemberToProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddMemberToProjectOutput = RESPONSE:);
+rt::shape!(AddMemberToProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddMemberToProject` may refuse with.
-    pub enum AddMemberToProjectError in ERRORS {
+    pub enum AddMemberToProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddMemberToProject",
-    page: "uaccount-api/add_member_to_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/add_member_to_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddMemberToProject" {
-        "ProjectId": "string", No;
-        "MemberEmail": "string", Yes;
-        "CharacterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddMemberToProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddMemberToProject
+    page uaccount-api/add_member_to_project.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/add_member_to_project
+request AddMemberToProject
+    ProjectId string No
+    MemberEmail string Yes
+    CharacterId string Yes
+response AddMemberToProjectOutput
+"#);

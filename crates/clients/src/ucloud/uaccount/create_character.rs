@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCharacter`.
 ///
@@ -44,11 +43,11 @@ pub struct CreateCharacter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCharacter = REQUEST: character_name, character_description, add, del, mod_, get);
+rt::shape!(CreateCharacter = TABLES[0]: character_name, character_description, add, del, mod_, get);
 
 rt::call! {
     /// A call of `CreateCharacter` in the making.
-    pub struct CreateCharacterCall for CreateCharacter {
+    pub type CreateCharacterCall for CreateCharacter {
         into character_name: String,
         into character_description: String,
         list add: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateCharacter {
     type Output = CreateCharacterOutput;
     type Error = CreateCharacterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct CreateCharacterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCharacterOutput = RESPONSE: character_id);
+rt::shape!(CreateCharacterOutput = TABLES[1]: character_id);
 
 rt::errors! {
     /// What `CreateCharacter` may refuse with.
-    pub enum CreateCharacterError in ERRORS {
+    pub enum CreateCharacterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCharacter",
-    page: "uaccount-api/create_character.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/create_character"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCharacter" {
-        "CharacterName": "string", Yes;
-        "CharacterDescription": "string", No;
-        "Add": "list<string>", No;
-        "Del": "list<string>", No;
-        "Mod": "list<string>", No;
-        "Get": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCharacterOutput" {
-        "CharacterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCharacter
+    page uaccount-api/create_character.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/create_character
+request CreateCharacter
+    CharacterName string Yes
+    CharacterDescription string No
+    Add list<string> No
+    Del list<string> No
+    Mod list<string> No
+    Get list<string> No
+response CreateCharacterOutput
+    CharacterId string Yes
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCharacterList`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeCharacterList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCharacterList = REQUEST: offset, limit);
+rt::shape!(DescribeCharacterList = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `DescribeCharacterList` in the making.
-    pub struct DescribeCharacterListCall for DescribeCharacterList {
+    pub type DescribeCharacterListCall for DescribeCharacterList {
         plain offset: i64,
         plain limit: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeCharacterList {
     type Output = DescribeCharacterListOutput;
     type Error = DescribeCharacterListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -59,7 +58,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCharacterList, DescribeCharacterListCall: structures::CharacterSet = [character_set]);
+rt::paged!(DescribeCharacterList: structures::CharacterSet = [character_set]);
 
 /// What `DescribeCharacterList` answers.
 #[derive(Default)]
@@ -72,45 +71,25 @@ pub struct DescribeCharacterListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCharacterListOutput = RESPONSE: character_set, total_count);
+rt::shape!(DescribeCharacterListOutput = TABLES[1]: character_set, total_count);
 
 rt::errors! {
     /// What `DescribeCharacterList` may refuse with.
-    pub enum DescribeCharacterListError in ERRORS {
+    pub enum DescribeCharacterListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCharacterList",
-    page: "uaccount-api/describe_character_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/describe_character_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("CharacterSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCharacterList" {
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCharacterListOutput" {
-        "CharacterSet": "list<CharacterSet>", Yes [Fields(&structures::CHARACTER_SET)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCharacterList
+    page uaccount-api/describe_character_list.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/describe_character_list
+    paging Offset Offset limit=Limit total=TotalCount items=CharacterSet
+    is_read
+request DescribeCharacterList
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeCharacterListOutput
+    CharacterSet list<CharacterSet> Yes Fields=structures::CharacterSet
+    TotalCount integer Yes
+"#);

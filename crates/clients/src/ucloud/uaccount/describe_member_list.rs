@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMemberList`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeMemberList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMemberList = REQUEST: project_id, offset, limit);
+rt::shape!(DescribeMemberList = TABLES[0]: project_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeMemberList` in the making.
-    pub struct DescribeMemberListCall for DescribeMemberList {
+    pub type DescribeMemberListCall for DescribeMemberList {
         into project_id: String,
         into offset: String,
         into limit: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeMemberList {
     type Output = DescribeMemberListOutput;
     type Error = DescribeMemberListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -62,7 +61,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeMemberList, DescribeMemberListCall: structures::MemberInfo = [member_set]);
+rt::paged!(DescribeMemberList: structures::MemberInfo = [member_set]);
 
 /// What `DescribeMemberList` answers.
 #[derive(Default)]
@@ -75,46 +74,26 @@ pub struct DescribeMemberListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMemberListOutput = RESPONSE: member_set, total_count);
+rt::shape!(DescribeMemberListOutput = TABLES[1]: member_set, total_count);
 
 rt::errors! {
     /// What `DescribeMemberList` may refuse with.
-    pub enum DescribeMemberListError in ERRORS {
+    pub enum DescribeMemberListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMemberList",
-    page: "uaccount-api/describe_member_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/describe_member_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("MemberSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMemberList" {
-        "ProjectId": "string", No;
-        "Offset": "string", No [Default("0")];
-        "Limit": "string", No [Default("200")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMemberListOutput" {
-        "MemberSet": "list<MemberInfo>", Yes [Fields(&structures::MEMBER_INFO)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMemberList
+    page uaccount-api/describe_member_list.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/describe_member_list
+    paging Offset Offset limit=Limit total=TotalCount items=MemberSet
+    is_read
+request DescribeMemberList
+    ProjectId string No
+    Offset string No Default=0
+    Limit string No Default=200
+response DescribeMemberListOutput
+    MemberSet list<MemberInfo> Yes Fields=structures::MemberInfo
+    TotalCount integer Yes
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `FreezeMember`.
 ///
@@ -34,11 +33,11 @@ pub struct FreezeMember {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FreezeMember = REQUEST: member_email);
+rt::shape!(FreezeMember = TABLES[0]: member_email);
 
 rt::call! {
     /// A call of `FreezeMember` in the making.
-    pub struct FreezeMemberCall for FreezeMember {
+    pub type FreezeMemberCall for FreezeMember {
         into member_email: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for FreezeMember {
     type Output = FreezeMemberOutput;
     type Error = FreezeMemberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct FreezeMemberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FreezeMemberOutput = RESPONSE:);
+rt::shape!(FreezeMemberOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `FreezeMember` may refuse with.
-    pub enum FreezeMemberError in ERRORS {
+    pub enum FreezeMemberError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "FreezeMember",
-    page: "uaccount-api/freeze_member.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/freeze_member"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "FreezeMember" {
-        "MemberEmail": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "FreezeMemberOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation FreezeMember
+    page uaccount-api/freeze_member.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/freeze_member
+request FreezeMember
+    MemberEmail string Yes
+response FreezeMemberOutput
+"#);

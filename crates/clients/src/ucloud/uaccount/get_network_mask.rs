@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNetworkMask`.
 ///
@@ -32,17 +31,17 @@ pub struct GetNetworkMask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNetworkMask = REQUEST:);
+rt::shape!(GetNetworkMask = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetNetworkMask` in the making.
-    pub struct GetNetworkMaskCall for GetNetworkMask {}
+    pub type GetNetworkMaskCall for GetNetworkMask {}
 }
 
 impl rt::Operation for GetNetworkMask {
     type Output = GetNetworkMaskOutput;
     type Error = GetNetworkMaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,21 @@ pub struct GetNetworkMaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNetworkMaskOutput = RESPONSE: data);
+rt::shape!(GetNetworkMaskOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetNetworkMask` may refuse with.
-    pub enum GetNetworkMaskError in ERRORS {
+    pub enum GetNetworkMaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNetworkMask",
-    page: "uaccount-api/get_network_mask.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/get_network_mask"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNetworkMask" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetNetworkMaskOutput" {
-        "Data": "NetworkMask", No [Fields(&structures::NETWORK_MASK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNetworkMask
+    page uaccount-api/get_network_mask.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/get_network_mask
+    is_read
+request GetNetworkMask
+response GetNetworkMaskOutput
+    Data NetworkMask No Fields=structures::NetworkMask
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetProjectList`.
 ///
@@ -34,11 +33,11 @@ pub struct GetProjectList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProjectList = REQUEST: is_finance);
+rt::shape!(GetProjectList = TABLES[0]: is_finance);
 
 rt::call! {
     /// A call of `GetProjectList` in the making.
-    pub struct GetProjectListCall for GetProjectList {
+    pub type GetProjectListCall for GetProjectList {
         into is_finance: GetProjectListIsFinance,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetProjectList {
     type Output = GetProjectListOutput;
     type Error = GetProjectListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct GetProjectListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProjectListOutput = RESPONSE: project_count, project_set);
+rt::shape!(GetProjectListOutput = TABLES[1]: project_count, project_set);
 
 rt::values! {
     /// Values of `IsFinance` of `GetProjectList`.
@@ -81,32 +80,19 @@ rt::values! {
 
 rt::errors! {
     /// What `GetProjectList` may refuse with.
-    pub enum GetProjectListError in ERRORS {
+    pub enum GetProjectListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetProjectList",
-    page: "uaccount-api/get_project_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/get_project_list"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetProjectList" {
-        "IsFinance": "string", No [Values(&["Yes", "No"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetProjectListOutput" {
-        "ProjectCount": "integer", Yes;
-        "ProjectSet": "list<ProjectListInfo>", Yes [Fields(&structures::PROJECT_LIST_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetProjectList
+    page uaccount-api/get_project_list.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/get_project_list
+    is_read
+request GetProjectList
+    IsFinance string No Values=Yes|No
+response GetProjectListOutput
+    ProjectCount integer Yes
+    ProjectSet list<ProjectListInfo> Yes Fields=structures::ProjectListInfo
+"#);

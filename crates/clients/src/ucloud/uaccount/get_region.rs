@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetRegion`.
 ///
@@ -32,17 +31,17 @@ pub struct GetRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegion = REQUEST:);
+rt::shape!(GetRegion = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetRegion` in the making.
-    pub struct GetRegionCall for GetRegion {}
+    pub type GetRegionCall for GetRegion {}
 }
 
 impl rt::Operation for GetRegion {
     type Output = GetRegionOutput;
     type Error = GetRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,21 @@ pub struct GetRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetRegionOutput = RESPONSE: regions);
+rt::shape!(GetRegionOutput = TABLES[1]: regions);
 
 rt::errors! {
     /// What `GetRegion` may refuse with.
-    pub enum GetRegionError in ERRORS {
+    pub enum GetRegionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetRegion",
-    page: "uaccount-api/get_region.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/get_region"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetRegion" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetRegionOutput" {
-        "Regions": "list<RegionInfo>", No [Fields(&structures::REGION_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetRegion
+    page uaccount-api/get_region.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/get_region
+    is_read
+request GetRegion
+response GetRegionOutput
+    Regions list<RegionInfo> No Fields=structures::RegionInfo
+"#);

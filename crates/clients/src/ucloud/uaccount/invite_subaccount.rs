@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InviteSubaccount`.
 ///
@@ -43,11 +42,11 @@ pub struct InviteSubaccount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InviteSubaccount = REQUEST: user_email, user_phone, user_name, is_finance);
+rt::shape!(InviteSubaccount = TABLES[0]: user_email, user_phone, user_name, is_finance);
 
 rt::call! {
     /// A call of `InviteSubaccount` in the making.
-    pub struct InviteSubaccountCall for InviteSubaccount {
+    pub type InviteSubaccountCall for InviteSubaccount {
         into user_email: String,
         into user_phone: String,
         into user_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for InviteSubaccount {
     type Output = InviteSubaccountOutput;
     type Error = InviteSubaccountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct InviteSubaccountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InviteSubaccountOutput = RESPONSE:);
+rt::shape!(InviteSubaccountOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `IsFinance` of `InviteSubaccount`.
@@ -89,31 +88,19 @@ rt::values! {
 
 rt::errors! {
     /// What `InviteSubaccount` may refuse with.
-    pub enum InviteSubaccountError in ERRORS {
+    pub enum InviteSubaccountError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InviteSubaccount",
-    page: "uaccount-api/invite_subaccount.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/invite_subaccount"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InviteSubaccount" {
-        "UserEmail": "string", Yes;
-        "UserPhone": "string", Yes;
-        "UserName": "string", Yes;
-        "IsFinance": "string", Yes [Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InviteSubaccountOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InviteSubaccount
+    page uaccount-api/invite_subaccount.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/invite_subaccount
+request InviteSubaccount
+    UserEmail string Yes
+    UserPhone string Yes
+    UserName string Yes
+    IsFinance string Yes Values=true|false
+response InviteSubaccountOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyCharacter`.
 ///
@@ -46,14 +45,14 @@ pub struct ModifyCharacter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCharacter = REQUEST:
+rt::shape!(ModifyCharacter = TABLES[0]:
     character_id, character_name, character_description, add, del, mod_,
     get,
 );
 
 rt::call! {
     /// A call of `ModifyCharacter` in the making.
-    pub struct ModifyCharacterCall for ModifyCharacter {
+    pub type ModifyCharacterCall for ModifyCharacter {
         into character_id: String,
         into character_name: String,
         into character_description: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifyCharacter {
     type Output = ModifyCharacterOutput;
     type Error = ModifyCharacterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,38 +83,26 @@ pub struct ModifyCharacterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyCharacterOutput = RESPONSE:);
+rt::shape!(ModifyCharacterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyCharacter` may refuse with.
-    pub enum ModifyCharacterError in ERRORS {
+    pub enum ModifyCharacterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyCharacter",
-    page: "uaccount-api/modify_character.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/modify_character"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyCharacter" {
-        "CharacterId": "string", Yes;
-        "CharacterName": "string", No;
-        "CharacterDescription": "string", No;
-        "Add": "list<string>", No;
-        "Del": "list<string>", No;
-        "Mod": "list<string>", No;
-        "Get": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyCharacterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyCharacter
+    page uaccount-api/modify_character.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/modify_character
+request ModifyCharacter
+    CharacterId string Yes
+    CharacterName string No
+    CharacterDescription string No
+    Add list<string> No
+    Del list<string> No
+    Mod list<string> No
+    Get list<string> No
+response ModifyCharacterOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveMemberFromProject`.
 ///
@@ -37,11 +36,11 @@ pub struct RemoveMemberFromProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveMemberFromProject = REQUEST: project_id, member_email);
+rt::shape!(RemoveMemberFromProject = TABLES[0]: project_id, member_email);
 
 rt::call! {
     /// A call of `RemoveMemberFromProject` in the making.
-    pub struct RemoveMemberFromProjectCall for RemoveMemberFromProject {
+    pub type RemoveMemberFromProjectCall for RemoveMemberFromProject {
         into project_id: String,
         into member_email: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for RemoveMemberFromProject {
     type Output = RemoveMemberFromProjectOutput;
     type Error = RemoveMemberFromProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct RemoveMemberFromProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveMemberFromProjectOutput = RESPONSE:);
+rt::shape!(RemoveMemberFromProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveMemberFromProject` may refuse with.
-    pub enum RemoveMemberFromProjectError in ERRORS {
+    pub enum RemoveMemberFromProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveMemberFromProject",
-    page: "uaccount-api/remove_member_from_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/remove_member_from_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveMemberFromProject" {
-        "ProjectId": "string", Yes;
-        "MemberEmail": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveMemberFromProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveMemberFromProject
+    page uaccount-api/remove_member_from_project.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/remove_member_from_project
+request RemoveMemberFromProject
+    ProjectId string Yes
+    MemberEmail string Yes
+response RemoveMemberFromProjectOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetNetworkMask`.
 ///
@@ -38,11 +37,11 @@ pub struct SetNetworkMask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetNetworkMask = REQUEST: code, api_network_mask, login_network_mask);
+rt::shape!(SetNetworkMask = TABLES[0]: code, api_network_mask, login_network_mask);
 
 rt::call! {
     /// A call of `SetNetworkMask` in the making.
-    pub struct SetNetworkMaskCall for SetNetworkMask {
+    pub type SetNetworkMaskCall for SetNetworkMask {
         into code: String,
         into api_network_mask: String,
         into login_network_mask: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for SetNetworkMask {
     type Output = SetNetworkMaskOutput;
     type Error = SetNetworkMaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,34 +68,22 @@ pub struct SetNetworkMaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetNetworkMaskOutput = RESPONSE:);
+rt::shape!(SetNetworkMaskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetNetworkMask` may refuse with.
-    pub enum SetNetworkMaskError in ERRORS {
+    pub enum SetNetworkMaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetNetworkMask",
-    page: "uaccount-api/set_network_mask.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/set_network_mask"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetNetworkMask" {
-        "Code": "string", Yes;
-        "APINetworkMask": "string", No;
-        "LoginNetworkMask": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetNetworkMaskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetNetworkMask
+    page uaccount-api/set_network_mask.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/set_network_mask
+request SetNetworkMask
+    Code string Yes
+    APINetworkMask string No
+    LoginNetworkMask string No
+response SetNetworkMaskOutput
+"#);

@@ -21,19 +21,9 @@ pub struct CharacterSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CharacterSet = CHARACTER_SET:
+rt::shape!(CharacterSet = TABLES[0]:
     character_id, character_name, character_description, modifiable, permission_set,
 );
-
-rt::fields! {
-    CHARACTER_SET = "CharacterSet" {
-        "CharacterId": "string", Yes;
-        "CharacterName": "string", Yes;
-        "CharacterDescription": "string", Yes;
-        "Modifiable": "boolean", Yes;
-        "PermissionSet": "list<PermissionSet>", Yes [Fields(&PERMISSION_SET)];
-    }
-}
 
 /// The structure `PermissionSet`.
 #[derive(Default)]
@@ -50,16 +40,7 @@ pub struct PermissionSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PermissionSet = PERMISSION_SET: add, del, mod_, get);
-
-rt::fields! {
-    PERMISSION_SET = "PermissionSet" {
-        "Add": "list<string>", Yes;
-        "Del": "list<string>", Yes;
-        "Mod": "list<string>", Yes;
-        "Get": "list<string>", Yes;
-    }
-}
+rt::shape!(PermissionSet = TABLES[1]: add, del, mod_, get);
 
 /// The structure `MemberInfo`.
 #[derive(Default)]
@@ -102,33 +83,11 @@ pub struct MemberInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MemberInfo = MEMBER_INFO:
+rt::shape!(MemberInfo = TABLES[2]:
     member_email, member_phone, member_name, member_position, member_qq, public_key,
     last_region_id, defult_project_id, last_login, created, state, is_admin,
     is_finance, project_set, activate_flag, password_policy_date, totp_status,
 );
-
-rt::fields! {
-    MEMBER_INFO = "MemberInfo" {
-        "MemberEmail": "string", Yes;
-        "MemberPhone": "string", Yes;
-        "MemberName": "string", Yes;
-        "MemberPosition": "string", Yes;
-        "MemberQQ": "string", Yes;
-        "PublicKey": "string", Yes;
-        "LastRegionId": "string", Yes;
-        "DefultProjectId": "string", Yes;
-        "LastLogin": "integer", Yes;
-        "Created": "integer", Yes;
-        "State": "string", Yes;
-        "IsAdmin": "integer", Yes [Values(&["0", "1"])];
-        "IsFinance": "integer", Yes [Values(&["0", "1"])];
-        "ProjectSet": "list<ProjectInfo>", Yes [Fields(&PROJECT_INFO)];
-        "ActivateFlag": "integer", Yes [Values(&["0", "1"])];
-        "PasswordPolicyDate": "integer", Yes [Secret];
-        "TOTPStatus": "integer", Yes [Values(&["0", "1"])];
-    }
-}
 
 /// The structure `ProjectInfo`.
 #[derive(Default)]
@@ -143,15 +102,7 @@ pub struct ProjectInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProjectInfo = PROJECT_INFO: project_id, project_name, character_id);
-
-rt::fields! {
-    PROJECT_INFO = "ProjectInfo" {
-        "ProjectId": "string", Yes;
-        "ProjectName": "string", Yes;
-        "CharacterId": "string", Yes;
-    }
-}
+rt::shape!(ProjectInfo = TABLES[3]: project_id, project_name, character_id);
 
 /// The structure `NetworkMask`.
 #[derive(Default)]
@@ -164,14 +115,7 @@ pub struct NetworkMask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkMask = NETWORK_MASK: api_network_mask, login_network_mask);
-
-rt::fields! {
-    NETWORK_MASK = "NetworkMask" {
-        "APINetworkMask": "string", Yes;
-        "LoginNetworkMask": "string", Yes;
-    }
-}
+rt::shape!(NetworkMask = TABLES[4]: api_network_mask, login_network_mask);
 
 /// The structure `ProjectListInfo`.
 #[derive(Default)]
@@ -196,23 +140,10 @@ pub struct ProjectListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProjectListInfo = PROJECT_LIST_INFO:
+rt::shape!(ProjectListInfo = TABLES[5]:
     project_id, project_name, create_time, is_default, resource_count, member_count,
     parent_id, parent_name,
 );
-
-rt::fields! {
-    PROJECT_LIST_INFO = "ProjectListInfo" {
-        "ProjectId": "string", Yes;
-        "ProjectName": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "IsDefault": "boolean", Yes;
-        "ResourceCount": "integer", Yes [Deprecated(None)];
-        "MemberCount": "integer", Yes;
-        "ParentId": "string", No [Deprecated(None)];
-        "ParentName": "string", No [Deprecated(None)];
-    }
-}
 
 /// The structure `RegionInfo`.
 #[derive(Default)]
@@ -233,15 +164,59 @@ pub struct RegionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionInfo = REGION_INFO: region_id, region_name, is_default, bit_maps, region, zone);
+rt::shape!(RegionInfo = TABLES[6]: region_id, region_name, is_default, bit_maps, region, zone);
 
-rt::fields! {
-    REGION_INFO = "RegionInfo" {
-        "RegionId": "integer", Yes;
-        "RegionName": "string", Yes;
-        "IsDefault": "boolean", Yes;
-        "BitMaps": "string", Yes;
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CharacterSet
+    CharacterId string Yes
+    CharacterName string Yes
+    CharacterDescription string Yes
+    Modifiable boolean Yes
+    PermissionSet list<PermissionSet> Yes Fields=PermissionSet
+shape PermissionSet
+    Add list<string> Yes
+    Del list<string> Yes
+    Mod list<string> Yes
+    Get list<string> Yes
+shape MemberInfo
+    MemberEmail string Yes
+    MemberPhone string Yes
+    MemberName string Yes
+    MemberPosition string Yes
+    MemberQQ string Yes
+    PublicKey string Yes
+    LastRegionId string Yes
+    DefultProjectId string Yes
+    LastLogin integer Yes
+    Created integer Yes
+    State string Yes
+    IsAdmin integer Yes Values=0|1
+    IsFinance integer Yes Values=0|1
+    ProjectSet list<ProjectInfo> Yes Fields=ProjectInfo
+    ActivateFlag integer Yes Values=0|1
+    PasswordPolicyDate integer Yes Secret
+    TOTPStatus integer Yes Values=0|1
+shape ProjectInfo
+    ProjectId string Yes
+    ProjectName string Yes
+    CharacterId string Yes
+shape NetworkMask
+    APINetworkMask string Yes
+    LoginNetworkMask string Yes
+shape ProjectListInfo
+    ProjectId string Yes
+    ProjectName string Yes
+    CreateTime integer Yes
+    IsDefault boolean Yes
+    ResourceCount integer Yes Deprecated
+    MemberCount integer Yes
+    ParentId string No Deprecated
+    ParentName string No Deprecated
+shape RegionInfo
+    RegionId integer Yes
+    RegionName string Yes
+    IsDefault boolean Yes
+    BitMaps string Yes
+    Region string Yes
+    Zone string Yes
+"#);

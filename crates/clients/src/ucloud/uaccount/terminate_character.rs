@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateCharacter`.
 ///
@@ -34,11 +33,11 @@ pub struct TerminateCharacter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateCharacter = REQUEST: character_id);
+rt::shape!(TerminateCharacter = TABLES[0]: character_id);
 
 rt::call! {
     /// A call of `TerminateCharacter` in the making.
-    pub struct TerminateCharacterCall for TerminateCharacter {
+    pub type TerminateCharacterCall for TerminateCharacter {
         into character_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TerminateCharacter {
     type Output = TerminateCharacterOutput;
     type Error = TerminateCharacterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct TerminateCharacterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateCharacterOutput = RESPONSE:);
+rt::shape!(TerminateCharacterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateCharacter` may refuse with.
-    pub enum TerminateCharacterError in ERRORS {
+    pub enum TerminateCharacterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateCharacter",
-    page: "uaccount-api/terminate_character.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/terminate_character"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateCharacter" {
-        "CharacterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateCharacterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateCharacter
+    page uaccount-api/terminate_character.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/terminate_character
+request TerminateCharacter
+    CharacterId string Yes
+response TerminateCharacterOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateMember`.
 ///
@@ -34,11 +33,11 @@ pub struct TerminateMember {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateMember = REQUEST: member_email);
+rt::shape!(TerminateMember = TABLES[0]: member_email);
 
 rt::call! {
     /// A call of `TerminateMember` in the making.
-    pub struct TerminateMemberCall for TerminateMember {
+    pub type TerminateMemberCall for TerminateMember {
         into member_email: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TerminateMember {
     type Output = TerminateMemberOutput;
     type Error = TerminateMemberError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct TerminateMemberOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateMemberOutput = RESPONSE:);
+rt::shape!(TerminateMemberOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateMember` may refuse with.
-    pub enum TerminateMemberError in ERRORS {
+    pub enum TerminateMemberError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateMember",
-    page: "uaccount-api/terminate_member.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/terminate_member"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateMember" {
-        "MemberEmail": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateMemberOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateMember
+    page uaccount-api/terminate_member.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/terminate_member
+request TerminateMember
+    MemberEmail string Yes
+response TerminateMemberOutput
+"#);

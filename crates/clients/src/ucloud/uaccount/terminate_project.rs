@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateProject`.
 ///
@@ -34,11 +33,11 @@ pub struct TerminateProject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateProject = REQUEST: project_id);
+rt::shape!(TerminateProject = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `TerminateProject` in the making.
-    pub struct TerminateProjectCall for TerminateProject {
+    pub type TerminateProjectCall for TerminateProject {
         into project_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for TerminateProject {
     type Output = TerminateProjectOutput;
     type Error = TerminateProjectError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct TerminateProjectOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateProjectOutput = RESPONSE:);
+rt::shape!(TerminateProjectOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateProject` may refuse with.
-    pub enum TerminateProjectError in ERRORS {
+    pub enum TerminateProjectError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateProject",
-    page: "uaccount-api/terminate_project.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uaccount-api/terminate_project"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateProject" {
-        "ProjectId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateProjectOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateProject
+    page uaccount-api/terminate_project.md
+    doc_url https://docs.ucloud.cn/api/uaccount-api/terminate_project
+request TerminateProject
+    ProjectId string Yes
+response TerminateProjectOutput
+"#);

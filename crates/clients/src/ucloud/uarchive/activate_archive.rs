@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ActivateArchive`.
 ///
@@ -42,11 +41,11 @@ pub struct ActivateArchive {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActivateArchive = REQUEST: authorization, vault_name, archive_name, activate);
+rt::shape!(ActivateArchive = TABLES[0]: authorization, vault_name, archive_name, activate);
 
 rt::call! {
     /// A call of `ActivateArchive` in the making.
-    pub struct ActivateArchiveCall for ActivateArchive {
+    pub type ActivateArchiveCall for ActivateArchive {
         into authorization: String,
         into vault_name: String,
         plain archive_name: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ActivateArchive {
     type Output = ActivateArchiveOutput;
     type Error = ActivateArchiveError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,48 +79,28 @@ pub struct ActivateArchiveOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActivateArchiveOutput = RESPONSE: content_length, x_session_id, err_msg);
+rt::shape!(ActivateArchiveOutput = TABLES[1]: content_length, x_session_id, err_msg);
 
 rt::errors! {
     /// What `ActivateArchive` may refuse with.
-    pub enum ActivateArchiveError in ERRORS {
+    pub enum ActivateArchiveError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ActivateArchive",
-    page: "uarchive-api/activate_archive.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/activate_archive"),
-    endpoint: Some("{VaultName}.uarchive.ucloud.cn"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/{ArchiveName}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ActivateArchive" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "VaultName": "string" [Position(rt::meta::Position::Path)];
-        "ArchiveName": "integer", Yes [Position(rt::meta::Position::Path)];
-        "activate": "string", Yes [
-            Default(""),
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ActivateArchiveOutput" {
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ActivateArchive
+    page uarchive-api/activate_archive.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/activate_archive
+    endpoint {VaultName}.uarchive.ucloud.cn
+    http POST /{ArchiveName}
+request ActivateArchive
+    Authorization string Yes Position=Header
+    VaultName string Position=Path
+    ArchiveName integer Yes Position=Path
+    activate string Yes Default="" Position=Query Derived="the syntax of the request names it"
+response ActivateArchiveOutput
+    Content-Length integer Position=Header
+    X-SessionId string Position=Header
+    ErrMsg string
+"#);

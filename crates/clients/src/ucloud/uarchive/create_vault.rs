@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVault`.
 ///
@@ -36,11 +35,11 @@ pub struct CreateVault {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVault = REQUEST: project_id, vault_name);
+rt::shape!(CreateVault = TABLES[0]: project_id, vault_name);
 
 rt::call! {
     /// A call of `CreateVault` in the making.
-    pub struct CreateVaultCall for CreateVault {
+    pub type CreateVaultCall for CreateVault {
         into project_id: String,
         into vault_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for CreateVault {
     type Output = CreateVaultOutput;
     type Error = CreateVaultError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,23 @@ pub struct CreateVaultOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVaultOutput = RESPONSE: vault_name, vault_id);
+rt::shape!(CreateVaultOutput = TABLES[1]: vault_name, vault_id);
 
 rt::errors! {
     /// What `CreateVault` may refuse with.
-    pub enum CreateVaultError in ERRORS {
+    pub enum CreateVaultError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVault",
-    page: "uarchive-api/create_vault.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/create_vault"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVault" {
-        "ProjectId": "string", No;
-        "VaultName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVaultOutput" {
-        "VaultName": "string", No;
-        "VaultId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVault
+    page uarchive-api/create_vault.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/create_vault
+request CreateVault
+    ProjectId string No
+    VaultName string Yes
+response CreateVaultOutput
+    VaultName string No
+    VaultId string No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVault`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteVault {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVault = REQUEST: project_id, vault_name);
+rt::shape!(DeleteVault = TABLES[0]: project_id, vault_name);
 
 rt::call! {
     /// A call of `DeleteVault` in the making.
-    pub struct DeleteVaultCall for DeleteVault {
+    pub type DeleteVaultCall for DeleteVault {
         into project_id: String,
         into vault_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteVault {
     type Output = DeleteVaultOutput;
     type Error = DeleteVaultError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,23 @@ pub struct DeleteVaultOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVaultOutput = RESPONSE: vault_name, vault_id);
+rt::shape!(DeleteVaultOutput = TABLES[1]: vault_name, vault_id);
 
 rt::errors! {
     /// What `DeleteVault` may refuse with.
-    pub enum DeleteVaultError in ERRORS {
+    pub enum DeleteVaultError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVault",
-    page: "uarchive-api/delete_vault.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/delete_vault"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVault" {
-        "ProjectId": "string", No;
-        "VaultName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVaultOutput" {
-        "VaultName": "string", No;
-        "VaultId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVault
+    page uarchive-api/delete_vault.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/delete_vault
+request DeleteVault
+    ProjectId string No
+    VaultName string Yes
+response DeleteVaultOutput
+    VaultName string No
+    VaultId string No
+"#);

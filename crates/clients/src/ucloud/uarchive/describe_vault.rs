@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVault`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeVault {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVault = REQUEST: project_id, vault_name, offset, limit);
+rt::shape!(DescribeVault = TABLES[0]: project_id, vault_name, offset, limit);
 
 rt::call! {
     /// A call of `DescribeVault` in the making.
-    pub struct DescribeVaultCall for DescribeVault {
+    pub type DescribeVaultCall for DescribeVault {
         into project_id: String,
         into vault_name: String,
         plain offset: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeVault {
     type Output = DescribeVaultOutput;
     type Error = DescribeVaultError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVault, DescribeVaultCall: structures::VaultSet = [data_set]);
+rt::paged!(DescribeVault: structures::VaultSet = [data_set]);
 
 /// What `DescribeVault` answers.
 #[derive(Default)]
@@ -77,46 +76,26 @@ pub struct DescribeVaultOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVaultOutput = RESPONSE: data_set);
+rt::shape!(DescribeVaultOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeVault` may refuse with.
-    pub enum DescribeVaultError in ERRORS {
+    pub enum DescribeVaultError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVault",
-    page: "uarchive-api/describe_vault.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/describe_vault"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVault" {
-        "ProjectId": "string", No;
-        "VaultName": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVaultOutput" {
-        "DataSet": "list<VaultSet>", No [Fields(&structures::VAULT_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVault
+    page uarchive-api/describe_vault.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/describe_vault
+    paging Offset Offset limit=Limit items=DataSet
+    is_read
+request DescribeVault
+    ProjectId string No
+    VaultName string Yes
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeVaultOutput
+    DataSet list<VaultSet> No Fields=structures::VaultSet
+"#);

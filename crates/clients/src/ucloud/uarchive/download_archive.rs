@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadArchive`.
 ///
@@ -40,11 +39,11 @@ pub struct DownloadArchive {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadArchive = REQUEST: authorization, archive_name, vault_name);
+rt::shape!(DownloadArchive = TABLES[0]: authorization, archive_name, vault_name);
 
 rt::call! {
     /// A call of `DownloadArchive` in the making.
-    pub struct DownloadArchiveCall for DownloadArchive {
+    pub type DownloadArchiveCall for DownloadArchive {
         into authorization: String,
         into archive_name: String,
         into vault_name: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DownloadArchive {
     type Output = DownloadArchiveOutput;
     type Error = DownloadArchiveError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,53 +80,31 @@ pub struct DownloadArchiveOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadArchiveOutput = RESPONSE:
+rt::shape!(DownloadArchiveOutput = TABLES[1]:
     content_type, content_length, e_tag, x_session_id, err_msg,
 );
 
 rt::errors! {
     /// What `DownloadArchive` may refuse with.
-    pub enum DownloadArchiveError in ERRORS {
+    pub enum DownloadArchiveError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadArchive",
-    page: "uarchive-api/download_archive.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/download_archive"),
-    endpoint: Some("{Vault_name}.uArchive.ucloud.cn"),
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/{Archive_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadArchive" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Archive_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "Vault_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadArchiveOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadArchive
+    page uarchive-api/download_archive.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/download_archive
+    endpoint {Vault_name}.uArchive.ucloud.cn
+    http GET /{Archive_name}
+request DownloadArchive
+    Authorization string Yes Position=Header
+    Archive_name string Yes Position=Path Derived="the path names it"
+    Vault_name string Yes Position=Path Derived="the host names it"
+response DownloadArchiveOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    ErrMsg string
+"#);

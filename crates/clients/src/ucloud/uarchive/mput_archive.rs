@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `MputArchive`.
 ///
@@ -50,14 +49,14 @@ pub struct MputArchive {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MputArchive = REQUEST:
+rt::shape!(MputArchive = TABLES[0]:
     authorization, content_length, content_type, key_name, vault_name, upload_id,
     part_number,
 );
 
 rt::call! {
     /// A call of `MputArchive` in the making.
-    pub struct MputArchiveCall for MputArchive {
+    pub type MputArchiveCall for MputArchive {
         into authorization: String,
         plain content_length: i64,
         into content_type: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for MputArchive {
     type Output = MputArchiveOutput;
     type Error = MputArchiveError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,60 +97,35 @@ pub struct MputArchiveOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MputArchiveOutput = RESPONSE:
+rt::shape!(MputArchiveOutput = TABLES[1]:
     content_type, content_length, e_tag, x_session_id, part_number,
 );
 
 rt::errors! {
     /// What `MputArchive` may refuse with.
-    pub enum MputArchiveError in ERRORS {
+    pub enum MputArchiveError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "MputArchive",
-    page: "uarchive-api/mput_archive.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uarchive-api/mput_archive"),
-    endpoint: Some("{Vault_name}.uarchive.ucloud.cn"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/{key_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "MputArchive" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer", Yes [Position(rt::meta::Position::Header)];
-        "Content-Type": "string", Yes [Position(rt::meta::Position::Header)];
-        "key_name": "string", Yes [Position(rt::meta::Position::Path), Derived("the path names it")];
-        "Vault_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "uploadId": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-        "partNumber": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "MputArchiveOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "string" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "PartNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation MputArchive
+    page uarchive-api/mput_archive.md
+    doc_url https://docs.ucloud.cn/api/uarchive-api/mput_archive
+    endpoint {Vault_name}.uarchive.ucloud.cn
+    http POST /{key_name}
+request MputArchive
+    Authorization string Yes Position=Header
+    Content-Length integer Yes Position=Header
+    Content-Type string Yes Position=Header
+    key_name string Yes Position=Path Derived="the path names it"
+    Vault_name string Yes Position=Path Derived="the host names it"
+    uploadId string Unknown Position=Query Derived="the syntax of the request names it"
+    partNumber string Unknown Position=Query Derived="the syntax of the request names it"
+response MputArchiveOutput
+    Content-Type string Position=Header
+    Content-Length string Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    PartNumber string
+"#);

@@ -23,15 +23,14 @@ pub struct VaultSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VaultSet = VAULT_SET: vault_name, vault_id, domain, create_time, modify_time, region);
+rt::shape!(VaultSet = TABLES[0]: vault_name, vault_id, domain, create_time, modify_time, region);
 
-rt::fields! {
-    VAULT_SET = "VaultSet" {
-        "VaultName": "string", Yes;
-        "VaultId": "string", Yes;
-        "Domain": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ModifyTime": "integer", Yes;
-        "Region": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape VaultSet
+    VaultName string Yes
+    VaultId string Yes
+    Domain string Yes
+    CreateTime integer Yes
+    ModifyTime integer Yes
+    Region string Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRenew`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateRenew {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRenew = REQUEST: resource_id, quantity);
+rt::shape!(CreateRenew = TABLES[0]: resource_id, quantity);
 
 rt::call! {
     /// A call of `CreateRenew` in the making.
-    pub struct CreateRenewCall for CreateRenew {
+    pub type CreateRenewCall for CreateRenew {
         into resource_id: String,
         plain quantity: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateRenew {
     type Output = CreateRenewOutput;
     type Error = CreateRenewError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,35 +68,22 @@ pub struct CreateRenewOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRenewOutput = RESPONSE: order_no);
+rt::shape!(CreateRenewOutput = TABLES[1]: order_no);
 
 rt::errors! {
     /// What `CreateRenew` may refuse with.
-    pub enum CreateRenewError in ERRORS {
+    pub enum CreateRenewError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRenew",
-    page: "ubill-api/create_renew.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/create_renew"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRenew" {
-        "ResourceId": "string", Yes;
-        "Quantity": "integer", Yes [Min(1), Max(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRenewOutput" {
-        "OrderNo": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRenew
+    page ubill-api/create_renew.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/create_renew
+request CreateRenew
+    ResourceId string Yes
+    Quantity integer Yes Min=1 Max=10
+response CreateRenewOutput
+    OrderNo string Yes
+"#);

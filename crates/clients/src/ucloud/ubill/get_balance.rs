@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetBalance`.
 ///
@@ -32,17 +31,17 @@ pub struct GetBalance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBalance = REQUEST:);
+rt::shape!(GetBalance = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetBalance` in the making.
-    pub struct GetBalanceCall for GetBalance {}
+    pub type GetBalanceCall for GetBalance {}
 }
 
 impl rt::Operation for GetBalance {
     type Output = GetBalanceOutput;
     type Error = GetBalanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,21 @@ pub struct GetBalanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBalanceOutput = RESPONSE: account_info);
+rt::shape!(GetBalanceOutput = TABLES[1]: account_info);
 
 rt::errors! {
     /// What `GetBalance` may refuse with.
-    pub enum GetBalanceError in ERRORS {
+    pub enum GetBalanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetBalance",
-    page: "ubill-api/get_balance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/get_balance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetBalance" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetBalanceOutput" {
-        "AccountInfo": "AccountInfo", Yes [Fields(&structures::ACCOUNT_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetBalance
+    page ubill-api/get_balance.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/get_balance
+    is_read
+request GetBalance
+response GetBalanceOutput
+    AccountInfo AccountInfo Yes Fields=structures::AccountInfo
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetBillDataFileUrl`.
 ///
@@ -47,14 +46,14 @@ pub struct GetBillDataFileUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBillDataFileUrl = REQUEST:
+rt::shape!(GetBillDataFileUrl = TABLES[0]:
     bill_type, billing_cycle, bill_period, paid_type, require_version, version,
     format,
 );
 
 rt::call! {
     /// A call of `GetBillDataFileUrl` in the making.
-    pub struct GetBillDataFileUrlCall for GetBillDataFileUrl {
+    pub type GetBillDataFileUrlCall for GetBillDataFileUrl {
         plain bill_type: i64,
         into billing_cycle: String,
         plain bill_period: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetBillDataFileUrl {
     type Output = GetBillDataFileUrlOutput;
     type Error = GetBillDataFileUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct GetBillDataFileUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBillDataFileUrlOutput = RESPONSE: file_url, is_valid);
+rt::shape!(GetBillDataFileUrlOutput = TABLES[1]: file_url, is_valid);
 
 rt::values! {
     /// Values of `Format` of `GetBillDataFileUrl`.
@@ -103,38 +102,25 @@ rt::values! {
 
 rt::errors! {
     /// What `GetBillDataFileUrl` may refuse with.
-    pub enum GetBillDataFileUrlError in ERRORS {
+    pub enum GetBillDataFileUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetBillDataFileUrl",
-    page: "ubill-api/get_bill_data_file_url.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/get_bill_data_file_url"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetBillDataFileUrl" {
-        "BillType": "integer", Yes [Values(&["0", "1"])];
-        "BillingCycle": "string", Yes;
-        "BillPeriod": "integer", No [Deprecated(Some("BillingCycle"))];
-        "PaidType": "integer", No [Values(&["0", "1"])];
-        "RequireVersion": "string", No;
-        "Version": "string", No;
-        "Format": "string", No [Values(&["csv", "pdf"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetBillDataFileUrlOutput" {
-        "FileUrl": "string", No;
-        "IsValid": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetBillDataFileUrl
+    page ubill-api/get_bill_data_file_url.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/get_bill_data_file_url
+    is_read
+request GetBillDataFileUrl
+    BillType integer Yes Values=0|1
+    BillingCycle string Yes
+    BillPeriod integer No Deprecated=BillingCycle
+    PaidType integer No Values=0|1
+    RequireVersion string No
+    Version string No
+    Format string No Values=csv|pdf
+response GetBillDataFileUrlOutput
+    FileUrl string No
+    IsValid string No
+"#);

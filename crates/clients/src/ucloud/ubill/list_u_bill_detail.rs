@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUBillDetail`.
 ///
@@ -56,14 +55,14 @@ pub struct ListUBillDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUBillDetail = REQUEST:
+rt::shape!(ListUBillDetail = TABLES[0]:
     billing_cycle, project_name, resource_ids, order_type, charge_type, show_zero,
     paid_state, user_email, limit, offset, resource_types,
 );
 
 rt::call! {
     /// A call of `ListUBillDetail` in the making.
-    pub struct ListUBillDetailCall for ListUBillDetail {
+    pub type ListUBillDetailCall for ListUBillDetail {
         into billing_cycle: String,
         into project_name: String,
         list resource_ids: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for ListUBillDetail {
     type Output = ListUBillDetailOutput;
     type Error = ListUBillDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUBillDetail, ListUBillDetailCall: structures::BillDetailItem = [items]);
+rt::paged!(ListUBillDetail: structures::BillDetailItem = [items]);
 
 /// What `ListUBillDetail` answers.
 #[derive(Default)]
@@ -104,7 +103,7 @@ pub struct ListUBillDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUBillDetailOutput = RESPONSE: items, total_count);
+rt::shape!(ListUBillDetailOutput = TABLES[1]: items, total_count);
 
 rt::values! {
     /// Values of `ResourceTypes` of `ListUBillDetail`.
@@ -662,214 +661,60 @@ rt::values! {
 
 rt::errors! {
     /// What `ListUBillDetail` may refuse with.
-    pub enum ListUBillDetailError in ERRORS {
+    pub enum ListUBillDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUBillDetail",
-    page: "ubill-api/list_u_bill_detail.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/list_u_bill_detail"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Items"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUBillDetail" {
-        "BillingCycle": "string", Yes;
-        "ProjectName": "string", No;
-        "ResourceIds": "list<string>", No;
-        "OrderType": "string", No [
-            Values(&[
-                "OT_BUY", "OT_RENEW",
-                "OT_UPGRADE", "OT_DOWNGRADE",
-                "OT_SUSPEND", "OT_ADDITIONAL",
-                "OT_REFUND",
-                "OT_POSTPAID_RENEW",
-                "OT_POSTPAID_PAYMENT",
-                "OT_RECOVER",
-            ])
-        ];
-        "ChargeType": "string", No [
-            Values(&[
-                "Year", "Month",
-                "Day", "Dynamic",
-                "Used", "Donate",
-                "Trial", "Post",
-                "Spot",
-            ])
-        ];
-        "ShowZero": "integer", No [Default("0"), Values(&["0", "1"])];
-        "PaidState": "integer", No [Values(&["1", "2", "0"])];
-        "UserEmail": "string", No;
-        "Limit": "integer", No [Default("25"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-        "ResourceTypes": "list<string>", No [
-            Values(&[
-                "uhost", "udisk",
-                "udisk_ssd", "rssd",
-                "snapshot", "uimage",
-                "isolation_group",
-                "udisk_system_disk", "phost",
-                "udset", "udhost",
-                "rack", "hybrid_rack",
-                "hybrid_machine", "userver",
-                "hybrid_host",
-                "hybrid_vip_service",
-                "hybrid_public_net",
-                "hybrid_public_bw",
-                "rack_bw", "ulink",
-                "hybrid_others", "uconnect",
-                "hybrid_switch", "hybrid_port",
-                "shared_bandwidth", "eip",
-                "traffic", "bandwidth",
-                "vpn", "firewall",
-                "vip", "UAnycastClean",
-                "AnycastEIP", "ulb",
-                "vlb", "ssl",
-                "subnet", "natgw",
-                "vpc", "acl",
-                "udpn", "vpngw",
-                "remotevpngw", "vpn_tunnel",
-                "udee", "ugaa",
-                "upath", "Roma",
-                "ufs", "ufile",
-                "udataark", "uarchive",
-                "ucdn", "uodn",
-                "uodn2", "umem",
-                "umemcache", "uredis",
-                "udb", "mongodb",
-                "sqlserver", "postgresql",
-                "utsdb", "uddb",
-                "tidb", "Hadoop",
-                "HadoopHost", "udw",
-                "ues", "uscheduler",
-                "ukafka", "usql_end",
-                "UFlink", "ukafka_host",
-                "UKafkaSinker", "message_queue",
-                "UAPIGateway", "ucs",
-                "docker_uhost", "uiot",
-                "uai_service", "uai_training",
-                "UAI-Censor", "uvideo",
-                "ulive", "umedia",
-                "VideoSDK", "UKMS",
-                "SDefense", "ADS-HD",
-                "ADS-abroad", "uclean",
-                "waf", "uws",
-                "uhids", "uencrypt",
-                "fortress_host", "db_audit",
-                "usa", "udbcp",
-                "usms", "udnr",
-                "hegui", "ussl",
-                "umarket", "urtc",
-                "umr", "utss",
-                "store_box", "ukv",
-                "ucloudperation", "umon_network",
-                "uaccess_box", "UOPS",
-                "TeuProduct", "TeuHumanResource",
-                "UBI", "First_tier_Bandwidth",
-                "Second_tier_Bandwidth",
-                "ODN-EDU-BW",
-                "uodn_docker_resource",
-                "UAI-Solution", "USNAPSHOT",
-                "ServiceFee", "UCloudAntiDDoS-NorthChinaBGP",
-                "Cube", "UHybrid-EBN",
-                "UHybrid-VBS", "UHybrid-EBNBandwidth",
-                "UCGS", "USDP",
-                "UIoT-Stack", "uiotedgebox",
-                "UClickhouse", "UDNS",
-                "UFS-SMB", "EPC",
-                "EPCCluster", "Instance",
-                "UGA3", "uhybrid_xzone",
-                "udts", "uk8s_service",
-                "UIW", "ISMS",
-                "PLiveUPRO", "UNVS",
-                "UVMS", "UGame",
-                "UHive", "UDoris",
-                "USLK", "UPCA",
-                "URCM", "HTTPDNS",
-                "UAdsSp", "UPhone-eip",
-                "UPhone-share-bandwidth",
-                "UCloud Phone Server", "UMongoDBMember",
-                "UPhone-NetworkResource", "UOL",
-                "UDBProxy", "UDBProxyMember",
-                "UPgSQL", "UMongoDB",
-                "UPresto", "UDBC",
-                "CAAS", "UPhone",
-                "NVAS", "UNPP",
-                "UMongoDBVirtualMember", "CF-antiddos",
-                "UAM", "UAIModelFactory",
-                "UGNBW", "UDAS",
-                "URM", "UDTS-DI",
-                "ALB", "UTrafficPack",
-                "ULHost", "UWSCBandwith",
-                "MySQLBackup", "SkyMirror",
-                "UCustomImage", "UDTS-DIS",
-                "utm", "NLB",
-                "ALS", "NLS",
-                "ARS", "NRS",
-                "UAIM", "UWSC",
-                "LBIP", "ULogstash",
-                "UWCE", "UWSC-Tunnel",
-                "UNDT", "UHBW",
-                "UHNet", "UH-VRrouter",
-                "XC", "UModelVerse",
-                "ULogstash-Node", "CloudWatch",
-                "UGN", "epsrv",
-                "ep", "uwcpe",
-                "uwcpetunnel", "USCS",
-                "UAAA", "ULogService",
-                "UXZONE-GPU", "UReach",
-                "UPLVR", "maxir",
-                "maxirvector", "UPFS",
-                "UMarketplace", "IPRP",
-                "ExclusiveHosts", "RedisReplicate",
-                "SecurityCenter", "PrivateLink",
-                "UMongoDBBackup", "TiDBCluster",
-                "MAXIRDPS", "Label",
-                "UIBUDS", "KafkaGroup",
-                "RLM", "USG",
-                "UClickhouseNode", "HPCExpress",
-                "UDI", "UMountPoint",
-                "UPrometheus", "AnycastCleanPromotion",
-                "USMC", "UK8SPod",
-                "UAS", "Manul",
-                "UDas", "USecLog",
-                "UKafkaSinkerNode", "IPv6Address",
-                "UFlink-Node", "UContract",
-                "NAT64", "OBJ_TYPE_UDDBAC",
-                "OBJ_TYPE_SYS_UDISK_SSD",
-                "utoken", "UATP",
-                "udb_region", "compshareImage",
-                "commImage", "MAXIR AI",
-                "UCNest", "IPV6 Gateway",
-                "UCNest ExIP", "IPV6 Address",
-                "UDBProxy RoGroup for MySQL",
-                "SSD Essential", "RSSD Essential",
-                "RocketMQ Message Queue Node",
-                "Runc Instance", "Runc Image",
-                "UCDC", "Other",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUBillDetailOutput" {
-        "Items": "list<BillDetailItem>", Yes [Fields(&structures::BILL_DETAIL_ITEM)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUBillDetail
+    page ubill-api/list_u_bill_detail.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/list_u_bill_detail
+    paging Offset Offset limit=Limit total=TotalCount items=Items
+    is_read
+request ListUBillDetail
+    BillingCycle string Yes
+    ProjectName string No
+    ResourceIds list<string> No
+    OrderType string No Values=OT_BUY|OT_RENEW|OT_UPGRADE|OT_DOWNGRADE|OT_SUSPEND|OT_ADDITIONAL|
+        OT_REFUND|OT_POSTPAID_RENEW|OT_POSTPAID_PAYMENT|OT_RECOVER
+    ChargeType string No Values=Year|Month|Day|Dynamic|Used|Donate|Trial|Post|Spot
+    ShowZero integer No Default=0 Values=0|1
+    PaidState integer No Values=1|2|0
+    UserEmail string No
+    Limit integer No Default=25 Max=100
+    Offset integer No Default=0
+    ResourceTypes list<string> No Values=uhost|udisk|udisk_ssd|rssd|snapshot|uimage|isolation_group|
+        udisk_system_disk|phost|udset|udhost|rack|hybrid_rack|hybrid_machine|userver|hybrid_host|
+        hybrid_vip_service|hybrid_public_net|hybrid_public_bw|rack_bw|ulink|hybrid_others|uconnect|
+        hybrid_switch|hybrid_port|shared_bandwidth|eip|traffic|bandwidth|vpn|firewall|vip|
+        UAnycastClean|AnycastEIP|ulb|vlb|ssl|subnet|natgw|vpc|acl|udpn|vpngw|remotevpngw|vpn_tunnel|
+        udee|ugaa|upath|Roma|ufs|ufile|udataark|uarchive|ucdn|uodn|uodn2|umem|umemcache|uredis|udb|
+        mongodb|sqlserver|postgresql|utsdb|uddb|tidb|Hadoop|HadoopHost|udw|ues|uscheduler|ukafka|
+        usql_end|UFlink|ukafka_host|UKafkaSinker|message_queue|UAPIGateway|ucs|docker_uhost|uiot|
+        uai_service|uai_training|UAI-Censor|uvideo|ulive|umedia|VideoSDK|UKMS|SDefense|ADS-HD|
+        ADS-abroad|uclean|waf|uws|uhids|uencrypt|fortress_host|db_audit|usa|udbcp|usms|udnr|hegui|
+        ussl|umarket|urtc|umr|utss|store_box|ukv|ucloudperation|umon_network|uaccess_box|UOPS|
+        TeuProduct|TeuHumanResource|UBI|First_tier_Bandwidth|Second_tier_Bandwidth|ODN-EDU-BW|
+        uodn_docker_resource|UAI-Solution|USNAPSHOT|ServiceFee|UCloudAntiDDoS-NorthChinaBGP|Cube|
+        UHybrid-EBN|UHybrid-VBS|UHybrid-EBNBandwidth|UCGS|USDP|UIoT-Stack|uiotedgebox|UClickhouse|
+        UDNS|UFS-SMB|EPC|EPCCluster|Instance|UGA3|uhybrid_xzone|udts|uk8s_service|UIW|ISMS|
+        PLiveUPRO|UNVS|UVMS|UGame|UHive|UDoris|USLK|UPCA|URCM|HTTPDNS|UAdsSp|UPhone-eip|
+        UPhone-share-bandwidth|"UCloud Phone Server"|UMongoDBMember|UPhone-NetworkResource|UOL|
+        UDBProxy|UDBProxyMember|UPgSQL|UMongoDB|UPresto|UDBC|CAAS|UPhone|NVAS|UNPP|
+        UMongoDBVirtualMember|CF-antiddos|UAM|UAIModelFactory|UGNBW|UDAS|URM|UDTS-DI|ALB|
+        UTrafficPack|ULHost|UWSCBandwith|MySQLBackup|SkyMirror|UCustomImage|UDTS-DIS|utm|NLB|ALS|
+        NLS|ARS|NRS|UAIM|UWSC|LBIP|ULogstash|UWCE|UWSC-Tunnel|UNDT|UHBW|UHNet|UH-VRrouter|XC|
+        UModelVerse|ULogstash-Node|CloudWatch|UGN|epsrv|ep|uwcpe|uwcpetunnel|USCS|UAAA|ULogService|
+        UXZONE-GPU|UReach|UPLVR|maxir|maxirvector|UPFS|UMarketplace|IPRP|ExclusiveHosts|
+        RedisReplicate|SecurityCenter|PrivateLink|UMongoDBBackup|TiDBCluster|MAXIRDPS|Label|UIBUDS|
+        KafkaGroup|RLM|USG|UClickhouseNode|HPCExpress|UDI|UMountPoint|UPrometheus|
+        AnycastCleanPromotion|USMC|UK8SPod|UAS|Manul|UDas|USecLog|UKafkaSinkerNode|IPv6Address|
+        UFlink-Node|UContract|NAT64|OBJ_TYPE_UDDBAC|OBJ_TYPE_SYS_UDISK_SSD|utoken|UATP|udb_region|
+        compshareImage|commImage|"MAXIR AI"|UCNest|"IPV6 Gateway"|"UCNest ExIP"|"IPV6 Address"|
+        "UDBProxy RoGroup for MySQL"|"SSD Essential"|"RSSD Essential"|"RocketMQ Message Queue Node"|
+        "Runc Instance"|"Runc Image"|UCDC|Other
+response ListUBillDetailOutput
+    Items list<BillDetailItem> Yes Fields=structures::BillDetailItem
+    TotalCount integer Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUBillOverview`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUBillOverview {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUBillOverview = REQUEST: billing_cycle, dimension, hide_unpaid);
+rt::shape!(ListUBillOverview = TABLES[0]: billing_cycle, dimension, hide_unpaid);
 
 rt::call! {
     /// A call of `ListUBillOverview` in the making.
-    pub struct ListUBillOverviewCall for ListUBillOverview {
+    pub type ListUBillOverviewCall for ListUBillOverview {
         into billing_cycle: String,
         into dimension: String,
         plain hide_unpaid: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUBillOverview {
     type Output = ListUBillOverviewOutput;
     type Error = ListUBillOverviewError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,43 +80,30 @@ pub struct ListUBillOverviewOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUBillOverviewOutput = RESPONSE:
+rt::shape!(ListUBillOverviewOutput = TABLES[1]:
     total_count, total_paid_amount, total_paid_amount_real, total_unpaid_amount, items,
 );
 
 rt::errors! {
     /// What `ListUBillOverview` may refuse with.
-    pub enum ListUBillOverviewError in ERRORS {
+    pub enum ListUBillOverviewError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUBillOverview",
-    page: "ubill-api/list_u_bill_overview.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/list_u_bill_overview"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUBillOverview" {
-        "BillingCycle": "string", Yes;
-        "Dimension": "string", Yes;
-        "HideUnpaid": "integer", No [Default("0"), Values(&["1", "0"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUBillOverviewOutput" {
-        "TotalCount": "integer", Yes;
-        "TotalPaidAmount": "string", No;
-        "TotalPaidAmountReal": "string", No;
-        "TotalUnpaidAmount": "string", No;
-        "Items": "list<BillOverviewItem>", Yes [Fields(&structures::BILL_OVERVIEW_ITEM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUBillOverview
+    page ubill-api/list_u_bill_overview.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/list_u_bill_overview
+    is_read
+request ListUBillOverview
+    BillingCycle string Yes
+    Dimension string Yes
+    HideUnpaid integer No Default=0 Values=1|0
+response ListUBillOverviewOutput
+    TotalCount integer Yes
+    TotalPaidAmount string No
+    TotalPaidAmountReal string No
+    TotalUnpaidAmount string No
+    Items list<BillOverviewItem> Yes Fields=structures::BillOverviewItem
+"#);

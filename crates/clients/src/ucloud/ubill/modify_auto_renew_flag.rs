@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoRenewFlag`.
 ///
@@ -38,11 +37,11 @@ pub struct ModifyAutoRenewFlag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoRenewFlag = REQUEST: flag, resource_id);
+rt::shape!(ModifyAutoRenewFlag = TABLES[0]: flag, resource_id);
 
 rt::call! {
     /// A call of `ModifyAutoRenewFlag` in the making.
-    pub struct ModifyAutoRenewFlagCall for ModifyAutoRenewFlag {
+    pub type ModifyAutoRenewFlagCall for ModifyAutoRenewFlag {
         into flag: ModifyAutoRenewFlagFlag,
         into resource_id: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoRenewFlag {
     type Output = ModifyAutoRenewFlagOutput;
     type Error = ModifyAutoRenewFlagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct ModifyAutoRenewFlagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoRenewFlagOutput = RESPONSE: success, fail, result_set);
+rt::shape!(ModifyAutoRenewFlagOutput = TABLES[1]: success, fail, result_set);
 
 rt::values! {
     /// Values of `Flag` of `ModifyAutoRenewFlag`.
@@ -88,33 +87,20 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyAutoRenewFlag` may refuse with.
-    pub enum ModifyAutoRenewFlagError in ERRORS {
+    pub enum ModifyAutoRenewFlagError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoRenewFlag",
-    page: "ubill-api/modify_auto_renew_flag.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ubill-api/modify_auto_renew_flag"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoRenewFlag" {
-        "Flag": "string", Yes [Values(&["TURN_ON", "TURN_OFF"])];
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoRenewFlagOutput" {
-        "Success": "integer", Yes;
-        "Fail": "integer", Yes;
-        "ResultSet": "list<ResultSet>", Yes [Fields(&structures::RESULT_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoRenewFlag
+    page ubill-api/modify_auto_renew_flag.md
+    doc_url https://docs.ucloud.cn/api/ubill-api/modify_auto_renew_flag
+request ModifyAutoRenewFlag
+    Flag string Yes Values=TURN_ON|TURN_OFF
+    ResourceId string Yes
+response ModifyAutoRenewFlagOutput
+    Success integer Yes
+    Fail integer Yes
+    ResultSet list<ResultSet> Yes Fields=structures::ResultSet
+"#);

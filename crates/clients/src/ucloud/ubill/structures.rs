@@ -21,19 +21,9 @@ pub struct AccountInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountInfo = ACCOUNT_INFO:
+rt::shape!(AccountInfo = TABLES[0]:
     amount_freeze, amount_credit, amount_free, amount, amount_available,
 );
-
-rt::fields! {
-    ACCOUNT_INFO = "AccountInfo" {
-        "AmountFreeze": "string", No;
-        "AmountCredit": "string", No;
-        "AmountFree": "string", No;
-        "Amount": "string", No;
-        "AmountAvailable": "string", No;
-    }
-}
 
 /// The structure `BillDetailItem`.
 #[derive(Default)]
@@ -93,207 +83,13 @@ pub struct BillDetailItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillDetailItem = BILL_DETAIL_ITEM:
+rt::shape!(BillDetailItem = TABLES[1]:
     project_id, amount, amount_real, amount_free, amount_coupon, az_group_c_name,
     charge_type, create_time, start_time, end_time, order_no, order_type,
     project_name, business_group, resource_id, resource_type, resource_type_code, item_details,
     resource_extend_info, resource_label, show_hover, user_email, user_name, user_display_name,
     admin,
 );
-
-rt::fields! {
-    BILL_DETAIL_ITEM = "BillDetailItem" {
-        "ProjectId": "string", Yes;
-        "Amount": "string", Yes;
-        "AmountReal": "string", Yes;
-        "AmountFree": "string", Yes;
-        "AmountCoupon": "string", Yes;
-        "AzGroupCName": "string", Yes;
-        "ChargeType": "string", Yes [
-            Values(&[
-                "Year", "Month",
-                "Day", "Dynamic",
-                "Used", "Donate",
-                "Trial", "Post",
-                "Spot",
-            ])
-        ];
-        "CreateTime": "integer", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "OrderNo": "string", Yes;
-        "OrderType": "string", Yes [
-            Values(&[
-                "OT_BUY", "OT_RENEW",
-                "OT_UPGRADE", "OT_DOWNGRADE",
-                "OT_SUSPEND", "OT_ADDITIONAL",
-                "OT_REFUND",
-                "OT_POSTPAID_RENEW",
-                "OT_POSTPAID_PAYMENT",
-                "OT_RECOVER",
-            ])
-        ];
-        "ProjectName": "string", Yes;
-        "BusinessGroup": "string", Yes;
-        "ResourceId": "string", Yes;
-        "ResourceType": "string", Yes [
-            Values(&[
-                "uhost", "udisk",
-                "udisk_ssd", "rssd",
-                "snapshot", "uimage",
-                "isolation_group",
-                "udisk_system_disk", "phost",
-                "udset", "udhost",
-                "rack", "hybrid_rack",
-                "hybrid_machine", "userver",
-                "hybrid_host",
-                "hybrid_vip_service",
-                "hybrid_public_net",
-                "hybrid_public_bw",
-                "rack_bw", "ulink",
-                "hybrid_others", "uconnect",
-                "hybrid_switch", "hybrid_port",
-                "shared_bandwidth", "eip",
-                "traffic", "bandwidth",
-                "vpn", "firewall",
-                "vip", "UAnycastClean",
-                "AnycastEIP", "ulb",
-                "vlb", "ssl",
-                "subnet", "natgw",
-                "vpc", "acl",
-                "udpn", "vpngw",
-                "remotevpngw", "vpn_tunnel",
-                "udee", "ugaa",
-                "upath", "Roma",
-                "ufs", "ufile",
-                "udataark", "uarchive",
-                "ucdn", "uodn",
-                "uodn2", "umem",
-                "umemcache", "uredis",
-                "udb", "mongodb",
-                "sqlserver", "postgresql",
-                "utsdb", "uddb",
-                "tidb", "Hadoop",
-                "HadoopHost", "udw",
-                "ues", "uscheduler",
-                "ukafka", "usql_end",
-                "UFlink", "ukafka_host",
-                "UKafkaSinker", "message_queue",
-                "UAPIGateway", "ucs",
-                "docker_uhost", "uiot",
-                "uai_service", "uai_training",
-                "UAI-Censor", "uvideo",
-                "ulive", "umedia",
-                "VideoSDK", "UKMS",
-                "SDefense", "ADS-HD",
-                "ADS-abroad", "uclean",
-                "waf", "uws",
-                "uhids", "uencrypt",
-                "fortress_host", "db_audit",
-                "usa", "udbcp",
-                "usms", "udnr",
-                "hegui", "ussl",
-                "umarket", "urtc",
-                "umr", "utss",
-                "store_box", "ukv",
-                "ucloudperation", "umon_network",
-                "uaccess_box", "UOPS",
-                "TeuProduct", "TeuHumanResource",
-                "UBI", "First_tier_Bandwidth",
-                "Second_tier_Bandwidth",
-                "ODN-EDU-BW",
-                "uodn_docker_resource",
-                "UAI-Solution", "USNAPSHOT",
-                "ServiceFee", "UCloudAntiDDoS-NorthChinaBGP",
-                "Cube", "UHybrid-EBN",
-                "UHybrid-VBS", "UHybrid-EBNBandwidth",
-                "UCGS", "USDP",
-                "UIoT-Stack", "uiotedgebox",
-                "UClickhouse", "UDNS",
-                "UFS-SMB", "EPC",
-                "EPCCluster", "Instance",
-                "UGA3", "uhybrid_xzone",
-                "udts", "uk8s_service",
-                "UIW", "ISMS",
-                "PLiveUPRO", "UNVS",
-                "UVMS", "UGame",
-                "UHive", "UDoris",
-                "USLK", "UPCA",
-                "URCM", "HTTPDNS",
-                "UAdsSp", "UPhone-eip",
-                "UPhone-share-bandwidth",
-                "UCloud Phone Server", "UMongoDBMember",
-                "UPhone-NetworkResource", "UOL",
-                "UDBProxy", "UDBProxyMember",
-                "UPgSQL", "UMongoDB",
-                "UPresto", "UDBC",
-                "CAAS", "UPhone",
-                "NVAS", "UNPP",
-                "UMongoDBVirtualMember", "CF-antiddos",
-                "UAM", "UAIModelFactory",
-                "UGNBW", "UDAS",
-                "URM", "UDTS-DI",
-                "ALB", "UTrafficPack",
-                "ULHost", "UWSCBandwith",
-                "MySQLBackup", "SkyMirror",
-                "UCustomImage", "UDTS-DIS",
-                "utm", "NLB",
-                "ALS", "NLS",
-                "ARS", "NRS",
-                "UAIM", "UWSC",
-                "LBIP", "ULogstash",
-                "UWCE", "UWSC-Tunnel",
-                "UNDT", "UHBW",
-                "UHNet", "UH-VRrouter",
-                "XC", "UModelVerse",
-                "ULogstash-Node", "CloudWatch",
-                "UGN", "epsrv",
-                "ep", "uwcpe",
-                "uwcpetunnel", "USCS",
-                "UAAA", "ULogService",
-                "UXZONE-GPU", "UReach",
-                "UPLVR", "maxir",
-                "maxirvector", "UPFS",
-                "UMarketplace", "IPRP",
-                "ExclusiveHosts", "RedisReplicate",
-                "SecurityCenter", "PrivateLink",
-                "UMongoDBBackup", "TiDBCluster",
-                "MAXIRDPS", "Label",
-                "UIBUDS", "KafkaGroup",
-                "RLM", "USG",
-                "UClickhouseNode", "HPCExpress",
-                "UDI", "UMountPoint",
-                "UPrometheus", "AnycastCleanPromotion",
-                "USMC", "UK8SPod",
-                "UAS", "Manul",
-                "UDas", "USecLog",
-                "UKafkaSinkerNode", "IPv6Address",
-                "UFlink-Node", "UContract",
-                "NAT64", "OBJ_TYPE_UDDBAC",
-                "OBJ_TYPE_SYS_UDISK_SSD",
-                "utoken", "UATP",
-                "udb_region", "compshareImage",
-                "commImage", "MAXIR AI",
-                "UCNest", "IPV6 Gateway",
-                "UCNest ExIP", "IPV6 Address",
-                "UDBProxy RoGroup for MySQL",
-                "SSD Essential", "RSSD Essential",
-                "RocketMQ Message Queue Node",
-                "Runc Instance", "Runc Image",
-                "UCDC", "Other",
-            ])
-        ];
-        "ResourceTypeCode": "integer", Yes;
-        "ItemDetails": "list<ItemDetail>", Yes [Fields(&ITEM_DETAIL)];
-        "ResourceExtendInfo": "list<ResourceExtendInfo>", Yes [Fields(&RESOURCE_EXTEND_INFO)];
-        "ResourceLabel": "object", Yes;
-        "ShowHover": "integer", Yes [Values(&["0", "1"])];
-        "UserEmail": "string", Yes;
-        "UserName": "string", Yes;
-        "UserDisplayName": "string", Yes;
-        "Admin": "integer", Yes [Values(&["0", "1"])];
-    }
-}
 
 rt::values! {
     /// Values of `ResourceType` of `BillDetailItem`.
@@ -860,14 +656,7 @@ pub struct ItemDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ItemDetail = ITEM_DETAIL: product_name, value);
-
-rt::fields! {
-    ITEM_DETAIL = "ItemDetail" {
-        "ProductName": "string", Yes;
-        "Value": "string", Yes;
-    }
-}
+rt::shape!(ItemDetail = TABLES[2]: product_name, value);
 
 /// The structure `ResourceExtendInfo`.
 #[derive(Default)]
@@ -880,14 +669,7 @@ pub struct ResourceExtendInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceExtendInfo = RESOURCE_EXTEND_INFO: key_id, value);
-
-rt::fields! {
-    RESOURCE_EXTEND_INFO = "ResourceExtendInfo" {
-        "KeyId": "string", Yes;
-        "Value": "string", Yes;
-    }
-}
+rt::shape!(ResourceExtendInfo = TABLES[3]: key_id, value);
 
 /// The structure `BillOverviewItem`.
 #[derive(Default)]
@@ -922,29 +704,11 @@ pub struct BillOverviewItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BillOverviewItem = BILL_OVERVIEW_ITEM:
+rt::shape!(BillOverviewItem = TABLES[4]:
     dimension, amount, amount_coupon, amount_free, amount_real, product_category,
     resource_type, resource_type_code, project_name, user_email, user_name, user_display_name,
     admin,
 );
-
-rt::fields! {
-    BILL_OVERVIEW_ITEM = "BillOverviewItem" {
-        "Dimension": "string", Yes;
-        "Amount": "string", Yes;
-        "AmountCoupon": "string", No;
-        "AmountFree": "string", No;
-        "AmountReal": "string", No;
-        "ProductCategory": "string", No;
-        "ResourceType": "string", No;
-        "ResourceTypeCode": "integer", No;
-        "ProjectName": "string", No;
-        "UserEmail": "string", No;
-        "UserName": "string", No;
-        "UserDisplayName": "string", No;
-        "Admin": "integer", No [Values(&["1", "0"])];
-    }
-}
 
 /// The structure `ResultSet`.
 #[derive(Default)]
@@ -959,15 +723,7 @@ pub struct ResultSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResultSet = RESULT_SET: ret_code, message, resource_id);
-
-rt::fields! {
-    RESULT_SET = "ResultSet" {
-        "RetCode": "integer", No;
-        "Message": "string", No;
-        "ResourceId": "string", No;
-    }
-}
+rt::shape!(ResultSet = TABLES[5]: ret_code, message, resource_id);
 
 rt::values! {
     /// Values of `OrderType` of several operations.
@@ -1018,3 +774,92 @@ rt::values! {
         Spot = "Spot",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape AccountInfo
+    AmountFreeze string No
+    AmountCredit string No
+    AmountFree string No
+    Amount string No
+    AmountAvailable string No
+shape BillDetailItem
+    ProjectId string Yes
+    Amount string Yes
+    AmountReal string Yes
+    AmountFree string Yes
+    AmountCoupon string Yes
+    AzGroupCName string Yes
+    ChargeType string Yes Values=Year|Month|Day|Dynamic|Used|Donate|Trial|Post|Spot
+    CreateTime integer Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    OrderNo string Yes
+    OrderType string Yes Values=OT_BUY|OT_RENEW|OT_UPGRADE|OT_DOWNGRADE|OT_SUSPEND|OT_ADDITIONAL|
+        OT_REFUND|OT_POSTPAID_RENEW|OT_POSTPAID_PAYMENT|OT_RECOVER
+    ProjectName string Yes
+    BusinessGroup string Yes
+    ResourceId string Yes
+    ResourceType string Yes Values=uhost|udisk|udisk_ssd|rssd|snapshot|uimage|isolation_group|
+        udisk_system_disk|phost|udset|udhost|rack|hybrid_rack|hybrid_machine|userver|hybrid_host|
+        hybrid_vip_service|hybrid_public_net|hybrid_public_bw|rack_bw|ulink|hybrid_others|uconnect|
+        hybrid_switch|hybrid_port|shared_bandwidth|eip|traffic|bandwidth|vpn|firewall|vip|
+        UAnycastClean|AnycastEIP|ulb|vlb|ssl|subnet|natgw|vpc|acl|udpn|vpngw|remotevpngw|vpn_tunnel|
+        udee|ugaa|upath|Roma|ufs|ufile|udataark|uarchive|ucdn|uodn|uodn2|umem|umemcache|uredis|udb|
+        mongodb|sqlserver|postgresql|utsdb|uddb|tidb|Hadoop|HadoopHost|udw|ues|uscheduler|ukafka|
+        usql_end|UFlink|ukafka_host|UKafkaSinker|message_queue|UAPIGateway|ucs|docker_uhost|uiot|
+        uai_service|uai_training|UAI-Censor|uvideo|ulive|umedia|VideoSDK|UKMS|SDefense|ADS-HD|
+        ADS-abroad|uclean|waf|uws|uhids|uencrypt|fortress_host|db_audit|usa|udbcp|usms|udnr|hegui|
+        ussl|umarket|urtc|umr|utss|store_box|ukv|ucloudperation|umon_network|uaccess_box|UOPS|
+        TeuProduct|TeuHumanResource|UBI|First_tier_Bandwidth|Second_tier_Bandwidth|ODN-EDU-BW|
+        uodn_docker_resource|UAI-Solution|USNAPSHOT|ServiceFee|UCloudAntiDDoS-NorthChinaBGP|Cube|
+        UHybrid-EBN|UHybrid-VBS|UHybrid-EBNBandwidth|UCGS|USDP|UIoT-Stack|uiotedgebox|UClickhouse|
+        UDNS|UFS-SMB|EPC|EPCCluster|Instance|UGA3|uhybrid_xzone|udts|uk8s_service|UIW|ISMS|
+        PLiveUPRO|UNVS|UVMS|UGame|UHive|UDoris|USLK|UPCA|URCM|HTTPDNS|UAdsSp|UPhone-eip|
+        UPhone-share-bandwidth|"UCloud Phone Server"|UMongoDBMember|UPhone-NetworkResource|UOL|
+        UDBProxy|UDBProxyMember|UPgSQL|UMongoDB|UPresto|UDBC|CAAS|UPhone|NVAS|UNPP|
+        UMongoDBVirtualMember|CF-antiddos|UAM|UAIModelFactory|UGNBW|UDAS|URM|UDTS-DI|ALB|
+        UTrafficPack|ULHost|UWSCBandwith|MySQLBackup|SkyMirror|UCustomImage|UDTS-DIS|utm|NLB|ALS|
+        NLS|ARS|NRS|UAIM|UWSC|LBIP|ULogstash|UWCE|UWSC-Tunnel|UNDT|UHBW|UHNet|UH-VRrouter|XC|
+        UModelVerse|ULogstash-Node|CloudWatch|UGN|epsrv|ep|uwcpe|uwcpetunnel|USCS|UAAA|ULogService|
+        UXZONE-GPU|UReach|UPLVR|maxir|maxirvector|UPFS|UMarketplace|IPRP|ExclusiveHosts|
+        RedisReplicate|SecurityCenter|PrivateLink|UMongoDBBackup|TiDBCluster|MAXIRDPS|Label|UIBUDS|
+        KafkaGroup|RLM|USG|UClickhouseNode|HPCExpress|UDI|UMountPoint|UPrometheus|
+        AnycastCleanPromotion|USMC|UK8SPod|UAS|Manul|UDas|USecLog|UKafkaSinkerNode|IPv6Address|
+        UFlink-Node|UContract|NAT64|OBJ_TYPE_UDDBAC|OBJ_TYPE_SYS_UDISK_SSD|utoken|UATP|udb_region|
+        compshareImage|commImage|"MAXIR AI"|UCNest|"IPV6 Gateway"|"UCNest ExIP"|"IPV6 Address"|
+        "UDBProxy RoGroup for MySQL"|"SSD Essential"|"RSSD Essential"|"RocketMQ Message Queue Node"|
+        "Runc Instance"|"Runc Image"|UCDC|Other
+    ResourceTypeCode integer Yes
+    ItemDetails list<ItemDetail> Yes Fields=ItemDetail
+    ResourceExtendInfo list<ResourceExtendInfo> Yes Fields=ResourceExtendInfo
+    ResourceLabel object Yes
+    ShowHover integer Yes Values=0|1
+    UserEmail string Yes
+    UserName string Yes
+    UserDisplayName string Yes
+    Admin integer Yes Values=0|1
+shape ItemDetail
+    ProductName string Yes
+    Value string Yes
+shape ResourceExtendInfo
+    KeyId string Yes
+    Value string Yes
+shape BillOverviewItem
+    Dimension string Yes
+    Amount string Yes
+    AmountCoupon string No
+    AmountFree string No
+    AmountReal string No
+    ProductCategory string No
+    ResourceType string No
+    ResourceTypeCode integer No
+    ProjectName string No
+    UserEmail string No
+    UserName string No
+    UserDisplayName string No
+    Admin integer No Values=1|0
+shape ResultSet
+    RetCode integer No
+    Message string No
+    ResourceId string No
+"#);

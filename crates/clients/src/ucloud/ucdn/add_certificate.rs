@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddCertificate`.
 ///
@@ -44,11 +43,11 @@ pub struct AddCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCertificate = REQUEST: project_id, cert_name, user_cert, private_key, ca_cert);
+rt::shape!(AddCertificate = TABLES[0]: project_id, cert_name, user_cert, private_key, ca_cert);
 
 rt::call! {
     /// A call of `AddCertificate` in the making.
-    pub struct AddCertificateCall for AddCertificate {
+    pub type AddCertificateCall for AddCertificate {
         into project_id: String,
         into cert_name: String,
         into user_cert: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AddCertificate {
     type Output = AddCertificateOutput;
     type Error = AddCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct AddCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCertificateOutput = RESPONSE:);
+rt::shape!(AddCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddCertificate` may refuse with.
-    pub enum AddCertificateError in ERRORS {
+    pub enum AddCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddCertificate",
-    page: "ucdn-api/add_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/add_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddCertificate" {
-        "ProjectId": "string", No;
-        "CertName": "string", Yes;
-        "UserCert": "string", Yes;
-        "PrivateKey": "string", Yes [Secret];
-        "CaCert": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddCertificate
+    page ucdn-api/add_certificate.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/add_certificate
+request AddCertificate
+    ProjectId string No
+    CertName string Yes
+    UserCert string Yes
+    PrivateKey string Yes Secret
+    CaCert string No
+response AddCertificateOutput
+"#);

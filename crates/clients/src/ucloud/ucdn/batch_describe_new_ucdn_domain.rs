@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchDescribeNewUcdnDomain`.
 ///
@@ -44,13 +43,13 @@ pub struct BatchDescribeNewUcdnDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchDescribeNewUcdnDomain = REQUEST:
+rt::shape!(BatchDescribeNewUcdnDomain = TABLES[0]:
     project_id, offset, limit, domain_id, channel_type,
 );
 
 rt::call! {
     /// A call of `BatchDescribeNewUcdnDomain` in the making.
-    pub struct BatchDescribeNewUcdnDomainCall for BatchDescribeNewUcdnDomain {
+    pub type BatchDescribeNewUcdnDomainCall for BatchDescribeNewUcdnDomain {
         into project_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for BatchDescribeNewUcdnDomain {
     type Output = BatchDescribeNewUcdnDomainOutput;
     type Error = BatchDescribeNewUcdnDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(BatchDescribeNewUcdnDomain, BatchDescribeNewUcdnDomainCall);
+rt::paged!(BatchDescribeNewUcdnDomain);
 
 /// What `BatchDescribeNewUcdnDomain` answers.
 #[derive(Default)]
@@ -95,7 +94,7 @@ pub struct BatchDescribeNewUcdnDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchDescribeNewUcdnDomainOutput = RESPONSE:
+rt::shape!(BatchDescribeNewUcdnDomainOutput = TABLES[1]:
     total_count, max_domain_num, charge_type, last_charge_type, arrearage, vip,
     domain_set,
 );
@@ -126,58 +125,29 @@ rt::values! {
 
 rt::errors! {
     /// What `BatchDescribeNewUcdnDomain` may refuse with.
-    pub enum BatchDescribeNewUcdnDomainError in ERRORS {
+    pub enum BatchDescribeNewUcdnDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchDescribeNewUcdnDomain",
-    page: "ucdn-api/batch_describe_new_ucdn_domain.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/batch_describe_new_ucdn_domain"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainConfig"),
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: None,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchDescribeNewUcdnDomain" {
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0"), Min(0)];
-        "Limit": "integer", No;
-        "DomainId": "list<string>", No;
-        "ChannelType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchDescribeNewUcdnDomainOutput" {
-        "TotalCount": "integer", No;
-        "MaxDomainNum": "integer", No [Default("20")];
-        "ChargeType": "integer", No [
-            Values(&[
-                "10", "20",
-                "30", "31",
-                "32", "33",
-                "34", "40",
-            ])
-        ];
-        "LastChargeType": "integer", No [Values(&["10", "20", "30", "40"])];
-        "Arrearage": "list<string>", No [Values(&["1", "2", "3", "4"])];
-        "Vip": "string", No [Values(&["yes", "no"])];
-        "DomainSet": "list<DomainInfo>", No [Fields(&structures::DOMAIN_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchDescribeNewUcdnDomain
+    page ucdn-api/batch_describe_new_ucdn_domain.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/batch_describe_new_ucdn_domain
+    deprecated GetUcdnDomainConfig
+    paging Offset Offset limit=Limit total=TotalCount
+request BatchDescribeNewUcdnDomain
+    ProjectId string No
+    Offset integer No Default=0 Min=0
+    Limit integer No
+    DomainId list<string> No
+    ChannelType string No
+response BatchDescribeNewUcdnDomainOutput
+    TotalCount integer No
+    MaxDomainNum integer No Default=20
+    ChargeType integer No Values=10|20|30|31|32|33|34|40
+    LastChargeType integer No Values=10|20|30|40
+    Arrearage list<string> No Values=1|2|3|4
+    Vip string No Values=yes|no
+    DomainSet list<DomainInfo> No Fields=structures::DomainInfo
+"#);

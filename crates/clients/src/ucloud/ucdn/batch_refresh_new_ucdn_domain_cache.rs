@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchRefreshNewUcdnDomainCache`.
 ///
@@ -41,11 +40,11 @@ pub struct BatchRefreshNewUcdnDomainCache {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchRefreshNewUcdnDomainCache = REQUEST: project_id, type_, url_list);
+rt::shape!(BatchRefreshNewUcdnDomainCache = TABLES[0]: project_id, type_, url_list);
 
 rt::call! {
     /// A call of `BatchRefreshNewUcdnDomainCache` in the making.
-    pub struct BatchRefreshNewUcdnDomainCacheCall for BatchRefreshNewUcdnDomainCache {
+    pub type BatchRefreshNewUcdnDomainCacheCall for BatchRefreshNewUcdnDomainCache {
         into project_id: String,
         into type_: String,
         into url_list: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for BatchRefreshNewUcdnDomainCache {
     type Output = BatchRefreshNewUcdnDomainCacheOutput;
     type Error = BatchRefreshNewUcdnDomainCacheError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,41 +75,24 @@ pub struct BatchRefreshNewUcdnDomainCacheOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchRefreshNewUcdnDomainCacheOutput = RESPONSE: task_id);
+rt::shape!(BatchRefreshNewUcdnDomainCacheOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `BatchRefreshNewUcdnDomainCache` may refuse with.
-    pub enum BatchRefreshNewUcdnDomainCacheError in ERRORS {
+    pub enum BatchRefreshNewUcdnDomainCacheError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchRefreshNewUcdnDomainCache",
-    page: "ucdn-api/batch_refresh_new_ucdn_domain_cache.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/batch_refresh_new_ucdn_domain_cache",
-    ),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("RefreshNewUcdnDomainCache"),
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchRefreshNewUcdnDomainCache" {
-        "ProjectId": "string", No;
-        "Type": "string", Yes;
-        "UrlList": "string", Yes [Format("json")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchRefreshNewUcdnDomainCacheOutput" {
-        "TaskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchRefreshNewUcdnDomainCache
+    page ucdn-api/batch_refresh_new_ucdn_domain_cache.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/batch_refresh_new_ucdn_domain_cache
+    deprecated RefreshNewUcdnDomainCache
+request BatchRefreshNewUcdnDomainCache
+    ProjectId string No
+    Type string Yes
+    UrlList string Yes Format=json
+response BatchRefreshNewUcdnDomainCacheOutput
+    TaskId string No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCertificate`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificate = REQUEST: project_id, cert_name);
+rt::shape!(DeleteCertificate = TABLES[0]: project_id, cert_name);
 
 rt::call! {
     /// A call of `DeleteCertificate` in the making.
-    pub struct DeleteCertificateCall for DeleteCertificate {
+    pub type DeleteCertificateCall for DeleteCertificate {
         into project_id: String,
         into cert_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteCertificate {
     type Output = DeleteCertificateOutput;
     type Error = DeleteCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificateOutput = RESPONSE:);
+rt::shape!(DeleteCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCertificate` may refuse with.
-    pub enum DeleteCertificateError in ERRORS {
+    pub enum DeleteCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCertificate",
-    page: "ucdn-api/delete_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/delete_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCertificate" {
-        "ProjectId": "string", No;
-        "CertName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCertificate
+    page ucdn-api/delete_certificate.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/delete_certificate
+request DeleteCertificate
+    ProjectId string No
+    CertName string Yes
+response DeleteCertificateOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNewUcdnPrefetchCacheTask`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeNewUcdnPrefetchCacheTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNewUcdnPrefetchCacheTask = REQUEST:
+rt::shape!(DescribeNewUcdnPrefetchCacheTask = TABLES[0]:
     project_id, task_id, begin_time, end_time, status, offset,
     limit, is_dcdn,
 );
 
 rt::call! {
     /// A call of `DescribeNewUcdnPrefetchCacheTask` in the making.
-    pub struct DescribeNewUcdnPrefetchCacheTaskCall for DescribeNewUcdnPrefetchCacheTask {
+    pub type DescribeNewUcdnPrefetchCacheTaskCall for DescribeNewUcdnPrefetchCacheTask {
         into project_id: String,
         list task_id: String,
         plain begin_time: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeNewUcdnPrefetchCacheTask {
     type Output = DescribeNewUcdnPrefetchCacheTaskOutput;
     type Error = DescribeNewUcdnPrefetchCacheTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNewUcdnPrefetchCacheTask, DescribeNewUcdnPrefetchCacheTaskCall: structures::TaskInfo = [task_list]);
+rt::paged!(DescribeNewUcdnPrefetchCacheTask: structures::TaskInfo = [task_list]);
 
 /// What `DescribeNewUcdnPrefetchCacheTask` answers.
 #[derive(Default)]
@@ -95,59 +94,31 @@ pub struct DescribeNewUcdnPrefetchCacheTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNewUcdnPrefetchCacheTaskOutput = RESPONSE: total_count, task_list);
+rt::shape!(DescribeNewUcdnPrefetchCacheTaskOutput = TABLES[1]: total_count, task_list);
 
 rt::errors! {
     /// What `DescribeNewUcdnPrefetchCacheTask` may refuse with.
-    pub enum DescribeNewUcdnPrefetchCacheTaskError in ERRORS {
+    pub enum DescribeNewUcdnPrefetchCacheTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNewUcdnPrefetchCacheTask",
-    page: "ucdn-api/describe_new_ucdn_prefetch_cache_task.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/describe_new_ucdn_prefetch_cache_task",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TaskList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNewUcdnPrefetchCacheTask" {
-        "ProjectId": "string", No;
-        "TaskId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Status": "string", No [
-            Values(&[
-                "success", "wait",
-                "process", "failure",
-                "unknow",
-            ])
-        ];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNewUcdnPrefetchCacheTaskOutput" {
-        "TotalCount": "integer", No;
-        "TaskList": "list<TaskInfo>", No [Fields(&structures::TASK_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNewUcdnPrefetchCacheTask
+    page ucdn-api/describe_new_ucdn_prefetch_cache_task.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/describe_new_ucdn_prefetch_cache_task
+    paging Offset Offset limit=Limit total=TotalCount items=TaskList
+    is_read
+request DescribeNewUcdnPrefetchCacheTask
+    ProjectId string No
+    TaskId list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Status string No Values=success|wait|process|failure|unknow
+    Offset integer No Default=0
+    Limit integer No
+    IsDcdn boolean No Default=false
+response DescribeNewUcdnPrefetchCacheTaskOutput
+    TotalCount integer No
+    TaskList list<TaskInfo> No Fields=structures::TaskInfo
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNewUcdnRefreshCacheTask`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeNewUcdnRefreshCacheTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNewUcdnRefreshCacheTask = REQUEST:
+rt::shape!(DescribeNewUcdnRefreshCacheTask = TABLES[0]:
     project_id, task_id, begin_time, end_time, status, offset,
     limit, is_dcdn,
 );
 
 rt::call! {
     /// A call of `DescribeNewUcdnRefreshCacheTask` in the making.
-    pub struct DescribeNewUcdnRefreshCacheTaskCall for DescribeNewUcdnRefreshCacheTask {
+    pub type DescribeNewUcdnRefreshCacheTaskCall for DescribeNewUcdnRefreshCacheTask {
         into project_id: String,
         list task_id: String,
         plain begin_time: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeNewUcdnRefreshCacheTask {
     type Output = DescribeNewUcdnRefreshCacheTaskOutput;
     type Error = DescribeNewUcdnRefreshCacheTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNewUcdnRefreshCacheTask, DescribeNewUcdnRefreshCacheTaskCall: structures::TaskInfo = [task_list]);
+rt::paged!(DescribeNewUcdnRefreshCacheTask: structures::TaskInfo = [task_list]);
 
 /// What `DescribeNewUcdnRefreshCacheTask` answers.
 #[derive(Default)]
@@ -95,59 +94,31 @@ pub struct DescribeNewUcdnRefreshCacheTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNewUcdnRefreshCacheTaskOutput = RESPONSE: total_count, task_list);
+rt::shape!(DescribeNewUcdnRefreshCacheTaskOutput = TABLES[1]: total_count, task_list);
 
 rt::errors! {
     /// What `DescribeNewUcdnRefreshCacheTask` may refuse with.
-    pub enum DescribeNewUcdnRefreshCacheTaskError in ERRORS {
+    pub enum DescribeNewUcdnRefreshCacheTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNewUcdnRefreshCacheTask",
-    page: "ucdn-api/describe_new_ucdn_refresh_cache_task.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/describe_new_ucdn_refresh_cache_task",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TaskList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNewUcdnRefreshCacheTask" {
-        "ProjectId": "string", No;
-        "TaskId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Status": "string", No [
-            Values(&[
-                "success", "wait",
-                "process", "failure",
-                "unknow",
-            ])
-        ];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNewUcdnRefreshCacheTaskOutput" {
-        "TotalCount": "integer", No;
-        "TaskList": "list<TaskInfo>", No [Fields(&structures::TASK_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNewUcdnRefreshCacheTask
+    page ucdn-api/describe_new_ucdn_refresh_cache_task.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/describe_new_ucdn_refresh_cache_task
+    paging Offset Offset limit=Limit total=TotalCount items=TaskList
+    is_read
+request DescribeNewUcdnRefreshCacheTask
+    ProjectId string No
+    TaskId list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Status string No Values=success|wait|process|failure|unknow
+    Offset integer No Default=0
+    Limit integer No
+    IsDcdn boolean No Default=false
+response DescribeNewUcdnRefreshCacheTaskOutput
+    TotalCount integer No
+    TaskList list<TaskInfo> No Fields=structures::TaskInfo
+"#);

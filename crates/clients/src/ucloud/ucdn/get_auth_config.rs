@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAuthConfig`.
 ///
@@ -42,11 +41,11 @@ pub struct GetAuthConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAuthConfig = REQUEST: region, zone, project_id, domain);
+rt::shape!(GetAuthConfig = TABLES[0]: region, zone, project_id, domain);
 
 rt::call! {
     /// A call of `GetAuthConfig` in the making.
-    pub struct GetAuthConfigCall for GetAuthConfig {
+    pub type GetAuthConfigCall for GetAuthConfig {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetAuthConfig {
     type Output = GetAuthConfigOutput;
     type Error = GetAuthConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,40 +75,25 @@ pub struct GetAuthConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAuthConfigOutput = RESPONSE: auth_configs);
+rt::shape!(GetAuthConfigOutput = TABLES[1]: auth_configs);
 
 rt::errors! {
     /// What `GetAuthConfig` may refuse with.
-    pub enum GetAuthConfigError in ERRORS {
+    pub enum GetAuthConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAuthConfig",
-    page: "ucdn-api/get_auth_config.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_auth_config"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAuthConfig" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Domain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAuthConfigOutput" {
-        "AuthConfigs": "list<KwaiDomainAuthConfig>", No [
-            Fields(&structures::KWAI_DOMAIN_AUTH_CONFIG)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAuthConfig
+    page ucdn-api/get_auth_config.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_auth_config
+    is_read
+request GetAuthConfig
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Domain string No
+response GetAuthConfigOutput
+    AuthConfigs list<KwaiDomainAuthConfig> No Fields=structures::KwaiDomainAuthConfig
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificateV2`.
 ///
@@ -40,11 +39,11 @@ pub struct GetCertificateV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateV2 = REQUEST: project_id, cdn_domain, offset, limit);
+rt::shape!(GetCertificateV2 = TABLES[0]: project_id, cdn_domain, offset, limit);
 
 rt::call! {
     /// A call of `GetCertificateV2` in the making.
-    pub struct GetCertificateV2Call for GetCertificateV2 {
+    pub type GetCertificateV2Call for GetCertificateV2 {
         into project_id: String,
         into cdn_domain: String,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetCertificateV2 {
     type Output = GetCertificateV2Output;
     type Error = GetCertificateV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetCertificateV2, GetCertificateV2Call: structures::CertList = [cert_list]);
+rt::paged!(GetCertificateV2: structures::CertList = [cert_list]);
 
 /// What `GetCertificateV2` answers.
 #[derive(Default)]
@@ -78,47 +77,27 @@ pub struct GetCertificateV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateV2Output = RESPONSE: total_count, cert_list);
+rt::shape!(GetCertificateV2Output = TABLES[1]: total_count, cert_list);
 
 rt::errors! {
     /// What `GetCertificateV2` may refuse with.
-    pub enum GetCertificateV2Error in ERRORS {
+    pub enum GetCertificateV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificateV2",
-    page: "ucdn-api/get_certificate_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_certificate_v2"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("CertList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificateV2" {
-        "ProjectId": "string", No;
-        "CdnDomain": "string", No;
-        "Offset": "integer", No [Default("0"), Min(0)];
-        "Limit": "integer", No [Min(0)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificateV2Output" {
-        "TotalCount": "integer", Yes;
-        "CertList": "list<CertList>", Yes [Fields(&structures::CERT_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificateV2
+    page ucdn-api/get_certificate_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_certificate_v2
+    paging Offset Offset limit=Limit total=TotalCount items=CertList
+    is_read
+request GetCertificateV2
+    ProjectId string No
+    CdnDomain string No
+    Offset integer No Default=0 Min=0
+    Limit integer No Min=0
+response GetCertificateV2Output
+    TotalCount integer Yes
+    CertList list<CertList> Yes Fields=structures::CertList
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnDomainBandwidth`.
 ///
@@ -47,13 +46,13 @@ pub struct GetNewUcdnDomainBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainBandwidth = REQUEST:
+rt::shape!(GetNewUcdnDomainBandwidth = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnDomainBandwidth` in the making.
-    pub struct GetNewUcdnDomainBandwidthCall for GetNewUcdnDomainBandwidth {
+    pub type GetNewUcdnDomainBandwidthCall for GetNewUcdnDomainBandwidth {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnDomainBandwidth {
     type Output = GetNewUcdnDomainBandwidthOutput;
     type Error = GetNewUcdnDomainBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,44 +86,29 @@ pub struct GetNewUcdnDomainBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainBandwidthOutput = RESPONSE: bandwidth_list, traffic);
+rt::shape!(GetNewUcdnDomainBandwidthOutput = TABLES[1]: bandwidth_list, traffic);
 
 rt::errors! {
     /// What `GetNewUcdnDomainBandwidth` may refuse with.
-    pub enum GetNewUcdnDomainBandwidthError in ERRORS {
+    pub enum GetNewUcdnDomainBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnDomainBandwidth",
-    page: "ucdn-api/get_new_ucdn_domain_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_bandwidth"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainBandwidthV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnDomainBandwidth" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnDomainBandwidthOutput" {
-        "BandwidthList": "list<BandwidthInfo>", No [Fields(&structures::BANDWIDTH_INFO)];
-        "Traffic": "number", No [Unit("GB")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnDomainBandwidth
+    page ucdn-api/get_new_ucdn_domain_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_bandwidth
+    deprecated GetUcdnDomainBandwidthV2
+    is_read
+request GetNewUcdnDomainBandwidth
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetNewUcdnDomainBandwidthOutput
+    BandwidthList list<BandwidthInfo> No Fields=structures::BandwidthInfo
+    Traffic number No Unit=GB
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnDomainHitRate`.
 ///
@@ -44,13 +43,13 @@ pub struct GetNewUcdnDomainHitRate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHitRate = REQUEST:
+rt::shape!(GetNewUcdnDomainHitRate = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnDomainHitRate` in the making.
-    pub struct GetNewUcdnDomainHitRateCall for GetNewUcdnDomainHitRate {
+    pub type GetNewUcdnDomainHitRateCall for GetNewUcdnDomainHitRate {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnDomainHitRate {
     type Output = GetNewUcdnDomainHitRateOutput;
     type Error = GetNewUcdnDomainHitRateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,40 +81,27 @@ pub struct GetNewUcdnDomainHitRateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHitRateOutput = RESPONSE: hit_rate_list);
+rt::shape!(GetNewUcdnDomainHitRateOutput = TABLES[1]: hit_rate_list);
 
 rt::errors! {
     /// What `GetNewUcdnDomainHitRate` may refuse with.
-    pub enum GetNewUcdnDomainHitRateError in ERRORS {
+    pub enum GetNewUcdnDomainHitRateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnDomainHitRate",
-    page: "ucdn-api/get_new_ucdn_domain_hit_rate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_hit_rate"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnDomainHitRate" {
-        "ProjectId": "string", No;
-        "Type": "integer", No [Values(&["0", "1", "2"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnDomainHitRateOutput" {
-        "HitRateList": "list<HitRateInfo>", No [Fields(&structures::HIT_RATE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnDomainHitRate
+    page ucdn-api/get_new_ucdn_domain_hit_rate.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_hit_rate
+    is_read
+request GetNewUcdnDomainHitRate
+    ProjectId string No
+    Type integer No Values=0|1|2
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetNewUcdnDomainHitRateOutput
+    HitRateList list<HitRateInfo> No Fields=structures::HitRateInfo
+"#);

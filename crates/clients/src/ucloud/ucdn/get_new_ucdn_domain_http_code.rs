@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnDomainHttpCode`.
 ///
@@ -47,13 +46,13 @@ pub struct GetNewUcdnDomainHttpCode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHttpCode = REQUEST:
+rt::shape!(GetNewUcdnDomainHttpCode = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnDomainHttpCode` in the making.
-    pub struct GetNewUcdnDomainHttpCodeCall for GetNewUcdnDomainHttpCode {
+    pub type GetNewUcdnDomainHttpCodeCall for GetNewUcdnDomainHttpCode {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnDomainHttpCode {
     type Output = GetNewUcdnDomainHttpCodeOutput;
     type Error = GetNewUcdnDomainHttpCodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,43 +84,28 @@ pub struct GetNewUcdnDomainHttpCodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHttpCodeOutput = RESPONSE: http_code_detail);
+rt::shape!(GetNewUcdnDomainHttpCodeOutput = TABLES[1]: http_code_detail);
 
 rt::errors! {
     /// What `GetNewUcdnDomainHttpCode` may refuse with.
-    pub enum GetNewUcdnDomainHttpCodeError in ERRORS {
+    pub enum GetNewUcdnDomainHttpCodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnDomainHttpCode",
-    page: "ucdn-api/get_new_ucdn_domain_http_code.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_http_code"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainHttpCodeV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnDomainHttpCode" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnDomainHttpCodeOutput" {
-        "HttpCodeDetail": "list<HttpCodeInfo>", No [Fields(&structures::HTTP_CODE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnDomainHttpCode
+    page ucdn-api/get_new_ucdn_domain_http_code.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_http_code
+    deprecated GetUcdnDomainHttpCodeV2
+    is_read
+request GetNewUcdnDomainHttpCode
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetNewUcdnDomainHttpCodeOutput
+    HttpCodeDetail list<HttpCodeInfo> No Fields=structures::HttpCodeInfo
+"#);

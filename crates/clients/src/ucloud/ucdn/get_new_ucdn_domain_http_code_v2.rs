@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnDomainHttpCodeV2`.
 ///
@@ -49,13 +48,13 @@ pub struct GetNewUcdnDomainHttpCodeV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHttpCodeV2 = REQUEST:
+rt::shape!(GetNewUcdnDomainHttpCodeV2 = TABLES[0]:
     project_id, type_, begin_time, end_time, domain_id, areacode,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnDomainHttpCodeV2` in the making.
-    pub struct GetNewUcdnDomainHttpCodeV2Call for GetNewUcdnDomainHttpCodeV2 {
+    pub type GetNewUcdnDomainHttpCodeV2Call for GetNewUcdnDomainHttpCodeV2 {
         into project_id: String,
         plain type_: i64,
         plain begin_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnDomainHttpCodeV2 {
     type Output = GetNewUcdnDomainHttpCodeV2Output;
     type Error = GetNewUcdnDomainHttpCodeV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,45 +86,28 @@ pub struct GetNewUcdnDomainHttpCodeV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainHttpCodeV2Output = RESPONSE: http_code_v2_detail);
+rt::shape!(GetNewUcdnDomainHttpCodeV2Output = TABLES[1]: http_code_v2_detail);
 
 rt::errors! {
     /// What `GetNewUcdnDomainHttpCodeV2` may refuse with.
-    pub enum GetNewUcdnDomainHttpCodeV2Error in ERRORS {
+    pub enum GetNewUcdnDomainHttpCodeV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnDomainHttpCodeV2",
-    page: "ucdn-api/get_new_ucdn_domain_http_code_v2.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_http_code_v2",
-    ),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainHttpCodeV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnDomainHttpCodeV2" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnDomainHttpCodeV2Output" {
-        "HttpCodeV2Detail": "list<HttpCodeV2Detail>", No [Fields(&structures::HTTP_CODE_V2_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnDomainHttpCodeV2
+    page ucdn-api/get_new_ucdn_domain_http_code_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_http_code_v2
+    deprecated GetUcdnDomainHttpCodeV2
+    is_read
+request GetNewUcdnDomainHttpCodeV2
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+response GetNewUcdnDomainHttpCodeV2Output
+    HttpCodeV2Detail list<HttpCodeV2Detail> No Fields=structures::HttpCodeV2Detail
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnDomainRequestNum`.
 ///
@@ -47,13 +46,13 @@ pub struct GetNewUcdnDomainRequestNum {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainRequestNum = REQUEST:
+rt::shape!(GetNewUcdnDomainRequestNum = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnDomainRequestNum` in the making.
-    pub struct GetNewUcdnDomainRequestNumCall for GetNewUcdnDomainRequestNum {
+    pub type GetNewUcdnDomainRequestNumCall for GetNewUcdnDomainRequestNum {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnDomainRequestNum {
     type Output = GetNewUcdnDomainRequestNumOutput;
     type Error = GetNewUcdnDomainRequestNumError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,43 +84,28 @@ pub struct GetNewUcdnDomainRequestNumOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnDomainRequestNumOutput = RESPONSE: request_list);
+rt::shape!(GetNewUcdnDomainRequestNumOutput = TABLES[1]: request_list);
 
 rt::errors! {
     /// What `GetNewUcdnDomainRequestNum` may refuse with.
-    pub enum GetNewUcdnDomainRequestNumError in ERRORS {
+    pub enum GetNewUcdnDomainRequestNumError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnDomainRequestNum",
-    page: "ucdn-api/get_new_ucdn_domain_request_num.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_request_num"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainRequestNumV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnDomainRequestNum" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnDomainRequestNumOutput" {
-        "RequestList": "list<RequestInfo>", No [Fields(&structures::REQUEST_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnDomainRequestNum
+    page ucdn-api/get_new_ucdn_domain_request_num.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_domain_request_num
+    deprecated GetUcdnDomainRequestNumV2
+    is_read
+request GetNewUcdnDomainRequestNum
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetNewUcdnDomainRequestNumOutput
+    RequestList list<RequestInfo> No Fields=structures::RequestInfo
+"#);

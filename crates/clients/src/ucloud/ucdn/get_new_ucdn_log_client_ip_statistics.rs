@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnLogClientIpStatistics`.
 ///
@@ -45,13 +44,13 @@ pub struct GetNewUcdnLogClientIpStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogClientIpStatistics = REQUEST:
+rt::shape!(GetNewUcdnLogClientIpStatistics = TABLES[0]:
     project_id, domain_id, begin_time, order_by, limit, type_,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnLogClientIpStatistics` in the making.
-    pub struct GetNewUcdnLogClientIpStatisticsCall for GetNewUcdnLogClientIpStatistics {
+    pub type GetNewUcdnLogClientIpStatisticsCall for GetNewUcdnLogClientIpStatistics {
         into project_id: String,
         into domain_id: String,
         plain begin_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnLogClientIpStatistics {
     type Output = GetNewUcdnLogClientIpStatisticsOutput;
     type Error = GetNewUcdnLogClientIpStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,44 +84,27 @@ pub struct GetNewUcdnLogClientIpStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogClientIpStatisticsOutput = RESPONSE: client_ip_statistics_list);
+rt::shape!(GetNewUcdnLogClientIpStatisticsOutput = TABLES[1]: client_ip_statistics_list);
 
 rt::errors! {
     /// What `GetNewUcdnLogClientIpStatistics` may refuse with.
-    pub enum GetNewUcdnLogClientIpStatisticsError in ERRORS {
+    pub enum GetNewUcdnLogClientIpStatisticsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnLogClientIpStatistics",
-    page: "ucdn-api/get_new_ucdn_log_client_ip_statistics.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_client_ip_statistics",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnLogClientIpStatistics" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "BeginTime": "integer", No;
-        "OrderBy": "integer", No [Default("0"), Values(&["0", "1"])];
-        "Limit": "string", No;
-        "Type": "integer", No [Values(&["1", "2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnLogClientIpStatisticsOutput" {
-        "ClientIpStatisticsList": "list<ClientIpStatisticsList>", No [
-            Fields(&structures::CLIENT_IP_STATISTICS_LIST)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnLogClientIpStatistics
+    page ucdn-api/get_new_ucdn_log_client_ip_statistics.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_client_ip_statistics
+    is_read
+request GetNewUcdnLogClientIpStatistics
+    ProjectId string No
+    DomainId string Yes
+    BeginTime integer No
+    OrderBy integer No Default=0 Values=0|1
+    Limit string No
+    Type integer No Values=1|2
+response GetNewUcdnLogClientIpStatisticsOutput
+    ClientIpStatisticsList list<ClientIpStatisticsList> No Fields=structures::ClientIpStatisticsList
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnLogRefererStatistics`.
 ///
@@ -44,13 +43,13 @@ pub struct GetNewUcdnLogRefererStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogRefererStatistics = REQUEST:
+rt::shape!(GetNewUcdnLogRefererStatistics = TABLES[0]:
     domain_id, areacode, begin_time, end_time, order_by, limit,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnLogRefererStatistics` in the making.
-    pub struct GetNewUcdnLogRefererStatisticsCall for GetNewUcdnLogRefererStatistics {
+    pub type GetNewUcdnLogRefererStatisticsCall for GetNewUcdnLogRefererStatistics {
         into domain_id: String,
         into areacode: String,
         plain begin_time: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnLogRefererStatistics {
     type Output = GetNewUcdnLogRefererStatisticsOutput;
     type Error = GetNewUcdnLogRefererStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,42 +83,27 @@ pub struct GetNewUcdnLogRefererStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogRefererStatisticsOutput = RESPONSE: referer_statistics);
+rt::shape!(GetNewUcdnLogRefererStatisticsOutput = TABLES[1]: referer_statistics);
 
 rt::errors! {
     /// What `GetNewUcdnLogRefererStatistics` may refuse with.
-    pub enum GetNewUcdnLogRefererStatisticsError in ERRORS {
+    pub enum GetNewUcdnLogRefererStatisticsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnLogRefererStatistics",
-    page: "ucdn-api/get_new_ucdn_log_referer_statistics.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_referer_statistics",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnLogRefererStatistics" {
-        "DomainId": "string", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "OrderBy": "integer", No [Default("0"), Values(&["0", "1"])];
-        "Limit": "integer", No [Default("1000")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnLogRefererStatisticsOutput" {
-        "RefererStatistics": "list<RefererStatistics>", No [Fields(&structures::REFERER_STATISTICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnLogRefererStatistics
+    page ucdn-api/get_new_ucdn_log_referer_statistics.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_referer_statistics
+    is_read
+request GetNewUcdnLogRefererStatistics
+    DomainId string No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+    OrderBy integer No Default=0 Values=0|1
+    Limit integer No Default=1000
+response GetNewUcdnLogRefererStatisticsOutput
+    RefererStatistics list<RefererStatistics> No Fields=structures::RefererStatistics
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNewUcdnLogUrlStatistics`.
 ///
@@ -47,14 +46,14 @@ pub struct GetNewUcdnLogUrlStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogUrlStatistics = REQUEST:
+rt::shape!(GetNewUcdnLogUrlStatistics = TABLES[0]:
     project_id, domain_id, areacode, begin_time, end_time, order_by,
     limit,
 );
 
 rt::call! {
     /// A call of `GetNewUcdnLogUrlStatistics` in the making.
-    pub struct GetNewUcdnLogUrlStatisticsCall for GetNewUcdnLogUrlStatistics {
+    pub type GetNewUcdnLogUrlStatisticsCall for GetNewUcdnLogUrlStatistics {
         into project_id: String,
         into domain_id: String,
         into areacode: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetNewUcdnLogUrlStatistics {
     type Output = GetNewUcdnLogUrlStatisticsOutput;
     type Error = GetNewUcdnLogUrlStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,41 +86,28 @@ pub struct GetNewUcdnLogUrlStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNewUcdnLogUrlStatisticsOutput = RESPONSE: url_statistics_list);
+rt::shape!(GetNewUcdnLogUrlStatisticsOutput = TABLES[1]: url_statistics_list);
 
 rt::errors! {
     /// What `GetNewUcdnLogUrlStatistics` may refuse with.
-    pub enum GetNewUcdnLogUrlStatisticsError in ERRORS {
+    pub enum GetNewUcdnLogUrlStatisticsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNewUcdnLogUrlStatistics",
-    page: "ucdn-api/get_new_ucdn_log_url_statistics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_url_statistics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNewUcdnLogUrlStatistics" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "OrderBy": "integer", No [Default("0"), Values(&["0", "1"])];
-        "Limit": "integer", No [Default("1000")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNewUcdnLogUrlStatisticsOutput" {
-        "UrlStatisticsList": "list<UrlStatistics>", No [Fields(&structures::URL_STATISTICS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNewUcdnLogUrlStatistics
+    page ucdn-api/get_new_ucdn_log_url_statistics.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_new_ucdn_log_url_statistics
+    is_read
+request GetNewUcdnLogUrlStatistics
+    ProjectId string No
+    DomainId string Yes
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+    OrderBy integer No Default=0 Values=0|1
+    Limit integer No Default=1000
+response GetNewUcdnLogUrlStatisticsOutput
+    UrlStatisticsList list<UrlStatistics> No Fields=structures::UrlStatistics
+"#);

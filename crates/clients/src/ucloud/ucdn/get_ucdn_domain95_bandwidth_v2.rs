@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomain95BandwidthV2`.
 ///
@@ -45,13 +44,13 @@ pub struct GetUcdnDomain95BandwidthV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomain95BandwidthV2 = REQUEST:
+rt::shape!(GetUcdnDomain95BandwidthV2 = TABLES[0]:
     project_id, begin_time, end_time, domain_id, areacode, is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomain95BandwidthV2` in the making.
-    pub struct GetUcdnDomain95BandwidthV2Call for GetUcdnDomain95BandwidthV2 {
+    pub type GetUcdnDomain95BandwidthV2Call for GetUcdnDomain95BandwidthV2 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomain95BandwidthV2 {
     type Output = GetUcdnDomain95BandwidthV2Output;
     type Error = GetUcdnDomain95BandwidthV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,41 +84,28 @@ pub struct GetUcdnDomain95BandwidthV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomain95BandwidthV2Output = RESPONSE: time, cdn_bandwidth);
+rt::shape!(GetUcdnDomain95BandwidthV2Output = TABLES[1]: time, cdn_bandwidth);
 
 rt::errors! {
     /// What `GetUcdnDomain95BandwidthV2` may refuse with.
-    pub enum GetUcdnDomain95BandwidthV2Error in ERRORS {
+    pub enum GetUcdnDomain95BandwidthV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomain95BandwidthV2",
-    page: "ucdn-api/get_ucdn_domain95_bandwidth_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain95_bandwidth_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomain95BandwidthV2" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomain95BandwidthV2Output" {
-        "Time": "integer", Yes;
-        "CdnBandwidth": "number", No [Unit("Mbps")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomain95BandwidthV2
+    page ucdn-api/get_ucdn_domain95_bandwidth_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain95_bandwidth_v2
+    is_read
+request GetUcdnDomain95BandwidthV2
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+    IsDcdn boolean No Default=false
+response GetUcdnDomain95BandwidthV2Output
+    Time integer Yes
+    CdnBandwidth number No Unit=Mbps
+"#);

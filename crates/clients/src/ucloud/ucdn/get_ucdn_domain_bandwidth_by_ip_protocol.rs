@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainBandwidthByIpProtocol`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUcdnDomainBandwidthByIpProtocol {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainBandwidthByIpProtocol = REQUEST:
+rt::shape!(GetUcdnDomainBandwidthByIpProtocol = TABLES[0]:
     project_id, type_, ip_protocol, domain_id, areacode, begin_time,
     end_time,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainBandwidthByIpProtocol` in the making.
-    pub struct GetUcdnDomainBandwidthByIpProtocolCall for GetUcdnDomainBandwidthByIpProtocol {
+    pub type GetUcdnDomainBandwidthByIpProtocolCall for GetUcdnDomainBandwidthByIpProtocol {
         into project_id: String,
         plain type_: i64,
         into ip_protocol: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainBandwidthByIpProtocol {
     type Output = GetUcdnDomainBandwidthByIpProtocolOutput;
     type Error = GetUcdnDomainBandwidthByIpProtocolError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,45 +90,28 @@ pub struct GetUcdnDomainBandwidthByIpProtocolOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainBandwidthByIpProtocolOutput = RESPONSE: bandwidth_traffic_list);
+rt::shape!(GetUcdnDomainBandwidthByIpProtocolOutput = TABLES[1]: bandwidth_traffic_list);
 
 rt::errors! {
     /// What `GetUcdnDomainBandwidthByIpProtocol` may refuse with.
-    pub enum GetUcdnDomainBandwidthByIpProtocolError in ERRORS {
+    pub enum GetUcdnDomainBandwidthByIpProtocolError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainBandwidthByIpProtocol",
-    page: "ucdn-api/get_ucdn_domain_bandwidth_by_ip_protocol.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_bandwidth_by_ip_protocol",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainBandwidthByIpProtocol" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "IpProtocol": "string", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainBandwidthByIpProtocolOutput" {
-        "BandwidthTrafficList": "list<BandwidthTrafficInfo>", No [
-            Fields(&structures::BANDWIDTH_TRAFFIC_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainBandwidthByIpProtocol
+    page ucdn-api/get_ucdn_domain_bandwidth_by_ip_protocol.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_bandwidth_by_ip_protocol
+    is_read
+request GetUcdnDomainBandwidthByIpProtocol
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    IpProtocol string Yes
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetUcdnDomainBandwidthByIpProtocolOutput
+    BandwidthTrafficList list<BandwidthTrafficInfo> No Fields=structures::BandwidthTrafficInfo
+"#);

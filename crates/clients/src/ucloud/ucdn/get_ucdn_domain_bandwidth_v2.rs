@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainBandwidthV2`.
 ///
@@ -50,14 +49,14 @@ pub struct GetUcdnDomainBandwidthV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainBandwidthV2 = REQUEST:
+rt::shape!(GetUcdnDomainBandwidthV2 = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
     protocol, primeval, is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainBandwidthV2` in the making.
-    pub struct GetUcdnDomainBandwidthV2Call for GetUcdnDomainBandwidthV2 {
+    pub type GetUcdnDomainBandwidthV2Call for GetUcdnDomainBandwidthV2 {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainBandwidthV2 {
     type Output = GetUcdnDomainBandwidthV2Output;
     type Error = GetUcdnDomainBandwidthV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,49 +95,34 @@ pub struct GetUcdnDomainBandwidthV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainBandwidthV2Output = RESPONSE:
+rt::shape!(GetUcdnDomainBandwidthV2Output = TABLES[1]:
     bandwidth_traffic_list, radix_cn, radix_abroad,
 );
 
 rt::errors! {
     /// What `GetUcdnDomainBandwidthV2` may refuse with.
-    pub enum GetUcdnDomainBandwidthV2Error in ERRORS {
+    pub enum GetUcdnDomainBandwidthV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainBandwidthV2",
-    page: "ucdn-api/get_ucdn_domain_bandwidth_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_bandwidth_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainBandwidthV2" {
-        "ProjectId": "string", No;
-        "Type": "integer", No [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No [Values(&["cn", "abroad"])];
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Protocol": "string", No;
-        "Primeval": "integer", No [Default("0")];
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainBandwidthV2Output" {
-        "BandwidthTrafficList": "list<BandwidthTrafficInfo>", No [
-            Fields(&structures::BANDWIDTH_TRAFFIC_INFO)
-        ];
-        "RadixCn": "integer", No [Values(&["1000", "1024"])];
-        "RadixAbroad": "integer", No [Values(&["1000", "1024"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainBandwidthV2
+    page ucdn-api/get_ucdn_domain_bandwidth_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_bandwidth_v2
+    is_read
+request GetUcdnDomainBandwidthV2
+    ProjectId string No
+    Type integer No Values=0|1|2|3
+    DomainId list<string> No
+    Areacode string No Values=cn|abroad
+    BeginTime integer No
+    EndTime integer No
+    Protocol string No
+    Primeval integer No Default=0
+    IsDcdn boolean No Default=false
+response GetUcdnDomainBandwidthV2Output
+    BandwidthTrafficList list<BandwidthTrafficInfo> No Fields=structures::BandwidthTrafficInfo
+    RadixCn integer No Values=1000|1024
+    RadixAbroad integer No Values=1000|1024
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainConfig`.
 ///
@@ -46,14 +45,14 @@ pub struct GetUcdnDomainConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainConfig = REQUEST:
+rt::shape!(GetUcdnDomainConfig = TABLES[0]:
     project_id, offset, limit, domain_id, channel_type, domain,
     is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainConfig` in the making.
-    pub struct GetUcdnDomainConfigCall for GetUcdnDomainConfig {
+    pub type GetUcdnDomainConfigCall for GetUcdnDomainConfig {
         into project_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainConfig {
     type Output = GetUcdnDomainConfigOutput;
     type Error = GetUcdnDomainConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetUcdnDomainConfig, GetUcdnDomainConfigCall: structures::GetUcdnDomainConfigDomainConfigInfo = [domain_list]);
+rt::paged!(GetUcdnDomainConfig: structures::GetUcdnDomainConfigDomainConfigInfo = [domain_list]);
 
 /// What `GetUcdnDomainConfig` answers.
 #[derive(Default)]
@@ -88,51 +87,30 @@ pub struct GetUcdnDomainConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainConfigOutput = RESPONSE: domain_list);
+rt::shape!(GetUcdnDomainConfigOutput = TABLES[1]: domain_list);
 
 rt::errors! {
     /// What `GetUcdnDomainConfig` may refuse with.
-    pub enum GetUcdnDomainConfigError in ERRORS {
+    pub enum GetUcdnDomainConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainConfig",
-    page: "ucdn-api/get_ucdn_domain_config.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_config"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DomainList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainConfig" {
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0"), Min(0)];
-        "Limit": "integer", No [Min(0)];
-        "DomainId": "list<string>", No;
-        "ChannelType": "string", No [Default("ucdn")];
-        "Domain": "list<string>", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainConfigOutput" {
-        "DomainList": "list<GetUcdnDomainConfigDomainConfigInfo>", Yes [
-            Fields(&structures::GET_UCDN_DOMAIN_CONFIG_DOMAIN_CONFIG_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainConfig
+    page ucdn-api/get_ucdn_domain_config.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_config
+    paging Offset Offset limit=Limit items=DomainList
+    is_read
+request GetUcdnDomainConfig
+    ProjectId string No
+    Offset integer No Default=0 Min=0
+    Limit integer No Min=0
+    DomainId list<string> No
+    ChannelType string No Default=ucdn
+    Domain list<string> No
+    IsDcdn boolean No Default=false
+response GetUcdnDomainConfigOutput
+    DomainList list<GetUcdnDomainConfigDomainConfigInfo> Yes
+        Fields=structures::GetUcdnDomainConfigDomainConfigInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainHitRate`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUcdnDomainHitRate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainHitRate = REQUEST:
+rt::shape!(GetUcdnDomainHitRate = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
     hit_type, is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainHitRate` in the making.
-    pub struct GetUcdnDomainHitRateCall for GetUcdnDomainHitRate {
+    pub type GetUcdnDomainHitRateCall for GetUcdnDomainHitRate {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainHitRate {
     type Output = GetUcdnDomainHitRateOutput;
     type Error = GetUcdnDomainHitRateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,29 @@ pub struct GetUcdnDomainHitRateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainHitRateOutput = RESPONSE: hit_rate_list);
+rt::shape!(GetUcdnDomainHitRateOutput = TABLES[1]: hit_rate_list);
 
 rt::errors! {
     /// What `GetUcdnDomainHitRate` may refuse with.
-    pub enum GetUcdnDomainHitRateError in ERRORS {
+    pub enum GetUcdnDomainHitRateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainHitRate",
-    page: "ucdn-api/get_ucdn_domain_hit_rate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_hit_rate"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainHitRate" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "HitType": "integer", No [Default("0")];
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainHitRateOutput" {
-        "HitRateList": "list<HitRateInfoV2>", No [Fields(&structures::HIT_RATE_INFO_V2)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainHitRate
+    page ucdn-api/get_ucdn_domain_hit_rate.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_hit_rate
+    is_read
+request GetUcdnDomainHitRate
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+    HitType integer No Default=0
+    IsDcdn boolean No Default=false
+response GetUcdnDomainHitRateOutput
+    HitRateList list<HitRateInfoV2> No Fields=structures::HitRateInfoV2
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainHttpCodeV2`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUcdnDomainHttpCodeV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainHttpCodeV2 = REQUEST:
+rt::shape!(GetUcdnDomainHttpCodeV2 = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
     layer, is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainHttpCodeV2` in the making.
-    pub struct GetUcdnDomainHttpCodeV2Call for GetUcdnDomainHttpCodeV2 {
+    pub type GetUcdnDomainHttpCodeV2Call for GetUcdnDomainHttpCodeV2 {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainHttpCodeV2 {
     type Output = GetUcdnDomainHttpCodeV2Output;
     type Error = GetUcdnDomainHttpCodeV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,29 @@ pub struct GetUcdnDomainHttpCodeV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainHttpCodeV2Output = RESPONSE: http_code_detail);
+rt::shape!(GetUcdnDomainHttpCodeV2Output = TABLES[1]: http_code_detail);
 
 rt::errors! {
     /// What `GetUcdnDomainHttpCodeV2` may refuse with.
-    pub enum GetUcdnDomainHttpCodeV2Error in ERRORS {
+    pub enum GetUcdnDomainHttpCodeV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainHttpCodeV2",
-    page: "ucdn-api/get_ucdn_domain_http_code_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_http_code_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainHttpCodeV2" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Layer": "string", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainHttpCodeV2Output" {
-        "HttpCodeDetail": "list<HttpCodeInfoV2>", No [Fields(&structures::HTTP_CODE_INFO_V2)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainHttpCodeV2
+    page ucdn-api/get_ucdn_domain_http_code_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_http_code_v2
+    is_read
+request GetUcdnDomainHttpCodeV2
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+    Layer string No
+    IsDcdn boolean No Default=false
+response GetUcdnDomainHttpCodeV2Output
+    HttpCodeDetail list<HttpCodeInfoV2> No Fields=structures::HttpCodeInfoV2
+"#);

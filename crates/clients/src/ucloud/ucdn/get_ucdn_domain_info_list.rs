@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainInfoList`.
 ///
@@ -40,11 +39,11 @@ pub struct GetUcdnDomainInfoList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainInfoList = REQUEST: project_id, page_size, page_index, query_by_project);
+rt::shape!(GetUcdnDomainInfoList = TABLES[0]: project_id, page_size, page_index, query_by_project);
 
 rt::call! {
     /// A call of `GetUcdnDomainInfoList` in the making.
-    pub struct GetUcdnDomainInfoListCall for GetUcdnDomainInfoList {
+    pub type GetUcdnDomainInfoListCall for GetUcdnDomainInfoList {
         into project_id: String,
         plain page_size: i64,
         plain page_index: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainInfoList {
     type Output = GetUcdnDomainInfoListOutput;
     type Error = GetUcdnDomainInfoListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetUcdnDomainInfoList, GetUcdnDomainInfoListCall: structures::DomainBaseInfo = [domain_info_list]);
+rt::paged!(GetUcdnDomainInfoList: structures::DomainBaseInfo = [domain_info_list]);
 
 /// What `GetUcdnDomainInfoList` answers.
 #[derive(Default)]
@@ -78,47 +77,27 @@ pub struct GetUcdnDomainInfoListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainInfoListOutput = RESPONSE: total_count, domain_info_list);
+rt::shape!(GetUcdnDomainInfoListOutput = TABLES[1]: total_count, domain_info_list);
 
 rt::errors! {
     /// What `GetUcdnDomainInfoList` may refuse with.
-    pub enum GetUcdnDomainInfoListError in ERRORS {
+    pub enum GetUcdnDomainInfoListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainInfoList",
-    page: "ucdn-api/get_ucdn_domain_info_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_info_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "PageIndex",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DomainInfoList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainInfoList" {
-        "ProjectId": "string", No;
-        "PageSize": "integer", No;
-        "PageIndex": "integer", No [Default("1")];
-        "QueryByProject": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainInfoListOutput" {
-        "TotalCount": "integer", Yes;
-        "DomainInfoList": "list<DomainBaseInfo>", Yes [Fields(&structures::DOMAIN_BASE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainInfoList
+    page ucdn-api/get_ucdn_domain_info_list.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_info_list
+    paging Page PageIndex limit=PageSize total=TotalCount items=DomainInfoList
+    is_read
+request GetUcdnDomainInfoList
+    ProjectId string No
+    PageSize integer No
+    PageIndex integer No Default=1
+    QueryByProject boolean No Default=false
+response GetUcdnDomainInfoListOutput
+    TotalCount integer Yes
+    DomainInfoList list<DomainBaseInfo> Yes Fields=structures::DomainBaseInfo
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainLog`.
 ///
@@ -42,11 +41,11 @@ pub struct GetUcdnDomainLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainLog = REQUEST: project_id, domain_id, begin_time, end_time, type_);
+rt::shape!(GetUcdnDomainLog = TABLES[0]: project_id, domain_id, begin_time, end_time, type_);
 
 rt::call! {
     /// A call of `GetUcdnDomainLog` in the making.
-    pub struct GetUcdnDomainLogCall for GetUcdnDomainLog {
+    pub type GetUcdnDomainLogCall for GetUcdnDomainLog {
         into project_id: String,
         list domain_id: String,
         plain begin_time: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainLog {
     type Output = GetUcdnDomainLogOutput;
     type Error = GetUcdnDomainLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,39 +76,26 @@ pub struct GetUcdnDomainLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainLogOutput = RESPONSE: log_set);
+rt::shape!(GetUcdnDomainLogOutput = TABLES[1]: log_set);
 
 rt::errors! {
     /// What `GetUcdnDomainLog` may refuse with.
-    pub enum GetUcdnDomainLogError in ERRORS {
+    pub enum GetUcdnDomainLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainLog",
-    page: "ucdn-api/get_ucdn_domain_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainLog" {
-        "ProjectId": "string", No;
-        "DomainId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Type": "integer", No [Values(&["1", "2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainLogOutput" {
-        "LogSet": "list<LogSetList>", No [Fields(&structures::LOG_SET_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainLog
+    page ucdn-api/get_ucdn_domain_log.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_log
+    is_read
+request GetUcdnDomainLog
+    ProjectId string No
+    DomainId list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Type integer No Values=1|2
+response GetUcdnDomainLogOutput
+    LogSet list<LogSetList> No Fields=structures::LogSetList
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainLogV2`.
 ///
@@ -44,11 +43,11 @@ pub struct GetUcdnDomainLogV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainLogV2 = REQUEST: project_id, begin_time, end_time, domain_id, is_dcdn);
+rt::shape!(GetUcdnDomainLogV2 = TABLES[0]: project_id, begin_time, end_time, domain_id, is_dcdn);
 
 rt::call! {
     /// A call of `GetUcdnDomainLogV2` in the making.
-    pub struct GetUcdnDomainLogV2Call for GetUcdnDomainLogV2 {
+    pub type GetUcdnDomainLogV2Call for GetUcdnDomainLogV2 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainLogV2 {
     type Output = GetUcdnDomainLogV2Output;
     type Error = GetUcdnDomainLogV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct GetUcdnDomainLogV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainLogV2Output = RESPONSE: domain_log_set);
+rt::shape!(GetUcdnDomainLogV2Output = TABLES[1]: domain_log_set);
 
 rt::errors! {
     /// What `GetUcdnDomainLogV2` may refuse with.
-    pub enum GetUcdnDomainLogV2Error in ERRORS {
+    pub enum GetUcdnDomainLogV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainLogV2",
-    page: "ucdn-api/get_ucdn_domain_log_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_log_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainLogV2" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainLogV2Output" {
-        "DomainLogSet": "list<DomanLogList>", Yes [Fields(&structures::DOMAN_LOG_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainLogV2
+    page ucdn-api/get_ucdn_domain_log_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_log_v2
+    is_read
+request GetUcdnDomainLogV2
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    IsDcdn boolean No Default=false
+response GetUcdnDomainLogV2Output
+    DomainLogSet list<DomanLogList> Yes Fields=structures::DomanLogList
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainOriginHttpCode`.
 ///
@@ -45,13 +44,13 @@ pub struct GetUcdnDomainOriginHttpCode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginHttpCode = REQUEST:
+rt::shape!(GetUcdnDomainOriginHttpCode = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainOriginHttpCode` in the making.
-    pub struct GetUcdnDomainOriginHttpCodeCall for GetUcdnDomainOriginHttpCode {
+    pub type GetUcdnDomainOriginHttpCodeCall for GetUcdnDomainOriginHttpCode {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainOriginHttpCode {
     type Output = GetUcdnDomainOriginHttpCodeOutput;
     type Error = GetUcdnDomainOriginHttpCodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,42 +82,27 @@ pub struct GetUcdnDomainOriginHttpCodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginHttpCodeOutput = RESPONSE: http_code_detail);
+rt::shape!(GetUcdnDomainOriginHttpCodeOutput = TABLES[1]: http_code_detail);
 
 rt::errors! {
     /// What `GetUcdnDomainOriginHttpCode` may refuse with.
-    pub enum GetUcdnDomainOriginHttpCodeError in ERRORS {
+    pub enum GetUcdnDomainOriginHttpCodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainOriginHttpCode",
-    page: "ucdn-api/get_ucdn_domain_origin_http_code.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_http_code",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainOriginHttpCode" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainOriginHttpCodeOutput" {
-        "HttpCodeDetail": "list<HttpCodeInfo>", No [Fields(&structures::HTTP_CODE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainOriginHttpCode
+    page ucdn-api/get_ucdn_domain_origin_http_code.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_http_code
+    is_read
+request GetUcdnDomainOriginHttpCode
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetUcdnDomainOriginHttpCodeOutput
+    HttpCodeDetail list<HttpCodeInfo> No Fields=structures::HttpCodeInfo
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainOriginHttpCodeDetail`.
 ///
@@ -48,13 +47,13 @@ pub struct GetUcdnDomainOriginHttpCodeDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginHttpCodeDetail = REQUEST:
+rt::shape!(GetUcdnDomainOriginHttpCodeDetail = TABLES[0]:
     project_id, type_, begin_time, end_time, domain_id, areacode,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainOriginHttpCodeDetail` in the making.
-    pub struct GetUcdnDomainOriginHttpCodeDetailCall for GetUcdnDomainOriginHttpCodeDetail {
+    pub type GetUcdnDomainOriginHttpCodeDetailCall for GetUcdnDomainOriginHttpCodeDetail {
         into project_id: String,
         plain type_: i64,
         plain begin_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainOriginHttpCodeDetail {
     type Output = GetUcdnDomainOriginHttpCodeDetailOutput;
     type Error = GetUcdnDomainOriginHttpCodeDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,42 +87,27 @@ pub struct GetUcdnDomainOriginHttpCodeDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginHttpCodeDetailOutput = RESPONSE: http_code_v2_detail);
+rt::shape!(GetUcdnDomainOriginHttpCodeDetailOutput = TABLES[1]: http_code_v2_detail);
 
 rt::errors! {
     /// What `GetUcdnDomainOriginHttpCodeDetail` may refuse with.
-    pub enum GetUcdnDomainOriginHttpCodeDetailError in ERRORS {
+    pub enum GetUcdnDomainOriginHttpCodeDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainOriginHttpCodeDetail",
-    page: "ucdn-api/get_ucdn_domain_origin_http_code_detail.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_http_code_detail",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainOriginHttpCodeDetail" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainOriginHttpCodeDetailOutput" {
-        "HttpCodeV2Detail": "list<HttpCodeV2Detail>", No [Fields(&structures::HTTP_CODE_V2_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainOriginHttpCodeDetail
+    page ucdn-api/get_ucdn_domain_origin_http_code_detail.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_http_code_detail
+    is_read
+request GetUcdnDomainOriginHttpCodeDetail
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+response GetUcdnDomainOriginHttpCodeDetailOutput
+    HttpCodeV2Detail list<HttpCodeV2Detail> No Fields=structures::HttpCodeV2Detail
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainOriginRequestNum`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUcdnDomainOriginRequestNum {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginRequestNum = REQUEST:
+rt::shape!(GetUcdnDomainOriginRequestNum = TABLES[0]:
     project_id, type_, begin_time, end_time, domain_id, areacode,
     is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainOriginRequestNum` in the making.
-    pub struct GetUcdnDomainOriginRequestNumCall for GetUcdnDomainOriginRequestNum {
+    pub type GetUcdnDomainOriginRequestNumCall for GetUcdnDomainOriginRequestNum {
         into project_id: String,
         plain type_: i64,
         plain begin_time: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainOriginRequestNum {
     type Output = GetUcdnDomainOriginRequestNumOutput;
     type Error = GetUcdnDomainOriginRequestNumError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,43 +90,28 @@ pub struct GetUcdnDomainOriginRequestNumOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainOriginRequestNumOutput = RESPONSE: request_list);
+rt::shape!(GetUcdnDomainOriginRequestNumOutput = TABLES[1]: request_list);
 
 rt::errors! {
     /// What `GetUcdnDomainOriginRequestNum` may refuse with.
-    pub enum GetUcdnDomainOriginRequestNumError in ERRORS {
+    pub enum GetUcdnDomainOriginRequestNumError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainOriginRequestNum",
-    page: "ucdn-api/get_ucdn_domain_origin_request_num.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_request_num",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainOriginRequestNum" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainOriginRequestNumOutput" {
-        "RequestList": "list<RequestInfoV2>", No [Fields(&structures::REQUEST_INFO_V2)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainOriginRequestNum
+    page ucdn-api/get_ucdn_domain_origin_request_num.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_origin_request_num
+    is_read
+request GetUcdnDomainOriginRequestNum
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+    IsDcdn boolean No Default=false
+response GetUcdnDomainOriginRequestNumOutput
+    RequestList list<RequestInfoV2> No Fields=structures::RequestInfoV2
+"#);

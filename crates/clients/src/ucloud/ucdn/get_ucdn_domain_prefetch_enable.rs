@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainPrefetchEnable`.
 ///
@@ -36,11 +35,11 @@ pub struct GetUcdnDomainPrefetchEnable {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainPrefetchEnable = REQUEST: project_id, domain_id);
+rt::shape!(GetUcdnDomainPrefetchEnable = TABLES[0]: project_id, domain_id);
 
 rt::call! {
     /// A call of `GetUcdnDomainPrefetchEnable` in the making.
-    pub struct GetUcdnDomainPrefetchEnableCall for GetUcdnDomainPrefetchEnable {
+    pub type GetUcdnDomainPrefetchEnableCall for GetUcdnDomainPrefetchEnable {
         into project_id: String,
         into domain_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainPrefetchEnable {
     type Output = GetUcdnDomainPrefetchEnableOutput;
     type Error = GetUcdnDomainPrefetchEnableError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,36 +67,23 @@ pub struct GetUcdnDomainPrefetchEnableOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainPrefetchEnableOutput = RESPONSE: enable);
+rt::shape!(GetUcdnDomainPrefetchEnableOutput = TABLES[1]: enable);
 
 rt::errors! {
     /// What `GetUcdnDomainPrefetchEnable` may refuse with.
-    pub enum GetUcdnDomainPrefetchEnableError in ERRORS {
+    pub enum GetUcdnDomainPrefetchEnableError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainPrefetchEnable",
-    page: "ucdn-api/get_ucdn_domain_prefetch_enable.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_prefetch_enable"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainPrefetchEnable" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainPrefetchEnableOutput" {
-        "Enable": "integer", No [Values(&["0", "1"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainPrefetchEnable
+    page ucdn-api/get_ucdn_domain_prefetch_enable.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_prefetch_enable
+    is_read
+request GetUcdnDomainPrefetchEnable
+    ProjectId string No
+    DomainId string Yes
+response GetUcdnDomainPrefetchEnableOutput
+    Enable integer No Values=0|1
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainPrefetchRefreshState`.
 ///
@@ -37,11 +36,11 @@ pub struct GetUcdnDomainPrefetchRefreshState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainPrefetchRefreshState = REQUEST: project_id, domain_id);
+rt::shape!(GetUcdnDomainPrefetchRefreshState = TABLES[0]: project_id, domain_id);
 
 rt::call! {
     /// A call of `GetUcdnDomainPrefetchRefreshState` in the making.
-    pub struct GetUcdnDomainPrefetchRefreshStateCall for GetUcdnDomainPrefetchRefreshState {
+    pub type GetUcdnDomainPrefetchRefreshStateCall for GetUcdnDomainPrefetchRefreshState {
         into project_id: String,
         into domain_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainPrefetchRefreshState {
     type Output = GetUcdnDomainPrefetchRefreshStateOutput;
     type Error = GetUcdnDomainPrefetchRefreshStateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,46 +80,31 @@ pub struct GetUcdnDomainPrefetchRefreshStateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainPrefetchRefreshStateOutput = RESPONSE:
+rt::shape!(GetUcdnDomainPrefetchRefreshStateOutput = TABLES[1]:
     submit_prefetch_count, submit_refresh_file, submit_refresh_dir, prefetch_quota,
     refresh_file_quota, refresh_dir_quota,
 );
 
 rt::errors! {
     /// What `GetUcdnDomainPrefetchRefreshState` may refuse with.
-    pub enum GetUcdnDomainPrefetchRefreshStateError in ERRORS {
+    pub enum GetUcdnDomainPrefetchRefreshStateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainPrefetchRefreshState",
-    page: "ucdn-api/get_ucdn_domain_prefetch_refresh_state.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_prefetch_refresh_state",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainPrefetchRefreshState" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainPrefetchRefreshStateOutput" {
-        "SubmitPrefetchCount": "integer", No;
-        "SubmitRefreshFile": "integer", No;
-        "SubmitRefreshDir": "integer", No;
-        "PrefetchQuota": "integer", No;
-        "RefreshFileQuota": "integer", No;
-        "RefreshDirQuota": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainPrefetchRefreshState
+    page ucdn-api/get_ucdn_domain_prefetch_refresh_state.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_prefetch_refresh_state
+    is_read
+request GetUcdnDomainPrefetchRefreshState
+    ProjectId string No
+    DomainId string Yes
+response GetUcdnDomainPrefetchRefreshStateOutput
+    SubmitPrefetchCount integer No
+    SubmitRefreshFile integer No
+    SubmitRefreshDir integer No
+    PrefetchQuota integer No
+    RefreshFileQuota integer No
+    RefreshDirQuota integer No
+"#);

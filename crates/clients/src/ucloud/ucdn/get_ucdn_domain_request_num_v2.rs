@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainRequestNumV2`.
 ///
@@ -49,13 +48,13 @@ pub struct GetUcdnDomainRequestNumV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainRequestNumV2 = REQUEST:
+rt::shape!(GetUcdnDomainRequestNumV2 = TABLES[0]:
     project_id, type_, begin_time, end_time, domain_id, areacode,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainRequestNumV2` in the making.
-    pub struct GetUcdnDomainRequestNumV2Call for GetUcdnDomainRequestNumV2 {
+    pub type GetUcdnDomainRequestNumV2Call for GetUcdnDomainRequestNumV2 {
         into project_id: String,
         plain type_: i64,
         plain begin_time: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainRequestNumV2 {
     type Output = GetUcdnDomainRequestNumV2Output;
     type Error = GetUcdnDomainRequestNumV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,43 +86,28 @@ pub struct GetUcdnDomainRequestNumV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainRequestNumV2Output = RESPONSE: request_list);
+rt::shape!(GetUcdnDomainRequestNumV2Output = TABLES[1]: request_list);
 
 rt::errors! {
     /// What `GetUcdnDomainRequestNumV2` may refuse with.
-    pub enum GetUcdnDomainRequestNumV2Error in ERRORS {
+    pub enum GetUcdnDomainRequestNumV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainRequestNumV2",
-    page: "ucdn-api/get_ucdn_domain_request_num_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_request_num_v2"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainRequestNumV3"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainRequestNumV2" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainRequestNumV2Output" {
-        "RequestList": "list<RequestInfo>", No [Fields(&structures::REQUEST_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainRequestNumV2
+    page ucdn-api/get_ucdn_domain_request_num_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_request_num_v2
+    deprecated GetUcdnDomainRequestNumV3
+    is_read
+request GetUcdnDomainRequestNumV2
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+response GetUcdnDomainRequestNumV2Output
+    RequestList list<RequestInfo> No Fields=structures::RequestInfo
+"#);

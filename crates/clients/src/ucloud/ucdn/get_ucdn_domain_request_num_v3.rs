@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainRequestNumV3`.
 ///
@@ -51,14 +50,14 @@ pub struct GetUcdnDomainRequestNumV3 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainRequestNumV3 = REQUEST:
+rt::shape!(GetUcdnDomainRequestNumV3 = TABLES[0]:
     project_id, type_, begin_time, end_time, domain_id, areacode,
     protocol, is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainRequestNumV3` in the making.
-    pub struct GetUcdnDomainRequestNumV3Call for GetUcdnDomainRequestNumV3 {
+    pub type GetUcdnDomainRequestNumV3Call for GetUcdnDomainRequestNumV3 {
         into project_id: String,
         plain type_: i64,
         plain begin_time: i64,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainRequestNumV3 {
     type Output = GetUcdnDomainRequestNumV3Output;
     type Error = GetUcdnDomainRequestNumV3Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,42 +91,29 @@ pub struct GetUcdnDomainRequestNumV3Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainRequestNumV3Output = RESPONSE: request_list);
+rt::shape!(GetUcdnDomainRequestNumV3Output = TABLES[1]: request_list);
 
 rt::errors! {
     /// What `GetUcdnDomainRequestNumV3` may refuse with.
-    pub enum GetUcdnDomainRequestNumV3Error in ERRORS {
+    pub enum GetUcdnDomainRequestNumV3Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainRequestNumV3",
-    page: "ucdn-api/get_ucdn_domain_request_num_v3.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_request_num_v3"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainRequestNumV3" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "Protocol": "string", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainRequestNumV3Output" {
-        "RequestList": "list<RequestInfoV2>", No [Fields(&structures::REQUEST_INFO_V2)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainRequestNumV3
+    page ucdn-api/get_ucdn_domain_request_num_v3.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_request_num_v3
+    is_read
+request GetUcdnDomainRequestNumV3
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Areacode string No
+    Protocol string No
+    IsDcdn boolean No Default=false
+response GetUcdnDomainRequestNumV3Output
+    RequestList list<RequestInfoV2> No Fields=structures::RequestInfoV2
+"#);

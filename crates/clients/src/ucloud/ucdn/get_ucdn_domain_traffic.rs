@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnDomainTraffic`.
 ///
@@ -46,13 +45,13 @@ pub struct GetUcdnDomainTraffic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainTraffic = REQUEST:
+rt::shape!(GetUcdnDomainTraffic = TABLES[0]:
     project_id, account_type, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetUcdnDomainTraffic` in the making.
-    pub struct GetUcdnDomainTrafficCall for GetUcdnDomainTraffic {
+    pub type GetUcdnDomainTrafficCall for GetUcdnDomainTraffic {
         into project_id: String,
         into account_type: String,
         list domain_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for GetUcdnDomainTraffic {
     type Output = GetUcdnDomainTrafficOutput;
     type Error = GetUcdnDomainTrafficError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,45 +83,28 @@ pub struct GetUcdnDomainTrafficOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainTrafficOutput = RESPONSE: traffic_set);
+rt::shape!(GetUcdnDomainTrafficOutput = TABLES[1]: traffic_set);
 
 rt::errors! {
     /// What `GetUcdnDomainTraffic` may refuse with.
-    pub enum GetUcdnDomainTrafficError in ERRORS {
+    pub enum GetUcdnDomainTrafficError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnDomainTraffic",
-    page: "ucdn-api/get_ucdn_domain_traffic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_traffic"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnDomainBandwidthV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnDomainTraffic" {
-        "ProjectId": "string", No;
-        "AccountType": "string", No;
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnDomainTrafficOutput" {
-        "TrafficSet": "list<UcdnDomainTrafficSet>", No [
-            Fields(&structures::UCDN_DOMAIN_TRAFFIC_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnDomainTraffic
+    page ucdn-api/get_ucdn_domain_traffic.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_domain_traffic
+    deprecated GetUcdnDomainBandwidthV2
+    is_read
+request GetUcdnDomainTraffic
+    ProjectId string No
+    AccountType string No
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetUcdnDomainTrafficOutput
+    TrafficSet list<UcdnDomainTrafficSet> No Fields=structures::UcdnDomainTrafficSet
+"#);

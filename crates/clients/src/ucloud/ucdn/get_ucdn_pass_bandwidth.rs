@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnPassBandwidth`.
 ///
@@ -47,13 +46,13 @@ pub struct GetUcdnPassBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnPassBandwidth = REQUEST:
+rt::shape!(GetUcdnPassBandwidth = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetUcdnPassBandwidth` in the making.
-    pub struct GetUcdnPassBandwidthCall for GetUcdnPassBandwidth {
+    pub type GetUcdnPassBandwidthCall for GetUcdnPassBandwidth {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetUcdnPassBandwidth {
     type Output = GetUcdnPassBandwidthOutput;
     type Error = GetUcdnPassBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,45 +84,28 @@ pub struct GetUcdnPassBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnPassBandwidthOutput = RESPONSE: bandwidth_detail);
+rt::shape!(GetUcdnPassBandwidthOutput = TABLES[1]: bandwidth_detail);
 
 rt::errors! {
     /// What `GetUcdnPassBandwidth` may refuse with.
-    pub enum GetUcdnPassBandwidthError in ERRORS {
+    pub enum GetUcdnPassBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnPassBandwidth",
-    page: "ucdn-api/get_ucdn_pass_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pass_bandwidth"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("GetUcdnPassBandwidthV2"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnPassBandwidth" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnPassBandwidthOutput" {
-        "BandwidthDetail": "list<BandwidthInfoDetail>", No [
-            Fields(&structures::BANDWIDTH_INFO_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnPassBandwidth
+    page ucdn-api/get_ucdn_pass_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pass_bandwidth
+    deprecated GetUcdnPassBandwidthV2
+    is_read
+request GetUcdnPassBandwidth
+    ProjectId string No
+    Type integer Yes Values=0|1|2
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+response GetUcdnPassBandwidthOutput
+    BandwidthDetail list<BandwidthInfoDetail> No Fields=structures::BandwidthInfoDetail
+"#);

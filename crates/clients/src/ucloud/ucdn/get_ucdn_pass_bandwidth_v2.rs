@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnPassBandwidthV2`.
 ///
@@ -47,14 +46,14 @@ pub struct GetUcdnPassBandwidthV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnPassBandwidthV2 = REQUEST:
+rt::shape!(GetUcdnPassBandwidthV2 = TABLES[0]:
     project_id, type_, domain_id, areacode, begin_time, end_time,
     is_dcdn,
 );
 
 rt::call! {
     /// A call of `GetUcdnPassBandwidthV2` in the making.
-    pub struct GetUcdnPassBandwidthV2Call for GetUcdnPassBandwidthV2 {
+    pub type GetUcdnPassBandwidthV2Call for GetUcdnPassBandwidthV2 {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetUcdnPassBandwidthV2 {
     type Output = GetUcdnPassBandwidthV2Output;
     type Error = GetUcdnPassBandwidthV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,43 +86,28 @@ pub struct GetUcdnPassBandwidthV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnPassBandwidthV2Output = RESPONSE: bandwidth_list);
+rt::shape!(GetUcdnPassBandwidthV2Output = TABLES[1]: bandwidth_list);
 
 rt::errors! {
     /// What `GetUcdnPassBandwidthV2` may refuse with.
-    pub enum GetUcdnPassBandwidthV2Error in ERRORS {
+    pub enum GetUcdnPassBandwidthV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnPassBandwidthV2",
-    page: "ucdn-api/get_ucdn_pass_bandwidth_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pass_bandwidth_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnPassBandwidthV2" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Areacode": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnPassBandwidthV2Output" {
-        "BandwidthList": "list<BandwidthInfoDetail>", No [
-            Fields(&structures::BANDWIDTH_INFO_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnPassBandwidthV2
+    page ucdn-api/get_ucdn_pass_bandwidth_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pass_bandwidth_v2
+    is_read
+request GetUcdnPassBandwidthV2
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    Areacode string No
+    BeginTime integer No
+    EndTime integer No
+    IsDcdn boolean No Default=false
+response GetUcdnPassBandwidthV2Output
+    BandwidthList list<BandwidthInfoDetail> No Fields=structures::BandwidthInfoDetail
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnProIspBandwidthV2`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUcdnProIspBandwidthV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnProIspBandwidthV2 = REQUEST:
+rt::shape!(GetUcdnProIspBandwidthV2 = TABLES[0]:
     project_id, begin_time, end_time, type_, domain_id, province,
     isp,
 );
 
 rt::call! {
     /// A call of `GetUcdnProIspBandwidthV2` in the making.
-    pub struct GetUcdnProIspBandwidthV2Call for GetUcdnProIspBandwidthV2 {
+    pub type GetUcdnProIspBandwidthV2Call for GetUcdnProIspBandwidthV2 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for GetUcdnProIspBandwidthV2 {
     type Output = GetUcdnProIspBandwidthV2Output;
     type Error = GetUcdnProIspBandwidthV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,43 +92,30 @@ pub struct GetUcdnProIspBandwidthV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnProIspBandwidthV2Output = RESPONSE: bandwidth_set, radix_cn, radix_abroad);
+rt::shape!(GetUcdnProIspBandwidthV2Output = TABLES[1]: bandwidth_set, radix_cn, radix_abroad);
 
 rt::errors! {
     /// What `GetUcdnProIspBandwidthV2` may refuse with.
-    pub enum GetUcdnProIspBandwidthV2Error in ERRORS {
+    pub enum GetUcdnProIspBandwidthV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnProIspBandwidthV2",
-    page: "ucdn-api/get_ucdn_pro_isp_bandwidth_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pro_isp_bandwidth_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnProIspBandwidthV2" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "Province": "list<string>", No;
-        "Isp": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnProIspBandwidthV2Output" {
-        "BandwidthSet": "list<ProIspBandwidthSet>", Yes [Fields(&structures::PRO_ISP_BANDWIDTH_SET)];
-        "RadixCn": "integer", No [Values(&["1000", "1024"])];
-        "RadixAbroad": "integer", No [Values(&["1000", "1024"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnProIspBandwidthV2
+    page ucdn-api/get_ucdn_pro_isp_bandwidth_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pro_isp_bandwidth_v2
+    is_read
+request GetUcdnProIspBandwidthV2
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    Province list<string> No
+    Isp string No
+response GetUcdnProIspBandwidthV2Output
+    BandwidthSet list<ProIspBandwidthSet> Yes Fields=structures::ProIspBandwidthSet
+    RadixCn integer No Values=1000|1024
+    RadixAbroad integer No Values=1000|1024
+"#);

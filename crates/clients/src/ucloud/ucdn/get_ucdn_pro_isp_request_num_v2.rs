@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnProIspRequestNumV2`.
 ///
@@ -48,14 +47,14 @@ pub struct GetUcdnProIspRequestNumV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnProIspRequestNumV2 = REQUEST:
+rt::shape!(GetUcdnProIspRequestNumV2 = TABLES[0]:
     project_id, begin_time, end_time, domain_id, province, isp,
     type_,
 );
 
 rt::call! {
     /// A call of `GetUcdnProIspRequestNumV2` in the making.
-    pub struct GetUcdnProIspRequestNumV2Call for GetUcdnProIspRequestNumV2 {
+    pub type GetUcdnProIspRequestNumV2Call for GetUcdnProIspRequestNumV2 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for GetUcdnProIspRequestNumV2 {
     type Output = GetUcdnProIspRequestNumV2Output;
     type Error = GetUcdnProIspRequestNumV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,43 +87,28 @@ pub struct GetUcdnProIspRequestNumV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnProIspRequestNumV2Output = RESPONSE: request_num_set);
+rt::shape!(GetUcdnProIspRequestNumV2Output = TABLES[1]: request_num_set);
 
 rt::errors! {
     /// What `GetUcdnProIspRequestNumV2` may refuse with.
-    pub enum GetUcdnProIspRequestNumV2Error in ERRORS {
+    pub enum GetUcdnProIspRequestNumV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnProIspRequestNumV2",
-    page: "ucdn-api/get_ucdn_pro_isp_request_num_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pro_isp_request_num_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnProIspRequestNumV2" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Province": "list<string>", No;
-        "Isp": "string", No;
-        "Type": "integer", No [Values(&["0", "1", "2", "3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnProIspRequestNumV2Output" {
-        "RequestNumSet": "list<ProIspRequestNumSetV2>", Yes [
-            Fields(&structures::PRO_ISP_REQUEST_NUM_SET_V2)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnProIspRequestNumV2
+    page ucdn-api/get_ucdn_pro_isp_request_num_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_pro_isp_request_num_v2
+    is_read
+request GetUcdnProIspRequestNumV2
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Province list<string> No
+    Isp string No
+    Type integer No Values=0|1|2|3
+response GetUcdnProIspRequestNumV2Output
+    RequestNumSet list<ProIspRequestNumSetV2> Yes Fields=structures::ProIspRequestNumSetV2
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnTraffic`.
 ///
@@ -36,11 +35,11 @@ pub struct GetUcdnTraffic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnTraffic = REQUEST: project_id);
+rt::shape!(GetUcdnTraffic = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `GetUcdnTraffic` in the making.
-    pub struct GetUcdnTrafficCall for GetUcdnTraffic {
+    pub type GetUcdnTrafficCall for GetUcdnTraffic {
         into project_id: String,
     }
 }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for GetUcdnTraffic {
     type Output = GetUcdnTrafficOutput;
     type Error = GetUcdnTrafficError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,38 +66,23 @@ pub struct GetUcdnTrafficOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnTrafficOutput = RESPONSE: traffic_set);
+rt::shape!(GetUcdnTrafficOutput = TABLES[1]: traffic_set);
 
 rt::errors! {
     /// What `GetUcdnTraffic` may refuse with.
-    pub enum GetUcdnTrafficError in ERRORS {
+    pub enum GetUcdnTrafficError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnTraffic",
-    page: "ucdn-api/get_ucdn_traffic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_traffic"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnTraffic" {
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnTrafficOutput" {
-        "TrafficSet": "list<TrafficSet>", No [Fields(&structures::TRAFFIC_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnTraffic
+    page ucdn-api/get_ucdn_traffic.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_traffic
+    deprecated
+    is_read
+request GetUcdnTraffic
+    ProjectId string No
+response GetUcdnTrafficOutput
+    TrafficSet list<TrafficSet> No Fields=structures::TrafficSet
+"#);

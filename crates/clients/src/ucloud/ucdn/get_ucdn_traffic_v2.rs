@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnTrafficV2`.
 ///
@@ -36,11 +35,11 @@ pub struct GetUcdnTrafficV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnTrafficV2 = REQUEST: project_id, is_dcdn);
+rt::shape!(GetUcdnTrafficV2 = TABLES[0]: project_id, is_dcdn);
 
 rt::call! {
     /// A call of `GetUcdnTrafficV2` in the making.
-    pub struct GetUcdnTrafficV2Call for GetUcdnTrafficV2 {
+    pub type GetUcdnTrafficV2Call for GetUcdnTrafficV2 {
         into project_id: String,
         plain is_dcdn: bool,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetUcdnTrafficV2 {
     type Output = GetUcdnTrafficV2Output;
     type Error = GetUcdnTrafficV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,36 +67,23 @@ pub struct GetUcdnTrafficV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnTrafficV2Output = RESPONSE: traffic_set);
+rt::shape!(GetUcdnTrafficV2Output = TABLES[1]: traffic_set);
 
 rt::errors! {
     /// What `GetUcdnTrafficV2` may refuse with.
-    pub enum GetUcdnTrafficV2Error in ERRORS {
+    pub enum GetUcdnTrafficV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnTrafficV2",
-    page: "ucdn-api/get_ucdn_traffic_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/get_ucdn_traffic_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnTrafficV2" {
-        "ProjectId": "string", No;
-        "IsDcdn": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnTrafficV2Output" {
-        "TrafficSet": "list<TrafficSet>", No [Fields(&structures::TRAFFIC_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnTrafficV2
+    page ucdn-api/get_ucdn_traffic_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/get_ucdn_traffic_v2
+    is_read
+request GetUcdnTrafficV2
+    ProjectId string No
+    IsDcdn boolean No
+response GetUcdnTrafficV2Output
+    TrafficSet list<TrafficSet> No Fields=structures::TrafficSet
+"#);

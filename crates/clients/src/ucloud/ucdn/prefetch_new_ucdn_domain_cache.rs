@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PrefetchNewUcdnDomainCache`.
 ///
@@ -36,11 +35,11 @@ pub struct PrefetchNewUcdnDomainCache {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrefetchNewUcdnDomainCache = REQUEST: project_id, url_list);
+rt::shape!(PrefetchNewUcdnDomainCache = TABLES[0]: project_id, url_list);
 
 rt::call! {
     /// A call of `PrefetchNewUcdnDomainCache` in the making.
-    pub struct PrefetchNewUcdnDomainCacheCall for PrefetchNewUcdnDomainCache {
+    pub type PrefetchNewUcdnDomainCacheCall for PrefetchNewUcdnDomainCache {
         into project_id: String,
         list url_list: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for PrefetchNewUcdnDomainCache {
     type Output = PrefetchNewUcdnDomainCacheOutput;
     type Error = PrefetchNewUcdnDomainCacheError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,22 @@ pub struct PrefetchNewUcdnDomainCacheOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrefetchNewUcdnDomainCacheOutput = RESPONSE: task_id);
+rt::shape!(PrefetchNewUcdnDomainCacheOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `PrefetchNewUcdnDomainCache` may refuse with.
-    pub enum PrefetchNewUcdnDomainCacheError in ERRORS {
+    pub enum PrefetchNewUcdnDomainCacheError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PrefetchNewUcdnDomainCache",
-    page: "ucdn-api/prefetch_new_ucdn_domain_cache.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/prefetch_new_ucdn_domain_cache"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PrefetchNewUcdnDomainCache" {
-        "ProjectId": "string", No;
-        "UrlList": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PrefetchNewUcdnDomainCacheOutput" {
-        "TaskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PrefetchNewUcdnDomainCache
+    page ucdn-api/prefetch_new_ucdn_domain_cache.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/prefetch_new_ucdn_domain_cache
+request PrefetchNewUcdnDomainCache
+    ProjectId string No
+    UrlList list<string> Yes
+response PrefetchNewUcdnDomainCacheOutput
+    TaskId string No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryIpLocation`.
 ///
@@ -35,11 +34,11 @@ pub struct QueryIpLocation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIpLocation = REQUEST: ip);
+rt::shape!(QueryIpLocation = TABLES[0]: ip);
 
 rt::call! {
     /// A call of `QueryIpLocation` in the making.
-    pub struct QueryIpLocationCall for QueryIpLocation {
+    pub type QueryIpLocationCall for QueryIpLocation {
         list ip: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for QueryIpLocation {
     type Output = QueryIpLocationOutput;
     type Error = QueryIpLocationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,35 +65,22 @@ pub struct QueryIpLocationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryIpLocationOutput = RESPONSE: data);
+rt::shape!(QueryIpLocationOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `QueryIpLocation` may refuse with.
-    pub enum QueryIpLocationError in ERRORS {
+    pub enum QueryIpLocationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryIpLocation",
-    page: "ucdn-api/query_ip_location.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/query_ip_location"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryIpLocation" {
-        "Ip": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryIpLocationOutput" {
-        "Data": "list<IpLocationInfo>", Yes [Fields(&structures::IP_LOCATION_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryIpLocation
+    page ucdn-api/query_ip_location.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/query_ip_location
+    is_read
+request QueryIpLocation
+    Ip list<string> Yes
+response QueryIpLocationOutput
+    Data list<IpLocationInfo> Yes Fields=structures::IpLocationInfo
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RefreshNewUcdnDomainCache`.
 ///
@@ -39,11 +38,11 @@ pub struct RefreshNewUcdnDomainCache {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefreshNewUcdnDomainCache = REQUEST: project_id, type_, url_list);
+rt::shape!(RefreshNewUcdnDomainCache = TABLES[0]: project_id, type_, url_list);
 
 rt::call! {
     /// A call of `RefreshNewUcdnDomainCache` in the making.
-    pub struct RefreshNewUcdnDomainCacheCall for RefreshNewUcdnDomainCache {
+    pub type RefreshNewUcdnDomainCacheCall for RefreshNewUcdnDomainCache {
         into project_id: String,
         into type_: String,
         list url_list: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for RefreshNewUcdnDomainCache {
     type Output = RefreshNewUcdnDomainCacheOutput;
     type Error = RefreshNewUcdnDomainCacheError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct RefreshNewUcdnDomainCacheOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefreshNewUcdnDomainCacheOutput = RESPONSE: task_id);
+rt::shape!(RefreshNewUcdnDomainCacheOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `RefreshNewUcdnDomainCache` may refuse with.
-    pub enum RefreshNewUcdnDomainCacheError in ERRORS {
+    pub enum RefreshNewUcdnDomainCacheError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RefreshNewUcdnDomainCache",
-    page: "ucdn-api/refresh_new_ucdn_domain_cache.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/refresh_new_ucdn_domain_cache"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RefreshNewUcdnDomainCache" {
-        "ProjectId": "string", No;
-        "Type": "string", Yes;
-        "UrlList": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RefreshNewUcdnDomainCacheOutput" {
-        "TaskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RefreshNewUcdnDomainCache
+    page ucdn-api/refresh_new_ucdn_domain_cache.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/refresh_new_ucdn_domain_cache
+request RefreshNewUcdnDomainCache
+    ProjectId string No
+    Type string Yes
+    UrlList list<string> Yes
+response RefreshNewUcdnDomainCacheOutput
+    TaskId string No
+"#);

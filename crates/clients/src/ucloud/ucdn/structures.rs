@@ -61,43 +61,13 @@ pub struct DomainInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainInfo = DOMAIN_INFO:
+rt::shape!(DomainInfo = TABLES[0]:
     origin_ip, test_url, cdn_type, cache_conf, area_code, origin_host,
     origin_port, cdn_protocol, origin_protocol, cert_name, tag, cache_host,
     refer_type, null_refer, refer_list, domain, domain_id, status,
     cname, create_time, valid_time, access_conf, refer_status, https_status_cn,
     https_status_abroad,
 );
-
-rt::fields! {
-    DOMAIN_INFO = "DomainInfo" {
-        "OriginIp": "list<string>", Yes;
-        "TestUrl": "string", Yes;
-        "CdnType": "string", Yes;
-        "CacheConf": "list<CacheConf>", Yes [Fields(&CACHE_CONF)];
-        "AreaCode": "string", No;
-        "OriginHost": "string", No;
-        "OriginPort": "integer", No;
-        "CdnProtocol": "string", No;
-        "OriginProtocol": "string", No;
-        "CertName": "string", No;
-        "Tag": "string", No [Default("Default")];
-        "CacheHost": "string", No;
-        "ReferType": "integer", No [Values(&["0", "1"])];
-        "NullRefer": "boolean", No;
-        "ReferList": "list<string>", No;
-        "Domain": "string", No;
-        "DomainId": "string", No;
-        "Status": "string", No;
-        "Cname": "string", No;
-        "CreateTime": "integer", No;
-        "ValidTime": "integer", No;
-        "AccessConf": "AccessConf", No [Fields(&ACCESS_CONF)];
-        "ReferStatus": "boolean", No;
-        "HttpsStatusCn": "string", No [Values(&["enableing", "fail", "enable", "disable"])];
-        "HttpsStatusAbroad": "string", No [Values(&["enableing", "fail", "enable", "disable"])];
-    }
-}
 
 /// The structure `CacheConf`.
 #[derive(Default)]
@@ -120,22 +90,10 @@ pub struct CacheConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CacheConf = CACHE_CONF:
+rt::shape!(CacheConf = TABLES[1]:
     http_code_pattern, path_pattern, description, cache_ttl, cache_unit, cache_behavior,
     follow_origin_rule,
 );
-
-rt::fields! {
-    CACHE_CONF = "CacheConf" {
-        "HttpCodePattern": "string", No;
-        "PathPattern": "string", No;
-        "Description": "string", No;
-        "CacheTTL": "integer", No;
-        "CacheUnit": "string", No [Values(&["sec", "min", "hour", "day"])];
-        "CacheBehavior": "boolean", No;
-        "FollowOriginRule": "boolean", No;
-    }
-}
 
 /// The structure `AccessConf`.
 #[derive(Default)]
@@ -146,13 +104,7 @@ pub struct AccessConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccessConf = ACCESS_CONF: ip_blacklist);
-
-rt::fields! {
-    ACCESS_CONF = "AccessConf" {
-        "IpBlacklist": "string", No;
-    }
-}
+rt::shape!(AccessConf = TABLES[2]: ip_blacklist);
 
 /// The structure `TaskInfo`.
 #[derive(Default)]
@@ -169,22 +121,7 @@ pub struct TaskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TaskInfo = TASK_INFO: task_id, url_lists, create_time, status);
-
-rt::fields! {
-    TASK_INFO = "TaskInfo" {
-        "TaskId": "string", No;
-        "UrlLists": "list<UrlProgressInfo>", No [Fields(&URL_PROGRESS_INFO)];
-        "CreateTime": "integer", No;
-        "Status": "string", No [
-            Values(&[
-                "success", "wait",
-                "process", "failure",
-                "unknow",
-            ])
-        ];
-    }
-}
+rt::shape!(TaskInfo = TABLES[3]: task_id, url_lists, create_time, status);
 
 /// The structure `UrlProgressInfo`.
 #[derive(Default)]
@@ -203,23 +140,7 @@ pub struct UrlProgressInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UrlProgressInfo = URL_PROGRESS_INFO: url, create_time, finish_time, status, progress);
-
-rt::fields! {
-    URL_PROGRESS_INFO = "UrlProgressInfo" {
-        "Url": "string", No;
-        "CreateTime": "integer", No;
-        "FinishTime": "integer", No;
-        "Status": "string", No [
-            Values(&[
-                "success", "wait",
-                "process", "failure",
-                "unknow",
-            ])
-        ];
-        "Progress": "integer", No [Unit("percent")];
-    }
-}
+rt::shape!(UrlProgressInfo = TABLES[4]: url, create_time, finish_time, status, progress);
 
 /// The structure `KwaiDomainAuthConfig`.
 #[derive(Default)]
@@ -232,14 +153,7 @@ pub struct KwaiDomainAuthConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KwaiDomainAuthConfig = KWAI_DOMAIN_AUTH_CONFIG: domain, config);
-
-rt::fields! {
-    KWAI_DOMAIN_AUTH_CONFIG = "KwaiDomainAuthConfig" {
-        "Domain": "string", Yes;
-        "Config": "list<KwaiAuthConfig>", Yes [Fields(&KWAI_AUTH_CONFIG)];
-    }
-}
+rt::shape!(KwaiDomainAuthConfig = TABLES[5]: domain, config);
 
 /// The structure `KwaiAuthConfig`.
 #[derive(Default)]
@@ -252,14 +166,7 @@ pub struct KwaiAuthConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KwaiAuthConfig = KWAI_AUTH_CONFIG: type_, keys);
-
-rt::fields! {
-    KWAI_AUTH_CONFIG = "KwaiAuthConfig" {
-        "Type": "string", Yes;
-        "Keys": "list<KwaiAuthKv>", No [Fields(&KWAI_AUTH_KV)];
-    }
-}
+rt::shape!(KwaiAuthConfig = TABLES[6]: type_, keys);
 
 /// The structure `KwaiAuthKv`.
 #[derive(Default)]
@@ -272,14 +179,7 @@ pub struct KwaiAuthKv {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KwaiAuthKv = KWAI_AUTH_KV: key, iv);
-
-rt::fields! {
-    KWAI_AUTH_KV = "KwaiAuthKv" {
-        "Key": "string", Yes;
-        "Iv": "string", Yes;
-    }
-}
+rt::shape!(KwaiAuthKv = TABLES[7]: key, iv);
 
 /// The structure `CertList`.
 #[derive(Default)]
@@ -306,24 +206,10 @@ pub struct CertList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertList = CERT_LIST:
+rt::shape!(CertList = TABLES[8]:
     cert_name, common_name, dns_name, begin_time, end_time, domain_count,
     user_cert, ca_cert, domains,
 );
-
-rt::fields! {
-    CERT_LIST = "CertList" {
-        "CertName": "string", Yes;
-        "CommonName": "string", Yes;
-        "DnsName": "string", Yes;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainCount": "integer", Yes;
-        "UserCert": "string", Yes;
-        "CaCert": "string", Yes;
-        "Domains": "list<string>", No;
-    }
-}
 
 /// The structure `BandwidthInfo`.
 #[derive(Default)]
@@ -336,14 +222,7 @@ pub struct BandwidthInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthInfo = BANDWIDTH_INFO: time, cdn_bandwidth);
-
-rt::fields! {
-    BANDWIDTH_INFO = "BandwidthInfo" {
-        "Time": "integer", No;
-        "CdnBandwidth": "number", No [Unit("Mbps")];
-    }
-}
+rt::shape!(BandwidthInfo = TABLES[9]: time, cdn_bandwidth);
 
 /// The structure `HitRateInfo`.
 #[derive(Default)]
@@ -358,15 +237,7 @@ pub struct HitRateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HitRateInfo = HIT_RATE_INFO: time, flow_hit_rate, request_hit_rate);
-
-rt::fields! {
-    HIT_RATE_INFO = "HitRateInfo" {
-        "Time": "integer", No;
-        "FlowHitRate": "number", No [Unit("percent")];
-        "RequestHitRate": "number", No [Unit("percent")];
-    }
-}
+rt::shape!(HitRateInfo = TABLES[10]: time, flow_hit_rate, request_hit_rate);
 
 /// The structure `HttpCodeInfo`.
 #[derive(Default)]
@@ -387,20 +258,9 @@ pub struct HttpCodeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeInfo = HTTP_CODE_INFO:
+rt::shape!(HttpCodeInfo = TABLES[11]:
     time, http_one_xx, http_two_xx, http_three_xx, http_four_xx, http_five_xx,
 );
-
-rt::fields! {
-    HTTP_CODE_INFO = "HttpCodeInfo" {
-        "Time": "integer", No;
-        "HttpOneXX": "integer", No;
-        "HttpTwoXX": "integer", No;
-        "HttpThreeXX": "integer", No;
-        "HttpFourXX": "integer", No;
-        "HttpFiveXX": "integer", No;
-    }
-}
 
 /// The structure `HttpCodeV2Detail`.
 #[derive(Default)]
@@ -525,7 +385,7 @@ pub struct HttpCodeV2Detail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeV2Detail = HTTP_CODE_V2_DETAIL:
+rt::shape!(HttpCodeV2Detail = TABLES[12]:
     time, total, http100, http101, http102, http200,
     http201, http202, http203, http204, http205, http206,
     http207, http300, http301, http302, http303, http304,
@@ -537,69 +397,6 @@ rt::shape!(HttpCodeV2Detail = HTTP_CODE_V2_DETAIL:
     http500, http501, http502, http503, http504, http505,
     http506, http507, http509, http510,
 );
-
-rt::fields! {
-    HTTP_CODE_V2_DETAIL = "HttpCodeV2Detail" {
-        "Time": "integer", No;
-        "Total": "integer", No;
-        "Http100": "integer", No;
-        "Http101": "integer", No;
-        "Http102": "integer", No;
-        "Http200": "integer", No;
-        "Http201": "integer", No;
-        "Http202": "integer", No;
-        "Http203": "integer", No;
-        "Http204": "integer", No;
-        "Http205": "integer", No;
-        "Http206": "integer", No;
-        "Http207": "integer", No;
-        "Http300": "integer", No;
-        "Http301": "integer", No;
-        "Http302": "integer", No;
-        "Http303": "integer", No;
-        "Http304": "integer", No;
-        "Http305": "integer", No;
-        "Http306": "integer", No;
-        "Http307": "integer", No;
-        "Http400": "integer", No;
-        "Http401": "integer", No;
-        "Http402": "integer", No;
-        "Http403": "integer", No;
-        "Http404": "integer", No;
-        "Http405": "integer", No;
-        "Http406": "integer", No;
-        "Http407": "integer", No;
-        "Http408": "integer", No;
-        "Http409": "integer", No;
-        "Http410": "integer", No;
-        "Http411": "integer", No;
-        "Http412": "integer", No;
-        "Http413": "integer", No;
-        "Http414": "integer", No;
-        "Http415": "integer", No;
-        "Http416": "integer", No;
-        "Http417": "integer", No;
-        "Http418": "integer", No;
-        "Http421": "integer", No;
-        "Http422": "integer", No;
-        "Http423": "integer", No;
-        "Http424": "integer", No;
-        "Http425": "integer", No;
-        "Http426": "integer", No;
-        "Http449": "integer", No;
-        "Http451": "integer", No;
-        "Http500": "integer", No;
-        "Http501": "integer", No;
-        "Http502": "integer", No;
-        "Http503": "integer", No;
-        "Http504": "integer", No;
-        "Http505": "integer", No;
-        "Http506": "integer", No;
-        "Http507": "integer", No;
-        "Http509": "integer", No;
-        "Http510": "integer", No;
-    }
-}
 
 /// The structure `RequestInfo`.
 #[derive(Default)]
@@ -614,15 +411,7 @@ pub struct RequestInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RequestInfo = REQUEST_INFO: time, cdn_request, origin_request);
-
-rt::fields! {
-    REQUEST_INFO = "RequestInfo" {
-        "Time": "integer", No;
-        "CdnRequest": "number", No;
-        "OriginRequest": "number", No;
-    }
-}
+rt::shape!(RequestInfo = TABLES[13]: time, cdn_request, origin_request);
 
 /// The structure `ClientIpStatisticsList`.
 #[derive(Default)]
@@ -641,19 +430,7 @@ pub struct ClientIpStatisticsList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClientIpStatisticsList = CLIENT_IP_STATISTICS_LIST:
-    flow, ip, requst, flow_percent, request_percent,
-);
-
-rt::fields! {
-    CLIENT_IP_STATISTICS_LIST = "ClientIpStatisticsList" {
-        "Flow": "integer", No [Unit("byte")];
-        "IP": "string", No;
-        "Requst": "integer", No;
-        "FlowPercent": "number", No;
-        "RequestPercent": "number", No;
-    }
-}
+rt::shape!(ClientIpStatisticsList = TABLES[14]: flow, ip, requst, flow_percent, request_percent);
 
 /// The structure `RefererStatistics`.
 #[derive(Default)]
@@ -666,14 +443,7 @@ pub struct RefererStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefererStatistics = REFERER_STATISTICS: date, referer_list);
-
-rt::fields! {
-    REFERER_STATISTICS = "RefererStatistics" {
-        "Date": "string", No;
-        "RefererList": "list<RefererList>", No [Fields(&REFERER_LIST)];
-    }
-}
+rt::shape!(RefererStatistics = TABLES[15]: date, referer_list);
 
 /// The structure `RefererList`.
 #[derive(Default)]
@@ -688,15 +458,7 @@ pub struct RefererList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RefererList = REFERER_LIST: referer, request_times, percent);
-
-rt::fields! {
-    REFERER_LIST = "RefererList" {
-        "Referer": "string", No;
-        "RequestTimes": "integer", No;
-        "Percent": "number", No [Unit("percent")];
-    }
-}
+rt::shape!(RefererList = TABLES[16]: referer, request_times, percent);
 
 /// The structure `UrlStatistics`.
 #[derive(Default)]
@@ -709,14 +471,7 @@ pub struct UrlStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UrlStatistics = URL_STATISTICS: url_list, date);
-
-rt::fields! {
-    URL_STATISTICS = "UrlStatistics" {
-        "UrlList": "list<DownloadStatisticInfo>", No [Fields(&DOWNLOAD_STATISTIC_INFO)];
-        "Date": "string", No;
-    }
-}
+rt::shape!(UrlStatistics = TABLES[17]: url_list, date);
 
 /// The structure `DownloadStatisticInfo`.
 #[derive(Default)]
@@ -733,16 +488,7 @@ pub struct DownloadStatisticInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadStatisticInfo = DOWNLOAD_STATISTIC_INFO: url, traffic, download_times, percent);
-
-rt::fields! {
-    DOWNLOAD_STATISTIC_INFO = "DownloadStatisticInfo" {
-        "Url": "string", No;
-        "Traffic": "number", No [Unit("GB")];
-        "DownloadTimes": "integer", No;
-        "Percent": "number", No [Unit("percent")];
-    }
-}
+rt::shape!(DownloadStatisticInfo = TABLES[18]: url, traffic, download_times, percent);
 
 /// The structure `BandwidthTrafficInfo`.
 #[derive(Default)]
@@ -757,15 +503,7 @@ pub struct BandwidthTrafficInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthTrafficInfo = BANDWIDTH_TRAFFIC_INFO: time, cdn_bandwidth, traffic);
-
-rt::fields! {
-    BANDWIDTH_TRAFFIC_INFO = "BandwidthTrafficInfo" {
-        "Time": "integer", Yes;
-        "CdnBandwidth": "number", Yes [Unit("Mbps")];
-        "Traffic": "number", Yes [Unit("byte")];
-    }
-}
+rt::shape!(BandwidthTrafficInfo = TABLES[19]: time, cdn_bandwidth, traffic);
 
 /// The structure `GetUcdnDomainConfigDomainConfigInfo`.
 #[derive(Default)]
@@ -808,35 +546,11 @@ pub struct GetUcdnDomainConfigDomainConfigInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainConfigDomainConfigInfo = GET_UCDN_DOMAIN_CONFIG_DOMAIN_CONFIG_INFO:
+rt::shape!(GetUcdnDomainConfigDomainConfigInfo = TABLES[20]:
     area_code, cdn_type, status, cname, create_time, test_url,
     https_status_cn, https_status_abroad, cert_name_cn, cert_name_abroad, tag, domain_id,
     domain, origin_conf, access_control_conf, cache_conf, advanced_conf,
 );
-
-rt::fields! {
-    GET_UCDN_DOMAIN_CONFIG_DOMAIN_CONFIG_INFO = "GetUcdnDomainConfigDomainConfigInfo" {
-        "AreaCode": "string", Yes;
-        "CdnType": "string", Yes;
-        "Status": "string", Yes;
-        "Cname": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "TestUrl": "string", Yes;
-        "HttpsStatusCn": "string", Yes [Values(&["enableing", "fail", "enable", "disable"])];
-        "HttpsStatusAbroad": "string", Yes [Values(&["enableing", "fail", "enable", "disable"])];
-        "CertNameCn": "string", Yes;
-        "CertNameAbroad": "string", Yes;
-        "Tag": "string", Yes;
-        "DomainId": "string", No;
-        "Domain": "string", No;
-        "OriginConf": "OriginConf", No [Fields(&ORIGIN_CONF)];
-        "AccessControlConf": "AccessControlConf", No [Fields(&ACCESS_CONTROL_CONF)];
-        "CacheConf": "GetUcdnDomainConfigCacheAllConfig", No [
-            Fields(&GET_UCDN_DOMAIN_CONFIG_CACHE_ALL_CONFIG)
-        ];
-        "AdvancedConf": "AdvancedConf", No [Fields(&ADVANCED_CONF)];
-    }
-}
 
 /// The structure `OriginConf`.
 #[derive(Default)]
@@ -865,26 +579,11 @@ pub struct OriginConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OriginConf = ORIGIN_CONF:
+rt::shape!(OriginConf = TABLES[21]:
     origin_ip_list, origin_host, origin_port, backup_origin_enable, backup_origin_ip_list,
     backup_origin_host,
     origin_error_code, origin_error_num, origin_protocol, origin_follow301,
 );
-
-rt::fields! {
-    ORIGIN_CONF = "OriginConf" {
-        "OriginIpList": "list<string>", No;
-        "OriginHost": "string", No;
-        "OriginPort": "integer", No;
-        "BackupOriginEnable": "boolean", No;
-        "BackupOriginIpList": "list<string>", No;
-        "BackupOriginHost": "string", No;
-        "OriginErrorCode": "string", No;
-        "OriginErrorNum": "integer", No [Default("1")];
-        "OriginProtocol": "string", No;
-        "OriginFollow301": "integer", No [Values(&["0", "1"])];
-    }
-}
 
 /// The structure `AccessControlConf`.
 #[derive(Default)]
@@ -897,14 +596,7 @@ pub struct AccessControlConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccessControlConf = ACCESS_CONTROL_CONF: ip_black_list, refer_conf);
-
-rt::fields! {
-    ACCESS_CONTROL_CONF = "AccessControlConf" {
-        "IpBlackList": "list<string>", No;
-        "ReferConf": "ReferConf", No [Fields(&REFER_CONF)];
-    }
-}
+rt::shape!(AccessControlConf = TABLES[22]: ip_black_list, refer_conf);
 
 /// The structure `GetUcdnDomainConfigCacheAllConfig`.
 #[derive(Default)]
@@ -921,22 +613,9 @@ pub struct GetUcdnDomainConfigCacheAllConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainConfigCacheAllConfig = GET_UCDN_DOMAIN_CONFIG_CACHE_ALL_CONFIG:
+rt::shape!(GetUcdnDomainConfigCacheAllConfig = TABLES[23]:
     cache_host, cache_list, http_code_cache_list, cache_key_list,
 );
-
-rt::fields! {
-    GET_UCDN_DOMAIN_CONFIG_CACHE_ALL_CONFIG = "GetUcdnDomainConfigCacheAllConfig" {
-        "CacheHost": "string", No;
-        "CacheList": "list<GetUcdnDomainConfigCacheConf>", No [
-            Fields(&GET_UCDN_DOMAIN_CONFIG_CACHE_CONF)
-        ];
-        "HttpCodeCacheList": "list<GetUcdnDomainConfigCacheConf>", No [
-            Fields(&GET_UCDN_DOMAIN_CONFIG_CACHE_CONF)
-        ];
-        "CacheKeyList": "list<CacheKeyInfo>", No [Fields(&CACHE_KEY_INFO)];
-    }
-}
 
 /// The structure `AdvancedConf`.
 #[derive(Default)]
@@ -955,19 +634,9 @@ pub struct AdvancedConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AdvancedConf = ADVANCED_CONF:
+rt::shape!(AdvancedConf = TABLES[24]:
     http_client_header, http_origin_header, http2_https, web_socket_enable, quic_enable,
 );
-
-rt::fields! {
-    ADVANCED_CONF = "AdvancedConf" {
-        "HttpClientHeader": "list<string>", No;
-        "HttpOriginHeader": "list<string>", No;
-        "Http2Https": "boolean", No;
-        "WebSocketEnable": "boolean", No;
-        "QuicEnable": "boolean", No;
-    }
-}
 
 /// The structure `GetUcdnDomainConfigCacheConf`.
 #[derive(Default)]
@@ -990,22 +659,10 @@ pub struct GetUcdnDomainConfigCacheConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnDomainConfigCacheConf = GET_UCDN_DOMAIN_CONFIG_CACHE_CONF:
+rt::shape!(GetUcdnDomainConfigCacheConf = TABLES[25]:
     path_pattern, cache_ttl, cache_unit, cache_behavior, http_code_pattern, description,
     follow_origin_rule,
 );
-
-rt::fields! {
-    GET_UCDN_DOMAIN_CONFIG_CACHE_CONF = "GetUcdnDomainConfigCacheConf" {
-        "PathPattern": "string", Yes;
-        "CacheTTL": "integer", Yes;
-        "CacheUnit": "string", Yes [Values(&["sec", "min", "hour", "day"])];
-        "CacheBehavior": "boolean", Yes;
-        "HttpCodePattern": "string", No;
-        "Description": "string", No;
-        "FollowOriginRule": "boolean", No;
-    }
-}
 
 /// The structure `CacheKeyInfo`.
 #[derive(Default)]
@@ -1020,15 +677,7 @@ pub struct CacheKeyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CacheKeyInfo = CACHE_KEY_INFO: ignore, path_pattern, query_string);
-
-rt::fields! {
-    CACHE_KEY_INFO = "CacheKeyInfo" {
-        "Ignore": "boolean", No;
-        "PathPattern": "string", No;
-        "QueryString": "string", No;
-    }
-}
+rt::shape!(CacheKeyInfo = TABLES[26]: ignore, path_pattern, query_string);
 
 /// The structure `ReferConf`.
 #[derive(Default)]
@@ -1043,15 +692,7 @@ pub struct ReferConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReferConf = REFER_CONF: refer_type, null_refer, refer_list);
-
-rt::fields! {
-    REFER_CONF = "ReferConf" {
-        "ReferType": "integer", No [Values(&["0", "1"])];
-        "NullRefer": "integer", No;
-        "ReferList": "list<string>", No;
-    }
-}
+rt::shape!(ReferConf = TABLES[27]: refer_type, null_refer, refer_list);
 
 /// The structure `HitRateInfoV2`.
 #[derive(Default)]
@@ -1066,15 +707,7 @@ pub struct HitRateInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HitRateInfoV2 = HIT_RATE_INFO_V2: time, flow_hit_rate, request_hit_rate);
-
-rt::fields! {
-    HIT_RATE_INFO_V2 = "HitRateInfoV2" {
-        "Time": "integer", No;
-        "FlowHitRate": "number", No [Unit("percent")];
-        "RequestHitRate": "number", No [Unit("percent")];
-    }
-}
+rt::shape!(HitRateInfoV2 = TABLES[28]: time, flow_hit_rate, request_hit_rate);
 
 /// The structure `HttpCodeInfoV2`.
 #[derive(Default)]
@@ -1097,22 +730,10 @@ pub struct HttpCodeInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeInfoV2 = HTTP_CODE_INFO_V2:
+rt::shape!(HttpCodeInfoV2 = TABLES[29]:
     time, http1_xx, http2_xx, http3_xx, http4_xx, http5_xx,
     http6_xx,
 );
-
-rt::fields! {
-    HTTP_CODE_INFO_V2 = "HttpCodeInfoV2" {
-        "Time": "integer", No;
-        "Http1XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-        "Http2XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-        "Http3XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-        "Http4XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-        "Http5XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-        "Http6XX": "HttpCodeV2Detail", No [Fields(&HTTP_CODE_V2_DETAIL)];
-    }
-}
 
 /// The structure `DomainBaseInfo`.
 #[derive(Default)]
@@ -1125,14 +746,7 @@ pub struct DomainBaseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainBaseInfo = DOMAIN_BASE_INFO: domain, domain_id);
-
-rt::fields! {
-    DOMAIN_BASE_INFO = "DomainBaseInfo" {
-        "Domain": "string", Yes;
-        "DomainId": "string", Yes;
-    }
-}
+rt::shape!(DomainBaseInfo = TABLES[30]: domain, domain_id);
 
 /// The structure `LogSetList`.
 #[derive(Default)]
@@ -1145,14 +759,7 @@ pub struct LogSetList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LogSetList = LOG_SET_LIST: domain, logs);
-
-rt::fields! {
-    LOG_SET_LIST = "LogSetList" {
-        "Domain": "string", No;
-        "Logs": "list<LogSetInfo>", No [Fields(&LOG_SET_INFO)];
-    }
-}
+rt::shape!(LogSetList = TABLES[31]: domain, logs);
 
 /// The structure `LogSetInfo`.
 #[derive(Default)]
@@ -1167,15 +774,7 @@ pub struct LogSetInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LogSetInfo = LOG_SET_INFO: time, cn_log, abroad_log);
-
-rt::fields! {
-    LOG_SET_INFO = "LogSetInfo" {
-        "Time": "integer", No;
-        "CnLog": "list<string>", No;
-        "AbroadLog": "list<string>", No;
-    }
-}
+rt::shape!(LogSetInfo = TABLES[32]: time, cn_log, abroad_log);
 
 /// The structure `DomanLogList`.
 #[derive(Default)]
@@ -1188,14 +787,7 @@ pub struct DomanLogList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomanLogList = DOMAN_LOG_LIST: domain, log_list);
-
-rt::fields! {
-    DOMAN_LOG_LIST = "DomanLogList" {
-        "Domain": "string", No;
-        "LogList": "list<LogInfo>", No [Fields(&LOG_INFO)];
-    }
-}
+rt::shape!(DomanLogList = TABLES[33]: domain, log_list);
 
 /// The structure `LogInfo`.
 #[derive(Default)]
@@ -1208,14 +800,7 @@ pub struct LogInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LogInfo = LOG_INFO: log_time, log_url);
-
-rt::fields! {
-    LOG_INFO = "LogInfo" {
-        "LogTime": "integer", Yes;
-        "LogUrl": "string", Yes;
-    }
-}
+rt::shape!(LogInfo = TABLES[34]: log_time, log_url);
 
 /// The structure `RequestInfoV2`.
 #[derive(Default)]
@@ -1228,14 +813,7 @@ pub struct RequestInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RequestInfoV2 = REQUEST_INFO_V2: time, cdn_request);
-
-rt::fields! {
-    REQUEST_INFO_V2 = "RequestInfoV2" {
-        "Time": "integer", No;
-        "CdnRequest": "number", No;
-    }
-}
+rt::shape!(RequestInfoV2 = TABLES[35]: time, cdn_request);
 
 /// The structure `UcdnDomainTrafficSet`.
 #[derive(Default)]
@@ -1248,14 +826,7 @@ pub struct UcdnDomainTrafficSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UcdnDomainTrafficSet = UCDN_DOMAIN_TRAFFIC_SET: time, value);
-
-rt::fields! {
-    UCDN_DOMAIN_TRAFFIC_SET = "UcdnDomainTrafficSet" {
-        "Time": "integer", No;
-        "Value": "number", No [Unit("GB")];
-    }
-}
+rt::shape!(UcdnDomainTrafficSet = TABLES[36]: time, value);
 
 /// The structure `BandwidthInfoDetail`.
 #[derive(Default)]
@@ -1268,14 +839,7 @@ pub struct BandwidthInfoDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthInfoDetail = BANDWIDTH_INFO_DETAIL: time, bandwidth);
-
-rt::fields! {
-    BANDWIDTH_INFO_DETAIL = "BandwidthInfoDetail" {
-        "Time": "integer", Yes;
-        "Bandwidth": "number", Yes;
-    }
-}
+rt::shape!(BandwidthInfoDetail = TABLES[37]: time, bandwidth);
 
 /// The structure `ProIspBandwidthSet`.
 #[derive(Default)]
@@ -1288,14 +852,7 @@ pub struct ProIspBandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspBandwidthSet = PRO_ISP_BANDWIDTH_SET: province, bandwidth_traffic_list);
-
-rt::fields! {
-    PRO_ISP_BANDWIDTH_SET = "ProIspBandwidthSet" {
-        "Province": "string", Yes;
-        "BandwidthTrafficList": "list<ProIspBandwidthList>", Yes [Fields(&PRO_ISP_BANDWIDTH_LIST)];
-    }
-}
+rt::shape!(ProIspBandwidthSet = TABLES[38]: province, bandwidth_traffic_list);
 
 /// The structure `ProIspBandwidthList`.
 #[derive(Default)]
@@ -1310,15 +867,7 @@ pub struct ProIspBandwidthList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspBandwidthList = PRO_ISP_BANDWIDTH_LIST: time, cdn_bandwidth, traffic);
-
-rt::fields! {
-    PRO_ISP_BANDWIDTH_LIST = "ProIspBandwidthList" {
-        "Time": "integer", No;
-        "CdnBandwidth": "number", No [Unit("Mbps")];
-        "Traffic": "number", No [Unit("byte")];
-    }
-}
+rt::shape!(ProIspBandwidthList = TABLES[39]: time, cdn_bandwidth, traffic);
 
 /// The structure `ProIspRequestNumSetV2`.
 #[derive(Default)]
@@ -1331,14 +880,7 @@ pub struct ProIspRequestNumSetV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspRequestNumSetV2 = PRO_ISP_REQUEST_NUM_SET_V2: province, request_list);
-
-rt::fields! {
-    PRO_ISP_REQUEST_NUM_SET_V2 = "ProIspRequestNumSetV2" {
-        "Province": "string", Yes;
-        "RequestList": "list<ProIspRequestListV2>", Yes [Fields(&PRO_ISP_REQUEST_LIST_V2)];
-    }
-}
+rt::shape!(ProIspRequestNumSetV2 = TABLES[40]: province, request_list);
 
 /// The structure `ProIspRequestListV2`.
 #[derive(Default)]
@@ -1351,14 +893,7 @@ pub struct ProIspRequestListV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspRequestListV2 = PRO_ISP_REQUEST_LIST_V2: time, cdn_request);
-
-rt::fields! {
-    PRO_ISP_REQUEST_LIST_V2 = "ProIspRequestListV2" {
-        "Time": "integer", No;
-        "CdnRequest": "number", No;
-    }
-}
+rt::shape!(ProIspRequestListV2 = TABLES[41]: time, cdn_request);
 
 /// The structure `TrafficSet`.
 #[derive(Default)]
@@ -1375,16 +910,7 @@ pub struct TrafficSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TrafficSet = TRAFFIC_SET: areacode, traffic_total, traffic_left, traffic_used);
-
-rt::fields! {
-    TRAFFIC_SET = "TrafficSet" {
-        "Areacode": "string", No [Values(&["cn", "abroad"])];
-        "TrafficTotal": "number", No [Unit("GB")];
-        "TrafficLeft": "number", No [Unit("GB")];
-        "TrafficUsed": "number", No [Unit("GB")];
-    }
-}
+rt::shape!(TrafficSet = TABLES[42]: areacode, traffic_total, traffic_left, traffic_used);
 
 /// The structure `IpLocationInfo`.
 #[derive(Default)]
@@ -1403,17 +929,7 @@ pub struct IpLocationInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpLocationInfo = IP_LOCATION_INFO: ip, area, isp, city, exist);
-
-rt::fields! {
-    IP_LOCATION_INFO = "IpLocationInfo" {
-        "Ip": "string", No;
-        "Area": "string", No;
-        "Isp": "string", No;
-        "City": "string", No;
-        "Exist": "boolean", No;
-    }
-}
+rt::shape!(IpLocationInfo = TABLES[43]: ip, area, isp, city, exist);
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -1482,3 +998,294 @@ rt::values! {
         Day = "day",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DomainInfo
+    OriginIp list<string> Yes
+    TestUrl string Yes
+    CdnType string Yes
+    CacheConf list<CacheConf> Yes Fields=CacheConf
+    AreaCode string No
+    OriginHost string No
+    OriginPort integer No
+    CdnProtocol string No
+    OriginProtocol string No
+    CertName string No
+    Tag string No Default=Default
+    CacheHost string No
+    ReferType integer No Values=0|1
+    NullRefer boolean No
+    ReferList list<string> No
+    Domain string No
+    DomainId string No
+    Status string No
+    Cname string No
+    CreateTime integer No
+    ValidTime integer No
+    AccessConf AccessConf No Fields=AccessConf
+    ReferStatus boolean No
+    HttpsStatusCn string No Values=enableing|fail|enable|disable
+    HttpsStatusAbroad string No Values=enableing|fail|enable|disable
+shape CacheConf
+    HttpCodePattern string No
+    PathPattern string No
+    Description string No
+    CacheTTL integer No
+    CacheUnit string No Values=sec|min|hour|day
+    CacheBehavior boolean No
+    FollowOriginRule boolean No
+shape AccessConf
+    IpBlacklist string No
+shape TaskInfo
+    TaskId string No
+    UrlLists list<UrlProgressInfo> No Fields=UrlProgressInfo
+    CreateTime integer No
+    Status string No Values=success|wait|process|failure|unknow
+shape UrlProgressInfo
+    Url string No
+    CreateTime integer No
+    FinishTime integer No
+    Status string No Values=success|wait|process|failure|unknow
+    Progress integer No Unit=percent
+shape KwaiDomainAuthConfig
+    Domain string Yes
+    Config list<KwaiAuthConfig> Yes Fields=KwaiAuthConfig
+shape KwaiAuthConfig
+    Type string Yes
+    Keys list<KwaiAuthKv> No Fields=KwaiAuthKv
+shape KwaiAuthKv
+    Key string Yes
+    Iv string Yes
+shape CertList
+    CertName string Yes
+    CommonName string Yes
+    DnsName string Yes
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainCount integer Yes
+    UserCert string Yes
+    CaCert string Yes
+    Domains list<string> No
+shape BandwidthInfo
+    Time integer No
+    CdnBandwidth number No Unit=Mbps
+shape HitRateInfo
+    Time integer No
+    FlowHitRate number No Unit=percent
+    RequestHitRate number No Unit=percent
+shape HttpCodeInfo
+    Time integer No
+    HttpOneXX integer No
+    HttpTwoXX integer No
+    HttpThreeXX integer No
+    HttpFourXX integer No
+    HttpFiveXX integer No
+shape HttpCodeV2Detail
+    Time integer No
+    Total integer No
+    Http100 integer No
+    Http101 integer No
+    Http102 integer No
+    Http200 integer No
+    Http201 integer No
+    Http202 integer No
+    Http203 integer No
+    Http204 integer No
+    Http205 integer No
+    Http206 integer No
+    Http207 integer No
+    Http300 integer No
+    Http301 integer No
+    Http302 integer No
+    Http303 integer No
+    Http304 integer No
+    Http305 integer No
+    Http306 integer No
+    Http307 integer No
+    Http400 integer No
+    Http401 integer No
+    Http402 integer No
+    Http403 integer No
+    Http404 integer No
+    Http405 integer No
+    Http406 integer No
+    Http407 integer No
+    Http408 integer No
+    Http409 integer No
+    Http410 integer No
+    Http411 integer No
+    Http412 integer No
+    Http413 integer No
+    Http414 integer No
+    Http415 integer No
+    Http416 integer No
+    Http417 integer No
+    Http418 integer No
+    Http421 integer No
+    Http422 integer No
+    Http423 integer No
+    Http424 integer No
+    Http425 integer No
+    Http426 integer No
+    Http449 integer No
+    Http451 integer No
+    Http500 integer No
+    Http501 integer No
+    Http502 integer No
+    Http503 integer No
+    Http504 integer No
+    Http505 integer No
+    Http506 integer No
+    Http507 integer No
+    Http509 integer No
+    Http510 integer No
+shape RequestInfo
+    Time integer No
+    CdnRequest number No
+    OriginRequest number No
+shape ClientIpStatisticsList
+    Flow integer No Unit=byte
+    IP string No
+    Requst integer No
+    FlowPercent number No
+    RequestPercent number No
+shape RefererStatistics
+    Date string No
+    RefererList list<RefererList> No Fields=RefererList
+shape RefererList
+    Referer string No
+    RequestTimes integer No
+    Percent number No Unit=percent
+shape UrlStatistics
+    UrlList list<DownloadStatisticInfo> No Fields=DownloadStatisticInfo
+    Date string No
+shape DownloadStatisticInfo
+    Url string No
+    Traffic number No Unit=GB
+    DownloadTimes integer No
+    Percent number No Unit=percent
+shape BandwidthTrafficInfo
+    Time integer Yes
+    CdnBandwidth number Yes Unit=Mbps
+    Traffic number Yes Unit=byte
+shape GetUcdnDomainConfigDomainConfigInfo
+    AreaCode string Yes
+    CdnType string Yes
+    Status string Yes
+    Cname string Yes
+    CreateTime integer Yes
+    TestUrl string Yes
+    HttpsStatusCn string Yes Values=enableing|fail|enable|disable
+    HttpsStatusAbroad string Yes Values=enableing|fail|enable|disable
+    CertNameCn string Yes
+    CertNameAbroad string Yes
+    Tag string Yes
+    DomainId string No
+    Domain string No
+    OriginConf OriginConf No Fields=OriginConf
+    AccessControlConf AccessControlConf No Fields=AccessControlConf
+    CacheConf GetUcdnDomainConfigCacheAllConfig No Fields=GetUcdnDomainConfigCacheAllConfig
+    AdvancedConf AdvancedConf No Fields=AdvancedConf
+shape OriginConf
+    OriginIpList list<string> No
+    OriginHost string No
+    OriginPort integer No
+    BackupOriginEnable boolean No
+    BackupOriginIpList list<string> No
+    BackupOriginHost string No
+    OriginErrorCode string No
+    OriginErrorNum integer No Default=1
+    OriginProtocol string No
+    OriginFollow301 integer No Values=0|1
+shape AccessControlConf
+    IpBlackList list<string> No
+    ReferConf ReferConf No Fields=ReferConf
+shape GetUcdnDomainConfigCacheAllConfig
+    CacheHost string No
+    CacheList list<GetUcdnDomainConfigCacheConf> No Fields=GetUcdnDomainConfigCacheConf
+    HttpCodeCacheList list<GetUcdnDomainConfigCacheConf> No Fields=GetUcdnDomainConfigCacheConf
+    CacheKeyList list<CacheKeyInfo> No Fields=CacheKeyInfo
+shape AdvancedConf
+    HttpClientHeader list<string> No
+    HttpOriginHeader list<string> No
+    Http2Https boolean No
+    WebSocketEnable boolean No
+    QuicEnable boolean No
+shape GetUcdnDomainConfigCacheConf
+    PathPattern string Yes
+    CacheTTL integer Yes
+    CacheUnit string Yes Values=sec|min|hour|day
+    CacheBehavior boolean Yes
+    HttpCodePattern string No
+    Description string No
+    FollowOriginRule boolean No
+shape CacheKeyInfo
+    Ignore boolean No
+    PathPattern string No
+    QueryString string No
+shape ReferConf
+    ReferType integer No Values=0|1
+    NullRefer integer No
+    ReferList list<string> No
+shape HitRateInfoV2
+    Time integer No
+    FlowHitRate number No Unit=percent
+    RequestHitRate number No Unit=percent
+shape HttpCodeInfoV2
+    Time integer No
+    Http1XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+    Http2XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+    Http3XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+    Http4XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+    Http5XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+    Http6XX HttpCodeV2Detail No Fields=HttpCodeV2Detail
+shape DomainBaseInfo
+    Domain string Yes
+    DomainId string Yes
+shape LogSetList
+    Domain string No
+    Logs list<LogSetInfo> No Fields=LogSetInfo
+shape LogSetInfo
+    Time integer No
+    CnLog list<string> No
+    AbroadLog list<string> No
+shape DomanLogList
+    Domain string No
+    LogList list<LogInfo> No Fields=LogInfo
+shape LogInfo
+    LogTime integer Yes
+    LogUrl string Yes
+shape RequestInfoV2
+    Time integer No
+    CdnRequest number No
+shape UcdnDomainTrafficSet
+    Time integer No
+    Value number No Unit=GB
+shape BandwidthInfoDetail
+    Time integer Yes
+    Bandwidth number Yes
+shape ProIspBandwidthSet
+    Province string Yes
+    BandwidthTrafficList list<ProIspBandwidthList> Yes Fields=ProIspBandwidthList
+shape ProIspBandwidthList
+    Time integer No
+    CdnBandwidth number No Unit=Mbps
+    Traffic number No Unit=byte
+shape ProIspRequestNumSetV2
+    Province string Yes
+    RequestList list<ProIspRequestListV2> Yes Fields=ProIspRequestListV2
+shape ProIspRequestListV2
+    Time integer No
+    CdnRequest number No
+shape TrafficSet
+    Areacode string No Values=cn|abroad
+    TrafficTotal number No Unit=GB
+    TrafficLeft number No Unit=GB
+    TrafficUsed number No Unit=GB
+shape IpLocationInfo
+    Ip string No
+    Area string No
+    Isp string No
+    City string No
+    Exist boolean No
+"#);

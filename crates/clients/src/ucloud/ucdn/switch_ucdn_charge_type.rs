@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SwitchUcdnChargeType`.
 ///
@@ -36,11 +35,11 @@ pub struct SwitchUcdnChargeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SwitchUcdnChargeType = REQUEST: project_id, charge_type);
+rt::shape!(SwitchUcdnChargeType = TABLES[0]: project_id, charge_type);
 
 rt::call! {
     /// A call of `SwitchUcdnChargeType` in the making.
-    pub struct SwitchUcdnChargeTypeCall for SwitchUcdnChargeType {
+    pub type SwitchUcdnChargeTypeCall for SwitchUcdnChargeType {
         into project_id: String,
         into charge_type: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for SwitchUcdnChargeType {
     type Output = SwitchUcdnChargeTypeOutput;
     type Error = SwitchUcdnChargeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct SwitchUcdnChargeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SwitchUcdnChargeTypeOutput = RESPONSE:);
+rt::shape!(SwitchUcdnChargeTypeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SwitchUcdnChargeType` may refuse with.
-    pub enum SwitchUcdnChargeTypeError in ERRORS {
+    pub enum SwitchUcdnChargeTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SwitchUcdnChargeType",
-    page: "ucdn-api/switch_ucdn_charge_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/switch_ucdn_charge_type"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SwitchUcdnChargeType" {
-        "ProjectId": "string", No;
-        "ChargeType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SwitchUcdnChargeTypeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SwitchUcdnChargeType
+    page ucdn-api/switch_ucdn_charge_type.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/switch_ucdn_charge_type
+request SwitchUcdnChargeType
+    ProjectId string No
+    ChargeType string Yes
+response SwitchUcdnChargeTypeOutput
+"#);

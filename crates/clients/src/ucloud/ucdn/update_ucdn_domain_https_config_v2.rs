@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUcdnDomainHttpsConfigV2`.
 ///
@@ -44,13 +43,13 @@ pub struct UpdateUcdnDomainHttpsConfigV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUcdnDomainHttpsConfigV2 = REQUEST:
+rt::shape!(UpdateUcdnDomainHttpsConfigV2 = TABLES[0]:
     domain_id, https_status_cn, https_status_abroad, cert_name, cert_id, cert_type,
 );
 
 rt::call! {
     /// A call of `UpdateUcdnDomainHttpsConfigV2` in the making.
-    pub struct UpdateUcdnDomainHttpsConfigV2Call for UpdateUcdnDomainHttpsConfigV2 {
+    pub type UpdateUcdnDomainHttpsConfigV2Call for UpdateUcdnDomainHttpsConfigV2 {
         into domain_id: String,
         into https_status_cn: String,
         into https_status_abroad: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UpdateUcdnDomainHttpsConfigV2 {
     type Output = UpdateUcdnDomainHttpsConfigV2Output;
     type Error = UpdateUcdnDomainHttpsConfigV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,25 @@ pub struct UpdateUcdnDomainHttpsConfigV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUcdnDomainHttpsConfigV2Output = RESPONSE:);
+rt::shape!(UpdateUcdnDomainHttpsConfigV2Output = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUcdnDomainHttpsConfigV2` may refuse with.
-    pub enum UpdateUcdnDomainHttpsConfigV2Error in ERRORS {
+    pub enum UpdateUcdnDomainHttpsConfigV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUcdnDomainHttpsConfigV2",
-    page: "ucdn-api/update_ucdn_domain_https_config_v2.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ucdn-api/update_ucdn_domain_https_config_v2",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUcdnDomainHttpsConfigV2" {
-        "DomainId": "string", Yes;
-        "HttpsStatusCn": "string", No [Conditional];
-        "HttpsStatusAbroad": "string", No [Conditional];
-        "CertName": "string", No;
-        "CertId": "integer", No;
-        "CertType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUcdnDomainHttpsConfigV2Output" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUcdnDomainHttpsConfigV2
+    page ucdn-api/update_ucdn_domain_https_config_v2.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/update_ucdn_domain_https_config_v2
+request UpdateUcdnDomainHttpsConfigV2
+    DomainId string Yes
+    HttpsStatusCn string No Conditional
+    HttpsStatusAbroad string No Conditional
+    CertName string No
+    CertId integer No
+    CertType string No
+response UpdateUcdnDomainHttpsConfigV2Output
+"#);

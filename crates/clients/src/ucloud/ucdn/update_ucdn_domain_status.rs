@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUcdnDomainStatus`.
 ///
@@ -41,11 +40,11 @@ pub struct UpdateUcdnDomainStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUcdnDomainStatus = REQUEST: project_id, domain_id, status, is_dcdn);
+rt::shape!(UpdateUcdnDomainStatus = TABLES[0]: project_id, domain_id, status, is_dcdn);
 
 rt::call! {
     /// A call of `UpdateUcdnDomainStatus` in the making.
-    pub struct UpdateUcdnDomainStatusCall for UpdateUcdnDomainStatus {
+    pub type UpdateUcdnDomainStatusCall for UpdateUcdnDomainStatus {
         into project_id: String,
         into domain_id: String,
         into status: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for UpdateUcdnDomainStatus {
     type Output = UpdateUcdnDomainStatusOutput;
     type Error = UpdateUcdnDomainStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct UpdateUcdnDomainStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUcdnDomainStatusOutput = RESPONSE:);
+rt::shape!(UpdateUcdnDomainStatusOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUcdnDomainStatus` may refuse with.
-    pub enum UpdateUcdnDomainStatusError in ERRORS {
+    pub enum UpdateUcdnDomainStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUcdnDomainStatus",
-    page: "ucdn-api/update_ucdn_domain_status.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ucdn-api/update_ucdn_domain_status"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUcdnDomainStatus" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "Status": "string", Yes;
-        "IsDcdn": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUcdnDomainStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUcdnDomainStatus
+    page ucdn-api/update_ucdn_domain_status.md
+    doc_url https://docs.ucloud.cn/api/ucdn-api/update_ucdn_domain_status
+request UpdateUcdnDomainStatus
+    ProjectId string No
+    DomainId string Yes
+    Status string Yes
+    IsDcdn boolean No Default=false
+response UpdateUcdnDomainStatusOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUClickhouseCluster`.
 ///
@@ -85,7 +84,7 @@ pub struct CreateUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUClickhouseCluster = REQUEST:
+rt::shape!(CreateUClickhouseCluster = TABLES[0]:
     region, project_id, clickhouse_machine_type_id, data_disk_type, clickhouse_version,
     admin_password,
     vpc_id, subnet_id, shard_count, replicate_count, data_disk_size, charge_type,
@@ -96,7 +95,7 @@ rt::shape!(CreateUClickhouseCluster = REQUEST:
 
 rt::call! {
     /// A call of `CreateUClickhouseCluster` in the making.
-    pub struct CreateUClickhouseClusterCall for CreateUClickhouseCluster {
+    pub type CreateUClickhouseClusterCall for CreateUClickhouseCluster {
         into region: String,
         into project_id: String,
         into clickhouse_machine_type_id: String,
@@ -127,7 +126,7 @@ rt::call! {
 impl rt::Operation for CreateUClickhouseCluster {
     type Output = CreateUClickhouseClusterOutput;
     type Error = CreateUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -148,7 +147,7 @@ pub struct CreateUClickhouseClusterLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUClickhouseClusterLabels = CREATE_U_CLICKHOUSE_CLUSTER_LABELS: key, value);
+rt::shape!(CreateUClickhouseClusterLabels = TABLES[1]: key, value);
 
 rt::setters! {
     CreateUClickhouseClusterLabels {
@@ -166,7 +165,7 @@ pub struct CreateUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUClickhouseClusterOutput = RESPONSE: data);
+rt::shape!(CreateUClickhouseClusterOutput = TABLES[2]: data);
 
 rt::values! {
     /// Values of `ChargeType` of `CreateUClickhouseCluster`.
@@ -192,67 +191,45 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUClickhouseCluster` may refuse with.
-    pub enum CreateUClickhouseClusterError in ERRORS {
+    pub enum CreateUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUClickhouseCluster",
-    page: "uclickhouse-api/create_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/create_u_clickhouse_cluster",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClickhouseMachineTypeId": "string", Yes;
-        "DataDiskType": "string", Yes;
-        "ClickhouseVersion": "string", Yes;
-        "AdminPassword": "string", Yes [Format("base64"), Secret];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "ShardCount": "integer", No;
-        "ReplicateCount": "integer", No [Values(&["1", "2"])];
-        "DataDiskSize": "integer", No [Default("100"), Min(100), Unit("GB")];
-        "ChargeType": "string", No [Default("Month"), Values(&["Year", "Month", "Dynamic"])];
-        "Quantity": "integer", No [Default("1")];
-        "BackupId": "string", No [Conditional];
-        "ClusterName": "string", No [Default("clickhouse"), MinLength(1), MaxLength(50)];
-        "IsZookeeperHA": "boolean", No [Default("true")];
-        "IsSecGroup": "string", No [Default("false"), Values(&["true", "false"])];
-        "IsMultiZone": "string", No [Default("false")];
-        "ZookeeperMachineTypeId": "string", No [Conditional];
-        "ZookeeperDataDiskType": "string", No [Conditional];
-        "ZookeeperDataDiskSize": "string", No [Conditional];
-        "SecGroupIds": "string", No [Conditional];
-        "MultiZones": "list<string>", No [Conditional];
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&CREATE_U_CLICKHOUSE_CLUSTER_LABELS)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_U_CLICKHOUSE_CLUSTER_LABELS = "CreateUClickhouseClusterLabels" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUClickhouseClusterOutput" {
-        "Data": "CreateUClickhouseClusterResponseData", Yes [
-            Fields(&structures::CREATE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUClickhouseCluster
+    page uclickhouse-api/create_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/create_u_clickhouse_cluster
+request CreateUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+    ClickhouseMachineTypeId string Yes
+    DataDiskType string Yes
+    ClickhouseVersion string Yes
+    AdminPassword string Yes Format=base64 Secret
+    VPCId string No
+    SubnetId string No
+    ShardCount integer No
+    ReplicateCount integer No Values=1|2
+    DataDiskSize integer No Default=100 Min=100 Unit=GB
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
+    Quantity integer No Default=1
+    BackupId string No Conditional
+    ClusterName string No Default=clickhouse MinLength=1 MaxLength=50
+    IsZookeeperHA boolean No Default=true
+    IsSecGroup string No Default=false Values=true|false
+    IsMultiZone string No Default=false
+    ZookeeperMachineTypeId string No Conditional
+    ZookeeperDataDiskType string No Conditional
+    ZookeeperDataDiskSize string No Conditional
+    SecGroupIds string No Conditional
+    MultiZones list<string> No Conditional
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=CreateUClickhouseClusterLabels
+shape CreateUClickhouseClusterLabels
+    Key string No
+    Value string No
+response CreateUClickhouseClusterOutput
+    Data CreateUClickhouseClusterResponseData Yes
+        Fields=structures::CreateUClickhouseClusterResponseData
+"#);

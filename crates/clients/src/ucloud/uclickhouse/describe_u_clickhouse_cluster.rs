@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUClickhouseCluster`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUClickhouseCluster = REQUEST: region, project_id, cluster_id);
+rt::shape!(DescribeUClickhouseCluster = TABLES[0]: region, project_id, cluster_id);
 
 rt::call! {
     /// A call of `DescribeUClickhouseCluster` in the making.
-    pub struct DescribeUClickhouseClusterCall for DescribeUClickhouseCluster {
+    pub type DescribeUClickhouseClusterCall for DescribeUClickhouseCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeUClickhouseCluster {
     type Output = DescribeUClickhouseClusterOutput;
     type Error = DescribeUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,41 +72,25 @@ pub struct DescribeUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUClickhouseClusterOutput = RESPONSE: data);
+rt::shape!(DescribeUClickhouseClusterOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DescribeUClickhouseCluster` may refuse with.
-    pub enum DescribeUClickhouseClusterError in ERRORS {
+    pub enum DescribeUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUClickhouseCluster",
-    page: "uclickhouse-api/describe_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/describe_u_clickhouse_cluster",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUClickhouseClusterOutput" {
-        "Data": "DescribeUClickhouseClusterResponseData", Yes [
-            Fields(&structures::DESCRIBE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUClickhouseCluster
+    page uclickhouse-api/describe_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/describe_u_clickhouse_cluster
+    is_read
+request DescribeUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+response DescribeUClickhouseClusterOutput
+    Data DescribeUClickhouseClusterResponseData Yes
+        Fields=structures::DescribeUClickhouseClusterResponseData
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DestroyUClickhouseCluster`.
 ///
@@ -39,11 +38,11 @@ pub struct DestroyUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyUClickhouseCluster = REQUEST: region, project_id, cluster_id);
+rt::shape!(DestroyUClickhouseCluster = TABLES[0]: region, project_id, cluster_id);
 
 rt::call! {
     /// A call of `DestroyUClickhouseCluster` in the making.
-    pub struct DestroyUClickhouseClusterCall for DestroyUClickhouseCluster {
+    pub type DestroyUClickhouseClusterCall for DestroyUClickhouseCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DestroyUClickhouseCluster {
     type Output = DestroyUClickhouseClusterOutput;
     type Error = DestroyUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,22 @@ pub struct DestroyUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DestroyUClickhouseClusterOutput = RESPONSE:);
+rt::shape!(DestroyUClickhouseClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DestroyUClickhouseCluster` may refuse with.
-    pub enum DestroyUClickhouseClusterError in ERRORS {
+    pub enum DestroyUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DestroyUClickhouseCluster",
-    page: "uclickhouse-api/destroy_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/destroy_u_clickhouse_cluster",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DestroyUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DestroyUClickhouseClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DestroyUClickhouseCluster
+    page uclickhouse-api/destroy_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/destroy_u_clickhouse_cluster
+request DestroyUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+response DestroyUClickhouseClusterOutput
+"#);

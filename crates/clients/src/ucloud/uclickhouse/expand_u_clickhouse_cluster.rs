@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ExpandUClickhouseCluster`.
 ///
@@ -44,13 +43,13 @@ pub struct ExpandUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExpandUClickhouseCluster = REQUEST:
+rt::shape!(ExpandUClickhouseCluster = TABLES[0]:
     region, project_id, cluster_id, total_node_count, sync_node_id,
 );
 
 rt::call! {
     /// A call of `ExpandUClickhouseCluster` in the making.
-    pub struct ExpandUClickhouseClusterCall for ExpandUClickhouseCluster {
+    pub type ExpandUClickhouseClusterCall for ExpandUClickhouseCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for ExpandUClickhouseCluster {
     type Output = ExpandUClickhouseClusterOutput;
     type Error = ExpandUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,24 @@ pub struct ExpandUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExpandUClickhouseClusterOutput = RESPONSE:);
+rt::shape!(ExpandUClickhouseClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ExpandUClickhouseCluster` may refuse with.
-    pub enum ExpandUClickhouseClusterError in ERRORS {
+    pub enum ExpandUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ExpandUClickhouseCluster",
-    page: "uclickhouse-api/expand_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/expand_u_clickhouse_cluster",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ExpandUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "TotalNodeCount": "integer", Yes;
-        "SyncNodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ExpandUClickhouseClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ExpandUClickhouseCluster
+    page uclickhouse-api/expand_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/expand_u_clickhouse_cluster
+request ExpandUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    TotalNodeCount integer Yes
+    SyncNodeId string No
+response ExpandUClickhouseClusterOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUClickhouseClusterCreateOption`.
 ///
@@ -38,11 +37,11 @@ pub struct GetUClickhouseClusterCreateOption {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUClickhouseClusterCreateOption = REQUEST: region, project_id);
+rt::shape!(GetUClickhouseClusterCreateOption = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `GetUClickhouseClusterCreateOption` in the making.
-    pub struct GetUClickhouseClusterCreateOptionCall for GetUClickhouseClusterCreateOption {
+    pub type GetUClickhouseClusterCreateOptionCall for GetUClickhouseClusterCreateOption {
         into region: String,
         into project_id: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for GetUClickhouseClusterCreateOption {
     type Output = GetUClickhouseClusterCreateOptionOutput;
     type Error = GetUClickhouseClusterCreateOptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,40 +71,24 @@ pub struct GetUClickhouseClusterCreateOptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUClickhouseClusterCreateOptionOutput = RESPONSE: data);
+rt::shape!(GetUClickhouseClusterCreateOptionOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetUClickhouseClusterCreateOption` may refuse with.
-    pub enum GetUClickhouseClusterCreateOptionError in ERRORS {
+    pub enum GetUClickhouseClusterCreateOptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUClickhouseClusterCreateOption",
-    page: "uclickhouse-api/get_u_clickhouse_cluster_create_option.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/get_u_clickhouse_cluster_create_option",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUClickhouseClusterCreateOption" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUClickhouseClusterCreateOptionOutput" {
-        "Data": "GetCreateUClickhouseClusterOptionResponseData", Yes [
-            Fields(&structures::GET_CREATE_U_CLICKHOUSE_CLUSTER_OPTION_RESPONSE_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUClickhouseClusterCreateOption
+    page uclickhouse-api/get_u_clickhouse_cluster_create_option.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/get_u_clickhouse_cluster_create_option
+    is_read
+request GetUClickhouseClusterCreateOption
+    Region string Yes
+    ProjectId string No
+response GetUClickhouseClusterCreateOptionOutput
+    Data GetCreateUClickhouseClusterOptionResponseData Yes
+        Fields=structures::GetCreateUClickhouseClusterOptionResponseData
+"#);

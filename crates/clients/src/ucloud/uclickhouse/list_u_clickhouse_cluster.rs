@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUClickhouseCluster`.
 ///
@@ -37,11 +36,11 @@ pub struct ListUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUClickhouseCluster = REQUEST: region, project_id);
+rt::shape!(ListUClickhouseCluster = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `ListUClickhouseCluster` in the making.
-    pub struct ListUClickhouseClusterCall for ListUClickhouseCluster {
+    pub type ListUClickhouseClusterCall for ListUClickhouseCluster {
         into region: String,
         into project_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListUClickhouseCluster {
     type Output = ListUClickhouseClusterOutput;
     type Error = ListUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,40 +68,24 @@ pub struct ListUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUClickhouseClusterOutput = RESPONSE: data);
+rt::shape!(ListUClickhouseClusterOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `ListUClickhouseCluster` may refuse with.
-    pub enum ListUClickhouseClusterError in ERRORS {
+    pub enum ListUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUClickhouseCluster",
-    page: "uclickhouse-api/list_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/list_u_clickhouse_cluster",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUClickhouseClusterOutput" {
-        "Data": "ListUClickhouseClusterResponseData", Yes [
-            Fields(&structures::LIST_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUClickhouseCluster
+    page uclickhouse-api/list_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/list_u_clickhouse_cluster
+    is_read
+request ListUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+response ListUClickhouseClusterOutput
+    Data ListUClickhouseClusterResponseData Yes
+        Fields=structures::ListUClickhouseClusterResponseData
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUClickhouseCluster`.
 ///
@@ -45,14 +44,14 @@ pub struct ResizeUClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUClickhouseCluster = REQUEST:
+rt::shape!(ResizeUClickhouseCluster = TABLES[0]:
     region, project_id, cluster_id, target_machine_type_id, target_data_disk_size,
     is_zoo_keeper_node,
 );
 
 rt::call! {
     /// A call of `ResizeUClickhouseCluster` in the making.
-    pub struct ResizeUClickhouseClusterCall for ResizeUClickhouseCluster {
+    pub type ResizeUClickhouseClusterCall for ResizeUClickhouseCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ResizeUClickhouseCluster {
     type Output = ResizeUClickhouseClusterOutput;
     type Error = ResizeUClickhouseClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,25 @@ pub struct ResizeUClickhouseClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUClickhouseClusterOutput = RESPONSE:);
+rt::shape!(ResizeUClickhouseClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUClickhouseCluster` may refuse with.
-    pub enum ResizeUClickhouseClusterError in ERRORS {
+    pub enum ResizeUClickhouseClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUClickhouseCluster",
-    page: "uclickhouse-api/resize_u_clickhouse_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/resize_u_clickhouse_cluster",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUClickhouseCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "TargetMachineTypeId": "string", No [Conditional];
-        "TargetDataDiskSize": "integer", No [Unit("GB"), Conditional];
-        "IsZooKeeperNode": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUClickhouseClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUClickhouseCluster
+    page uclickhouse-api/resize_u_clickhouse_cluster.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/resize_u_clickhouse_cluster
+request ResizeUClickhouseCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    TargetMachineTypeId string No Conditional
+    TargetDataDiskSize integer No Unit=GB Conditional
+    IsZooKeeperNode boolean No Default=false
+response ResizeUClickhouseClusterOutput
+"#);

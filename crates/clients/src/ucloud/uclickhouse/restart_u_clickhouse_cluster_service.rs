@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUClickhouseClusterService`.
 ///
@@ -40,11 +39,11 @@ pub struct RestartUClickhouseClusterService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUClickhouseClusterService = REQUEST: region, project_id, cluster_id);
+rt::shape!(RestartUClickhouseClusterService = TABLES[0]: region, project_id, cluster_id);
 
 rt::call! {
     /// A call of `RestartUClickhouseClusterService` in the making.
-    pub struct RestartUClickhouseClusterServiceCall for RestartUClickhouseClusterService {
+    pub type RestartUClickhouseClusterServiceCall for RestartUClickhouseClusterService {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for RestartUClickhouseClusterService {
     type Output = RestartUClickhouseClusterServiceOutput;
     type Error = RestartUClickhouseClusterServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,36 +72,22 @@ pub struct RestartUClickhouseClusterServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUClickhouseClusterServiceOutput = RESPONSE:);
+rt::shape!(RestartUClickhouseClusterServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartUClickhouseClusterService` may refuse with.
-    pub enum RestartUClickhouseClusterServiceError in ERRORS {
+    pub enum RestartUClickhouseClusterServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUClickhouseClusterService",
-    page: "uclickhouse-api/restart_u_clickhouse_cluster_service.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uclickhouse-api/restart_u_clickhouse_cluster_service",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUClickhouseClusterService" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUClickhouseClusterServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUClickhouseClusterService
+    page uclickhouse-api/restart_u_clickhouse_cluster_service.md
+    doc_url https://docs.ucloud.cn/api/uclickhouse-api/restart_u_clickhouse_cluster_service
+request RestartUClickhouseClusterService
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+response RestartUClickhouseClusterServiceOutput
+"#);

@@ -13,15 +13,7 @@ pub struct CreateUClickhouseClusterResponseData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUClickhouseClusterResponseData = CREATE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA:
-    cluster_id,
-);
-
-rt::fields! {
-    CREATE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA = "CreateUClickhouseClusterResponseData" {
-        "ClusterId": "string", Yes;
-    }
-}
+rt::shape!(CreateUClickhouseClusterResponseData = TABLES[0]: cluster_id);
 
 /// The structure `DescribeUClickhouseClusterResponseData`.
 #[derive(Default)]
@@ -38,18 +30,9 @@ pub struct DescribeUClickhouseClusterResponseData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUClickhouseClusterResponseData = DESCRIBE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA:
+rt::shape!(DescribeUClickhouseClusterResponseData = TABLES[1]:
     zookeeper_nodes, clickhouse_nodes, payment, cluster,
 );
-
-rt::fields! {
-    DESCRIBE_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA = "DescribeUClickhouseClusterResponseData" {
-        "ZookeeperNodes": "list<ZookeeperNode>", Yes [Fields(&ZOOKEEPER_NODE)];
-        "ClickhouseNodes": "list<ClickhouseNode>", Yes [Fields(&CLICKHOUSE_NODE)];
-        "Payment": "Payment", Yes [Fields(&PAYMENT)];
-        "Cluster": "ClickhouseCluster", Yes [Fields(&CLICKHOUSE_CLUSTER)];
-    }
-}
 
 /// The structure `ZookeeperNode`.
 #[derive(Default)]
@@ -88,31 +71,11 @@ pub struct ZookeeperNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZookeeperNode = ZOOKEEPER_NODE:
+rt::shape!(ZookeeperNode = TABLES[2]:
     zone, node_id, cluster_id, node_name, cpu, memory,
     sys_disk_size, sys_disk_type, data_disk_size, data_disk_type, create_timestamp, machine_type,
     zookeeper_my_id, service_status, resource_id,
 );
-
-rt::fields! {
-    ZOOKEEPER_NODE = "ZookeeperNode" {
-        "Zone": "string", Yes;
-        "NodeId": "string", Yes;
-        "ClusterId": "string", Yes;
-        "NodeName": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "SysDiskSize": "integer", Yes;
-        "SysDiskType": "string", Yes;
-        "DataDiskSize": "integer", Yes;
-        "DataDiskType": "string", Yes;
-        "CreateTimestamp": "integer", Yes;
-        "MachineType": "string", Yes;
-        "ZookeeperMyId": "string", Yes;
-        "ServiceStatus": "string", Yes [Values(&["RUNNING", "STARTING", "STOPPED", "RESTARTING"])];
-        "ResourceId": "string", Yes;
-    }
-}
 
 /// The structure `ClickhouseNode`.
 #[derive(Default)]
@@ -153,32 +116,11 @@ pub struct ClickhouseNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseNode = CLICKHOUSE_NODE:
+rt::shape!(ClickhouseNode = TABLES[3]:
     zone, node_id, cluster_id, node_name, cpu, memory,
     sys_disk_size, sys_disk_type, data_disk_size, data_disk_type, ipv4, create_timestamp,
     machine_type, shard_group, service_status, resource_id,
 );
-
-rt::fields! {
-    CLICKHOUSE_NODE = "ClickhouseNode" {
-        "Zone": "string", Yes;
-        "NodeId": "string", Yes;
-        "ClusterId": "string", Yes;
-        "NodeName": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "SysDiskSize": "integer", Yes;
-        "SysDiskType": "string", Yes;
-        "DataDiskSize": "integer", Yes;
-        "DataDiskType": "string", Yes;
-        "IPv4": "string", Yes;
-        "CreateTimestamp": "integer", Yes;
-        "MachineType": "string", Yes;
-        "ShardGroup": "string", Yes;
-        "ServiceStatus": "string", Yes [Values(&["RUNNING", "STARTING", "STOPPED", "RESTARTING"])];
-        "ResourceId": "string", Yes;
-    }
-}
 
 /// The structure `Payment`.
 #[derive(Default)]
@@ -199,20 +141,9 @@ pub struct Payment {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Payment = PAYMENT:
+rt::shape!(Payment = TABLES[4]:
     create_timestamp, expire_timestamp, charge_type, price, original_price, resource_id,
 );
-
-rt::fields! {
-    PAYMENT = "Payment" {
-        "CreateTimestamp": "integer", Yes;
-        "ExpireTimestamp": "integer", Yes;
-        "ChargeType": "string", Yes;
-        "Price": "integer", Yes;
-        "OriginalPrice": "integer", Yes;
-        "ResourceId": "string", Yes;
-    }
-}
 
 /// The structure `ClickhouseCluster`.
 #[derive(Default)]
@@ -285,7 +216,7 @@ pub struct ClickhouseCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseCluster = CLICKHOUSE_CLUSTER:
+rt::shape!(ClickhouseCluster = TABLES[5]:
     cluster_id, top_organization_id, organization_id, cluster_name, vpc_id, subnet_id,
     clickhouse_version, zookeeper_version, machine_type, status, shard_count, replicate_count,
     create_timestamp, clickhouse_machine_type_id, clickhouse_machine_type_name, region_id,
@@ -296,54 +227,6 @@ rt::shape!(ClickhouseCluster = CLICKHOUSE_CLUSTER:
     is_tiered_storage,
     multi_zones, expire_timestamp,
 );
-
-rt::fields! {
-    CLICKHOUSE_CLUSTER = "ClickhouseCluster" {
-        "ClusterId": "string", Yes;
-        "TopOrganizationId": "integer", Yes;
-        "OrganizationId": "integer", Yes;
-        "ClusterName": "string", Yes;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "ClickhouseVersion": "string", Yes;
-        "ZookeeperVersion": "string", Yes;
-        "MachineType": "string", Yes;
-        "Status": "string", Yes [
-            Values(&[
-                "CREATING", "RUNNING",
-                "RESIZING", "RESTARTING",
-                "UPGRADING", "DESTROYING",
-                "DESTROYED", "CREATE_FAILED",
-                "RESTART_FAILED", "DESTROY_FAILED",
-                "RESIZE_FAILED", "BACKUP_RESTORING",
-                "BACKUP_RESTORE_FAILED", "EXPANDING",
-                "EXPAND_FAILED",
-            ])
-        ];
-        "ShardCount": "integer", Yes;
-        "ReplicateCount": "integer", Yes;
-        "CreateTimestamp": "integer", Yes;
-        "ClickhouseMachineTypeId": "string", Yes;
-        "ClickhouseMachineTypeName": "string", Yes;
-        "RegionId": "integer", Yes;
-        "ZookeeperMachineTypeId": "string", Yes;
-        "ZookeeperMachineTypeName": "string", Yes;
-        "ClickhouseDataDiskType": "string", Yes;
-        "ClickhouseDataDiskSize": "integer", Yes;
-        "ZookeeperDataDiskType": "string", Yes;
-        "ZookeeperDataDiskSize": "integer", Yes;
-        "ClickhouseNodeCPU": "integer", Yes;
-        "ClickhouseNodeMemory": "integer", Yes;
-        "ZookeeperNodeCPU": "integer", Yes;
-        "ZookeeperNodeMemory": "integer", Yes;
-        "IsZookeeperHA": "string", Yes;
-        "IsSecgroup": "string", Yes;
-        "IsBackup": "string", Yes;
-        "IsTieredStorage": "string", Yes;
-        "MultiZones": "list<string>", Yes;
-        "ExpireTimestamp": "number", Yes;
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `ClickhouseCluster`.
@@ -396,22 +279,9 @@ pub struct GetCreateUClickhouseClusterOptionResponseData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCreateUClickhouseClusterOptionResponseData = GET_CREATE_U_CLICKHOUSE_CLUSTER_OPTION_RESPONSE_DATA:
+rt::shape!(GetCreateUClickhouseClusterOptionResponseData = TABLES[6]:
     clickhouse_versions, clickhouse_machine_types, max_node_count, zookeeper_machine_types,
 );
-
-rt::fields! {
-    GET_CREATE_U_CLICKHOUSE_CLUSTER_OPTION_RESPONSE_DATA = "GetCreateUClickhouseClusterOptionResponseData" {
-        "ClickhouseVersions": "list<ClickhouseVersion>", Yes [Fields(&CLICKHOUSE_VERSION)];
-        "ClickhouseMachineTypes": "list<ClickhouseMachineType>", Yes [
-            Fields(&CLICKHOUSE_MACHINE_TYPE)
-        ];
-        "MaxNodeCount": "integer", Yes;
-        "ZookeeperMachineTypes": "list<ClickhouseMachineType>", Yes [
-            Fields(&CLICKHOUSE_MACHINE_TYPE)
-        ];
-    }
-}
 
 /// The structure `ClickhouseVersion`.
 #[derive(Default)]
@@ -424,14 +294,7 @@ pub struct ClickhouseVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseVersion = CLICKHOUSE_VERSION: version, version_name);
-
-rt::fields! {
-    CLICKHOUSE_VERSION = "ClickhouseVersion" {
-        "Version": "string", Yes;
-        "VersionName": "string", Yes;
-    }
-}
+rt::shape!(ClickhouseVersion = TABLES[7]: version, version_name);
 
 /// The structure `ClickhouseMachineType`.
 #[derive(Default)]
@@ -446,19 +309,9 @@ pub struct ClickhouseMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseMachineType = CLICKHOUSE_MACHINE_TYPE:
+rt::shape!(ClickhouseMachineType = TABLES[8]:
     clickhouse_machine_type_name, clickhouse_machine_type_options, is_secgroup_machine_type,
 );
-
-rt::fields! {
-    CLICKHOUSE_MACHINE_TYPE = "ClickhouseMachineType" {
-        "ClickhouseMachineTypeName": "string", Yes;
-        "ClickhouseMachineTypeOptions": "list<ClickhouseMachineTypeOption>", Yes [
-            Fields(&CLICKHOUSE_MACHINE_TYPE_OPTION)
-        ];
-        "IsSecgroupMachineType": "string", Yes;
-    }
-}
 
 /// The structure `ClickhouseMachineTypeOption`.
 #[derive(Default)]
@@ -479,20 +332,9 @@ pub struct ClickhouseMachineTypeOption {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseMachineTypeOption = CLICKHOUSE_MACHINE_TYPE_OPTION:
+rt::shape!(ClickhouseMachineTypeOption = TABLES[9]:
     clickhouse_machine_type_id, machine_type, cpu, memory, data_disks, node_counts,
 );
-
-rt::fields! {
-    CLICKHOUSE_MACHINE_TYPE_OPTION = "ClickhouseMachineTypeOption" {
-        "ClickhouseMachineTypeId": "string", Yes;
-        "MachineType": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "DataDisks": "list<ClickhouseDataDisk>", Yes [Fields(&CLICKHOUSE_DATA_DISK)];
-        "NodeCounts": "list<integer>", Yes;
-    }
-}
 
 /// The structure `ClickhouseDataDisk`.
 #[derive(Default)]
@@ -511,19 +353,9 @@ pub struct ClickhouseDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClickhouseDataDisk = CLICKHOUSE_DATA_DISK:
+rt::shape!(ClickhouseDataDisk = TABLES[10]:
     disk_type, min_disk_size, max_disk_size, default_data_disk_size, step,
 );
-
-rt::fields! {
-    CLICKHOUSE_DATA_DISK = "ClickhouseDataDisk" {
-        "DiskType": "string", Yes;
-        "MinDiskSize": "integer", Yes;
-        "MaxDiskSize": "integer", Yes;
-        "DefaultDataDiskSize": "integer", Yes;
-        "Step": "integer", Yes;
-    }
-}
 
 /// The structure `ListUClickhouseClusterResponseData`.
 #[derive(Default)]
@@ -536,16 +368,7 @@ pub struct ListUClickhouseClusterResponseData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUClickhouseClusterResponseData = LIST_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA:
-    clusters, total_count,
-);
-
-rt::fields! {
-    LIST_U_CLICKHOUSE_CLUSTER_RESPONSE_DATA = "ListUClickhouseClusterResponseData" {
-        "Clusters": "ClickhouseCluster", Yes [Fields(&CLICKHOUSE_CLUSTER)];
-        "TotalCount": "integer", Yes;
-    }
-}
+rt::shape!(ListUClickhouseClusterResponseData = TABLES[11]: clusters, total_count);
 
 rt::values! {
     /// Values of `ServiceStatus` of several operations.
@@ -560,3 +383,117 @@ rt::values! {
         Restarting = "RESTARTING",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CreateUClickhouseClusterResponseData
+    ClusterId string Yes
+shape DescribeUClickhouseClusterResponseData
+    ZookeeperNodes list<ZookeeperNode> Yes Fields=ZookeeperNode
+    ClickhouseNodes list<ClickhouseNode> Yes Fields=ClickhouseNode
+    Payment Payment Yes Fields=Payment
+    Cluster ClickhouseCluster Yes Fields=ClickhouseCluster
+shape ZookeeperNode
+    Zone string Yes
+    NodeId string Yes
+    ClusterId string Yes
+    NodeName string Yes
+    CPU integer Yes
+    Memory integer Yes
+    SysDiskSize integer Yes
+    SysDiskType string Yes
+    DataDiskSize integer Yes
+    DataDiskType string Yes
+    CreateTimestamp integer Yes
+    MachineType string Yes
+    ZookeeperMyId string Yes
+    ServiceStatus string Yes Values=RUNNING|STARTING|STOPPED|RESTARTING
+    ResourceId string Yes
+shape ClickhouseNode
+    Zone string Yes
+    NodeId string Yes
+    ClusterId string Yes
+    NodeName string Yes
+    CPU integer Yes
+    Memory integer Yes
+    SysDiskSize integer Yes
+    SysDiskType string Yes
+    DataDiskSize integer Yes
+    DataDiskType string Yes
+    IPv4 string Yes
+    CreateTimestamp integer Yes
+    MachineType string Yes
+    ShardGroup string Yes
+    ServiceStatus string Yes Values=RUNNING|STARTING|STOPPED|RESTARTING
+    ResourceId string Yes
+shape Payment
+    CreateTimestamp integer Yes
+    ExpireTimestamp integer Yes
+    ChargeType string Yes
+    Price integer Yes
+    OriginalPrice integer Yes
+    ResourceId string Yes
+shape ClickhouseCluster
+    ClusterId string Yes
+    TopOrganizationId integer Yes
+    OrganizationId integer Yes
+    ClusterName string Yes
+    VPCId string Yes
+    SubnetId string Yes
+    ClickhouseVersion string Yes
+    ZookeeperVersion string Yes
+    MachineType string Yes
+    Status string Yes Values=CREATING|RUNNING|RESIZING|RESTARTING|UPGRADING|DESTROYING|DESTROYED|
+        CREATE_FAILED|RESTART_FAILED|DESTROY_FAILED|RESIZE_FAILED|BACKUP_RESTORING|
+        BACKUP_RESTORE_FAILED|EXPANDING|EXPAND_FAILED
+    ShardCount integer Yes
+    ReplicateCount integer Yes
+    CreateTimestamp integer Yes
+    ClickhouseMachineTypeId string Yes
+    ClickhouseMachineTypeName string Yes
+    RegionId integer Yes
+    ZookeeperMachineTypeId string Yes
+    ZookeeperMachineTypeName string Yes
+    ClickhouseDataDiskType string Yes
+    ClickhouseDataDiskSize integer Yes
+    ZookeeperDataDiskType string Yes
+    ZookeeperDataDiskSize integer Yes
+    ClickhouseNodeCPU integer Yes
+    ClickhouseNodeMemory integer Yes
+    ZookeeperNodeCPU integer Yes
+    ZookeeperNodeMemory integer Yes
+    IsZookeeperHA string Yes
+    IsSecgroup string Yes
+    IsBackup string Yes
+    IsTieredStorage string Yes
+    MultiZones list<string> Yes
+    ExpireTimestamp number Yes
+shape GetCreateUClickhouseClusterOptionResponseData
+    ClickhouseVersions list<ClickhouseVersion> Yes Fields=ClickhouseVersion
+    ClickhouseMachineTypes list<ClickhouseMachineType> Yes Fields=ClickhouseMachineType
+    MaxNodeCount integer Yes
+    ZookeeperMachineTypes list<ClickhouseMachineType> Yes Fields=ClickhouseMachineType
+shape ClickhouseVersion
+    Version string Yes
+    VersionName string Yes
+shape ClickhouseMachineType
+    ClickhouseMachineTypeName string Yes
+    ClickhouseMachineTypeOptions list<ClickhouseMachineTypeOption> Yes
+        Fields=ClickhouseMachineTypeOption
+    IsSecgroupMachineType string Yes
+shape ClickhouseMachineTypeOption
+    ClickhouseMachineTypeId string Yes
+    MachineType string Yes
+    CPU integer Yes
+    Memory integer Yes
+    DataDisks list<ClickhouseDataDisk> Yes Fields=ClickhouseDataDisk
+    NodeCounts list<integer> Yes
+shape ClickhouseDataDisk
+    DiskType string Yes
+    MinDiskSize integer Yes
+    MaxDiskSize integer Yes
+    DefaultDataDiskSize integer Yes
+    Step integer Yes
+shape ListUClickhouseClusterResponseData
+    Clusters ClickhouseCluster Yes Fields=ClickhouseCluster
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUDSet`.
 ///
@@ -59,7 +58,7 @@ pub struct CreateUdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdSet = REQUEST:
+rt::shape!(CreateUdSet = TABLES[0]:
     region, zone, project_id, cpu, memory, disk_space,
     name, remark, tag, charge_type, quantity, count,
     coupon_id,
@@ -67,7 +66,7 @@ rt::shape!(CreateUdSet = REQUEST:
 
 rt::call! {
     /// A call of `CreateUDSet` in the making.
-    pub struct CreateUdSetCall for CreateUdSet {
+    pub type CreateUdSetCall for CreateUdSet {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for CreateUdSet {
     type Output = CreateUdSetOutput;
     type Error = CreateUdSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,7 +105,7 @@ pub struct CreateUdSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdSetOutput = RESPONSE: host_ids);
+rt::shape!(CreateUdSetOutput = TABLES[1]: host_ids);
 
 rt::values! {
     /// Values of `CPU` of `CreateUdSet`.
@@ -120,42 +119,29 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUdSet` may refuse with.
-    pub enum CreateUdSetError in ERRORS {
+    pub enum CreateUdSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDSet",
-    page: "udhost-api/create_ud_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udhost-api/create_ud_set"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdSet" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "CPU": "string", No [Default("32"), Values(&["32", "48"])];
-        "Memory": "string", No [Default("163840"), Min(65536), Max(163840), Unit("MB")];
-        "DiskSpace": "string", No [Default("6144"), Min(4096), Max(6144), Unit("GB")];
-        "Name": "string", No [Default("ResourceBlock")];
-        "Remark": "string", No;
-        "Tag": "string", No [Default("Default")];
-        "ChargeType": "string", No;
-        "Quantity": "string", No [Default("1")];
-        "Count": "string", No [Default("1")];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdSetOutput" {
-        "HostIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDSet
+    page udhost-api/create_ud_set.md
+    doc_url https://docs.ucloud.cn/api/udhost-api/create_ud_set
+request CreateUdSet
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    CPU string No Default=32 Values=32|48
+    Memory string No Default=163840 Min=65536 Max=163840 Unit=MB
+    DiskSpace string No Default=6144 Min=4096 Max=6144 Unit=GB
+    Name string No Default=ResourceBlock
+    Remark string No
+    Tag string No Default=Default
+    ChargeType string No
+    Quantity string No Default=1
+    Count string No Default=1
+    CouponId string No
+response CreateUdSetOutput
+    HostIds list<string> No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDSet`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeUdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdSet = REQUEST: region, project_id, host_ids, tag, offset, limit);
+rt::shape!(DescribeUdSet = TABLES[0]: region, project_id, host_ids, tag, offset, limit);
 
 rt::call! {
     /// A call of `DescribeUDSet` in the making.
-    pub struct DescribeUdSetCall for DescribeUdSet {
+    pub type DescribeUdSetCall for DescribeUdSet {
         into region: String,
         into project_id: String,
         list host_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeUdSet {
     type Output = DescribeUdSetOutput;
     type Error = DescribeUdSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdSet, DescribeUdSetCall: structures::UdSet = [ud_set]);
+rt::paged!(DescribeUdSet: structures::UdSet = [ud_set]);
 
 /// What `DescribeUdSet` answers.
 #[derive(Default)]
@@ -85,49 +84,29 @@ pub struct DescribeUdSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdSetOutput = RESPONSE: total_count, ud_set);
+rt::shape!(DescribeUdSetOutput = TABLES[1]: total_count, ud_set);
 
 rt::errors! {
     /// What `DescribeUdSet` may refuse with.
-    pub enum DescribeUdSetError in ERRORS {
+    pub enum DescribeUdSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDSet",
-    page: "udhost-api/describe_ud_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udhost-api/describe_ud_set"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("UDSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdSet" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "HostIds": "list<string>", No;
-        "Tag": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdSetOutput" {
-        "TotalCount": "integer", No;
-        "UDSet": "list<UDSet>", No [Fields(&structures::UD_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDSet
+    page udhost-api/describe_ud_set.md
+    doc_url https://docs.ucloud.cn/api/udhost-api/describe_ud_set
+    paging Offset Offset limit=Limit total=TotalCount items=UDSet
+    is_read
+request DescribeUdSet
+    Region string Yes
+    ProjectId string No
+    HostIds list<string> No
+    Tag string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeUdSetOutput
+    TotalCount integer No
+    UDSet list<UDSet> No Fields=structures::UdSet
+"#);

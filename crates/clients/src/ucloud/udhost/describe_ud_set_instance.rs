@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDSetInstance`.
 ///
@@ -47,14 +46,14 @@ pub struct DescribeUdSetInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdSetInstance = REQUEST:
+rt::shape!(DescribeUdSetInstance = TABLES[0]:
     region, project_id, host_ids, uhost_ids, tag, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `DescribeUDSetInstance` in the making.
-    pub struct DescribeUdSetInstanceCall for DescribeUdSetInstance {
+    pub type DescribeUdSetInstanceCall for DescribeUdSetInstance {
         into region: String,
         into project_id: String,
         list host_ids: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeUdSetInstance {
     type Output = DescribeUdSetInstanceOutput;
     type Error = DescribeUdSetInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdSetInstance, DescribeUdSetInstanceCall: structures::UdSetInstanceSet = [uhost_set]);
+rt::paged!(DescribeUdSetInstance: structures::UdSetInstanceSet = [uhost_set]);
 
 /// What `DescribeUdSetInstance` answers.
 #[derive(Default)]
@@ -91,50 +90,30 @@ pub struct DescribeUdSetInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdSetInstanceOutput = RESPONSE: total_count, uhost_set);
+rt::shape!(DescribeUdSetInstanceOutput = TABLES[1]: total_count, uhost_set);
 
 rt::errors! {
     /// What `DescribeUdSetInstance` may refuse with.
-    pub enum DescribeUdSetInstanceError in ERRORS {
+    pub enum DescribeUdSetInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDSetInstance",
-    page: "udhost-api/describe_ud_set_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udhost-api/describe_ud_set_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("UHostSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdSetInstance" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "HostIds": "list<string>", No;
-        "UHostIds": "list<string>", No;
-        "Tag": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdSetInstanceOutput" {
-        "TotalCount": "integer", No;
-        "UHostSet": "list<UDSetInstanceSet>", No [Fields(&structures::UD_SET_INSTANCE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDSetInstance
+    page udhost-api/describe_ud_set_instance.md
+    doc_url https://docs.ucloud.cn/api/udhost-api/describe_ud_set_instance
+    paging Offset Offset limit=Limit total=TotalCount items=UHostSet
+    is_read
+request DescribeUdSetInstance
+    Region string Yes
+    ProjectId string No
+    HostIds list<string> No
+    UHostIds list<string> No
+    Tag string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeUdSetInstanceOutput
+    TotalCount integer No
+    UHostSet list<UDSetInstanceSet> No Fields=structures::UdSetInstanceSet
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUDSet`.
 ///
@@ -43,11 +42,11 @@ pub struct ResizeUdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdSet = REQUEST: region, project_id, host_id, memory, disk_space);
+rt::shape!(ResizeUdSet = TABLES[0]: region, project_id, host_id, memory, disk_space);
 
 rt::call! {
     /// A call of `ResizeUDSet` in the making.
-    pub struct ResizeUdSetCall for ResizeUdSet {
+    pub type ResizeUdSetCall for ResizeUdSet {
         into region: String,
         plain project_id: i64,
         into host_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ResizeUdSet {
     type Output = ResizeUdSetOutput;
     type Error = ResizeUdSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct ResizeUdSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdSetOutput = RESPONSE: host_id);
+rt::shape!(ResizeUdSetOutput = TABLES[1]: host_id);
 
 rt::errors! {
     /// What `ResizeUdSet` may refuse with.
-    pub enum ResizeUdSetError in ERRORS {
+    pub enum ResizeUdSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUDSet",
-    page: "udhost-api/resize_ud_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udhost-api/resize_ud_set"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUdSet" {
-        "Region": "string", Yes;
-        "ProjectId": "integer", No;
-        "HostId": "string", Yes;
-        "Memory": "integer", No [Default("131072"), Min(65536), Max(163840), Unit("MB")];
-        "DiskSpace": "integer", No [Default("6144"), Min(4096), Max(6144), Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUdSetOutput" {
-        "HostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUDSet
+    page udhost-api/resize_ud_set.md
+    doc_url https://docs.ucloud.cn/api/udhost-api/resize_ud_set
+request ResizeUdSet
+    Region string Yes
+    ProjectId integer No
+    HostId string Yes
+    Memory integer No Default=131072 Min=65536 Max=163840 Unit=MB
+    DiskSpace integer No Default=6144 Min=4096 Max=6144 Unit=GB
+response ResizeUdSetOutput
+    HostId string No
+"#);

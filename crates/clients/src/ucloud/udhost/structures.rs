@@ -47,34 +47,11 @@ pub struct UdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdSet = UD_SET:
+rt::shape!(UdSet = TABLES[0]:
     zone, host_id, tag, remark, name, sn,
     create_time, host_ip, uhost_count, charge_type, expire_time, auto_renew,
     cpu, memory, disk_space, used_cpu, used_mem, used_disk,
 );
-
-rt::fields! {
-    UD_SET = "UDSet" {
-        "Zone": "string", No;
-        "HostId": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "Name": "string", No;
-        "SN": "string", No;
-        "CreateTime": "integer", No;
-        "HostIp": "string", No;
-        "UHostCount": "integer", No;
-        "ChargeType": "string", No;
-        "ExpireTime": "integer", No;
-        "AutoRenew": "string", No;
-        "CPU": "integer", No;
-        "Memory": "integer", No [Unit("MB")];
-        "DiskSpace": "integer", No [Unit("GB")];
-        "UsedCPU": "integer", No;
-        "UsedMem": "integer", No [Unit("MB")];
-        "UsedDisk": "integer", No [Unit("GB")];
-    }
-}
 
 /// The structure `UDSetInstanceSet`.
 #[derive(Default)]
@@ -129,46 +106,12 @@ pub struct UdSetInstanceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdSetInstanceSet = UD_SET_INSTANCE_SET:
+rt::shape!(UdSetInstanceSet = TABLES[1]:
     zone, uhost_id, host_id, uhost_type, os_type, os_name,
     image_id, basic_image_id, basic_image_name, tag, remark, name,
     state, expire_time, cpu, memory, disk_set, net_capability,
     ip_set, subnet_type, network_state, timemachine_feature, boot_disk_state,
 );
-
-rt::fields! {
-    UD_SET_INSTANCE_SET = "UDSetInstanceSet" {
-        "Zone": "string", No;
-        "UHostId": "string", No;
-        "HostId": "string", No;
-        "UHostType": "string", No [Values(&["Normal", "SSD"])];
-        "OsType": "string", No;
-        "OsName": "string", No;
-        "ImageId": "string", No;
-        "BasicImageId": "string", No;
-        "BasicImageName": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "Name": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initializing", "Starting",
-                "Running", "Stopping",
-                "Stopped",
-            ])
-        ];
-        "ExpireTime": "integer", No;
-        "CPU": "integer", No;
-        "Memory": "integer", No [Unit("MB")];
-        "DiskSet": "list<UHostDiskSet>", No [Fields(&UHOST_DISK_SET)];
-        "NetCapability": "string", No [Values(&["Normal", "Enhance"])];
-        "IPSet": "list<UHostIPSet>", No [Fields(&UHOST_IP_SET)];
-        "SubnetType": "string", No;
-        "NetworkState": "string", No;
-        "TimemachineFeature": "string", No [Values(&["Yes", "No"])];
-        "BootDiskState": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `UHostType` of `UDSetInstanceSet`.
@@ -233,17 +176,7 @@ pub struct UhostDiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostDiskSet = UHOST_DISK_SET: type_, disk_id, name, drive, size);
-
-rt::fields! {
-    UHOST_DISK_SET = "UHostDiskSet" {
-        "Type": "string", No [Values(&["Boot", "Data", "Udisk"])];
-        "DiskId": "string", No;
-        "Name": "integer", No;
-        "Drive": "integer", No;
-        "Size": "integer", No [Unit("GB")];
-    }
-}
+rt::shape!(UhostDiskSet = TABLES[2]: type_, disk_id, name, drive, size);
 
 rt::values! {
     /// Values of `Type` of `UHostDiskSet`.
@@ -274,14 +207,62 @@ pub struct UhostIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostIpSet = UHOST_IP_SET: type_, ip_id, ip, bandwidth, default);
+rt::shape!(UhostIpSet = TABLES[3]: type_, ip_id, ip, bandwidth, default);
 
-rt::fields! {
-    UHOST_IP_SET = "UHostIPSet" {
-        "Type": "string", No;
-        "IPId": "string", No;
-        "IP": "string", No;
-        "Bandwidth": "integer", No;
-        "Default": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UdSet UDSet
+    Zone string No
+    HostId string No
+    Tag string No
+    Remark string No
+    Name string No
+    SN string No
+    CreateTime integer No
+    HostIp string No
+    UHostCount integer No
+    ChargeType string No
+    ExpireTime integer No
+    AutoRenew string No
+    CPU integer No
+    Memory integer No Unit=MB
+    DiskSpace integer No Unit=GB
+    UsedCPU integer No
+    UsedMem integer No Unit=MB
+    UsedDisk integer No Unit=GB
+shape UdSetInstanceSet UDSetInstanceSet
+    Zone string No
+    UHostId string No
+    HostId string No
+    UHostType string No Values=Normal|SSD
+    OsType string No
+    OsName string No
+    ImageId string No
+    BasicImageId string No
+    BasicImageName string No
+    Tag string No
+    Remark string No
+    Name string No
+    State string No Values=Initializing|Starting|Running|Stopping|Stopped
+    ExpireTime integer No
+    CPU integer No
+    Memory integer No Unit=MB
+    DiskSet list<UHostDiskSet> No Fields=UhostDiskSet
+    NetCapability string No Values=Normal|Enhance
+    IPSet list<UHostIPSet> No Fields=UhostIpSet
+    SubnetType string No
+    NetworkState string No
+    TimemachineFeature string No Values=Yes|No
+    BootDiskState string No
+shape UhostDiskSet UHostDiskSet
+    Type string No Values=Boot|Data|Udisk
+    DiskId string No
+    Name integer No
+    Drive integer No
+    Size integer No Unit=GB
+shape UhostIpSet UHostIPSet
+    Type string No
+    IPId string No
+    IP string No
+    Bandwidth integer No
+    Default string No
+"#);

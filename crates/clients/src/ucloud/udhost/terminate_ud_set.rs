@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateUDSet`.
 ///
@@ -39,11 +38,11 @@ pub struct TerminateUdSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateUdSet = REQUEST: region, project_id, host_id);
+rt::shape!(TerminateUdSet = TABLES[0]: region, project_id, host_id);
 
 rt::call! {
     /// A call of `TerminateUDSet` in the making.
-    pub struct TerminateUdSetCall for TerminateUdSet {
+    pub type TerminateUdSetCall for TerminateUdSet {
         into region: String,
         into project_id: String,
         into host_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for TerminateUdSet {
     type Output = TerminateUdSetOutput;
     type Error = TerminateUdSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct TerminateUdSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateUdSetOutput = RESPONSE: host_id);
+rt::shape!(TerminateUdSetOutput = TABLES[1]: host_id);
 
 rt::errors! {
     /// What `TerminateUdSet` may refuse with.
-    pub enum TerminateUdSetError in ERRORS {
+    pub enum TerminateUdSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateUDSet",
-    page: "udhost-api/terminate_ud_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udhost-api/terminate_ud_set"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateUdSet" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "HostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateUdSetOutput" {
-        "HostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateUDSet
+    page udhost-api/terminate_ud_set.md
+    doc_url https://docs.ucloud.cn/api/udhost-api/terminate_ud_set
+request TerminateUdSet
+    Region string Yes
+    ProjectId string No
+    HostId string Yes
+response TerminateUdSetOutput
+    HostId string No
+"#);

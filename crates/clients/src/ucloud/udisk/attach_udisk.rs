@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachUDisk`.
 ///
@@ -50,14 +49,14 @@ pub struct AttachUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachUdisk = REQUEST:
+rt::shape!(AttachUdisk = TABLES[0]:
     region, zone, project_id, udisk_id, uhost_id, multi_attach,
     host_id, enable_cross_pod_attach,
 );
 
 rt::call! {
     /// A call of `AttachUDisk` in the making.
-    pub struct AttachUdiskCall for AttachUdisk {
+    pub type AttachUdiskCall for AttachUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for AttachUdisk {
     type Output = AttachUdiskOutput;
     type Error = AttachUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,7 +96,7 @@ pub struct AttachUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachUdiskOutput = RESPONSE: uhost_id, udisk_id, device_name, host_id);
+rt::shape!(AttachUdiskOutput = TABLES[1]: uhost_id, udisk_id, device_name, host_id);
 
 rt::values! {
     /// Values of `EnableCrossPodAttach` of `AttachUdisk`.
@@ -111,41 +110,28 @@ rt::values! {
 
 rt::errors! {
     /// What `AttachUdisk` may refuse with.
-    pub enum AttachUdiskError in ERRORS {
+    pub enum AttachUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachUDisk",
-    page: "udisk-api/attach_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/attach_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "UHostId": "string", No [Conditional, Deprecated(Some("HostId"))];
-        "MultiAttach": "string", No [Default("Yes"), Values(&["Yes", "No"])];
-        "HostId": "string", No;
-        "EnableCrossPodAttach": "string", No [Default("No"), Values(&["Yes", "No"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachUdiskOutput" {
-        "UHostId": "string", No [Deprecated(Some("HostId"))];
-        "UDiskId": "string", No;
-        "DeviceName": "string", No;
-        "HostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachUDisk
+    page udisk-api/attach_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/attach_udisk
+request AttachUdisk
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UDiskId string Yes
+    UHostId string No Conditional Deprecated=HostId
+    MultiAttach string No Default=Yes Values=Yes|No
+    HostId string No
+    EnableCrossPodAttach string No Default=No Values=Yes|No
+response AttachUdiskOutput
+    UHostId string No Deprecated=HostId
+    UDiskId string No
+    DeviceName string No
+    HostId string No
+"#);

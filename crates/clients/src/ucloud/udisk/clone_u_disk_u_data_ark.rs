@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloneUDiskUDataArk`.
 ///
@@ -77,7 +76,7 @@ pub struct CloneUDiskUDataArk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUDiskUDataArk = REQUEST:
+rt::shape!(CloneUDiskUDataArk = TABLES[0]:
     region, zone, project_id, name, udisk_id, snapshot_time,
     comment, charge_type, quantity, u_data_ark_mode, snapshot_service, size,
     tag, rdma_cluster_id, host_id, backup_mode, journal, hour,
@@ -86,7 +85,7 @@ rt::shape!(CloneUDiskUDataArk = REQUEST:
 
 rt::call! {
     /// A call of `CloneUDiskUDataArk` in the making.
-    pub struct CloneUDiskUDataArkCall for CloneUDiskUDataArk {
+    pub type CloneUDiskUDataArkCall for CloneUDiskUDataArk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -113,7 +112,7 @@ rt::call! {
 impl rt::Operation for CloneUDiskUDataArk {
     type Output = CloneUDiskUDataArkOutput;
     type Error = CloneUDiskUDataArkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -132,7 +131,7 @@ pub struct CloneUDiskUDataArkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUDiskUDataArkOutput = RESPONSE: udisk_id);
+rt::shape!(CloneUDiskUDataArkOutput = TABLES[1]: udisk_id);
 
 rt::values! {
     /// Values of `BackupMode` of `CloneUDiskUDataArk`.
@@ -148,50 +147,37 @@ rt::values! {
 
 rt::errors! {
     /// What `CloneUDiskUDataArk` may refuse with.
-    pub enum CloneUDiskUDataArkError in ERRORS {
+    pub enum CloneUDiskUDataArkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloneUDiskUDataArk",
-    page: "udisk-api/clone_udisk_udataark.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/clone_udisk_udataark"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloneUDiskUDataArk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "UDiskId": "string", Yes;
-        "SnapshotTime": "integer", Yes;
-        "Comment": "string", No;
-        "ChargeType": "string", No [Default("Dynamic")];
-        "Quantity": "integer", No [Default("1")];
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "Size": "integer", No [Unit("GB")];
-        "Tag": "string", No [Default("Default")];
-        "RdmaClusterId": "string", No;
-        "HostId": "string", No;
-        "BackupMode": "string", No [Values(&["Base", "Ultimate", "Custom"])];
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloneUDiskUDataArkOutput" {
-        "UDiskId": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloneUDiskUDataArk
+    page udisk-api/clone_udisk_udataark.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/clone_udisk_udataark
+request CloneUDiskUDataArk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    UDiskId string Yes
+    SnapshotTime integer Yes
+    Comment string No
+    ChargeType string No Default=Dynamic
+    Quantity integer No Default=1
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    Size integer No Unit=GB
+    Tag string No Default=Default
+    RdmaClusterId string No
+    HostId string No
+    BackupMode string No Values=Base|Ultimate|Custom
+    Journal integer No
+    Hour integer No
+    Day integer No
+    CouponId string No
+response CloneUDiskUDataArkOutput
+    UDiskId list<string> Yes
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloneUDisk`.
 ///
@@ -74,7 +73,7 @@ pub struct CloneUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUdisk = REQUEST:
+rt::shape!(CloneUdisk = TABLES[0]:
     region, zone, project_id, name, source_id, u_data_ark_mode,
     snapshot_service, quantity, comment, charge_type, tag, rdma_cluster_id,
     host_id, size, backup_mode, journal, hour, day,
@@ -83,7 +82,7 @@ rt::shape!(CloneUdisk = REQUEST:
 
 rt::call! {
     /// A call of `CloneUDisk` in the making.
-    pub struct CloneUdiskCall for CloneUdisk {
+    pub type CloneUdiskCall for CloneUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -109,7 +108,7 @@ rt::call! {
 impl rt::Operation for CloneUdisk {
     type Output = CloneUdiskOutput;
     type Error = CloneUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -128,53 +127,40 @@ pub struct CloneUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUdiskOutput = RESPONSE: udisk_id);
+rt::shape!(CloneUdiskOutput = TABLES[1]: udisk_id);
 
 rt::errors! {
     /// What `CloneUdisk` may refuse with.
-    pub enum CloneUdiskError in ERRORS {
+    pub enum CloneUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloneUDisk",
-    page: "udisk-api/clone_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/clone_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloneUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "SourceId": "string", Yes;
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "Quantity": "integer", No [Default("1")];
-        "Comment": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Tag": "string", No [Default("Default")];
-        "RdmaClusterId": "string", No;
-        "HostId": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloneUdiskOutput" {
-        "UDiskId": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloneUDisk
+    page udisk-api/clone_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/clone_udisk
+request CloneUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    SourceId string Yes
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    Quantity integer No Default=1
+    Comment string No
+    ChargeType string No Default=Month
+    Tag string No Default=Default
+    RdmaClusterId string No
+    HostId string No
+    Size integer No Unit=GB
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+    CouponId string No
+response CloneUdiskOutput
+    UDiskId list<string> No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Makes a new disk with the content of a snapshot.
 ///
@@ -97,7 +96,7 @@ pub struct CloneUdiskSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUdiskSnapshot = REQUEST:
+rt::shape!(CloneUdiskSnapshot = TABLES[0]:
     region, zone, project_id, name, source_id, size,
     comment, charge_type, quantity, u_data_ark_mode, snapshot_service, tag,
     rdma_cluster_id, host_id, backup_mode, journal, hour, day,
@@ -106,7 +105,7 @@ rt::shape!(CloneUdiskSnapshot = REQUEST:
 
 rt::call! {
     /// A call of `CloneUDiskSnapshot` in the making.
-    pub struct CloneUdiskSnapshotCall for CloneUdiskSnapshot {
+    pub type CloneUdiskSnapshotCall for CloneUdiskSnapshot {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -132,7 +131,7 @@ rt::call! {
 impl rt::Operation for CloneUdiskSnapshot {
     type Output = CloneUdiskSnapshotOutput;
     type Error = CloneUdiskSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -151,7 +150,7 @@ pub struct CloneUdiskSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneUdiskSnapshotOutput = RESPONSE: udisk_id);
+rt::shape!(CloneUdiskSnapshotOutput = TABLES[1]: udisk_id);
 
 rt::values! {
     /// Values of `UDataArkMode` of `CloneUdiskSnapshot`.
@@ -175,48 +174,35 @@ rt::values! {
 
 rt::errors! {
     /// What `CloneUdiskSnapshot` may refuse with.
-    pub enum CloneUdiskSnapshotError in ERRORS {
+    pub enum CloneUdiskSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloneUDiskSnapshot",
-    page: "udisk/CloneUDiskSnapshot.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udisk/CloneUDiskSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloneUdiskSnapshot" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "SourceId": "string", Yes;
-        "Size": "integer", No [Unit("GB")];
-        "Comment": "string", No;
-        "ChargeType": "string", No [Default("Dynamic")];
-        "Quantity": "integer", No [Default("1")];
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "Tag": "string", No [Default("Default")];
-        "RdmaClusterId": "string", No;
-        "HostId": "string", No;
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloneUdiskSnapshotOutput" {
-        "UDiskId": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloneUDiskSnapshot
+    page udisk/CloneUDiskSnapshot.md
+    doc_url https://docs.ucloud.cn/api/udisk/CloneUDiskSnapshot
+request CloneUdiskSnapshot
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    SourceId string Yes
+    Size integer No Unit=GB
+    Comment string No
+    ChargeType string No Default=Dynamic
+    Quantity integer No Default=1
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    Tag string No Default=Default
+    RdmaClusterId string No
+    HostId string No
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+    CouponId string No
+response CloneUdiskSnapshotOutput
+    UDiskId list<string> No
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAttachUDisk`.
 ///
@@ -79,7 +78,7 @@ pub struct CreateAttachUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAttachUdisk = REQUEST:
+rt::shape!(CreateAttachUdisk = TABLES[0]:
     region, zone, project_id, size, name, uhost_id,
     charge_type, quantity, u_data_ark_mode, snapshot_service, tag, disk_type,
     u_kms_mode, cmk_id, multi_attach, host_id, backup_mode, journal,
@@ -88,7 +87,7 @@ rt::shape!(CreateAttachUdisk = REQUEST:
 
 rt::call! {
     /// A call of `CreateAttachUDisk` in the making.
-    pub struct CreateAttachUdiskCall for CreateAttachUdisk {
+    pub type CreateAttachUdiskCall for CreateAttachUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -116,7 +115,7 @@ rt::call! {
 impl rt::Operation for CreateAttachUdisk {
     type Output = CreateAttachUdiskOutput;
     type Error = CreateAttachUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -141,66 +140,50 @@ pub struct CreateAttachUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAttachUdiskOutput = RESPONSE: udisk_id, uhost_id, host_id, device_name);
+rt::shape!(CreateAttachUdiskOutput = TABLES[1]: udisk_id, uhost_id, host_id, device_name);
 
 rt::errors! {
     /// What `CreateAttachUdisk` may refuse with.
-    pub enum CreateAttachUdiskError in ERRORS {
+    pub enum CreateAttachUdiskError from TABLES {
         /// `17092`.
-        Code17092, is_code_17092 = "17092" => Server;
+        Code17092, is_code_17092 = "17092";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAttachUDisk",
-    page: "udisk-api/create_attach_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/create_attach_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAttachUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "Name": "string", Yes;
-        "UHostId": "string", No [Conditional, Deprecated(Some("HostId"))];
-        "ChargeType": "string", No;
-        "Quantity": "integer", No [Default("1")];
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "Tag": "string", No [Default("Default")];
-        "DiskType": "string", No [
-            Values(&[
-                "DataDisk", "SSDDataDisk",
-                "ESSDDataDisk", "RSSDDataDisk",
-                "ERSSDDataDisk", "EfficiencyDataDisk",
-            ])
-        ];
-        "UKmsMode": "string", No [Values(&["Yes", "No"])];
-        "CmkId": "string", No [Conditional];
-        "MultiAttach": "string", No [Default("Yes"), Values(&["Yes", "No"])];
-        "HostId": "string", No;
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAttachUdiskOutput" {
-        "UDiskId": "string", No;
-        "UHostId": "string", No [Deprecated(Some("HostId"))];
-        "HostId": "string", No;
-        "DeviceName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAttachUDisk
+    page udisk-api/create_attach_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/create_attach_udisk
+request CreateAttachUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Unit=GB
+    Name string Yes
+    UHostId string No Conditional Deprecated=HostId
+    ChargeType string No
+    Quantity integer No Default=1
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    Tag string No Default=Default
+    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
+        EfficiencyDataDisk
+    UKmsMode string No Values=Yes|No
+    CmkId string No Conditional
+    MultiAttach string No Default=Yes Values=Yes|No
+    HostId string No
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+    CouponId string No
+response CreateAttachUdiskOutput
+    UDiskId string No
+    UHostId string No Deprecated=HostId
+    HostId string No
+    DeviceName string No
+codes
+    17092 Server
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUDisk`.
 ///
@@ -77,7 +76,7 @@ pub struct CreateUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdisk = REQUEST:
+rt::shape!(CreateUdisk = TABLES[0]:
     region, zone, project_id, size, name, charge_type,
     quantity, u_data_ark_mode, snapshot_service, tag, disk_type, u_kms_mode,
     cmk_id, rdma_cluster_id, backup_mode, journal, hour, day,
@@ -86,7 +85,7 @@ rt::shape!(CreateUdisk = REQUEST:
 
 rt::call! {
     /// A call of `CreateUDisk` in the making.
-    pub struct CreateUdiskCall for CreateUdisk {
+    pub type CreateUdiskCall for CreateUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -113,7 +112,7 @@ rt::call! {
 impl rt::Operation for CreateUdisk {
     type Output = CreateUdiskOutput;
     type Error = CreateUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -132,62 +131,46 @@ pub struct CreateUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdiskOutput = RESPONSE: udisk_id);
+rt::shape!(CreateUdiskOutput = TABLES[1]: udisk_id);
 
 rt::errors! {
     /// What `CreateUdisk` may refuse with.
-    pub enum CreateUdiskError in ERRORS {
+    pub enum CreateUdiskError from TABLES {
         /// `17092`.
-        Code17092, is_code_17092 = "17092" => Server;
+        Code17092, is_code_17092 = "17092";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDisk",
-    page: "udisk-api/create_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/create_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "Name": "string", Yes;
-        "ChargeType": "string", No [Default("Dynamic")];
-        "Quantity": "integer", No [Default("1")];
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "Tag": "string", No [Default("Default")];
-        "DiskType": "string", No [
-            Values(&[
-                "DataDisk", "SSDDataDisk",
-                "ESSDDataDisk", "RSSDDataDisk",
-                "ERSSDDataDisk", "EfficiencyDataDisk",
-            ])
-        ];
-        "UKmsMode": "string", No [Values(&["Yes", "No"])];
-        "CmkId": "string", No [Conditional];
-        "RdmaClusterId": "string", No;
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "Labels": "string", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdiskOutput" {
-        "UDiskId": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDisk
+    page udisk-api/create_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/create_udisk
+request CreateUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Unit=GB
+    Name string Yes
+    ChargeType string No Default=Dynamic
+    Quantity integer No Default=1
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    Tag string No Default=Default
+    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
+        EfficiencyDataDisk
+    UKmsMode string No Values=Yes|No
+    CmkId string No Conditional
+    RdmaClusterId string No
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+    Labels string No
+    CouponId string No
+response CreateUdiskOutput
+    UDiskId list<string> No
+codes
+    17092 Server
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Takes a snapshot of a disk.
 ///
@@ -63,14 +62,14 @@ pub struct CreateUdiskSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdiskSnapshot = REQUEST:
+rt::shape!(CreateUdiskSnapshot = TABLES[0]:
     region, zone, project_id, udisk_id, name, quantity,
     charge_type, comment,
 );
 
 rt::call! {
     /// A call of `CreateUDiskSnapshot` in the making.
-    pub struct CreateUdiskSnapshotCall for CreateUdiskSnapshot {
+    pub type CreateUdiskSnapshotCall for CreateUdiskSnapshot {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for CreateUdiskSnapshot {
     type Output = CreateUdiskSnapshotOutput;
     type Error = CreateUdiskSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,41 +103,28 @@ pub struct CreateUdiskSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdiskSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateUdiskSnapshotOutput = TABLES[1]: snapshot_id);
 
 rt::errors! {
     /// What `CreateUdiskSnapshot` may refuse with.
-    pub enum CreateUdiskSnapshotError in ERRORS {
+    pub enum CreateUdiskSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDiskSnapshot",
-    page: "udisk/CreateUDiskSnapshot.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udisk/CreateUDiskSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdiskSnapshot" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "Name": "string", Yes;
-        "Quantity": "integer", No [Default("1"), Deprecated(None)];
-        "ChargeType": "string", No [Default("Dynamic"), Deprecated(None)];
-        "Comment": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdiskSnapshotOutput" {
-        "SnapshotId": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDiskSnapshot
+    page udisk/CreateUDiskSnapshot.md
+    doc_url https://docs.ucloud.cn/api/udisk/CreateUDiskSnapshot
+request CreateUdiskSnapshot
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    Name string Yes
+    Quantity integer No Default=1 Deprecated
+    ChargeType string No Default=Dynamic Deprecated
+    Comment string No
+response CreateUdiskSnapshotOutput
+    SnapshotId list<string> Yes
+"#);

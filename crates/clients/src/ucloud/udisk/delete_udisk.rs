@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUDisk`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdisk = REQUEST: region, zone, project_id, udisk_id);
+rt::shape!(DeleteUdisk = TABLES[0]: region, zone, project_id, udisk_id);
 
 rt::call! {
     /// A call of `DeleteUDisk` in the making.
-    pub struct DeleteUdiskCall for DeleteUdisk {
+    pub type DeleteUdiskCall for DeleteUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUdisk {
     type Output = DeleteUdiskOutput;
     type Error = DeleteUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,36 +73,24 @@ pub struct DeleteUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdiskOutput = RESPONSE:);
+rt::shape!(DeleteUdiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUdisk` may refuse with.
-    pub enum DeleteUdiskError in ERRORS {
+    pub enum DeleteUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUDisk",
-    page: "udisk-api/delete_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/delete_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUdiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUDisk
+    page udisk-api/delete_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/delete_udisk
+request DeleteUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+response DeleteUdiskOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Deletes one snapshot, or all snapshots of a disk.
 ///
@@ -47,11 +46,11 @@ pub struct DeleteUdiskSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdiskSnapshot = REQUEST: region, zone, project_id, snapshot_id, udisk_id);
+rt::shape!(DeleteUdiskSnapshot = TABLES[0]: region, zone, project_id, snapshot_id, udisk_id);
 
 rt::call! {
     /// A call of `DeleteUDiskSnapshot` in the making.
-    pub struct DeleteUdiskSnapshotCall for DeleteUdiskSnapshot {
+    pub type DeleteUdiskSnapshotCall for DeleteUdiskSnapshot {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DeleteUdiskSnapshot {
     type Output = DeleteUdiskSnapshotOutput;
     type Error = DeleteUdiskSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,36 +79,24 @@ pub struct DeleteUdiskSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdiskSnapshotOutput = RESPONSE:);
+rt::shape!(DeleteUdiskSnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUdiskSnapshot` may refuse with.
-    pub enum DeleteUdiskSnapshotError in ERRORS {
+    pub enum DeleteUdiskSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUDiskSnapshot",
-    page: "udisk/DeleteUDiskSnapshot.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udisk/DeleteUDiskSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUdiskSnapshot" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SnapshotId": "string", No;
-        "UDiskId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUdiskSnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUDiskSnapshot
+    page udisk/DeleteUDiskSnapshot.md
+    doc_url https://docs.ucloud.cn/api/udisk/DeleteUDiskSnapshot
+request DeleteUdiskSnapshot
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SnapshotId string No
+    UDiskId string No
+response DeleteUdiskSnapshotOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRecycleUDisk`.
 ///
@@ -46,11 +45,11 @@ pub struct DescribeRecycleUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecycleUdisk = REQUEST: region, zone, project_id, limit, offset);
+rt::shape!(DescribeRecycleUdisk = TABLES[0]: region, zone, project_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeRecycleUDisk` in the making.
-    pub struct DescribeRecycleUdiskCall for DescribeRecycleUdisk {
+    pub type DescribeRecycleUdiskCall for DescribeRecycleUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeRecycleUdisk {
     type Output = DescribeRecycleUdiskOutput;
     type Error = DescribeRecycleUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRecycleUdisk, DescribeRecycleUdiskCall: structures::RecycleUdiskSet = [data_set]);
+rt::paged!(DescribeRecycleUdisk: structures::RecycleUdiskSet = [data_set]);
 
 /// What `DescribeRecycleUdisk` answers.
 #[derive(Default)]
@@ -85,52 +84,30 @@ pub struct DescribeRecycleUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRecycleUdiskOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeRecycleUdiskOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeRecycleUdisk` may refuse with.
-    pub enum DescribeRecycleUdiskError in ERRORS {
+    pub enum DescribeRecycleUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRecycleUDisk",
-    page: "udisk-api/describe_recycle_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/describe_recycle_udisk"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRecycleUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRecycleUdiskOutput" {
-        "TotalCount": "integer", Yes;
-        "DataSet": "list<RecycleUDiskSet>", No [Fields(&structures::RECYCLE_UDISK_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRecycleUDisk
+    page udisk-api/describe_recycle_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/describe_recycle_udisk
+    deprecated
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeRecycleUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribeRecycleUdiskOutput
+    TotalCount integer Yes
+    DataSet list<RecycleUDiskSet> No Fields=structures::RecycleUdiskSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDisk`.
 ///
@@ -73,7 +72,7 @@ pub struct DescribeUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdisk = REQUEST:
+rt::shape!(DescribeUdisk = TABLES[0]:
     region, zone, project_id, udisk_id, offset, limit,
     disk_type, protocol_version, is_boot, ignore_u_bill_info, ignore_backup_mode, udisk_basic_info,
     uhost_id_for_attachment, host_id_for_attachment, host_id, host_product, status, tag,
@@ -82,7 +81,7 @@ rt::shape!(DescribeUdisk = REQUEST:
 
 rt::call! {
     /// A call of `DescribeUDisk` in the making.
-    pub struct DescribeUdiskCall for DescribeUdisk {
+    pub type DescribeUdiskCall for DescribeUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -108,7 +107,7 @@ rt::call! {
 impl rt::Operation for DescribeUdisk {
     type Output = DescribeUdiskOutput;
     type Error = DescribeUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,7 +117,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdisk, DescribeUdiskCall: structures::UdiskDataSet = [data_set]);
+rt::paged!(DescribeUdisk: structures::UdiskDataSet = [data_set]);
 
 /// What `DescribeUdisk` answers.
 #[derive(Default)]
@@ -131,7 +130,7 @@ pub struct DescribeUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeUdiskOutput = TABLES[1]: data_set, total_count);
 
 rt::values! {
     /// Values of `IgnoreUBillInfo` of `DescribeUdisk`.
@@ -197,76 +196,42 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUdisk` may refuse with.
-    pub enum DescribeUdiskError in ERRORS {
+    pub enum DescribeUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDisk",
-    page: "udisk-api/describe_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/describe_udisk"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UDiskId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "DiskType": "string", No [
-            Values(&[
-                "SystemDisk", "SSDDataDisk",
-                "SSDSystemDisk", "ESSDDataDisk",
-                "ESSDSystemDisk", "RSSDDataDisk",
-                "RSSDSystemDisk", "ERSSDDataDisk",
-                "ERSSDSystemDisk", "EfficiencyDataDisk",
-                "EfficiencySystemDisk",
-            ])
-        ];
-        "ProtocolVersion": "integer", No [Default("0")];
-        "IsBoot": "string", No [Conditional];
-        "IgnoreUBillInfo": "string", No [Values(&["Yes", "No"])];
-        "IgnoreBackupMode": "string", No [Values(&["Yes", "No"])];
-        "UDiskBasicInfo": "string", No [Values(&["Yes", "No"])];
-        "UHostIdForAttachment": "string", No [Deprecated(Some("HostIdForAttachment"))];
-        "HostIdForAttachment": "string", No;
-        "HostId": "string", No;
-        "HostProduct": "string", No [Values(&["uhost", "uphost"])];
-        "Status": "string", No [
-            Default("All"),
-            Values(&[
-                "All", "Available",
-                "Attaching", "InUse",
-                "Failed", "Cloning",
-                "Restoring", "RestoreFailed",
-            ])
-        ];
-        "Tag": "string", No;
-        "UDiskName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdiskOutput" {
-        "DataSet": "list<UDiskDataSet>", No [Fields(&structures::UDISK_DATA_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDisk
+    page udisk-api/describe_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/describe_udisk
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUdisk
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UDiskId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    DiskType string No Values=SystemDisk|SSDDataDisk|SSDSystemDisk|ESSDDataDisk|ESSDSystemDisk|
+        RSSDDataDisk|RSSDSystemDisk|ERSSDDataDisk|ERSSDSystemDisk|EfficiencyDataDisk|
+        EfficiencySystemDisk
+    ProtocolVersion integer No Default=0
+    IsBoot string No Conditional
+    IgnoreUBillInfo string No Values=Yes|No
+    IgnoreBackupMode string No Values=Yes|No
+    UDiskBasicInfo string No Values=Yes|No
+    UHostIdForAttachment string No Deprecated=HostIdForAttachment
+    HostIdForAttachment string No
+    HostId string No
+    HostProduct string No Values=uhost|uphost
+    Status string No Default=All Values=All|Available|Attaching|InUse|Failed|Cloning|Restoring|
+        RestoreFailed
+    Tag string No
+    UDiskName string No
+response DescribeUdiskOutput
+    DataSet list<UDiskDataSet> No Fields=structures::UdiskDataSet
+    TotalCount integer No
+"#);

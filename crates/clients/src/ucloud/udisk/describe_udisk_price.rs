@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDiskPrice`.
 ///
@@ -66,7 +65,7 @@ pub struct DescribeUdiskPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskPrice = REQUEST:
+rt::shape!(DescribeUdiskPrice = TABLES[0]:
     region, zone, project_id, size, charge_type, quantity,
     u_data_ark_mode, snapshot_service, disk_type, is_total_price, machine_type, backup_mode,
     journal, hour, day,
@@ -74,7 +73,7 @@ rt::shape!(DescribeUdiskPrice = REQUEST:
 
 rt::call! {
     /// A call of `DescribeUDiskPrice` in the making.
-    pub struct DescribeUdiskPriceCall for DescribeUdiskPrice {
+    pub type DescribeUdiskPriceCall for DescribeUdiskPrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -96,7 +95,7 @@ rt::call! {
 impl rt::Operation for DescribeUdiskPrice {
     type Output = DescribeUdiskPriceOutput;
     type Error = DescribeUdiskPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -115,7 +114,7 @@ pub struct DescribeUdiskPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskPriceOutput = RESPONSE: data_set);
+rt::shape!(DescribeUdiskPriceOutput = TABLES[1]: data_set);
 
 rt::values! {
     /// Values of `DiskType` of `DescribeUdiskPrice`.
@@ -159,61 +158,35 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUdiskPrice` may refuse with.
-    pub enum DescribeUdiskPriceError in ERRORS {
+    pub enum DescribeUdiskPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDiskPrice",
-    page: "udisk-api/describe_udisk_price.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/describe_udisk_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdiskPrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "DiskType": "string", No [
-            Values(&[
-                "DataDisk", "SSDDataDisk",
-                "ESSDDataDisk", "RSSDDataDisk",
-                "ERSSDDataDisk", "EfficiencyDataDisk",
-                "SystemDisk", "SSDSystemDisk",
-                "ESSDSystemDisk", "RSSDSystemDisk",
-                "ERSSDSystemDisk", "EfficiencySystemDisk",
-            ])
-        ];
-        "IsTotalPrice": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OM",
-            ])
-        ];
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdiskPriceOutput" {
-        "DataSet": "list<UDiskPriceDataSet>", No [Fields(&structures::UDISK_PRICE_DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDiskPrice
+    page udisk-api/describe_udisk_price.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/describe_udisk_price
+    is_read
+request DescribeUdiskPrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Unit=GB
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
+        EfficiencyDataDisk|SystemDisk|SSDSystemDisk|ESSDSystemDisk|RSSDSystemDisk|ERSSDSystemDisk|
+        EfficiencySystemDisk
+    IsTotalPrice string No Default=No Values=Yes|No
+    MachineType string No Values=N|C|G|O|OM
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+response DescribeUdiskPriceOutput
+    DataSet list<UDiskPriceDataSet> No Fields=structures::UdiskPriceDataSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Lists snapshots of disks.
 ///
@@ -55,14 +54,14 @@ pub struct DescribeUdiskSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskSnapshot = REQUEST:
+rt::shape!(DescribeUdiskSnapshot = TABLES[0]:
     region, zone, project_id, offset, limit, udisk_id,
     snapshot_id,
 );
 
 rt::call! {
     /// A call of `DescribeUDiskSnapshot` in the making.
-    pub struct DescribeUdiskSnapshotCall for DescribeUdiskSnapshot {
+    pub type DescribeUdiskSnapshotCall for DescribeUdiskSnapshot {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for DescribeUdiskSnapshot {
     type Output = DescribeUdiskSnapshotOutput;
     type Error = DescribeUdiskSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdiskSnapshot, DescribeUdiskSnapshotCall: structures::UdiskSnapshotSet = [data_set]);
+rt::paged!(DescribeUdiskSnapshot: structures::UdiskSnapshotSet = [data_set]);
 
 /// What `DescribeUdiskSnapshot` answers.
 #[derive(Default)]
@@ -99,50 +98,30 @@ pub struct DescribeUdiskSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskSnapshotOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeUdiskSnapshotOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeUdiskSnapshot` may refuse with.
-    pub enum DescribeUdiskSnapshotError in ERRORS {
+    pub enum DescribeUdiskSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDiskSnapshot",
-    page: "udisk/DescribeUDiskSnapshot.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udisk/DescribeUDiskSnapshot"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdiskSnapshot" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "UDiskId": "string", No [Conditional];
-        "SnapshotId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdiskSnapshotOutput" {
-        "DataSet": "list<UDiskSnapshotSet>", No [Fields(&structures::UDISK_SNAPSHOT_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDiskSnapshot
+    page udisk/DescribeUDiskSnapshot.md
+    doc_url https://docs.ucloud.cn/api/udisk/DescribeUDiskSnapshot
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUdiskSnapshot
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    UDiskId string No Conditional
+    SnapshotId string No
+response DescribeUdiskSnapshotOutput
+    DataSet list<UDiskSnapshotSet> No Fields=structures::UdiskSnapshotSet
+    TotalCount integer No
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDiskUpgradePrice`.
 ///
@@ -63,7 +62,7 @@ pub struct DescribeUdiskUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskUpgradePrice = REQUEST:
+rt::shape!(DescribeUdiskUpgradePrice = TABLES[0]:
     region, zone, project_id, size, source_id, u_data_ark_mode,
     snapshot_service, disk_type, machine_type, backup_mode, journal, hour,
     day,
@@ -71,7 +70,7 @@ rt::shape!(DescribeUdiskUpgradePrice = REQUEST:
 
 rt::call! {
     /// A call of `DescribeUDiskUpgradePrice` in the making.
-    pub struct DescribeUdiskUpgradePriceCall for DescribeUdiskUpgradePrice {
+    pub type DescribeUdiskUpgradePriceCall for DescribeUdiskUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -91,7 +90,7 @@ rt::call! {
 impl rt::Operation for DescribeUdiskUpgradePrice {
     type Output = DescribeUdiskUpgradePriceOutput;
     type Error = DescribeUdiskUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -112,7 +111,7 @@ pub struct DescribeUdiskUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdiskUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(DescribeUdiskUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::values! {
     /// Values of `DiskType` of `DescribeUdiskUpgradePrice`.
@@ -138,60 +137,33 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUdiskUpgradePrice` may refuse with.
-    pub enum DescribeUdiskUpgradePriceError in ERRORS {
+    pub enum DescribeUdiskUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDiskUpgradePrice",
-    page: "udisk-api/describe_udisk_upgrade_price.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/describe_udisk_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdiskUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "SourceId": "string", Yes;
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "SnapshotService": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "DiskType": "string", No [
-            Values(&[
-                "DataDisk", "SSDDataDisk",
-                "RSSDDataDisk", "EfficiencyDataDisk",
-                "SystemDisk", "SSDSystemDisk",
-                "RSSDSystemDisk", "EfficiencySystemDisk",
-            ]),
-            Deprecated(None)
-        ];
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OM",
-            ]),
-            Deprecated(None)
-        ];
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdiskUpgradePriceOutput" {
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDiskUpgradePrice
+    page udisk-api/describe_udisk_upgrade_price.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/describe_udisk_upgrade_price
+    is_read
+request DescribeUdiskUpgradePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Unit=GB
+    SourceId string Yes
+    UDataArkMode string No Default=No Values=Yes|No
+    SnapshotService string No Default=No Values=Yes|No
+    DiskType string No Values=DataDisk|SSDDataDisk|RSSDDataDisk|EfficiencyDataDisk|SystemDisk|
+        SSDSystemDisk|RSSDSystemDisk|EfficiencySystemDisk Deprecated
+    MachineType string No Values=N|C|G|O|OM Deprecated
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+response DescribeUdiskUpgradePriceOutput
+    Price integer No
+    OriginalPrice integer No
+"#);

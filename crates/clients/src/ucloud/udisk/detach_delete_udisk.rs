@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDeleteUDisk`.
 ///
@@ -47,14 +46,14 @@ pub struct DetachDeleteUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDeleteUdisk = REQUEST:
+rt::shape!(DetachDeleteUdisk = TABLES[0]:
     region, zone, project_id, udisk_id, uhost_id, host_id,
     delete_snapshot_service,
 );
 
 rt::call! {
     /// A call of `DetachDeleteUDisk` in the making.
-    pub struct DetachDeleteUdiskCall for DetachDeleteUdisk {
+    pub type DetachDeleteUdiskCall for DetachDeleteUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DetachDeleteUdisk {
     type Output = DetachDeleteUdiskOutput;
     type Error = DetachDeleteUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ pub struct DetachDeleteUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDeleteUdiskOutput = RESPONSE: uhost_id, host_id, udisk_id);
+rt::shape!(DetachDeleteUdiskOutput = TABLES[1]: uhost_id, host_id, udisk_id);
 
 rt::values! {
     /// Values of `DeleteSnapshotService` of `DetachDeleteUdisk`.
@@ -105,39 +104,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DetachDeleteUdisk` may refuse with.
-    pub enum DetachDeleteUdiskError in ERRORS {
+    pub enum DetachDeleteUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDeleteUDisk",
-    page: "udisk-api/detach_delete_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/detach_delete_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDeleteUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "UHostId": "string", No [Conditional, Deprecated(Some("HostId"))];
-        "HostId": "string", No;
-        "DeleteSnapshotService": "string", No [Default("Yes"), Values(&["Yes", "No"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDeleteUdiskOutput" {
-        "UHostId": "string", No [Deprecated(Some("HostId"))];
-        "HostId": "string", No;
-        "UDiskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDeleteUDisk
+    page udisk-api/detach_delete_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/detach_delete_udisk
+request DetachDeleteUdisk
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UDiskId string Yes
+    UHostId string No Conditional Deprecated=HostId
+    HostId string No
+    DeleteSnapshotService string No Default=Yes Values=Yes|No
+response DetachDeleteUdiskOutput
+    UHostId string No Deprecated=HostId
+    HostId string No
+    UDiskId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachUDisk`.
 ///
@@ -45,11 +44,11 @@ pub struct DetachUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachUdisk = REQUEST: region, zone, project_id, udisk_id, uhost_id, host_id);
+rt::shape!(DetachUdisk = TABLES[0]: region, zone, project_id, udisk_id, uhost_id, host_id);
 
 rt::call! {
     /// A call of `DetachUDisk` in the making.
-    pub struct DetachUdiskCall for DetachUdisk {
+    pub type DetachUdiskCall for DetachUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DetachUdisk {
     type Output = DetachUdiskOutput;
     type Error = DetachUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,42 +84,29 @@ pub struct DetachUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachUdiskOutput = RESPONSE: uhost_id, udisk_id, host_id);
+rt::shape!(DetachUdiskOutput = TABLES[1]: uhost_id, udisk_id, host_id);
 
 rt::errors! {
     /// What `DetachUdisk` may refuse with.
-    pub enum DetachUdiskError in ERRORS {
+    pub enum DetachUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachUDisk",
-    page: "udisk-api/detach_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/detach_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "UHostId": "string", No [Conditional, Deprecated(Some("HostId"))];
-        "HostId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachUdiskOutput" {
-        "UHostId": "string", No [Deprecated(Some("HostId"))];
-        "UDiskId": "string", No;
-        "HostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachUDisk
+    page udisk-api/detach_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/detach_udisk
+request DetachUdisk
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UDiskId string Yes
+    UHostId string No Conditional Deprecated=HostId
+    HostId string No
+response DetachUdiskOutput
+    UHostId string No Deprecated=HostId
+    UDiskId string No
+    HostId string No
+"#);

@@ -96,107 +96,159 @@ rt::waiter! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// Creating the disk failed. `17000`.
-        Code17000, is_code_17000 = "17000" => Server;
+        Code17000, is_code_17000 = "17000";
         /// There are too few resources. `17005`.
-        Code17005, is_code_17005 = "17005" => Server;
+        Code17005, is_code_17005 = "17005";
         /// Taking the snapshot failed. `17010`.
-        Code17010, is_code_17010 = "17010" => Server;
+        Code17010, is_code_17010 = "17010";
         /// The disk has as many snapshots made by hand as its quota allows; delete old ones. `17011`.
-        Code17011, is_code_17011 = "17011" => Server;
+        Code17011, is_code_17011 = "17011";
         /// There are as many snapshots made by hand as the quota over all disks allows; delete old ones.
         /// `17012`.
-        Code17012, is_code_17012 = "17012" => Server;
+        Code17012, is_code_17012 = "17012";
         /// Cloning failed. `17015`.
-        Code17015, is_code_17015 = "17015" => Server;
+        Code17015, is_code_17015 = "17015";
         /// Cloning from the snapshot failed. `17020`.
-        Code17020, is_code_17020 = "17020" => Server;
+        Code17020, is_code_17020 = "17020";
         /// Growing the disk failed. `17025`.
-        Code17025, is_code_17025 = "17025" => Server;
+        Code17025, is_code_17025 = "17025";
         /// The disk is being attached; detach it or try again later. `17026`.
-        Code17026, is_code_17026 = "17026" => Server;
+        Code17026, is_code_17026 = "17026";
         /// Deleting the disk failed. `17030`.
-        Code17030, is_code_17030 = "17030" => Server;
+        Code17030, is_code_17030 = "17030";
         /// Deleting the snapshot failed. `17031`.
-        Code17031, is_code_17031 = "17031" => Server;
+        Code17031, is_code_17031 = "17031";
         /// Deleting the snapshot failed. `17035`.
-        Code17035, is_code_17035 = "17035" => Server;
+        Code17035, is_code_17035 = "17035";
         /// The disk could not be looked up; try again later. `17040`.
-        Code17040, is_code_17040 = "17040" => Server;
+        Code17040, is_code_17040 = "17040";
         /// There is no disk with this ID. `17041`.
-        Code17041, is_code_17041 = "17041" => Server;
+        Code17041, is_code_17041 = "17041";
         /// The snapshot could not be looked up; try again later. `17045`.
-        Code17045, is_code_17045 = "17045" => Server;
+        Code17045, is_code_17045 = "17045";
         /// The update failed; try again later. `17050`.
-        Code17050, is_code_17050 = "17050" => Server;
+        Code17050, is_code_17050 = "17050";
         /// Attaching failed. `17055`.
-        Code17055, is_code_17055 = "17055" => Server;
+        Code17055, is_code_17055 = "17055";
         /// The disk is being attached; wait for that to end. `17056`.
-        Code17056, is_code_17056 = "17056" => Server;
+        Code17056, is_code_17056 = "17056";
         /// The disk is attached already. `17057`.
-        Code17057, is_code_17057 = "17057" => Server;
+        Code17057, is_code_17057 = "17057";
         /// Detaching failed. `17060`.
-        Code17060, is_code_17060 = "17060" => Server;
+        Code17060, is_code_17060 = "17060";
         /// The disk is being detached; wait for that to end. `17061`.
-        Code17061, is_code_17061 = "17061" => Server;
+        Code17061, is_code_17061 = "17061";
         /// Nothing was created: you have no permission to pay by use. `17062`.
-        Code17062, is_code_17062 = "17062" => Server;
+        Code17062, is_code_17062 = "17062";
         /// No disk was created: the balance is too low. `17063`.
-        Code17063, is_code_17063 = "17063" => Server;
+        Code17063, is_code_17063 = "17063";
         /// The bill for the new disk could not be made. `17064`.
-        Code17064, is_code_17064 = "17064" => Server;
+        Code17064, is_code_17064 = "17064";
         /// The bill for the larger disk could not be made. `17065`.
-        Code17065, is_code_17065 = "17065" => Server;
+        Code17065, is_code_17065 = "17065";
         /// The bill could not be looked up; try again later. `17066`.
-        Code17066, is_code_17066 = "17066" => Server;
+        Code17066, is_code_17066 = "17066";
         /// The quota is used up; have your account manager raise it. `17067`.
-        Code17067, is_code_17067 = "17067" => Server;
+        Code17067, is_code_17067 = "17067";
         /// Checking the capacity failed; try again later. `17068`.
-        Code17068, is_code_17068 = "17068" => Server;
+        Code17068, is_code_17068 = "17068";
         /// Taking the snapshot failed. `17070`.
-        Code17070, is_code_17070 = "17070" => Server;
+        Code17070, is_code_17070 = "17070";
         /// Recovering the disk failed. `17080`.
-        Code17080, is_code_17080 = "17080" => Server;
+        Code17080, is_code_17080 = "17080";
         /// Deleting the disk failed. `17081`.
-        Code17081, is_code_17081 = "17081" => Server;
+        Code17081, is_code_17081 = "17081";
         /// Bills of the disk are unpaid; pay them before it can be recovered. `17084`.
-        Code17084, is_code_17084 = "17084" => Server;
+        Code17084, is_code_17084 = "17084";
         /// A snapshot of the source is being made; try again later. `17085`.
-        Code17085, is_code_17085 = "17085" => Server;
+        Code17085, is_code_17085 = "17085";
         /// The source is being cloned; try again later. `17086`.
-        Code17086, is_code_17086 = "17086" => Server;
+        Code17086, is_code_17086 = "17086";
         /// The snapshot failed, so nothing can be done with it. `17087`.
-        Code17087, is_code_17087 = "17087" => Server;
+        Code17087, is_code_17087 = "17087";
         /// Snapshots of SSD data disks are not supported for now. `17088`.
-        Code17088, is_code_17088 = "17088" => Server;
+        Code17088, is_code_17088 = "17088";
         /// Cloning SSD disks is not supported for now. `17089`.
-        Code17089, is_code_17089 = "17089" => Server;
+        Code17089, is_code_17089 = "17089";
         /// Turning the data ark on or off failed; try again later. `17090`.
-        Code17090, is_code_17090 = "17090" => Server;
+        Code17090, is_code_17090 = "17090";
         /// The data ark of the disk was turned off less than three days ago, so it stays off. `17091`.
-        Code17091, is_code_17091 = "17091" => Server;
+        Code17091, is_code_17091 = "17091";
         /// The version of the disk is too old for the data ark. `17092`.
-        Code17092, is_code_17092 = "17092" => Server;
+        Code17092, is_code_17092 = "17092";
         /// Rolling the disk back failed; try again later. `17095`.
-        Code17095, is_code_17095 = "17095" => Server;
+        Code17095, is_code_17095 = "17095";
         /// The disk is still attached; detach it, then roll it back. `17096`.
-        Code17096, is_code_17096 = "17096" => Server;
+        Code17096, is_code_17096 = "17096";
         /// The disk is still attached; detach it, then roll it back. `17097`.
-        Code17097, is_code_17097 = "17097" => Server;
+        Code17097, is_code_17097 = "17097";
         /// The disk is being rolled back; leave it alone. `17098`.
-        Code17098, is_code_17098 = "17098" => Server;
+        Code17098, is_code_17098 = "17098";
         /// The quota of snapshots is exceeded; delete some of them. `17099`.
-        Code17099, is_code_17099 = "17099" => Server;
+        Code17099, is_code_17099 = "17099";
         /// The disk is being attached; wait for 30 seconds. `17101`.
-        Code17101, is_code_17101 = "17101" => Server;
+        Code17101, is_code_17101 = "17101";
         /// The price of the disk could not be told; try again. `17102`.
-        Code17102, is_code_17102 = "17102" => Server;
+        Code17102, is_code_17102 = "17102";
         /// Internal users get 20 GB at most; have the product manager allow more. `17103`.
-        Code17103, is_code_17103 = "17103" => Server;
+        Code17103, is_code_17103 = "17103";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    17000 Server
+    17005 Server
+    17010 Server
+    17011 Server
+    17012 Server
+    17015 Server
+    17020 Server
+    17025 Server
+    17026 Server
+    17030 Server
+    17031 Server
+    17035 Server
+    17040 Server
+    17041 Server
+    17045 Server
+    17050 Server
+    17055 Server
+    17056 Server
+    17057 Server
+    17060 Server
+    17061 Server
+    17062 Server
+    17063 Server
+    17064 Server
+    17065 Server
+    17066 Server
+    17067 Server
+    17068 Server
+    17070 Server
+    17080 Server
+    17081 Server
+    17084 Server
+    17085 Server
+    17086 Server
+    17087 Server
+    17088 Server
+    17089 Server
+    17090 Server
+    17091 Server
+    17092 Server
+    17095 Server
+    17096 Server
+    17097 Server
+    17098 Server
+    17099 Server
+    17101 Server
+    17102 Server
+    17103 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -205,34 +257,29 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &attach_udisk::OPERATION,
-        &clone_udisk::OPERATION,
-        &clone_u_disk_u_data_ark::OPERATION,
-        &create_attach_udisk::OPERATION,
-        &create_udisk::OPERATION,
-        &delete_udisk::OPERATION,
-        &describe_recycle_udisk::OPERATION,
-        &describe_udisk::OPERATION,
-        &describe_udisk_price::OPERATION,
-        &describe_udisk_upgrade_price::OPERATION,
-        &detach_delete_udisk::OPERATION,
-        &detach_udisk::OPERATION,
-        &recover_udisk::OPERATION,
-        &rename_udisk::OPERATION,
-        &resize_udisk::OPERATION,
-        &set_u_disk_u_data_ark_mode::OPERATION,
-        &clone_udisk_snapshot::OPERATION,
-        &create_udisk_snapshot::OPERATION,
-        &delete_udisk_snapshot::OPERATION,
-        &describe_udisk_snapshot::OPERATION,
-        &restore_udisk::OPERATION,
+        &attach_udisk::TABLES,
+        &clone_udisk::TABLES,
+        &clone_u_disk_u_data_ark::TABLES,
+        &create_attach_udisk::TABLES,
+        &create_udisk::TABLES,
+        &delete_udisk::TABLES,
+        &describe_recycle_udisk::TABLES,
+        &describe_udisk::TABLES,
+        &describe_udisk_price::TABLES,
+        &describe_udisk_upgrade_price::TABLES,
+        &detach_delete_udisk::TABLES,
+        &detach_udisk::TABLES,
+        &recover_udisk::TABLES,
+        &rename_udisk::TABLES,
+        &resize_udisk::TABLES,
+        &set_u_disk_u_data_ark_mode::TABLES,
+        &clone_udisk_snapshot::TABLES,
+        &create_udisk_snapshot::TABLES,
+        &delete_udisk_snapshot::TABLES,
+        &describe_udisk_snapshot::TABLES,
+        &restore_udisk::TABLES,
     ],
-    structures: &[
-        &structures::RECYCLE_UDISK_SET,
-        &structures::UDISK_DATA_SET,
-        &structures::UDISK_PRICE_DATA_SET,
-        &structures::UDISK_SNAPSHOT_SET,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

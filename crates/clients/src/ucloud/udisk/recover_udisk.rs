@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RecoverUDisk`.
 ///
@@ -48,11 +47,11 @@ pub struct RecoverUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecoverUdisk = REQUEST: region, zone, project_id, udisk_id, charge_type, quantity);
+rt::shape!(RecoverUdisk = TABLES[0]: region, zone, project_id, udisk_id, charge_type, quantity);
 
 rt::call! {
     /// A call of `RecoverUDisk` in the making.
-    pub struct RecoverUdiskCall for RecoverUdisk {
+    pub type RecoverUdiskCall for RecoverUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for RecoverUdisk {
     type Output = RecoverUdiskOutput;
     type Error = RecoverUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,41 +81,27 @@ pub struct RecoverUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecoverUdiskOutput = RESPONSE:);
+rt::shape!(RecoverUdiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RecoverUdisk` may refuse with.
-    pub enum RecoverUdiskError in ERRORS {
+    pub enum RecoverUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RecoverUDisk",
-    page: "udisk-api/recover_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/recover_udisk"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RecoverUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "ChargeType": "string", No [Default("Dynamic")];
-        "Quantity": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RecoverUdiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RecoverUDisk
+    page udisk-api/recover_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/recover_udisk
+    deprecated
+request RecoverUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    ChargeType string No Default=Dynamic
+    Quantity integer No Default=1
+response RecoverUdiskOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenameUDisk`.
 ///
@@ -45,11 +44,11 @@ pub struct RenameUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenameUdisk = REQUEST: region, zone, project_id, udisk_id, udisk_name);
+rt::shape!(RenameUdisk = TABLES[0]: region, zone, project_id, udisk_id, udisk_name);
 
 rt::call! {
     /// A call of `RenameUDisk` in the making.
-    pub struct RenameUdiskCall for RenameUdisk {
+    pub type RenameUdiskCall for RenameUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for RenameUdisk {
     type Output = RenameUdiskOutput;
     type Error = RenameUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,37 +77,25 @@ pub struct RenameUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenameUdiskOutput = RESPONSE:);
+rt::shape!(RenameUdiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenameUdisk` may refuse with.
-    pub enum RenameUdiskError in ERRORS {
+    pub enum RenameUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenameUDisk",
-    page: "udisk-api/rename_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/rename_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenameUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "UDiskName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenameUdiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenameUDisk
+    page udisk-api/rename_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/rename_udisk
+request RenameUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    UDiskName string Yes
+response RenameUdiskOutput
+"#);

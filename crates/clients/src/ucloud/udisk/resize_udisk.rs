@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUDisk`.
 ///
@@ -50,14 +49,14 @@ pub struct ResizeUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdisk = REQUEST:
+rt::shape!(ResizeUdisk = TABLES[0]:
     region, zone, project_id, udisk_id, size, machine_type,
     coupon_id,
 );
 
 rt::call! {
     /// A call of `ResizeUDisk` in the making.
-    pub struct ResizeUdiskCall for ResizeUdisk {
+    pub type ResizeUdiskCall for ResizeUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ResizeUdisk {
     type Output = ResizeUdiskOutput;
     type Error = ResizeUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,45 +87,27 @@ pub struct ResizeUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdiskOutput = RESPONSE:);
+rt::shape!(ResizeUdiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUdisk` may refuse with.
-    pub enum ResizeUdiskError in ERRORS {
+    pub enum ResizeUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUDisk",
-    page: "udisk-api/resize_udisk.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/resize_udisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OM",
-            ])
-        ];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUdiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUDisk
+    page udisk-api/resize_udisk.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/resize_udisk
+request ResizeUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    Size integer Yes Unit=GB
+    MachineType string No Values=N|C|G|O|OM
+    CouponId string No
+response ResizeUdiskOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Rolls a disk back to a snapshot or to a moment that the data ark holds.
 ///
@@ -52,11 +51,13 @@ pub struct RestoreUdisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreUdisk = REQUEST: region, zone, project_id, udisk_id, snapshot_id, snapshot_time);
+rt::shape!(RestoreUdisk = TABLES[0]:
+    region, zone, project_id, udisk_id, snapshot_id, snapshot_time,
+);
 
 rt::call! {
     /// A call of `RestoreUDisk` in the making.
-    pub struct RestoreUdiskCall for RestoreUdisk {
+    pub type RestoreUdiskCall for RestoreUdisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +70,7 @@ rt::call! {
 impl rt::Operation for RestoreUdisk {
     type Output = RestoreUdiskOutput;
     type Error = RestoreUdiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,37 +87,25 @@ pub struct RestoreUdiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreUdiskOutput = RESPONSE:);
+rt::shape!(RestoreUdiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestoreUdisk` may refuse with.
-    pub enum RestoreUdiskError in ERRORS {
+    pub enum RestoreUdiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestoreUDisk",
-    page: "udisk/RestoreUDisk.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udisk/RestoreUDisk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestoreUdisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "SnapshotId": "string", No;
-        "SnapshotTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreUdiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestoreUDisk
+    page udisk/RestoreUDisk.md
+    doc_url https://docs.ucloud.cn/api/udisk/RestoreUDisk
+request RestoreUdisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    SnapshotId string No
+    SnapshotTime integer No
+response RestoreUdiskOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetUDiskUDataArkMode`.
 ///
@@ -47,13 +46,13 @@ pub struct SetUDiskUDataArkMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUDiskUDataArkMode = REQUEST:
+rt::shape!(SetUDiskUDataArkMode = TABLES[0]:
     region, zone, project_id, udisk_id, u_data_ark_mode, coupon_id,
 );
 
 rt::call! {
     /// A call of `SetUDiskUDataArkMode` in the making.
-    pub struct SetUDiskUDataArkModeCall for SetUDiskUDataArkMode {
+    pub type SetUDiskUDataArkModeCall for SetUDiskUDataArkMode {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for SetUDiskUDataArkMode {
     type Output = SetUDiskUDataArkModeOutput;
     type Error = SetUDiskUDataArkModeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,42 +82,33 @@ pub struct SetUDiskUDataArkModeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetUDiskUDataArkModeOutput = RESPONSE:);
+rt::shape!(SetUDiskUDataArkModeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetUDiskUDataArkMode` may refuse with.
-    pub enum SetUDiskUDataArkModeError in ERRORS {
+    pub enum SetUDiskUDataArkModeError from TABLES {
         /// `17090`.
-        Code17090, is_code_17090 = "17090" => Server;
+        Code17090, is_code_17090 = "17090";
         /// `17091`.
-        Code17091, is_code_17091 = "17091" => Server;
+        Code17091, is_code_17091 = "17091";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetUDiskUDataArkMode",
-    page: "udisk-api/set_udisk_udataark_mode.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/udisk-api/set_udisk_udataark_mode"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetUDiskUDataArkMode" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UDiskId": "string", Yes;
-        "UDataArkMode": "string", No [Default("No"), Values(&["Yes", "No"])];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetUDiskUDataArkModeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetUDiskUDataArkMode
+    page udisk-api/set_udisk_udataark_mode.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/udisk-api/set_udisk_udataark_mode
+request SetUDiskUDataArkMode
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UDiskId string Yes
+    UDataArkMode string No Default=No Values=Yes|No
+    CouponId string No
+response SetUDiskUDataArkModeOutput
+codes
+    17090 Server
+    17091 Server
+"#);

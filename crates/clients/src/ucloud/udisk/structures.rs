@@ -27,23 +27,10 @@ pub struct RecycleUdiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecycleUdiskSet = RECYCLE_UDISK_SET:
+rt::shape!(RecycleUdiskSet = TABLES[0]:
     udisk_id, create_time, expired_time, countdown_time, name, size,
     tag, zone,
 );
-
-rt::fields! {
-    RECYCLE_UDISK_SET = "RecycleUDiskSet" {
-        "UDiskId": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ExpiredTime": "integer", Yes;
-        "CountdownTime": "integer", Yes;
-        "Name": "string", Yes;
-        "Size": "integer", Yes;
-        "Tag": "string", No;
-        "Zone": "string", Yes;
-    }
-}
 
 /// The structure `UDiskDataSet`.
 #[derive(Default)]
@@ -119,7 +106,7 @@ pub struct UdiskDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdiskDataSet = UDISK_DATA_SET:
+rt::shape!(UdiskDataSet = TABLES[1]:
     zone, udisk_id, name, size, status, create_time,
     expired_time, uhost_id, uhost_name, uhost_ip, host_id, host_name,
     host_ip, device_name, charge_type, tag, is_expire, version,
@@ -127,59 +114,6 @@ rt::shape!(UdiskDataSet = UDISK_DATA_SET:
     ark_switch_enable, u_kms_mode, cmk_id, data_key, cmk_id_status, cmk_id_alias,
     is_boot, backup_mode, rdma_cluster_id,
 );
-
-rt::fields! {
-    UDISK_DATA_SET = "UDiskDataSet" {
-        "Zone": "string", No;
-        "UDiskId": "string", No;
-        "Name": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "Status": "string", No [
-            Values(&[
-                "Available", "Attaching",
-                "Cloning", "Restoring",
-                "RestoreFailed",
-            ])
-        ];
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "UHostId": "string", No [Deprecated(Some("HostId"))];
-        "UHostName": "string", No [Deprecated(Some("HostName"))];
-        "UHostIP": "string", No [Deprecated(Some("HostIP"))];
-        "HostId": "string", No;
-        "HostName": "string", No;
-        "HostIP": "string", No;
-        "DeviceName": "string", No;
-        "ChargeType": "string", No;
-        "Tag": "string", No;
-        "IsExpire": "string", No [Values(&["Yes", "No"])];
-        "Version": "string", No;
-        "UDataArkMode": "string", No [Values(&["Yes", "No"])];
-        "SnapshotCount": "integer", No;
-        "SnapshotLimit": "integer", No;
-        "DiskType": "string", No [
-            Values(&[
-                "SystemDisk", "SSDDataDisk",
-                "SSDSystemDisk", "ESSDDataDisk",
-                "ESSDSystemDisk", "RSSDDataDisk",
-                "RSSDSystemDisk", "ERSSDDataDisk",
-                "ERSSDSystemDisk", "EfficiencyDataDisk",
-                "EfficiencySystemDisk",
-            ])
-        ];
-        "CloneEnable": "integer", No [Values(&["1", "0"])];
-        "SnapEnable": "integer", No [Values(&["1", "0"])];
-        "ArkSwitchEnable": "integer", No [Values(&["1", "0"])];
-        "UKmsMode": "string", No [Values(&["Yes", "No"])];
-        "CmkId": "string", No;
-        "DataKey": "string", No;
-        "CmkIdStatus": "string", No [Values(&["Enabled", "Disabled", "Deleted", "NoCmkId"])];
-        "CmkIdAlias": "string", No;
-        "IsBoot": "string", No [Values(&["True", "False"])];
-        "BackupMode": "string", No [Values(&["SnapshotService", "UDataArk"])];
-        "RdmaClusterId": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `UDiskDataSet`.
@@ -258,19 +192,9 @@ pub struct UdiskPriceDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdiskPriceDataSet = UDISK_PRICE_DATA_SET:
+rt::shape!(UdiskPriceDataSet = TABLES[2]:
     charge_type, price, charge_name, original_price, list_price,
 );
-
-rt::fields! {
-    UDISK_PRICE_DATA_SET = "UDiskPriceDataSet" {
-        "ChargeType": "string", No;
-        "Price": "integer", No;
-        "ChargeName": "string", No;
-        "OriginalPrice": "integer", No;
-        "ListPrice": "integer", No;
-    }
-}
 
 /// The structure `UDiskSnapshotSet`.
 #[derive(Default)]
@@ -335,42 +259,12 @@ pub struct UdiskSnapshotSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdiskSnapshotSet = UDISK_SNAPSHOT_SET:
+rt::shape!(UdiskSnapshotSet = TABLES[3]:
     zone, snapshot_id, name, udisk_id, udisk_name, create_time,
     size, status, disk_type, expired_time, comment, is_udisk_available,
     version, uhost_id, u_kms_mode, cmk_id, data_key, cmk_id_status,
     cmk_id_alias,
 );
-
-rt::fields! {
-    UDISK_SNAPSHOT_SET = "UDiskSnapshotSet" {
-        "Zone": "string", Yes;
-        "SnapshotId": "string", Yes;
-        "Name": "string", Yes;
-        "UDiskId": "string", Yes;
-        "UDiskName": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "Status": "string", Yes;
-        "DiskType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "ExpiredTime": "integer", No [Deprecated(None)];
-        "Comment": "string", No;
-        "IsUDiskAvailable": "boolean", No;
-        "Version": "string", No;
-        "UHostId": "string", No;
-        "UKmsMode": "string", No [Deprecated(None)];
-        "CmkId": "string", No [Deprecated(None)];
-        "DataKey": "string", No [Deprecated(None)];
-        "CmkIdStatus": "string", No [Deprecated(None)];
-        "CmkIdAlias": "string", No [Deprecated(None)];
-    }
-}
 
 rt::values! {
     /// Values of `MultiAttach` of several operations.
@@ -473,3 +367,77 @@ rt::values! {
         Om = "OM",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape RecycleUdiskSet RecycleUDiskSet
+    UDiskId string Yes
+    CreateTime integer Yes
+    ExpiredTime integer Yes
+    CountdownTime integer Yes
+    Name string Yes
+    Size integer Yes
+    Tag string No
+    Zone string Yes
+shape UdiskDataSet UDiskDataSet
+    Zone string No
+    UDiskId string No
+    Name string No
+    Size integer No Unit=GB
+    Status string No Values=Available|Attaching|Cloning|Restoring|RestoreFailed
+    CreateTime integer No
+    ExpiredTime integer No
+    UHostId string No Deprecated=HostId
+    UHostName string No Deprecated=HostName
+    UHostIP string No Deprecated=HostIP
+    HostId string No
+    HostName string No
+    HostIP string No
+    DeviceName string No
+    ChargeType string No
+    Tag string No
+    IsExpire string No Values=Yes|No
+    Version string No
+    UDataArkMode string No Values=Yes|No
+    SnapshotCount integer No
+    SnapshotLimit integer No
+    DiskType string No Values=SystemDisk|SSDDataDisk|SSDSystemDisk|ESSDDataDisk|ESSDSystemDisk|
+        RSSDDataDisk|RSSDSystemDisk|ERSSDDataDisk|ERSSDSystemDisk|EfficiencyDataDisk|
+        EfficiencySystemDisk
+    CloneEnable integer No Values=1|0
+    SnapEnable integer No Values=1|0
+    ArkSwitchEnable integer No Values=1|0
+    UKmsMode string No Values=Yes|No
+    CmkId string No
+    DataKey string No
+    CmkIdStatus string No Values=Enabled|Disabled|Deleted|NoCmkId
+    CmkIdAlias string No
+    IsBoot string No Values=True|False
+    BackupMode string No Values=SnapshotService|UDataArk
+    RdmaClusterId string No
+shape UdiskPriceDataSet UDiskPriceDataSet
+    ChargeType string No
+    Price integer No
+    ChargeName string No
+    OriginalPrice integer No
+    ListPrice integer No
+shape UdiskSnapshotSet UDiskSnapshotSet
+    Zone string Yes
+    SnapshotId string Yes
+    Name string Yes
+    UDiskId string Yes
+    UDiskName string Yes
+    CreateTime integer Yes
+    Size integer Yes Unit=GB
+    Status string Yes
+    DiskType integer Yes Values=0|1|2|3|4|5
+    ExpiredTime integer No Deprecated
+    Comment string No
+    IsUDiskAvailable boolean No
+    Version string No
+    UHostId string No
+    UKmsMode string No Deprecated
+    CmkId string No Deprecated
+    DataKey string No Deprecated
+    CmkIdStatus string No Deprecated
+    CmkIdAlias string No Deprecated
+"#);

@@ -31,11 +31,11 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &udnr_delete_dns_record::OPERATION,
-        &udnr_domain_dns_add::OPERATION,
-        &udnr_domain_dns_query::OPERATION,
+        &udnr_delete_dns_record::TABLES,
+        &udnr_domain_dns_add::TABLES,
+        &udnr_domain_dns_query::TABLES,
     ],
-    structures: &[&structures::DOMAIN_DNS_RECORD],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

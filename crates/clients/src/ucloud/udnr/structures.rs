@@ -21,14 +21,13 @@ pub struct DomainDnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainDnsRecord = DOMAIN_DNS_RECORD: dns_type, record_name, content, prio, ttl);
+rt::shape!(DomainDnsRecord = TABLES[0]: dns_type, record_name, content, prio, ttl);
 
-rt::fields! {
-    DOMAIN_DNS_RECORD = "DomainDNSRecord" {
-        "DnsType": "string", No;
-        "RecordName": "string", No;
-        "Content": "string", No;
-        "Prio": "string", No;
-        "TTL": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DomainDnsRecord DomainDNSRecord
+    DnsType string No
+    RecordName string No
+    Content string No
+    Prio string No
+    TTL string No
+"#);

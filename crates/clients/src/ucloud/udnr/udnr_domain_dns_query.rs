@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UdnrDomainDNSQuery`.
 ///
@@ -35,11 +34,11 @@ pub struct UdnrDomainDnsQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDomainDnsQuery = REQUEST: dn);
+rt::shape!(UdnrDomainDnsQuery = TABLES[0]: dn);
 
 rt::call! {
     /// A call of `UdnrDomainDNSQuery` in the making.
-    pub struct UdnrDomainDnsQueryCall for UdnrDomainDnsQuery {
+    pub type UdnrDomainDnsQueryCall for UdnrDomainDnsQuery {
         into dn: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for UdnrDomainDnsQuery {
     type Output = UdnrDomainDnsQueryOutput;
     type Error = UdnrDomainDnsQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,34 +65,21 @@ pub struct UdnrDomainDnsQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDomainDnsQueryOutput = RESPONSE: data);
+rt::shape!(UdnrDomainDnsQueryOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `UdnrDomainDnsQuery` may refuse with.
-    pub enum UdnrDomainDnsQueryError in ERRORS {
+    pub enum UdnrDomainDnsQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UdnrDomainDNSQuery",
-    page: "udnr-api/udnr_domain_dns_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udnr-api/udnr_domain_dns_query"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UdnrDomainDnsQuery" {
-        "Dn": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UdnrDomainDnsQueryOutput" {
-        "Data": "list<DomainDNSRecord>", Yes [Fields(&structures::DOMAIN_DNS_RECORD)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UdnrDomainDNSQuery
+    page udnr-api/udnr_domain_dns_query.md
+    doc_url https://docs.ucloud.cn/api/udnr-api/udnr_domain_dns_query
+request UdnrDomainDnsQuery
+    Dn string Yes
+response UdnrDomainDnsQueryOutput
+    Data list<DomainDNSRecord> Yes Fields=structures::DomainDnsRecord
+"#);

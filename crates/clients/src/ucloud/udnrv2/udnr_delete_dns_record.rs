@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UdnrDeleteDnsRecord`.
 ///
@@ -43,11 +42,11 @@ pub struct UdnrDeleteDnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDeleteDnsRecord = REQUEST: dn, record_name, dns_type, content);
+rt::shape!(UdnrDeleteDnsRecord = TABLES[0]: dn, record_name, dns_type, content);
 
 rt::call! {
     /// A call of `UdnrDeleteDnsRecord` in the making.
-    pub struct UdnrDeleteDnsRecordCall for UdnrDeleteDnsRecord {
+    pub type UdnrDeleteDnsRecordCall for UdnrDeleteDnsRecord {
         into dn: String,
         into record_name: String,
         into dns_type: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UdnrDeleteDnsRecord {
     type Output = UdnrDeleteDnsRecordOutput;
     type Error = UdnrDeleteDnsRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,37 +76,24 @@ pub struct UdnrDeleteDnsRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDeleteDnsRecordOutput = RESPONSE: data);
+rt::shape!(UdnrDeleteDnsRecordOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `UdnrDeleteDnsRecord` may refuse with.
-    pub enum UdnrDeleteDnsRecordError in ERRORS {
+    pub enum UdnrDeleteDnsRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UdnrDeleteDnsRecord",
-    page: "udnrv2-api/udnr_delete_dns_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udnrv2-api/udnr_delete_dns_record"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UdnrDeleteDnsRecord" {
-        "Dn": "string", Yes;
-        "RecordName": "string", Yes;
-        "DnsType": "string", Yes;
-        "Content": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UdnrDeleteDnsRecordOutput" {
-        "Data": "object", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UdnrDeleteDnsRecord
+    page udnrv2-api/udnr_delete_dns_record.md
+    doc_url https://docs.ucloud.cn/api/udnrv2-api/udnr_delete_dns_record
+request UdnrDeleteDnsRecord
+    Dn string Yes
+    RecordName string Yes
+    DnsType string Yes
+    Content string Yes
+response UdnrDeleteDnsRecordOutput
+    Data object Yes
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UdnrDomainDNSAdd`.
 ///
@@ -48,11 +47,11 @@ pub struct UdnrDomainDnsAdd {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDomainDnsAdd = REQUEST: dn, record_name, dns_type, content, ttl, prio);
+rt::shape!(UdnrDomainDnsAdd = TABLES[0]: dn, record_name, dns_type, content, ttl, prio);
 
 rt::call! {
     /// A call of `UdnrDomainDNSAdd` in the making.
-    pub struct UdnrDomainDnsAddCall for UdnrDomainDnsAdd {
+    pub type UdnrDomainDnsAddCall for UdnrDomainDnsAdd {
         into dn: String,
         into record_name: String,
         into dns_type: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for UdnrDomainDnsAdd {
     type Output = UdnrDomainDnsAddOutput;
     type Error = UdnrDomainDnsAddError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct UdnrDomainDnsAddOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdnrDomainDnsAddOutput = RESPONSE: data);
+rt::shape!(UdnrDomainDnsAddOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `UdnrDomainDnsAdd` may refuse with.
-    pub enum UdnrDomainDnsAddError in ERRORS {
+    pub enum UdnrDomainDnsAddError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UdnrDomainDNSAdd",
-    page: "udnrv2-api/udnr_domain_dns_add.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udnrv2-api/udnr_domain_dns_add"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UdnrDomainDnsAdd" {
-        "Dn": "string", Yes;
-        "RecordName": "string", Yes;
-        "DnsType": "string", Yes;
-        "Content": "string", Yes;
-        "TTL": "string", Yes;
-        "Prio": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UdnrDomainDnsAddOutput" {
-        "Data": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UdnrDomainDNSAdd
+    page udnrv2-api/udnr_domain_dns_add.md
+    doc_url https://docs.ucloud.cn/api/udnrv2-api/udnr_domain_dns_add
+request UdnrDomainDnsAdd
+    Dn string Yes
+    RecordName string Yes
+    DnsType string Yes
+    Content string Yes
+    TTL string Yes
+    Prio string No
+response UdnrDomainDnsAddOutput
+    Data string Yes
+"#);

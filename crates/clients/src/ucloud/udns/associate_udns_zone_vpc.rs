@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AssociateUDNSZoneVPC`.
 ///
@@ -45,11 +44,13 @@ pub struct AssociateUdnsZoneVpc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateUdnsZoneVpc = REQUEST: region, project_id, dns_zone_id, vpc_project_id, vpc_id);
+rt::shape!(AssociateUdnsZoneVpc = TABLES[0]:
+    region, project_id, dns_zone_id, vpc_project_id, vpc_id,
+);
 
 rt::call! {
     /// A call of `AssociateUDNSZoneVPC` in the making.
-    pub struct AssociateUdnsZoneVpcCall for AssociateUdnsZoneVpc {
+    pub type AssociateUdnsZoneVpcCall for AssociateUdnsZoneVpc {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for AssociateUdnsZoneVpc {
     type Output = AssociateUdnsZoneVpcOutput;
     type Error = AssociateUdnsZoneVpcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +79,24 @@ pub struct AssociateUdnsZoneVpcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateUdnsZoneVpcOutput = RESPONSE:);
+rt::shape!(AssociateUdnsZoneVpcOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AssociateUdnsZoneVpc` may refuse with.
-    pub enum AssociateUdnsZoneVpcError in ERRORS {
+    pub enum AssociateUdnsZoneVpcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AssociateUDNSZoneVPC",
-    page: "udns-api/associate_udns_zone_vpc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/associate_udns_zone_vpc"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AssociateUdnsZoneVpc" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "VPCProjectId": "string", Yes;
-        "VPCId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AssociateUdnsZoneVpcOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AssociateUDNSZoneVPC
+    page udns-api/associate_udns_zone_vpc.md
+    doc_url https://docs.ucloud.cn/api/udns-api/associate_udns_zone_vpc
+request AssociateUdnsZoneVpc
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    VPCProjectId string Yes
+    VPCId string Yes
+response AssociateUdnsZoneVpcOutput
+"#);

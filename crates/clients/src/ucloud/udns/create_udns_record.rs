@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUDNSRecord`.
 ///
@@ -56,14 +55,14 @@ pub struct CreateUdnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdnsRecord = REQUEST:
+rt::shape!(CreateUdnsRecord = TABLES[0]:
     region, project_id, dns_zone_id, name, type_, value,
     value_type, ttl, remark,
 );
 
 rt::call! {
     /// A call of `CreateUDNSRecord` in the making.
-    pub struct CreateUdnsRecordCall for CreateUdnsRecord {
+    pub type CreateUdnsRecordCall for CreateUdnsRecord {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for CreateUdnsRecord {
     type Output = CreateUdnsRecordOutput;
     type Error = CreateUdnsRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,49 +97,29 @@ pub struct CreateUdnsRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdnsRecordOutput = RESPONSE: dns_record_id);
+rt::shape!(CreateUdnsRecordOutput = TABLES[1]: dns_record_id);
 
 rt::errors! {
     /// What `CreateUdnsRecord` may refuse with.
-    pub enum CreateUdnsRecordError in ERRORS {
+    pub enum CreateUdnsRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDNSRecord",
-    page: "udns-api/create_udns_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/create_udns_record"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdnsRecord" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes [
-            Values(&[
-                "A", "CNAME",
-                "MX", "AAAA",
-                "SRV", "PTR",
-                "TXT",
-            ])
-        ];
-        "Value": "string", Yes [Values(&["1", "0"])];
-        "ValueType": "string", Yes [Values(&["Normal", "Multivalue"])];
-        "TTL": "integer", No [Default("5"), Min(5), Max(600), Unit("second")];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdnsRecordOutput" {
-        "DNSRecordId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDNSRecord
+    page udns-api/create_udns_record.md
+    doc_url https://docs.ucloud.cn/api/udns-api/create_udns_record
+request CreateUdnsRecord
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    Name string Yes
+    Type string Yes Values=A|CNAME|MX|AAAA|SRV|PTR|TXT
+    Value string Yes Values=1|0
+    ValueType string Yes Values=Normal|Multivalue
+    TTL integer No Default=5 Min=5 Max=600 Unit=second
+    Remark string No
+response CreateUdnsRecordOutput
+    DNSRecordId string Yes
+"#);

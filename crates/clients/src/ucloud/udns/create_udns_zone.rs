@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUDNSZone`.
 ///
@@ -55,14 +54,14 @@ pub struct CreateUdnsZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdnsZone = REQUEST:
+rt::shape!(CreateUdnsZone = TABLES[0]:
     region, project_id, dns_zone_name, type_, tag, remark,
     is_recursion_enabled, quantity, charge_type, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateUDNSZone` in the making.
-    pub struct CreateUdnsZoneCall for CreateUdnsZone {
+    pub type CreateUdnsZoneCall for CreateUdnsZone {
         into region: String,
         into project_id: String,
         into dns_zone_name: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for CreateUdnsZone {
     type Output = CreateUdnsZoneOutput;
     type Error = CreateUdnsZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct CreateUdnsZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdnsZoneOutput = RESPONSE: dns_zone_id);
+rt::shape!(CreateUdnsZoneOutput = TABLES[1]: dns_zone_id);
 
 rt::values! {
     /// Values of `Type` of `CreateUdnsZone`.
@@ -124,39 +123,26 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUdnsZone` may refuse with.
-    pub enum CreateUdnsZoneError in ERRORS {
+    pub enum CreateUdnsZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDNSZone",
-    page: "udns-api/create_udns_zone.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/create_udns_zone"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdnsZone" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneName": "string", Yes;
-        "Type": "string", Yes [Values(&["private", "public"])];
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "IsRecursionEnabled": "string", No [Values(&["enable", "disable"])];
-        "Quantity": "integer", No [Default("1")];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdnsZoneOutput" {
-        "DNSZoneId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDNSZone
+    page udns-api/create_udns_zone.md
+    doc_url https://docs.ucloud.cn/api/udns-api/create_udns_zone
+request CreateUdnsZone
+    Region string Yes
+    ProjectId string No
+    DNSZoneName string Yes
+    Type string Yes Values=private|public
+    Tag string No
+    Remark string No
+    IsRecursionEnabled string No Values=enable|disable
+    Quantity integer No Default=1
+    ChargeType string No Values=Year|Month|Dynamic
+    CouponId string No
+response CreateUdnsZoneOutput
+    DNSZoneId string Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUDNSRecord`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUdnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdnsRecord = REQUEST: region, project_id, dns_zone_id, record_ids);
+rt::shape!(DeleteUdnsRecord = TABLES[0]: region, project_id, dns_zone_id, record_ids);
 
 rt::call! {
     /// A call of `DeleteUDNSRecord` in the making.
-    pub struct DeleteUdnsRecordCall for DeleteUdnsRecord {
+    pub type DeleteUdnsRecordCall for DeleteUdnsRecord {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUdnsRecord {
     type Output = DeleteUdnsRecordOutput;
     type Error = DeleteUdnsRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DeleteUdnsRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdnsRecordOutput = RESPONSE:);
+rt::shape!(DeleteUdnsRecordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUdnsRecord` may refuse with.
-    pub enum DeleteUdnsRecordError in ERRORS {
+    pub enum DeleteUdnsRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUDNSRecord",
-    page: "udns-api/delete_udns_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/delete_udns_record"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUdnsRecord" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "RecordIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUdnsRecordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUDNSRecord
+    page udns-api/delete_udns_record.md
+    doc_url https://docs.ucloud.cn/api/udns-api/delete_udns_record
+request DeleteUdnsRecord
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    RecordIds list<string> Yes
+response DeleteUdnsRecordOutput
+"#);

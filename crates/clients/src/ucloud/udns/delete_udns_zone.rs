@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUDNSZone`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteUdnsZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdnsZone = REQUEST: region, project_id, dns_zone_id);
+rt::shape!(DeleteUdnsZone = TABLES[0]: region, project_id, dns_zone_id);
 
 rt::call! {
     /// A call of `DeleteUDNSZone` in the making.
-    pub struct DeleteUdnsZoneCall for DeleteUdnsZone {
+    pub type DeleteUdnsZoneCall for DeleteUdnsZone {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteUdnsZone {
     type Output = DeleteUdnsZoneOutput;
     type Error = DeleteUdnsZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteUdnsZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdnsZoneOutput = RESPONSE:);
+rt::shape!(DeleteUdnsZoneOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUdnsZone` may refuse with.
-    pub enum DeleteUdnsZoneError in ERRORS {
+    pub enum DeleteUdnsZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUDNSZone",
-    page: "udns-api/delete_udns_zone.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/delete_udns_zone"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUdnsZone" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUdnsZoneOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUDNSZone
+    page udns-api/delete_udns_zone.md
+    doc_url https://docs.ucloud.cn/api/udns-api/delete_udns_zone
+request DeleteUdnsZone
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+response DeleteUdnsZoneOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDNSDomain`.
 ///
@@ -48,11 +47,13 @@ pub struct DescribeUdnsDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsDomain = REQUEST: region, project_id, dns_zone_name, vpc_id, offset, limit);
+rt::shape!(DescribeUdnsDomain = TABLES[0]:
+    region, project_id, dns_zone_name, vpc_id, offset, limit,
+);
 
 rt::call! {
     /// A call of `DescribeUDNSDomain` in the making.
-    pub struct DescribeUdnsDomainCall for DescribeUdnsDomain {
+    pub type DescribeUdnsDomainCall for DescribeUdnsDomain {
         into region: String,
         into project_id: String,
         into dns_zone_name: String,
@@ -65,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeUdnsDomain {
     type Output = DescribeUdnsDomainOutput;
     type Error = DescribeUdnsDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdnsDomain, DescribeUdnsDomainCall: structures::RecordInfo = [record_infos]);
+rt::paged!(DescribeUdnsDomain: structures::RecordInfo = [record_infos]);
 
 /// What `DescribeUdnsDomain` answers.
 #[derive(Default)]
@@ -88,49 +89,29 @@ pub struct DescribeUdnsDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsDomainOutput = RESPONSE: record_infos, total_count);
+rt::shape!(DescribeUdnsDomainOutput = TABLES[1]: record_infos, total_count);
 
 rt::errors! {
     /// What `DescribeUdnsDomain` may refuse with.
-    pub enum DescribeUdnsDomainError in ERRORS {
+    pub enum DescribeUdnsDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDNSDomain",
-    page: "udns-api/describe_udns_domain.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/describe_udns_domain"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("RecordInfos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdnsDomain" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "DNSZoneName": "string", Yes;
-        "VPCId": "string", Yes;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdnsDomainOutput" {
-        "RecordInfos": "list<RecordInfo>", Yes [Fields(&structures::RECORD_INFO)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDNSDomain
+    page udns-api/describe_udns_domain.md
+    doc_url https://docs.ucloud.cn/api/udns-api/describe_udns_domain
+    paging Offset Offset limit=Limit total=TotalCount items=RecordInfos
+    is_read
+request DescribeUdnsDomain
+    Region string Yes
+    ProjectId string Yes
+    DNSZoneName string Yes
+    VPCId string Yes
+    Offset integer No
+    Limit integer No
+response DescribeUdnsDomainOutput
+    RecordInfos list<RecordInfo> Yes Fields=structures::RecordInfo
+    TotalCount integer Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDNSRecord`.
 ///
@@ -52,14 +51,14 @@ pub struct DescribeUdnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsRecord = REQUEST:
+rt::shape!(DescribeUdnsRecord = TABLES[0]:
     region, project_id, dns_zone_id, record_ids, limit, offset,
     query, sort_key, sort_dir,
 );
 
 rt::call! {
     /// A call of `DescribeUDNSRecord` in the making.
-    pub struct DescribeUdnsRecordCall for DescribeUdnsRecord {
+    pub type DescribeUdnsRecordCall for DescribeUdnsRecord {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribeUdnsRecord {
     type Output = DescribeUdnsRecordOutput;
     type Error = DescribeUdnsRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdnsRecord, DescribeUdnsRecordCall: structures::RecordInfo = [record_infos]);
+rt::paged!(DescribeUdnsRecord: structures::RecordInfo = [record_infos]);
 
 /// What `DescribeUdnsRecord` answers.
 #[derive(Default)]
@@ -98,52 +97,32 @@ pub struct DescribeUdnsRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsRecordOutput = RESPONSE: total_count, record_infos);
+rt::shape!(DescribeUdnsRecordOutput = TABLES[1]: total_count, record_infos);
 
 rt::errors! {
     /// What `DescribeUdnsRecord` may refuse with.
-    pub enum DescribeUdnsRecordError in ERRORS {
+    pub enum DescribeUdnsRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDNSRecord",
-    page: "udns-api/describe_udns_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/describe_udns_record"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("RecordInfos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdnsRecord" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "RecordIds": "list<string>", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-        "Query": "string", No;
-        "SortKey": "string", No;
-        "SortDir": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdnsRecordOutput" {
-        "TotalCount": "integer", Yes;
-        "RecordInfos": "list<RecordInfo>", No [Fields(&structures::RECORD_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDNSRecord
+    page udns-api/describe_udns_record.md
+    doc_url https://docs.ucloud.cn/api/udns-api/describe_udns_record
+    paging Offset Offset limit=Limit total=TotalCount items=RecordInfos
+    is_read
+request DescribeUdnsRecord
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    RecordIds list<string> No
+    Limit integer No Default=20
+    Offset integer No Default=0
+    Query string No
+    SortKey string No
+    SortDir string No
+response DescribeUdnsRecordOutput
+    TotalCount integer Yes
+    RecordInfos list<RecordInfo> No Fields=structures::RecordInfo
+"#);

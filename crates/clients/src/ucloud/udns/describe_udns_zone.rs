@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDNSZone`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeUdnsZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZone = REQUEST: region, project_id, dns_zone_ids, limit, offset);
+rt::shape!(DescribeUdnsZone = TABLES[0]: region, project_id, dns_zone_ids, limit, offset);
 
 rt::call! {
     /// A call of `DescribeUDNSZone` in the making.
-    pub struct DescribeUdnsZoneCall for DescribeUdnsZone {
+    pub type DescribeUdnsZoneCall for DescribeUdnsZone {
         into region: String,
         into project_id: String,
         list dns_zone_ids: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeUdnsZone {
     type Output = DescribeUdnsZoneOutput;
     type Error = DescribeUdnsZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUdnsZone, DescribeUdnsZoneCall: structures::ZoneInfo = [dns_zone_infos]);
+rt::paged!(DescribeUdnsZone: structures::ZoneInfo = [dns_zone_infos]);
 
 /// What `DescribeUdnsZone` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct DescribeUdnsZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZoneOutput = RESPONSE: total_count, dns_zone_infos);
+rt::shape!(DescribeUdnsZoneOutput = TABLES[1]: total_count, dns_zone_infos);
 
 rt::errors! {
     /// What `DescribeUdnsZone` may refuse with.
-    pub enum DescribeUdnsZoneError in ERRORS {
+    pub enum DescribeUdnsZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDNSZone",
-    page: "udns-api/describe_udns_zone.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/describe_udns_zone"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DNSZoneInfos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdnsZone" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneIds": "list<string>", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdnsZoneOutput" {
-        "TotalCount": "integer", Yes;
-        "DNSZoneInfos": "list<ZoneInfo>", No [Fields(&structures::ZONE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDNSZone
+    page udns-api/describe_udns_zone.md
+    doc_url https://docs.ucloud.cn/api/udns-api/describe_udns_zone
+    paging Offset Offset limit=Limit total=TotalCount items=DNSZoneInfos
+    is_read
+request DescribeUdnsZone
+    Region string Yes
+    ProjectId string No
+    DNSZoneIds list<string> No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribeUdnsZoneOutput
+    TotalCount integer Yes
+    DNSZoneInfos list<ZoneInfo> No Fields=structures::ZoneInfo
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDNSZoneByVPC`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeUdnsZoneByVpc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZoneByVpc = REQUEST: vpc_id);
+rt::shape!(DescribeUdnsZoneByVpc = TABLES[0]: vpc_id);
 
 rt::call! {
     /// A call of `DescribeUDNSZoneByVPC` in the making.
-    pub struct DescribeUdnsZoneByVpcCall for DescribeUdnsZoneByVpc {
+    pub type DescribeUdnsZoneByVpcCall for DescribeUdnsZoneByVpc {
         into vpc_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeUdnsZoneByVpc {
     type Output = DescribeUdnsZoneByVpcOutput;
     type Error = DescribeUdnsZoneByVpcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,33 +62,21 @@ pub struct DescribeUdnsZoneByVpcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZoneByVpcOutput = RESPONSE:);
+rt::shape!(DescribeUdnsZoneByVpcOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DescribeUdnsZoneByVpc` may refuse with.
-    pub enum DescribeUdnsZoneByVpcError in ERRORS {
+    pub enum DescribeUdnsZoneByVpcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDNSZoneByVPC",
-    page: "udns-api/describe_udns_zone_by_vpc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/describe_udns_zone_by_vpc"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdnsZoneByVpc" {
-        "VPCId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdnsZoneByVpcOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDNSZoneByVPC
+    page udns-api/describe_udns_zone_by_vpc.md
+    doc_url https://docs.ucloud.cn/api/udns-api/describe_udns_zone_by_vpc
+    is_read
+request DescribeUdnsZoneByVpc
+    VPCId string Yes
+response DescribeUdnsZoneByVpcOutput
+"#);

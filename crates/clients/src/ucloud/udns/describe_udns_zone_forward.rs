@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDNSZoneForward`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeUdnsZoneForward {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZoneForward = REQUEST: project_id, dns_zone_id);
+rt::shape!(DescribeUdnsZoneForward = TABLES[0]: project_id, dns_zone_id);
 
 rt::call! {
     /// A call of `DescribeUDNSZoneForward` in the making.
-    pub struct DescribeUdnsZoneForwardCall for DescribeUdnsZoneForward {
+    pub type DescribeUdnsZoneForwardCall for DescribeUdnsZoneForward {
         into project_id: String,
         into dns_zone_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeUdnsZoneForward {
     type Output = DescribeUdnsZoneForwardOutput;
     type Error = DescribeUdnsZoneForwardError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,39 +73,26 @@ pub struct DescribeUdnsZoneForwardOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdnsZoneForwardOutput = RESPONSE: vpc_project_id, vpc_region, vpc_id, servers);
+rt::shape!(DescribeUdnsZoneForwardOutput = TABLES[1]: vpc_project_id, vpc_region, vpc_id, servers);
 
 rt::errors! {
     /// What `DescribeUdnsZoneForward` may refuse with.
-    pub enum DescribeUdnsZoneForwardError in ERRORS {
+    pub enum DescribeUdnsZoneForwardError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDNSZoneForward",
-    page: "udns-api/describe_udns_zone_forward.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/describe_udns_zone_forward"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdnsZoneForward" {
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdnsZoneForwardOutput" {
-        "VPCProjectId": "string", No;
-        "VPCRegion": "string", No;
-        "VPCId": "string", No;
-        "Servers": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDNSZoneForward
+    page udns-api/describe_udns_zone_forward.md
+    doc_url https://docs.ucloud.cn/api/udns-api/describe_udns_zone_forward
+    is_read
+request DescribeUdnsZoneForward
+    ProjectId string No
+    DNSZoneId string Yes
+response DescribeUdnsZoneForwardOutput
+    VPCProjectId string No
+    VPCRegion string No
+    VPCId string No
+    Servers list<string> No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisassociateUDNSZoneVPC`.
 ///
@@ -45,13 +44,13 @@ pub struct DisassociateUdnsZoneVpc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateUdnsZoneVpc = REQUEST:
+rt::shape!(DisassociateUdnsZoneVpc = TABLES[0]:
     region, project_id, dns_zone_id, vpc_project_id, vpc_id,
 );
 
 rt::call! {
     /// A call of `DisassociateUDNSZoneVPC` in the making.
-    pub struct DisassociateUdnsZoneVpcCall for DisassociateUdnsZoneVpc {
+    pub type DisassociateUdnsZoneVpcCall for DisassociateUdnsZoneVpc {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DisassociateUdnsZoneVpc {
     type Output = DisassociateUdnsZoneVpcOutput;
     type Error = DisassociateUdnsZoneVpcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,36 +79,24 @@ pub struct DisassociateUdnsZoneVpcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateUdnsZoneVpcOutput = RESPONSE:);
+rt::shape!(DisassociateUdnsZoneVpcOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisassociateUdnsZoneVpc` may refuse with.
-    pub enum DisassociateUdnsZoneVpcError in ERRORS {
+    pub enum DisassociateUdnsZoneVpcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisassociateUDNSZoneVPC",
-    page: "udns-api/disassociate_udns_zone_vpc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/disassociate_udns_zone_vpc"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisassociateUdnsZoneVpc" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "VPCProjectId": "string", Yes;
-        "VPCId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisassociateUdnsZoneVpcOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisassociateUDNSZoneVPC
+    page udns-api/disassociate_udns_zone_vpc.md
+    doc_url https://docs.ucloud.cn/api/udns-api/disassociate_udns_zone_vpc
+request DisassociateUdnsZoneVpc
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    VPCProjectId string Yes
+    VPCId string Yes
+response DisassociateUdnsZoneVpcOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUDNSRecord`.
 ///
@@ -53,14 +52,14 @@ pub struct ModifyUdnsRecord {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUdnsRecord = REQUEST:
+rt::shape!(ModifyUdnsRecord = TABLES[0]:
     region, project_id, dns_zone_id, record_id, value, value_type,
     ttl, remark, type_,
 );
 
 rt::call! {
     /// A call of `ModifyUDNSRecord` in the making.
-    pub struct ModifyUdnsRecordCall for ModifyUdnsRecord {
+    pub type ModifyUdnsRecordCall for ModifyUdnsRecord {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for ModifyUdnsRecord {
     type Output = ModifyUdnsRecordOutput;
     type Error = ModifyUdnsRecordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,47 +92,28 @@ pub struct ModifyUdnsRecordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUdnsRecordOutput = RESPONSE:);
+rt::shape!(ModifyUdnsRecordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUdnsRecord` may refuse with.
-    pub enum ModifyUdnsRecordError in ERRORS {
+    pub enum ModifyUdnsRecordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUDNSRecord",
-    page: "udns-api/modify_udns_record.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/modify_udns_record"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUdnsRecord" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "RecordId": "string", Yes;
-        "Value": "string", No [Values(&["1", "0"])];
-        "ValueType": "string", No [Values(&["Normal", "Multivalue"])];
-        "TTL": "integer", No [Unit("second")];
-        "Remark": "string", No;
-        "Type": "string", No [
-            Values(&[
-                "A", "CNAME",
-                "MX", "AAAA",
-                "SRV", "PTR",
-                "TXT",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUdnsRecordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUDNSRecord
+    page udns-api/modify_udns_record.md
+    doc_url https://docs.ucloud.cn/api/udns-api/modify_udns_record
+request ModifyUdnsRecord
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    RecordId string Yes
+    Value string No Values=1|0
+    ValueType string No Values=Normal|Multivalue
+    TTL integer No Unit=second
+    Remark string No
+    Type string No Values=A|CNAME|MX|AAAA|SRV|PTR|TXT
+response ModifyUdnsRecordOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUDNSZone`.
 ///
@@ -44,11 +43,13 @@ pub struct ModifyUdnsZone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUdnsZone = REQUEST: region, project_id, dns_zone_id, remark, is_recursion_enabled);
+rt::shape!(ModifyUdnsZone = TABLES[0]:
+    region, project_id, dns_zone_id, remark, is_recursion_enabled,
+);
 
 rt::call! {
     /// A call of `ModifyUDNSZone` in the making.
-    pub struct ModifyUdnsZoneCall for ModifyUdnsZone {
+    pub type ModifyUdnsZoneCall for ModifyUdnsZone {
         into region: String,
         into project_id: String,
         into dns_zone_id: String,
@@ -60,7 +61,7 @@ rt::call! {
 impl rt::Operation for ModifyUdnsZone {
     type Output = ModifyUdnsZoneOutput;
     type Error = ModifyUdnsZoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +78,24 @@ pub struct ModifyUdnsZoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUdnsZoneOutput = RESPONSE:);
+rt::shape!(ModifyUdnsZoneOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUdnsZone` may refuse with.
-    pub enum ModifyUdnsZoneError in ERRORS {
+    pub enum ModifyUdnsZoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUDNSZone",
-    page: "udns-api/modify_udns_zone.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udns-api/modify_udns_zone"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUdnsZone" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DNSZoneId": "string", Yes;
-        "Remark": "string", No;
-        "IsRecursionEnabled": "string", No [Values(&["enable", "disable"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUdnsZoneOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUDNSZone
+    page udns-api/modify_udns_zone.md
+    doc_url https://docs.ucloud.cn/api/udns-api/modify_udns_zone
+request ModifyUdnsZone
+    Region string Yes
+    ProjectId string No
+    DNSZoneId string Yes
+    Remark string No
+    IsRecursionEnabled string No Values=enable|disable
+response ModifyUdnsZoneOutput
+"#);

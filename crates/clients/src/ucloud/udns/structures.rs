@@ -25,19 +25,7 @@ pub struct RecordInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecordInfo = RECORD_INFO: record_id, name, type_, value_set, value_type, ttl, remark);
-
-rt::fields! {
-    RECORD_INFO = "RecordInfo" {
-        "RecordId": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes;
-        "ValueSet": "list<ValueSet>", Yes [Fields(&VALUE_SET)];
-        "ValueType": "string", Yes;
-        "TTL": "integer", Yes [Unit("second")];
-        "Remark": "string", Yes;
-    }
-}
+rt::shape!(RecordInfo = TABLES[0]: record_id, name, type_, value_set, value_type, ttl, remark);
 
 /// The structure `ValueSet`.
 #[derive(Default)]
@@ -52,15 +40,7 @@ pub struct ValueSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ValueSet = VALUE_SET: data, weight, is_enabled);
-
-rt::fields! {
-    VALUE_SET = "ValueSet" {
-        "Data": "string", Yes;
-        "Weight": "integer", Yes;
-        "IsEnabled": "integer", Yes;
-    }
-}
+rt::shape!(ValueSet = TABLES[1]: data, weight, is_enabled);
 
 /// The structure `ZoneInfo`.
 #[derive(Default)]
@@ -91,26 +71,10 @@ pub struct ZoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneInfo = ZONE_INFO:
+rt::shape!(ZoneInfo = TABLES[2]:
     dns_zone_name, dns_zone_id, tag, remark, is_recursion_enabled, create_time,
     expire_time, charge_type, is_auto_renew, record_infos, vpc_infos,
 );
-
-rt::fields! {
-    ZONE_INFO = "ZoneInfo" {
-        "DNSZoneName": "string", Yes;
-        "DNSZoneId": "string", Yes;
-        "Tag": "string", Yes;
-        "Remark": "string", Yes;
-        "IsRecursionEnabled": "string", Yes [Values(&["enable", "disable"])];
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
-        "ChargeType": "string", Yes;
-        "IsAutoRenew": "string", Yes;
-        "RecordInfos": "list<string>", No;
-        "VPCInfos": "list<VPCInfo>", No [Fields(&VPC_INFO)];
-    }
-}
 
 /// The structure `VPCInfo`.
 #[derive(Default)]
@@ -129,17 +93,7 @@ pub struct VpcInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VpcInfo = VPC_INFO: vpc_id, vpc_project_id, name, network, vpc_type);
-
-rt::fields! {
-    VPC_INFO = "VPCInfo" {
-        "VPCId": "string", No;
-        "VPCProjectId": "string", No;
-        "Name": "string", No;
-        "Network": "list<string>", No;
-        "VPCType": "string", No;
-    }
-}
+rt::shape!(VpcInfo = TABLES[3]: vpc_id, vpc_project_id, name, network, vpc_type);
 
 rt::values! {
     /// Values of `Type` of several operations.
@@ -190,3 +144,36 @@ rt::values! {
         Disable = "disable",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape RecordInfo
+    RecordId string Yes
+    Name string Yes
+    Type string Yes
+    ValueSet list<ValueSet> Yes Fields=ValueSet
+    ValueType string Yes
+    TTL integer Yes Unit=second
+    Remark string Yes
+shape ValueSet
+    Data string Yes
+    Weight integer Yes
+    IsEnabled integer Yes
+shape ZoneInfo
+    DNSZoneName string Yes
+    DNSZoneId string Yes
+    Tag string Yes
+    Remark string Yes
+    IsRecursionEnabled string Yes Values=enable|disable
+    CreateTime integer Yes
+    ExpireTime integer Yes
+    ChargeType string Yes
+    IsAutoRenew string Yes
+    RecordInfos list<string> No
+    VPCInfos list<VPCInfo> No Fields=VpcInfo
+shape VpcInfo VPCInfo
+    VPCId string No
+    VPCProjectId string No
+    Name string No
+    Network list<string> No
+    VPCType string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateClusterInstance`.
 ///
@@ -44,11 +43,11 @@ pub struct CreateClusterInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClusterInstance = REQUEST: region, zone, project_id, cluster_name, vpc_id);
+rt::shape!(CreateClusterInstance = TABLES[0]: region, zone, project_id, cluster_name, vpc_id);
 
 rt::call! {
     /// A call of `CreateClusterInstance` in the making.
-    pub struct CreateClusterInstanceCall for CreateClusterInstance {
+    pub type CreateClusterInstanceCall for CreateClusterInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateClusterInstance {
     type Output = CreateClusterInstanceOutput;
     type Error = CreateClusterInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct CreateClusterInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClusterInstanceOutput = RESPONSE: cluster_id);
+rt::shape!(CreateClusterInstanceOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `CreateClusterInstance` may refuse with.
-    pub enum CreateClusterInstanceError in ERRORS {
+    pub enum CreateClusterInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateClusterInstance",
-    page: "udocker-api/create_cluster_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/create_cluster_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateClusterInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterName": "string", Yes;
-        "VPCId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateClusterInstanceOutput" {
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateClusterInstance
+    page udocker-api/create_cluster_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/create_cluster_instance
+request CreateClusterInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterName string Yes
+    VPCId string Yes
+response CreateClusterInstanceOutput
+    ClusterId string Yes
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateClusterNodeInstance`.
 ///
@@ -66,7 +65,7 @@ pub struct CreateClusterNodeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClusterNodeInstance = REQUEST:
+rt::shape!(CreateClusterNodeInstance = TABLES[0]:
     region, zone, project_id, cluster_id, subnet_id, cpu,
     memory, disk_space, name, network_id, security_group_id, charge_type,
     quantity, node_type, vpc_id,
@@ -74,7 +73,7 @@ rt::shape!(CreateClusterNodeInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateClusterNodeInstance` in the making.
-    pub struct CreateClusterNodeInstanceCall for CreateClusterNodeInstance {
+    pub type CreateClusterNodeInstanceCall for CreateClusterNodeInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -96,7 +95,7 @@ rt::call! {
 impl rt::Operation for CreateClusterNodeInstance {
     type Output = CreateClusterNodeInstanceOutput;
     type Error = CreateClusterNodeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -115,7 +114,7 @@ pub struct CreateClusterNodeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateClusterNodeInstanceOutput = RESPONSE: node_id);
+rt::shape!(CreateClusterNodeInstanceOutput = TABLES[1]: node_id);
 
 rt::values! {
     /// Values of `NodeType` of `CreateClusterNodeInstance`.
@@ -127,44 +126,31 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateClusterNodeInstance` may refuse with.
-    pub enum CreateClusterNodeInstanceError in ERRORS {
+    pub enum CreateClusterNodeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateClusterNodeInstance",
-    page: "udocker-api/create_cluster_node_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/create_cluster_node_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateClusterNodeInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ClusterId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "CPU": "integer", No [Default("4"), Min(1), Max(16)];
-        "Memory": "integer", No [Default("8192"), Min(2048), Max(65536), Unit("MB")];
-        "DiskSpace": "integer", No [Default("60"), Min(0), Max(1000), Unit("GB")];
-        "Name": "string", No [Default("Node")];
-        "NetworkId": "string", No;
-        "SecurityGroupId": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "NodeType": "string", No [Values(&["Nornal"])];
-        "VPCId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateClusterNodeInstanceOutput" {
-        "NodeId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateClusterNodeInstance
+    page udocker-api/create_cluster_node_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/create_cluster_node_instance
+request CreateClusterNodeInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string Yes
+    ClusterId string Yes
+    SubnetId string Yes
+    CPU integer No Default=4 Min=1 Max=16
+    Memory integer No Default=8192 Min=2048 Max=65536 Unit=MB
+    DiskSpace integer No Default=60 Min=0 Max=1000 Unit=GB
+    Name string No Default=Node
+    NetworkId string No
+    SecurityGroupId string No
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    NodeType string No Values=Nornal
+    VPCId string No
+response CreateClusterNodeInstanceOutput
+    NodeId string Yes
+"#);

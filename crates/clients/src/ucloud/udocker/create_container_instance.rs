@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateContainerInstance`.
 ///
@@ -68,7 +67,7 @@ pub struct CreateContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateContainerInstance = REQUEST:
+rt::shape!(CreateContainerInstance = TABLES[0]:
     region, zone, project_id, cluster_id, name, image_url,
     node_id, cpu, memory, enviroment, add_host, cmd,
     volume, count, password, hostname,
@@ -76,7 +75,7 @@ rt::shape!(CreateContainerInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateContainerInstance` in the making.
-    pub struct CreateContainerInstanceCall for CreateContainerInstance {
+    pub type CreateContainerInstanceCall for CreateContainerInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for CreateContainerInstance {
     type Output = CreateContainerInstanceOutput;
     type Error = CreateContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,49 +117,36 @@ pub struct CreateContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateContainerInstanceOutput = RESPONSE: container_set);
+rt::shape!(CreateContainerInstanceOutput = TABLES[1]: container_set);
 
 rt::errors! {
     /// What `CreateContainerInstance` may refuse with.
-    pub enum CreateContainerInstanceError in ERRORS {
+    pub enum CreateContainerInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateContainerInstance",
-    page: "udocker-api/create_container_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/create_container_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateContainerInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "Name": "string", Yes;
-        "ImageUrl": "string", Yes;
-        "NodeId": "string", No;
-        "CPU": "number", No [Default("0.1")];
-        "Memory": "number", No;
-        "Enviroment": "string", No;
-        "AddHost": "string", No;
-        "Cmd": "string", No;
-        "Volume": "string", No;
-        "Count": "integer", No [Default("1"), Max(100)];
-        "Password": "string", No [Secret];
-        "Hostname": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateContainerInstanceOutput" {
-        "ContainerSet": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateContainerInstance
+    page udocker-api/create_container_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/create_container_instance
+request CreateContainerInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    Name string Yes
+    ImageUrl string Yes
+    NodeId string No
+    CPU number No Default=0.1
+    Memory number No
+    Enviroment string No
+    AddHost string No
+    Cmd string No
+    Volume string No
+    Count integer No Default=1 Max=100
+    Password string No Secret
+    Hostname string No
+response CreateContainerInstanceOutput
+    ContainerSet list<string> No
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePod`.
 ///
@@ -74,7 +73,7 @@ pub struct CreatePod {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePod = REQUEST:
+rt::shape!(CreatePod = TABLES[0]:
     region, zone, project_id, image_url, cluster_id, name,
     svc_name, node_id, cpu, memory, enviroment, add_host,
     cmd, volume, count, password, hostname, svc_port,
@@ -83,7 +82,7 @@ rt::shape!(CreatePod = REQUEST:
 
 rt::call! {
     /// A call of `CreatePod` in the making.
-    pub struct CreatePodCall for CreatePod {
+    pub type CreatePodCall for CreatePod {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -109,7 +108,7 @@ rt::call! {
 impl rt::Operation for CreatePod {
     type Output = CreatePodOutput;
     type Error = CreatePodError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -128,52 +127,39 @@ pub struct CreatePodOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePodOutput = RESPONSE: pod_ids);
+rt::shape!(CreatePodOutput = TABLES[1]: pod_ids);
 
 rt::errors! {
     /// What `CreatePod` may refuse with.
-    pub enum CreatePodError in ERRORS {
+    pub enum CreatePodError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePod",
-    page: "udocker-api/create_pod.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/create_pod"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePod" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ImageUrl": "string", Yes;
-        "ClusterId": "string", Yes;
-        "Name": "string", Yes;
-        "SvcName": "string", Yes [MaxLength(128)];
-        "NodeId": "string", No;
-        "CPU": "number", No [Default("0.1")];
-        "Memory": "number", No;
-        "Enviroment": "string", No;
-        "AddHost": "string", No;
-        "Cmd": "string", No;
-        "Volume": "string", No;
-        "Count": "integer", No [Default("1"), Max(100)];
-        "Password": "string", No [Secret];
-        "Hostname": "string", No;
-        "SvcPort": "integer", No [Conditional];
-        "OtherOptions": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePodOutput" {
-        "PodIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePod
+    page udocker-api/create_pod.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/create_pod
+request CreatePod
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ImageUrl string Yes
+    ClusterId string Yes
+    Name string Yes
+    SvcName string Yes MaxLength=128
+    NodeId string No
+    CPU number No Default=0.1
+    Memory number No
+    Enviroment string No
+    AddHost string No
+    Cmd string No
+    Volume string No
+    Count integer No Default=1 Max=100
+    Password string No Secret
+    Hostname string No
+    SvcPort integer No Conditional
+    OtherOptions string No
+response CreatePodOutput
+    PodIds list<string> No
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSVC`.
 ///
@@ -57,14 +56,14 @@ pub struct CreateSvc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSvc = REQUEST:
+rt::shape!(CreateSvc = TABLES[0]:
     region, zone, project_id, cluster_id, svc_name, port_map,
     cpu, memory, node_id, count,
 );
 
 rt::call! {
     /// A call of `CreateSVC` in the making.
-    pub struct CreateSvcCall for CreateSvc {
+    pub type CreateSvcCall for CreateSvc {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for CreateSvc {
     type Output = CreateSvcOutput;
     type Error = CreateSvcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,43 +99,30 @@ pub struct CreateSvcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSvcOutput = RESPONSE: proxy_ids);
+rt::shape!(CreateSvcOutput = TABLES[1]: proxy_ids);
 
 rt::errors! {
     /// What `CreateSvc` may refuse with.
-    pub enum CreateSvcError in ERRORS {
+    pub enum CreateSvcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSVC",
-    page: "udocker-api/create_svc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/create_svc"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSvc" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "SvcName": "string", Yes [MaxLength(128)];
-        "PortMap": "list<string>", Yes;
-        "CPU": "number", Yes;
-        "Memory": "integer", Yes;
-        "NodeId": "string", No;
-        "Count": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSvcOutput" {
-        "ProxyIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSVC
+    page udocker-api/create_svc.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/create_svc
+request CreateSvc
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string Yes
+    SvcName string Yes MaxLength=128
+    PortMap list<string> Yes
+    CPU number Yes
+    Memory integer Yes
+    NodeId string No
+    Count integer No
+response CreateSvcOutput
+    ProxyIds list<string> No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClusterInstance`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeClusterInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterInstance = REQUEST: region, zone, project_id, cluster_ids);
+rt::shape!(DescribeClusterInstance = TABLES[0]: region, zone, project_id, cluster_ids);
 
 rt::call! {
     /// A call of `DescribeClusterInstance` in the making.
-    pub struct DescribeClusterInstanceCall for DescribeClusterInstance {
+    pub type DescribeClusterInstanceCall for DescribeClusterInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeClusterInstance {
     type Output = DescribeClusterInstanceOutput;
     type Error = DescribeClusterInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,26 @@ pub struct DescribeClusterInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterInstanceOutput = RESPONSE: total_count, cluster_set);
+rt::shape!(DescribeClusterInstanceOutput = TABLES[1]: total_count, cluster_set);
 
 rt::errors! {
     /// What `DescribeClusterInstance` may refuse with.
-    pub enum DescribeClusterInstanceError in ERRORS {
+    pub enum DescribeClusterInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClusterInstance",
-    page: "udocker-api/describe_cluster_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/describe_cluster_instance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClusterInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClusterInstanceOutput" {
-        "TotalCount": "integer", Yes;
-        "ClusterSet": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClusterInstance
+    page udocker-api/describe_cluster_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/describe_cluster_instance
+    is_read
+request DescribeClusterInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterIds list<string> No
+response DescribeClusterInstanceOutput
+    TotalCount integer Yes
+    ClusterSet string No
+"#);

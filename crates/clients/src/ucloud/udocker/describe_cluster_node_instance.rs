@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeClusterNodeInstance`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeClusterNodeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterNodeInstance = REQUEST:
+rt::shape!(DescribeClusterNodeInstance = TABLES[0]:
     region, zone, project_id, cluster_id, node_ids, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `DescribeClusterNodeInstance` in the making.
-    pub struct DescribeClusterNodeInstanceCall for DescribeClusterNodeInstance {
+    pub type DescribeClusterNodeInstanceCall for DescribeClusterNodeInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeClusterNodeInstance {
     type Output = DescribeClusterNodeInstanceOutput;
     type Error = DescribeClusterNodeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeClusterNodeInstance, DescribeClusterNodeInstanceCall);
+rt::paged!(DescribeClusterNodeInstance);
 
 /// What `DescribeClusterNodeInstance` answers.
 #[derive(Default)]
@@ -92,52 +91,30 @@ pub struct DescribeClusterNodeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeClusterNodeInstanceOutput = RESPONSE: total_count, node_set);
+rt::shape!(DescribeClusterNodeInstanceOutput = TABLES[1]: total_count, node_set);
 
 rt::errors! {
     /// What `DescribeClusterNodeInstance` may refuse with.
-    pub enum DescribeClusterNodeInstanceError in ERRORS {
+    pub enum DescribeClusterNodeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeClusterNodeInstance",
-    page: "udocker-api/describe_cluster_node_instance.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/udocker-api/describe_cluster_node_instance",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeClusterNodeInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "ClusterId": "string", Yes;
-        "NodeIds": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(10000000)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeClusterNodeInstanceOutput" {
-        "TotalCount": "integer", No;
-        "NodeSet": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeClusterNodeInstance
+    page udocker-api/describe_cluster_node_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/describe_cluster_node_instance
+    paging Offset Offset limit=Limit total=TotalCount
+    is_read
+request DescribeClusterNodeInstance
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    ClusterId string Yes
+    NodeIds list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=10000000
+response DescribeClusterNodeInstanceOutput
+    TotalCount integer No
+    NodeSet string No
+"#);

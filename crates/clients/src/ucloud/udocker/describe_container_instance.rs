@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeContainerInstance`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstance = REQUEST:
+rt::shape!(DescribeContainerInstance = TABLES[0]:
     region, zone, project_id, node_id, cluster_id, container_ids,
     offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeContainerInstance` in the making.
-    pub struct DescribeContainerInstanceCall for DescribeContainerInstance {
+    pub type DescribeContainerInstanceCall for DescribeContainerInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeContainerInstance {
     type Output = DescribeContainerInstanceOutput;
     type Error = DescribeContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeContainerInstance, DescribeContainerInstanceCall: structures::ContainerSet = [container_set]);
+rt::paged!(DescribeContainerInstance: structures::ContainerSet = [container_set]);
 
 /// What `DescribeContainerInstance` answers.
 #[derive(Default)]
@@ -94,51 +93,31 @@ pub struct DescribeContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeContainerInstanceOutput = RESPONSE: total_count, container_set);
+rt::shape!(DescribeContainerInstanceOutput = TABLES[1]: total_count, container_set);
 
 rt::errors! {
     /// What `DescribeContainerInstance` may refuse with.
-    pub enum DescribeContainerInstanceError in ERRORS {
+    pub enum DescribeContainerInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeContainerInstance",
-    page: "udocker-api/describe_container_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/describe_container_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ContainerSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeContainerInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "NodeId": "string", No;
-        "ClusterId": "string", No;
-        "ContainerIds": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(10000)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeContainerInstanceOutput" {
-        "TotalCount": "integer", Yes;
-        "ContainerSet": "list<ContainerSet>", No [Fields(&structures::CONTAINER_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeContainerInstance
+    page udocker-api/describe_container_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/describe_container_instance
+    paging Offset Offset limit=Limit total=TotalCount items=ContainerSet
+    is_read
+request DescribeContainerInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    NodeId string No
+    ClusterId string No
+    ContainerIds list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=10000
+response DescribeContainerInstanceOutput
+    TotalCount integer Yes
+    ContainerSet list<ContainerSet> No Fields=structures::ContainerSet
+"#);

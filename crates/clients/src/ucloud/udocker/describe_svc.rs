@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSVC`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeSvc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSvc = REQUEST: region, zone, project_id, svc_name, cluster_id);
+rt::shape!(DescribeSvc = TABLES[0]: region, zone, project_id, svc_name, cluster_id);
 
 rt::call! {
     /// A call of `DescribeSVC` in the making.
-    pub struct DescribeSvcCall for DescribeSvc {
+    pub type DescribeSvcCall for DescribeSvc {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeSvc {
     type Output = DescribeSvcOutput;
     type Error = DescribeSvcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,39 +77,26 @@ pub struct DescribeSvcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSvcOutput = RESPONSE: svc_set);
+rt::shape!(DescribeSvcOutput = TABLES[1]: svc_set);
 
 rt::errors! {
     /// What `DescribeSvc` may refuse with.
-    pub enum DescribeSvcError in ERRORS {
+    pub enum DescribeSvcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSVC",
-    page: "udocker-api/describe_svc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/describe_svc"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSvc" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "SvcName": "string", No;
-        "ClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSvcOutput" {
-        "SvcSet": "list<SvcSet>", No [Fields(&structures::SVC_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSVC
+    page udocker-api/describe_svc.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/describe_svc
+    is_read
+request DescribeSvc
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    SvcName string No
+    ClusterId string No
+response DescribeSvcOutput
+    SvcSet list<SvcSet> No Fields=structures::SvcSet
+"#);

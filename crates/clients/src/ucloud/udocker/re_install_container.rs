@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReInstallContainer`.
 ///
@@ -65,7 +64,7 @@ pub struct ReInstallContainer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReInstallContainer = REQUEST:
+rt::shape!(ReInstallContainer = TABLES[0]:
     region, project_id, container_id, image_url, name, hostname,
     password, usage, cpu, memory, enviroment, svc_name,
     svc_port, volume, privileged,
@@ -73,7 +72,7 @@ rt::shape!(ReInstallContainer = REQUEST:
 
 rt::call! {
     /// A call of `ReInstallContainer` in the making.
-    pub struct ReInstallContainerCall for ReInstallContainer {
+    pub type ReInstallContainerCall for ReInstallContainer {
         into region: String,
         into project_id: String,
         into container_id: String,
@@ -95,7 +94,7 @@ rt::call! {
 impl rt::Operation for ReInstallContainer {
     type Output = ReInstallContainerOutput;
     type Error = ReInstallContainerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -114,48 +113,35 @@ pub struct ReInstallContainerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReInstallContainerOutput = RESPONSE: container_set);
+rt::shape!(ReInstallContainerOutput = TABLES[1]: container_set);
 
 rt::errors! {
     /// What `ReInstallContainer` may refuse with.
-    pub enum ReInstallContainerError in ERRORS {
+    pub enum ReInstallContainerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReInstallContainer",
-    page: "udocker-api/re_install_container.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/re_install_container"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReInstallContainer" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ContainerId": "string", Yes;
-        "ImageUrl": "string", Yes;
-        "Name": "string", Yes;
-        "Hostname": "string", No [MaxLength(64)];
-        "Password": "string", No [Secret];
-        "Usage": "integer", No [Values(&["1", "3"])];
-        "CPU": "number", No [Default("0.1")];
-        "Memory": "integer", No;
-        "Enviroment": "string", No;
-        "SvcName": "string", No [Conditional];
-        "SvcPort": "integer", No [Conditional];
-        "Volume": "string", No;
-        "Privileged": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReInstallContainerOutput" {
-        "ContainerSet": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReInstallContainer
+    page udocker-api/re_install_container.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/re_install_container
+request ReInstallContainer
+    Region string Yes
+    ProjectId string No
+    ContainerId string Yes
+    ImageUrl string Yes
+    Name string Yes
+    Hostname string No MaxLength=64
+    Password string No Secret
+    Usage integer No Values=1|3
+    CPU number No Default=0.1
+    Memory integer No
+    Enviroment string No
+    SvcName string No Conditional
+    SvcPort integer No Conditional
+    Volume string No
+    Privileged boolean No
+response ReInstallContainerOutput
+    ContainerSet list<string> No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartContainer`.
 ///
@@ -39,11 +38,11 @@ pub struct RestartContainer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartContainer = REQUEST: region, project_id, container_id);
+rt::shape!(RestartContainer = TABLES[0]: region, project_id, container_id);
 
 rt::call! {
     /// A call of `RestartContainer` in the making.
-    pub struct RestartContainerCall for RestartContainer {
+    pub type RestartContainerCall for RestartContainer {
         into region: String,
         into project_id: String,
         into container_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for RestartContainer {
     type Output = RestartContainerOutput;
     type Error = RestartContainerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct RestartContainerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartContainerOutput = RESPONSE:);
+rt::shape!(RestartContainerOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartContainer` may refuse with.
-    pub enum RestartContainerError in ERRORS {
+    pub enum RestartContainerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartContainer",
-    page: "udocker-api/restart_container.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/restart_container"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartContainer" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ContainerId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartContainerOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartContainer
+    page udocker-api/restart_container.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/restart_container
+request RestartContainer
+    Region string Yes
+    ProjectId string No
+    ContainerId string Yes
+response RestartContainerOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartClusterNodeInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct StartClusterNodeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartClusterNodeInstance = REQUEST: region, zone, project_id, node_id);
+rt::shape!(StartClusterNodeInstance = TABLES[0]: region, zone, project_id, node_id);
 
 rt::call! {
     /// A call of `StartClusterNodeInstance` in the making.
-    pub struct StartClusterNodeInstanceCall for StartClusterNodeInstance {
+    pub type StartClusterNodeInstanceCall for StartClusterNodeInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for StartClusterNodeInstance {
     type Output = StartClusterNodeInstanceOutput;
     type Error = StartClusterNodeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct StartClusterNodeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartClusterNodeInstanceOutput = RESPONSE: node_id);
+rt::shape!(StartClusterNodeInstanceOutput = TABLES[1]: node_id);
 
 rt::errors! {
     /// What `StartClusterNodeInstance` may refuse with.
-    pub enum StartClusterNodeInstanceError in ERRORS {
+    pub enum StartClusterNodeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartClusterNodeInstance",
-    page: "udocker-api/start_cluster_node_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/start_cluster_node_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartClusterNodeInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartClusterNodeInstanceOutput" {
-        "NodeId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartClusterNodeInstance
+    page udocker-api/start_cluster_node_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/start_cluster_node_instance
+request StartClusterNodeInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    NodeId string Yes
+response StartClusterNodeInstanceOutput
+    NodeId string No
+"#);

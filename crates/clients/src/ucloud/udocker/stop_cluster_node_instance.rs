@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopClusterNodeInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct StopClusterNodeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopClusterNodeInstance = REQUEST: region, zone, project_id, node_id);
+rt::shape!(StopClusterNodeInstance = TABLES[0]: region, zone, project_id, node_id);
 
 rt::call! {
     /// A call of `StopClusterNodeInstance` in the making.
-    pub struct StopClusterNodeInstanceCall for StopClusterNodeInstance {
+    pub type StopClusterNodeInstanceCall for StopClusterNodeInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for StopClusterNodeInstance {
     type Output = StopClusterNodeInstanceOutput;
     type Error = StopClusterNodeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct StopClusterNodeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopClusterNodeInstanceOutput = RESPONSE: node_id);
+rt::shape!(StopClusterNodeInstanceOutput = TABLES[1]: node_id);
 
 rt::errors! {
     /// What `StopClusterNodeInstance` may refuse with.
-    pub enum StopClusterNodeInstanceError in ERRORS {
+    pub enum StopClusterNodeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopClusterNodeInstance",
-    page: "udocker-api/stop_cluster_node_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/stop_cluster_node_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopClusterNodeInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopClusterNodeInstanceOutput" {
-        "NodeId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopClusterNodeInstance
+    page udocker-api/stop_cluster_node_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/stop_cluster_node_instance
+request StopClusterNodeInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    NodeId string Yes
+response StopClusterNodeInstanceOutput
+    NodeId string No
+"#);

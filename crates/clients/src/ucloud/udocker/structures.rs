@@ -39,30 +39,11 @@ pub struct ContainerSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ContainerSet = CONTAINER_SET:
+rt::shape!(ContainerSet = TABLES[0]:
     container_id, cluster_id, node_id, name, image, zone,
     cpu, memory, cmd, state, ip_set, create_time,
     volume, enviroment,
 );
-
-rt::fields! {
-    CONTAINER_SET = "ContainerSet" {
-        "ContainerId": "string", No;
-        "ClusterId": "string", No;
-        "NodeId": "string", No;
-        "Name": "string", No;
-        "Image": "string", No;
-        "Zone": "string", No;
-        "CPU": "number", No;
-        "Memory": "integer", No;
-        "Cmd": "string", No;
-        "State": "string", No;
-        "IPSet": "list<IPSet>", No [Fields(&IP_SET)];
-        "CreateTime": "integer", No;
-        "Volume": "string", No;
-        "Enviroment": "list<EnviromentSet>", No [Fields(&ENVIROMENT_SET)];
-    }
-}
 
 /// The structure `IPSet`.
 #[derive(Default)]
@@ -83,18 +64,7 @@ pub struct IpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpSet = IP_SET: type_, ip_id, ip, bandwidth, vpc_id, subnet_id);
-
-rt::fields! {
-    IP_SET = "IPSet" {
-        "Type": "string", No;
-        "IPId": "string", No;
-        "IP": "string", No;
-        "Bandwidth": "integer", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-    }
-}
+rt::shape!(IpSet = TABLES[1]: type_, ip_id, ip, bandwidth, vpc_id, subnet_id);
 
 /// The structure `EnviromentSet`.
 #[derive(Default)]
@@ -105,13 +75,7 @@ pub struct EnviromentSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnviromentSet = ENVIROMENT_SET: key);
-
-rt::fields! {
-    ENVIROMENT_SET = "EnviromentSet" {
-        "Key": "string", No;
-    }
-}
+rt::shape!(EnviromentSet = TABLES[2]: key);
 
 /// The structure `SvcSet`.
 #[derive(Default)]
@@ -128,13 +92,36 @@ pub struct SvcSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SvcSet = SVC_SET: svc_name, cluster_id, proxy_count, pod_count);
+rt::shape!(SvcSet = TABLES[3]: svc_name, cluster_id, proxy_count, pod_count);
 
-rt::fields! {
-    SVC_SET = "SvcSet" {
-        "SvcName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "ProxyCount": "integer", Yes;
-        "PodCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ContainerSet
+    ContainerId string No
+    ClusterId string No
+    NodeId string No
+    Name string No
+    Image string No
+    Zone string No
+    CPU number No
+    Memory integer No
+    Cmd string No
+    State string No
+    IPSet list<IPSet> No Fields=IpSet
+    CreateTime integer No
+    Volume string No
+    Enviroment list<EnviromentSet> No Fields=EnviromentSet
+shape IpSet IPSet
+    Type string No
+    IPId string No
+    IP string No
+    Bandwidth integer No
+    VPCId string No
+    SubnetId string No
+shape EnviromentSet
+    Key string No
+shape SvcSet
+    SvcName string Yes
+    ClusterId string Yes
+    ProxyCount integer Yes
+    PodCount integer Yes
+"#);

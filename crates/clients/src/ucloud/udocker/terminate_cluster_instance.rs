@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateClusterInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct TerminateClusterInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateClusterInstance = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(TerminateClusterInstance = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `TerminateClusterInstance` in the making.
-    pub struct TerminateClusterInstanceCall for TerminateClusterInstance {
+    pub type TerminateClusterInstanceCall for TerminateClusterInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for TerminateClusterInstance {
     type Output = TerminateClusterInstanceOutput;
     type Error = TerminateClusterInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct TerminateClusterInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateClusterInstanceOutput = RESPONSE: cluster_id);
+rt::shape!(TerminateClusterInstanceOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `TerminateClusterInstance` may refuse with.
-    pub enum TerminateClusterInstanceError in ERRORS {
+    pub enum TerminateClusterInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateClusterInstance",
-    page: "udocker-api/terminate_cluster_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/terminate_cluster_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateClusterInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateClusterInstanceOutput" {
-        "ClusterId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateClusterInstance
+    page udocker-api/terminate_cluster_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/terminate_cluster_instance
+request TerminateClusterInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string Yes
+response TerminateClusterInstanceOutput
+    ClusterId string No
+"#);

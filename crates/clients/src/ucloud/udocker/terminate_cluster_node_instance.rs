@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateClusterNodeInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct TerminateClusterNodeInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateClusterNodeInstance = REQUEST: region, zone, project_id, node_id);
+rt::shape!(TerminateClusterNodeInstance = TABLES[0]: region, zone, project_id, node_id);
 
 rt::call! {
     /// A call of `TerminateClusterNodeInstance` in the making.
-    pub struct TerminateClusterNodeInstanceCall for TerminateClusterNodeInstance {
+    pub type TerminateClusterNodeInstanceCall for TerminateClusterNodeInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for TerminateClusterNodeInstance {
     type Output = TerminateClusterNodeInstanceOutput;
     type Error = TerminateClusterNodeInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,39 +74,24 @@ pub struct TerminateClusterNodeInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateClusterNodeInstanceOutput = RESPONSE: node_id);
+rt::shape!(TerminateClusterNodeInstanceOutput = TABLES[1]: node_id);
 
 rt::errors! {
     /// What `TerminateClusterNodeInstance` may refuse with.
-    pub enum TerminateClusterNodeInstanceError in ERRORS {
+    pub enum TerminateClusterNodeInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateClusterNodeInstance",
-    page: "udocker-api/terminate_cluster_node_instance.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/udocker-api/terminate_cluster_node_instance",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateClusterNodeInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateClusterNodeInstanceOutput" {
-        "NodeId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateClusterNodeInstance
+    page udocker-api/terminate_cluster_node_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/terminate_cluster_node_instance
+request TerminateClusterNodeInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    NodeId string Yes
+response TerminateClusterNodeInstanceOutput
+    NodeId string No
+"#);

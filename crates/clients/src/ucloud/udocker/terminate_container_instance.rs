@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateContainerInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct TerminateContainerInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateContainerInstance = REQUEST: region, zone, project_id, container_id);
+rt::shape!(TerminateContainerInstance = TABLES[0]: region, zone, project_id, container_id);
 
 rt::call! {
     /// A call of `TerminateContainerInstance` in the making.
-    pub struct TerminateContainerInstanceCall for TerminateContainerInstance {
+    pub type TerminateContainerInstanceCall for TerminateContainerInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for TerminateContainerInstance {
     type Output = TerminateContainerInstanceOutput;
     type Error = TerminateContainerInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct TerminateContainerInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateContainerInstanceOutput = RESPONSE:);
+rt::shape!(TerminateContainerInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateContainerInstance` may refuse with.
-    pub enum TerminateContainerInstanceError in ERRORS {
+    pub enum TerminateContainerInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateContainerInstance",
-    page: "udocker-api/terminate_container_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/udocker-api/terminate_container_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateContainerInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ContainerId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateContainerInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateContainerInstance
+    page udocker-api/terminate_container_instance.md
+    doc_url https://docs.ucloud.cn/api/udocker-api/terminate_container_instance
+request TerminateContainerInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ContainerId string Yes
+response TerminateContainerInstanceOutput
+"#);

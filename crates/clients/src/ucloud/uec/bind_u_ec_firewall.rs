@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindUEcFirewall`.
 ///
@@ -39,11 +38,11 @@ pub struct BindUEcFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindUEcFirewall = REQUEST: project_id, firewall_id, resource_id);
+rt::shape!(BindUEcFirewall = TABLES[0]: project_id, firewall_id, resource_id);
 
 rt::call! {
     /// A call of `BindUEcFirewall` in the making.
-    pub struct BindUEcFirewallCall for BindUEcFirewall {
+    pub type BindUEcFirewallCall for BindUEcFirewall {
         into project_id: String,
         into firewall_id: String,
         into resource_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for BindUEcFirewall {
     type Output = BindUEcFirewallOutput;
     type Error = BindUEcFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct BindUEcFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindUEcFirewallOutput = RESPONSE:);
+rt::shape!(BindUEcFirewallOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindUEcFirewall` may refuse with.
-    pub enum BindUEcFirewallError in ERRORS {
+    pub enum BindUEcFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindUEcFirewall",
-    page: "uec-api/bind_u_ec_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/bind_u_ec_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindUEcFirewall" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", Yes;
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindUEcFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindUEcFirewall
+    page uec-api/bind_u_ec_firewall.md
+    doc_url https://docs.ucloud.cn/api/uec-api/bind_u_ec_firewall
+request BindUEcFirewall
+    ProjectId string No
+    FirewallId string Yes
+    ResourceId string Yes
+response BindUEcFirewallOutput
+"#);

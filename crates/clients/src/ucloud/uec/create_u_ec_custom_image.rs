@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUEcCustomImage`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateUEcCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcCustomImage = REQUEST: project_id, node_id, image_name, image_description);
+rt::shape!(CreateUEcCustomImage = TABLES[0]: project_id, node_id, image_name, image_description);
 
 rt::call! {
     /// A call of `CreateUEcCustomImage` in the making.
-    pub struct CreateUEcCustomImageCall for CreateUEcCustomImage {
+    pub type CreateUEcCustomImageCall for CreateUEcCustomImage {
         into project_id: String,
         into node_id: String,
         into image_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateUEcCustomImage {
     type Output = CreateUEcCustomImageOutput;
     type Error = CreateUEcCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct CreateUEcCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcCustomImageOutput = RESPONSE: image_id);
+rt::shape!(CreateUEcCustomImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `CreateUEcCustomImage` may refuse with.
-    pub enum CreateUEcCustomImageError in ERRORS {
+    pub enum CreateUEcCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUEcCustomImage",
-    page: "uec-api/create_u_ec_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/create_u_ec_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUEcCustomImage" {
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-        "ImageName": "string", Yes;
-        "ImageDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUEcCustomImageOutput" {
-        "ImageId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUEcCustomImage
+    page uec-api/create_u_ec_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uec-api/create_u_ec_custom_image
+request CreateUEcCustomImage
+    ProjectId string No
+    NodeId string Yes
+    ImageName string Yes
+    ImageDescription string No
+response CreateUEcCustomImageOutput
+    ImageId string Yes
+"#);

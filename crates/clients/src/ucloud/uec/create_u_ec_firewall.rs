@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUEcFirewall`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateUEcFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcFirewall = REQUEST: project_id, name, rule, remark);
+rt::shape!(CreateUEcFirewall = TABLES[0]: project_id, name, rule, remark);
 
 rt::call! {
     /// A call of `CreateUEcFirewall` in the making.
-    pub struct CreateUEcFirewallCall for CreateUEcFirewall {
+    pub type CreateUEcFirewallCall for CreateUEcFirewall {
         into project_id: String,
         into name: String,
         list rule: CreateUEcFirewallRule,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateUEcFirewall {
     type Output = CreateUEcFirewallOutput;
     type Error = CreateUEcFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct CreateUEcFirewallRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcFirewallRule = CREATE_U_EC_FIREWALL_RULE:
+rt::shape!(CreateUEcFirewallRule = TABLES[1]:
     protocol_type, port, src_ip, action, priority, remark,
 );
 
@@ -109,51 +108,32 @@ pub struct CreateUEcFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcFirewallOutput = RESPONSE: firewall_id);
+rt::shape!(CreateUEcFirewallOutput = TABLES[2]: firewall_id);
 
 rt::errors! {
     /// What `CreateUEcFirewall` may refuse with.
-    pub enum CreateUEcFirewallError in ERRORS {
+    pub enum CreateUEcFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUEcFirewall",
-    page: "uec-api/create_u_ec_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/create_u_ec_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUEcFirewall" {
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "Rule": "list<object>" [
-            Derived("no row of its own; built from Rule.N.ProtocolType and its like"),
-            Fields(&CREATE_U_EC_FIREWALL_RULE)
-        ];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_U_EC_FIREWALL_RULE = "CreateUEcFirewallRule" {
-        "ProtocolType": "string", Yes [Values(&["TCP", "UDP", "ICMP"])];
-        "Port": "string", Yes;
-        "SrcIp": "string", Yes;
-        "Action": "string", Yes;
-        "Priority": "string", Yes [Values(&["HIGH", "MEDIUM", "LOW"])];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUEcFirewallOutput" {
-        "FirewallId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUEcFirewall
+    page uec-api/create_u_ec_firewall.md
+    doc_url https://docs.ucloud.cn/api/uec-api/create_u_ec_firewall
+request CreateUEcFirewall
+    ProjectId string No
+    Name string Yes
+    Rule list<object> Derived="no row of its own; built from Rule.N.ProtocolType and its like"
+        Fields=CreateUEcFirewallRule
+    Remark string No
+shape CreateUEcFirewallRule
+    ProtocolType string Yes Values=TCP|UDP|ICMP
+    Port string Yes
+    SrcIp string Yes
+    Action string Yes
+    Priority string Yes Values=HIGH|MEDIUM|LOW
+    Remark string No
+response CreateUEcFirewallOutput
+    FirewallId string Yes
+"#);

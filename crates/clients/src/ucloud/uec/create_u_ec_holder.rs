@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUEcHolder`.
 ///
@@ -68,7 +67,7 @@ pub struct CreateUEcHolder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcHolder = REQUEST:
+rt::shape!(CreateUEcHolder = TABLES[0]:
     project_id, idc_id, cpu_core, mem_size, subnet_id, name,
     product_type, restart_strategy, elastic_ip, bandwidth, firewall_id, charge_type,
     charge_quantity, pack, image, storage,
@@ -76,7 +75,7 @@ rt::shape!(CreateUEcHolder = REQUEST:
 
 rt::call! {
     /// A call of `CreateUEcHolder` in the making.
-    pub struct CreateUEcHolderCall for CreateUEcHolder {
+    pub type CreateUEcHolderCall for CreateUEcHolder {
         into project_id: String,
         into idc_id: String,
         plain cpu_core: f64,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for CreateUEcHolder {
     type Output = CreateUEcHolderOutput;
     type Error = CreateUEcHolderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -134,7 +133,7 @@ pub struct CreateUEcHolderPack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcHolderPack = CREATE_U_EC_HOLDER_PACK:
+rt::shape!(CreateUEcHolderPack = TABLES[1]:
     name, cpu_core, mem_size, image_name, work_dir, cmd,
     args, environment, config_dict,
 );
@@ -164,7 +163,7 @@ pub struct CreateUEcHolderImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcHolderImage = CREATE_U_EC_HOLDER_IMAGE: message, store_address);
+rt::shape!(CreateUEcHolderImage = TABLES[2]: message, store_address);
 
 rt::setters! {
     CreateUEcHolderImage {
@@ -184,7 +183,7 @@ pub struct CreateUEcHolderStorage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcHolderStorage = CREATE_U_EC_HOLDER_STORAGE: path, resource_id);
+rt::shape!(CreateUEcHolderStorage = TABLES[3]: path, resource_id);
 
 rt::setters! {
     CreateUEcHolderStorage {
@@ -202,7 +201,7 @@ pub struct CreateUEcHolderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcHolderOutput = RESPONSE: resource_id);
+rt::shape!(CreateUEcHolderOutput = TABLES[4]: resource_id);
 
 rt::values! {
     /// Values of `ElasticIp` of `CreateUEcHolder`.
@@ -216,82 +215,51 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUEcHolder` may refuse with.
-    pub enum CreateUEcHolderError in ERRORS {
+    pub enum CreateUEcHolderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUEcHolder",
-    page: "uec-api/create_u_ec_holder.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/create_u_ec_holder"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUEcHolder" {
-        "ProjectId": "string", No;
-        "IdcId": "string", Yes;
-        "CpuCore": "number", Yes;
-        "MemSize": "integer", Yes [Unit("MB")];
-        "SubnetId": "string", Yes;
-        "Name": "string", No [Default("default")];
-        "ProductType": "string", No [Default("normal"), Values(&["normal", "hf"])];
-        "RestartStrategy": "integer", No [Default("0"), Values(&["0", "1", "2"])];
-        "ElasticIp": "string", No [Default("no"), Values(&["yes", "no"])];
-        "Bandwidth": "integer", No [Default("0")];
-        "FirewallId": "string", No;
-        "ChargeType": "integer", No [Default("2"), Values(&["2", "3"])];
-        "ChargeQuantity": "integer", No [Default("1")];
-        "Pack": "list<object>" [
-            Derived("no row of its own; built from Pack.N.Name and its like"),
-            Fields(&CREATE_U_EC_HOLDER_PACK)
-        ];
-        "Image": "list<object>" [
-            Derived("no row of its own; built from Image.N.Message and its like"),
-            Fields(&CREATE_U_EC_HOLDER_IMAGE)
-        ];
-        "Storage": "list<object>" [
-            Derived("no row of its own; built from Storage.N.Path and its like"),
-            Fields(&CREATE_U_EC_HOLDER_STORAGE)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_U_EC_HOLDER_PACK = "CreateUEcHolderPack" {
-        "Name": "string", No;
-        "CpuCore": "number", No;
-        "MemSize": "integer", No [Unit("MB")];
-        "ImageName": "string", No;
-        "WorkDir": "string", No;
-        "Cmd": "string", No;
-        "Args": "string", No;
-        "Environment": "string", No;
-        "ConfigDict": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_U_EC_HOLDER_IMAGE = "CreateUEcHolderImage" {
-        "Message": "string", No;
-        "StoreAddress": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_U_EC_HOLDER_STORAGE = "CreateUEcHolderStorage" {
-        "Path": "string", No;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUEcHolderOutput" {
-        "ResourceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUEcHolder
+    page uec-api/create_u_ec_holder.md
+    doc_url https://docs.ucloud.cn/api/uec-api/create_u_ec_holder
+request CreateUEcHolder
+    ProjectId string No
+    IdcId string Yes
+    CpuCore number Yes
+    MemSize integer Yes Unit=MB
+    SubnetId string Yes
+    Name string No Default=default
+    ProductType string No Default=normal Values=normal|hf
+    RestartStrategy integer No Default=0 Values=0|1|2
+    ElasticIp string No Default=no Values=yes|no
+    Bandwidth integer No Default=0
+    FirewallId string No
+    ChargeType integer No Default=2 Values=2|3
+    ChargeQuantity integer No Default=1
+    Pack list<object> Derived="no row of its own; built from Pack.N.Name and its like"
+        Fields=CreateUEcHolderPack
+    Image list<object> Derived="no row of its own; built from Image.N.Message and its like"
+        Fields=CreateUEcHolderImage
+    Storage list<object> Derived="no row of its own; built from Storage.N.Path and its like"
+        Fields=CreateUEcHolderStorage
+shape CreateUEcHolderPack
+    Name string No
+    CpuCore number No
+    MemSize integer No Unit=MB
+    ImageName string No
+    WorkDir string No
+    Cmd string No
+    Args string No
+    Environment string No
+    ConfigDict string No
+shape CreateUEcHolderImage
+    Message string No
+    StoreAddress string No
+shape CreateUEcHolderStorage
+    Path string No
+    ResourceId string No
+response CreateUEcHolderOutput
+    ResourceId string No
+"#);

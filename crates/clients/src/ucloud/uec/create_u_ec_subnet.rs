@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUEcSubnet`.
 ///
@@ -43,11 +42,11 @@ pub struct CreateUEcSubnet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcSubnet = REQUEST: project_id, idc_id, cidr, subnet_name, comment);
+rt::shape!(CreateUEcSubnet = TABLES[0]: project_id, idc_id, cidr, subnet_name, comment);
 
 rt::call! {
     /// A call of `CreateUEcSubnet` in the making.
-    pub struct CreateUEcSubnetCall for CreateUEcSubnet {
+    pub type CreateUEcSubnetCall for CreateUEcSubnet {
         into project_id: String,
         into idc_id: String,
         into cidr: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for CreateUEcSubnet {
     type Output = CreateUEcSubnetOutput;
     type Error = CreateUEcSubnetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct CreateUEcSubnetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcSubnetOutput = RESPONSE: subnet_id);
+rt::shape!(CreateUEcSubnetOutput = TABLES[1]: subnet_id);
 
 rt::errors! {
     /// What `CreateUEcSubnet` may refuse with.
-    pub enum CreateUEcSubnetError in ERRORS {
+    pub enum CreateUEcSubnetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUEcSubnet",
-    page: "uec-api/create_u_ec_subnet.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/create_u_ec_subnet"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUEcSubnet" {
-        "ProjectId": "string", No;
-        "IdcId": "string", Yes;
-        "CIDR": "string", Yes;
-        "SubnetName": "string", No;
-        "Comment": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUEcSubnetOutput" {
-        "SubnetId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUEcSubnet
+    page uec-api/create_u_ec_subnet.md
+    doc_url https://docs.ucloud.cn/api/uec-api/create_u_ec_subnet
+request CreateUEcSubnet
+    ProjectId string No
+    IdcId string Yes
+    CIDR string Yes
+    SubnetName string No
+    Comment string No
+response CreateUEcSubnetOutput
+    SubnetId string Yes
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUEcVHost`.
 ///
@@ -80,7 +79,7 @@ pub struct CreateUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcVHost = REQUEST:
+rt::shape!(CreateUEcVHost = TABLES[0]:
     project_id, idc_id, cpu_core, mem_size, disk_size, image_id,
     net_limit, node_name, sys_disk_size, account_name, pass_word, node_count,
     charge_type, charge_quantity, subnet_id, product_type, firewall_id, isp,
@@ -89,7 +88,7 @@ rt::shape!(CreateUEcVHost = REQUEST:
 
 rt::call! {
     /// A call of `CreateUEcVHost` in the making.
-    pub struct CreateUEcVHostCall for CreateUEcVHost {
+    pub type CreateUEcVHostCall for CreateUEcVHost {
         into project_id: String,
         into idc_id: String,
         plain cpu_core: i64,
@@ -117,7 +116,7 @@ rt::call! {
 impl rt::Operation for CreateUEcVHost {
     type Output = CreateUEcVHostOutput;
     type Error = CreateUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -136,7 +135,7 @@ pub struct CreateUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUEcVHostOutput = RESPONSE: node_list);
+rt::shape!(CreateUEcVHostOutput = TABLES[1]: node_list);
 
 rt::values! {
     /// Values of `GpuType` of `CreateUEcVHost`.
@@ -148,50 +147,37 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUEcVHost` may refuse with.
-    pub enum CreateUEcVHostError in ERRORS {
+    pub enum CreateUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUEcVHost",
-    page: "uec-api/create_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/create_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUEcVHost" {
-        "ProjectId": "string", No;
-        "IdcId": "string", Yes;
-        "CpuCore": "integer", Yes;
-        "MemSize": "integer", Yes [Unit("GB")];
-        "DiskSize": "integer", Yes [Unit("GB")];
-        "ImageId": "string", Yes;
-        "NetLimit": "integer", Yes [Unit("Mbps")];
-        "NodeName": "string", No;
-        "SysDiskSize": "integer", No [Default("20"), Unit("GB")];
-        "AccountName": "string", No [Default("root")];
-        "PassWord": "string", No [Secret];
-        "NodeCount": "integer", No [Default("1")];
-        "ChargeType": "integer", No [Default("2"), Values(&["1", "2", "3"])];
-        "ChargeQuantity": "integer", No [Default("0")];
-        "SubnetId": "string", No;
-        "ProductType": "string", No [Values(&["normal", "hf", "g"])];
-        "FirewallId": "string", No;
-        "Isp": "list<integer>", No [Values(&["1", "2"])];
-        "IsNeedOuterIp": "string", No;
-        "Gpu": "integer", No;
-        "GpuType": "string", No [Values(&["T4S"]), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUEcVHostOutput" {
-        "NodeList": "list<NodeList>", Yes [Fields(&structures::NODE_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUEcVHost
+    page uec-api/create_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/create_u_ec_v_host
+request CreateUEcVHost
+    ProjectId string No
+    IdcId string Yes
+    CpuCore integer Yes
+    MemSize integer Yes Unit=GB
+    DiskSize integer Yes Unit=GB
+    ImageId string Yes
+    NetLimit integer Yes Unit=Mbps
+    NodeName string No
+    SysDiskSize integer No Default=20 Unit=GB
+    AccountName string No Default=root
+    PassWord string No Secret
+    NodeCount integer No Default=1
+    ChargeType integer No Default=2 Values=1|2|3
+    ChargeQuantity integer No Default=0
+    SubnetId string No
+    ProductType string No Values=normal|hf|g
+    FirewallId string No
+    Isp list<integer> No Values=1|2
+    IsNeedOuterIp string No
+    Gpu integer No
+    GpuType string No Values=T4S Conditional
+response CreateUEcVHostOutput
+    NodeList list<NodeList> Yes Fields=structures::NodeList
+"#);

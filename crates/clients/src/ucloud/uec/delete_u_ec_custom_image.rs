@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUEcCustomImage`.
 ///
@@ -38,11 +37,11 @@ pub struct DeleteUEcCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcCustomImage = REQUEST: project_id, image_id, idc_id);
+rt::shape!(DeleteUEcCustomImage = TABLES[0]: project_id, image_id, idc_id);
 
 rt::call! {
     /// A call of `DeleteUEcCustomImage` in the making.
-    pub struct DeleteUEcCustomImageCall for DeleteUEcCustomImage {
+    pub type DeleteUEcCustomImageCall for DeleteUEcCustomImage {
         into project_id: String,
         into image_id: String,
         into idc_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteUEcCustomImage {
     type Output = DeleteUEcCustomImageOutput;
     type Error = DeleteUEcCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,23 @@ pub struct DeleteUEcCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcCustomImageOutput = RESPONSE: image_id);
+rt::shape!(DeleteUEcCustomImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `DeleteUEcCustomImage` may refuse with.
-    pub enum DeleteUEcCustomImageError in ERRORS {
+    pub enum DeleteUEcCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUEcCustomImage",
-    page: "uec-api/delete_u_ec_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/delete_u_ec_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUEcCustomImage" {
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "IdcId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUEcCustomImageOutput" {
-        "ImageId": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUEcCustomImage
+    page uec-api/delete_u_ec_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uec-api/delete_u_ec_custom_image
+request DeleteUEcCustomImage
+    ProjectId string No
+    ImageId string Yes
+    IdcId string No
+response DeleteUEcCustomImageOutput
+    ImageId integer Yes
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUEcHolder`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteUEcHolder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcHolder = REQUEST: project_id, holder_id);
+rt::shape!(DeleteUEcHolder = TABLES[0]: project_id, holder_id);
 
 rt::call! {
     /// A call of `DeleteUEcHolder` in the making.
-    pub struct DeleteUEcHolderCall for DeleteUEcHolder {
+    pub type DeleteUEcHolderCall for DeleteUEcHolder {
         into project_id: String,
         list holder_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteUEcHolder {
     type Output = DeleteUEcHolderOutput;
     type Error = DeleteUEcHolderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteUEcHolderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcHolderOutput = RESPONSE:);
+rt::shape!(DeleteUEcHolderOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUEcHolder` may refuse with.
-    pub enum DeleteUEcHolderError in ERRORS {
+    pub enum DeleteUEcHolderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUEcHolder",
-    page: "uec-api/delete_u_ec_holder.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/delete_u_ec_holder"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUEcHolder" {
-        "ProjectId": "string", No;
-        "HolderId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUEcHolderOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUEcHolder
+    page uec-api/delete_u_ec_holder.md
+    doc_url https://docs.ucloud.cn/api/uec-api/delete_u_ec_holder
+request DeleteUEcHolder
+    ProjectId string No
+    HolderId list<string> Yes
+response DeleteUEcHolderOutput
+"#);

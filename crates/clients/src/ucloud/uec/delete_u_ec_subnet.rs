@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUEcSubnet`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteUEcSubnet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcSubnet = REQUEST: project_id, subnet_id);
+rt::shape!(DeleteUEcSubnet = TABLES[0]: project_id, subnet_id);
 
 rt::call! {
     /// A call of `DeleteUEcSubnet` in the making.
-    pub struct DeleteUEcSubnetCall for DeleteUEcSubnet {
+    pub type DeleteUEcSubnetCall for DeleteUEcSubnet {
         into project_id: String,
         into subnet_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteUEcSubnet {
     type Output = DeleteUEcSubnetOutput;
     type Error = DeleteUEcSubnetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteUEcSubnetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcSubnetOutput = RESPONSE:);
+rt::shape!(DeleteUEcSubnetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUEcSubnet` may refuse with.
-    pub enum DeleteUEcSubnetError in ERRORS {
+    pub enum DeleteUEcSubnetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUEcSubnet",
-    page: "uec-api/delete_u_ec_subnet.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/delete_u_ec_subnet"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUEcSubnet" {
-        "ProjectId": "string", No;
-        "SubnetId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUEcSubnetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUEcSubnet
+    page uec-api/delete_u_ec_subnet.md
+    doc_url https://docs.ucloud.cn/api/uec-api/delete_u_ec_subnet
+request DeleteUEcSubnet
+    ProjectId string No
+    SubnetId string Yes
+response DeleteUEcSubnetOutput
+"#);

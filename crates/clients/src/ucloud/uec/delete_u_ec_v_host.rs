@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUEcVHost`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcVHost = REQUEST: project_id, node_id);
+rt::shape!(DeleteUEcVHost = TABLES[0]: project_id, node_id);
 
 rt::call! {
     /// A call of `DeleteUEcVHost` in the making.
-    pub struct DeleteUEcVHostCall for DeleteUEcVHost {
+    pub type DeleteUEcVHostCall for DeleteUEcVHost {
         into project_id: String,
         list node_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteUEcVHost {
     type Output = DeleteUEcVHostOutput;
     type Error = DeleteUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUEcVHostOutput = RESPONSE:);
+rt::shape!(DeleteUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUEcVHost` may refuse with.
-    pub enum DeleteUEcVHostError in ERRORS {
+    pub enum DeleteUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUEcVHost",
-    page: "uec-api/delete_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/delete_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUEcVHost
+    page uec-api/delete_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/delete_u_ec_v_host
+request DeleteUEcVHost
+    ProjectId string No
+    NodeId list<string> Yes
+response DeleteUEcVHostOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcFirewall`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeUEcFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcFirewall = REQUEST: project_id, firewall_id, resource_id, limit, offset);
+rt::shape!(DescribeUEcFirewall = TABLES[0]: project_id, firewall_id, resource_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeUEcFirewall` in the making.
-    pub struct DescribeUEcFirewallCall for DescribeUEcFirewall {
+    pub type DescribeUEcFirewallCall for DescribeUEcFirewall {
         into project_id: String,
         into firewall_id: String,
         into resource_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcFirewall {
     type Output = DescribeUEcFirewallOutput;
     type Error = DescribeUEcFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUEcFirewall, DescribeUEcFirewallCall: structures::FirewallInfo = [firewall_set]);
+rt::paged!(DescribeUEcFirewall: structures::FirewallInfo = [firewall_set]);
 
 /// What `DescribeUEcFirewall` answers.
 #[derive(Default)]
@@ -81,48 +80,28 @@ pub struct DescribeUEcFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcFirewallOutput = RESPONSE: firewall_set, total_count);
+rt::shape!(DescribeUEcFirewallOutput = TABLES[1]: firewall_set, total_count);
 
 rt::errors! {
     /// What `DescribeUEcFirewall` may refuse with.
-    pub enum DescribeUEcFirewallError in ERRORS {
+    pub enum DescribeUEcFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcFirewall",
-    page: "uec-api/describe_u_ec_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_firewall"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("FirewallSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcFirewall" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", No;
-        "ResourceId": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcFirewallOutput" {
-        "FirewallSet": "list<FirewallInfo>", No [Fields(&structures::FIREWALL_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcFirewall
+    page uec-api/describe_u_ec_firewall.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_firewall
+    paging Offset Offset limit=Limit total=TotalCount items=FirewallSet
+    is_read
+request DescribeUEcFirewall
+    ProjectId string No
+    FirewallId string No
+    ResourceId string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribeUEcFirewallOutput
+    FirewallSet list<FirewallInfo> No Fields=structures::FirewallInfo
+    TotalCount integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcFirewallResource`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeUEcFirewallResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcFirewallResource = REQUEST: project_id, firewall_id);
+rt::shape!(DescribeUEcFirewallResource = TABLES[0]: project_id, firewall_id);
 
 rt::call! {
     /// A call of `DescribeUEcFirewallResource` in the making.
-    pub struct DescribeUEcFirewallResourceCall for DescribeUEcFirewallResource {
+    pub type DescribeUEcFirewallResourceCall for DescribeUEcFirewallResource {
         into project_id: String,
         into firewall_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcFirewallResource {
     type Output = DescribeUEcFirewallResourceOutput;
     type Error = DescribeUEcFirewallResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,37 +70,24 @@ pub struct DescribeUEcFirewallResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcFirewallResourceOutput = RESPONSE: resource_set, total_count);
+rt::shape!(DescribeUEcFirewallResourceOutput = TABLES[1]: resource_set, total_count);
 
 rt::errors! {
     /// What `DescribeUEcFirewallResource` may refuse with.
-    pub enum DescribeUEcFirewallResourceError in ERRORS {
+    pub enum DescribeUEcFirewallResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcFirewallResource",
-    page: "uec-api/describe_u_ec_firewall_resource.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_firewall_resource"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcFirewallResource" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcFirewallResourceOutput" {
-        "ResourceSet": "list<ResourceInfo>", Yes [Fields(&structures::RESOURCE_INFO)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcFirewallResource
+    page uec-api/describe_u_ec_firewall_resource.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_firewall_resource
+    is_read
+request DescribeUEcFirewallResource
+    ProjectId string No
+    FirewallId string Yes
+response DescribeUEcFirewallResourceOutput
+    ResourceSet list<ResourceInfo> Yes Fields=structures::ResourceInfo
+    TotalCount integer Yes
+"#);

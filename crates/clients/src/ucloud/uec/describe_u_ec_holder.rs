@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcHolder`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeUEcHolder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcHolder = REQUEST: project_id, holder_id, limit, offset);
+rt::shape!(DescribeUEcHolder = TABLES[0]: project_id, holder_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeUEcHolder` in the making.
-    pub struct DescribeUEcHolderCall for DescribeUEcHolder {
+    pub type DescribeUEcHolderCall for DescribeUEcHolder {
         into project_id: String,
         list holder_id: String,
         plain limit: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcHolder {
     type Output = DescribeUEcHolderOutput;
     type Error = DescribeUEcHolderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUEcHolder, DescribeUEcHolderCall: structures::HolderList = [holder_list]);
+rt::paged!(DescribeUEcHolder: structures::HolderList = [holder_list]);
 
 /// What `DescribeUEcHolder` answers.
 #[derive(Default)]
@@ -78,47 +77,27 @@ pub struct DescribeUEcHolderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcHolderOutput = RESPONSE: holder_list, total_count);
+rt::shape!(DescribeUEcHolderOutput = TABLES[1]: holder_list, total_count);
 
 rt::errors! {
     /// What `DescribeUEcHolder` may refuse with.
-    pub enum DescribeUEcHolderError in ERRORS {
+    pub enum DescribeUEcHolderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcHolder",
-    page: "uec-api/describe_u_ec_holder.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_holder"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("HolderList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcHolder" {
-        "ProjectId": "string", No;
-        "HolderId": "list<string>", No;
-        "Limit": "integer", No [Default("20"), Min(0)];
-        "Offset": "integer", No [Default("0"), Min(0)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcHolderOutput" {
-        "HolderList": "list<HolderList>", Yes [Fields(&structures::HOLDER_LIST)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcHolder
+    page uec-api/describe_u_ec_holder.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_holder
+    paging Offset Offset limit=Limit total=TotalCount items=HolderList
+    is_read
+request DescribeUEcHolder
+    ProjectId string No
+    HolderId list<string> No
+    Limit integer No Default=20 Min=0
+    Offset integer No Default=0 Min=0
+response DescribeUEcHolderOutput
+    HolderList list<HolderList> Yes Fields=structures::HolderList
+    TotalCount integer Yes
+"#);

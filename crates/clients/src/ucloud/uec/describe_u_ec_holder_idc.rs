@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcHolderIDC`.
 ///
@@ -46,11 +45,11 @@ pub struct DescribeUEcHolderIdc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcHolderIdc = REQUEST: project_id, cpu, memory, idc_id, type_, product_type);
+rt::shape!(DescribeUEcHolderIdc = TABLES[0]: project_id, cpu, memory, idc_id, type_, product_type);
 
 rt::call! {
     /// A call of `DescribeUEcHolderIDC` in the making.
-    pub struct DescribeUEcHolderIdcCall for DescribeUEcHolderIdc {
+    pub type DescribeUEcHolderIdcCall for DescribeUEcHolderIdc {
         into project_id: String,
         plain cpu: f64,
         plain memory: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcHolderIdc {
     type Output = DescribeUEcHolderIdcOutput;
     type Error = DescribeUEcHolderIdcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,46 +81,27 @@ pub struct DescribeUEcHolderIdcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcHolderIdcOutput = RESPONSE: idc_list);
+rt::shape!(DescribeUEcHolderIdcOutput = TABLES[1]: idc_list);
 
 rt::errors! {
     /// What `DescribeUEcHolderIdc` may refuse with.
-    pub enum DescribeUEcHolderIdcError in ERRORS {
+    pub enum DescribeUEcHolderIdcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcHolderIDC",
-    page: "uec-api/describe_u_ec_holder_idc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_holder_idc"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcHolderIdc" {
-        "ProjectId": "string", No;
-        "Cpu": "number", Yes;
-        "Memory": "integer", Yes [Unit("MB")];
-        "IdcId": "list<string>", No;
-        "Type": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ProductType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcHolderIdcOutput" {
-        "IdcList": "list<IdcInfo>", Yes [Fields(&structures::IDC_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcHolderIDC
+    page uec-api/describe_u_ec_holder_idc.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_holder_idc
+    is_read
+request DescribeUEcHolderIdc
+    ProjectId string No
+    Cpu number Yes
+    Memory integer Yes Unit=MB
+    IdcId list<string> No
+    Type integer No Values=0|1|2|3|4
+    ProductType string No
+response DescribeUEcHolderIdcOutput
+    IdcList list<IdcInfo> Yes Fields=structures::IdcInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcIDC`.
 ///
@@ -48,11 +47,11 @@ pub struct DescribeUEcIdc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcIdc = REQUEST: project_id, cpu, memory, idc_id, type_, product_type, gpu);
+rt::shape!(DescribeUEcIdc = TABLES[0]: project_id, cpu, memory, idc_id, type_, product_type, gpu);
 
 rt::call! {
     /// A call of `DescribeUEcIDC` in the making.
-    pub struct DescribeUEcIdcCall for DescribeUEcIdc {
+    pub type DescribeUEcIdcCall for DescribeUEcIdc {
         into project_id: String,
         plain cpu: i64,
         plain memory: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcIdc {
     type Output = DescribeUEcIdcOutput;
     type Error = DescribeUEcIdcError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,47 +84,28 @@ pub struct DescribeUEcIdcOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcIdcOutput = RESPONSE: idc_list);
+rt::shape!(DescribeUEcIdcOutput = TABLES[1]: idc_list);
 
 rt::errors! {
     /// What `DescribeUEcIdc` may refuse with.
-    pub enum DescribeUEcIdcError in ERRORS {
+    pub enum DescribeUEcIdcError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcIDC",
-    page: "uec-api/describe_u_ec_idc.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_idc"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcIdc" {
-        "ProjectId": "string", No;
-        "Cpu": "integer", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "IdcId": "list<string>", No;
-        "Type": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ProductType": "string", No [Values(&["normal", "hf", "g"])];
-        "Gpu": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcIdcOutput" {
-        "IdcList": "list<IdcInfo>", No [Fields(&structures::IDC_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcIDC
+    page uec-api/describe_u_ec_idc.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_idc
+    is_read
+request DescribeUEcIdc
+    ProjectId string No
+    Cpu integer Yes
+    Memory integer Yes Unit=GB
+    IdcId list<string> No
+    Type integer No Values=0|1|2|3|4
+    ProductType string No Values=normal|hf|g
+    Gpu integer No
+response DescribeUEcIdcOutput
+    IdcList list<IdcInfo> No Fields=structures::IdcInfo
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcSubnet`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeUEcSubnet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcSubnet = REQUEST: project_id, idc_id, subnet_id);
+rt::shape!(DescribeUEcSubnet = TABLES[0]: project_id, idc_id, subnet_id);
 
 rt::call! {
     /// A call of `DescribeUEcSubnet` in the making.
-    pub struct DescribeUEcSubnetCall for DescribeUEcSubnet {
+    pub type DescribeUEcSubnetCall for DescribeUEcSubnet {
         into project_id: String,
         into idc_id: String,
         into subnet_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcSubnet {
     type Output = DescribeUEcSubnetOutput;
     type Error = DescribeUEcSubnetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,37 +70,24 @@ pub struct DescribeUEcSubnetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcSubnetOutput = RESPONSE: subnet_list);
+rt::shape!(DescribeUEcSubnetOutput = TABLES[1]: subnet_list);
 
 rt::errors! {
     /// What `DescribeUEcSubnet` may refuse with.
-    pub enum DescribeUEcSubnetError in ERRORS {
+    pub enum DescribeUEcSubnetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcSubnet",
-    page: "uec-api/describe_u_ec_subnet.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_subnet"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcSubnet" {
-        "ProjectId": "string", No;
-        "IdcId": "string", No;
-        "SubnetId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcSubnetOutput" {
-        "SubnetList": "list<SubnetInfo>", No [Fields(&structures::SUBNET_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcSubnet
+    page uec-api/describe_u_ec_subnet.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_subnet
+    is_read
+request DescribeUEcSubnet
+    ProjectId string No
+    IdcId string No
+    SubnetId string No
+response DescribeUEcSubnetOutput
+    SubnetList list<SubnetInfo> No Fields=structures::SubnetInfo
+"#);

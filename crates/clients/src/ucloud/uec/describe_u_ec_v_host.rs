@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcVHost`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcVHost = REQUEST: project_id, idc_id, node_id, offset, limit);
+rt::shape!(DescribeUEcVHost = TABLES[0]: project_id, idc_id, node_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeUEcVHost` in the making.
-    pub struct DescribeUEcVHostCall for DescribeUEcVHost {
+    pub type DescribeUEcVHostCall for DescribeUEcVHost {
         into project_id: String,
         list idc_id: String,
         list node_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcVHost {
     type Output = DescribeUEcVHostOutput;
     type Error = DescribeUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUEcVHost, DescribeUEcVHostCall: structures::NodeInfo = [node_list]);
+rt::paged!(DescribeUEcVHost: structures::NodeInfo = [node_list]);
 
 /// What `DescribeUEcVHost` answers.
 #[derive(Default)]
@@ -81,48 +80,28 @@ pub struct DescribeUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcVHostOutput = RESPONSE: total_count, node_list);
+rt::shape!(DescribeUEcVHostOutput = TABLES[1]: total_count, node_list);
 
 rt::errors! {
     /// What `DescribeUEcVHost` may refuse with.
-    pub enum DescribeUEcVHostError in ERRORS {
+    pub enum DescribeUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcVHost",
-    page: "uec-api/describe_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_v_host"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("NodeList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcVHost" {
-        "ProjectId": "string", No;
-        "IdcId": "list<string>", No;
-        "NodeId": "list<string>", No;
-        "Offset": "integer", No [Default("0"), Min(0)];
-        "Limit": "integer", No [Default("20"), Min(0)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcVHostOutput" {
-        "TotalCount": "integer", No;
-        "NodeList": "list<NodeInfo>", No [Fields(&structures::NODE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcVHost
+    page uec-api/describe_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_v_host
+    paging Offset Offset limit=Limit total=TotalCount items=NodeList
+    is_read
+request DescribeUEcVHost
+    ProjectId string No
+    IdcId list<string> No
+    NodeId list<string> No
+    Offset integer No Default=0 Min=0
+    Limit integer No Default=20 Min=0
+response DescribeUEcVHostOutput
+    TotalCount integer No
+    NodeList list<NodeInfo> No Fields=structures::NodeInfo
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUEcVHostISP`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeUEcVHostIsp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcVHostIsp = REQUEST: isp_name, province, city);
+rt::shape!(DescribeUEcVHostIsp = TABLES[0]: isp_name, province, city);
 
 rt::call! {
     /// A call of `DescribeUEcVHostISP` in the making.
-    pub struct DescribeUEcVHostIspCall for DescribeUEcVHostIsp {
+    pub type DescribeUEcVHostIspCall for DescribeUEcVHostIsp {
         into isp_name: String,
         into province: String,
         into city: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUEcVHostIsp {
     type Output = DescribeUEcVHostIspOutput;
     type Error = DescribeUEcVHostIspError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,37 +70,24 @@ pub struct DescribeUEcVHostIspOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUEcVHostIspOutput = RESPONSE: node_isp_list);
+rt::shape!(DescribeUEcVHostIspOutput = TABLES[1]: node_isp_list);
 
 rt::errors! {
     /// What `DescribeUEcVHostIsp` may refuse with.
-    pub enum DescribeUEcVHostIspError in ERRORS {
+    pub enum DescribeUEcVHostIspError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUEcVHostISP",
-    page: "uec-api/describe_u_ec_v_host_isp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/describe_u_ec_v_host_isp"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUEcVHostIsp" {
-        "IspName": "string", No;
-        "Province": "string", No;
-        "City": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUEcVHostIspOutput" {
-        "NodeIspList": "list<NodeIspList>", Yes [Fields(&structures::NODE_ISP_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUEcVHostISP
+    page uec-api/describe_u_ec_v_host_isp.md
+    doc_url https://docs.ucloud.cn/api/uec-api/describe_u_ec_v_host_isp
+    is_read
+request DescribeUEcVHostIsp
+    IspName string No
+    Province string No
+    City string No
+response DescribeUEcVHostIspOutput
+    NodeIspList list<NodeIspList> Yes Fields=structures::NodeIspList
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcHolderLog`.
 ///
@@ -39,11 +38,11 @@ pub struct GetUEcHolderLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcHolderLog = REQUEST: project_id, pack_name, resource_id);
+rt::shape!(GetUEcHolderLog = TABLES[0]: project_id, pack_name, resource_id);
 
 rt::call! {
     /// A call of `GetUEcHolderLog` in the making.
-    pub struct GetUEcHolderLogCall for GetUEcHolderLog {
+    pub type GetUEcHolderLogCall for GetUEcHolderLog {
         into project_id: String,
         into pack_name: String,
         into resource_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetUEcHolderLog {
     type Output = GetUEcHolderLogOutput;
     type Error = GetUEcHolderLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct GetUEcHolderLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcHolderLogOutput = RESPONSE: data);
+rt::shape!(GetUEcHolderLogOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetUEcHolderLog` may refuse with.
-    pub enum GetUEcHolderLogError in ERRORS {
+    pub enum GetUEcHolderLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcHolderLog",
-    page: "uec-api/get_u_ec_holder_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_holder_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcHolderLog" {
-        "ProjectId": "string", No;
-        "PackName": "string", Yes;
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcHolderLogOutput" {
-        "Data": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcHolderLog
+    page uec-api/get_u_ec_holder_log.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_holder_log
+    is_read
+request GetUEcHolderLog
+    ProjectId string No
+    PackName string Yes
+    ResourceId string Yes
+response GetUEcHolderLogOutput
+    Data string No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcHolderMetrics`.
 ///
@@ -47,13 +46,13 @@ pub struct GetUEcHolderMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcHolderMetrics = REQUEST:
+rt::shape!(GetUEcHolderMetrics = TABLES[0]:
     project_id, pack_name, type_, resource_id, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetUEcHolderMetrics` in the making.
-    pub struct GetUEcHolderMetricsCall for GetUEcHolderMetrics {
+    pub type GetUEcHolderMetricsCall for GetUEcHolderMetrics {
         into project_id: String,
         into pack_name: String,
         list type_: GetUEcHolderMetricsType,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetUEcHolderMetrics {
     type Output = GetUEcHolderMetricsOutput;
     type Error = GetUEcHolderMetricsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct GetUEcHolderMetricsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcHolderMetricsOutput = RESPONSE: data_sets);
+rt::shape!(GetUEcHolderMetricsOutput = TABLES[1]: data_sets);
 
 rt::values! {
     /// Values of `Type` of `GetUEcHolderMetrics`.
@@ -105,42 +104,23 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUEcHolderMetrics` may refuse with.
-    pub enum GetUEcHolderMetricsError in ERRORS {
+    pub enum GetUEcHolderMetricsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcHolderMetrics",
-    page: "uec-api/get_u_ec_holder_metrics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_holder_metrics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcHolderMetrics" {
-        "ProjectId": "string", No;
-        "PackName": "string", Yes;
-        "Type": "list<string>", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5",
-            ])
-        ];
-        "ResourceId": "string", Yes;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcHolderMetricsOutput" {
-        "DataSets": "MetricisDataSet", Yes [Fields(&structures::METRICIS_DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcHolderMetrics
+    page uec-api/get_u_ec_holder_metrics.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_holder_metrics
+    is_read
+request GetUEcHolderMetrics
+    ProjectId string No
+    PackName string Yes
+    Type list<string> Yes Values=1|2|3|4|5
+    ResourceId string Yes
+    StartTime integer No
+    EndTime integer No
+response GetUEcHolderMetricsOutput
+    DataSets MetricisDataSet Yes Fields=structures::MetricisDataSet
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcIDCCutInfo`.
 ///
@@ -32,17 +31,17 @@ pub struct GetUEcIdcCutInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcIdcCutInfo = REQUEST:);
+rt::shape!(GetUEcIdcCutInfo = TABLES[0]:);
 
 rt::call! {
     /// A call of `GetUEcIDCCutInfo` in the making.
-    pub struct GetUEcIdcCutInfoCall for GetUEcIdcCutInfo {}
+    pub type GetUEcIdcCutInfoCall for GetUEcIdcCutInfo {}
 }
 
 impl rt::Operation for GetUEcIdcCutInfo {
     type Output = GetUEcIdcCutInfoOutput;
     type Error = GetUEcIdcCutInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,34 +62,22 @@ pub struct GetUEcIdcCutInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcIdcCutInfoOutput = RESPONSE: idc_cut_info, total_count);
+rt::shape!(GetUEcIdcCutInfoOutput = TABLES[1]: idc_cut_info, total_count);
 
 rt::errors! {
     /// What `GetUEcIdcCutInfo` may refuse with.
-    pub enum GetUEcIdcCutInfoError in ERRORS {
+    pub enum GetUEcIdcCutInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcIDCCutInfo",
-    page: "uec-api/get_u_ec_idc_cut_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_idc_cut_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcIdcCutInfo" {}
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcIdcCutInfoOutput" {
-        "IDCCutInfo": "list<IDCCutInfo>", Yes [Fields(&structures::IDC_CUT_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcIDCCutInfo
+    page uec-api/get_u_ec_idc_cut_info.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_idc_cut_info
+    is_read
+request GetUEcIdcCutInfo
+response GetUEcIdcCutInfoOutput
+    IDCCutInfo list<IDCCutInfo> Yes Fields=structures::IdcCutInfo
+    TotalCount integer No
+"#);

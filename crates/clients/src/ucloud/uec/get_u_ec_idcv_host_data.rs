@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcIDCVHostData`.
 ///
@@ -44,11 +43,11 @@ pub struct GetUEcIdcvHostData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcIdcvHostData = REQUEST: project_id, node_id, type_, begin_time, end_time);
+rt::shape!(GetUEcIdcvHostData = TABLES[0]: project_id, node_id, type_, begin_time, end_time);
 
 rt::call! {
     /// A call of `GetUEcIDCVHostData` in the making.
-    pub struct GetUEcIdcvHostDataCall for GetUEcIdcvHostData {
+    pub type GetUEcIdcvHostDataCall for GetUEcIdcvHostData {
         into project_id: String,
         list node_id: String,
         list type_: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetUEcIdcvHostData {
     type Output = GetUEcIdcvHostDataOutput;
     type Error = GetUEcIdcvHostDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct GetUEcIdcvHostDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcIdcvHostDataOutput = RESPONSE: data_sets);
+rt::shape!(GetUEcIdcvHostDataOutput = TABLES[1]: data_sets);
 
 rt::errors! {
     /// What `GetUEcIdcvHostData` may refuse with.
-    pub enum GetUEcIdcvHostDataError in ERRORS {
+    pub enum GetUEcIdcvHostDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcIDCVHostData",
-    page: "uec-api/get_u_ec_idcv_host_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_idcv_host_data"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcIdcvHostData" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-        "Type": "list<string>", Yes;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcIdcvHostDataOutput" {
-        "DataSets": "DataSet", Yes [Fields(&structures::DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcIDCVHostData
+    page uec-api/get_u_ec_idcv_host_data.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_idcv_host_data
+    is_read
+request GetUEcIdcvHostData
+    ProjectId string No
+    NodeId list<string> Yes
+    Type list<string> Yes
+    BeginTime integer No
+    EndTime integer No
+response GetUEcIdcvHostDataOutput
+    DataSets DataSet Yes Fields=structures::DataSet
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcImage`.
 ///
@@ -40,11 +39,11 @@ pub struct GetUEcImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcImage = REQUEST: project_id, image_type, offset, limit);
+rt::shape!(GetUEcImage = TABLES[0]: project_id, image_type, offset, limit);
 
 rt::call! {
     /// A call of `GetUEcImage` in the making.
-    pub struct GetUEcImageCall for GetUEcImage {
+    pub type GetUEcImageCall for GetUEcImage {
         into project_id: String,
         into image_type: GetUEcImageImageType,
         plain offset: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetUEcImage {
     type Output = GetUEcImageOutput;
     type Error = GetUEcImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,7 +64,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetUEcImage, GetUEcImageCall: structures::ImageInfo = [image_list]);
+rt::paged!(GetUEcImage: structures::ImageInfo = [image_list]);
 
 /// What `GetUEcImage` answers.
 #[derive(Default)]
@@ -78,7 +77,7 @@ pub struct GetUEcImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcImageOutput = RESPONSE: image_list, total_count);
+rt::shape!(GetUEcImageOutput = TABLES[1]: image_list, total_count);
 
 rt::values! {
     /// Values of `ImageType` of `GetUEcImage`.
@@ -94,43 +93,23 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUEcImage` may refuse with.
-    pub enum GetUEcImageError in ERRORS {
+    pub enum GetUEcImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcImage",
-    page: "uec-api/get_u_ec_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_image"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImageList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcImage" {
-        "ProjectId": "string", No;
-        "ImageType": "string", No [Values(&["1", "2", "3"])];
-        "Offset": "integer", No [Default("0"), Min(0)];
-        "Limit": "integer", No [Default("20"), Min(0)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcImageOutput" {
-        "ImageList": "list<ImageInfo>", No [Fields(&structures::IMAGE_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcImage
+    page uec-api/get_u_ec_image.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_image
+    paging Offset Offset limit=Limit total=TotalCount items=ImageList
+    is_read
+request GetUEcImage
+    ProjectId string No
+    ImageType string No Values=1|2|3
+    Offset integer No Default=0 Min=0
+    Limit integer No Default=20 Min=0
+response GetUEcImageOutput
+    ImageList list<ImageInfo> No Fields=structures::ImageInfo
+    TotalCount integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcPodPrice`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUEcPodPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcPodPrice = REQUEST:
+rt::shape!(GetUEcPodPrice = TABLES[0]:
     idc_id, cpu_core, mem_size, charge_type, charge_quantity, product_type,
     elastic_ip, bandwidth,
 );
 
 rt::call! {
     /// A call of `GetUEcPodPrice` in the making.
-    pub struct GetUEcPodPriceCall for GetUEcPodPrice {
+    pub type GetUEcPodPriceCall for GetUEcPodPrice {
         into idc_id: String,
         plain cpu_core: f64,
         plain mem_size: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetUEcPodPrice {
     type Output = GetUEcPodPriceOutput;
     type Error = GetUEcPodPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,43 +91,30 @@ pub struct GetUEcPodPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcPodPriceOutput = RESPONSE: holder_price, ip_price);
+rt::shape!(GetUEcPodPriceOutput = TABLES[1]: holder_price, ip_price);
 
 rt::errors! {
     /// What `GetUEcPodPrice` may refuse with.
-    pub enum GetUEcPodPriceError in ERRORS {
+    pub enum GetUEcPodPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcPodPrice",
-    page: "uec-api/get_u_ec_pod_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_pod_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcPodPrice" {
-        "IdcId": "string", Yes;
-        "CpuCore": "number", No;
-        "MemSize": "integer", No;
-        "ChargeType": "integer", No [Default("2"), Values(&["2", "3"])];
-        "ChargeQuantity": "integer", No [Default("1")];
-        "ProductType": "string", No [Default("normal"), Values(&["normal", "hf"])];
-        "ElasticIp": "string", No [Default("no")];
-        "Bandwidth": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcPodPriceOutput" {
-        "HolderPrice": "number", Yes;
-        "IpPrice": "number", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcPodPrice
+    page uec-api/get_u_ec_pod_price.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_pod_price
+    is_read
+request GetUEcPodPrice
+    IdcId string Yes
+    CpuCore number No
+    MemSize integer No
+    ChargeType integer No Default=2 Values=2|3
+    ChargeQuantity integer No Default=1
+    ProductType string No Default=normal Values=normal|hf
+    ElasticIp string No Default=no
+    Bandwidth integer No Default=0
+response GetUEcPodPriceOutput
+    HolderPrice number Yes
+    IpPrice number Yes
+"#);

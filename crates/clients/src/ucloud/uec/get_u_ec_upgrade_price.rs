@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcUpgradePrice`.
 ///
@@ -46,14 +45,14 @@ pub struct GetUEcUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcUpgradePrice = REQUEST:
+rt::shape!(GetUEcUpgradePrice = TABLES[0]:
     project_id, node_id, cpu_core, mem_size, sys_disk_size, disk_size,
     net_limit,
 );
 
 rt::call! {
     /// A call of `GetUEcUpgradePrice` in the making.
-    pub struct GetUEcUpgradePriceCall for GetUEcUpgradePrice {
+    pub type GetUEcUpgradePriceCall for GetUEcUpgradePrice {
         into project_id: String,
         into node_id: String,
         plain cpu_core: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetUEcUpgradePrice {
     type Output = GetUEcUpgradePriceOutput;
     type Error = GetUEcUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,41 +85,28 @@ pub struct GetUEcUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcUpgradePriceOutput = RESPONSE: price);
+rt::shape!(GetUEcUpgradePriceOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `GetUEcUpgradePrice` may refuse with.
-    pub enum GetUEcUpgradePriceError in ERRORS {
+    pub enum GetUEcUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcUpgradePrice",
-    page: "uec-api/get_u_ec_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcUpgradePrice" {
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-        "CpuCore": "integer", No;
-        "MemSize": "integer", No [Unit("GB")];
-        "SysDiskSize": "integer", No [Unit("GB")];
-        "DiskSize": "integer", No [Unit("GB")];
-        "NetLimit": "integer", No [Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcUpgradePriceOutput" {
-        "Price": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcUpgradePrice
+    page uec-api/get_u_ec_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_upgrade_price
+    is_read
+request GetUEcUpgradePrice
+    ProjectId string No
+    NodeId string Yes
+    CpuCore integer No
+    MemSize integer No Unit=GB
+    SysDiskSize integer No Unit=GB
+    DiskSize integer No Unit=GB
+    NetLimit integer No Unit=Mbps
+response GetUEcUpgradePriceOutput
+    Price integer No
+"#);

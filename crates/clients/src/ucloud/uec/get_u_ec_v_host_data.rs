@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcVHostData`.
 ///
@@ -44,11 +43,11 @@ pub struct GetUEcVHostData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcVHostData = REQUEST: project_id, node_id, type_, begin_time, end_time);
+rt::shape!(GetUEcVHostData = TABLES[0]: project_id, node_id, type_, begin_time, end_time);
 
 rt::call! {
     /// A call of `GetUEcVHostData` in the making.
-    pub struct GetUEcVHostDataCall for GetUEcVHostData {
+    pub type GetUEcVHostDataCall for GetUEcVHostData {
         into project_id: String,
         into node_id: String,
         list type_: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetUEcVHostData {
     type Output = GetUEcVHostDataOutput;
     type Error = GetUEcVHostDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,46 +78,26 @@ pub struct GetUEcVHostDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcVHostDataOutput = RESPONSE: data_sets);
+rt::shape!(GetUEcVHostDataOutput = TABLES[1]: data_sets);
 
 rt::errors! {
     /// What `GetUEcVHostData` may refuse with.
-    pub enum GetUEcVHostDataError in ERRORS {
+    pub enum GetUEcVHostDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcVHostData",
-    page: "uec-api/get_u_ec_v_host_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_v_host_data"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcVHostData" {
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-        "Type": "list<integer>", Yes [
-            Values(&[
-                "1", "3",
-                "4", "5",
-                "6", "7",
-                "8", "9",
-            ])
-        ];
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcVHostDataOutput" {
-        "DataSets": "DataSet", No [Fields(&structures::DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcVHostData
+    page uec-api/get_u_ec_v_host_data.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_v_host_data
+    is_read
+request GetUEcVHostData
+    ProjectId string No
+    NodeId string Yes
+    Type list<integer> Yes Values=1|3|4|5|6|7|8|9
+    BeginTime integer No
+    EndTime integer No
+response GetUEcVHostDataOutput
+    DataSets DataSet No Fields=structures::DataSet
+"#);

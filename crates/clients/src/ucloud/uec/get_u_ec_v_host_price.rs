@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUEcVHostPrice`.
 ///
@@ -59,7 +58,7 @@ pub struct GetUEcVHostPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcVHostPrice = REQUEST:
+rt::shape!(GetUEcVHostPrice = TABLES[0]:
     idc_id, node_count, cpu_core, mem_size, sys_disk_size, disk_size,
     net_limit, charge_type, charge_quantity, product_type, ip_count, gpu,
     gpu_type,
@@ -67,7 +66,7 @@ rt::shape!(GetUEcVHostPrice = REQUEST:
 
 rt::call! {
     /// A call of `GetUEcVHostPrice` in the making.
-    pub struct GetUEcVHostPriceCall for GetUEcVHostPrice {
+    pub type GetUEcVHostPriceCall for GetUEcVHostPrice {
         into idc_id: String,
         plain node_count: i64,
         plain cpu_core: i64,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for GetUEcVHostPrice {
     type Output = GetUEcVHostPriceOutput;
     type Error = GetUEcVHostPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -108,7 +107,7 @@ pub struct GetUEcVHostPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUEcVHostPriceOutput = RESPONSE: node_price, ip_price);
+rt::shape!(GetUEcVHostPriceOutput = TABLES[1]: node_price, ip_price);
 
 rt::values! {
     /// Values of `GpuType` of `GetUEcVHostPrice`.
@@ -120,44 +119,31 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUEcVHostPrice` may refuse with.
-    pub enum GetUEcVHostPriceError in ERRORS {
+    pub enum GetUEcVHostPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUEcVHostPrice",
-    page: "uec-api/get_u_ec_v_host_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/get_u_ec_v_host_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUEcVHostPrice" {
-        "IdcId": "string", Yes;
-        "NodeCount": "integer", No [Default("1")];
-        "CpuCore": "integer", No;
-        "MemSize": "integer", No [Unit("GB")];
-        "SysDiskSize": "integer", No [Unit("GB")];
-        "DiskSize": "integer", No [Unit("GB")];
-        "NetLimit": "integer", No [Unit("Mbps")];
-        "ChargeType": "integer", No [Default("2"), Values(&["1", "2", "3"])];
-        "ChargeQuantity": "integer", No [Default("0")];
-        "ProductType": "string", No [Default("normal"), Values(&["normal", "hf", "g"])];
-        "IpCount": "integer", No [Default("1")];
-        "Gpu": "integer", No;
-        "GpuType": "string", No [Values(&["T4"]), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUEcVHostPriceOutput" {
-        "NodePrice": "number", No;
-        "IpPrice": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUEcVHostPrice
+    page uec-api/get_u_ec_v_host_price.md
+    doc_url https://docs.ucloud.cn/api/uec-api/get_u_ec_v_host_price
+    is_read
+request GetUEcVHostPrice
+    IdcId string Yes
+    NodeCount integer No Default=1
+    CpuCore integer No
+    MemSize integer No Unit=GB
+    SysDiskSize integer No Unit=GB
+    DiskSize integer No Unit=GB
+    NetLimit integer No Unit=Mbps
+    ChargeType integer No Default=2 Values=1|2|3
+    ChargeQuantity integer No Default=0
+    ProductType string No Default=normal Values=normal|hf|g
+    IpCount integer No Default=1
+    Gpu integer No
+    GpuType string No Values=T4 Conditional
+response GetUEcVHostPriceOutput
+    NodePrice number No
+    IpPrice number No
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportUEcCustomImage`.
 ///
@@ -47,14 +46,14 @@ pub struct ImportUEcCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportUEcCustomImage = REQUEST:
+rt::shape!(ImportUEcCustomImage = TABLES[0]:
     project_id, idc_id, image_id, image_name, ufile_url, os_type,
     format, image_desc,
 );
 
 rt::call! {
     /// A call of `ImportUEcCustomImage` in the making.
-    pub struct ImportUEcCustomImageCall for ImportUEcCustomImage {
+    pub type ImportUEcCustomImageCall for ImportUEcCustomImage {
         into project_id: String,
         list idc_id: String,
         into image_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ImportUEcCustomImage {
     type Output = ImportUEcCustomImageOutput;
     type Error = ImportUEcCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct ImportUEcCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportUEcCustomImageOutput = RESPONSE: image_id);
+rt::shape!(ImportUEcCustomImageOutput = TABLES[1]: image_id);
 
 rt::values! {
     /// Values of `Format` of `ImportUEcCustomImage`.
@@ -102,37 +101,24 @@ rt::values! {
 
 rt::errors! {
     /// What `ImportUEcCustomImage` may refuse with.
-    pub enum ImportUEcCustomImageError in ERRORS {
+    pub enum ImportUEcCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportUEcCustomImage",
-    page: "uec-api/import_u_ec_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/import_u_ec_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportUEcCustomImage" {
-        "ProjectId": "string", No;
-        "IdcId": "list<string>", No;
-        "ImageId": "string", No;
-        "ImageName": "string", No [Conditional];
-        "UFileUrl": "string", No [Conditional];
-        "OsType": "string", No [Conditional];
-        "Format": "string", No [Values(&["RAW", "qcow2"]), Conditional];
-        "ImageDesc": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportUEcCustomImageOutput" {
-        "ImageId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportUEcCustomImage
+    page uec-api/import_u_ec_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uec-api/import_u_ec_custom_image
+request ImportUEcCustomImage
+    ProjectId string No
+    IdcId list<string> No
+    ImageId string No
+    ImageName string No Conditional
+    UFileUrl string No Conditional
+    OsType string No Conditional
+    Format string No Values=RAW|qcow2 Conditional
+    ImageDesc string No
+response ImportUEcCustomImageOutput
+    ImageId string Yes
+"#);

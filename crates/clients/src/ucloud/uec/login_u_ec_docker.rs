@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `LoginUEcDocker`.
 ///
@@ -39,11 +38,11 @@ pub struct LoginUEcDocker {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginUEcDocker = REQUEST: project_id, resource_id, name);
+rt::shape!(LoginUEcDocker = TABLES[0]: project_id, resource_id, name);
 
 rt::call! {
     /// A call of `LoginUEcDocker` in the making.
-    pub struct LoginUEcDockerCall for LoginUEcDocker {
+    pub type LoginUEcDockerCall for LoginUEcDocker {
         into project_id: String,
         into resource_id: String,
         into name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for LoginUEcDocker {
     type Output = LoginUEcDockerOutput;
     type Error = LoginUEcDockerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct LoginUEcDockerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginUEcDockerOutput = RESPONSE: session_id, link, link_port);
+rt::shape!(LoginUEcDockerOutput = TABLES[1]: session_id, link, link_port);
 
 rt::errors! {
     /// What `LoginUEcDocker` may refuse with.
-    pub enum LoginUEcDockerError in ERRORS {
+    pub enum LoginUEcDockerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "LoginUEcDocker",
-    page: "uec-api/login_u_ec_docker.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/login_u_ec_docker"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "LoginUEcDocker" {
-        "ProjectId": "string", No;
-        "ResourceId": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "LoginUEcDockerOutput" {
-        "SessionId": "string", Yes;
-        "Link": "string", No;
-        "LinkPort": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation LoginUEcDocker
+    page uec-api/login_u_ec_docker.md
+    doc_url https://docs.ucloud.cn/api/uec-api/login_u_ec_docker
+request LoginUEcDocker
+    ProjectId string No
+    ResourceId string Yes
+    Name string Yes
+response LoginUEcDockerOutput
+    SessionId string Yes
+    Link string No
+    LinkPort integer No
+"#);

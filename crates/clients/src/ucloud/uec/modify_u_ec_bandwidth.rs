@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUEcBandwidth`.
 ///
@@ -39,11 +38,11 @@ pub struct ModifyUEcBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcBandwidth = REQUEST: project_id, node_id, net_limit);
+rt::shape!(ModifyUEcBandwidth = TABLES[0]: project_id, node_id, net_limit);
 
 rt::call! {
     /// A call of `ModifyUEcBandwidth` in the making.
-    pub struct ModifyUEcBandwidthCall for ModifyUEcBandwidth {
+    pub type ModifyUEcBandwidthCall for ModifyUEcBandwidth {
         into project_id: String,
         into node_id: String,
         into net_limit: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifyUEcBandwidth {
     type Output = ModifyUEcBandwidthOutput;
     type Error = ModifyUEcBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct ModifyUEcBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcBandwidthOutput = RESPONSE:);
+rt::shape!(ModifyUEcBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUEcBandwidth` may refuse with.
-    pub enum ModifyUEcBandwidthError in ERRORS {
+    pub enum ModifyUEcBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUEcBandwidth",
-    page: "uec-api/modify_u_ec_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/modify_u_ec_bandwidth"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUEcBandwidth" {
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-        "NetLimit": "string", Yes [Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUEcBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUEcBandwidth
+    page uec-api/modify_u_ec_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/uec-api/modify_u_ec_bandwidth
+request ModifyUEcBandwidth
+    ProjectId string No
+    NodeId string Yes
+    NetLimit string Yes Unit=Mbps
+response ModifyUEcBandwidthOutput
+"#);

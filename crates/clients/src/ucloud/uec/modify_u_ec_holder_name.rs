@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUEcHolderName`.
 ///
@@ -39,11 +38,11 @@ pub struct ModifyUEcHolderName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcHolderName = REQUEST: project_id, resource_id, name);
+rt::shape!(ModifyUEcHolderName = TABLES[0]: project_id, resource_id, name);
 
 rt::call! {
     /// A call of `ModifyUEcHolderName` in the making.
-    pub struct ModifyUEcHolderNameCall for ModifyUEcHolderName {
+    pub type ModifyUEcHolderNameCall for ModifyUEcHolderName {
         into project_id: String,
         into resource_id: String,
         into name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ModifyUEcHolderName {
     type Output = ModifyUEcHolderNameOutput;
     type Error = ModifyUEcHolderNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct ModifyUEcHolderNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcHolderNameOutput = RESPONSE:);
+rt::shape!(ModifyUEcHolderNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUEcHolderName` may refuse with.
-    pub enum ModifyUEcHolderNameError in ERRORS {
+    pub enum ModifyUEcHolderNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUEcHolderName",
-    page: "uec-api/modify_u_ec_holder_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/modify_u_ec_holder_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUEcHolderName" {
-        "ProjectId": "string", No;
-        "ResourceId": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUEcHolderNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUEcHolderName
+    page uec-api/modify_u_ec_holder_name.md
+    doc_url https://docs.ucloud.cn/api/uec-api/modify_u_ec_holder_name
+request ModifyUEcHolderName
+    ProjectId string No
+    ResourceId string Yes
+    Name string Yes
+response ModifyUEcHolderNameOutput
+"#);

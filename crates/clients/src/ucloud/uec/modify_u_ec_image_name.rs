@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUEcImageName`.
 ///
@@ -41,11 +40,11 @@ pub struct ModifyUEcImageName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcImageName = REQUEST: project_id, image_id, image_name, image_desc);
+rt::shape!(ModifyUEcImageName = TABLES[0]: project_id, image_id, image_name, image_desc);
 
 rt::call! {
     /// A call of `ModifyUEcImageName` in the making.
-    pub struct ModifyUEcImageNameCall for ModifyUEcImageName {
+    pub type ModifyUEcImageNameCall for ModifyUEcImageName {
         into project_id: String,
         into image_id: String,
         into image_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ModifyUEcImageName {
     type Output = ModifyUEcImageNameOutput;
     type Error = ModifyUEcImageNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct ModifyUEcImageNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUEcImageNameOutput = RESPONSE:);
+rt::shape!(ModifyUEcImageNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUEcImageName` may refuse with.
-    pub enum ModifyUEcImageNameError in ERRORS {
+    pub enum ModifyUEcImageNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUEcImageName",
-    page: "uec-api/modify_u_ec_image_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/modify_u_ec_image_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUEcImageName" {
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "ImageName": "string", Yes;
-        "ImageDesc": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUEcImageNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUEcImageName
+    page uec-api/modify_u_ec_image_name.md
+    doc_url https://docs.ucloud.cn/api/uec-api/modify_u_ec_image_name
+request ModifyUEcImageName
+    ProjectId string No
+    ImageId string Yes
+    ImageName string Yes
+    ImageDesc string No
+response ModifyUEcImageNameOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PoweroffUEcVHost`.
 ///
@@ -36,11 +35,11 @@ pub struct PoweroffUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffUEcVHost = REQUEST: project_id, node_id);
+rt::shape!(PoweroffUEcVHost = TABLES[0]: project_id, node_id);
 
 rt::call! {
     /// A call of `PoweroffUEcVHost` in the making.
-    pub struct PoweroffUEcVHostCall for PoweroffUEcVHost {
+    pub type PoweroffUEcVHostCall for PoweroffUEcVHost {
         into project_id: String,
         list node_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for PoweroffUEcVHost {
     type Output = PoweroffUEcVHostOutput;
     type Error = PoweroffUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct PoweroffUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffUEcVHostOutput = RESPONSE:);
+rt::shape!(PoweroffUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PoweroffUEcVHost` may refuse with.
-    pub enum PoweroffUEcVHostError in ERRORS {
+    pub enum PoweroffUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PoweroffUEcVHost",
-    page: "uec-api/poweroff_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/poweroff_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PoweroffUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PoweroffUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PoweroffUEcVHost
+    page uec-api/poweroff_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/poweroff_u_ec_v_host
+request PoweroffUEcVHost
+    ProjectId string No
+    NodeId list<string> Yes
+response PoweroffUEcVHostOutput
+"#);

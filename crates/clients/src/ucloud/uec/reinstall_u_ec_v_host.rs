@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallUEcVHost`.
 ///
@@ -45,13 +44,13 @@ pub struct ReinstallUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallUEcVHost = REQUEST:
+rt::shape!(ReinstallUEcVHost = TABLES[0]:
     project_id, node_id, image_id, keep_data, password, sys_disk_size,
 );
 
 rt::call! {
     /// A call of `ReinstallUEcVHost` in the making.
-    pub struct ReinstallUEcVHostCall for ReinstallUEcVHost {
+    pub type ReinstallUEcVHostCall for ReinstallUEcVHost {
         into project_id: String,
         into node_id: String,
         into image_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ReinstallUEcVHost {
     type Output = ReinstallUEcVHostOutput;
     type Error = ReinstallUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,37 +80,25 @@ pub struct ReinstallUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallUEcVHostOutput = RESPONSE:);
+rt::shape!(ReinstallUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReinstallUEcVHost` may refuse with.
-    pub enum ReinstallUEcVHostError in ERRORS {
+    pub enum ReinstallUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallUEcVHost",
-    page: "uec-api/reinstall_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/reinstall_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "string", Yes;
-        "ImageId": "string", Yes;
-        "KeepData": "integer", No [Default("1"), Values(&["0", "1"])];
-        "Password": "string", No [Secret];
-        "SysDiskSize": "integer", No [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallUEcVHost
+    page uec-api/reinstall_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/reinstall_u_ec_v_host
+request ReinstallUEcVHost
+    ProjectId string No
+    NodeId string Yes
+    ImageId string Yes
+    KeepData integer No Default=1 Values=0|1
+    Password string No Secret
+    SysDiskSize integer No Unit=GB
+response ReinstallUEcVHostOutput
+"#);

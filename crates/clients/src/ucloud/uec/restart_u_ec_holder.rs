@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUEcHolder`.
 ///
@@ -36,11 +35,11 @@ pub struct RestartUEcHolder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUEcHolder = REQUEST: project_id, resource_id);
+rt::shape!(RestartUEcHolder = TABLES[0]: project_id, resource_id);
 
 rt::call! {
     /// A call of `RestartUEcHolder` in the making.
-    pub struct RestartUEcHolderCall for RestartUEcHolder {
+    pub type RestartUEcHolderCall for RestartUEcHolder {
         into project_id: String,
         list resource_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for RestartUEcHolder {
     type Output = RestartUEcHolderOutput;
     type Error = RestartUEcHolderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct RestartUEcHolderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUEcHolderOutput = RESPONSE:);
+rt::shape!(RestartUEcHolderOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartUEcHolder` may refuse with.
-    pub enum RestartUEcHolderError in ERRORS {
+    pub enum RestartUEcHolderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUEcHolder",
-    page: "uec-api/restart_u_ec_holder.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/restart_u_ec_holder"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUEcHolder" {
-        "ProjectId": "string", No;
-        "ResourceId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUEcHolderOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUEcHolder
+    page uec-api/restart_u_ec_holder.md
+    doc_url https://docs.ucloud.cn/api/uec-api/restart_u_ec_holder
+request RestartUEcHolder
+    ProjectId string No
+    ResourceId list<string> Yes
+response RestartUEcHolderOutput
+"#);

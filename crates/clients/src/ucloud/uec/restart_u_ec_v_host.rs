@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUEcVHost`.
 ///
@@ -36,11 +35,11 @@ pub struct RestartUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUEcVHost = REQUEST: project_id, node_id);
+rt::shape!(RestartUEcVHost = TABLES[0]: project_id, node_id);
 
 rt::call! {
     /// A call of `RestartUEcVHost` in the making.
-    pub struct RestartUEcVHostCall for RestartUEcVHost {
+    pub type RestartUEcVHostCall for RestartUEcVHost {
         into project_id: String,
         list node_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for RestartUEcVHost {
     type Output = RestartUEcVHostOutput;
     type Error = RestartUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct RestartUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUEcVHostOutput = RESPONSE:);
+rt::shape!(RestartUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartUEcVHost` may refuse with.
-    pub enum RestartUEcVHostError in ERRORS {
+    pub enum RestartUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUEcVHost",
-    page: "uec-api/restart_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/restart_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUEcVHost
+    page uec-api/restart_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/restart_u_ec_v_host
+request RestartUEcVHost
+    ProjectId string No
+    NodeId list<string> Yes
+response RestartUEcVHostOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartUEcVHost`.
 ///
@@ -36,11 +35,11 @@ pub struct StartUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUEcVHost = REQUEST: project_id, node_id);
+rt::shape!(StartUEcVHost = TABLES[0]: project_id, node_id);
 
 rt::call! {
     /// A call of `StartUEcVHost` in the making.
-    pub struct StartUEcVHostCall for StartUEcVHost {
+    pub type StartUEcVHostCall for StartUEcVHost {
         into project_id: String,
         list node_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for StartUEcVHost {
     type Output = StartUEcVHostOutput;
     type Error = StartUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct StartUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUEcVHostOutput = RESPONSE:);
+rt::shape!(StartUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartUEcVHost` may refuse with.
-    pub enum StartUEcVHostError in ERRORS {
+    pub enum StartUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartUEcVHost",
-    page: "uec-api/start_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/start_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartUEcVHost
+    page uec-api/start_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/start_u_ec_v_host
+request StartUEcVHost
+    ProjectId string No
+    NodeId list<string> Yes
+response StartUEcVHostOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUEcVHost`.
 ///
@@ -36,11 +35,11 @@ pub struct StopUEcVHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUEcVHost = REQUEST: project_id, node_id);
+rt::shape!(StopUEcVHost = TABLES[0]: project_id, node_id);
 
 rt::call! {
     /// A call of `StopUEcVHost` in the making.
-    pub struct StopUEcVHostCall for StopUEcVHost {
+    pub type StopUEcVHostCall for StopUEcVHost {
         into project_id: String,
         list node_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for StopUEcVHost {
     type Output = StopUEcVHostOutput;
     type Error = StopUEcVHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct StopUEcVHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUEcVHostOutput = RESPONSE:);
+rt::shape!(StopUEcVHostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopUEcVHost` may refuse with.
-    pub enum StopUEcVHostError in ERRORS {
+    pub enum StopUEcVHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUEcVHost",
-    page: "uec-api/stop_u_ec_v_host.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/stop_u_ec_v_host"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUEcVHost" {
-        "ProjectId": "string", No;
-        "NodeId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUEcVHostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUEcVHost
+    page uec-api/stop_u_ec_v_host.md
+    doc_url https://docs.ucloud.cn/api/uec-api/stop_u_ec_v_host
+request StopUEcVHost
+    ProjectId string No
+    NodeId list<string> Yes
+response StopUEcVHostOutput
+"#);

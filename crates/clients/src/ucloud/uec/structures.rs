@@ -13,13 +13,7 @@ pub struct NodeList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeList = NODE_LIST: node_id);
-
-rt::fields! {
-    NODE_LIST = "NodeList" {
-        "NodeId": "string", No;
-    }
-}
+rt::shape!(NodeList = TABLES[0]: node_id);
 
 /// The structure `FirewallInfo`.
 #[derive(Default)]
@@ -42,22 +36,10 @@ pub struct FirewallInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FirewallInfo = FIREWALL_INFO:
+rt::shape!(FirewallInfo = TABLES[1]:
     firewall_id, name, create_time, rule, resource_count, type_,
     remark,
 );
-
-rt::fields! {
-    FIREWALL_INFO = "FirewallInfo" {
-        "FirewallId": "string", Yes;
-        "Name": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Rule": "list<RuleInfo>", Yes [Fields(&RULE_INFO)];
-        "ResourceCount": "integer", Yes;
-        "Type": "string", Yes [Values(&["user defined", "recommend web", "recommend non web"])];
-        "Remark": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `FirewallInfo`.
@@ -90,18 +72,7 @@ pub struct RuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleInfo = RULE_INFO: protocol_type, port, src_ip, action, priority, remark);
-
-rt::fields! {
-    RULE_INFO = "RuleInfo" {
-        "ProtocolType": "string", Yes [Values(&["TCP", "UDP", "ICMP"])];
-        "Port": "string", Yes;
-        "SrcIp": "string", Yes;
-        "Action": "string", Yes;
-        "Priority": "string", Yes [Values(&["HIGH", "MEDIUM", "LOW"])];
-        "Remark": "string", Yes;
-    }
-}
+rt::shape!(RuleInfo = TABLES[2]: protocol_type, port, src_ip, action, priority, remark);
 
 /// The structure `ResourceInfo`.
 #[derive(Default)]
@@ -120,26 +91,7 @@ pub struct ResourceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceInfo = RESOURCE_INFO: resource_id, public_ip_list, name, state, remark);
-
-rt::fields! {
-    RESOURCE_INFO = "ResourceInfo" {
-        "ResourceId": "string", Yes;
-        "PublicIpList": "list<string>", Yes;
-        "Name": "string", Yes;
-        "State": "integer", Yes [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11",
-            ])
-        ];
-        "Remark": "string", No;
-    }
-}
+rt::shape!(ResourceInfo = TABLES[3]: resource_id, public_ip_list, name, state, remark);
 
 /// The structure `HolderList`.
 #[derive(Default)]
@@ -192,54 +144,12 @@ pub struct HolderList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HolderList = HOLDER_LIST:
+rt::shape!(HolderList = TABLES[4]:
     resource_id, holder_name, subnet_id, inner_ip, ip_list, state,
     create_time, expire_time, type_, idc_id, oc_name, province,
     city, restart_strategy, docker_count, docker_info, product_type, net_limit,
     firewall_id, stor_volume_info, stor_volume_count, image_list,
 );
-
-rt::fields! {
-    HOLDER_LIST = "HolderList" {
-        "ResourceId": "string", No;
-        "HolderName": "string", No;
-        "SubnetId": "string", No;
-        "InnerIp": "string", No;
-        "IpList": "list<IpList>", No [Fields(&IP_LIST)];
-        "State": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-                "6", "7",
-                "8", "9",
-                "99",
-            ])
-        ];
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Type": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "IdcId": "string", No;
-        "OcName": "string", No;
-        "Province": "string", No;
-        "City": "string", No;
-        "RestartStrategy": "integer", No [Values(&["0", "1", "2"])];
-        "DockerCount": "integer", No;
-        "DockerInfo": "list<DockerInfo>", No [Fields(&DOCKER_INFO)];
-        "ProductType": "string", No;
-        "NetLimit": "integer", No;
-        "FirewallId": "string", No;
-        "StorVolumeInfo": "list<StorVolumeInfo>", No [Fields(&STOR_VOLUME_INFO)];
-        "StorVolumeCount": "integer", No;
-        "ImageList": "list<ImageList>", No [Fields(&IMAGE_LIST)];
-    }
-}
 
 /// The structure `IpList`.
 #[derive(Default)]
@@ -252,14 +162,7 @@ pub struct IpList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpList = IP_LIST: ip, isp);
-
-rt::fields! {
-    IP_LIST = "IpList" {
-        "Ip": "string", No;
-        "Isp": "string", No;
-    }
-}
+rt::shape!(IpList = TABLES[5]: ip, isp);
 
 /// The structure `DockerInfo`.
 #[derive(Default)]
@@ -288,34 +191,10 @@ pub struct DockerInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DockerInfo = DOCKER_INFO:
+rt::shape!(DockerInfo = TABLES[6]:
     cpu_cores, mem_size, name, state, image_name, work_dir,
     command, args, env_list, cfg_dict_list,
 );
-
-rt::fields! {
-    DOCKER_INFO = "DockerInfo" {
-        "CpuCores": "number", No;
-        "MemSize": "number", No;
-        "Name": "string", No;
-        "State": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-                "6", "7",
-                "8", "9",
-                "99",
-            ])
-        ];
-        "ImageName": "string", No;
-        "WorkDir": "string", No;
-        "Command": "string", No;
-        "Args": "string", No;
-        "EnvList": "list<EnvList>", No [Fields(&ENV_LIST)];
-        "CfgDictList": "list<CfgDictList>", No [Fields(&CFG_DICT_LIST)];
-    }
-}
 
 /// The structure `StorVolumeInfo`.
 #[derive(Default)]
@@ -332,16 +211,7 @@ pub struct StorVolumeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StorVolumeInfo = STOR_VOLUME_INFO: name, resource_id, mount_point, disk_size);
-
-rt::fields! {
-    STOR_VOLUME_INFO = "StorVolumeInfo" {
-        "Name": "string", No;
-        "ResourceId": "string", No;
-        "MountPoint": "string", No;
-        "DiskSize": "integer", No [Unit("GB")];
-    }
-}
+rt::shape!(StorVolumeInfo = TABLES[7]: name, resource_id, mount_point, disk_size);
 
 /// The structure `ImageList`.
 #[derive(Default)]
@@ -356,15 +226,7 @@ pub struct ImageList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageList = IMAGE_LIST: store_addr, user_name, image_key);
-
-rt::fields! {
-    IMAGE_LIST = "ImageList" {
-        "StoreAddr": "string", No;
-        "UserName": "string", No;
-        "ImageKey": "string", No;
-    }
-}
+rt::shape!(ImageList = TABLES[8]: store_addr, user_name, image_key);
 
 /// The structure `EnvList`.
 #[derive(Default)]
@@ -377,14 +239,7 @@ pub struct EnvList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnvList = ENV_LIST: key, value);
-
-rt::fields! {
-    ENV_LIST = "EnvList" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(EnvList = TABLES[9]: key, value);
 
 /// The structure `CfgDictList`.
 #[derive(Default)]
@@ -399,15 +254,7 @@ pub struct CfgDictList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CfgDictList = CFG_DICT_LIST: name, mount_path, resource_id);
-
-rt::fields! {
-    CFG_DICT_LIST = "CfgDictList" {
-        "Name": "string", No;
-        "MountPath": "string", No;
-        "ResourceId": "string", No;
-    }
-}
+rt::shape!(CfgDictList = TABLES[10]: name, mount_path, resource_id);
 
 /// The structure `IdcInfo`.
 #[derive(Default)]
@@ -430,25 +277,7 @@ pub struct IdcInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IdcInfo = IDC_INFO: idc_id, name, isp, province, city, type_, max_node_cnt);
-
-rt::fields! {
-    IDC_INFO = "IdcInfo" {
-        "IdcId": "string", No;
-        "Name": "string", No;
-        "Isp": "string", No;
-        "Province": "string", No;
-        "City": "string", No;
-        "Type": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "MaxNodeCnt": "integer", No;
-    }
-}
+rt::shape!(IdcInfo = TABLES[11]: idc_id, name, isp, province, city, type_, max_node_cnt);
 
 /// The structure `SubnetInfo`.
 #[derive(Default)]
@@ -473,23 +302,10 @@ pub struct SubnetInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SubnetInfo = SUBNET_INFO:
+rt::shape!(SubnetInfo = TABLES[12]:
     subnet_id, subnet_name, idc_id, cidr, create_time, comment,
     total_ip_cnt, available_ip_cnt,
 );
-
-rt::fields! {
-    SUBNET_INFO = "SubnetInfo" {
-        "SubnetId": "string", Yes;
-        "SubnetName": "string", Yes;
-        "IdcId": "string", Yes;
-        "CIDR": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Comment": "string", Yes;
-        "TotalIpCnt": "integer", Yes;
-        "AvailableIPCnt": "integer", Yes;
-    }
-}
 
 /// The structure `NodeInfo`.
 #[derive(Default)]
@@ -540,53 +356,12 @@ pub struct NodeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeInfo = NODE_INFO:
+rt::shape!(NodeInfo = TABLES[13]:
     node_name, node_id, core_num, mem_size, sys_disk_size, disk_size,
     state, net_limit, idc_id, oc_name, province, city,
     type_, charge_type, create_time, expired_time, image_name, node_ip_list,
     firewall_id, product_type, inner_ips,
 );
-
-rt::fields! {
-    NODE_INFO = "NodeInfo" {
-        "NodeName": "string", No;
-        "NodeId": "string", No;
-        "CoreNum": "integer", No;
-        "MemSize": "integer", No [Unit("GB")];
-        "SysDiskSize": "integer", No [Unit("GB")];
-        "DiskSize": "integer", No [Unit("GB")];
-        "State": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5", "6",
-                "7", "8",
-                "9", "10",
-                "11",
-            ])
-        ];
-        "NetLimit": "integer", No [Unit("Mbps")];
-        "IdcId": "string", No;
-        "OcName": "string", No;
-        "Province": "string", No;
-        "City": "string", No;
-        "Type": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ChargeType": "integer", No [Values(&["1", "2", "3"])];
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "ImageName": "string", No;
-        "NodeIpList": "list<NodeIpList>", No [Fields(&NODE_IP_LIST)];
-        "FirewallId": "string", No;
-        "ProductType": "string", No [Values(&["normal", "hf"])];
-        "InnerIps": "list<string>", No;
-    }
-}
 
 /// The structure `NodeIpList`.
 #[derive(Default)]
@@ -601,15 +376,7 @@ pub struct NodeIpList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeIpList = NODE_IP_LIST: ip, isp, isp_name);
-
-rt::fields! {
-    NODE_IP_LIST = "NodeIpList" {
-        "Ip": "string", No;
-        "Isp": "string", No;
-        "IspName": "string", No;
-    }
-}
+rt::shape!(NodeIpList = TABLES[14]: ip, isp, isp_name);
 
 /// The structure `NodeIspList`.
 #[derive(Default)]
@@ -628,17 +395,7 @@ pub struct NodeIspList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeIspList = NODE_ISP_LIST: province, city, line_type, isp_name, idc_name);
-
-rt::fields! {
-    NODE_ISP_LIST = "NodeIspList" {
-        "Province": "string", No;
-        "City": "string", No;
-        "LineType": "string", No;
-        "IspName": "string", No;
-        "IdcName": "string", No;
-    }
-}
+rt::shape!(NodeIspList = TABLES[15]: province, city, line_type, isp_name, idc_name);
 
 /// The structure `MetricisDataSet`.
 #[derive(Default)]
@@ -659,20 +416,9 @@ pub struct MetricisDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricisDataSet = METRICIS_DATA_SET:
+rt::shape!(MetricisDataSet = TABLES[16]:
     cpu_utilization, mem_utilization, net_packet_out, net_packet_in, nic_out, nic_in,
 );
-
-rt::fields! {
-    METRICIS_DATA_SET = "MetricisDataSet" {
-        "CPUUtilization": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "MemUtilization": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NetPacketOut": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NetPacketIn": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NICOut": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NICIn": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-    }
-}
 
 /// The structure `MonitorInfo`.
 #[derive(Default)]
@@ -685,14 +431,7 @@ pub struct MonitorInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MonitorInfo = MONITOR_INFO: time_stamp, value);
-
-rt::fields! {
-    MONITOR_INFO = "MonitorInfo" {
-        "TimeStamp": "integer", Yes;
-        "Value": "integer", Yes;
-    }
-}
+rt::shape!(MonitorInfo = TABLES[17]: time_stamp, value);
 
 /// The structure `IDCCutInfo`.
 #[derive(Default)]
@@ -715,22 +454,10 @@ pub struct IdcCutInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IdcCutInfo = IDC_CUT_INFO:
+rt::shape!(IdcCutInfo = TABLES[18]:
     idc_name, province, city, start_time, end_time, cut_type,
     resource_set,
 );
-
-rt::fields! {
-    IDC_CUT_INFO = "IDCCutInfo" {
-        "IDCName": "string", No;
-        "Province": "string", No;
-        "City": "string", No;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "CutType": "string", No;
-        "ResourceSet": "list<ResourceSet>", No [Fields(&RESOURCE_SET)];
-    }
-}
 
 /// The structure `ResourceSet`.
 #[derive(Default)]
@@ -743,14 +470,7 @@ pub struct ResourceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceSet = RESOURCE_SET: node_id, outer_ips);
-
-rt::fields! {
-    RESOURCE_SET = "ResourceSet" {
-        "NodeId": "string", No;
-        "OuterIps": "list<string>", No;
-    }
-}
+rt::shape!(ResourceSet = TABLES[19]: node_id, outer_ips);
 
 /// The structure `DataSet`.
 #[derive(Default)]
@@ -779,25 +499,10 @@ pub struct DataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DataSet = DATA_SET:
+rt::shape!(DataSet = TABLES[20]:
     cpu_utilization, mem_utilization, nic_out, nic_in, net_packet_out, net_packet_in,
     io_read, io_write, disk_read_ops, disk_write_ops,
 );
-
-rt::fields! {
-    DATA_SET = "DataSet" {
-        "CPUUtilization": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "MemUtilization": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NICOut": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NICIn": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NetPacketOut": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "NetPacketIn": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "IORead": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "IOWrite": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "DiskReadOps": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-        "DiskWriteOps": "list<MonitorInfo>", No [Fields(&MONITOR_INFO)];
-    }
-}
 
 /// The structure `ImageInfo`.
 #[derive(Default)]
@@ -826,25 +531,10 @@ pub struct ImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageInfo = IMAGE_INFO:
+rt::shape!(ImageInfo = TABLES[21]:
     image_id, image_name, image_type, oc_type, image_desc, state,
     image_size, create_time, deploy_info_list, gpu,
 );
-
-rt::fields! {
-    IMAGE_INFO = "ImageInfo" {
-        "ImageId": "string", No;
-        "ImageName": "string", No;
-        "ImageType": "integer", No [Values(&["1", "2", "3"])];
-        "OcType": "string", No;
-        "ImageDesc": "string", No;
-        "State": "integer", No [Values(&["1", "2", "3"])];
-        "ImageSize": "integer", No [Unit("GB")];
-        "CreateTime": "integer", No;
-        "DeployInfoList": "list<DeployImageInfo>", No [Fields(&DEPLOY_IMAGE_INFO)];
-        "Gpu": "integer", No [Values(&["1", "0"])];
-    }
-}
 
 /// The structure `DeployImageInfo`.
 #[derive(Default)]
@@ -857,20 +547,7 @@ pub struct DeployImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeployImageInfo = DEPLOY_IMAGE_INFO: idc_id, state);
-
-rt::fields! {
-    DEPLOY_IMAGE_INFO = "DeployImageInfo" {
-        "IdcId": "string", No;
-        "State": "integer", No [
-            Values(&[
-                "1", "2",
-                "3", "4",
-                "5",
-            ])
-        ];
-    }
-}
+rt::shape!(DeployImageInfo = TABLES[22]: idc_id, state);
 
 rt::values! {
     /// Values of `ProtocolType` of several operations.
@@ -917,3 +594,177 @@ rt::values! {
         G = "g",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape NodeList
+    NodeId string No
+shape FirewallInfo
+    FirewallId string Yes
+    Name string Yes
+    CreateTime integer Yes
+    Rule list<RuleInfo> Yes Fields=RuleInfo
+    ResourceCount integer Yes
+    Type string Yes Values="user defined"|"recommend web"|"recommend non web"
+    Remark string No
+shape RuleInfo
+    ProtocolType string Yes Values=TCP|UDP|ICMP
+    Port string Yes
+    SrcIp string Yes
+    Action string Yes
+    Priority string Yes Values=HIGH|MEDIUM|LOW
+    Remark string Yes
+shape ResourceInfo
+    ResourceId string Yes
+    PublicIpList list<string> Yes
+    Name string Yes
+    State integer Yes Values=1|2|3|4|5|6|7|8|9|10|11
+    Remark string No
+shape HolderList
+    ResourceId string No
+    HolderName string No
+    SubnetId string No
+    InnerIp string No
+    IpList list<IpList> No Fields=IpList
+    State integer No Values=0|1|2|3|4|5|6|7|8|9|99
+    CreateTime integer No
+    ExpireTime integer No
+    Type integer No Values=0|1|2|3|4
+    IdcId string No
+    OcName string No
+    Province string No
+    City string No
+    RestartStrategy integer No Values=0|1|2
+    DockerCount integer No
+    DockerInfo list<DockerInfo> No Fields=DockerInfo
+    ProductType string No
+    NetLimit integer No
+    FirewallId string No
+    StorVolumeInfo list<StorVolumeInfo> No Fields=StorVolumeInfo
+    StorVolumeCount integer No
+    ImageList list<ImageList> No Fields=ImageList
+shape IpList
+    Ip string No
+    Isp string No
+shape DockerInfo
+    CpuCores number No
+    MemSize number No
+    Name string No
+    State integer No Values=0|1|2|3|4|5|6|7|8|9|99
+    ImageName string No
+    WorkDir string No
+    Command string No
+    Args string No
+    EnvList list<EnvList> No Fields=EnvList
+    CfgDictList list<CfgDictList> No Fields=CfgDictList
+shape StorVolumeInfo
+    Name string No
+    ResourceId string No
+    MountPoint string No
+    DiskSize integer No Unit=GB
+shape ImageList
+    StoreAddr string No
+    UserName string No
+    ImageKey string No
+shape EnvList
+    Key string No
+    Value string No
+shape CfgDictList
+    Name string No
+    MountPath string No
+    ResourceId string No
+shape IdcInfo
+    IdcId string No
+    Name string No
+    Isp string No
+    Province string No
+    City string No
+    Type integer No Values=0|1|2|3|4
+    MaxNodeCnt integer No
+shape SubnetInfo
+    SubnetId string Yes
+    SubnetName string Yes
+    IdcId string Yes
+    CIDR string Yes
+    CreateTime integer Yes
+    Comment string Yes
+    TotalIpCnt integer Yes
+    AvailableIPCnt integer Yes
+shape NodeInfo
+    NodeName string No
+    NodeId string No
+    CoreNum integer No
+    MemSize integer No Unit=GB
+    SysDiskSize integer No Unit=GB
+    DiskSize integer No Unit=GB
+    State integer No Values=1|2|3|4|5|6|7|8|9|10|11
+    NetLimit integer No Unit=Mbps
+    IdcId string No
+    OcName string No
+    Province string No
+    City string No
+    Type integer No Values=0|1|2|3|4
+    ChargeType integer No Values=1|2|3
+    CreateTime integer No
+    ExpiredTime integer No
+    ImageName string No
+    NodeIpList list<NodeIpList> No Fields=NodeIpList
+    FirewallId string No
+    ProductType string No Values=normal|hf
+    InnerIps list<string> No
+shape NodeIpList
+    Ip string No
+    Isp string No
+    IspName string No
+shape NodeIspList
+    Province string No
+    City string No
+    LineType string No
+    IspName string No
+    IdcName string No
+shape MetricisDataSet
+    CPUUtilization list<MonitorInfo> No Fields=MonitorInfo
+    MemUtilization list<MonitorInfo> No Fields=MonitorInfo
+    NetPacketOut list<MonitorInfo> No Fields=MonitorInfo
+    NetPacketIn list<MonitorInfo> No Fields=MonitorInfo
+    NICOut list<MonitorInfo> No Fields=MonitorInfo
+    NICIn list<MonitorInfo> No Fields=MonitorInfo
+shape MonitorInfo
+    TimeStamp integer Yes
+    Value integer Yes
+shape IdcCutInfo IDCCutInfo
+    IDCName string No
+    Province string No
+    City string No
+    StartTime integer No
+    EndTime integer No
+    CutType string No
+    ResourceSet list<ResourceSet> No Fields=ResourceSet
+shape ResourceSet
+    NodeId string No
+    OuterIps list<string> No
+shape DataSet
+    CPUUtilization list<MonitorInfo> No Fields=MonitorInfo
+    MemUtilization list<MonitorInfo> No Fields=MonitorInfo
+    NICOut list<MonitorInfo> No Fields=MonitorInfo
+    NICIn list<MonitorInfo> No Fields=MonitorInfo
+    NetPacketOut list<MonitorInfo> No Fields=MonitorInfo
+    NetPacketIn list<MonitorInfo> No Fields=MonitorInfo
+    IORead list<MonitorInfo> No Fields=MonitorInfo
+    IOWrite list<MonitorInfo> No Fields=MonitorInfo
+    DiskReadOps list<MonitorInfo> No Fields=MonitorInfo
+    DiskWriteOps list<MonitorInfo> No Fields=MonitorInfo
+shape ImageInfo
+    ImageId string No
+    ImageName string No
+    ImageType integer No Values=1|2|3
+    OcType string No
+    ImageDesc string No
+    State integer No Values=1|2|3
+    ImageSize integer No Unit=GB
+    CreateTime integer No
+    DeployInfoList list<DeployImageInfo> No Fields=DeployImageInfo
+    Gpu integer No Values=1|0
+shape DeployImageInfo
+    IdcId string No
+    State integer No Values=1|2|3|4|5
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnBindUEcFirewall`.
 ///
@@ -39,11 +38,11 @@ pub struct UnBindUEcFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindUEcFirewall = REQUEST: project_id, firewall_id, resource_id);
+rt::shape!(UnBindUEcFirewall = TABLES[0]: project_id, firewall_id, resource_id);
 
 rt::call! {
     /// A call of `UnBindUEcFirewall` in the making.
-    pub struct UnBindUEcFirewallCall for UnBindUEcFirewall {
+    pub type UnBindUEcFirewallCall for UnBindUEcFirewall {
         into project_id: String,
         into firewall_id: String,
         into resource_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for UnBindUEcFirewall {
     type Output = UnBindUEcFirewallOutput;
     type Error = UnBindUEcFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct UnBindUEcFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindUEcFirewallOutput = RESPONSE:);
+rt::shape!(UnBindUEcFirewallOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnBindUEcFirewall` may refuse with.
-    pub enum UnBindUEcFirewallError in ERRORS {
+    pub enum UnBindUEcFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnBindUEcFirewall",
-    page: "uec-api/un_bind_u_ec_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/un_bind_u_ec_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnBindUEcFirewall" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", Yes;
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnBindUEcFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnBindUEcFirewall
+    page uec-api/un_bind_u_ec_firewall.md
+    doc_url https://docs.ucloud.cn/api/uec-api/un_bind_u_ec_firewall
+request UnBindUEcFirewall
+    ProjectId string No
+    FirewallId string Yes
+    ResourceId string Yes
+response UnBindUEcFirewallOutput
+"#);

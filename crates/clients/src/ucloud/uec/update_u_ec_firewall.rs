@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUEcFirewall`.
 ///
@@ -39,11 +38,11 @@ pub struct UpdateUEcFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcFirewall = REQUEST: project_id, firewall_id, rule);
+rt::shape!(UpdateUEcFirewall = TABLES[0]: project_id, firewall_id, rule);
 
 rt::call! {
     /// A call of `UpdateUEcFirewall` in the making.
-    pub struct UpdateUEcFirewallCall for UpdateUEcFirewall {
+    pub type UpdateUEcFirewallCall for UpdateUEcFirewall {
         into project_id: String,
         into firewall_id: String,
         list rule: UpdateUEcFirewallRule,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for UpdateUEcFirewall {
     type Output = UpdateUEcFirewallOutput;
     type Error = UpdateUEcFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ pub struct UpdateUEcFirewallRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcFirewallRule = UPDATE_U_EC_FIREWALL_RULE:
+rt::shape!(UpdateUEcFirewallRule = TABLES[1]:
     protocol_type, port, src_ip, action, priority, remark,
 );
 
@@ -104,48 +103,30 @@ pub struct UpdateUEcFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcFirewallOutput = RESPONSE:);
+rt::shape!(UpdateUEcFirewallOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `UpdateUEcFirewall` may refuse with.
-    pub enum UpdateUEcFirewallError in ERRORS {
+    pub enum UpdateUEcFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUEcFirewall",
-    page: "uec-api/update_u_ec_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/update_u_ec_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUEcFirewall" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", Yes;
-        "Rule": "list<object>" [
-            Derived("no row of its own; built from Rule.N.ProtocolType and its like"),
-            Fields(&UPDATE_U_EC_FIREWALL_RULE)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_U_EC_FIREWALL_RULE = "UpdateUEcFirewallRule" {
-        "ProtocolType": "string", Yes [Values(&["TCP", "UDP", "ICMP"])];
-        "Port": "string", Yes;
-        "SrcIp": "string", Yes;
-        "Action": "string", Yes;
-        "Priority": "string", Yes [Values(&["HIGH", "MEDIUM", "LOW"])];
-        "Remark": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUEcFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUEcFirewall
+    page uec-api/update_u_ec_firewall.md
+    doc_url https://docs.ucloud.cn/api/uec-api/update_u_ec_firewall
+request UpdateUEcFirewall
+    ProjectId string No
+    FirewallId string Yes
+    Rule list<object> Derived="no row of its own; built from Rule.N.ProtocolType and its like"
+        Fields=UpdateUEcFirewallRule
+shape UpdateUEcFirewallRule
+    ProtocolType string Yes Values=TCP|UDP|ICMP
+    Port string Yes
+    SrcIp string Yes
+    Action string Yes
+    Priority string Yes Values=HIGH|MEDIUM|LOW
+    Remark string Yes
+response UpdateUEcFirewallOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUEcFirewallAttribute`.
 ///
@@ -40,11 +39,11 @@ pub struct UpdateUEcFirewallAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcFirewallAttribute = REQUEST: project_id, firewall_id, name, remark);
+rt::shape!(UpdateUEcFirewallAttribute = TABLES[0]: project_id, firewall_id, name, remark);
 
 rt::call! {
     /// A call of `UpdateUEcFirewallAttribute` in the making.
-    pub struct UpdateUEcFirewallAttributeCall for UpdateUEcFirewallAttribute {
+    pub type UpdateUEcFirewallAttributeCall for UpdateUEcFirewallAttribute {
         into project_id: String,
         into firewall_id: String,
         into name: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateUEcFirewallAttribute {
     type Output = UpdateUEcFirewallAttributeOutput;
     type Error = UpdateUEcFirewallAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,35 +71,23 @@ pub struct UpdateUEcFirewallAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcFirewallAttributeOutput = RESPONSE:);
+rt::shape!(UpdateUEcFirewallAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUEcFirewallAttribute` may refuse with.
-    pub enum UpdateUEcFirewallAttributeError in ERRORS {
+    pub enum UpdateUEcFirewallAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUEcFirewallAttribute",
-    page: "uec-api/update_u_ec_firewall_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/update_u_ec_firewall_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUEcFirewallAttribute" {
-        "ProjectId": "string", No;
-        "FirewallId": "string", Yes;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUEcFirewallAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUEcFirewallAttribute
+    page uec-api/update_u_ec_firewall_attribute.md
+    doc_url https://docs.ucloud.cn/api/uec-api/update_u_ec_firewall_attribute
+request UpdateUEcFirewallAttribute
+    ProjectId string No
+    FirewallId string Yes
+    Name string No
+    Remark string No
+response UpdateUEcFirewallAttributeOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUEcSubnet`.
 ///
@@ -40,11 +39,11 @@ pub struct UpdateUEcSubnet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcSubnet = REQUEST: project_id, subnet_id, subnet_name, comment);
+rt::shape!(UpdateUEcSubnet = TABLES[0]: project_id, subnet_id, subnet_name, comment);
 
 rt::call! {
     /// A call of `UpdateUEcSubnet` in the making.
-    pub struct UpdateUEcSubnetCall for UpdateUEcSubnet {
+    pub type UpdateUEcSubnetCall for UpdateUEcSubnet {
         into project_id: String,
         into subnet_id: String,
         into subnet_name: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateUEcSubnet {
     type Output = UpdateUEcSubnetOutput;
     type Error = UpdateUEcSubnetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,35 +71,23 @@ pub struct UpdateUEcSubnetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUEcSubnetOutput = RESPONSE:);
+rt::shape!(UpdateUEcSubnetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUEcSubnet` may refuse with.
-    pub enum UpdateUEcSubnetError in ERRORS {
+    pub enum UpdateUEcSubnetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUEcSubnet",
-    page: "uec-api/update_u_ec_subnet.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uec-api/update_u_ec_subnet"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUEcSubnet" {
-        "ProjectId": "string", No;
-        "SubnetId": "string", Yes;
-        "SubnetName": "string", No;
-        "Comment": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUEcSubnetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUEcSubnet
+    page uec-api/update_u_ec_subnet.md
+    doc_url https://docs.ucloud.cn/api/uec-api/update_u_ec_subnet
+request UpdateUEcSubnet
+    ProjectId string No
+    SubnetId string Yes
+    SubnetName string No
+    Comment string No
+response UpdateUEcSubnetOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddAntiCCRule`.
 ///
@@ -57,14 +56,14 @@ pub struct AddAntiCcRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAntiCcRule = REQUEST:
+rt::shape!(AddAntiCcRule = TABLES[0]:
     project_id, domain, reqs, duration, action_type, validity,
     url, mode, name, extends_rule,
 );
 
 rt::call! {
     /// A call of `AddAntiCCRule` in the making.
-    pub struct AddAntiCcRuleCall for AddAntiCcRule {
+    pub type AddAntiCcRuleCall for AddAntiCcRule {
         into project_id: String,
         into domain: String,
         plain reqs: i64,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for AddAntiCcRule {
     type Output = AddAntiCcRuleOutput;
     type Error = AddAntiCcRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,43 +99,30 @@ pub struct AddAntiCcRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAntiCcRuleOutput = RESPONSE: id);
+rt::shape!(AddAntiCcRuleOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddAntiCcRule` may refuse with.
-    pub enum AddAntiCcRuleError in ERRORS {
+    pub enum AddAntiCcRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddAntiCCRule",
-    page: "uewaf-api/add_anti_cc_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_anti_cc_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddAntiCcRule" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "Reqs": "integer", Yes;
-        "Duration": "integer", Yes [Unit("second")];
-        "ActionType": "string", Yes;
-        "Validity": "integer", Yes [Unit("minute")];
-        "URL": "string", No;
-        "Mode": "string", No [Values(&["equal", "contains"])];
-        "Name": "string", No;
-        "ExtendsRule": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddAntiCcRuleOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddAntiCCRule
+    page uewaf-api/add_anti_cc_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_anti_cc_rule
+request AddAntiCcRule
+    ProjectId string No
+    Domain string Yes
+    Reqs integer Yes
+    Duration integer Yes Unit=second
+    ActionType string Yes
+    Validity integer Yes Unit=minute
+    URL string No
+    Mode string No Values=equal|contains
+    Name string No
+    ExtendsRule list<string> No
+response AddAntiCcRuleOutput
+    Id integer No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddAssurancePage`.
 ///
@@ -45,11 +44,11 @@ pub struct AddAssurancePage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAssurancePage = REQUEST: project_id, domain, url, state, remark);
+rt::shape!(AddAssurancePage = TABLES[0]: project_id, domain, url, state, remark);
 
 rt::call! {
     /// A call of `AddAssurancePage` in the making.
-    pub struct AddAssurancePageCall for AddAssurancePage {
+    pub type AddAssurancePageCall for AddAssurancePage {
         into project_id: String,
         into domain: String,
         into url: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for AddAssurancePage {
     type Output = AddAssurancePageOutput;
     type Error = AddAssurancePageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct AddAssurancePageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAssurancePageOutput = RESPONSE: id);
+rt::shape!(AddAssurancePageOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddAssurancePage` may refuse with.
-    pub enum AddAssurancePageError in ERRORS {
+    pub enum AddAssurancePageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddAssurancePage",
-    page: "uewaf-api/add_assurance_page.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_assurance_page"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddAssurancePage" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "URL": "string", Yes;
-        "State": "string", Yes [Values(&["on", "off"])];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddAssurancePageOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddAssurancePage
+    page uewaf-api/add_assurance_page.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_assurance_page
+request AddAssurancePage
+    ProjectId string No
+    Domain string Yes
+    URL string Yes
+    State string Yes Values=on|off
+    Remark string No
+response AddAssurancePageOutput
+    Id integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddAutoWafDomainBlackList`.
 ///
@@ -47,14 +46,14 @@ pub struct AddAutoWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAutoWafDomainBlackList = REQUEST:
+rt::shape!(AddAutoWafDomainBlackList = TABLES[0]:
     project_id, full_domain, attack_type, action_type, expire_time, attack_count,
     interval,
 );
 
 rt::call! {
     /// A call of `AddAutoWafDomainBlackList` in the making.
-    pub struct AddAutoWafDomainBlackListCall for AddAutoWafDomainBlackList {
+    pub type AddAutoWafDomainBlackListCall for AddAutoWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
         into attack_type: structures::AttackType,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for AddAutoWafDomainBlackList {
     type Output = AddAutoWafDomainBlackListOutput;
     type Error = AddAutoWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,49 +86,27 @@ pub struct AddAutoWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAutoWafDomainBlackListOutput = RESPONSE: id);
+rt::shape!(AddAutoWafDomainBlackListOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddAutoWafDomainBlackList` may refuse with.
-    pub enum AddAutoWafDomainBlackListError in ERRORS {
+    pub enum AddAutoWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddAutoWafDomainBlackList",
-    page: "uewaf-api/add_auto_waf_domain_black_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_auto_waf_domain_black_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddAutoWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "AttackType": "string", No [
-            Values(&[
-                "protocol", "xss",
-                "sql", "loopholes",
-                "exec", "webshell",
-                "eaa", "infoleak",
-                "scan", "cc",
-                "other",
-            ])
-        ];
-        "ActionType": "string", No [Default("forbidden")];
-        "ExpireTime": "integer", No [Default("60"), Unit("minute")];
-        "AttackCount": "integer", No [Default("10")];
-        "Interval": "integer", No [Default("60"), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddAutoWafDomainBlackListOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddAutoWafDomainBlackList
+    page uewaf-api/add_auto_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_auto_waf_domain_black_list
+request AddAutoWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+    AttackType string No Values=protocol|xss|sql|loopholes|exec|webshell|eaa|infoleak|scan|cc|other
+    ActionType string No Default=forbidden
+    ExpireTime integer No Default=60 Unit=minute
+    AttackCount integer No Default=10
+    Interval integer No Default=60 Unit=second
+response AddAutoWafDomainBlackListOutput
+    Id integer No
+"#);

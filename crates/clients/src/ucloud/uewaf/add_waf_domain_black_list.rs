@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafDomainBlackList`.
 ///
@@ -58,14 +57,14 @@ pub struct AddWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainBlackList = REQUEST:
+rt::shape!(AddWafDomainBlackList = TABLES[0]:
     project_id, full_domain, source, type_, action_type, expire_time,
     record_id, dest_ip, cidrs, remark, name,
 );
 
 rt::call! {
     /// A call of `AddWafDomainBlackList` in the making.
-    pub struct AddWafDomainBlackListCall for AddWafDomainBlackList {
+    pub type AddWafDomainBlackListCall for AddWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
         into source: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for AddWafDomainBlackList {
     type Output = AddWafDomainBlackListOutput;
     type Error = AddWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,44 +101,31 @@ pub struct AddWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainBlackListOutput = RESPONSE: id);
+rt::shape!(AddWafDomainBlackListOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddWafDomainBlackList` may refuse with.
-    pub enum AddWafDomainBlackListError in ERRORS {
+    pub enum AddWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafDomainBlackList",
-    page: "uewaf-api/add_waf_domain_black_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_black_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Source": "string", Yes;
-        "Type": "string", Yes;
-        "ActionType": "string", Yes;
-        "ExpireTime": "integer", Yes [Unit("second")];
-        "RecordId": "integer", No;
-        "DestIp": "string", No;
-        "CIDRS": "list<string>", No [Conditional];
-        "Remark": "string", No;
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafDomainBlackListOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafDomainBlackList
+    page uewaf-api/add_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_black_list
+request AddWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+    Source string Yes
+    Type string Yes
+    ActionType string Yes
+    ExpireTime integer Yes Unit=second
+    RecordId integer No
+    DestIp string No
+    CIDRS list<string> No Conditional
+    Remark string No
+    Name string No
+response AddWafDomainBlackListOutput
+    Id integer No
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafDomainCertificateInfo`.
 ///
@@ -48,13 +47,13 @@ pub struct AddWafDomainCertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainCertificateInfo = REQUEST:
+rt::shape!(AddWafDomainCertificateInfo = TABLES[0]:
     project_id, domain, certificate_name, ssl_public_key, ssl_md, ssl_keyless,
 );
 
 rt::call! {
     /// A call of `AddWafDomainCertificateInfo` in the making.
-    pub struct AddWafDomainCertificateInfoCall for AddWafDomainCertificateInfo {
+    pub type AddWafDomainCertificateInfoCall for AddWafDomainCertificateInfo {
         into project_id: String,
         into domain: String,
         into certificate_name: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for AddWafDomainCertificateInfo {
     type Output = AddWafDomainCertificateInfoOutput;
     type Error = AddWafDomainCertificateInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,41 +85,26 @@ pub struct AddWafDomainCertificateInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainCertificateInfoOutput = RESPONSE: id);
+rt::shape!(AddWafDomainCertificateInfoOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddWafDomainCertificateInfo` may refuse with.
-    pub enum AddWafDomainCertificateInfoError in ERRORS {
+    pub enum AddWafDomainCertificateInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafDomainCertificateInfo",
-    page: "uewaf-api/add_waf_domain_certificate_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_certificate_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafDomainCertificateInfo" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "CertificateName": "string", Yes;
-        "SslPublicKey": "string", Yes;
-        "SslMD": "string", Yes;
-        "SslKeyless": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafDomainCertificateInfoOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafDomainCertificateInfo
+    page uewaf-api/add_waf_domain_certificate_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_certificate_info
+request AddWafDomainCertificateInfo
+    ProjectId string No
+    Domain string Yes
+    CertificateName string Yes
+    SslPublicKey string Yes
+    SslMD string Yes
+    SslKeyless string Yes
+response AddWafDomainCertificateInfoOutput
+    Id integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafDomainHostInfo`.
 ///
@@ -60,7 +59,7 @@ pub struct AddWafDomainHostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainHostInfo = REQUEST:
+rt::shape!(AddWafDomainHostInfo = TABLES[0]:
     project_id, full_domain, work_regions, work_mode, src_ip, certificate_id,
     http_redirection, exclusive_ip, real_ip_header, http_back, source_indicate, http2,
     src_lb_mode,
@@ -68,7 +67,7 @@ rt::shape!(AddWafDomainHostInfo = REQUEST:
 
 rt::call! {
     /// A call of `AddWafDomainHostInfo` in the making.
-    pub struct AddWafDomainHostInfoCall for AddWafDomainHostInfo {
+    pub type AddWafDomainHostInfoCall for AddWafDomainHostInfo {
         into project_id: String,
         into full_domain: String,
         into work_regions: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for AddWafDomainHostInfo {
     type Output = AddWafDomainHostInfoOutput;
     type Error = AddWafDomainHostInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,46 +106,33 @@ pub struct AddWafDomainHostInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainHostInfoOutput = RESPONSE: id);
+rt::shape!(AddWafDomainHostInfoOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddWafDomainHostInfo` may refuse with.
-    pub enum AddWafDomainHostInfoError in ERRORS {
+    pub enum AddWafDomainHostInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafDomainHostInfo",
-    page: "uewaf-api/add_waf_domain_host_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_host_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafDomainHostInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "WorkRegions": "string", Yes;
-        "WorkMode": "string", No [Default("Alarm"), Values(&["Defence", "Alarm", "Inactive"])];
-        "SrcIP": "list<string>", No;
-        "CertificateID": "integer", No [Conditional];
-        "HTTPRedirection": "string", No;
-        "ExclusiveIP": "string", No;
-        "RealIPHeader": "string", No;
-        "HTTPBack": "string", No;
-        "SourceIndicate": "string", No;
-        "Http2": "string", No;
-        "SrcLBMode": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafDomainHostInfoOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafDomainHostInfo
+    page uewaf-api/add_waf_domain_host_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_host_info
+request AddWafDomainHostInfo
+    ProjectId string No
+    FullDomain string Yes
+    WorkRegions string Yes
+    WorkMode string No Default=Alarm Values=Defence|Alarm|Inactive
+    SrcIP list<string> No
+    CertificateID integer No Conditional
+    HTTPRedirection string No
+    ExclusiveIP string No
+    RealIPHeader string No
+    HTTPBack string No
+    SourceIndicate string No
+    Http2 string No
+    SrcLBMode string No
+response AddWafDomainHostInfoOutput
+    Id integer No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafDomainWhiteList`.
 ///
@@ -48,14 +47,14 @@ pub struct AddWafDomainWhiteList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainWhiteList = REQUEST:
+rt::shape!(AddWafDomainWhiteList = TABLES[0]:
     project_id, full_domain, source, cidrs, record_id, name,
     remark,
 );
 
 rt::call! {
     /// A call of `AddWafDomainWhiteList` in the making.
-    pub struct AddWafDomainWhiteListCall for AddWafDomainWhiteList {
+    pub type AddWafDomainWhiteListCall for AddWafDomainWhiteList {
         into project_id: String,
         into full_domain: String,
         into source: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for AddWafDomainWhiteList {
     type Output = AddWafDomainWhiteListOutput;
     type Error = AddWafDomainWhiteListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,40 +87,27 @@ pub struct AddWafDomainWhiteListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafDomainWhiteListOutput = RESPONSE: id);
+rt::shape!(AddWafDomainWhiteListOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddWafDomainWhiteList` may refuse with.
-    pub enum AddWafDomainWhiteListError in ERRORS {
+    pub enum AddWafDomainWhiteListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafDomainWhiteList",
-    page: "uewaf-api/add_waf_domain_white_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_white_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafDomainWhiteList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Source": "string", Yes;
-        "CIDRS": "list<string>", Yes;
-        "RecordId": "integer", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafDomainWhiteListOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafDomainWhiteList
+    page uewaf-api/add_waf_domain_white_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_domain_white_list
+request AddWafDomainWhiteList
+    ProjectId string No
+    FullDomain string Yes
+    Source string Yes
+    CIDRS list<string> Yes
+    RecordId integer No
+    Name string No
+    Remark string No
+response AddWafDomainWhiteListOutput
+    Id integer No
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafProtectionRuleInfo`.
 ///
@@ -53,14 +52,14 @@ pub struct AddWafProtectionRuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafProtectionRuleInfo = REQUEST:
+rt::shape!(AddWafProtectionRuleInfo = TABLES[0]:
     project_id, rule_num, rule_name, rule_action, risk_rank, full_domain,
     rule, risk_type,
 );
 
 rt::call! {
     /// A call of `AddWafProtectionRuleInfo` in the making.
-    pub struct AddWafProtectionRuleInfoCall for AddWafProtectionRuleInfo {
+    pub type AddWafProtectionRuleInfoCall for AddWafProtectionRuleInfo {
         into project_id: String,
         plain rule_num: i64,
         into rule_name: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for AddWafProtectionRuleInfo {
     type Output = AddWafProtectionRuleInfoOutput;
     type Error = AddWafProtectionRuleInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct AddWafProtectionRuleInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafProtectionRuleInfoOutput = RESPONSE: id);
+rt::shape!(AddWafProtectionRuleInfoOutput = TABLES[1]: id);
 
 rt::values! {
     /// Values of `RiskRank` of `AddWafProtectionRuleInfo`.
@@ -138,46 +137,24 @@ rt::values! {
 
 rt::errors! {
     /// What `AddWafProtectionRuleInfo` may refuse with.
-    pub enum AddWafProtectionRuleInfoError in ERRORS {
+    pub enum AddWafProtectionRuleInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafProtectionRuleInfo",
-    page: "uewaf-api/add_waf_protection_rule_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_protection_rule_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafProtectionRuleInfo" {
-        "ProjectId": "string", No;
-        "RuleNum": "integer", Yes;
-        "RuleName": "string", Yes;
-        "RuleAction": "string", Yes;
-        "RiskRank": "string", Yes [Values(&["Low", "Middle", "High"])];
-        "FullDomain": "string", Yes;
-        "Rule": "list<string>", Yes;
-        "RiskType": "string", No [
-            Values(&[
-                "scan", "loopholes",
-                "xss", "cc",
-                "sql", "exec",
-                "webshell", "infoleak",
-                "eaa", "protocol",
-                "other",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafProtectionRuleInfoOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafProtectionRuleInfo
+    page uewaf-api/add_waf_protection_rule_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_protection_rule_info
+request AddWafProtectionRuleInfo
+    ProjectId string No
+    RuleNum integer Yes
+    RuleName string Yes
+    RuleAction string Yes
+    RiskRank string Yes Values=Low|Middle|High
+    FullDomain string Yes
+    Rule list<string> Yes
+    RiskType string No Values=scan|loopholes|xss|cc|sql|exec|webshell|infoleak|eaa|protocol|other
+response AddWafProtectionRuleInfoOutput
+    Id integer No
+"#);

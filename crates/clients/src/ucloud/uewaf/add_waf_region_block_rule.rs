@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafRegionBlockRule`.
 ///
@@ -47,13 +46,13 @@ pub struct AddWafRegionBlockRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafRegionBlockRule = REQUEST:
+rt::shape!(AddWafRegionBlockRule = TABLES[0]:
     project_id, full_domain, name, block_region, action_type, description,
 );
 
 rt::call! {
     /// A call of `AddWafRegionBlockRule` in the making.
-    pub struct AddWafRegionBlockRuleCall for AddWafRegionBlockRule {
+    pub type AddWafRegionBlockRuleCall for AddWafRegionBlockRule {
         into project_id: String,
         into full_domain: String,
         into name: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for AddWafRegionBlockRule {
     type Output = AddWafRegionBlockRuleOutput;
     type Error = AddWafRegionBlockRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct AddWafRegionBlockRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafRegionBlockRuleOutput = RESPONSE: id);
+rt::shape!(AddWafRegionBlockRuleOutput = TABLES[1]: id);
 
 rt::values! {
     /// Values of `BlockRegion` of `AddWafRegionBlockRule`.
@@ -99,35 +98,22 @@ rt::values! {
 
 rt::errors! {
     /// What `AddWafRegionBlockRule` may refuse with.
-    pub enum AddWafRegionBlockRuleError in ERRORS {
+    pub enum AddWafRegionBlockRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafRegionBlockRule",
-    page: "uewaf-api/add_waf_region_block_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_region_block_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafRegionBlockRule" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Name": "string", Yes;
-        "BlockRegion": "string", Yes [Values(&["CN", "US"])];
-        "ActionType": "string", Yes;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafRegionBlockRuleOutput" {
-        "Id": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafRegionBlockRule
+    page uewaf-api/add_waf_region_block_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_region_block_rule
+request AddWafRegionBlockRule
+    ProjectId string No
+    FullDomain string Yes
+    Name string Yes
+    BlockRegion string Yes Values=CN|US
+    ActionType string Yes
+    Description string No
+response AddWafRegionBlockRuleOutput
+    Id integer No
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddWafResponseFilter`.
 ///
@@ -50,14 +49,14 @@ pub struct AddWafResponseFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafResponseFilter = REQUEST:
+rt::shape!(AddWafResponseFilter = TABLES[0]:
     project_id, full_domain, name, type_, rule_action, content,
     disguise_file,
 );
 
 rt::call! {
     /// A call of `AddWafResponseFilter` in the making.
-    pub struct AddWafResponseFilterCall for AddWafResponseFilter {
+    pub type AddWafResponseFilterCall for AddWafResponseFilter {
         into project_id: String,
         into full_domain: String,
         into name: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for AddWafResponseFilter {
     type Output = AddWafResponseFilterOutput;
     type Error = AddWafResponseFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,40 +89,27 @@ pub struct AddWafResponseFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddWafResponseFilterOutput = RESPONSE: id);
+rt::shape!(AddWafResponseFilterOutput = TABLES[1]: id);
 
 rt::errors! {
     /// What `AddWafResponseFilter` may refuse with.
-    pub enum AddWafResponseFilterError in ERRORS {
+    pub enum AddWafResponseFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddWafResponseFilter",
-    page: "uewaf-api/add_waf_response_filter.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/add_waf_response_filter"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddWafResponseFilter" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes [Values(&["Status", "Sensitive", "Customize"])];
-        "RuleAction": "string", Yes [Values(&["DROP", "DISGUISE"])];
-        "Content": "string", No;
-        "DisguiseFile": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddWafResponseFilterOutput" {
-        "ID": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddWafResponseFilter
+    page uewaf-api/add_waf_response_filter.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/add_waf_response_filter
+request AddWafResponseFilter
+    ProjectId string No
+    FullDomain string Yes
+    Name string Yes
+    Type string Yes Values=Status|Sensitive|Customize
+    RuleAction string Yes Values=DROP|DISGUISE
+    Content string No
+    DisguiseFile string No
+response AddWafResponseFilterOutput
+    ID integer Yes
+"#);

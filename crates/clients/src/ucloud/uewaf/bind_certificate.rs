@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindCertificate`.
 ///
@@ -41,11 +40,11 @@ pub struct BindCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindCertificate = REQUEST: project_id, certificate_id, full_domain, certificate_name);
+rt::shape!(BindCertificate = TABLES[0]: project_id, certificate_id, full_domain, certificate_name);
 
 rt::call! {
     /// A call of `BindCertificate` in the making.
-    pub struct BindCertificateCall for BindCertificate {
+    pub type BindCertificateCall for BindCertificate {
         into project_id: String,
         plain certificate_id: i64,
         into full_domain: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for BindCertificate {
     type Output = BindCertificateOutput;
     type Error = BindCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct BindCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindCertificateOutput = RESPONSE:);
+rt::shape!(BindCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindCertificate` may refuse with.
-    pub enum BindCertificateError in ERRORS {
+    pub enum BindCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindCertificate",
-    page: "uewaf-api/bind_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/bind_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindCertificate" {
-        "ProjectId": "string", No;
-        "CertificateID": "integer", Yes;
-        "FullDomain": "string", Yes;
-        "CertificateName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindCertificate
+    page uewaf-api/bind_certificate.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/bind_certificate
+request BindCertificate
+    ProjectId string No
+    CertificateID integer Yes
+    FullDomain string Yes
+    CertificateName string No
+response BindCertificateOutput
+"#);

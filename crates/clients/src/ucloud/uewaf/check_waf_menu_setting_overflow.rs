@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckWafMenuSettingOverflow`.
 ///
@@ -34,11 +33,11 @@ pub struct CheckWafMenuSettingOverflow {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckWafMenuSettingOverflow = REQUEST: project_id);
+rt::shape!(CheckWafMenuSettingOverflow = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `CheckWafMenuSettingOverflow` in the making.
-    pub struct CheckWafMenuSettingOverflowCall for CheckWafMenuSettingOverflow {
+    pub type CheckWafMenuSettingOverflowCall for CheckWafMenuSettingOverflow {
         into project_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CheckWafMenuSettingOverflow {
     type Output = CheckWafMenuSettingOverflowOutput;
     type Error = CheckWafMenuSettingOverflowError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,37 +64,22 @@ pub struct CheckWafMenuSettingOverflowOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckWafMenuSettingOverflowOutput = RESPONSE: usage_info);
+rt::shape!(CheckWafMenuSettingOverflowOutput = TABLES[1]: usage_info);
 
 rt::errors! {
     /// What `CheckWafMenuSettingOverflow` may refuse with.
-    pub enum CheckWafMenuSettingOverflowError in ERRORS {
+    pub enum CheckWafMenuSettingOverflowError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckWafMenuSettingOverflow",
-    page: "uewaf-api/check_waf_menu_setting_overflow.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/check_waf_menu_setting_overflow",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckWafMenuSettingOverflow" {
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckWafMenuSettingOverflowOutput" {
-        "UsageInfo": "UsageInfo", No [Fields(&structures::USAGE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckWafMenuSettingOverflow
+    page uewaf-api/check_waf_menu_setting_overflow.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/check_waf_menu_setting_overflow
+    is_read
+request CheckWafMenuSettingOverflow
+    ProjectId string No
+response CheckWafMenuSettingOverflowOutput
+    UsageInfo UsageInfo No Fields=structures::UsageInfo
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CopyWafDomainRules`.
 ///
@@ -45,11 +44,13 @@ pub struct CopyWafDomainRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyWafDomainRules = REQUEST: project_id, full_domain, dest_domain, rule_type, rule_id);
+rt::shape!(CopyWafDomainRules = TABLES[0]:
+    project_id, full_domain, dest_domain, rule_type, rule_id,
+);
 
 rt::call! {
     /// A call of `CopyWafDomainRules` in the making.
-    pub struct CopyWafDomainRulesCall for CopyWafDomainRules {
+    pub type CopyWafDomainRulesCall for CopyWafDomainRules {
         into project_id: String,
         into full_domain: String,
         list dest_domain: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for CopyWafDomainRules {
     type Output = CopyWafDomainRulesOutput;
     type Error = CopyWafDomainRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +79,7 @@ pub struct CopyWafDomainRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyWafDomainRulesOutput = RESPONSE:);
+rt::shape!(CopyWafDomainRulesOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `RuleType` of `CopyWafDomainRules`.
@@ -100,38 +101,21 @@ rt::values! {
 
 rt::errors! {
     /// What `CopyWafDomainRules` may refuse with.
-    pub enum CopyWafDomainRulesError in ERRORS {
+    pub enum CopyWafDomainRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CopyWafDomainRules",
-    page: "uewaf-api/copy_waf_domain_rules.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/copy_waf_domain_rules"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CopyWafDomainRules" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "DestDomain": "list<string>", Yes;
-        "RuleType": "string", Yes [
-            Values(&[
-                "ProtectionRule", "AutoBlacklistRule",
-                "HTTPDisguiseRule", "RegionBlockRule",
-                "WhiteList", "BlackList",
-            ])
-        ];
-        "RuleID": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CopyWafDomainRulesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CopyWafDomainRules
+    page uewaf-api/copy_waf_domain_rules.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/copy_waf_domain_rules
+request CopyWafDomainRules
+    ProjectId string No
+    FullDomain string Yes
+    DestDomain list<string> Yes
+    RuleType string Yes Values=ProtectionRule|AutoBlacklistRule|HTTPDisguiseRule|RegionBlockRule|
+        WhiteList|BlackList
+    RuleID list<string> No
+response CopyWafDomainRulesOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAntiCCRule`.
 ///
@@ -41,11 +40,11 @@ pub struct DeleteAntiCcRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAntiCcRule = REQUEST: project_id, id, domain, full_domain);
+rt::shape!(DeleteAntiCcRule = TABLES[0]: project_id, id, domain, full_domain);
 
 rt::call! {
     /// A call of `DeleteAntiCCRule` in the making.
-    pub struct DeleteAntiCcRuleCall for DeleteAntiCcRule {
+    pub type DeleteAntiCcRuleCall for DeleteAntiCcRule {
         into project_id: String,
         plain id: i64,
         into domain: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteAntiCcRule {
     type Output = DeleteAntiCcRuleOutput;
     type Error = DeleteAntiCcRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DeleteAntiCcRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAntiCcRuleOutput = RESPONSE:);
+rt::shape!(DeleteAntiCcRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAntiCcRule` may refuse with.
-    pub enum DeleteAntiCcRuleError in ERRORS {
+    pub enum DeleteAntiCcRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAntiCCRule",
-    page: "uewaf-api/delete_anti_cc_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_anti_cc_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAntiCcRule" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "Domain": "string", Yes;
-        "FullDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAntiCcRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAntiCCRule
+    page uewaf-api/delete_anti_cc_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_anti_cc_rule
+request DeleteAntiCcRule
+    ProjectId string No
+    ID integer Yes
+    Domain string Yes
+    FullDomain string No
+response DeleteAntiCcRuleOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAssurancePage`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteAssurancePage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAssurancePage = REQUEST: project_id, id);
+rt::shape!(DeleteAssurancePage = TABLES[0]: project_id, id);
 
 rt::call! {
     /// A call of `DeleteAssurancePage` in the making.
-    pub struct DeleteAssurancePageCall for DeleteAssurancePage {
+    pub type DeleteAssurancePageCall for DeleteAssurancePage {
         into project_id: String,
         plain id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteAssurancePage {
     type Output = DeleteAssurancePageOutput;
     type Error = DeleteAssurancePageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteAssurancePageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAssurancePageOutput = RESPONSE:);
+rt::shape!(DeleteAssurancePageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAssurancePage` may refuse with.
-    pub enum DeleteAssurancePageError in ERRORS {
+    pub enum DeleteAssurancePageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAssurancePage",
-    page: "uewaf-api/delete_assurance_page.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_assurance_page"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAssurancePage" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAssurancePageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAssurancePage
+    page uewaf-api/delete_assurance_page.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_assurance_page
+request DeleteAssurancePage
+    ProjectId string No
+    ID integer Yes
+response DeleteAssurancePageOutput
+"#);

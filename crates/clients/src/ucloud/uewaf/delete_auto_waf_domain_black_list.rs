@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAutoWafDomainBlackList`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteAutoWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoWafDomainBlackList = REQUEST: project_id, full_domain, id);
+rt::shape!(DeleteAutoWafDomainBlackList = TABLES[0]: project_id, full_domain, id);
 
 rt::call! {
     /// A call of `DeleteAutoWafDomainBlackList` in the making.
-    pub struct DeleteAutoWafDomainBlackListCall for DeleteAutoWafDomainBlackList {
+    pub type DeleteAutoWafDomainBlackListCall for DeleteAutoWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
         plain id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteAutoWafDomainBlackList {
     type Output = DeleteAutoWafDomainBlackListOutput;
     type Error = DeleteAutoWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,22 @@ pub struct DeleteAutoWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAutoWafDomainBlackListOutput = RESPONSE:);
+rt::shape!(DeleteAutoWafDomainBlackListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAutoWafDomainBlackList` may refuse with.
-    pub enum DeleteAutoWafDomainBlackListError in ERRORS {
+    pub enum DeleteAutoWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAutoWafDomainBlackList",
-    page: "uewaf-api/delete_auto_waf_domain_black_list.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/delete_auto_waf_domain_black_list",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAutoWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "ID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAutoWafDomainBlackListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAutoWafDomainBlackList
+    page uewaf-api/delete_auto_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_auto_waf_domain_black_list
+request DeleteAutoWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+    ID integer Yes
+response DeleteAutoWafDomainBlackListOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafDomainBlackList`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainBlackList = REQUEST: project_id, full_domain, id);
+rt::shape!(DeleteWafDomainBlackList = TABLES[0]: project_id, full_domain, id);
 
 rt::call! {
     /// A call of `DeleteWafDomainBlackList` in the making.
-    pub struct DeleteWafDomainBlackListCall for DeleteWafDomainBlackList {
+    pub type DeleteWafDomainBlackListCall for DeleteWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
         plain id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteWafDomainBlackList {
     type Output = DeleteWafDomainBlackListOutput;
     type Error = DeleteWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainBlackListOutput = RESPONSE:);
+rt::shape!(DeleteWafDomainBlackListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafDomainBlackList` may refuse with.
-    pub enum DeleteWafDomainBlackListError in ERRORS {
+    pub enum DeleteWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafDomainBlackList",
-    page: "uewaf-api/delete_waf_domain_black_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_black_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "ID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafDomainBlackListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafDomainBlackList
+    page uewaf-api/delete_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_black_list
+request DeleteWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+    ID integer Yes
+response DeleteWafDomainBlackListOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafDomainCertificateInfo`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteWafDomainCertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainCertificateInfo = REQUEST: project_id, certificate_id);
+rt::shape!(DeleteWafDomainCertificateInfo = TABLES[0]: project_id, certificate_id);
 
 rt::call! {
     /// A call of `DeleteWafDomainCertificateInfo` in the making.
-    pub struct DeleteWafDomainCertificateInfoCall for DeleteWafDomainCertificateInfo {
+    pub type DeleteWafDomainCertificateInfoCall for DeleteWafDomainCertificateInfo {
         into project_id: String,
         plain certificate_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteWafDomainCertificateInfo {
     type Output = DeleteWafDomainCertificateInfoOutput;
     type Error = DeleteWafDomainCertificateInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,21 @@ pub struct DeleteWafDomainCertificateInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainCertificateInfoOutput = RESPONSE:);
+rt::shape!(DeleteWafDomainCertificateInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafDomainCertificateInfo` may refuse with.
-    pub enum DeleteWafDomainCertificateInfoError in ERRORS {
+    pub enum DeleteWafDomainCertificateInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafDomainCertificateInfo",
-    page: "uewaf-api/delete_waf_domain_certificate_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_certificate_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafDomainCertificateInfo" {
-        "ProjectId": "string", No;
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafDomainCertificateInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafDomainCertificateInfo
+    page uewaf-api/delete_waf_domain_certificate_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_certificate_info
+request DeleteWafDomainCertificateInfo
+    ProjectId string No
+    CertificateID integer Yes
+response DeleteWafDomainCertificateInfoOutput
+"#);

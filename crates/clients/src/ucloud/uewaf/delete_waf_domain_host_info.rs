@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafDomainHostInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct DeleteWafDomainHostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainHostInfo = REQUEST: project_id, full_domain);
+rt::shape!(DeleteWafDomainHostInfo = TABLES[0]: project_id, full_domain);
 
 rt::call! {
     /// A call of `DeleteWafDomainHostInfo` in the making.
-    pub struct DeleteWafDomainHostInfoCall for DeleteWafDomainHostInfo {
+    pub type DeleteWafDomainHostInfoCall for DeleteWafDomainHostInfo {
         into project_id: String,
         into full_domain: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DeleteWafDomainHostInfo {
     type Output = DeleteWafDomainHostInfoOutput;
     type Error = DeleteWafDomainHostInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,33 +64,21 @@ pub struct DeleteWafDomainHostInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainHostInfoOutput = RESPONSE:);
+rt::shape!(DeleteWafDomainHostInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafDomainHostInfo` may refuse with.
-    pub enum DeleteWafDomainHostInfoError in ERRORS {
+    pub enum DeleteWafDomainHostInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafDomainHostInfo",
-    page: "uewaf-api/delete_waf_domain_host_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_host_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafDomainHostInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafDomainHostInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafDomainHostInfo
+    page uewaf-api/delete_waf_domain_host_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_host_info
+request DeleteWafDomainHostInfo
+    ProjectId string No
+    FullDomain string No Conditional
+response DeleteWafDomainHostInfoOutput
+"#);

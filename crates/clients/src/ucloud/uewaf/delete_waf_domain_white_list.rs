@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafDomainWhiteList`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteWafDomainWhiteList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainWhiteList = REQUEST: project_id, full_domain, id);
+rt::shape!(DeleteWafDomainWhiteList = TABLES[0]: project_id, full_domain, id);
 
 rt::call! {
     /// A call of `DeleteWafDomainWhiteList` in the making.
-    pub struct DeleteWafDomainWhiteListCall for DeleteWafDomainWhiteList {
+    pub type DeleteWafDomainWhiteListCall for DeleteWafDomainWhiteList {
         into project_id: String,
         into full_domain: String,
         plain id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteWafDomainWhiteList {
     type Output = DeleteWafDomainWhiteListOutput;
     type Error = DeleteWafDomainWhiteListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteWafDomainWhiteListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafDomainWhiteListOutput = RESPONSE:);
+rt::shape!(DeleteWafDomainWhiteListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafDomainWhiteList` may refuse with.
-    pub enum DeleteWafDomainWhiteListError in ERRORS {
+    pub enum DeleteWafDomainWhiteListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafDomainWhiteList",
-    page: "uewaf-api/delete_waf_domain_white_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_white_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafDomainWhiteList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "ID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafDomainWhiteListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafDomainWhiteList
+    page uewaf-api/delete_waf_domain_white_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_domain_white_list
+request DeleteWafDomainWhiteList
+    ProjectId string No
+    FullDomain string Yes
+    ID integer Yes
+response DeleteWafDomainWhiteListOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafProtectionRuleInfo`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteWafProtectionRuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafProtectionRuleInfo = REQUEST: project_id, rule_set_id, full_domain);
+rt::shape!(DeleteWafProtectionRuleInfo = TABLES[0]: project_id, rule_set_id, full_domain);
 
 rt::call! {
     /// A call of `DeleteWafProtectionRuleInfo` in the making.
-    pub struct DeleteWafProtectionRuleInfoCall for DeleteWafProtectionRuleInfo {
+    pub type DeleteWafProtectionRuleInfoCall for DeleteWafProtectionRuleInfo {
         into project_id: String,
         plain rule_set_id: i64,
         into full_domain: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteWafProtectionRuleInfo {
     type Output = DeleteWafProtectionRuleInfoOutput;
     type Error = DeleteWafProtectionRuleInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,22 @@ pub struct DeleteWafProtectionRuleInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafProtectionRuleInfoOutput = RESPONSE:);
+rt::shape!(DeleteWafProtectionRuleInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafProtectionRuleInfo` may refuse with.
-    pub enum DeleteWafProtectionRuleInfoError in ERRORS {
+    pub enum DeleteWafProtectionRuleInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafProtectionRuleInfo",
-    page: "uewaf-api/delete_waf_protection_rule_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/delete_waf_protection_rule_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafProtectionRuleInfo" {
-        "ProjectId": "string", No;
-        "RuleSetID": "integer", Yes;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafProtectionRuleInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafProtectionRuleInfo
+    page uewaf-api/delete_waf_protection_rule_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_protection_rule_info
+request DeleteWafProtectionRuleInfo
+    ProjectId string No
+    RuleSetID integer Yes
+    FullDomain string Yes
+response DeleteWafProtectionRuleInfoOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafRegionBlockRule`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteWafRegionBlockRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafRegionBlockRule = REQUEST: project_id, id);
+rt::shape!(DeleteWafRegionBlockRule = TABLES[0]: project_id, id);
 
 rt::call! {
     /// A call of `DeleteWafRegionBlockRule` in the making.
-    pub struct DeleteWafRegionBlockRuleCall for DeleteWafRegionBlockRule {
+    pub type DeleteWafRegionBlockRuleCall for DeleteWafRegionBlockRule {
         into project_id: String,
         into id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteWafRegionBlockRule {
     type Output = DeleteWafRegionBlockRuleOutput;
     type Error = DeleteWafRegionBlockRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteWafRegionBlockRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafRegionBlockRuleOutput = RESPONSE:);
+rt::shape!(DeleteWafRegionBlockRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafRegionBlockRule` may refuse with.
-    pub enum DeleteWafRegionBlockRuleError in ERRORS {
+    pub enum DeleteWafRegionBlockRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafRegionBlockRule",
-    page: "uewaf-api/delete_waf_region_block_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_waf_region_block_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafRegionBlockRule" {
-        "ProjectId": "string", No;
-        "ID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafRegionBlockRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafRegionBlockRule
+    page uewaf-api/delete_waf_region_block_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_region_block_rule
+request DeleteWafRegionBlockRule
+    ProjectId string No
+    ID string Yes
+response DeleteWafRegionBlockRuleOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteWafResponseFilter`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteWafResponseFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafResponseFilter = REQUEST: project_id, full_domain, id);
+rt::shape!(DeleteWafResponseFilter = TABLES[0]: project_id, full_domain, id);
 
 rt::call! {
     /// A call of `DeleteWafResponseFilter` in the making.
-    pub struct DeleteWafResponseFilterCall for DeleteWafResponseFilter {
+    pub type DeleteWafResponseFilterCall for DeleteWafResponseFilter {
         into project_id: String,
         into full_domain: String,
         into id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteWafResponseFilter {
     type Output = DeleteWafResponseFilterOutput;
     type Error = DeleteWafResponseFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteWafResponseFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteWafResponseFilterOutput = RESPONSE:);
+rt::shape!(DeleteWafResponseFilterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteWafResponseFilter` may refuse with.
-    pub enum DeleteWafResponseFilterError in ERRORS {
+    pub enum DeleteWafResponseFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteWafResponseFilter",
-    page: "uewaf-api/delete_waf_response_filter.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/delete_waf_response_filter"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteWafResponseFilter" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "ID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteWafResponseFilterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteWafResponseFilter
+    page uewaf-api/delete_waf_response_filter.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/delete_waf_response_filter
+request DeleteWafResponseFilter
+    ProjectId string No
+    FullDomain string Yes
+    ID string Yes
+response DeleteWafResponseFilterOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAntiCCRules`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeAntiCcRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAntiCcRules = REQUEST: project_id, domain, full_domain);
+rt::shape!(DescribeAntiCcRules = TABLES[0]: project_id, domain, full_domain);
 
 rt::call! {
     /// A call of `DescribeAntiCCRules` in the making.
-    pub struct DescribeAntiCcRulesCall for DescribeAntiCcRules {
+    pub type DescribeAntiCcRulesCall for DescribeAntiCcRules {
         into project_id: String,
         into domain: String,
         into full_domain: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeAntiCcRules {
     type Output = DescribeAntiCcRulesOutput;
     type Error = DescribeAntiCcRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct DescribeAntiCcRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAntiCcRulesOutput = RESPONSE: res);
+rt::shape!(DescribeAntiCcRulesOutput = TABLES[1]: res);
 
 rt::errors! {
     /// What `DescribeAntiCcRules` may refuse with.
-    pub enum DescribeAntiCcRulesError in ERRORS {
+    pub enum DescribeAntiCcRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAntiCCRules",
-    page: "uewaf-api/describe_anti_cc_rules.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_anti_cc_rules"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAntiCcRules" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "FullDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAntiCcRulesOutput" {
-        "Res": "AntiCcRes", No [Fields(&structures::ANTI_CC_RES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAntiCCRules
+    page uewaf-api/describe_anti_cc_rules.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_anti_cc_rules
+    is_read
+request DescribeAntiCcRules
+    ProjectId string No
+    Domain string Yes
+    FullDomain string No
+response DescribeAntiCcRulesOutput
+    Res AntiCcRes No Fields=structures::AntiCcRes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAssurancePages`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeAssurancePages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAssurancePages = REQUEST: project_id, domain);
+rt::shape!(DescribeAssurancePages = TABLES[0]: project_id, domain);
 
 rt::call! {
     /// A call of `DescribeAssurancePages` in the making.
-    pub struct DescribeAssurancePagesCall for DescribeAssurancePages {
+    pub type DescribeAssurancePagesCall for DescribeAssurancePages {
         into project_id: String,
         into domain: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAssurancePages {
     type Output = DescribeAssurancePagesOutput;
     type Error = DescribeAssurancePagesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,23 @@ pub struct DescribeAssurancePagesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAssurancePagesOutput = RESPONSE: res);
+rt::shape!(DescribeAssurancePagesOutput = TABLES[1]: res);
 
 rt::errors! {
     /// What `DescribeAssurancePages` may refuse with.
-    pub enum DescribeAssurancePagesError in ERRORS {
+    pub enum DescribeAssurancePagesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAssurancePages",
-    page: "uewaf-api/describe_assurance_pages.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_assurance_pages"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAssurancePages" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAssurancePagesOutput" {
-        "Res": "AssurancePages", No [Fields(&structures::ASSURANCE_PAGES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAssurancePages
+    page uewaf-api/describe_assurance_pages.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_assurance_pages
+    is_read
+request DescribeAssurancePages
+    ProjectId string No
+    Domain string Yes
+response DescribeAssurancePagesOutput
+    Res AssurancePages No Fields=structures::AssurancePages
+"#);

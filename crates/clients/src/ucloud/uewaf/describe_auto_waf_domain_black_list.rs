@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAutoWafDomainBlackList`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeAutoWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoWafDomainBlackList = REQUEST: project_id, full_domain);
+rt::shape!(DescribeAutoWafDomainBlackList = TABLES[0]: project_id, full_domain);
 
 rt::call! {
     /// A call of `DescribeAutoWafDomainBlackList` in the making.
-    pub struct DescribeAutoWafDomainBlackListCall for DescribeAutoWafDomainBlackList {
+    pub type DescribeAutoWafDomainBlackListCall for DescribeAutoWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeAutoWafDomainBlackList {
     type Output = DescribeAutoWafDomainBlackListOutput;
     type Error = DescribeAutoWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,39 +72,24 @@ pub struct DescribeAutoWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAutoWafDomainBlackListOutput = RESPONSE: rows, total_count);
+rt::shape!(DescribeAutoWafDomainBlackListOutput = TABLES[1]: rows, total_count);
 
 rt::errors! {
     /// What `DescribeAutoWafDomainBlackList` may refuse with.
-    pub enum DescribeAutoWafDomainBlackListError in ERRORS {
+    pub enum DescribeAutoWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAutoWafDomainBlackList",
-    page: "uewaf-api/describe_auto_waf_domain_black_list.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_auto_waf_domain_black_list",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAutoWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAutoWafDomainBlackListOutput" {
-        "Rows": "list<AutoWafDomainBlackList>", No [Fields(&structures::AUTO_WAF_DOMAIN_BLACK_LIST)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAutoWafDomainBlackList
+    page uewaf-api/describe_auto_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_auto_waf_domain_black_list
+    is_read
+request DescribeAutoWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+response DescribeAutoWafDomainBlackListOutput
+    Rows list<AutoWafDomainBlackList> No Fields=structures::AutoWafDomainBlackList
+    TotalCount integer No
+"#);

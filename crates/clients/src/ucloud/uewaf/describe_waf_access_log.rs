@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafAccessLog`.
 ///
@@ -46,14 +45,14 @@ pub struct DescribeWafAccessLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAccessLog = REQUEST:
+rt::shape!(DescribeWafAccessLog = TABLES[0]:
     project_id, full_domain, begin_time, end_time, raw_query, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `DescribeWafAccessLog` in the making.
-    pub struct DescribeWafAccessLogCall for DescribeWafAccessLog {
+    pub type DescribeWafAccessLogCall for DescribeWafAccessLog {
         into project_id: String,
         into full_domain: String,
         plain begin_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeWafAccessLog {
     type Output = DescribeWafAccessLogOutput;
     type Error = DescribeWafAccessLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafAccessLog, DescribeWafAccessLogCall);
+rt::paged!(DescribeWafAccessLog);
 
 /// What `DescribeWafAccessLog` answers.
 #[derive(Default)]
@@ -88,49 +87,29 @@ pub struct DescribeWafAccessLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAccessLogOutput = RESPONSE: res);
+rt::shape!(DescribeWafAccessLogOutput = TABLES[1]: res);
 
 rt::errors! {
     /// What `DescribeWafAccessLog` may refuse with.
-    pub enum DescribeWafAccessLogError in ERRORS {
+    pub enum DescribeWafAccessLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafAccessLog",
-    page: "uewaf-api/describe_waf_access_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_access_log"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafAccessLog" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "RawQuery": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafAccessLogOutput" {
-        "Res": "object", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafAccessLog
+    page uewaf-api/describe_waf_access_log.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_access_log
+    paging Offset Offset limit=Limit
+    is_read
+request DescribeWafAccessLog
+    ProjectId string No
+    FullDomain string Yes
+    BeginTime integer No
+    EndTime integer No
+    RawQuery list<string> No
+    Offset integer No Default=0
+    Limit integer No Max=100
+response DescribeWafAccessLogOutput
+    Res object Yes
+"#);

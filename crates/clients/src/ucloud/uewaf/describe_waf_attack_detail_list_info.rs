@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafAttackDetailListInfo`.
 ///
@@ -58,14 +57,14 @@ pub struct DescribeWafAttackDetailListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackDetailListInfo = REQUEST:
+rt::shape!(DescribeWafAttackDetailListInfo = TABLES[0]:
     project_id, offset, limit, time_type, attack_type, risk_rank,
     action_type, begin_time, end_time, full_domain, waf_mode, src_ip,
 );
 
 rt::call! {
     /// A call of `DescribeWafAttackDetailListInfo` in the making.
-    pub struct DescribeWafAttackDetailListInfoCall for DescribeWafAttackDetailListInfo {
+    pub type DescribeWafAttackDetailListInfoCall for DescribeWafAttackDetailListInfo {
         into project_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for DescribeWafAttackDetailListInfo {
     type Output = DescribeWafAttackDetailListInfoOutput;
     type Error = DescribeWafAttackDetailListInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,7 +95,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafAttackDetailListInfo, DescribeWafAttackDetailListInfoCall: structures::WafAttack = [detail_list]);
+rt::paged!(DescribeWafAttackDetailListInfo: structures::WafAttack = [detail_list]);
 
 /// What `DescribeWafAttackDetailListInfo` answers.
 #[derive(Default)]
@@ -109,7 +108,7 @@ pub struct DescribeWafAttackDetailListInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackDetailListInfoOutput = RESPONSE: detail_list, total_count);
+rt::shape!(DescribeWafAttackDetailListInfoOutput = TABLES[1]: detail_list, total_count);
 
 rt::values! {
     /// Values of `TimeType` of `DescribeWafAttackDetailListInfo`.
@@ -129,60 +128,31 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeWafAttackDetailListInfo` may refuse with.
-    pub enum DescribeWafAttackDetailListInfoError in ERRORS {
+    pub enum DescribeWafAttackDetailListInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafAttackDetailListInfo",
-    page: "uewaf-api/describe_waf_attack_detail_list_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_detail_list_info",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DetailList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafAttackDetailListInfo" {
-        "ProjectId": "string", No;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes;
-        "TimeType": "string", No [
-            Default("Hour"),
-            Values(&[
-                "Hour", "Day",
-                "Week", "Month",
-                "Custom",
-            ])
-        ];
-        "AttackType": "list<string>", No;
-        "RiskRank": "list<string>", No;
-        "ActionType": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "FullDomain": "string", No;
-        "WafMode": "string", No;
-        "SrcIP": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafAttackDetailListInfoOutput" {
-        "DetailList": "list<WafAttack>", No [Fields(&structures::WAF_ATTACK)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafAttackDetailListInfo
+    page uewaf-api/describe_waf_attack_detail_list_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_detail_list_info
+    paging Offset Offset limit=Limit total=TotalCount items=DetailList
+    is_read
+request DescribeWafAttackDetailListInfo
+    ProjectId string No
+    Offset integer Yes
+    Limit integer Yes
+    TimeType string No Default=Hour Values=Hour|Day|Week|Month|Custom
+    AttackType list<string> No
+    RiskRank list<string> No
+    ActionType list<string> No
+    BeginTime integer No
+    EndTime integer No
+    FullDomain string No
+    WafMode string No
+    SrcIP string No
+response DescribeWafAttackDetailListInfoOutput
+    DetailList list<WafAttack> No Fields=structures::WafAttack
+    TotalCount integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafAttackFalseAlarmListInfo`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeWafAttackFalseAlarmListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackFalseAlarmListInfo = REQUEST: project_id, offset, limit, full_domain);
+rt::shape!(DescribeWafAttackFalseAlarmListInfo = TABLES[0]: project_id, offset, limit, full_domain);
 
 rt::call! {
     /// A call of `DescribeWafAttackFalseAlarmListInfo` in the making.
-    pub struct DescribeWafAttackFalseAlarmListInfoCall for DescribeWafAttackFalseAlarmListInfo {
+    pub type DescribeWafAttackFalseAlarmListInfoCall for DescribeWafAttackFalseAlarmListInfo {
         into project_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeWafAttackFalseAlarmListInfo {
     type Output = DescribeWafAttackFalseAlarmListInfoOutput;
     type Error = DescribeWafAttackFalseAlarmListInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafAttackFalseAlarmListInfo, DescribeWafAttackFalseAlarmListInfoCall: structures::WafAttack = [detail_list]);
+rt::paged!(DescribeWafAttackFalseAlarmListInfo: structures::WafAttack = [detail_list]);
 
 /// What `DescribeWafAttackFalseAlarmListInfo` answers.
 #[derive(Default)]
@@ -83,49 +82,27 @@ pub struct DescribeWafAttackFalseAlarmListInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackFalseAlarmListInfoOutput = RESPONSE: total_count, detail_list);
+rt::shape!(DescribeWafAttackFalseAlarmListInfoOutput = TABLES[1]: total_count, detail_list);
 
 rt::errors! {
     /// What `DescribeWafAttackFalseAlarmListInfo` may refuse with.
-    pub enum DescribeWafAttackFalseAlarmListInfoError in ERRORS {
+    pub enum DescribeWafAttackFalseAlarmListInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafAttackFalseAlarmListInfo",
-    page: "uewaf-api/describe_waf_attack_false_alarm_list_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_false_alarm_list_info",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DetailList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafAttackFalseAlarmListInfo" {
-        "ProjectId": "string", No;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes;
-        "FullDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafAttackFalseAlarmListInfoOutput" {
-        "TotalCount": "integer", Yes;
-        "DetailList": "list<WafAttack>", Yes [Fields(&structures::WAF_ATTACK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafAttackFalseAlarmListInfo
+    page uewaf-api/describe_waf_attack_false_alarm_list_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_false_alarm_list_info
+    paging Offset Offset limit=Limit total=TotalCount items=DetailList
+    is_read
+request DescribeWafAttackFalseAlarmListInfo
+    ProjectId string No
+    Offset integer Yes
+    Limit integer Yes
+    FullDomain string No
+response DescribeWafAttackFalseAlarmListInfoOutput
+    TotalCount integer Yes
+    DetailList list<WafAttack> Yes Fields=structures::WafAttack
+"#);

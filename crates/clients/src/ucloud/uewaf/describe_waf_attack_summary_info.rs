@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafAttackSummaryInfo`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeWafAttackSummaryInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackSummaryInfo = REQUEST:
+rt::shape!(DescribeWafAttackSummaryInfo = TABLES[0]:
     project_id, begin_time, full_domain, end_time, search_type, attack_type,
 );
 
 rt::call! {
     /// A call of `DescribeWafAttackSummaryInfo` in the making.
-    pub struct DescribeWafAttackSummaryInfoCall for DescribeWafAttackSummaryInfo {
+    pub type DescribeWafAttackSummaryInfoCall for DescribeWafAttackSummaryInfo {
         into project_id: String,
         plain begin_time: i64,
         into full_domain: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DescribeWafAttackSummaryInfo {
     type Output = DescribeWafAttackSummaryInfoOutput;
     type Error = DescribeWafAttackSummaryInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,51 +81,27 @@ pub struct DescribeWafAttackSummaryInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafAttackSummaryInfoOutput = RESPONSE: data);
+rt::shape!(DescribeWafAttackSummaryInfoOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DescribeWafAttackSummaryInfo` may refuse with.
-    pub enum DescribeWafAttackSummaryInfoError in ERRORS {
+    pub enum DescribeWafAttackSummaryInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafAttackSummaryInfo",
-    page: "uewaf-api/describe_waf_attack_summary_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_summary_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafAttackSummaryInfo" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", No;
-        "FullDomain": "string", No;
-        "EndTime": "integer", No;
-        "SearchType": "list<string>", No;
-        "AttackType": "string", No [
-            Values(&[
-                "protocol", "xss",
-                "sql", "loopholes",
-                "exec", "webshell",
-                "eaa", "infoleak",
-                "scan", "cc",
-                "other",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafAttackSummaryInfoOutput" {
-        "Data": "WafAttackSummaryInfo", No [Fields(&structures::WAF_ATTACK_SUMMARY_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafAttackSummaryInfo
+    page uewaf-api/describe_waf_attack_summary_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_attack_summary_info
+    is_read
+request DescribeWafAttackSummaryInfo
+    ProjectId string No
+    BeginTime integer No
+    FullDomain string No
+    EndTime integer No
+    SearchType list<string> No
+    AttackType string No Values=protocol|xss|sql|loopholes|exec|webshell|eaa|infoleak|scan|cc|other
+response DescribeWafAttackSummaryInfoOutput
+    Data WafAttackSummaryInfo No Fields=structures::WafAttackSummaryInfo
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainAttackCount`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeWafDomainAttackCount {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainAttackCount = REQUEST: project_id, full_domain, begin_time, end_time);
+rt::shape!(DescribeWafDomainAttackCount = TABLES[0]: project_id, full_domain, begin_time, end_time);
 
 rt::call! {
     /// A call of `DescribeWafDomainAttackCount` in the making.
-    pub struct DescribeWafDomainAttackCountCall for DescribeWafDomainAttackCount {
+    pub type DescribeWafDomainAttackCountCall for DescribeWafDomainAttackCount {
         into project_id: String,
         into full_domain: String,
         plain begin_time: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainAttackCount {
     type Output = DescribeWafDomainAttackCountOutput;
     type Error = DescribeWafDomainAttackCountError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,41 +74,26 @@ pub struct DescribeWafDomainAttackCountOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainAttackCountOutput = RESPONSE: attack_count, request_count);
+rt::shape!(DescribeWafDomainAttackCountOutput = TABLES[1]: attack_count, request_count);
 
 rt::errors! {
     /// What `DescribeWafDomainAttackCount` may refuse with.
-    pub enum DescribeWafDomainAttackCountError in ERRORS {
+    pub enum DescribeWafDomainAttackCountError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainAttackCount",
-    page: "uewaf-api/describe_waf_domain_attack_count.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_attack_count",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainAttackCount" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainAttackCountOutput" {
-        "AttackCount": "integer", Yes;
-        "RequestCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainAttackCount
+    page uewaf-api/describe_waf_domain_attack_count.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_attack_count
+    is_read
+request DescribeWafDomainAttackCount
+    ProjectId string No
+    FullDomain string No
+    BeginTime integer No
+    EndTime integer No
+response DescribeWafDomainAttackCountOutput
+    AttackCount integer Yes
+    RequestCount integer No
+"#);

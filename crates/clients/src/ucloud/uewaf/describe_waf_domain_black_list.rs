@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainBlackList`.
 ///
@@ -47,13 +46,13 @@ pub struct DescribeWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainBlackList = REQUEST:
+rt::shape!(DescribeWafDomainBlackList = TABLES[0]:
     project_id, full_domain, limit, offset, filter, sort,
 );
 
 rt::call! {
     /// A call of `DescribeWafDomainBlackList` in the making.
-    pub struct DescribeWafDomainBlackListCall for DescribeWafDomainBlackList {
+    pub type DescribeWafDomainBlackListCall for DescribeWafDomainBlackList {
         into project_id: String,
         into full_domain: String,
         plain limit: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainBlackList {
     type Output = DescribeWafDomainBlackListOutput;
     type Error = DescribeWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafDomainBlackList, DescribeWafDomainBlackListCall: structures::BwInfo = res / [info]);
+rt::paged!(DescribeWafDomainBlackList: structures::BwInfo = res / [info]);
 
 /// What `DescribeWafDomainBlackList` answers.
 #[derive(Default)]
@@ -87,48 +86,28 @@ pub struct DescribeWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainBlackListOutput = RESPONSE: res);
+rt::shape!(DescribeWafDomainBlackListOutput = TABLES[1]: res);
 
 rt::errors! {
     /// What `DescribeWafDomainBlackList` may refuse with.
-    pub enum DescribeWafDomainBlackListError in ERRORS {
+    pub enum DescribeWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainBlackList",
-    page: "uewaf-api/describe_waf_domain_black_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_black_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("Res.Total"),
-        items: Some("Res.Info"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Limit": "integer", Yes;
-        "Offset": "integer", Yes;
-        "Filter": "string", No;
-        "Sort": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainBlackListOutput" {
-        "Res": "BWInfoRes", No [Fields(&structures::BW_INFO_RES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainBlackList
+    page uewaf-api/describe_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_black_list
+    paging Offset Offset limit=Limit total=Res.Total items=Res.Info
+    is_read
+request DescribeWafDomainBlackList
+    ProjectId string No
+    FullDomain string Yes
+    Limit integer Yes
+    Offset integer Yes
+    Filter string No
+    Sort list<string> No
+response DescribeWafDomainBlackListOutput
+    Res BWInfoRes No Fields=structures::BwInfoRes
+"#);

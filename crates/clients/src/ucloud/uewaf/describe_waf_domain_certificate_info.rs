@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainCertificateInfo`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeWafDomainCertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainCertificateInfo = REQUEST: project_id, domain);
+rt::shape!(DescribeWafDomainCertificateInfo = TABLES[0]: project_id, domain);
 
 rt::call! {
     /// A call of `DescribeWafDomainCertificateInfo` in the making.
-    pub struct DescribeWafDomainCertificateInfoCall for DescribeWafDomainCertificateInfo {
+    pub type DescribeWafDomainCertificateInfoCall for DescribeWafDomainCertificateInfo {
         into project_id: String,
         into domain: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainCertificateInfo {
     type Output = DescribeWafDomainCertificateInfoOutput;
     type Error = DescribeWafDomainCertificateInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,41 +71,24 @@ pub struct DescribeWafDomainCertificateInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainCertificateInfoOutput = RESPONSE: total_count, certificate_info);
+rt::shape!(DescribeWafDomainCertificateInfoOutput = TABLES[1]: total_count, certificate_info);
 
 rt::errors! {
     /// What `DescribeWafDomainCertificateInfo` may refuse with.
-    pub enum DescribeWafDomainCertificateInfoError in ERRORS {
+    pub enum DescribeWafDomainCertificateInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainCertificateInfo",
-    page: "uewaf-api/describe_waf_domain_certificate_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_certificate_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainCertificateInfo" {
-        "ProjectId": "string", No;
-        "Domain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainCertificateInfoOutput" {
-        "TotalCount": "integer", No;
-        "CertificateInfo": "list<DoaminCertificateInfo>", No [
-            Fields(&structures::DOAMIN_CERTIFICATE_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainCertificateInfo
+    page uewaf-api/describe_waf_domain_certificate_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_certificate_info
+    is_read
+request DescribeWafDomainCertificateInfo
+    ProjectId string No
+    Domain string No
+response DescribeWafDomainCertificateInfoOutput
+    TotalCount integer No
+    CertificateInfo list<DoaminCertificateInfo> No Fields=structures::DoaminCertificateInfo
+"#);

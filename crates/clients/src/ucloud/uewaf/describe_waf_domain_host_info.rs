@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainHostInfo`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeWafDomainHostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainHostInfo = REQUEST: project_id, limit, offset, full_domain);
+rt::shape!(DescribeWafDomainHostInfo = TABLES[0]: project_id, limit, offset, full_domain);
 
 rt::call! {
     /// A call of `DescribeWafDomainHostInfo` in the making.
-    pub struct DescribeWafDomainHostInfoCall for DescribeWafDomainHostInfo {
+    pub type DescribeWafDomainHostInfoCall for DescribeWafDomainHostInfo {
         into project_id: String,
         plain limit: i64,
         plain offset: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainHostInfo {
     type Output = DescribeWafDomainHostInfoOutput;
     type Error = DescribeWafDomainHostInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafDomainHostInfo, DescribeWafDomainHostInfoCall: structures::HostStatausInfo = [domain_host_list]);
+rt::paged!(DescribeWafDomainHostInfo: structures::HostStatausInfo = [domain_host_list]);
 
 /// What `DescribeWafDomainHostInfo` answers.
 #[derive(Default)]
@@ -80,47 +79,27 @@ pub struct DescribeWafDomainHostInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainHostInfoOutput = RESPONSE: total_count, domain_host_list);
+rt::shape!(DescribeWafDomainHostInfoOutput = TABLES[1]: total_count, domain_host_list);
 
 rt::errors! {
     /// What `DescribeWafDomainHostInfo` may refuse with.
-    pub enum DescribeWafDomainHostInfoError in ERRORS {
+    pub enum DescribeWafDomainHostInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainHostInfo",
-    page: "uewaf-api/describe_waf_domain_host_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_host_info"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DomainHostList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainHostInfo" {
-        "ProjectId": "string", No;
-        "Limit": "integer", Yes;
-        "Offset": "integer", Yes;
-        "FullDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainHostInfoOutput" {
-        "TotalCount": "integer", No;
-        "DomainHostList": "list<HostStatausInfo>", No [Fields(&structures::HOST_STATAUS_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainHostInfo
+    page uewaf-api/describe_waf_domain_host_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_host_info
+    paging Offset Offset limit=Limit total=TotalCount items=DomainHostList
+    is_read
+request DescribeWafDomainHostInfo
+    ProjectId string No
+    Limit integer Yes
+    Offset integer Yes
+    FullDomain string No
+response DescribeWafDomainHostInfoOutput
+    TotalCount integer No
+    DomainHostList list<HostStatausInfo> No Fields=structures::HostStatausInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainQPSTrend`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeWafDomainQpsTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainQpsTrend = REQUEST: project_id, begin_time, end_time, domain);
+rt::shape!(DescribeWafDomainQpsTrend = TABLES[0]: project_id, begin_time, end_time, domain);
 
 rt::call! {
     /// A call of `DescribeWafDomainQPSTrend` in the making.
-    pub struct DescribeWafDomainQpsTrendCall for DescribeWafDomainQpsTrend {
+    pub type DescribeWafDomainQpsTrendCall for DescribeWafDomainQpsTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainQpsTrend {
     type Output = DescribeWafDomainQpsTrendOutput;
     type Error = DescribeWafDomainQpsTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct DescribeWafDomainQpsTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainQpsTrendOutput = RESPONSE: info);
+rt::shape!(DescribeWafDomainQpsTrendOutput = TABLES[1]: info);
 
 rt::errors! {
     /// What `DescribeWafDomainQpsTrend` may refuse with.
-    pub enum DescribeWafDomainQpsTrendError in ERRORS {
+    pub enum DescribeWafDomainQpsTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainQPSTrend",
-    page: "uewaf-api/describe_waf_domain_qps_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_qps_trend"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainQpsTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Domain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainQpsTrendOutput" {
-        "Info": "list<QPSTrendDetail>", No [Fields(&structures::QPS_TREND_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainQPSTrend
+    page uewaf-api/describe_waf_domain_qps_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_qps_trend
+    is_read
+request DescribeWafDomainQpsTrend
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Domain string No
+response DescribeWafDomainQpsTrendOutput
+    Info list<QPSTrendDetail> No Fields=structures::QpsTrendDetail
+"#);

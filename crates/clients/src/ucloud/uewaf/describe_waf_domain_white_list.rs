@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafDomainWhiteList`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeWafDomainWhiteList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainWhiteList = REQUEST: project_id, full_domain, limit, offset, filter);
+rt::shape!(DescribeWafDomainWhiteList = TABLES[0]: project_id, full_domain, limit, offset, filter);
 
 rt::call! {
     /// A call of `DescribeWafDomainWhiteList` in the making.
-    pub struct DescribeWafDomainWhiteListCall for DescribeWafDomainWhiteList {
+    pub type DescribeWafDomainWhiteListCall for DescribeWafDomainWhiteList {
         into project_id: String,
         into full_domain: String,
         plain limit: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeWafDomainWhiteList {
     type Output = DescribeWafDomainWhiteListOutput;
     type Error = DescribeWafDomainWhiteListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeWafDomainWhiteList, DescribeWafDomainWhiteListCall: structures::BwInfo = res / [info]);
+rt::paged!(DescribeWafDomainWhiteList: structures::BwInfo = res / [info]);
 
 /// What `DescribeWafDomainWhiteList` answers.
 #[derive(Default)]
@@ -82,47 +81,27 @@ pub struct DescribeWafDomainWhiteListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafDomainWhiteListOutput = RESPONSE: res);
+rt::shape!(DescribeWafDomainWhiteListOutput = TABLES[1]: res);
 
 rt::errors! {
     /// What `DescribeWafDomainWhiteList` may refuse with.
-    pub enum DescribeWafDomainWhiteListError in ERRORS {
+    pub enum DescribeWafDomainWhiteListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafDomainWhiteList",
-    page: "uewaf-api/describe_waf_domain_white_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_white_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("Res.Total"),
-        items: Some("Res.Info"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafDomainWhiteList" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Limit": "integer", Yes;
-        "Offset": "integer", Yes;
-        "Filter": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafDomainWhiteListOutput" {
-        "Res": "BWInfoRes", Yes [Fields(&structures::BW_INFO_RES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafDomainWhiteList
+    page uewaf-api/describe_waf_domain_white_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_domain_white_list
+    paging Offset Offset limit=Limit total=Res.Total items=Res.Info
+    is_read
+request DescribeWafDomainWhiteList
+    ProjectId string No
+    FullDomain string Yes
+    Limit integer Yes
+    Offset integer Yes
+    Filter string No
+response DescribeWafDomainWhiteListOutput
+    Res BWInfoRes Yes Fields=structures::BwInfoRes
+"#);

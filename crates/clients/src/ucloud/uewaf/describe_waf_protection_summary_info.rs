@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafProtectionSummaryInfo`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeWafProtectionSummaryInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafProtectionSummaryInfo = REQUEST: project_id, full_domain);
+rt::shape!(DescribeWafProtectionSummaryInfo = TABLES[0]: project_id, full_domain);
 
 rt::call! {
     /// A call of `DescribeWafProtectionSummaryInfo` in the making.
-    pub struct DescribeWafProtectionSummaryInfoCall for DescribeWafProtectionSummaryInfo {
+    pub type DescribeWafProtectionSummaryInfoCall for DescribeWafProtectionSummaryInfo {
         into project_id: String,
         into full_domain: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeWafProtectionSummaryInfo {
     type Output = DescribeWafProtectionSummaryInfoOutput;
     type Error = DescribeWafProtectionSummaryInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,44 +74,28 @@ pub struct DescribeWafProtectionSummaryInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafProtectionSummaryInfoOutput = RESPONSE:
+rt::shape!(DescribeWafProtectionSummaryInfoOutput = TABLES[1]:
     total_count, work_mode, rule_set_list,
 );
 
 rt::errors! {
     /// What `DescribeWafProtectionSummaryInfo` may refuse with.
-    pub enum DescribeWafProtectionSummaryInfoError in ERRORS {
+    pub enum DescribeWafProtectionSummaryInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafProtectionSummaryInfo",
-    page: "uewaf-api/describe_waf_protection_summary_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_protection_summary_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafProtectionSummaryInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafProtectionSummaryInfoOutput" {
-        "TotalCount": "integer", No;
-        "WorkMode": "string", No;
-        "RuleSetList": "list<ProtectionSummaryRuleSetEntry>", No [
-            Fields(&structures::PROTECTION_SUMMARY_RULE_SET_ENTRY)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafProtectionSummaryInfo
+    page uewaf-api/describe_waf_protection_summary_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_protection_summary_info
+    is_read
+request DescribeWafProtectionSummaryInfo
+    ProjectId string No
+    FullDomain string Yes
+response DescribeWafProtectionSummaryInfoOutput
+    TotalCount integer No
+    WorkMode string No
+    RuleSetList list<ProtectionSummaryRuleSetEntry> No
+        Fields=structures::ProtectionSummaryRuleSetEntry
+"#);

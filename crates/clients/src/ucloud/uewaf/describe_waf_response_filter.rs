@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafResponseFilter`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeWafResponseFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafResponseFilter = REQUEST: project_id, full_domain);
+rt::shape!(DescribeWafResponseFilter = TABLES[0]: project_id, full_domain);
 
 rt::call! {
     /// A call of `DescribeWafResponseFilter` in the making.
-    pub struct DescribeWafResponseFilterCall for DescribeWafResponseFilter {
+    pub type DescribeWafResponseFilterCall for DescribeWafResponseFilter {
         into project_id: String,
         into full_domain: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeWafResponseFilter {
     type Output = DescribeWafResponseFilterOutput;
     type Error = DescribeWafResponseFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,23 @@ pub struct DescribeWafResponseFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafResponseFilterOutput = RESPONSE: data);
+rt::shape!(DescribeWafResponseFilterOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `DescribeWafResponseFilter` may refuse with.
-    pub enum DescribeWafResponseFilterError in ERRORS {
+    pub enum DescribeWafResponseFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafResponseFilter",
-    page: "uewaf-api/describe_waf_response_filter.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_response_filter"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafResponseFilter" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafResponseFilterOutput" {
-        "Data": "list<HttpReponseFilter>", Yes [Fields(&structures::HTTP_REPONSE_FILTER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafResponseFilter
+    page uewaf-api/describe_waf_response_filter.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_response_filter
+    is_read
+request DescribeWafResponseFilter
+    ProjectId string No
+    FullDomain string Yes
+response DescribeWafResponseFilterOutput
+    Data list<HttpReponseFilter> Yes Fields=structures::HttpReponseFilter
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafSystemRules`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeWafSystemRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafSystemRules = REQUEST: project_id, full_domain);
+rt::shape!(DescribeWafSystemRules = TABLES[0]: project_id, full_domain);
 
 rt::call! {
     /// A call of `DescribeWafSystemRules` in the making.
-    pub struct DescribeWafSystemRulesCall for DescribeWafSystemRules {
+    pub type DescribeWafSystemRulesCall for DescribeWafSystemRules {
         into project_id: String,
         into full_domain: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeWafSystemRules {
     type Output = DescribeWafSystemRulesOutput;
     type Error = DescribeWafSystemRulesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,23 @@ pub struct DescribeWafSystemRulesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafSystemRulesOutput = RESPONSE: rules);
+rt::shape!(DescribeWafSystemRulesOutput = TABLES[1]: rules);
 
 rt::errors! {
     /// What `DescribeWafSystemRules` may refuse with.
-    pub enum DescribeWafSystemRulesError in ERRORS {
+    pub enum DescribeWafSystemRulesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafSystemRules",
-    page: "uewaf-api/describe_waf_system_rules.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/describe_waf_system_rules"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafSystemRules" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafSystemRulesOutput" {
-        "Rules": "list<SystemRuleInfo>", No [Fields(&structures::SYSTEM_RULE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafSystemRules
+    page uewaf-api/describe_waf_system_rules.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_system_rules
+    is_read
+request DescribeWafSystemRules
+    ProjectId string No
+    FullDomain string Yes
+response DescribeWafSystemRulesOutput
+    Rules list<SystemRuleInfo> No Fields=structures::SystemRuleInfo
+"#);

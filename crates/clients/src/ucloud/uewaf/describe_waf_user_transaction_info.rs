@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeWafUserTransactionInfo`.
 ///
@@ -34,11 +33,11 @@ pub struct DescribeWafUserTransactionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafUserTransactionInfo = REQUEST: project_id);
+rt::shape!(DescribeWafUserTransactionInfo = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `DescribeWafUserTransactionInfo` in the making.
-    pub struct DescribeWafUserTransactionInfoCall for DescribeWafUserTransactionInfo {
+    pub type DescribeWafUserTransactionInfoCall for DescribeWafUserTransactionInfo {
         into project_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DescribeWafUserTransactionInfo {
     type Output = DescribeWafUserTransactionInfoOutput;
     type Error = DescribeWafUserTransactionInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,37 +66,22 @@ pub struct DescribeWafUserTransactionInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeWafUserTransactionInfoOutput = RESPONSE: transaction_info);
+rt::shape!(DescribeWafUserTransactionInfoOutput = TABLES[1]: transaction_info);
 
 rt::errors! {
     /// What `DescribeWafUserTransactionInfo` may refuse with.
-    pub enum DescribeWafUserTransactionInfoError in ERRORS {
+    pub enum DescribeWafUserTransactionInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeWafUserTransactionInfo",
-    page: "uewaf-api/describe_waf_user_transaction_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/describe_waf_user_transaction_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeWafUserTransactionInfo" {
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeWafUserTransactionInfoOutput" {
-        "TransactionInfo": "TransactionInfo", Yes [Fields(&structures::TRANSACTION_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeWafUserTransactionInfo
+    page uewaf-api/describe_waf_user_transaction_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/describe_waf_user_transaction_info
+    is_read
+request DescribeWafUserTransactionInfo
+    ProjectId string No
+response DescribeWafUserTransactionInfoOutput
+    TransactionInfo TransactionInfo Yes Fields=structures::TransactionInfo
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadWAFAccessLog`.
 ///
@@ -42,11 +41,11 @@ pub struct DownloadWafAccessLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadWafAccessLog = REQUEST: project_id, full_domain, date, log_type);
+rt::shape!(DownloadWafAccessLog = TABLES[0]: project_id, full_domain, date, log_type);
 
 rt::call! {
     /// A call of `DownloadWAFAccessLog` in the making.
-    pub struct DownloadWafAccessLogCall for DownloadWafAccessLog {
+    pub type DownloadWafAccessLogCall for DownloadWafAccessLog {
         into project_id: String,
         into full_domain: String,
         into date: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DownloadWafAccessLog {
     type Output = DownloadWafAccessLogOutput;
     type Error = DownloadWafAccessLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct DownloadWafAccessLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadWafAccessLogOutput = RESPONSE: url);
+rt::shape!(DownloadWafAccessLogOutput = TABLES[1]: url);
 
 rt::errors! {
     /// What `DownloadWafAccessLog` may refuse with.
-    pub enum DownloadWafAccessLogError in ERRORS {
+    pub enum DownloadWafAccessLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadWAFAccessLog",
-    page: "uewaf-api/download_waf_access_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/download_waf_access_log"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadWafAccessLog" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Date": "string", Yes;
-        "LogType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadWafAccessLogOutput" {
-        "URL": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadWAFAccessLog
+    page uewaf-api/download_waf_access_log.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/download_waf_access_log
+request DownloadWafAccessLog
+    ProjectId string No
+    FullDomain string Yes
+    Date string Yes
+    LogType string Yes
+response DownloadWafAccessLogOutput
+    URL list<string> Yes
+"#);

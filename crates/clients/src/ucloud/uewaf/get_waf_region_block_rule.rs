@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetWafRegionBlockRule`.
 ///
@@ -43,11 +42,11 @@ pub struct GetWafRegionBlockRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetWafRegionBlockRule = REQUEST: project_id, full_domain, offset, limit);
+rt::shape!(GetWafRegionBlockRule = TABLES[0]: project_id, full_domain, offset, limit);
 
 rt::call! {
     /// A call of `GetWafRegionBlockRule` in the making.
-    pub struct GetWafRegionBlockRuleCall for GetWafRegionBlockRule {
+    pub type GetWafRegionBlockRuleCall for GetWafRegionBlockRule {
         into project_id: String,
         into full_domain: String,
         plain offset: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetWafRegionBlockRule {
     type Output = GetWafRegionBlockRuleOutput;
     type Error = GetWafRegionBlockRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetWafRegionBlockRule, GetWafRegionBlockRuleCall: structures::RegionBlackInfo = [rule_list]);
+rt::paged!(GetWafRegionBlockRule: structures::RegionBlackInfo = [rule_list]);
 
 /// What `GetWafRegionBlockRule` answers.
 #[derive(Default)]
@@ -81,47 +80,27 @@ pub struct GetWafRegionBlockRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetWafRegionBlockRuleOutput = RESPONSE: count, rule_list);
+rt::shape!(GetWafRegionBlockRuleOutput = TABLES[1]: count, rule_list);
 
 rt::errors! {
     /// What `GetWafRegionBlockRule` may refuse with.
-    pub enum GetWafRegionBlockRuleError in ERRORS {
+    pub enum GetWafRegionBlockRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetWafRegionBlockRule",
-    page: "uewaf-api/get_waf_region_block_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/get_waf_region_block_rule"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("RuleList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetWafRegionBlockRule" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Offset": "integer", Yes;
-        "Limit": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetWafRegionBlockRuleOutput" {
-        "Count": "integer", No;
-        "RuleList": "list<RegionBlackInfo>", No [Fields(&structures::REGION_BLACK_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetWafRegionBlockRule
+    page uewaf-api/get_waf_region_block_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/get_waf_region_block_rule
+    paging Offset Offset limit=Limit items=RuleList
+    is_read
+request GetWafRegionBlockRule
+    ProjectId string No
+    FullDomain string Yes
+    Offset integer Yes
+    Limit integer Yes
+response GetWafRegionBlockRuleOutput
+    Count integer No
+    RuleList list<RegionBlackInfo> No Fields=structures::RegionBlackInfo
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAntiCCRule`.
 ///
@@ -60,14 +59,14 @@ pub struct ModifyAntiCcRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAntiCcRule = REQUEST:
+rt::shape!(ModifyAntiCcRule = TABLES[0]:
     project_id, id, reqs, duration, action_type, validity,
     domain, url, mode, extends_rule, name,
 );
 
 rt::call! {
     /// A call of `ModifyAntiCCRule` in the making.
-    pub struct ModifyAntiCcRuleCall for ModifyAntiCcRule {
+    pub type ModifyAntiCcRuleCall for ModifyAntiCcRule {
         into project_id: String,
         plain id: i64,
         plain reqs: i64,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for ModifyAntiCcRule {
     type Output = ModifyAntiCcRuleOutput;
     type Error = ModifyAntiCcRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,42 +101,30 @@ pub struct ModifyAntiCcRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAntiCcRuleOutput = RESPONSE:);
+rt::shape!(ModifyAntiCcRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAntiCcRule` may refuse with.
-    pub enum ModifyAntiCcRuleError in ERRORS {
+    pub enum ModifyAntiCcRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAntiCCRule",
-    page: "uewaf-api/modify_anti_cc_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_anti_cc_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAntiCcRule" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "Reqs": "integer", Yes;
-        "Duration": "integer", Yes [Unit("second")];
-        "ActionType": "string", Yes;
-        "Validity": "integer", Yes [Unit("minute")];
-        "Domain": "string", Yes;
-        "URL": "string", No;
-        "Mode": "string", No [Values(&["equal", "contains"])];
-        "ExtendsRule": "list<string>", No;
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAntiCcRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAntiCCRule
+    page uewaf-api/modify_anti_cc_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_anti_cc_rule
+request ModifyAntiCcRule
+    ProjectId string No
+    ID integer Yes
+    Reqs integer Yes
+    Duration integer Yes Unit=second
+    ActionType string Yes
+    Validity integer Yes Unit=minute
+    Domain string Yes
+    URL string No
+    Mode string No Values=equal|contains
+    ExtendsRule list<string> No
+    Name string No
+response ModifyAntiCcRuleOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAntiCCState`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyAntiCcState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAntiCcState = REQUEST: project_id, domain, state, mode);
+rt::shape!(ModifyAntiCcState = TABLES[0]: project_id, domain, state, mode);
 
 rt::call! {
     /// A call of `ModifyAntiCCState` in the making.
-    pub struct ModifyAntiCcStateCall for ModifyAntiCcState {
+    pub type ModifyAntiCcStateCall for ModifyAntiCcState {
         into project_id: String,
         into domain: String,
         into state: structures::State,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ModifyAntiCcState {
     type Output = ModifyAntiCcStateOutput;
     type Error = ModifyAntiCcStateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct ModifyAntiCcStateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAntiCcStateOutput = RESPONSE:);
+rt::shape!(ModifyAntiCcStateOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Mode` of `ModifyAntiCcState`.
@@ -89,31 +88,19 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyAntiCcState` may refuse with.
-    pub enum ModifyAntiCcStateError in ERRORS {
+    pub enum ModifyAntiCcStateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAntiCCState",
-    page: "uewaf-api/modify_anti_cc_state.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_anti_cc_state"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAntiCcState" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "State": "string", Yes [Values(&["on", "off"])];
-        "Mode": "string", Yes [Values(&["normal", "urgent"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAntiCcStateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAntiCCState
+    page uewaf-api/modify_anti_cc_state.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_anti_cc_state
+request ModifyAntiCcState
+    ProjectId string No
+    Domain string Yes
+    State string Yes Values=on|off
+    Mode string Yes Values=normal|urgent
+response ModifyAntiCcStateOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAssurancePage`.
 ///
@@ -48,11 +47,11 @@ pub struct ModifyAssurancePage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAssurancePage = REQUEST: project_id, id, url, remark, state, domain);
+rt::shape!(ModifyAssurancePage = TABLES[0]: project_id, id, url, remark, state, domain);
 
 rt::call! {
     /// A call of `ModifyAssurancePage` in the making.
-    pub struct ModifyAssurancePageCall for ModifyAssurancePage {
+    pub type ModifyAssurancePageCall for ModifyAssurancePage {
         into project_id: String,
         plain id: i64,
         into url: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ModifyAssurancePage {
     type Output = ModifyAssurancePageOutput;
     type Error = ModifyAssurancePageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,37 +81,25 @@ pub struct ModifyAssurancePageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAssurancePageOutput = RESPONSE:);
+rt::shape!(ModifyAssurancePageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAssurancePage` may refuse with.
-    pub enum ModifyAssurancePageError in ERRORS {
+    pub enum ModifyAssurancePageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAssurancePage",
-    page: "uewaf-api/modify_assurance_page.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_assurance_page"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAssurancePage" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "URL": "string", Yes;
-        "Remark": "string", Yes;
-        "State": "string", Yes;
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAssurancePageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAssurancePage
+    page uewaf-api/modify_assurance_page.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_assurance_page
+request ModifyAssurancePage
+    ProjectId string No
+    ID integer Yes
+    URL string Yes
+    Remark string Yes
+    State string Yes
+    Domain string Yes
+response ModifyAssurancePageOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyAutoWafDomainBlackList`.
 ///
@@ -49,14 +48,14 @@ pub struct ModifyAutoWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoWafDomainBlackList = REQUEST:
+rt::shape!(ModifyAutoWafDomainBlackList = TABLES[0]:
     project_id, id, full_domain, attack_type, action_type, expire_time,
     attack_count, interval,
 );
 
 rt::call! {
     /// A call of `ModifyAutoWafDomainBlackList` in the making.
-    pub struct ModifyAutoWafDomainBlackListCall for ModifyAutoWafDomainBlackList {
+    pub type ModifyAutoWafDomainBlackListCall for ModifyAutoWafDomainBlackList {
         into project_id: String,
         plain id: i64,
         into full_domain: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ModifyAutoWafDomainBlackList {
     type Output = ModifyAutoWafDomainBlackListOutput;
     type Error = ModifyAutoWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,41 +87,27 @@ pub struct ModifyAutoWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyAutoWafDomainBlackListOutput = RESPONSE:);
+rt::shape!(ModifyAutoWafDomainBlackListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyAutoWafDomainBlackList` may refuse with.
-    pub enum ModifyAutoWafDomainBlackListError in ERRORS {
+    pub enum ModifyAutoWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyAutoWafDomainBlackList",
-    page: "uewaf-api/modify_auto_waf_domain_black_list.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_auto_waf_domain_black_list",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyAutoWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "FullDomain": "string", Yes;
-        "AttackType": "string", No;
-        "ActionType": "string", No [Default("forbidden")];
-        "ExpireTime": "integer", No [Default("60"), Unit("minute")];
-        "AttackCount": "integer", No [Default("10")];
-        "Interval": "integer", No [Default("60"), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyAutoWafDomainBlackListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyAutoWafDomainBlackList
+    page uewaf-api/modify_auto_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_auto_waf_domain_black_list
+request ModifyAutoWafDomainBlackList
+    ProjectId string No
+    ID integer Yes
+    FullDomain string Yes
+    AttackType string No
+    ActionType string No Default=forbidden
+    ExpireTime integer No Default=60 Unit=minute
+    AttackCount integer No Default=10
+    Interval integer No Default=60 Unit=second
+response ModifyAutoWafDomainBlackListOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyGlobalAssuranceState`.
 ///
@@ -40,11 +39,11 @@ pub struct ModifyGlobalAssuranceState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyGlobalAssuranceState = REQUEST: project_id, state, domain);
+rt::shape!(ModifyGlobalAssuranceState = TABLES[0]: project_id, state, domain);
 
 rt::call! {
     /// A call of `ModifyGlobalAssuranceState` in the making.
-    pub struct ModifyGlobalAssuranceStateCall for ModifyGlobalAssuranceState {
+    pub type ModifyGlobalAssuranceStateCall for ModifyGlobalAssuranceState {
         into project_id: String,
         into state: structures::State,
         into domain: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyGlobalAssuranceState {
     type Output = ModifyGlobalAssuranceStateOutput;
     type Error = ModifyGlobalAssuranceStateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct ModifyGlobalAssuranceStateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyGlobalAssuranceStateOutput = RESPONSE:);
+rt::shape!(ModifyGlobalAssuranceStateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyGlobalAssuranceState` may refuse with.
-    pub enum ModifyGlobalAssuranceStateError in ERRORS {
+    pub enum ModifyGlobalAssuranceStateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyGlobalAssuranceState",
-    page: "uewaf-api/modify_global_assurance_state.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_global_assurance_state"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyGlobalAssuranceState" {
-        "ProjectId": "string", No;
-        "State": "string", Yes [Values(&["on", "off"])];
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyGlobalAssuranceStateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyGlobalAssuranceState
+    page uewaf-api/modify_global_assurance_state.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_global_assurance_state
+request ModifyGlobalAssuranceState
+    ProjectId string No
+    State string Yes Values=on|off
+    Domain string Yes
+response ModifyGlobalAssuranceStateOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafAttackFalseAlarmStatus`.
 ///
@@ -42,11 +41,11 @@ pub struct ModifyWafAttackFalseAlarmStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafAttackFalseAlarmStatus = REQUEST: project_id, set_status, key, full_domain);
+rt::shape!(ModifyWafAttackFalseAlarmStatus = TABLES[0]: project_id, set_status, key, full_domain);
 
 rt::call! {
     /// A call of `ModifyWafAttackFalseAlarmStatus` in the making.
-    pub struct ModifyWafAttackFalseAlarmStatusCall for ModifyWafAttackFalseAlarmStatus {
+    pub type ModifyWafAttackFalseAlarmStatusCall for ModifyWafAttackFalseAlarmStatus {
         into project_id: String,
         into set_status: ModifyWafAttackFalseAlarmStatusSetStatus,
         into key: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyWafAttackFalseAlarmStatus {
     type Output = ModifyWafAttackFalseAlarmStatusOutput;
     type Error = ModifyWafAttackFalseAlarmStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ pub struct ModifyWafAttackFalseAlarmStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafAttackFalseAlarmStatusOutput = RESPONSE:);
+rt::shape!(ModifyWafAttackFalseAlarmStatusOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `SetStatus` of `ModifyWafAttackFalseAlarmStatus`.
@@ -90,33 +89,19 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyWafAttackFalseAlarmStatus` may refuse with.
-    pub enum ModifyWafAttackFalseAlarmStatusError in ERRORS {
+    pub enum ModifyWafAttackFalseAlarmStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafAttackFalseAlarmStatus",
-    page: "uewaf-api/modify_waf_attack_false_alarm_status.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_attack_false_alarm_status",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafAttackFalseAlarmStatus" {
-        "ProjectId": "string", No;
-        "SetStatus": "string", Yes [Values(&["SetFalseAlarm", "UnsetFalseAlarm"])];
-        "Key": "string", Yes;
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafAttackFalseAlarmStatusOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafAttackFalseAlarmStatus
+    page uewaf-api/modify_waf_attack_false_alarm_status.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_attack_false_alarm_status
+request ModifyWafAttackFalseAlarmStatus
+    ProjectId string No
+    SetStatus string Yes Values=SetFalseAlarm|UnsetFalseAlarm
+    Key string Yes
+    FullDomain string Yes
+response ModifyWafAttackFalseAlarmStatusOutput
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafDomainBlackList`.
 ///
@@ -59,14 +58,14 @@ pub struct ModifyWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainBlackList = REQUEST:
+rt::shape!(ModifyWafDomainBlackList = TABLES[0]:
     project_id, id, source, type_, action_type, expire_time,
     full_domain, cidrs, record_id, remark, name,
 );
 
 rt::call! {
     /// A call of `ModifyWafDomainBlackList` in the making.
-    pub struct ModifyWafDomainBlackListCall for ModifyWafDomainBlackList {
+    pub type ModifyWafDomainBlackListCall for ModifyWafDomainBlackList {
         into project_id: String,
         plain id: i64,
         into source: String,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for ModifyWafDomainBlackList {
     type Output = ModifyWafDomainBlackListOutput;
     type Error = ModifyWafDomainBlackListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,42 +100,30 @@ pub struct ModifyWafDomainBlackListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainBlackListOutput = RESPONSE:);
+rt::shape!(ModifyWafDomainBlackListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafDomainBlackList` may refuse with.
-    pub enum ModifyWafDomainBlackListError in ERRORS {
+    pub enum ModifyWafDomainBlackListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafDomainBlackList",
-    page: "uewaf-api/modify_waf_domain_black_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_black_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafDomainBlackList" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "Source": "string", Yes;
-        "Type": "string", Yes;
-        "ActionType": "string", Yes;
-        "ExpireTime": "integer", Yes [Unit("second")];
-        "FullDomain": "string", Yes;
-        "CIDRS": "list<string>", No [Conditional];
-        "RecordId": "integer", No;
-        "Remark": "string", No;
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafDomainBlackListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafDomainBlackList
+    page uewaf-api/modify_waf_domain_black_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_black_list
+request ModifyWafDomainBlackList
+    ProjectId string No
+    ID integer Yes
+    Source string Yes
+    Type string Yes
+    ActionType string Yes
+    ExpireTime integer Yes Unit=second
+    FullDomain string Yes
+    CIDRS list<string> No Conditional
+    RecordId integer No
+    Remark string No
+    Name string No
+response ModifyWafDomainBlackListOutput
+"#);

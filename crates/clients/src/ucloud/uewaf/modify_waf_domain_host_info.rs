@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafDomainHostInfo`.
 ///
@@ -63,7 +62,7 @@ pub struct ModifyWafDomainHostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainHostInfo = REQUEST:
+rt::shape!(ModifyWafDomainHostInfo = TABLES[0]:
     project_id, src_ip, work_regions, full_domain, http_redirection, certificate_id,
     real_ip_header, work_mode, src_lb_mode, http_back, source_indicate, http2,
     response_cache_switch, multipart_switch,
@@ -71,7 +70,7 @@ rt::shape!(ModifyWafDomainHostInfo = REQUEST:
 
 rt::call! {
     /// A call of `ModifyWafDomainHostInfo` in the making.
-    pub struct ModifyWafDomainHostInfoCall for ModifyWafDomainHostInfo {
+    pub type ModifyWafDomainHostInfoCall for ModifyWafDomainHostInfo {
         into project_id: String,
         list src_ip: String,
         into work_regions: String,
@@ -92,7 +91,7 @@ rt::call! {
 impl rt::Operation for ModifyWafDomainHostInfo {
     type Output = ModifyWafDomainHostInfoOutput;
     type Error = ModifyWafDomainHostInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,45 +108,33 @@ pub struct ModifyWafDomainHostInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainHostInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafDomainHostInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafDomainHostInfo` may refuse with.
-    pub enum ModifyWafDomainHostInfoError in ERRORS {
+    pub enum ModifyWafDomainHostInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafDomainHostInfo",
-    page: "uewaf-api/modify_waf_domain_host_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_host_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafDomainHostInfo" {
-        "ProjectId": "string", No;
-        "SrcIP": "list<string>", Yes;
-        "WorkRegions": "string", Yes;
-        "FullDomain": "string", Yes;
-        "HTTPRedirection": "string", No;
-        "CertificateID": "integer", No;
-        "RealIPHeader": "string", No;
-        "WorkMode": "string", No [Values(&["Defence", "Alarm", "Inactive"])];
-        "SrcLBMode": "string", No;
-        "HTTPBack": "string", No;
-        "SourceIndicate": "string", No;
-        "Http2": "string", No;
-        "ResponseCacheSwitch": "string", No;
-        "MultipartSwitch": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafDomainHostInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafDomainHostInfo
+    page uewaf-api/modify_waf_domain_host_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_host_info
+request ModifyWafDomainHostInfo
+    ProjectId string No
+    SrcIP list<string> Yes
+    WorkRegions string Yes
+    FullDomain string Yes
+    HTTPRedirection string No
+    CertificateID integer No
+    RealIPHeader string No
+    WorkMode string No Values=Defence|Alarm|Inactive
+    SrcLBMode string No
+    HTTPBack string No
+    SourceIndicate string No
+    Http2 string No
+    ResponseCacheSwitch string No
+    MultipartSwitch string No
+response ModifyWafDomainHostInfoOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafDomainWhiteList`.
 ///
@@ -47,14 +46,14 @@ pub struct ModifyWafDomainWhiteList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainWhiteList = REQUEST:
+rt::shape!(ModifyWafDomainWhiteList = TABLES[0]:
     project_id, id, full_domain, record_id, cidrs, name,
     remark,
 );
 
 rt::call! {
     /// A call of `ModifyWafDomainWhiteList` in the making.
-    pub struct ModifyWafDomainWhiteListCall for ModifyWafDomainWhiteList {
+    pub type ModifyWafDomainWhiteListCall for ModifyWafDomainWhiteList {
         into project_id: String,
         plain id: i64,
         into full_domain: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for ModifyWafDomainWhiteList {
     type Output = ModifyWafDomainWhiteListOutput;
     type Error = ModifyWafDomainWhiteListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,38 +84,26 @@ pub struct ModifyWafDomainWhiteListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafDomainWhiteListOutput = RESPONSE:);
+rt::shape!(ModifyWafDomainWhiteListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafDomainWhiteList` may refuse with.
-    pub enum ModifyWafDomainWhiteListError in ERRORS {
+    pub enum ModifyWafDomainWhiteListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafDomainWhiteList",
-    page: "uewaf-api/modify_waf_domain_white_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_white_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafDomainWhiteList" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "FullDomain": "string", Yes;
-        "RecordId": "integer", No;
-        "CIDRS": "list<string>", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafDomainWhiteListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafDomainWhiteList
+    page uewaf-api/modify_waf_domain_white_list.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_domain_white_list
+request ModifyWafDomainWhiteList
+    ProjectId string No
+    ID integer Yes
+    FullDomain string Yes
+    RecordId integer No
+    CIDRS list<string> No
+    Name string No
+    Remark string No
+response ModifyWafDomainWhiteListOutput
+"#);

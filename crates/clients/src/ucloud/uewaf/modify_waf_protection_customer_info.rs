@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafProtectionCustomerInfo`.
 ///
@@ -56,14 +55,14 @@ pub struct ModifyWafProtectionCustomerInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionCustomerInfo = REQUEST:
+rt::shape!(ModifyWafProtectionCustomerInfo = TABLES[0]:
     project_id, rule_set_id, rule_name, risk_rank, rule_action, rule_num,
     risk_type, full_domain, rule,
 );
 
 rt::call! {
     /// A call of `ModifyWafProtectionCustomerInfo` in the making.
-    pub struct ModifyWafProtectionCustomerInfoCall for ModifyWafProtectionCustomerInfo {
+    pub type ModifyWafProtectionCustomerInfoCall for ModifyWafProtectionCustomerInfo {
         into project_id: String,
         plain rule_set_id: i64,
         into rule_name: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for ModifyWafProtectionCustomerInfo {
     type Output = ModifyWafProtectionCustomerInfoOutput;
     type Error = ModifyWafProtectionCustomerInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,42 +97,28 @@ pub struct ModifyWafProtectionCustomerInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionCustomerInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafProtectionCustomerInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafProtectionCustomerInfo` may refuse with.
-    pub enum ModifyWafProtectionCustomerInfoError in ERRORS {
+    pub enum ModifyWafProtectionCustomerInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafProtectionCustomerInfo",
-    page: "uewaf-api/modify_waf_protection_customer_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_customer_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafProtectionCustomerInfo" {
-        "ProjectId": "string", No;
-        "RuleSetID": "integer", Yes;
-        "RuleName": "string", Yes;
-        "RiskRank": "string", Yes;
-        "RuleAction": "string", Yes;
-        "RuleNum": "integer", Yes;
-        "RiskType": "string", Yes;
-        "FullDomain": "string", Yes;
-        "Rule": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafProtectionCustomerInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafProtectionCustomerInfo
+    page uewaf-api/modify_waf_protection_customer_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_customer_info
+request ModifyWafProtectionCustomerInfo
+    ProjectId string No
+    RuleSetID integer Yes
+    RuleName string Yes
+    RiskRank string Yes
+    RuleAction string Yes
+    RuleNum integer Yes
+    RiskType string Yes
+    FullDomain string Yes
+    Rule list<string> No
+response ModifyWafProtectionCustomerInfoOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafProtectionModeInfo`.
 ///
@@ -40,11 +39,11 @@ pub struct ModifyWafProtectionModeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionModeInfo = REQUEST: project_id, work_mode, full_domain);
+rt::shape!(ModifyWafProtectionModeInfo = TABLES[0]: project_id, work_mode, full_domain);
 
 rt::call! {
     /// A call of `ModifyWafProtectionModeInfo` in the making.
-    pub struct ModifyWafProtectionModeInfoCall for ModifyWafProtectionModeInfo {
+    pub type ModifyWafProtectionModeInfoCall for ModifyWafProtectionModeInfo {
         into project_id: String,
         into work_mode: structures::WorkMode,
         into full_domain: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ModifyWafProtectionModeInfo {
     type Output = ModifyWafProtectionModeInfoOutput;
     type Error = ModifyWafProtectionModeInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,22 @@ pub struct ModifyWafProtectionModeInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionModeInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafProtectionModeInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafProtectionModeInfo` may refuse with.
-    pub enum ModifyWafProtectionModeInfoError in ERRORS {
+    pub enum ModifyWafProtectionModeInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafProtectionModeInfo",
-    page: "uewaf-api/modify_waf_protection_mode_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_mode_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafProtectionModeInfo" {
-        "ProjectId": "string", No;
-        "WorkMode": "string", Yes [Values(&["Defence", "Alarm", "Inactive"])];
-        "FullDomain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafProtectionModeInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafProtectionModeInfo
+    page uewaf-api/modify_waf_protection_mode_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_mode_info
+request ModifyWafProtectionModeInfo
+    ProjectId string No
+    WorkMode string Yes Values=Defence|Alarm|Inactive
+    FullDomain string Yes
+response ModifyWafProtectionModeInfoOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafProtectionPriorityInfo`.
 ///
@@ -42,13 +41,13 @@ pub struct ModifyWafProtectionPriorityInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionPriorityInfo = REQUEST:
+rt::shape!(ModifyWafProtectionPriorityInfo = TABLES[0]:
     project_id, full_domain, rule_set_id, up_down,
 );
 
 rt::call! {
     /// A call of `ModifyWafProtectionPriorityInfo` in the making.
-    pub struct ModifyWafProtectionPriorityInfoCall for ModifyWafProtectionPriorityInfo {
+    pub type ModifyWafProtectionPriorityInfoCall for ModifyWafProtectionPriorityInfo {
         into project_id: String,
         into full_domain: String,
         into rule_set_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyWafProtectionPriorityInfo {
     type Output = ModifyWafProtectionPriorityInfoOutput;
     type Error = ModifyWafProtectionPriorityInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ pub struct ModifyWafProtectionPriorityInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionPriorityInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafProtectionPriorityInfoOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `UpDown` of `ModifyWafProtectionPriorityInfo`.
@@ -92,33 +91,19 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyWafProtectionPriorityInfo` may refuse with.
-    pub enum ModifyWafProtectionPriorityInfoError in ERRORS {
+    pub enum ModifyWafProtectionPriorityInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafProtectionPriorityInfo",
-    page: "uewaf-api/modify_waf_protection_priority_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_priority_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafProtectionPriorityInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "RuleSetID": "string", Yes;
-        "UpDown": "string", Yes [Values(&["UP", "DOWN"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafProtectionPriorityInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafProtectionPriorityInfo
+    page uewaf-api/modify_waf_protection_priority_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_priority_info
+request ModifyWafProtectionPriorityInfo
+    ProjectId string No
+    FullDomain string Yes
+    RuleSetID string Yes
+    UpDown string Yes Values=UP|DOWN
+response ModifyWafProtectionPriorityInfoOutput
+"#);

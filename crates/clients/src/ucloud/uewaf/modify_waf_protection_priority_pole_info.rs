@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafProtectionPriorityPoleInfo`.
 ///
@@ -43,13 +42,13 @@ pub struct ModifyWafProtectionPriorityPoleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionPriorityPoleInfo = REQUEST:
+rt::shape!(ModifyWafProtectionPriorityPoleInfo = TABLES[0]:
     project_id, full_domain, rule_set_id, pole,
 );
 
 rt::call! {
     /// A call of `ModifyWafProtectionPriorityPoleInfo` in the making.
-    pub struct ModifyWafProtectionPriorityPoleInfoCall for ModifyWafProtectionPriorityPoleInfo {
+    pub type ModifyWafProtectionPriorityPoleInfoCall for ModifyWafProtectionPriorityPoleInfo {
         into project_id: String,
         into full_domain: String,
         plain rule_set_id: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyWafProtectionPriorityPoleInfo {
     type Output = ModifyWafProtectionPriorityPoleInfoOutput;
     type Error = ModifyWafProtectionPriorityPoleInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,23 @@ pub struct ModifyWafProtectionPriorityPoleInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionPriorityPoleInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafProtectionPriorityPoleInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafProtectionPriorityPoleInfo` may refuse with.
-    pub enum ModifyWafProtectionPriorityPoleInfoError in ERRORS {
+    pub enum ModifyWafProtectionPriorityPoleInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafProtectionPriorityPoleInfo",
-    page: "uewaf-api/modify_waf_protection_priority_pole_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_priority_pole_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafProtectionPriorityPoleInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "RuleSetID": "integer", Yes;
-        "Pole": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafProtectionPriorityPoleInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafProtectionPriorityPoleInfo
+    page uewaf-api/modify_waf_protection_priority_pole_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_priority_pole_info
+request ModifyWafProtectionPriorityPoleInfo
+    ProjectId string No
+    FullDomain string Yes
+    RuleSetID integer Yes
+    Pole string Yes
+response ModifyWafProtectionPriorityPoleInfoOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafProtectionSystemInfo`.
 ///
@@ -40,11 +39,11 @@ pub struct ModifyWafProtectionSystemInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionSystemInfo = REQUEST: project_id, full_domain, deny, accept);
+rt::shape!(ModifyWafProtectionSystemInfo = TABLES[0]: project_id, full_domain, deny, accept);
 
 rt::call! {
     /// A call of `ModifyWafProtectionSystemInfo` in the making.
-    pub struct ModifyWafProtectionSystemInfoCall for ModifyWafProtectionSystemInfo {
+    pub type ModifyWafProtectionSystemInfoCall for ModifyWafProtectionSystemInfo {
         into project_id: String,
         into full_domain: String,
         list deny: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifyWafProtectionSystemInfo {
     type Output = ModifyWafProtectionSystemInfoOutput;
     type Error = ModifyWafProtectionSystemInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,23 @@ pub struct ModifyWafProtectionSystemInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafProtectionSystemInfoOutput = RESPONSE:);
+rt::shape!(ModifyWafProtectionSystemInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafProtectionSystemInfo` may refuse with.
-    pub enum ModifyWafProtectionSystemInfoError in ERRORS {
+    pub enum ModifyWafProtectionSystemInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafProtectionSystemInfo",
-    page: "uewaf-api/modify_waf_protection_system_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_system_info",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafProtectionSystemInfo" {
-        "ProjectId": "string", No;
-        "FullDomain": "string", Yes;
-        "Deny": "list<integer>", No;
-        "Accept": "list<integer>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafProtectionSystemInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafProtectionSystemInfo
+    page uewaf-api/modify_waf_protection_system_info.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_protection_system_info
+request ModifyWafProtectionSystemInfo
+    ProjectId string No
+    FullDomain string Yes
+    Deny list<integer> No
+    Accept list<integer> No
+response ModifyWafProtectionSystemInfoOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafRegionBlockRule`.
 ///
@@ -52,14 +51,14 @@ pub struct ModifyWafRegionBlockRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafRegionBlockRule = REQUEST:
+rt::shape!(ModifyWafRegionBlockRule = TABLES[0]:
     project_id, id, name, action_type, block_region, full_domain,
     description, type_,
 );
 
 rt::call! {
     /// A call of `ModifyWafRegionBlockRule` in the making.
-    pub struct ModifyWafRegionBlockRuleCall for ModifyWafRegionBlockRule {
+    pub type ModifyWafRegionBlockRuleCall for ModifyWafRegionBlockRule {
         into project_id: String,
         plain id: i64,
         into name: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ModifyWafRegionBlockRule {
     type Output = ModifyWafRegionBlockRuleOutput;
     type Error = ModifyWafRegionBlockRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,39 +90,27 @@ pub struct ModifyWafRegionBlockRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafRegionBlockRuleOutput = RESPONSE:);
+rt::shape!(ModifyWafRegionBlockRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafRegionBlockRule` may refuse with.
-    pub enum ModifyWafRegionBlockRuleError in ERRORS {
+    pub enum ModifyWafRegionBlockRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafRegionBlockRule",
-    page: "uewaf-api/modify_waf_region_block_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_waf_region_block_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafRegionBlockRule" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "Name": "string", Yes;
-        "ActionType": "string", Yes;
-        "BlockRegion": "string", Yes;
-        "FullDomain": "string", Yes;
-        "Description": "string", No;
-        "Type": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafRegionBlockRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafRegionBlockRule
+    page uewaf-api/modify_waf_region_block_rule.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_region_block_rule
+request ModifyWafRegionBlockRule
+    ProjectId string No
+    ID integer Yes
+    Name string Yes
+    ActionType string Yes
+    BlockRegion string Yes
+    FullDomain string Yes
+    Description string No
+    Type string No
+response ModifyWafRegionBlockRuleOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyWafResponseFilter`.
 ///
@@ -55,14 +54,14 @@ pub struct ModifyWafResponseFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafResponseFilter = REQUEST:
+rt::shape!(ModifyWafResponseFilter = TABLES[0]:
     project_id, id, full_domain, name, type_, rule_action,
     content, disguise_file, operator,
 );
 
 rt::call! {
     /// A call of `ModifyWafResponseFilter` in the making.
-    pub struct ModifyWafResponseFilterCall for ModifyWafResponseFilter {
+    pub type ModifyWafResponseFilterCall for ModifyWafResponseFilter {
         into project_id: String,
         plain id: i64,
         into full_domain: String,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for ModifyWafResponseFilter {
     type Output = ModifyWafResponseFilterOutput;
     type Error = ModifyWafResponseFilterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,40 +94,28 @@ pub struct ModifyWafResponseFilterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyWafResponseFilterOutput = RESPONSE:);
+rt::shape!(ModifyWafResponseFilterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyWafResponseFilter` may refuse with.
-    pub enum ModifyWafResponseFilterError in ERRORS {
+    pub enum ModifyWafResponseFilterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyWafResponseFilter",
-    page: "uewaf-api/modify_waf_response_filter.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/modify_waf_response_filter"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyWafResponseFilter" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-        "FullDomain": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes [Values(&["Status", "Sensitive", "Customize"])];
-        "RuleAction": "string", Yes [Values(&["DROP", "DISGUISE"])];
-        "Content": "string", No;
-        "DisguiseFile": "string", No;
-        "Operator": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyWafResponseFilterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyWafResponseFilter
+    page uewaf-api/modify_waf_response_filter.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/modify_waf_response_filter
+request ModifyWafResponseFilter
+    ProjectId string No
+    ID integer Yes
+    FullDomain string Yes
+    Name string Yes
+    Type string Yes Values=Status|Sensitive|Customize
+    RuleAction string Yes Values=DROP|DISGUISE
+    Content string No
+    DisguiseFile string No
+    Operator string No
+response ModifyWafResponseFilterOutput
+"#);

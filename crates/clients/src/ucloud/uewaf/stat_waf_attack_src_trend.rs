@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafAttackSrcTrend`.
 ///
@@ -44,11 +43,11 @@ pub struct StatWafAttackSrcTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafAttackSrcTrend = REQUEST: project_id, begin_time, end_time, domain, extent);
+rt::shape!(StatWafAttackSrcTrend = TABLES[0]: project_id, begin_time, end_time, domain, extent);
 
 rt::call! {
     /// A call of `StatWafAttackSrcTrend` in the making.
-    pub struct StatWafAttackSrcTrendCall for StatWafAttackSrcTrend {
+    pub type StatWafAttackSrcTrendCall for StatWafAttackSrcTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for StatWafAttackSrcTrend {
     type Output = StatWafAttackSrcTrendOutput;
     type Error = StatWafAttackSrcTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct StatWafAttackSrcTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafAttackSrcTrendOutput = RESPONSE: result);
+rt::shape!(StatWafAttackSrcTrendOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StatWafAttackSrcTrend` may refuse with.
-    pub enum StatWafAttackSrcTrendError in ERRORS {
+    pub enum StatWafAttackSrcTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafAttackSrcTrend",
-    page: "uewaf-api/stat_waf_attack_src_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_attack_src_trend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafAttackSrcTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Domain": "string", No;
-        "Extent": "integer", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafAttackSrcTrendOutput" {
-        "Result": "StatAttackSrcResult", No [Fields(&structures::STAT_ATTACK_SRC_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafAttackSrcTrend
+    page uewaf-api/stat_waf_attack_src_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_attack_src_trend
+request StatWafAttackSrcTrend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Domain string No
+    Extent integer No Min=0 Max=7200 Unit=second
+response StatWafAttackSrcTrendOutput
+    Result StatAttackSrcResult No Fields=structures::StatAttackSrcResult
+"#);

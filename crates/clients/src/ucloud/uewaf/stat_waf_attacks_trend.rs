@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafAttacksTrend`.
 ///
@@ -44,11 +43,11 @@ pub struct StatWafAttacksTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafAttacksTrend = REQUEST: project_id, begin_time, end_time, domain, extent);
+rt::shape!(StatWafAttacksTrend = TABLES[0]: project_id, begin_time, end_time, domain, extent);
 
 rt::call! {
     /// A call of `StatWafAttacksTrend` in the making.
-    pub struct StatWafAttacksTrendCall for StatWafAttacksTrend {
+    pub type StatWafAttacksTrendCall for StatWafAttacksTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for StatWafAttacksTrend {
     type Output = StatWafAttacksTrendOutput;
     type Error = StatWafAttacksTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct StatWafAttacksTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafAttacksTrendOutput = RESPONSE: result);
+rt::shape!(StatWafAttacksTrendOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StatWafAttacksTrend` may refuse with.
-    pub enum StatWafAttacksTrendError in ERRORS {
+    pub enum StatWafAttacksTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafAttacksTrend",
-    page: "uewaf-api/stat_waf_attacks_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_attacks_trend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafAttacksTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Domain": "string", No;
-        "Extent": "string", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafAttacksTrendOutput" {
-        "Result": "StatAttackResult", No [Fields(&structures::STAT_ATTACK_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafAttacksTrend
+    page uewaf-api/stat_waf_attacks_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_attacks_trend
+request StatWafAttacksTrend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Domain string No
+    Extent string No Min=0 Max=7200 Unit=second
+response StatWafAttacksTrendOutput
+    Result StatAttackResult No Fields=structures::StatAttackResult
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafQPSTrend`.
 ///
@@ -46,11 +45,11 @@ pub struct StatWafQpsTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafQpsTrend = REQUEST: project_id, begin_time, end_time, method, domain, extent);
+rt::shape!(StatWafQpsTrend = TABLES[0]: project_id, begin_time, end_time, method, domain, extent);
 
 rt::call! {
     /// A call of `StatWafQPSTrend` in the making.
-    pub struct StatWafQpsTrendCall for StatWafQpsTrend {
+    pub type StatWafQpsTrendCall for StatWafQpsTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for StatWafQpsTrend {
     type Output = StatWafQpsTrendOutput;
     type Error = StatWafQpsTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct StatWafQpsTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafQpsTrendOutput = RESPONSE: detail);
+rt::shape!(StatWafQpsTrendOutput = TABLES[1]: detail);
 
 rt::errors! {
     /// What `StatWafQpsTrend` may refuse with.
-    pub enum StatWafQpsTrendError in ERRORS {
+    pub enum StatWafQpsTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafQPSTrend",
-    page: "uewaf-api/stat_waf_qps_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_qps_trend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafQpsTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Method": "string", No;
-        "Domain": "string", No;
-        "Extent": "integer", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafQpsTrendOutput" {
-        "Detail": "QPSStatResult", No [Fields(&structures::QPS_STAT_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafQPSTrend
+    page uewaf-api/stat_waf_qps_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_qps_trend
+request StatWafQpsTrend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Method string No
+    Domain string No
+    Extent integer No Min=0 Max=7200 Unit=second
+response StatWafQpsTrendOutput
+    Detail QPSStatResult No Fields=structures::QpsStatResult
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafReqsTrend`.
 ///
@@ -44,11 +43,11 @@ pub struct StatWafReqsTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafReqsTrend = REQUEST: project_id, begin_time, end_time, domain, extent);
+rt::shape!(StatWafReqsTrend = TABLES[0]: project_id, begin_time, end_time, domain, extent);
 
 rt::call! {
     /// A call of `StatWafReqsTrend` in the making.
-    pub struct StatWafReqsTrendCall for StatWafReqsTrend {
+    pub type StatWafReqsTrendCall for StatWafReqsTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for StatWafReqsTrend {
     type Output = StatWafReqsTrendOutput;
     type Error = StatWafReqsTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct StatWafReqsTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafReqsTrendOutput = RESPONSE: result);
+rt::shape!(StatWafReqsTrendOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StatWafReqsTrend` may refuse with.
-    pub enum StatWafReqsTrendError in ERRORS {
+    pub enum StatWafReqsTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafReqsTrend",
-    page: "uewaf-api/stat_waf_reqs_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_reqs_trend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafReqsTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Domain": "string", No;
-        "Extent": "integer", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafReqsTrendOutput" {
-        "Result": "StatReqsResult", No [Fields(&structures::STAT_REQS_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafReqsTrend
+    page uewaf-api/stat_waf_reqs_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_reqs_trend
+request StatWafReqsTrend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Domain string No
+    Extent integer No Min=0 Max=7200 Unit=second
+response StatWafReqsTrendOutput
+    Result StatReqsResult No Fields=structures::StatReqsResult
+"#);

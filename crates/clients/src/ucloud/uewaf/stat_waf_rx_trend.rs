@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafRXTrend`.
 ///
@@ -46,11 +45,11 @@ pub struct StatWafRxTrend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafRxTrend = REQUEST: project_id, begin_time, end_time, domain, method, extent);
+rt::shape!(StatWafRxTrend = TABLES[0]: project_id, begin_time, end_time, domain, method, extent);
 
 rt::call! {
     /// A call of `StatWafRXTrend` in the making.
-    pub struct StatWafRxTrendCall for StatWafRxTrend {
+    pub type StatWafRxTrendCall for StatWafRxTrend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for StatWafRxTrend {
     type Output = StatWafRxTrendOutput;
     type Error = StatWafRxTrendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct StatWafRxTrendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafRxTrendOutput = RESPONSE: result);
+rt::shape!(StatWafRxTrendOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StatWafRxTrend` may refuse with.
-    pub enum StatWafRxTrendError in ERRORS {
+    pub enum StatWafRxTrendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafRXTrend",
-    page: "uewaf-api/stat_waf_rx_trend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_rx_trend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafRxTrend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Domain": "string", No;
-        "Method": "string", No [Default("max")];
-        "Extent": "integer", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafRxTrendOutput" {
-        "Result": "StatRXResult", No [Fields(&structures::STAT_RX_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafRXTrend
+    page uewaf-api/stat_waf_rx_trend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_rx_trend
+request StatWafRxTrend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Domain string No
+    Method string No Default=max
+    Extent integer No Min=0 Max=7200 Unit=second
+response StatWafRxTrendOutput
+    Result StatRXResult No Fields=structures::StatRxResult
+"#);

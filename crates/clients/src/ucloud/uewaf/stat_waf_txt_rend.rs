@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StatWafTXTRend`.
 ///
@@ -46,11 +45,11 @@ pub struct StatWafTxtRend {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafTxtRend = REQUEST: project_id, begin_time, end_time, method, domain, extent);
+rt::shape!(StatWafTxtRend = TABLES[0]: project_id, begin_time, end_time, method, domain, extent);
 
 rt::call! {
     /// A call of `StatWafTXTRend` in the making.
-    pub struct StatWafTxtRendCall for StatWafTxtRend {
+    pub type StatWafTxtRendCall for StatWafTxtRend {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for StatWafTxtRend {
     type Output = StatWafTxtRendOutput;
     type Error = StatWafTxtRendError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct StatWafTxtRendOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatWafTxtRendOutput = RESPONSE: result);
+rt::shape!(StatWafTxtRendOutput = TABLES[1]: result);
 
 rt::errors! {
     /// What `StatWafTxtRend` may refuse with.
-    pub enum StatWafTxtRendError in ERRORS {
+    pub enum StatWafTxtRendError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StatWafTXTRend",
-    page: "uewaf-api/stat_waf_txt_rend.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/stat_waf_txt_rend"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StatWafTxtRend" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "Method": "string", No [Default("max")];
-        "Domain": "string", No;
-        "Extent": "integer", No [Min(0), Max(7200), Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StatWafTxtRendOutput" {
-        "Result": "StatTXResult", No [Fields(&structures::STAT_TX_RESULT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StatWafTXTRend
+    page uewaf-api/stat_waf_txt_rend.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/stat_waf_txt_rend
+request StatWafTxtRend
+    ProjectId string No
+    BeginTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    Method string No Default=max
+    Domain string No
+    Extent integer No Min=0 Max=7200 Unit=second
+response StatWafTxtRendOutput
+    Result StatTXResult No Fields=structures::StatTxResult
+"#);

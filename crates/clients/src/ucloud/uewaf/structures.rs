@@ -19,18 +19,9 @@ pub struct UsageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UsageInfo = USAGE_INFO:
+rt::shape!(UsageInfo = TABLES[0]:
     domain_limit, exclusive_ip_limit, bandwidth_inner, bandwidth_outer,
 );
-
-rt::fields! {
-    USAGE_INFO = "UsageInfo" {
-        "DomainLimit": "UsageInfoDetail", No [Fields(&USAGE_INFO_DETAIL)];
-        "ExclusiveIPLimit": "UsageInfoDetail", No [Fields(&USAGE_INFO_DETAIL)];
-        "BandwidthInner": "UsageInfoDetail", No [Fields(&USAGE_INFO_DETAIL)];
-        "BandwidthOuter": "UsageInfoDetail", No [Fields(&USAGE_INFO_DETAIL)];
-    }
-}
 
 /// The structure `UsageInfoDetail`.
 #[derive(Default)]
@@ -43,14 +34,7 @@ pub struct UsageInfoDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UsageInfoDetail = USAGE_INFO_DETAIL: quota, used);
-
-rt::fields! {
-    USAGE_INFO_DETAIL = "UsageInfoDetail" {
-        "Quota": "integer", No;
-        "Used": "integer", No;
-    }
-}
+rt::shape!(UsageInfoDetail = TABLES[1]: quota, used);
 
 /// The structure `AntiCcRes`.
 #[derive(Default)]
@@ -67,16 +51,7 @@ pub struct AntiCcRes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AntiCcRes = ANTI_CC_RES: state, mode, max, rules);
-
-rt::fields! {
-    ANTI_CC_RES = "AntiCcRes" {
-        "State": "string", Yes;
-        "Mode": "string", Yes;
-        "Max": "integer", Yes;
-        "Rules": "list<AntiCcRule>", Yes [Fields(&ANTI_CC_RULE)];
-    }
-}
+rt::shape!(AntiCcRes = TABLES[2]: state, mode, max, rules);
 
 /// The structure `AntiCcRule`.
 #[derive(Default)]
@@ -103,24 +78,10 @@ pub struct AntiCcRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AntiCcRule = ANTI_CC_RULE:
+rt::shape!(AntiCcRule = TABLES[3]:
     id, uri, mode, duration, reqs, action,
     validity, name, extends_rule,
 );
-
-rt::fields! {
-    ANTI_CC_RULE = "AntiCcRule" {
-        "Id": "integer", Yes;
-        "Uri": "string", Yes;
-        "Mode": "string", Yes;
-        "Duration": "integer", Yes [Unit("second")];
-        "Reqs": "integer", Yes;
-        "Action": "string", Yes;
-        "Validity": "integer", Yes [Unit("minute")];
-        "Name": "string", No;
-        "ExtendsRule": "list<RuleInfo>", No [Fields(&RULE_INFO)];
-    }
-}
 
 /// The structure `RuleInfo`.
 #[derive(Default)]
@@ -135,15 +96,7 @@ pub struct RuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleInfo = RULE_INFO: field, content, operator);
-
-rt::fields! {
-    RULE_INFO = "RuleInfo" {
-        "Field": "string", No;
-        "Content": "string", No;
-        "Operator": "string", No;
-    }
-}
+rt::shape!(RuleInfo = TABLES[4]: field, content, operator);
 
 /// The structure `AssurancePages`.
 #[derive(Default)]
@@ -160,16 +113,7 @@ pub struct AssurancePages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssurancePages = ASSURANCE_PAGES: state, total_count, limit, items);
-
-rt::fields! {
-    ASSURANCE_PAGES = "AssurancePages" {
-        "State": "string", Yes;
-        "TotalCount": "integer", Yes;
-        "Limit": "integer", Yes;
-        "Items": "list<AssuracePagesDetail>", Yes [Fields(&ASSURACE_PAGES_DETAIL)];
-    }
-}
+rt::shape!(AssurancePages = TABLES[5]: state, total_count, limit, items);
 
 /// The structure `AssuracePagesDetail`.
 #[derive(Default)]
@@ -186,16 +130,7 @@ pub struct AssuracePagesDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssuracePagesDetail = ASSURACE_PAGES_DETAIL: id, url, state, remark);
-
-rt::fields! {
-    ASSURACE_PAGES_DETAIL = "AssuracePagesDetail" {
-        "Id": "integer", Yes;
-        "Url": "string", Yes;
-        "State": "string", Yes;
-        "Remark": "string", No;
-    }
-}
+rt::shape!(AssuracePagesDetail = TABLES[6]: id, url, state, remark);
 
 /// The structure `AutoWafDomainBlackList`.
 #[derive(Default)]
@@ -222,24 +157,10 @@ pub struct AutoWafDomainBlackList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AutoWafDomainBlackList = AUTO_WAF_DOMAIN_BLACK_LIST:
+rt::shape!(AutoWafDomainBlackList = TABLES[7]:
     id, full_domain, attack_type, action_type, attack_count, interval_time,
     expire_time, enable, create_time,
 );
-
-rt::fields! {
-    AUTO_WAF_DOMAIN_BLACK_LIST = "AutoWafDomainBlackList" {
-        "Id": "integer", Yes;
-        "FullDomain": "string", Yes;
-        "AttackType": "string", Yes;
-        "ActionType": "string", Yes;
-        "AttackCount": "integer", Yes;
-        "IntervalTime": "integer", Yes [Unit("second")];
-        "ExpireTime": "integer", Yes [Unit("second")];
-        "Enable": "integer", Yes [Values(&["1", "0"])];
-        "CreateTime": "integer", Yes;
-    }
-}
 
 /// The structure `WafAttack`.
 #[derive(Default)]
@@ -300,44 +221,13 @@ pub struct WafAttack {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WafAttack = WAF_ATTACK:
+rt::shape!(WafAttack = TABLES[8]:
     region, request_headers, request_body, client_port, request_id, client_ip_info,
     protocol, server_name, dest_ip, port, alerts, attack,
     method, false_positive, risk_rank, time_stamp, host, referer,
     count, uri, client, mode, action, ua,
     args, id,
 );
-
-rt::fields! {
-    WAF_ATTACK = "WafAttack" {
-        "Region": "string", No;
-        "RequestHeaders": "string", Yes;
-        "RequestBody": "string", Yes;
-        "ClientPort": "string", Yes;
-        "RequestID": "string", Yes;
-        "ClientIPInfo": "CityInfo", Yes [Fields(&CITY_INFO)];
-        "Protocol": "string", No;
-        "ServerName": "string", No;
-        "DestIp": "string", No;
-        "Port": "string", No;
-        "Alerts": "list<WafAlert>", No [Fields(&WAF_ALERT)];
-        "Attack": "string", No;
-        "Method": "string", No;
-        "FalsePositive": "boolean", No;
-        "RiskRank": "string", No;
-        "TimeStamp": "integer", No;
-        "Host": "string", No;
-        "Referer": "string", No;
-        "Count": "integer", No;
-        "Uri": "string", No;
-        "Client": "string", No;
-        "Mode": "string", No;
-        "Action": "string", No;
-        "UA": "string", No;
-        "Args": "string", No;
-        "Id": "string", No;
-    }
-}
 
 /// The structure `CityInfo`.
 #[derive(Default)]
@@ -360,22 +250,10 @@ pub struct CityInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CityInfo = CITY_INFO:
+rt::shape!(CityInfo = TABLES[9]:
     country_name, region_name, city_name, owner_domain, latitude, longitude,
     timezone,
 );
-
-rt::fields! {
-    CITY_INFO = "CityInfo" {
-        "CountryName": "string", No;
-        "RegionName": "string", No;
-        "CityName": "string", No;
-        "OwnerDomain": "string", No;
-        "Latitude": "string", No;
-        "Longitude": "string", No;
-        "Timezone": "string", No;
-    }
-}
 
 /// The structure `WafAlert`.
 #[derive(Default)]
@@ -390,15 +268,7 @@ pub struct WafAlert {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WafAlert = WAF_ALERT: match_, description, id);
-
-rt::fields! {
-    WAF_ALERT = "WafAlert" {
-        "Match": "string", Yes;
-        "Description": "string", No;
-        "Id": "integer", No;
-    }
-}
+rt::shape!(WafAlert = TABLES[10]: match_, description, id);
 
 /// The structure `WafAttackSummaryInfo`.
 #[derive(Default)]
@@ -417,22 +287,10 @@ pub struct WafAttackSummaryInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WafAttackSummaryInfo = WAF_ATTACK_SUMMARY_INFO:
+rt::shape!(WafAttackSummaryInfo = TABLES[11]:
     attack_type_distribution, risk_rank_distribution, time_axis_distribution, top_attack_ip,
     top_attack_uri,
 );
-
-rt::fields! {
-    WAF_ATTACK_SUMMARY_INFO = "WafAttackSummaryInfo" {
-        "AttackTypeDistribution": "list<AttackTypeDistribution>", No [
-            Fields(&ATTACK_TYPE_DISTRIBUTION)
-        ];
-        "RiskRankDistribution": "list<RiskRankDistribution>", No [Fields(&RISK_RANK_DISTRIBUTION)];
-        "TimeAxisDistribution": "list<TimeAxisDistribution>", No [Fields(&TIME_AXIS_DISTRIBUTION)];
-        "TopAttackIP": "list<TopAttackIP>", No [Fields(&TOP_ATTACK_IP)];
-        "TopAttackUri": "list<TopAttackUri>", No [Fields(&TOP_ATTACK_URI)];
-    }
-}
 
 /// The structure `AttackTypeDistribution`.
 #[derive(Default)]
@@ -447,17 +305,7 @@ pub struct AttackTypeDistribution {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttackTypeDistribution = ATTACK_TYPE_DISTRIBUTION:
-    attack_type, attack_name, attack_count,
-);
-
-rt::fields! {
-    ATTACK_TYPE_DISTRIBUTION = "AttackTypeDistribution" {
-        "AttackType": "string", No;
-        "AttackName": "string", No;
-        "AttackCount": "integer", No;
-    }
-}
+rt::shape!(AttackTypeDistribution = TABLES[12]: attack_type, attack_name, attack_count);
 
 /// The structure `RiskRankDistribution`.
 #[derive(Default)]
@@ -472,15 +320,7 @@ pub struct RiskRankDistribution {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RiskRankDistribution = RISK_RANK_DISTRIBUTION: risk_rank_type, priority, attack_count);
-
-rt::fields! {
-    RISK_RANK_DISTRIBUTION = "RiskRankDistribution" {
-        "RiskRankType": "string", Yes;
-        "Priority": "integer", Yes;
-        "AttackCount": "integer", Yes;
-    }
-}
+rt::shape!(RiskRankDistribution = TABLES[13]: risk_rank_type, priority, attack_count);
 
 /// The structure `TimeAxisDistribution`.
 #[derive(Default)]
@@ -495,15 +335,7 @@ pub struct TimeAxisDistribution {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TimeAxisDistribution = TIME_AXIS_DISTRIBUTION: time, accept_count, deny_count);
-
-rt::fields! {
-    TIME_AXIS_DISTRIBUTION = "TimeAxisDistribution" {
-        "Time": "integer", Yes;
-        "AcceptCount": "integer", Yes;
-        "DenyCount": "integer", No;
-    }
-}
+rt::shape!(TimeAxisDistribution = TABLES[14]: time, accept_count, deny_count);
 
 /// The structure `TopAttackIP`.
 #[derive(Default)]
@@ -516,14 +348,7 @@ pub struct TopAttackIp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopAttackIp = TOP_ATTACK_IP: src_ip, attack_count);
-
-rt::fields! {
-    TOP_ATTACK_IP = "TopAttackIP" {
-        "SrcIp": "string", Yes;
-        "AttackCount": "integer", Yes;
-    }
-}
+rt::shape!(TopAttackIp = TABLES[15]: src_ip, attack_count);
 
 /// The structure `TopAttackUri`.
 #[derive(Default)]
@@ -536,14 +361,7 @@ pub struct TopAttackUri {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopAttackUri = TOP_ATTACK_URI: attack_url, attack_count);
-
-rt::fields! {
-    TOP_ATTACK_URI = "TopAttackUri" {
-        "AttackUrl": "string", Yes;
-        "AttackCount": "integer", Yes;
-    }
-}
+rt::shape!(TopAttackUri = TABLES[16]: attack_url, attack_count);
 
 /// The structure `BWInfoRes`.
 #[derive(Default)]
@@ -558,15 +376,7 @@ pub struct BwInfoRes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BwInfoRes = BW_INFO_RES: total, count, info);
-
-rt::fields! {
-    BW_INFO_RES = "BWInfoRes" {
-        "Total": "integer", No;
-        "Count": "integer", No;
-        "Info": "list<BWInfo>", No [Fields(&BW_INFO)];
-    }
-}
+rt::shape!(BwInfoRes = TABLES[17]: total, count, info);
 
 /// The structure `BWInfo`.
 #[derive(Default)]
@@ -595,25 +405,10 @@ pub struct BwInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BwInfo = BW_INFO:
+rt::shape!(BwInfo = TABLES[18]:
     id, type_, source, cidrs, create_time, expire_time,
     state, src, name, remark,
 );
-
-rt::fields! {
-    BW_INFO = "BWInfo" {
-        "ID": "integer", No;
-        "Type": "string", No;
-        "Source": "string", No;
-        "CIDRS": "list<string>", No;
-        "CreateTime": "string", No;
-        "ExpireTime": "integer", No;
-        "State": "integer", No;
-        "SRC": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
 
 /// The structure `DoaminCertificateInfo`.
 #[derive(Default)]
@@ -632,19 +427,9 @@ pub struct DoaminCertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DoaminCertificateInfo = DOAMIN_CERTIFICATE_INFO:
+rt::shape!(DoaminCertificateInfo = TABLES[19]:
     certificate_id, certificate_name, domain, upload_time, expire_time,
 );
-
-rt::fields! {
-    DOAMIN_CERTIFICATE_INFO = "DoaminCertificateInfo" {
-        "CertificateID": "integer", No;
-        "CertificateName": "string", No;
-        "Domain": "string", No;
-        "UploadTime": "string", No;
-        "ExpireTime": "string", No;
-    }
-}
 
 /// The structure `HostStatausInfo`.
 #[derive(Default)]
@@ -695,38 +480,12 @@ pub struct HostStatausInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HostStatausInfo = HOST_STATAUS_INFO:
+rt::shape!(HostStatausInfo = TABLES[20]:
     full_domain, work_mode, record_id, certificate_id, cname, work_regions,
     anti_cc, assurance, create_time, src_ip_info, http_redirection, http_back,
     http_status, http_exception, https_status, https_exception, unique_ip, real_ip_header,
     attack_count, domain_status, status,
 );
-
-rt::fields! {
-    HOST_STATAUS_INFO = "HostStatausInfo" {
-        "FullDomain": "string", No;
-        "WorkMode": "string", No;
-        "RecordId": "integer", No;
-        "CertificateID": "integer", No;
-        "Cname": "string", No;
-        "WorkRegions": "string", No;
-        "AntiCC": "string", No;
-        "Assurance": "string", No;
-        "CreateTime": "integer", No;
-        "SrcIPInfo": "list<SrcIPInfo>", No [Fields(&SRC_IP_INFO)];
-        "HTTPRedirection": "string", No;
-        "HTTPBack": "string", No;
-        "HttpStatus": "string", No;
-        "HttpException": "string", No;
-        "HttpsStatus": "string", No;
-        "HttpsException": "string", No;
-        "UniqueIP": "string", No;
-        "RealIPHeader": "string", No;
-        "AttackCount": "integer", No;
-        "DomainStatus": "list<DomainStatus>", No [Fields(&DOMAIN_STATUS)];
-        "Status": "integer", No;
-    }
-}
 
 /// The structure `SrcIPInfo`.
 #[derive(Default)]
@@ -743,16 +502,7 @@ pub struct SrcIpInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SrcIpInfo = SRC_IP_INFO: proto, src_ip, port, uri);
-
-rt::fields! {
-    SRC_IP_INFO = "SrcIPInfo" {
-        "Proto": "string", No;
-        "SrcIP": "string", No;
-        "Port": "list<integer>", No;
-        "URI": "string", No;
-    }
-}
+rt::shape!(SrcIpInfo = TABLES[21]: proto, src_ip, port, uri);
 
 /// The structure `DomainStatus`.
 #[derive(Default)]
@@ -769,16 +519,7 @@ pub struct DomainStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainStatus = DOMAIN_STATUS: region, scheme, status, raw_status);
-
-rt::fields! {
-    DOMAIN_STATUS = "DomainStatus" {
-        "Region": "string", No;
-        "Scheme": "string", No;
-        "Status": "string", No;
-        "RawStatus": "string", No;
-    }
-}
+rt::shape!(DomainStatus = TABLES[22]: region, scheme, status, raw_status);
 
 /// The structure `QPSTrendDetail`.
 #[derive(Default)]
@@ -793,15 +534,7 @@ pub struct QpsTrendDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QpsTrendDetail = QPS_TREND_DETAIL: time_stamp, src_qps, waf_qps);
-
-rt::fields! {
-    QPS_TREND_DETAIL = "QPSTrendDetail" {
-        "TimeStamp": "integer", Yes;
-        "SrcQPS": "string", Yes;
-        "WafQPS": "string", Yes;
-    }
-}
+rt::shape!(QpsTrendDetail = TABLES[23]: time_stamp, src_qps, waf_qps);
 
 /// The structure `ProtectionSummaryRuleSetEntry`.
 #[derive(Default)]
@@ -830,25 +563,10 @@ pub struct ProtectionSummaryRuleSetEntry {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProtectionSummaryRuleSetEntry = PROTECTION_SUMMARY_RULE_SET_ENTRY:
+rt::shape!(ProtectionSummaryRuleSetEntry = TABLES[24]:
     rule_name, rule_action, priority, risk_rank, risk_type, rule_set_id,
     rule_set_type, sys_ruleset, rule_description, rule_list,
 );
-
-rt::fields! {
-    PROTECTION_SUMMARY_RULE_SET_ENTRY = "ProtectionSummaryRuleSetEntry" {
-        "RuleName": "string", No;
-        "RuleAction": "string", No;
-        "Priority": "integer", No;
-        "RiskRank": "string", No;
-        "RiskType": "string", No;
-        "RuleSetID": "integer", No;
-        "RuleSetType": "string", No;
-        "SysRuleset": "integer", No;
-        "RuleDescription": "string", No;
-        "RuleList": "list<ProtectionSummaryRuleInfo>", No [Fields(&PROTECTION_SUMMARY_RULE_INFO)];
-    }
-}
 
 /// The structure `ProtectionSummaryRuleInfo`.
 #[derive(Default)]
@@ -867,19 +585,7 @@ pub struct ProtectionSummaryRuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProtectionSummaryRuleInfo = PROTECTION_SUMMARY_RULE_INFO:
-    field, operator, content, rule_id, description,
-);
-
-rt::fields! {
-    PROTECTION_SUMMARY_RULE_INFO = "ProtectionSummaryRuleInfo" {
-        "Field": "string", No;
-        "Operator": "string", No;
-        "Content": "string", No;
-        "RuleId": "integer", No;
-        "Description": "string", No;
-    }
-}
+rt::shape!(ProtectionSummaryRuleInfo = TABLES[25]: field, operator, content, rule_id, description);
 
 /// The structure `HttpReponseFilter`.
 #[derive(Default)]
@@ -900,20 +606,7 @@ pub struct HttpReponseFilter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpReponseFilter = HTTP_REPONSE_FILTER:
-    id, name, type_, content, rule_action, disguise_file,
-);
-
-rt::fields! {
-    HTTP_REPONSE_FILTER = "HttpReponseFilter" {
-        "ID": "integer", No;
-        "Name": "string", No;
-        "Type": "string", No [Values(&["Status", "Sensitive", "Customize"])];
-        "Content": "string", No;
-        "RuleAction": "string", No;
-        "DisguiseFile": "string", No;
-    }
-}
+rt::shape!(HttpReponseFilter = TABLES[26]: id, name, type_, content, rule_action, disguise_file);
 
 /// The structure `SystemRuleInfo`.
 #[derive(Default)]
@@ -936,22 +629,10 @@ pub struct SystemRuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SystemRuleInfo = SYSTEM_RULE_INFO:
+rt::shape!(SystemRuleInfo = TABLES[27]:
     sys_ruleset, action, risk_rank, ruleset_type, priority, attack_type,
     description,
 );
-
-rt::fields! {
-    SYSTEM_RULE_INFO = "SystemRuleInfo" {
-        "SysRuleset": "integer", No;
-        "Action": "string", No;
-        "RiskRank": "string", No;
-        "RulesetType": "string", No;
-        "Priority": "integer", No;
-        "AttackType": "string", No;
-        "Description": "string", No;
-    }
-}
 
 /// The structure `TransactionInfo`.
 #[derive(Default)]
@@ -986,29 +667,11 @@ pub struct TransactionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TransactionInfo = TRANSACTION_INFO:
+rt::shape!(TransactionInfo = TABLES[28]:
     resource_id, editon, expire_time, charge_type, transaction_id, transaction_no,
     has_waf, expired, work_zone, work_regions, serving, servers,
     log_storage,
 );
-
-rt::fields! {
-    TRANSACTION_INFO = "TransactionInfo" {
-        "ResourceId": "string", No;
-        "Editon": "string", No;
-        "ExpireTime": "string", No;
-        "ChargeType": "string", No;
-        "TransactionId": "integer", No;
-        "TransactionNo": "string", No;
-        "HasWaf": "boolean", No;
-        "Expired": "string", No;
-        "WorkZone": "string", No;
-        "WorkRegions": "string", No;
-        "Serving": "string", No;
-        "Servers": "object", No;
-        "LogStorage": "integer", No;
-    }
-}
 
 /// The structure `RegionBlackInfo`.
 #[derive(Default)]
@@ -1033,23 +696,10 @@ pub struct RegionBlackInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionBlackInfo = REGION_BLACK_INFO:
+rt::shape!(RegionBlackInfo = TABLES[29]:
     id, name, full_domain, action, regions, description,
     top_organization_id, organization_id,
 );
-
-rt::fields! {
-    REGION_BLACK_INFO = "RegionBlackInfo" {
-        "ID": "integer", No;
-        "Name": "string", No;
-        "FullDomain": "string", No;
-        "Action": "string", No;
-        "Regions": "string", No;
-        "Description": "string", No;
-        "TopOrganizationId": "integer", No;
-        "OrganizationId": "integer", No;
-    }
-}
 
 /// The structure `StatAttackSrcResult`.
 #[derive(Default)]
@@ -1062,14 +712,7 @@ pub struct StatAttackSrcResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatAttackSrcResult = STAT_ATTACK_SRC_RESULT: count, detail);
-
-rt::fields! {
-    STAT_ATTACK_SRC_RESULT = "StatAttackSrcResult" {
-        "Count": "integer", Yes;
-        "Detail": "list<StatAttackSrcDetail>", Yes [Fields(&STAT_ATTACK_SRC_DETAIL)];
-    }
-}
+rt::shape!(StatAttackSrcResult = TABLES[30]: count, detail);
 
 /// The structure `StatAttackSrcDetail`.
 #[derive(Default)]
@@ -1082,14 +725,7 @@ pub struct StatAttackSrcDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatAttackSrcDetail = STAT_ATTACK_SRC_DETAIL: timestamp, count);
-
-rt::fields! {
-    STAT_ATTACK_SRC_DETAIL = "StatAttackSrcDetail" {
-        "Timestamp": "integer", Yes;
-        "Count": "integer", Yes;
-    }
-}
+rt::shape!(StatAttackSrcDetail = TABLES[31]: timestamp, count);
 
 /// The structure `StatAttackResult`.
 #[derive(Default)]
@@ -1102,14 +738,7 @@ pub struct StatAttackResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatAttackResult = STAT_ATTACK_RESULT: count, detail);
-
-rt::fields! {
-    STAT_ATTACK_RESULT = "StatAttackResult" {
-        "Count": "integer", Yes;
-        "Detail": "list<StatAttackDetail>", Yes [Fields(&STAT_ATTACK_DETAIL)];
-    }
-}
+rt::shape!(StatAttackResult = TABLES[32]: count, detail);
 
 /// The structure `StatAttackDetail`.
 #[derive(Default)]
@@ -1122,14 +751,7 @@ pub struct StatAttackDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatAttackDetail = STAT_ATTACK_DETAIL: timestamp, count);
-
-rt::fields! {
-    STAT_ATTACK_DETAIL = "StatAttackDetail" {
-        "Timestamp": "integer", Yes;
-        "Count": "integer", Yes;
-    }
-}
+rt::shape!(StatAttackDetail = TABLES[33]: timestamp, count);
 
 /// The structure `QPSStatResult`.
 #[derive(Default)]
@@ -1142,14 +764,7 @@ pub struct QpsStatResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QpsStatResult = QPS_STAT_RESULT: count, detail);
-
-rt::fields! {
-    QPS_STAT_RESULT = "QPSStatResult" {
-        "Count": "integer", Yes;
-        "Detail": "list<QPSTrendDetail>", Yes [Fields(&QPS_TREND_DETAIL)];
-    }
-}
+rt::shape!(QpsStatResult = TABLES[34]: count, detail);
 
 /// The structure `StatReqsResult`.
 #[derive(Default)]
@@ -1162,14 +777,7 @@ pub struct StatReqsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatReqsResult = STAT_REQS_RESULT: count, detail);
-
-rt::fields! {
-    STAT_REQS_RESULT = "StatReqsResult" {
-        "Count": "integer", Yes;
-        "Detail": "list<StatReqsDetail>", Yes [Fields(&STAT_REQS_DETAIL)];
-    }
-}
+rt::shape!(StatReqsResult = TABLES[35]: count, detail);
 
 /// The structure `StatReqsDetail`.
 #[derive(Default)]
@@ -1186,16 +794,7 @@ pub struct StatReqsDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatReqsDetail = STAT_REQS_DETAIL: time_stamp, reqs, client_err, server_err);
-
-rt::fields! {
-    STAT_REQS_DETAIL = "StatReqsDetail" {
-        "TimeStamp": "integer", Yes;
-        "Reqs": "integer", Yes;
-        "ClientErr": "integer", Yes;
-        "ServerErr": "integer", Yes;
-    }
-}
+rt::shape!(StatReqsDetail = TABLES[36]: time_stamp, reqs, client_err, server_err);
 
 /// The structure `StatRXResult`.
 #[derive(Default)]
@@ -1210,15 +809,7 @@ pub struct StatRxResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatRxResult = STAT_RX_RESULT: count, uint, detail);
-
-rt::fields! {
-    STAT_RX_RESULT = "StatRXResult" {
-        "Count": "integer", Yes;
-        "Uint": "string", Yes;
-        "Detail": "list<StatRXDetail>", No [Fields(&STAT_RX_DETAIL)];
-    }
-}
+rt::shape!(StatRxResult = TABLES[37]: count, uint, detail);
 
 /// The structure `StatRXDetail`.
 #[derive(Default)]
@@ -1233,15 +824,7 @@ pub struct StatRxDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatRxDetail = STAT_RX_DETAIL: timestamp, waf, src);
-
-rt::fields! {
-    STAT_RX_DETAIL = "StatRXDetail" {
-        "Timestamp": "integer", Yes;
-        "Waf": "integer", Yes;
-        "Src": "integer", Yes;
-    }
-}
+rt::shape!(StatRxDetail = TABLES[38]: timestamp, waf, src);
 
 /// The structure `StatTXResult`.
 #[derive(Default)]
@@ -1256,15 +839,7 @@ pub struct StatTxResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatTxResult = STAT_TX_RESULT: count, unit, detail);
-
-rt::fields! {
-    STAT_TX_RESULT = "StatTXResult" {
-        "Count": "integer", Yes;
-        "Unit": "string", Yes;
-        "Detail": "list<StatTXDetail>", Yes [Fields(&STAT_TX_DETAIL)];
-    }
-}
+rt::shape!(StatTxResult = TABLES[39]: count, unit, detail);
 
 /// The structure `StatTXDetail`.
 #[derive(Default)]
@@ -1279,15 +854,7 @@ pub struct StatTxDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatTxDetail = STAT_TX_DETAIL: time_stamp, waf, src);
-
-rt::fields! {
-    STAT_TX_DETAIL = "StatTXDetail" {
-        "TimeStamp": "integer", Yes;
-        "Waf": "integer", Yes;
-        "Src": "integer", Yes;
-    }
-}
+rt::shape!(StatTxDetail = TABLES[40]: time_stamp, waf, src);
 
 rt::values! {
     /// Values of `Mode` of several operations.
@@ -1370,3 +937,267 @@ rt::values! {
         Disguise = "DISGUISE",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UsageInfo
+    DomainLimit UsageInfoDetail No Fields=UsageInfoDetail
+    ExclusiveIPLimit UsageInfoDetail No Fields=UsageInfoDetail
+    BandwidthInner UsageInfoDetail No Fields=UsageInfoDetail
+    BandwidthOuter UsageInfoDetail No Fields=UsageInfoDetail
+shape UsageInfoDetail
+    Quota integer No
+    Used integer No
+shape AntiCcRes
+    State string Yes
+    Mode string Yes
+    Max integer Yes
+    Rules list<AntiCcRule> Yes Fields=AntiCcRule
+shape AntiCcRule
+    Id integer Yes
+    Uri string Yes
+    Mode string Yes
+    Duration integer Yes Unit=second
+    Reqs integer Yes
+    Action string Yes
+    Validity integer Yes Unit=minute
+    Name string No
+    ExtendsRule list<RuleInfo> No Fields=RuleInfo
+shape RuleInfo
+    Field string No
+    Content string No
+    Operator string No
+shape AssurancePages
+    State string Yes
+    TotalCount integer Yes
+    Limit integer Yes
+    Items list<AssuracePagesDetail> Yes Fields=AssuracePagesDetail
+shape AssuracePagesDetail
+    Id integer Yes
+    Url string Yes
+    State string Yes
+    Remark string No
+shape AutoWafDomainBlackList
+    Id integer Yes
+    FullDomain string Yes
+    AttackType string Yes
+    ActionType string Yes
+    AttackCount integer Yes
+    IntervalTime integer Yes Unit=second
+    ExpireTime integer Yes Unit=second
+    Enable integer Yes Values=1|0
+    CreateTime integer Yes
+shape WafAttack
+    Region string No
+    RequestHeaders string Yes
+    RequestBody string Yes
+    ClientPort string Yes
+    RequestID string Yes
+    ClientIPInfo CityInfo Yes Fields=CityInfo
+    Protocol string No
+    ServerName string No
+    DestIp string No
+    Port string No
+    Alerts list<WafAlert> No Fields=WafAlert
+    Attack string No
+    Method string No
+    FalsePositive boolean No
+    RiskRank string No
+    TimeStamp integer No
+    Host string No
+    Referer string No
+    Count integer No
+    Uri string No
+    Client string No
+    Mode string No
+    Action string No
+    UA string No
+    Args string No
+    Id string No
+shape CityInfo
+    CountryName string No
+    RegionName string No
+    CityName string No
+    OwnerDomain string No
+    Latitude string No
+    Longitude string No
+    Timezone string No
+shape WafAlert
+    Match string Yes
+    Description string No
+    Id integer No
+shape WafAttackSummaryInfo
+    AttackTypeDistribution list<AttackTypeDistribution> No Fields=AttackTypeDistribution
+    RiskRankDistribution list<RiskRankDistribution> No Fields=RiskRankDistribution
+    TimeAxisDistribution list<TimeAxisDistribution> No Fields=TimeAxisDistribution
+    TopAttackIP list<TopAttackIP> No Fields=TopAttackIp
+    TopAttackUri list<TopAttackUri> No Fields=TopAttackUri
+shape AttackTypeDistribution
+    AttackType string No
+    AttackName string No
+    AttackCount integer No
+shape RiskRankDistribution
+    RiskRankType string Yes
+    Priority integer Yes
+    AttackCount integer Yes
+shape TimeAxisDistribution
+    Time integer Yes
+    AcceptCount integer Yes
+    DenyCount integer No
+shape TopAttackIp TopAttackIP
+    SrcIp string Yes
+    AttackCount integer Yes
+shape TopAttackUri
+    AttackUrl string Yes
+    AttackCount integer Yes
+shape BwInfoRes BWInfoRes
+    Total integer No
+    Count integer No
+    Info list<BWInfo> No Fields=BwInfo
+shape BwInfo BWInfo
+    ID integer No
+    Type string No
+    Source string No
+    CIDRS list<string> No
+    CreateTime string No
+    ExpireTime integer No
+    State integer No
+    SRC string No
+    Name string No
+    Remark string No
+shape DoaminCertificateInfo
+    CertificateID integer No
+    CertificateName string No
+    Domain string No
+    UploadTime string No
+    ExpireTime string No
+shape HostStatausInfo
+    FullDomain string No
+    WorkMode string No
+    RecordId integer No
+    CertificateID integer No
+    Cname string No
+    WorkRegions string No
+    AntiCC string No
+    Assurance string No
+    CreateTime integer No
+    SrcIPInfo list<SrcIPInfo> No Fields=SrcIpInfo
+    HTTPRedirection string No
+    HTTPBack string No
+    HttpStatus string No
+    HttpException string No
+    HttpsStatus string No
+    HttpsException string No
+    UniqueIP string No
+    RealIPHeader string No
+    AttackCount integer No
+    DomainStatus list<DomainStatus> No Fields=DomainStatus
+    Status integer No
+shape SrcIpInfo SrcIPInfo
+    Proto string No
+    SrcIP string No
+    Port list<integer> No
+    URI string No
+shape DomainStatus
+    Region string No
+    Scheme string No
+    Status string No
+    RawStatus string No
+shape QpsTrendDetail QPSTrendDetail
+    TimeStamp integer Yes
+    SrcQPS string Yes
+    WafQPS string Yes
+shape ProtectionSummaryRuleSetEntry
+    RuleName string No
+    RuleAction string No
+    Priority integer No
+    RiskRank string No
+    RiskType string No
+    RuleSetID integer No
+    RuleSetType string No
+    SysRuleset integer No
+    RuleDescription string No
+    RuleList list<ProtectionSummaryRuleInfo> No Fields=ProtectionSummaryRuleInfo
+shape ProtectionSummaryRuleInfo
+    Field string No
+    Operator string No
+    Content string No
+    RuleId integer No
+    Description string No
+shape HttpReponseFilter
+    ID integer No
+    Name string No
+    Type string No Values=Status|Sensitive|Customize
+    Content string No
+    RuleAction string No
+    DisguiseFile string No
+shape SystemRuleInfo
+    SysRuleset integer No
+    Action string No
+    RiskRank string No
+    RulesetType string No
+    Priority integer No
+    AttackType string No
+    Description string No
+shape TransactionInfo
+    ResourceId string No
+    Editon string No
+    ExpireTime string No
+    ChargeType string No
+    TransactionId integer No
+    TransactionNo string No
+    HasWaf boolean No
+    Expired string No
+    WorkZone string No
+    WorkRegions string No
+    Serving string No
+    Servers object No
+    LogStorage integer No
+shape RegionBlackInfo
+    ID integer No
+    Name string No
+    FullDomain string No
+    Action string No
+    Regions string No
+    Description string No
+    TopOrganizationId integer No
+    OrganizationId integer No
+shape StatAttackSrcResult
+    Count integer Yes
+    Detail list<StatAttackSrcDetail> Yes Fields=StatAttackSrcDetail
+shape StatAttackSrcDetail
+    Timestamp integer Yes
+    Count integer Yes
+shape StatAttackResult
+    Count integer Yes
+    Detail list<StatAttackDetail> Yes Fields=StatAttackDetail
+shape StatAttackDetail
+    Timestamp integer Yes
+    Count integer Yes
+shape QpsStatResult QPSStatResult
+    Count integer Yes
+    Detail list<QPSTrendDetail> Yes Fields=QpsTrendDetail
+shape StatReqsResult
+    Count integer Yes
+    Detail list<StatReqsDetail> Yes Fields=StatReqsDetail
+shape StatReqsDetail
+    TimeStamp integer Yes
+    Reqs integer Yes
+    ClientErr integer Yes
+    ServerErr integer Yes
+shape StatRxResult StatRXResult
+    Count integer Yes
+    Uint string Yes
+    Detail list<StatRXDetail> No Fields=StatRxDetail
+shape StatRxDetail StatRXDetail
+    Timestamp integer Yes
+    Waf integer Yes
+    Src integer Yes
+shape StatTxResult StatTXResult
+    Count integer Yes
+    Unit string Yes
+    Detail list<StatTXDetail> Yes Fields=StatTxDetail
+shape StatTxDetail StatTXDetail
+    TimeStamp integer Yes
+    Waf integer Yes
+    Src integer Yes
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAssurePageCache`.
 ///
@@ -36,11 +35,11 @@ pub struct UpdateAssurePageCache {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAssurePageCache = REQUEST: project_id, id);
+rt::shape!(UpdateAssurePageCache = TABLES[0]: project_id, id);
 
 rt::call! {
     /// A call of `UpdateAssurePageCache` in the making.
-    pub struct UpdateAssurePageCacheCall for UpdateAssurePageCache {
+    pub type UpdateAssurePageCacheCall for UpdateAssurePageCache {
         into project_id: String,
         plain id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for UpdateAssurePageCache {
     type Output = UpdateAssurePageCacheOutput;
     type Error = UpdateAssurePageCacheError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct UpdateAssurePageCacheOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAssurePageCacheOutput = RESPONSE:);
+rt::shape!(UpdateAssurePageCacheOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAssurePageCache` may refuse with.
-    pub enum UpdateAssurePageCacheError in ERRORS {
+    pub enum UpdateAssurePageCacheError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAssurePageCache",
-    page: "uewaf-api/update_assure_page_cache.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uewaf-api/update_assure_page_cache"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAssurePageCache" {
-        "ProjectId": "string", No;
-        "ID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAssurePageCacheOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAssurePageCache
+    page uewaf-api/update_assure_page_cache.md
+    doc_url https://docs.ucloud.cn/api/uewaf-api/update_assure_page_cache
+request UpdateAssurePageCache
+    ProjectId string No
+    ID integer Yes
+response UpdateAssurePageCacheOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddCORSRule`.
 ///
@@ -46,13 +45,13 @@ pub struct AddCorsRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCorsRule = REQUEST:
+rt::shape!(AddCorsRule = TABLES[0]:
     project_id, bucket_name, allowed_origin, allowed_method, allowed_header, expose_header,
 );
 
 rt::call! {
     /// A call of `AddCORSRule` in the making.
-    pub struct AddCorsRuleCall for AddCorsRule {
+    pub type AddCorsRuleCall for AddCorsRule {
         into project_id: String,
         into bucket_name: String,
         into allowed_origin: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for AddCorsRule {
     type Output = AddCorsRuleOutput;
     type Error = AddCorsRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct AddCorsRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddCorsRuleOutput = RESPONSE: cors_id);
+rt::shape!(AddCorsRuleOutput = TABLES[1]: cors_id);
 
 rt::errors! {
     /// What `AddCorsRule` may refuse with.
-    pub enum AddCorsRuleError in ERRORS {
+    pub enum AddCorsRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddCORSRule",
-    page: "ufile-api/add_cors_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/add_cors_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddCorsRule" {
-        "ProjectId": "string", No;
-        "BucketName": "string", Yes;
-        "AllowedOrigin": "string", Yes;
-        "AllowedMethod": "string", Yes;
-        "AllowedHeader": "string", No;
-        "ExposeHeader": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddCorsRuleOutput" {
-        "CORSId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddCORSRule
+    page ufile-api/add_cors_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/add_cors_rule
+request AddCorsRule
+    ProjectId string No
+    BucketName string Yes
+    AllowedOrigin string Yes
+    AllowedMethod string Yes
+    AllowedHeader string No
+    ExposeHeader string No
+response AddCorsRuleOutput
+    CORSId string Yes
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ClassSwitch`.
 ///
@@ -43,11 +42,11 @@ pub struct ClassSwitch {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassSwitch = REQUEST: authorization, storage_class, object_name, bucket_name);
+rt::shape!(ClassSwitch = TABLES[0]: authorization, storage_class, object_name, bucket_name);
 
 rt::call! {
     /// A call of `ClassSwitch` in the making.
-    pub struct ClassSwitchCall for ClassSwitch {
+    pub type ClassSwitchCall for ClassSwitch {
         into authorization: String,
         into storage_class: ClassSwitchStorageClass,
         into object_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ClassSwitch {
     type Output = ClassSwitchOutput;
     type Error = ClassSwitchError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct ClassSwitchOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClassSwitchOutput = RESPONSE: content_length, x_session_id, err_msg);
+rt::shape!(ClassSwitchOutput = TABLES[1]: content_length, x_session_id, err_msg);
 
 rt::values! {
     /// Values of `storageClass` of `ClassSwitch`.
@@ -95,49 +94,24 @@ rt::values! {
 
 rt::errors! {
     /// What `ClassSwitch` may refuse with.
-    pub enum ClassSwitchError in ERRORS {
+    pub enum ClassSwitchError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ClassSwitch",
-    page: "ufile-api/class_switch.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/class_switch"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ClassSwitch" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "storageClass": "string", Yes [
-            Values(&["IA", "ARCHIVE"]),
-            Position(rt::meta::Position::Query)
-        ];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ClassSwitchOutput" {
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ClassSwitch
+    page ufile-api/class_switch.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/class_switch
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http PUT /{object_name}
+request ClassSwitch
+    Authorization string Yes Position=Header
+    storageClass string Yes Values=IA|ARCHIVE Position=Query
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+response ClassSwitchOutput
+    Content-Length integer Position=Header
+    X-SessionId string Position=Header
+    ErrMsg string
+"#);

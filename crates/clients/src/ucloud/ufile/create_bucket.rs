@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateBucket`.
 ///
@@ -43,11 +42,11 @@ pub struct CreateBucket {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBucket = REQUEST: region, project_id, bucket_name, type_, tag);
+rt::shape!(CreateBucket = TABLES[0]: region, project_id, bucket_name, type_, tag);
 
 rt::call! {
     /// A call of `CreateBucket` in the making.
-    pub struct CreateBucketCall for CreateBucket {
+    pub type CreateBucketCall for CreateBucket {
         into region: String,
         into project_id: String,
         into bucket_name: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for CreateBucket {
     type Output = CreateBucketOutput;
     type Error = CreateBucketError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct CreateBucketOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBucketOutput = RESPONSE: bucket_name, bucket_id);
+rt::shape!(CreateBucketOutput = TABLES[1]: bucket_name, bucket_id);
 
 rt::errors! {
     /// What `CreateBucket` may refuse with.
-    pub enum CreateBucketError in ERRORS {
+    pub enum CreateBucketError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateBucket",
-    page: "ufile-api/create_bucket.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/create_bucket"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateBucket" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "BucketName": "string", Yes;
-        "Type": "string", No [Default("private")];
-        "Tag": "string", No [Default("default")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateBucketOutput" {
-        "BucketName": "string", No;
-        "BucketId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateBucket
+    page ufile-api/create_bucket.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/create_bucket
+request CreateBucket
+    Region string Yes
+    ProjectId string No
+    BucketName string Yes
+    Type string No Default=private
+    Tag string No Default=default
+response CreateBucketOutput
+    BucketName string No
+    BucketId string No
+"#);

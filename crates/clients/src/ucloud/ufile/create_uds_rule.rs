@@ -29,7 +29,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUdsRule`.
 ///
@@ -64,14 +63,14 @@ pub struct CreateUdsRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdsRule = REQUEST:
+rt::shape!(CreateUdsRule = TABLES[0]:
     rule_name, src_bucket, src_token_id, dst_bucket, dst_token_id, dst_directory,
     keep_us3_name, prefixes, ops, events, contact_group_id, notification_types,
 );
 
 rt::call! {
     /// A call of `CreateUdsRule` in the making.
-    pub struct CreateUdsRuleCall for CreateUdsRule {
+    pub type CreateUdsRuleCall for CreateUdsRule {
         into rule_name: String,
         into src_bucket: String,
         into src_token_id: String,
@@ -90,7 +89,7 @@ rt::call! {
 impl rt::Operation for CreateUdsRule {
     type Output = CreateUdsRuleOutput;
     type Error = CreateUdsRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,45 +108,32 @@ pub struct CreateUdsRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdsRuleOutput = RESPONSE: rule_id);
+rt::shape!(CreateUdsRuleOutput = TABLES[1]: rule_id);
 
 rt::errors! {
     /// What `CreateUdsRule` may refuse with.
-    pub enum CreateUdsRuleError in ERRORS {
+    pub enum CreateUdsRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUdsRule",
-    page: "ufile-api/create_uds_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/create_uds_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdsRule" {
-        "RuleName": "string", Yes;
-        "SrcBucket": "string", Yes;
-        "SrcTokenId": "string", Yes;
-        "DstBucket": "string", Yes;
-        "DstTokenId": "string", Yes;
-        "DstDirectory": "string", Yes;
-        "KeepUS3Name": "boolean", Yes;
-        "Prefixes": "string", Yes;
-        "Ops": "list<string>", Yes;
-        "Events": "list<string>", No;
-        "ContactGroupId": "string", No;
-        "NotificationTypes": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdsRuleOutput" {
-        "RuleId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUdsRule
+    page ufile-api/create_uds_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/create_uds_rule
+request CreateUdsRule
+    RuleName string Yes
+    SrcBucket string Yes
+    SrcTokenId string Yes
+    DstBucket string Yes
+    DstTokenId string Yes
+    DstDirectory string Yes
+    KeepUS3Name boolean Yes
+    Prefixes string Yes
+    Ops list<string> Yes
+    Events list<string> No
+    ContactGroupId string No
+    NotificationTypes list<string> No
+response CreateUdsRuleOutput
+    RuleId string Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCORSRule`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteCorsRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCorsRule = REQUEST: project_id, bucket_name, cors_id);
+rt::shape!(DeleteCorsRule = TABLES[0]: project_id, bucket_name, cors_id);
 
 rt::call! {
     /// A call of `DeleteCORSRule` in the making.
-    pub struct DeleteCorsRuleCall for DeleteCorsRule {
+    pub type DeleteCorsRuleCall for DeleteCorsRule {
         into project_id: String,
         into bucket_name: String,
         into cors_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteCorsRule {
     type Output = DeleteCorsRuleOutput;
     type Error = DeleteCorsRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteCorsRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCorsRuleOutput = RESPONSE:);
+rt::shape!(DeleteCorsRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCorsRule` may refuse with.
-    pub enum DeleteCorsRuleError in ERRORS {
+    pub enum DeleteCorsRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCORSRule",
-    page: "ufile-api/delete_cors_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/delete_cors_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCorsRule" {
-        "ProjectId": "string", No;
-        "BucketName": "string", Yes;
-        "CORSId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCorsRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCORSRule
+    page ufile-api/delete_cors_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/delete_cors_rule
+request DeleteCorsRule
+    ProjectId string No
+    BucketName string Yes
+    CORSId string Yes
+response DeleteCorsRuleOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUFilePkg`.
 ///
@@ -41,11 +40,11 @@ pub struct DeleteUfilePkg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUfilePkg = REQUEST: region, zone, project_id, resource_id);
+rt::shape!(DeleteUfilePkg = TABLES[0]: region, zone, project_id, resource_id);
 
 rt::call! {
     /// A call of `DeleteUFilePkg` in the making.
-    pub struct DeleteUfilePkgCall for DeleteUfilePkg {
+    pub type DeleteUfilePkgCall for DeleteUfilePkg {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteUfilePkg {
     type Output = DeleteUfilePkgOutput;
     type Error = DeleteUfilePkgError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DeleteUfilePkgOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUfilePkgOutput = RESPONSE:);
+rt::shape!(DeleteUfilePkgOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUfilePkg` may refuse with.
-    pub enum DeleteUfilePkgError in ERRORS {
+    pub enum DeleteUfilePkgError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUFilePkg",
-    page: "ufile-api/delete_ufile_pkg.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/delete_ufile_pkg"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUfilePkg" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUfilePkgOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUFilePkg
+    page ufile-api/delete_ufile_pkg.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/delete_ufile_pkg
+request DeleteUfilePkg
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ResourceId string Yes
+response DeleteUfilePkgOutput
+"#);

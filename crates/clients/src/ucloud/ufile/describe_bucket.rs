@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBucket`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeBucket {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBucket = REQUEST: region, project_id, bucket_name, offset, limit);
+rt::shape!(DescribeBucket = TABLES[0]: region, project_id, bucket_name, offset, limit);
 
 rt::call! {
     /// A call of `DescribeBucket` in the making.
-    pub struct DescribeBucketCall for DescribeBucket {
+    pub type DescribeBucketCall for DescribeBucket {
         into region: String,
         into project_id: String,
         into bucket_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeBucket {
     type Output = DescribeBucketOutput;
     type Error = DescribeBucketError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBucket, DescribeBucketCall: structures::UfileBucketSet = [data_set]);
+rt::paged!(DescribeBucket: structures::UfileBucketSet = [data_set]);
 
 /// What `DescribeBucket` answers.
 #[derive(Default)]
@@ -79,47 +78,27 @@ pub struct DescribeBucketOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBucketOutput = RESPONSE: data_set);
+rt::shape!(DescribeBucketOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeBucket` may refuse with.
-    pub enum DescribeBucketError in ERRORS {
+    pub enum DescribeBucketError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBucket",
-    page: "ufile-api/describe_bucket.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/describe_bucket"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBucket" {
-        "Region": "string", No;
-        "ProjectId": "string", No;
-        "BucketName": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBucketOutput" {
-        "DataSet": "list<UFileBucketSet>", No [Fields(&structures::UFILE_BUCKET_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBucket
+    page ufile-api/describe_bucket.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/describe_bucket
+    paging Offset Offset limit=Limit items=DataSet
+    is_read
+request DescribeBucket
+    Region string No
+    ProjectId string No
+    BucketName string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeBucketOutput
+    DataSet list<UFileBucketSet> No Fields=structures::UfileBucketSet
+"#);

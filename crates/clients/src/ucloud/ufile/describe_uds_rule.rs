@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUdsRule`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeUdsRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdsRule = REQUEST: bucket_name, rule_id);
+rt::shape!(DescribeUdsRule = TABLES[0]: bucket_name, rule_id);
 
 rt::call! {
     /// A call of `DescribeUdsRule` in the making.
-    pub struct DescribeUdsRuleCall for DescribeUdsRule {
+    pub type DescribeUdsRuleCall for DescribeUdsRule {
         into bucket_name: String,
         into rule_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DescribeUdsRule {
     type Output = DescribeUdsRuleOutput;
     type Error = DescribeUdsRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,37 +69,24 @@ pub struct DescribeUdsRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdsRuleOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeUdsRuleOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeUdsRule` may refuse with.
-    pub enum DescribeUdsRuleError in ERRORS {
+    pub enum DescribeUdsRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUdsRule",
-    page: "ufile-api/describe_uds_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/describe_uds_rule"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdsRule" {
-        "BucketName": "string", Yes;
-        "RuleId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdsRuleOutput" {
-        "TotalCount": "integer", Yes;
-        "DataSet": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUdsRule
+    page ufile-api/describe_uds_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/describe_uds_rule
+    is_read
+request DescribeUdsRule
+    BucketName string Yes
+    RuleId string No
+response DescribeUdsRuleOutput
+    TotalCount integer Yes
+    DataSet list<string> No
+"#);

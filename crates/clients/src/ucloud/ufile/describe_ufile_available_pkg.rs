@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUFileAvailablePkg`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeUfileAvailablePkg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfileAvailablePkg = REQUEST: region, zone, project_id);
+rt::shape!(DescribeUfileAvailablePkg = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `DescribeUFileAvailablePkg` in the making.
-    pub struct DescribeUfileAvailablePkgCall for DescribeUfileAvailablePkg {
+    pub type DescribeUfileAvailablePkgCall for DescribeUfileAvailablePkg {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUfileAvailablePkg {
     type Output = DescribeUfileAvailablePkgOutput;
     type Error = DescribeUfileAvailablePkgError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,37 +70,24 @@ pub struct DescribeUfileAvailablePkgOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfileAvailablePkgOutput = RESPONSE: pkg_list);
+rt::shape!(DescribeUfileAvailablePkgOutput = TABLES[1]: pkg_list);
 
 rt::errors! {
     /// What `DescribeUfileAvailablePkg` may refuse with.
-    pub enum DescribeUfileAvailablePkgError in ERRORS {
+    pub enum DescribeUfileAvailablePkgError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUFileAvailablePkg",
-    page: "ufile-api/describe_ufile_available_pkg.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/describe_ufile_available_pkg"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUfileAvailablePkg" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUfileAvailablePkgOutput" {
-        "PkgList": "list<AvailablePkg>", Yes [Fields(&structures::AVAILABLE_PKG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUFileAvailablePkg
+    page ufile-api/describe_ufile_available_pkg.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/describe_ufile_available_pkg
+    is_read
+request DescribeUfileAvailablePkg
+    Region string No
+    Zone string No
+    ProjectId string No
+response DescribeUfileAvailablePkgOutput
+    PkgList list<AvailablePkg> Yes Fields=structures::AvailablePkg
+"#);

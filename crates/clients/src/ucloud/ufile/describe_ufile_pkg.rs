@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUFilePkg`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeUfilePkg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfilePkg = REQUEST: region, zone, project_id, resource_id, expired);
+rt::shape!(DescribeUfilePkg = TABLES[0]: region, zone, project_id, resource_id, expired);
 
 rt::call! {
     /// A call of `DescribeUFilePkg` in the making.
-    pub struct DescribeUfilePkgCall for DescribeUfilePkg {
+    pub type DescribeUfilePkgCall for DescribeUfilePkg {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUfilePkg {
     type Output = DescribeUfilePkgOutput;
     type Error = DescribeUfilePkgError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,39 +76,26 @@ pub struct DescribeUfilePkgOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfilePkgOutput = RESPONSE: pkgs);
+rt::shape!(DescribeUfilePkgOutput = TABLES[1]: pkgs);
 
 rt::errors! {
     /// What `DescribeUfilePkg` may refuse with.
-    pub enum DescribeUfilePkgError in ERRORS {
+    pub enum DescribeUfilePkgError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUFilePkg",
-    page: "ufile-api/describe_ufile_pkg.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/describe_ufile_pkg"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUfilePkg" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ResourceId": "string", No [Conditional];
-        "Expired": "integer", No [Default("0"), Values(&["0", "1", "-1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUfilePkgOutput" {
-        "Pkgs": "list<UFilePkg>", Yes [Fields(&structures::UFILE_PKG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUFilePkg
+    page ufile-api/describe_ufile_pkg.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/describe_ufile_pkg
+    is_read
+request DescribeUfilePkg
+    Region string No
+    Zone string No
+    ProjectId string No
+    ResourceId string No Conditional
+    Expired integer No Default=0 Values=0|1|-1
+response DescribeUfilePkgOutput
+    Pkgs list<UFilePkg> Yes Fields=structures::UfilePkg
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUFileReferer`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeUfileReferer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfileReferer = REQUEST: region, project_id, bucket_name);
+rt::shape!(DescribeUfileReferer = TABLES[0]: region, project_id, bucket_name);
 
 rt::call! {
     /// A call of `DescribeUFileReferer` in the making.
-    pub struct DescribeUfileRefererCall for DescribeUfileReferer {
+    pub type DescribeUfileRefererCall for DescribeUfileReferer {
         into region: String,
         into project_id: String,
         into bucket_name: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DescribeUfileReferer {
     type Output = DescribeUfileRefererOutput;
     type Error = DescribeUfileRefererError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,44 +80,31 @@ pub struct DescribeUfileRefererOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUfileRefererOutput = RESPONSE:
+rt::shape!(DescribeUfileRefererOutput = TABLES[1]:
     referer_type, referer_list, null_refer, referer_status, black_list, white_list,
 );
 
 rt::errors! {
     /// What `DescribeUfileReferer` may refuse with.
-    pub enum DescribeUfileRefererError in ERRORS {
+    pub enum DescribeUfileRefererError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUFileReferer",
-    page: "ufile-api/describe_ufile_referer.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/describe_ufile_referer"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUfileReferer" {
-        "Region": "string", No;
-        "ProjectId": "string", No;
-        "BucketName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUfileRefererOutput" {
-        "RefererType": "integer", Yes [Values(&["1", "2"])];
-        "RefererList": "list<string>", Yes;
-        "NullRefer": "boolean", Yes;
-        "RefererStatus": "string", No;
-        "BlackList": "list<string>", No;
-        "WhiteList": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUFileReferer
+    page ufile-api/describe_ufile_referer.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/describe_ufile_referer
+    is_read
+request DescribeUfileReferer
+    Region string No
+    ProjectId string No
+    BucketName string Yes
+response DescribeUfileRefererOutput
+    RefererType integer Yes Values=1|2
+    RefererList list<string> Yes
+    NullRefer boolean Yes
+    RefererStatus string No
+    BlackList list<string> No
+    WhiteList list<string> No
+"#);

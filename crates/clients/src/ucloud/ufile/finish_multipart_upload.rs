@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `FinishMultipartUpload`.
 ///
@@ -53,7 +52,7 @@ pub struct FinishMultipartUpload {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FinishMultipartUpload = REQUEST:
+rt::shape!(FinishMultipartUpload = TABLES[0]:
     authorization, content_length, content_type, x_ufile_meta_star, x_ufile_metadata_directive,
     object_name,
     bucket_name, upload_id, new_object,
@@ -61,7 +60,7 @@ rt::shape!(FinishMultipartUpload = REQUEST:
 
 rt::call! {
     /// A call of `FinishMultipartUpload` in the making.
-    pub struct FinishMultipartUploadCall for FinishMultipartUpload {
+    pub type FinishMultipartUploadCall for FinishMultipartUpload {
         into authorization: String,
         plain content_length: i64,
         into content_type: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for FinishMultipartUpload {
     type Output = FinishMultipartUploadOutput;
     type Error = FinishMultipartUploadError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -108,71 +107,40 @@ pub struct FinishMultipartUploadOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FinishMultipartUploadOutput = RESPONSE:
+rt::shape!(FinishMultipartUploadOutput = TABLES[1]:
     content_type, content_length, e_tag, x_session_id, bucket, key,
     file_size,
 );
 
 rt::errors! {
     /// What `FinishMultipartUpload` may refuse with.
-    pub enum FinishMultipartUploadError in ERRORS {
+    pub enum FinishMultipartUploadError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "FinishMultipartUpload",
-    page: "ufile-api/finish_multipart_upload.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/finish_multipart_upload"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "FinishMultipartUpload" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer", Yes [Position(rt::meta::Position::Header)];
-        "Content-Type": "string", No [Position(rt::meta::Position::Header)];
-        "X-Ufile-Meta-*": "map<string>", No [Position(rt::meta::Position::Header)];
-        "X-Ufile-Metadata-Directive": "string", No [
-            Default("UNCHANGED"),
-            Position(rt::meta::Position::Header)
-        ];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "uploadId": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-        "newObject": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "FinishMultipartUploadOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "Bucket": "string";
-        "Key": "string";
-        "FileSize": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation FinishMultipartUpload
+    page ufile-api/finish_multipart_upload.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/finish_multipart_upload
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http POST /{object_name}
+request FinishMultipartUpload
+    Authorization string Yes Position=Header
+    Content-Length integer Yes Position=Header
+    Content-Type string No Position=Header
+    X-Ufile-Meta-* map<string> No Position=Header
+    X-Ufile-Metadata-Directive string No Default=UNCHANGED Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+    uploadId string Unknown Position=Query Derived="the syntax of the request names it"
+    newObject string Unknown Position=Query Derived="the syntax of the request names it"
+response FinishMultipartUploadOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    Bucket string
+    Key string
+    FileSize integer
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetBucketStaticPageRule`.
 ///
@@ -40,11 +39,11 @@ pub struct GetBucketStaticPageRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBucketStaticPageRule = REQUEST: region, project_id, bucket);
+rt::shape!(GetBucketStaticPageRule = TABLES[0]: region, project_id, bucket);
 
 rt::call! {
     /// A call of `GetBucketStaticPageRule` in the making.
-    pub struct GetBucketStaticPageRuleCall for GetBucketStaticPageRule {
+    pub type GetBucketStaticPageRuleCall for GetBucketStaticPageRule {
         into region: String,
         into project_id: String,
         into bucket: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetBucketStaticPageRule {
     type Output = GetBucketStaticPageRuleOutput;
     type Error = GetBucketStaticPageRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct GetBucketStaticPageRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetBucketStaticPageRuleOutput = RESPONSE: rule);
+rt::shape!(GetBucketStaticPageRuleOutput = TABLES[1]: rule);
 
 rt::errors! {
     /// What `GetBucketStaticPageRule` may refuse with.
-    pub enum GetBucketStaticPageRuleError in ERRORS {
+    pub enum GetBucketStaticPageRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetBucketStaticPageRule",
-    page: "ufile-api/get_bucket_static_page_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_bucket_static_page_rule"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetBucketStaticPageRule" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Bucket": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetBucketStaticPageRuleOutput" {
-        "Rule": "BucketStaticPageRule", Yes [Fields(&structures::BUCKET_STATIC_PAGE_RULE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetBucketStaticPageRule
+    page ufile-api/get_bucket_static_page_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_bucket_static_page_rule
+    is_read
+request GetBucketStaticPageRule
+    Region string Yes
+    ProjectId string No
+    Bucket string Yes
+response GetBucketStaticPageRuleOutput
+    Rule BucketStaticPageRule Yes Fields=structures::BucketStaticPageRule
+"#);

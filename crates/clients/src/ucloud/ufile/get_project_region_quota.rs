@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetProjectRegionQuota`.
 ///
@@ -39,11 +38,11 @@ pub struct GetProjectRegionQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProjectRegionQuota = REQUEST: region, zone, project_id);
+rt::shape!(GetProjectRegionQuota = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `GetProjectRegionQuota` in the making.
-    pub struct GetProjectRegionQuotaCall for GetProjectRegionQuota {
+    pub type GetProjectRegionQuotaCall for GetProjectRegionQuota {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetProjectRegionQuota {
     type Output = GetProjectRegionQuotaOutput;
     type Error = GetProjectRegionQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,26 @@ pub struct GetProjectRegionQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetProjectRegionQuotaOutput = RESPONSE: region, quota_type, quota_limit);
+rt::shape!(GetProjectRegionQuotaOutput = TABLES[1]: region, quota_type, quota_limit);
 
 rt::errors! {
     /// What `GetProjectRegionQuota` may refuse with.
-    pub enum GetProjectRegionQuotaError in ERRORS {
+    pub enum GetProjectRegionQuotaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetProjectRegionQuota",
-    page: "ufile-api/get_project_region_quota.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_project_region_quota"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetProjectRegionQuota" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetProjectRegionQuotaOutput" {
-        "Region": "string", Yes;
-        "QuotaType": "string", Yes;
-        "QuotaLimit": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetProjectRegionQuota
+    page ufile-api/get_project_region_quota.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_project_region_quota
+    is_read
+request GetProjectRegionQuota
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+response GetProjectRegionQuotaOutput
+    Region string Yes
+    QuotaType string Yes
+    QuotaLimit integer Yes
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUFileBucketDailyReport`.
 ///
@@ -46,13 +45,13 @@ pub struct GetUfileBucketDailyReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileBucketDailyReport = REQUEST:
+rt::shape!(GetUfileBucketDailyReport = TABLES[0]:
     region, project_id, start_time, end_time, bucket_name,
 );
 
 rt::call! {
     /// A call of `GetUFileBucketDailyReport` in the making.
-    pub struct GetUfileBucketDailyReportCall for GetUfileBucketDailyReport {
+    pub type GetUfileBucketDailyReportCall for GetUfileBucketDailyReport {
         into region: String,
         into project_id: String,
         plain start_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUfileBucketDailyReport {
     type Output = GetUfileBucketDailyReportOutput;
     type Error = GetUfileBucketDailyReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,39 +82,26 @@ pub struct GetUfileBucketDailyReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileBucketDailyReportOutput = RESPONSE: data_set);
+rt::shape!(GetUfileBucketDailyReportOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUfileBucketDailyReport` may refuse with.
-    pub enum GetUfileBucketDailyReportError in ERRORS {
+    pub enum GetUfileBucketDailyReportError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUFileBucketDailyReport",
-    page: "ufile-api/get_ufile_bucket_daily_report.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_ufile_bucket_daily_report"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUfileBucketDailyReport" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "StartTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "BucketName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUfileBucketDailyReportOutput" {
-        "DataSet": "list<UFileReportItem>", Yes [Fields(&structures::UFILE_REPORT_ITEM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUFileBucketDailyReport
+    page ufile-api/get_ufile_bucket_daily_report.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_ufile_bucket_daily_report
+    is_read
+request GetUfileBucketDailyReport
+    Region string Yes
+    ProjectId string No
+    StartTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    BucketName string Yes
+response GetUfileBucketDailyReportOutput
+    DataSet list<UFileReportItem> Yes Fields=structures::UfileReportItem
+"#);

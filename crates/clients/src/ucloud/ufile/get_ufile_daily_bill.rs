@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUFileDailyBill`.
 ///
@@ -45,11 +44,11 @@ pub struct GetUfileDailyBill {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileDailyBill = REQUEST: region, project_id, start_time, end_time, bucket_name);
+rt::shape!(GetUfileDailyBill = TABLES[0]: region, project_id, start_time, end_time, bucket_name);
 
 rt::call! {
     /// A call of `GetUFileDailyBill` in the making.
-    pub struct GetUfileDailyBillCall for GetUfileDailyBill {
+    pub type GetUfileDailyBillCall for GetUfileDailyBill {
         into region: String,
         into project_id: String,
         plain start_time: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for GetUfileDailyBill {
     type Output = GetUfileDailyBillOutput;
     type Error = GetUfileDailyBillError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct GetUfileDailyBillOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileDailyBillOutput = RESPONSE: data_set);
+rt::shape!(GetUfileDailyBillOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUfileDailyBill` may refuse with.
-    pub enum GetUfileDailyBillError in ERRORS {
+    pub enum GetUfileDailyBillError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUFileDailyBill",
-    page: "ufile-api/get_ufile_daily_bill.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_ufile_daily_bill"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUfileDailyBill" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "StartTime": "integer", Yes [Unit("second")];
-        "EndTime": "integer", Yes [Unit("second")];
-        "BucketName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUfileDailyBillOutput" {
-        "DataSet": "list<BucketBills>", Yes [Fields(&structures::BUCKET_BILLS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUFileDailyBill
+    page ufile-api/get_ufile_daily_bill.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_ufile_daily_bill
+    is_read
+request GetUfileDailyBill
+    Region string Yes
+    ProjectId string No
+    StartTime integer Yes Unit=second
+    EndTime integer Yes Unit=second
+    BucketName string No
+response GetUfileDailyBillOutput
+    DataSet list<BucketBills> Yes Fields=structures::BucketBills
+"#);

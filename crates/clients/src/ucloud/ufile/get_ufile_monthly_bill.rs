@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUFileMonthlyBill`.
 ///
@@ -45,11 +44,13 @@ pub struct GetUfileMonthlyBill {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileMonthlyBill = REQUEST: region, project_id, start_month, end_month, bucket_name);
+rt::shape!(GetUfileMonthlyBill = TABLES[0]:
+    region, project_id, start_month, end_month, bucket_name,
+);
 
 rt::call! {
     /// A call of `GetUFileMonthlyBill` in the making.
-    pub struct GetUfileMonthlyBillCall for GetUfileMonthlyBill {
+    pub type GetUfileMonthlyBillCall for GetUfileMonthlyBill {
         into region: String,
         into project_id: String,
         into start_month: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetUfileMonthlyBill {
     type Output = GetUfileMonthlyBillOutput;
     type Error = GetUfileMonthlyBillError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +81,26 @@ pub struct GetUfileMonthlyBillOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileMonthlyBillOutput = RESPONSE: data_set);
+rt::shape!(GetUfileMonthlyBillOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUfileMonthlyBill` may refuse with.
-    pub enum GetUfileMonthlyBillError in ERRORS {
+    pub enum GetUfileMonthlyBillError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUFileMonthlyBill",
-    page: "ufile-api/get_ufile_monthly_bill.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_ufile_monthly_bill"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUfileMonthlyBill" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "StartMonth": "string", Yes;
-        "EndMonth": "string", Yes;
-        "BucketName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUfileMonthlyBillOutput" {
-        "DataSet": "list<BucketMonthlyBills>", Yes [Fields(&structures::BUCKET_MONTHLY_BILLS)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUFileMonthlyBill
+    page ufile-api/get_ufile_monthly_bill.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_ufile_monthly_bill
+    is_read
+request GetUfileMonthlyBill
+    Region string Yes
+    ProjectId string No
+    StartMonth string Yes
+    EndMonth string Yes
+    BucketName string No
+response GetUfileMonthlyBillOutput
+    DataSet list<BucketMonthlyBills> Yes Fields=structures::BucketMonthlyBills
+"#);

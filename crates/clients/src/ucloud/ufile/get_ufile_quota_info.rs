@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUFileQuotaInfo`.
 ///
@@ -40,11 +39,11 @@ pub struct GetUfileQuotaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileQuotaInfo = REQUEST: region, project_id, quota_type);
+rt::shape!(GetUfileQuotaInfo = TABLES[0]: region, project_id, quota_type);
 
 rt::call! {
     /// A call of `GetUFileQuotaInfo` in the making.
-    pub struct GetUfileQuotaInfoCall for GetUfileQuotaInfo {
+    pub type GetUfileQuotaInfoCall for GetUfileQuotaInfo {
         into region: String,
         into project_id: String,
         list quota_type: GetUfileQuotaInfoQuotaType,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetUfileQuotaInfo {
     type Output = GetUfileQuotaInfoOutput;
     type Error = GetUfileQuotaInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,7 +72,7 @@ pub struct GetUfileQuotaInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileQuotaInfoOutput = RESPONSE: data_set);
+rt::shape!(GetUfileQuotaInfoOutput = TABLES[1]: data_set);
 
 rt::values! {
     /// Values of `QuotaType` of `GetUfileQuotaInfo`.
@@ -89,37 +88,20 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUfileQuotaInfo` may refuse with.
-    pub enum GetUfileQuotaInfoError in ERRORS {
+    pub enum GetUfileQuotaInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUFileQuotaInfo",
-    page: "ufile-api/get_ufile_quota_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_ufile_quota_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUfileQuotaInfo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "QuotaType": "list<string>", Yes [
-            Values(&["storage-volume", "download-traffic", "request-count"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUfileQuotaInfoOutput" {
-        "DataSet": "list<UFileQuotaDataSetItem>", No [
-            Fields(&structures::UFILE_QUOTA_DATA_SET_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUFileQuotaInfo
+    page ufile-api/get_ufile_quota_info.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_ufile_quota_info
+    is_read
+request GetUfileQuotaInfo
+    Region string Yes
+    ProjectId string No
+    QuotaType list<string> Yes Values=storage-volume|download-traffic|request-count
+response GetUfileQuotaInfoOutput
+    DataSet list<UFileQuotaDataSetItem> No Fields=structures::UfileQuotaDataSetItem
+"#);

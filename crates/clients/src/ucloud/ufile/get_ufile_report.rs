@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUFileReport`.
 ///
@@ -43,11 +42,11 @@ pub struct GetUfileReport {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileReport = REQUEST: region, project_id, start_time, end_time);
+rt::shape!(GetUfileReport = TABLES[0]: region, project_id, start_time, end_time);
 
 rt::call! {
     /// A call of `GetUFileReport` in the making.
-    pub struct GetUfileReportCall for GetUfileReport {
+    pub type GetUfileReportCall for GetUfileReport {
         into region: String,
         into project_id: String,
         plain start_time: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUfileReport {
     type Output = GetUfileReportOutput;
     type Error = GetUfileReportError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetUfileReportOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUfileReportOutput = RESPONSE: data_set);
+rt::shape!(GetUfileReportOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUfileReport` may refuse with.
-    pub enum GetUfileReportError in ERRORS {
+    pub enum GetUfileReportError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUFileReport",
-    page: "ufile-api/get_ufile_report.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_ufile_report"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUfileReport" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUfileReportOutput" {
-        "DataSet": "list<UFileReportSet>", No [Fields(&structures::UFILE_REPORT_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUFileReport
+    page ufile-api/get_ufile_report.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_ufile_report
+    is_read
+request GetUfileReport
+    Region string Yes
+    ProjectId string No
+    StartTime integer Yes
+    EndTime integer Yes
+response GetUfileReportOutput
+    DataSet list<UFileReportSet> No Fields=structures::UfileReportSet
+"#);

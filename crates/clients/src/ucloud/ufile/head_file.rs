@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `HeadFile`.
 ///
@@ -39,11 +38,11 @@ pub struct HeadFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HeadFile = REQUEST: authorization, object_name, bucket_name);
+rt::shape!(HeadFile = TABLES[0]: authorization, object_name, bucket_name);
 
 rt::call! {
     /// A call of `HeadFile` in the making.
-    pub struct HeadFileCall for HeadFile {
+    pub type HeadFileCall for HeadFile {
         into authorization: String,
         into object_name: String,
         into bucket_name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for HeadFile {
     type Output = HeadFileOutput;
     type Error = HeadFileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,58 +87,36 @@ pub struct HeadFileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HeadFileOutput = RESPONSE:
+rt::shape!(HeadFileOutput = TABLES[1]:
     content_type, content_length, content_range, e_tag, x_session_id, x_ufile_meta_star,
     x_ufile_storage_class, last_modified, err_msg,
 );
 
 rt::errors! {
     /// What `HeadFile` may refuse with.
-    pub enum HeadFileError in ERRORS {
+    pub enum HeadFileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "HeadFile",
-    page: "ufile-api/head_file.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/head_file"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["HEAD"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "HeadFile" {
-        "Authorization": "string", No [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "HeadFileOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "Content-Range": "string" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "X-Ufile-Meta-*": "map<string>" [Position(rt::meta::Position::Header)];
-        "X-Ufile-Storage-Class": "string" [Position(rt::meta::Position::Header)];
-        "Last-Modified": "string" [Position(rt::meta::Position::Header)];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation HeadFile
+    page ufile-api/head_file.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/head_file
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http HEAD /{object_name}
+request HeadFile
+    Authorization string No Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+response HeadFileOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    Content-Range string Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    X-Ufile-Meta-* map<string> Position=Header
+    X-Ufile-Storage-Class string Position=Header
+    Last-Modified string Position=Header
+    ErrMsg string
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListObjects`.
 ///
@@ -49,14 +48,14 @@ pub struct ListObjects {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListObjects = REQUEST:
+rt::shape!(ListObjects = TABLES[0]:
     authorization, prefix, marker, max_keys, delimiter, bucket_name,
     listobjects,
 );
 
 rt::call! {
     /// A call of `ListObjects` in the making.
-    pub struct ListObjectsCall for ListObjects {
+    pub type ListObjectsCall for ListObjects {
         into authorization: String,
         into prefix: String,
         into marker: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ListObjects {
     type Output = ListObjectsOutput;
     type Error = ListObjectsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,70 +106,42 @@ pub struct ListObjectsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListObjectsOutput = RESPONSE:
+rt::shape!(ListObjectsOutput = TABLES[1]:
     content_length, content_type, name, prefix, max_keys, delimiter,
     is_truncated, next_marker, contents, common_prefixes,
 );
 
 rt::errors! {
     /// What `ListObjects` may refuse with.
-    pub enum ListObjectsError in ERRORS {
+    pub enum ListObjectsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListObjects",
-    page: "ufile-api/list_objects.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/list_objects"),
-    endpoint: Some("{bucket_name}.ufile.ucloud.cn"),
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListObjects" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "prefix": "string", No [Position(rt::meta::Position::Query)];
-        "marker": "string", No [Position(rt::meta::Position::Query)];
-        "max-keys": "integer", No [
-            Default("100"),
-            Min(0),
-            Max(1000),
-            Position(rt::meta::Position::Query)
-        ];
-        "delimiter": "string", No [Position(rt::meta::Position::Query)];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "listobjects": "string", Yes [
-            Default(""),
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListObjectsOutput" {
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Name": "string";
-        "Prefix": "string";
-        "MaxKeys": "integer";
-        "Delimiter": "string";
-        "IsTruncated": "boolean";
-        "NextMarker": "string";
-        "Contents": "list<Contents>" [Fields(&structures::CONTENTS)];
-        "CommonPrefixes": "list<CommonPrefixes>" [Fields(&structures::COMMON_PREFIXES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListObjects
+    page ufile-api/list_objects.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/list_objects
+    endpoint {bucket_name}.ufile.ucloud.cn
+    http GET /
+    is_read
+request ListObjects
+    Authorization string Yes Position=Header
+    prefix string No Position=Query
+    marker string No Position=Query
+    max-keys integer No Default=100 Min=0 Max=1000 Position=Query
+    delimiter string No Position=Query
+    bucket_name string Yes Position=Path Derived="the host names it"
+    listobjects string Yes Default="" Position=Query Derived="the syntax of the request names it"
+response ListObjectsOutput
+    Content-Length integer Position=Header
+    Content-Type string Position=Header
+    Name string
+    Prefix string
+    MaxKeys integer
+    Delimiter string
+    IsTruncated boolean
+    NextMarker string
+    Contents list<Contents> Fields=structures::Contents
+    CommonPrefixes list<CommonPrefixes> Fields=structures::CommonPrefixes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListParts`.
 ///
@@ -45,11 +44,13 @@ pub struct ListParts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListParts = REQUEST: upload_id, max_parts, part_number_marker, bucket_name, muploadpart);
+rt::shape!(ListParts = TABLES[0]:
+    upload_id, max_parts, part_number_marker, bucket_name, muploadpart,
+);
 
 rt::call! {
     /// A call of `ListParts` in the making.
-    pub struct ListPartsCall for ListParts {
+    pub type ListPartsCall for ListParts {
         into upload_id: String,
         plain max_parts: i64,
         plain part_number_marker: i64,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for ListParts {
     type Output = ListPartsOutput;
     type Error = ListPartsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,60 +93,37 @@ pub struct ListPartsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPartsOutput = RESPONSE:
+rt::shape!(ListPartsOutput = TABLES[1]:
     upload_id, bucket, key, parts, max_parts, is_truncated,
     next_part_number_marker,
 );
 
 rt::errors! {
     /// What `ListParts` may refuse with.
-    pub enum ListPartsError in ERRORS {
+    pub enum ListPartsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListParts",
-    page: "ufile-api/get_multi_upload_part.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/get_multi_upload_part"),
-    endpoint: Some("{bucket_name}.ufile.ucloud.cn"),
-    http: Some(m::HttpMeta {
-        methods: &["GET"],
-        path: "/",
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListParts" {
-        "uploadId": "string", Yes [Position(rt::meta::Position::Query)];
-        "max-parts": "integer", No [Position(rt::meta::Position::Query)];
-        "part-number-marker": "integer", No [Position(rt::meta::Position::Query)];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "muploadpart": "string", Yes [
-            Default(""),
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListPartsOutput" {
-        "UploadId": "string";
-        "Bucket": "string";
-        "Key": "string";
-        "Parts": "list<PartsItem>" [Fields(&structures::PARTS_ITEM)];
-        "MaxParts": "integer";
-        "IsTruncated": "boolean";
-        "NextPartNumberMarker": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListParts
+    page ufile-api/get_multi_upload_part.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/get_multi_upload_part
+    endpoint {bucket_name}.ufile.ucloud.cn
+    http GET /
+    is_read
+request ListParts
+    uploadId string Yes Position=Query
+    max-parts integer No Position=Query
+    part-number-marker integer No Position=Query
+    bucket_name string Yes Position=Path Derived="the host names it"
+    muploadpart string Yes Default="" Position=Query Derived="the syntax of the request names it"
+response ListPartsOutput
+    UploadId string
+    Bucket string
+    Key string
+    Parts list<PartsItem> Fields=structures::PartsItem
+    MaxParts integer
+    IsTruncated boolean
+    NextPartNumberMarker integer
+"#);

@@ -108,156 +108,233 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `15000`.
-        Code15000, is_code_15000 = "15000" => Server;
+        Code15000, is_code_15000 = "15000";
         /// `15001`.
-        Code15001, is_code_15001 = "15001" => Server;
+        Code15001, is_code_15001 = "15001";
         /// `15002`.
-        Code15002, is_code_15002 = "15002" => Server;
+        Code15002, is_code_15002 = "15002";
         /// `15003`.
-        Code15003, is_code_15003 = "15003" => Server;
+        Code15003, is_code_15003 = "15003";
         /// `15004`.
-        Code15004, is_code_15004 = "15004" => Server;
+        Code15004, is_code_15004 = "15004";
         /// `15005`.
-        Code15005, is_code_15005 = "15005" => Server;
+        Code15005, is_code_15005 = "15005";
         /// `15006`.
-        Code15006, is_code_15006 = "15006" => Server;
+        Code15006, is_code_15006 = "15006";
         /// `15007`.
-        Code15007, is_code_15007 = "15007" => Server;
+        Code15007, is_code_15007 = "15007";
         /// `15008`.
-        Code15008, is_code_15008 = "15008" => Server;
+        Code15008, is_code_15008 = "15008";
         /// `15009`.
-        Code15009, is_code_15009 = "15009" => Server;
+        Code15009, is_code_15009 = "15009";
         /// `15010`.
-        Code15010, is_code_15010 = "15010" => Server;
+        Code15010, is_code_15010 = "15010";
         /// `15011`.
-        Code15011, is_code_15011 = "15011" => Server;
+        Code15011, is_code_15011 = "15011";
         /// `15012`.
-        Code15012, is_code_15012 = "15012" => Server;
+        Code15012, is_code_15012 = "15012";
         /// `15013`.
-        Code15013, is_code_15013 = "15013" => Server;
+        Code15013, is_code_15013 = "15013";
         /// `15014`.
-        Code15014, is_code_15014 = "15014" => Server;
+        Code15014, is_code_15014 = "15014";
         /// `15015`.
-        Code15015, is_code_15015 = "15015" => Server;
+        Code15015, is_code_15015 = "15015";
         /// `15016`.
-        Code15016, is_code_15016 = "15016" => Server;
+        Code15016, is_code_15016 = "15016";
         /// `15017`.
-        Code15017, is_code_15017 = "15017" => Server;
+        Code15017, is_code_15017 = "15017";
         /// `15018`.
-        Code15018, is_code_15018 = "15018" => Server;
+        Code15018, is_code_15018 = "15018";
         /// `15019`.
-        Code15019, is_code_15019 = "15019" => Server;
+        Code15019, is_code_15019 = "15019";
         /// `15020`.
-        Code15020, is_code_15020 = "15020" => Server;
+        Code15020, is_code_15020 = "15020";
         /// `15021`.
-        Code15021, is_code_15021 = "15021" => Server;
+        Code15021, is_code_15021 = "15021";
         /// `15022`.
-        Code15022, is_code_15022 = "15022" => Server;
+        Code15022, is_code_15022 = "15022";
         /// `15023`.
-        Code15023, is_code_15023 = "15023" => Server;
+        Code15023, is_code_15023 = "15023";
         /// `15024`.
-        Code15024, is_code_15024 = "15024" => Server;
+        Code15024, is_code_15024 = "15024";
         /// `15025`.
-        Code15025, is_code_15025 = "15025" => Server;
+        Code15025, is_code_15025 = "15025";
         /// `15026`.
-        Code15026, is_code_15026 = "15026" => Server;
+        Code15026, is_code_15026 = "15026";
         /// `15027`.
-        Code15027, is_code_15027 = "15027" => Server;
+        Code15027, is_code_15027 = "15027";
         /// `15028`.
-        Code15028, is_code_15028 = "15028" => Server;
+        Code15028, is_code_15028 = "15028";
         /// `15030`.
-        Code15030, is_code_15030 = "15030" => Server;
+        Code15030, is_code_15030 = "15030";
         /// `15031`.
-        Code15031, is_code_15031 = "15031" => Server;
+        Code15031, is_code_15031 = "15031";
         /// `15032`.
-        Code15032, is_code_15032 = "15032" => Server;
+        Code15032, is_code_15032 = "15032";
         /// `15033`.
-        Code15033, is_code_15033 = "15033" => Server;
+        Code15033, is_code_15033 = "15033";
         /// `15034`.
-        Code15034, is_code_15034 = "15034" => Server;
+        Code15034, is_code_15034 = "15034";
         /// `15035`.
-        Code15035, is_code_15035 = "15035" => Server;
+        Code15035, is_code_15035 = "15035";
         /// `15036`.
-        Code15036, is_code_15036 = "15036" => Server;
+        Code15036, is_code_15036 = "15036";
         /// `15037`.
-        Code15037, is_code_15037 = "15037" => Server;
+        Code15037, is_code_15037 = "15037";
         /// `15038`.
-        Code15038, is_code_15038 = "15038" => Server;
+        Code15038, is_code_15038 = "15038";
         /// `15039`.
-        Code15039, is_code_15039 = "15039" => Server;
+        Code15039, is_code_15039 = "15039";
         /// `15040`.
-        Code15040, is_code_15040 = "15040" => Server;
+        Code15040, is_code_15040 = "15040";
         /// `15041`.
-        Code15041, is_code_15041 = "15041" => Server;
+        Code15041, is_code_15041 = "15041";
         /// `15042`.
-        Code15042, is_code_15042 = "15042" => Server;
+        Code15042, is_code_15042 = "15042";
         /// `15043`.
-        Code15043, is_code_15043 = "15043" => Server;
+        Code15043, is_code_15043 = "15043";
         /// `15044`.
-        Code15044, is_code_15044 = "15044" => Server;
+        Code15044, is_code_15044 = "15044";
         /// `15045`.
-        Code15045, is_code_15045 = "15045" => Server;
+        Code15045, is_code_15045 = "15045";
         /// `15046`.
-        Code15046, is_code_15046 = "15046" => Server;
+        Code15046, is_code_15046 = "15046";
         /// `15047`.
-        Code15047, is_code_15047 = "15047" => Server;
+        Code15047, is_code_15047 = "15047";
         /// `15048`.
-        Code15048, is_code_15048 = "15048" => Server;
+        Code15048, is_code_15048 = "15048";
         /// `15049`.
-        Code15049, is_code_15049 = "15049" => Server;
+        Code15049, is_code_15049 = "15049";
         /// `15050`.
-        Code15050, is_code_15050 = "15050" => Server;
+        Code15050, is_code_15050 = "15050";
         /// `15051`.
-        Code15051, is_code_15051 = "15051" => Server;
+        Code15051, is_code_15051 = "15051";
         /// `15052`.
-        Code15052, is_code_15052 = "15052" => Server;
+        Code15052, is_code_15052 = "15052";
         /// `15053`.
-        Code15053, is_code_15053 = "15053" => Server;
+        Code15053, is_code_15053 = "15053";
         /// `15054`.
-        Code15054, is_code_15054 = "15054" => Server;
+        Code15054, is_code_15054 = "15054";
         /// `15055`.
-        Code15055, is_code_15055 = "15055" => Server;
+        Code15055, is_code_15055 = "15055";
         /// `15056`.
-        Code15056, is_code_15056 = "15056" => Server;
+        Code15056, is_code_15056 = "15056";
         /// `15057`.
-        Code15057, is_code_15057 = "15057" => Server;
+        Code15057, is_code_15057 = "15057";
         /// `15058`.
-        Code15058, is_code_15058 = "15058" => Server;
+        Code15058, is_code_15058 = "15058";
         /// `15059`.
-        Code15059, is_code_15059 = "15059" => Server;
+        Code15059, is_code_15059 = "15059";
         /// `15060`.
-        Code15060, is_code_15060 = "15060" => Server;
+        Code15060, is_code_15060 = "15060";
         /// `15061`.
-        Code15061, is_code_15061 = "15061" => Server;
+        Code15061, is_code_15061 = "15061";
         /// `15069`.
-        Code15069, is_code_15069 = "15069" => Server;
+        Code15069, is_code_15069 = "15069";
         /// `15071`.
-        Code15071, is_code_15071 = "15071" => Server;
+        Code15071, is_code_15071 = "15071";
         /// `15072`.
-        Code15072, is_code_15072 = "15072" => Server;
+        Code15072, is_code_15072 = "15072";
         /// `15073`.
-        Code15073, is_code_15073 = "15073" => Server;
+        Code15073, is_code_15073 = "15073";
         /// `15074`.
-        Code15074, is_code_15074 = "15074" => Server;
+        Code15074, is_code_15074 = "15074";
         /// `15075`.
-        Code15075, is_code_15075 = "15075" => Server;
+        Code15075, is_code_15075 = "15075";
         /// `15080`.
-        Code15080, is_code_15080 = "15080" => Server;
+        Code15080, is_code_15080 = "15080";
         /// `15081`.
-        Code15081, is_code_15081 = "15081" => Server;
+        Code15081, is_code_15081 = "15081";
         /// `15082`.
-        Code15082, is_code_15082 = "15082" => Server;
+        Code15082, is_code_15082 = "15082";
         /// `15083`.
-        Code15083, is_code_15083 = "15083" => Server;
+        Code15083, is_code_15083 = "15083";
         /// `15084`.
-        Code15084, is_code_15084 = "15084" => Server;
+        Code15084, is_code_15084 = "15084";
         /// `15085`.
-        Code15085, is_code_15085 = "15085" => Server;
+        Code15085, is_code_15085 = "15085";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    15000 Server
+    15001 Server
+    15002 Server
+    15003 Server
+    15004 Server
+    15005 Server
+    15006 Server
+    15007 Server
+    15008 Server
+    15009 Server
+    15010 Server
+    15011 Server
+    15012 Server
+    15013 Server
+    15014 Server
+    15015 Server
+    15016 Server
+    15017 Server
+    15018 Server
+    15019 Server
+    15020 Server
+    15021 Server
+    15022 Server
+    15023 Server
+    15024 Server
+    15025 Server
+    15026 Server
+    15027 Server
+    15028 Server
+    15030 Server
+    15031 Server
+    15032 Server
+    15033 Server
+    15034 Server
+    15035 Server
+    15036 Server
+    15037 Server
+    15038 Server
+    15039 Server
+    15040 Server
+    15041 Server
+    15042 Server
+    15043 Server
+    15044 Server
+    15045 Server
+    15046 Server
+    15047 Server
+    15048 Server
+    15049 Server
+    15050 Server
+    15051 Server
+    15052 Server
+    15053 Server
+    15054 Server
+    15055 Server
+    15056 Server
+    15057 Server
+    15058 Server
+    15059 Server
+    15060 Server
+    15061 Server
+    15069 Server
+    15071 Server
+    15072 Server
+    15073 Server
+    15074 Server
+    15075 Server
+    15080 Server
+    15081 Server
+    15082 Server
+    15083 Server
+    15084 Server
+    15085 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -266,61 +343,39 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &add_cors_rule::OPERATION,
-        &class_switch::OPERATION,
-        &create_bucket::OPERATION,
-        &create_uds_rule::OPERATION,
-        &delete_cors_rule::OPERATION,
-        &delete_ufile_pkg::OPERATION,
-        &describe_bucket::OPERATION,
-        &describe_uds_rule::OPERATION,
-        &describe_ufile_available_pkg::OPERATION,
-        &describe_ufile_pkg::OPERATION,
-        &describe_ufile_referer::OPERATION,
-        &finish_multipart_upload::OPERATION,
-        &get_bucket_static_page_rule::OPERATION,
-        &list_parts::OPERATION,
-        &get_project_region_quota::OPERATION,
-        &get_ufile_bucket_daily_report::OPERATION,
-        &get_ufile_daily_bill::OPERATION,
-        &get_ufile_monthly_bill::OPERATION,
-        &get_ufile_quota_info::OPERATION,
-        &get_ufile_report::OPERATION,
-        &head_file::OPERATION,
-        &list_objects::OPERATION,
-        &op_meta::OPERATION,
-        &put_file::OPERATION,
-        &restore::OPERATION,
-        &set_bucket_quota::OPERATION,
-        &update_bucket::OPERATION,
-        &update_cors_rule::OPERATION,
-        &update_ufile_life_cycle::OPERATION,
-        &upload_part::OPERATION,
-        &upload_part_copy::OPERATION,
+        &add_cors_rule::TABLES,
+        &class_switch::TABLES,
+        &create_bucket::TABLES,
+        &create_uds_rule::TABLES,
+        &delete_cors_rule::TABLES,
+        &delete_ufile_pkg::TABLES,
+        &describe_bucket::TABLES,
+        &describe_uds_rule::TABLES,
+        &describe_ufile_available_pkg::TABLES,
+        &describe_ufile_pkg::TABLES,
+        &describe_ufile_referer::TABLES,
+        &finish_multipart_upload::TABLES,
+        &get_bucket_static_page_rule::TABLES,
+        &list_parts::TABLES,
+        &get_project_region_quota::TABLES,
+        &get_ufile_bucket_daily_report::TABLES,
+        &get_ufile_daily_bill::TABLES,
+        &get_ufile_monthly_bill::TABLES,
+        &get_ufile_quota_info::TABLES,
+        &get_ufile_report::TABLES,
+        &head_file::TABLES,
+        &list_objects::TABLES,
+        &op_meta::TABLES,
+        &put_file::TABLES,
+        &restore::TABLES,
+        &set_bucket_quota::TABLES,
+        &update_bucket::TABLES,
+        &update_cors_rule::TABLES,
+        &update_ufile_life_cycle::TABLES,
+        &upload_part::TABLES,
+        &upload_part_copy::TABLES,
     ],
-    structures: &[
-        &structures::UFILE_BUCKET_SET,
-        &structures::UFILE_DOMAIN_SET,
-        &structures::AVAILABLE_PKG,
-        &structures::AVAILABLE_PKG_SPECS,
-        &structures::AVAILABLE_PKG_DURATIONS,
-        &structures::UFILE_PKG,
-        &structures::BUCKET_STATIC_PAGE_RULE,
-        &structures::PARTS_ITEM,
-        &structures::UFILE_REPORT_ITEM,
-        &structures::UFILE_TOTAL_REPORT_ITEM,
-        &structures::UFILE_DAILY_REPORT_ITEM,
-        &structures::BUCKET_BILLS,
-        &structures::UFILE_DAILY_BILL_ITEM,
-        &structures::BUCKET_LABELS,
-        &structures::BUCKET_MONTHLY_BILLS,
-        &structures::UFILE_MONTHLY_BILL_ITEM,
-        &structures::UFILE_QUOTA_DATA_SET_ITEM,
-        &structures::UFILE_QUOTA_LEFT,
-        &structures::UFILE_REPORT_SET,
-        &structures::CONTENTS,
-        &structures::COMMON_PREFIXES,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

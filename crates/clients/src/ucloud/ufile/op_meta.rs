@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `OpMeta`.
 ///
@@ -49,13 +48,13 @@ pub struct OpMeta {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpMeta = REQUEST:
+rt::shape!(OpMeta = TABLES[0]:
     authorization, content_length, content_type, object_name, bucket_name, opmeta,
 );
 
 rt::call! {
     /// A call of `OpMeta` in the making.
-    pub struct OpMetaCall for OpMeta {
+    pub type OpMetaCall for OpMeta {
         into authorization: String,
         plain content_length: i64,
         into content_type: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for OpMeta {
     type Output = OpMetaOutput;
     type Error = OpMetaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,56 +90,30 @@ pub struct OpMetaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpMetaOutput = RESPONSE: content_type, content_length, x_session_id);
+rt::shape!(OpMetaOutput = TABLES[1]: content_type, content_length, x_session_id);
 
 rt::errors! {
     /// What `OpMeta` may refuse with.
-    pub enum OpMetaError in ERRORS {
+    pub enum OpMetaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "OpMeta",
-    page: "ufile-api/op_meta.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/op_meta"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["POST"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "OpMeta" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer", Yes [Position(rt::meta::Position::Header)];
-        "Content-Type": "string", Yes [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "opmeta": "string", Yes [
-            Default(""),
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "OpMetaOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation OpMeta
+    page ufile-api/op_meta.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/op_meta
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http POST /{object_name}
+request OpMeta
+    Authorization string Yes Position=Header
+    Content-Length integer Yes Position=Header
+    Content-Type string Yes Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+    opmeta string Yes Default="" Position=Query Derived="the syntax of the request names it"
+response OpMetaOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    X-SessionId string Position=Header
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutFile`.
 ///
@@ -51,7 +50,7 @@ pub struct PutFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutFile = REQUEST:
+rt::shape!(PutFile = TABLES[0]:
     authorization, content_length, content_type, content_md5, x_ufile_storage_class,
     x_ufile_meta_star,
     object_name, bucket_name,
@@ -59,7 +58,7 @@ rt::shape!(PutFile = REQUEST:
 
 rt::call! {
     /// A call of `PutFile` in the making.
-    pub struct PutFileCall for PutFile {
+    pub type PutFileCall for PutFile {
         into authorization: String,
         plain content_length: i64,
         into content_type: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for PutFile {
     type Output = PutFileOutput;
     type Error = PutFileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,7 +100,7 @@ pub struct PutFileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutFileOutput = RESPONSE: content_type, content_length, e_tag, x_session_id, err_msg);
+rt::shape!(PutFileOutput = TABLES[1]: content_type, content_length, e_tag, x_session_id, err_msg);
 
 rt::values! {
     /// Values of `X-Ufile-Storage-Class` of `PutFile`.
@@ -117,55 +116,30 @@ rt::values! {
 
 rt::errors! {
     /// What `PutFile` may refuse with.
-    pub enum PutFileError in ERRORS {
+    pub enum PutFileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutFile",
-    page: "ufile-api/put_file.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/put_file"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutFile" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer", Yes [Position(rt::meta::Position::Header)];
-        "Content-Type": "string", No [Position(rt::meta::Position::Header)];
-        "Content-MD5": "string", No [Position(rt::meta::Position::Header)];
-        "X-Ufile-Storage-Class": "string", No [
-            Values(&["STANDARD", "IA", "ARCHIVE"]),
-            Position(rt::meta::Position::Header)
-        ];
-        "X-Ufile-Meta-*": "map<string>", No [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutFileOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutFile
+    page ufile-api/put_file.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/put_file
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http PUT /{object_name}
+request PutFile
+    Authorization string Yes Position=Header
+    Content-Length integer Yes Position=Header
+    Content-Type string No Position=Header
+    Content-MD5 string No Position=Header
+    X-Ufile-Storage-Class string No Values=STANDARD|IA|ARCHIVE Position=Header
+    X-Ufile-Meta-* map<string> No Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+response PutFileOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    ErrMsg string
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Restore`.
 ///
@@ -43,11 +42,11 @@ pub struct Restore {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Restore = REQUEST: authorization, object_name, bucket_name, restore);
+rt::shape!(Restore = TABLES[0]: authorization, object_name, bucket_name, restore);
 
 rt::call! {
     /// A call of `Restore` in the making.
-    pub struct RestoreCall for Restore {
+    pub type RestoreCall for Restore {
         into authorization: String,
         into object_name: String,
         into bucket_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for Restore {
     type Output = RestoreOutput;
     type Error = RestoreError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct RestoreOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestoreOutput = RESPONSE: authorization, tier, err_msg);
+rt::shape!(RestoreOutput = TABLES[1]: authorization, tier, err_msg);
 
 rt::values! {
     /// Values of `Tier` of `Restore`.
@@ -95,53 +94,24 @@ rt::values! {
 
 rt::errors! {
     /// What `Restore` may refuse with.
-    pub enum RestoreError in ERRORS {
+    pub enum RestoreError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Restore",
-    page: "ufile-api/restore.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/restore"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Restore" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "restore": "string", Yes [
-            Default(""),
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestoreOutput" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Tier": "string", No [
-            Values(&["Expedited", "Standard"]),
-            Position(rt::meta::Position::Header)
-        ];
-        "ErrMsg": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Restore
+    page ufile-api/restore.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/restore
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http PUT /{object_name}
+request Restore
+    Authorization string Yes Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+    restore string Yes Default="" Position=Query Derived="the syntax of the request names it"
+response RestoreOutput
+    Authorization string Yes Position=Header
+    Tier string No Values=Expedited|Standard Position=Header
+    ErrMsg string
+"#);

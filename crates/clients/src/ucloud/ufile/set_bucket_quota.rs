@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetBucketQuota`.
 ///
@@ -43,11 +42,11 @@ pub struct SetBucketQuota {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetBucketQuota = REQUEST: region, zone, bucket_name, quota_limit);
+rt::shape!(SetBucketQuota = TABLES[0]: region, zone, bucket_name, quota_limit);
 
 rt::call! {
     /// A call of `SetBucketQuota` in the making.
-    pub struct SetBucketQuotaCall for SetBucketQuota {
+    pub type SetBucketQuotaCall for SetBucketQuota {
         into region: String,
         into zone: String,
         into bucket_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for SetBucketQuota {
     type Output = SetBucketQuotaOutput;
     type Error = SetBucketQuotaError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct SetBucketQuotaOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetBucketQuotaOutput = RESPONSE:);
+rt::shape!(SetBucketQuotaOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetBucketQuota` may refuse with.
-    pub enum SetBucketQuotaError in ERRORS {
+    pub enum SetBucketQuotaError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetBucketQuota",
-    page: "ufile-api/set_bucket_quota.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/set_bucket_quota"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetBucketQuota" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "BucketName": "string", Yes;
-        "QuotaLimit": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetBucketQuotaOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetBucketQuota
+    page ufile-api/set_bucket_quota.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/set_bucket_quota
+request SetBucketQuota
+    Region string Yes
+    Zone string Yes
+    BucketName string Yes
+    QuotaLimit integer Yes
+response SetBucketQuotaOutput
+"#);

@@ -35,27 +35,10 @@ pub struct UfileBucketSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileBucketSet = UFILE_BUCKET_SET:
+rt::shape!(UfileBucketSet = TABLES[0]:
     region, storage_class, bucket_name, bucket_id, domain, cdn_domain_id,
     type_, create_time, modify_time, biz, tag, has_user_domain,
 );
-
-rt::fields! {
-    UFILE_BUCKET_SET = "UFileBucketSet" {
-        "Region": "string", No;
-        "StorageClass": "string", No;
-        "BucketName": "string", No;
-        "BucketId": "string", No;
-        "Domain": "UFileDomainSet", No [Fields(&UFILE_DOMAIN_SET)];
-        "CdnDomainId": "list<string>", No;
-        "Type": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "Biz": "string", No [Values(&["general", "vod", "udb"])];
-        "Tag": "string", No;
-        "HasUserDomain": "integer", No [Values(&["0", "1", "2"])];
-    }
-}
 
 rt::values! {
     /// Values of `Biz` of `UFileBucketSet`.
@@ -84,16 +67,7 @@ pub struct UfileDomainSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileDomainSet = UFILE_DOMAIN_SET: src, cdn, custom_src, custom_cdn);
-
-rt::fields! {
-    UFILE_DOMAIN_SET = "UFileDomainSet" {
-        "Src": "list<string>", No;
-        "Cdn": "list<string>", No;
-        "CustomSrc": "list<string>", No;
-        "CustomCdn": "list<string>", No;
-    }
-}
+rt::shape!(UfileDomainSet = TABLES[1]: src, cdn, custom_src, custom_cdn);
 
 /// The structure `AvailablePkg`.
 #[derive(Default)]
@@ -110,16 +84,7 @@ pub struct AvailablePkg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailablePkg = AVAILABLE_PKG: type_, name, specs, common_durations);
-
-rt::fields! {
-    AVAILABLE_PKG = "AvailablePkg" {
-        "Type": "integer", No;
-        "Name": "string", No;
-        "Specs": "list<AvailablePkgSpecs>", No [Fields(&AVAILABLE_PKG_SPECS)];
-        "CommonDurations": "list<AvailablePkgDurations>", No [Fields(&AVAILABLE_PKG_DURATIONS)];
-    }
-}
+rt::shape!(AvailablePkg = TABLES[2]: type_, name, specs, common_durations);
 
 /// The structure `AvailablePkgSpecs`.
 #[derive(Default)]
@@ -134,15 +99,7 @@ pub struct AvailablePkgSpecs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailablePkgSpecs = AVAILABLE_PKG_SPECS: durations, amount, unit);
-
-rt::fields! {
-    AVAILABLE_PKG_SPECS = "AvailablePkgSpecs" {
-        "Durations": "list<AvailablePkgDurations>", Yes [Fields(&AVAILABLE_PKG_DURATIONS)];
-        "Amount": "integer", No;
-        "Unit": "string", No;
-    }
-}
+rt::shape!(AvailablePkgSpecs = TABLES[3]: durations, amount, unit);
 
 /// The structure `AvailablePkgDurations`.
 #[derive(Default)]
@@ -157,15 +114,7 @@ pub struct AvailablePkgDurations {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailablePkgDurations = AVAILABLE_PKG_DURATIONS: discount, duration, unit);
-
-rt::fields! {
-    AVAILABLE_PKG_DURATIONS = "AvailablePkgDurations" {
-        "Discount": "number", Yes;
-        "Duration": "integer", No;
-        "Unit": "string", No;
-    }
-}
+rt::shape!(AvailablePkgDurations = TABLES[4]: discount, duration, unit);
 
 /// The structure `UFilePkg`.
 #[derive(Default)]
@@ -190,23 +139,10 @@ pub struct UfilePkg {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfilePkg = UFILE_PKG:
+rt::shape!(UfilePkg = TABLES[5]:
     region, resource_id, pkg_name, pkg_type, amount, remain_amount,
     create_time, expired_time,
 );
-
-rt::fields! {
-    UFILE_PKG = "UFilePkg" {
-        "Region": "string", Yes;
-        "ResourceId": "string", No;
-        "PkgName": "string", No;
-        "PkgType": "integer", No;
-        "Amount": "integer", No;
-        "RemainAmount": "string", No;
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-    }
-}
 
 /// The structure `BucketStaticPageRule`.
 #[derive(Default)]
@@ -225,19 +161,9 @@ pub struct BucketStaticPageRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BucketStaticPageRule = BUCKET_STATIC_PAGE_RULE:
+rt::shape!(BucketStaticPageRule = TABLES[6]:
     status, default_index, sub_dir_redirect, rule_for404, default_page404,
 );
-
-rt::fields! {
-    BUCKET_STATIC_PAGE_RULE = "BucketStaticPageRule" {
-        "Status": "string", No;
-        "DefaultIndex": "string", No;
-        "SubDirRedirect": "string", No;
-        "RuleFor404": "string", No;
-        "DefaultPage404": "string", No;
-    }
-}
 
 /// The structure `PartsItem`.
 #[derive(Default)]
@@ -254,16 +180,7 @@ pub struct PartsItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PartsItem = PARTS_ITEM: part_num, etag, last_modified, size);
-
-rt::fields! {
-    PARTS_ITEM = "PartsItem" {
-        "PartNum": "integer";
-        "Etag": "string";
-        "LastModified": "integer";
-        "Size": "integer";
-    }
-}
+rt::shape!(PartsItem = TABLES[7]: part_num, etag, last_modified, size);
 
 /// The structure `UFileReportItem`.
 #[derive(Default)]
@@ -276,14 +193,7 @@ pub struct UfileReportItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileReportItem = UFILE_REPORT_ITEM: total, daily);
-
-rt::fields! {
-    UFILE_REPORT_ITEM = "UFileReportItem" {
-        "Total": "list<UFileTotalReportItem>", No [Fields(&UFILE_TOTAL_REPORT_ITEM)];
-        "Daily": "list<UFileDailyReportItem>", No [Fields(&UFILE_DAILY_REPORT_ITEM)];
-    }
-}
+rt::shape!(UfileReportItem = TABLES[8]: total, daily);
 
 /// The structure `UFileTotalReportItem`.
 #[derive(Default)]
@@ -302,19 +212,7 @@ pub struct UfileTotalReportItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileTotalReportItem = UFILE_TOTAL_REPORT_ITEM:
-    flow, idle_flow, busy_flow, cdn_flow, api_times,
-);
-
-rt::fields! {
-    UFILE_TOTAL_REPORT_ITEM = "UFileTotalReportItem" {
-        "Flow": "number", No [Unit("byte")];
-        "IdleFlow": "number", No [Unit("byte")];
-        "BusyFlow": "number", No [Unit("byte")];
-        "CdnFlow": "number", No [Unit("byte")];
-        "ApiTimes": "number", No;
-    }
-}
+rt::shape!(UfileTotalReportItem = TABLES[9]: flow, idle_flow, busy_flow, cdn_flow, api_times);
 
 /// The structure `UFileDailyReportItem`.
 #[derive(Default)]
@@ -345,26 +243,10 @@ pub struct UfileDailyReportItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileDailyReportItem = UFILE_DAILY_REPORT_ITEM:
+rt::shape!(UfileDailyReportItem = TABLES[10]:
     storage, ia_storage, ac_storage, ia_get_size, ac_restore, busy_flow,
     idle_flow, cdn_flow, flow, date, api_times,
 );
-
-rt::fields! {
-    UFILE_DAILY_REPORT_ITEM = "UFileDailyReportItem" {
-        "Storage": "number", No [Unit("byte")];
-        "IaStorage": "number", No [Unit("byte")];
-        "AcStorage": "number", No [Unit("byte")];
-        "IaGetSize": "number", No [Unit("byte")];
-        "AcRestore": "number", No [Unit("byte")];
-        "BusyFlow": "number", No [Unit("byte")];
-        "IdleFlow": "number", No [Unit("byte")];
-        "CdnFlow": "number", No [Unit("byte")];
-        "Flow": "number", No [Unit("byte")];
-        "Date": "integer", No [Unit("second")];
-        "ApiTimes": "number", No;
-    }
-}
 
 /// The structure `BucketBills`.
 #[derive(Default)]
@@ -375,13 +257,7 @@ pub struct BucketBills {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BucketBills = BUCKET_BILLS: bucket_bills);
-
-rt::fields! {
-    BUCKET_BILLS = "BucketBills" {
-        "BucketBills": "list<UFileDailyBillItem>", No [Fields(&UFILE_DAILY_BILL_ITEM)];
-    }
-}
+rt::shape!(BucketBills = TABLES[11]: bucket_bills);
 
 /// The structure `UFileDailyBillItem`.
 #[derive(Default)]
@@ -438,7 +314,7 @@ pub struct UfileDailyBillItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileDailyBillItem = UFILE_DAILY_BILL_ITEM:
+rt::shape!(UfileDailyBillItem = TABLES[12]:
     labels, get_count_ia_bill, get_count_bill, put_count_ac_bill, put_count_ia_bill, put_count_bill,
     object_tag_count_bill, storage_bill, ia_storage_bill, ac_storage_bill, ia_get_size_bill,
     ac_restore_bill,
@@ -446,35 +322,6 @@ rt::shape!(UfileDailyBillItem = UFILE_DAILY_BILL_ITEM:
     image_handle_flow_bill, image_compress_count_bill, busy_flow_bill,
     idle_flow_bill, cdn_flow_bill, flow_bill, date, get_count_ac_bill, total_bill,
 );
-
-rt::fields! {
-    UFILE_DAILY_BILL_ITEM = "UFileDailyBillItem" {
-        "Labels": "list<BucketLabels>", No [Fields(&BUCKET_LABELS)];
-        "GetCountIaBill": "number", No;
-        "GetCountBill": "number", No;
-        "PutCountAcBill": "number", No;
-        "PutCountIaBill": "number", No;
-        "PutCountBill": "number", No;
-        "ObjectTagCountBill": "number", No;
-        "StorageBill": "number", No;
-        "IaStorageBill": "number", No;
-        "AcStorageBill": "number", No;
-        "IaGetSizeBill": "number", No;
-        "AcRestoreBill": "number", No;
-        "AcExpeditedRetrievalBill": "number", No;
-        "IaShortStorageBill": "number", No;
-        "AcShortStorageBill": "number", No;
-        "ImageHandleFlowBill": "number", No;
-        "ImageCompressCountBill": "number", No;
-        "BusyFlowBill": "number", No;
-        "IdleFlowBill": "number", No;
-        "CdnFlowBill": "number", No;
-        "FlowBill": "number", No;
-        "Date": "integer", No [Unit("second")];
-        "GetCountAcBill": "number", No;
-        "TotalBill": "number", No;
-    }
-}
 
 /// The structure `BucketLabels`.
 #[derive(Default)]
@@ -487,14 +334,7 @@ pub struct BucketLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BucketLabels = BUCKET_LABELS: key, value);
-
-rt::fields! {
-    BUCKET_LABELS = "BucketLabels" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(BucketLabels = TABLES[13]: key, value);
 
 /// The structure `BucketMonthlyBills`.
 #[derive(Default)]
@@ -505,13 +345,7 @@ pub struct BucketMonthlyBills {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BucketMonthlyBills = BUCKET_MONTHLY_BILLS: bucket_bills);
-
-rt::fields! {
-    BUCKET_MONTHLY_BILLS = "BucketMonthlyBills" {
-        "BucketBills": "list<UFileMonthlyBillItem>", No [Fields(&UFILE_MONTHLY_BILL_ITEM)];
-    }
-}
+rt::shape!(BucketMonthlyBills = TABLES[14]: bucket_bills);
 
 /// The structure `UFileMonthlyBillItem`.
 #[derive(Default)]
@@ -568,7 +402,7 @@ pub struct UfileMonthlyBillItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileMonthlyBillItem = UFILE_MONTHLY_BILL_ITEM:
+rt::shape!(UfileMonthlyBillItem = TABLES[15]:
     labels, get_count_ia_bill, get_count_bill, put_count_ac_bill, put_count_ia_bill, put_count_bill,
     object_tag_count_bill, storage_bill, ia_storage_bill, ac_storage_bill, ia_get_size_bill,
     ac_restore_bill,
@@ -576,35 +410,6 @@ rt::shape!(UfileMonthlyBillItem = UFILE_MONTHLY_BILL_ITEM:
     image_handle_flow_bill, image_compress_count_bill, busy_flow_bill,
     idle_flow_bill, cdn_flow_bill, flow_bill, month, get_count_ac_bill, total_bill,
 );
-
-rt::fields! {
-    UFILE_MONTHLY_BILL_ITEM = "UFileMonthlyBillItem" {
-        "Labels": "list<BucketLabels>", No [Fields(&BUCKET_LABELS)];
-        "GetCountIaBill": "number", No;
-        "GetCountBill": "number", No;
-        "PutCountAcBill": "number", No;
-        "PutCountIaBill": "number", No;
-        "PutCountBill": "number", No;
-        "ObjectTagCountBill": "number", No;
-        "StorageBill": "number", No;
-        "IaStorageBill": "number", No;
-        "AcStorageBill": "number", No;
-        "IaGetSizeBill": "number", No;
-        "AcRestoreBill": "number", No;
-        "AcExpeditedRetrievalBill": "number", No;
-        "IaShortStorageBill": "number", No;
-        "AcShortStorageBill": "number", No;
-        "ImageHandleFlowBill": "number", No;
-        "ImageCompressCountBill": "number", No;
-        "BusyFlowBill": "number", No;
-        "IdleFlowBill": "number", No;
-        "CdnFlowBill": "number", No;
-        "FlowBill": "number", No;
-        "Month": "string", No;
-        "GetCountAcBill": "number", No;
-        "TotalBill": "number", No;
-    }
-}
 
 /// The structure `UFileQuotaDataSetItem`.
 #[derive(Default)]
@@ -623,19 +428,7 @@ pub struct UfileQuotaDataSetItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileQuotaDataSetItem = UFILE_QUOTA_DATA_SET_ITEM:
-    region, owe, storage, download_flow, request_cnt,
-);
-
-rt::fields! {
-    UFILE_QUOTA_DATA_SET_ITEM = "UFileQuotaDataSetItem" {
-        "Region": "string", No;
-        "Owe": "integer", No [Values(&["1", "0"])];
-        "Storage": "UFileQuotaLeft", No [Fields(&UFILE_QUOTA_LEFT)];
-        "DownloadFlow": "UFileQuotaLeft", No [Fields(&UFILE_QUOTA_LEFT)];
-        "RequestCnt": "UFileQuotaLeft", No [Fields(&UFILE_QUOTA_LEFT)];
-    }
-}
+rt::shape!(UfileQuotaDataSetItem = TABLES[16]: region, owe, storage, download_flow, request_cnt);
 
 /// The structure `UFileQuotaLeft`.
 #[derive(Default)]
@@ -646,13 +439,7 @@ pub struct UfileQuotaLeft {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileQuotaLeft = UFILE_QUOTA_LEFT: left);
-
-rt::fields! {
-    UFILE_QUOTA_LEFT = "UFileQuotaLeft" {
-        "Left": "number", No;
-    }
-}
+rt::shape!(UfileQuotaLeft = TABLES[17]: left);
 
 /// The structure `UFileReportSet`.
 #[derive(Default)]
@@ -669,18 +456,7 @@ pub struct UfileReportSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UfileReportSet = UFILE_REPORT_SET:
-    time, storage_volume, download_traffic, request_count,
-);
-
-rt::fields! {
-    UFILE_REPORT_SET = "UFileReportSet" {
-        "Time": "integer", No;
-        "StorageVolume": "number", No;
-        "DownloadTraffic": "number", No [Unit("GB")];
-        "RequestCount": "number", No;
-    }
-}
+rt::shape!(UfileReportSet = TABLES[18]: time, storage_volume, download_traffic, request_count);
 
 /// The structure `Contents`.
 #[derive(Default)]
@@ -705,23 +481,10 @@ pub struct Contents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Contents = CONTENTS:
+rt::shape!(Contents = TABLES[19]:
     key, mime_type, e_tag, size, storage_class, last_modified,
     create_time, user_meta,
 );
-
-rt::fields! {
-    CONTENTS = "Contents" {
-        "Key": "string";
-        "MimeType": "string";
-        "ETag": "string";
-        "Size": "string";
-        "StorageClass": "string";
-        "LastModified": "integer";
-        "CreateTime": "integer";
-        "UserMeta": "map<string>";
-    }
-}
 
 /// The structure `CommonPrefixes`.
 #[derive(Default)]
@@ -732,10 +495,160 @@ pub struct CommonPrefixes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CommonPrefixes = COMMON_PREFIXES: prefix);
+rt::shape!(CommonPrefixes = TABLES[20]: prefix);
 
-rt::fields! {
-    COMMON_PREFIXES = "CommonPrefixes" {
-        "Prefix": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UfileBucketSet UFileBucketSet
+    Region string No
+    StorageClass string No
+    BucketName string No
+    BucketId string No
+    Domain UFileDomainSet No Fields=UfileDomainSet
+    CdnDomainId list<string> No
+    Type string No
+    CreateTime integer No
+    ModifyTime integer No
+    Biz string No Values=general|vod|udb
+    Tag string No
+    HasUserDomain integer No Values=0|1|2
+shape UfileDomainSet UFileDomainSet
+    Src list<string> No
+    Cdn list<string> No
+    CustomSrc list<string> No
+    CustomCdn list<string> No
+shape AvailablePkg
+    Type integer No
+    Name string No
+    Specs list<AvailablePkgSpecs> No Fields=AvailablePkgSpecs
+    CommonDurations list<AvailablePkgDurations> No Fields=AvailablePkgDurations
+shape AvailablePkgSpecs
+    Durations list<AvailablePkgDurations> Yes Fields=AvailablePkgDurations
+    Amount integer No
+    Unit string No
+shape AvailablePkgDurations
+    Discount number Yes
+    Duration integer No
+    Unit string No
+shape UfilePkg UFilePkg
+    Region string Yes
+    ResourceId string No
+    PkgName string No
+    PkgType integer No
+    Amount integer No
+    RemainAmount string No
+    CreateTime integer No
+    ExpiredTime integer No
+shape BucketStaticPageRule
+    Status string No
+    DefaultIndex string No
+    SubDirRedirect string No
+    RuleFor404 string No
+    DefaultPage404 string No
+shape PartsItem
+    PartNum integer
+    Etag string
+    LastModified integer
+    Size integer
+shape UfileReportItem UFileReportItem
+    Total list<UFileTotalReportItem> No Fields=UfileTotalReportItem
+    Daily list<UFileDailyReportItem> No Fields=UfileDailyReportItem
+shape UfileTotalReportItem UFileTotalReportItem
+    Flow number No Unit=byte
+    IdleFlow number No Unit=byte
+    BusyFlow number No Unit=byte
+    CdnFlow number No Unit=byte
+    ApiTimes number No
+shape UfileDailyReportItem UFileDailyReportItem
+    Storage number No Unit=byte
+    IaStorage number No Unit=byte
+    AcStorage number No Unit=byte
+    IaGetSize number No Unit=byte
+    AcRestore number No Unit=byte
+    BusyFlow number No Unit=byte
+    IdleFlow number No Unit=byte
+    CdnFlow number No Unit=byte
+    Flow number No Unit=byte
+    Date integer No Unit=second
+    ApiTimes number No
+shape BucketBills
+    BucketBills list<UFileDailyBillItem> No Fields=UfileDailyBillItem
+shape UfileDailyBillItem UFileDailyBillItem
+    Labels list<BucketLabels> No Fields=BucketLabels
+    GetCountIaBill number No
+    GetCountBill number No
+    PutCountAcBill number No
+    PutCountIaBill number No
+    PutCountBill number No
+    ObjectTagCountBill number No
+    StorageBill number No
+    IaStorageBill number No
+    AcStorageBill number No
+    IaGetSizeBill number No
+    AcRestoreBill number No
+    AcExpeditedRetrievalBill number No
+    IaShortStorageBill number No
+    AcShortStorageBill number No
+    ImageHandleFlowBill number No
+    ImageCompressCountBill number No
+    BusyFlowBill number No
+    IdleFlowBill number No
+    CdnFlowBill number No
+    FlowBill number No
+    Date integer No Unit=second
+    GetCountAcBill number No
+    TotalBill number No
+shape BucketLabels
+    Key string No
+    Value string No
+shape BucketMonthlyBills
+    BucketBills list<UFileMonthlyBillItem> No Fields=UfileMonthlyBillItem
+shape UfileMonthlyBillItem UFileMonthlyBillItem
+    Labels list<BucketLabels> No Fields=BucketLabels
+    GetCountIaBill number No
+    GetCountBill number No
+    PutCountAcBill number No
+    PutCountIaBill number No
+    PutCountBill number No
+    ObjectTagCountBill number No
+    StorageBill number No
+    IaStorageBill number No
+    AcStorageBill number No
+    IaGetSizeBill number No
+    AcRestoreBill number No
+    AcExpeditedRetrievalBill number No
+    IaShortStorageBill number No
+    AcShortStorageBill number No
+    ImageHandleFlowBill number No
+    ImageCompressCountBill number No
+    BusyFlowBill number No
+    IdleFlowBill number No
+    CdnFlowBill number No
+    FlowBill number No
+    Month string No
+    GetCountAcBill number No
+    TotalBill number No
+shape UfileQuotaDataSetItem UFileQuotaDataSetItem
+    Region string No
+    Owe integer No Values=1|0
+    Storage UFileQuotaLeft No Fields=UfileQuotaLeft
+    DownloadFlow UFileQuotaLeft No Fields=UfileQuotaLeft
+    RequestCnt UFileQuotaLeft No Fields=UfileQuotaLeft
+shape UfileQuotaLeft UFileQuotaLeft
+    Left number No
+shape UfileReportSet UFileReportSet
+    Time integer No
+    StorageVolume number No
+    DownloadTraffic number No Unit=GB
+    RequestCount number No
+shape Contents
+    Key string
+    MimeType string
+    ETag string
+    Size string
+    StorageClass string
+    LastModified integer
+    CreateTime integer
+    UserMeta map<string>
+shape CommonPrefixes
+    Prefix string
+"#);

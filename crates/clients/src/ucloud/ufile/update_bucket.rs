@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateBucket`.
 ///
@@ -40,11 +39,11 @@ pub struct UpdateBucket {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateBucket = REQUEST: project_id, bucket_name, type_, storage_class);
+rt::shape!(UpdateBucket = TABLES[0]: project_id, bucket_name, type_, storage_class);
 
 rt::call! {
     /// A call of `UpdateBucket` in the making.
-    pub struct UpdateBucketCall for UpdateBucket {
+    pub type UpdateBucketCall for UpdateBucket {
         into project_id: String,
         into bucket_name: String,
         into type_: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for UpdateBucket {
     type Output = UpdateBucketOutput;
     type Error = UpdateBucketError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct UpdateBucketOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateBucketOutput = RESPONSE: bucket_name, bucket_id);
+rt::shape!(UpdateBucketOutput = TABLES[1]: bucket_name, bucket_id);
 
 rt::errors! {
     /// What `UpdateBucket` may refuse with.
-    pub enum UpdateBucketError in ERRORS {
+    pub enum UpdateBucketError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateBucket",
-    page: "ufile-api/update_bucket.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/update_bucket"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateBucket" {
-        "ProjectId": "string", No;
-        "BucketName": "string", Yes;
-        "Type": "string", No;
-        "StorageClass": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateBucketOutput" {
-        "BucketName": "string", No;
-        "BucketId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateBucket
+    page ufile-api/update_bucket.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/update_bucket
+request UpdateBucket
+    ProjectId string No
+    BucketName string Yes
+    Type string No
+    StorageClass string No
+response UpdateBucketOutput
+    BucketName string No
+    BucketId string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateCORSRule`.
 ///
@@ -49,14 +48,14 @@ pub struct UpdateCorsRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCorsRule = REQUEST:
+rt::shape!(UpdateCorsRule = TABLES[0]:
     project_id, cors_id, bucket_name, allowed_origin, allowed_method, allowed_header,
     expose_header,
 );
 
 rt::call! {
     /// A call of `UpdateCORSRule` in the making.
-    pub struct UpdateCorsRuleCall for UpdateCorsRule {
+    pub type UpdateCorsRuleCall for UpdateCorsRule {
         into project_id: String,
         into cors_id: String,
         into bucket_name: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for UpdateCorsRule {
     type Output = UpdateCorsRuleOutput;
     type Error = UpdateCorsRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,38 +86,26 @@ pub struct UpdateCorsRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCorsRuleOutput = RESPONSE:);
+rt::shape!(UpdateCorsRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateCorsRule` may refuse with.
-    pub enum UpdateCorsRuleError in ERRORS {
+    pub enum UpdateCorsRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateCORSRule",
-    page: "ufile-api/update_cors_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/update_cors_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateCorsRule" {
-        "ProjectId": "string", No;
-        "CORSId": "string", Yes;
-        "BucketName": "string", Yes;
-        "AllowedOrigin": "string", Yes;
-        "AllowedMethod": "string", Yes;
-        "AllowedHeader": "string", No;
-        "ExposeHeader": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateCorsRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateCORSRule
+    page ufile-api/update_cors_rule.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/update_cors_rule
+request UpdateCorsRule
+    ProjectId string No
+    CORSId string Yes
+    BucketName string Yes
+    AllowedOrigin string Yes
+    AllowedMethod string Yes
+    AllowedHeader string No
+    ExposeHeader string No
+response UpdateCorsRuleOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUFileLifeCycle`.
 ///
@@ -68,7 +67,7 @@ pub struct UpdateUfileLifeCycle {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUfileLifeCycle = REQUEST:
+rt::shape!(UpdateUfileLifeCycle = TABLES[0]:
     region, project_id, life_cycle_id, life_cycle_name, prefix, status,
     bucket_name, days, archival_days, ia_days, hist_ver_delete_days, hist_ver_archival_days,
     hist_ver_ia_days, tags, min_size, max_size,
@@ -76,7 +75,7 @@ rt::shape!(UpdateUfileLifeCycle = REQUEST:
 
 rt::call! {
     /// A call of `UpdateUFileLifeCycle` in the making.
-    pub struct UpdateUfileLifeCycleCall for UpdateUfileLifeCycle {
+    pub type UpdateUfileLifeCycleCall for UpdateUfileLifeCycle {
         into region: String,
         into project_id: String,
         into life_cycle_id: String,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for UpdateUfileLifeCycle {
     type Output = UpdateUfileLifeCycleOutput;
     type Error = UpdateUfileLifeCycleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -116,7 +115,7 @@ pub struct UpdateUfileLifeCycleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUfileLifeCycleOutput = RESPONSE:);
+rt::shape!(UpdateUfileLifeCycleOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Status` of `UpdateUfileLifeCycle`.
@@ -130,43 +129,31 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateUfileLifeCycle` may refuse with.
-    pub enum UpdateUfileLifeCycleError in ERRORS {
+    pub enum UpdateUfileLifeCycleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUFileLifeCycle",
-    page: "ufile-api/update_ufile_life_cycle.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/update_ufile_life_cycle"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUfileLifeCycle" {
-        "Region": "string", No;
-        "ProjectId": "string", No;
-        "LifeCycleId": "string", Yes;
-        "LifeCycleName": "string", Yes;
-        "Prefix": "string", Yes;
-        "Status": "string", Yes [Values(&["Enabled", "Disabled"])];
-        "BucketName": "string", Yes;
-        "Days": "integer", No [Min(7), Max(36500)];
-        "ArchivalDays": "integer", No;
-        "IADays": "integer", No;
-        "HistVerDeleteDays": "integer", No [Min(7), Max(36500)];
-        "HistVerArchivalDays": "integer", No [Min(7), Max(36500)];
-        "HistVerIADays": "integer", No [Min(7), Max(36500)];
-        "Tags": "string", No [MaxLength(128)];
-        "MinSize": "integer", No;
-        "MaxSize": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUfileLifeCycleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUFileLifeCycle
+    page ufile-api/update_ufile_life_cycle.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/update_ufile_life_cycle
+request UpdateUfileLifeCycle
+    Region string No
+    ProjectId string No
+    LifeCycleId string Yes
+    LifeCycleName string Yes
+    Prefix string Yes
+    Status string Yes Values=Enabled|Disabled
+    BucketName string Yes
+    Days integer No Min=7 Max=36500
+    ArchivalDays integer No
+    IADays integer No
+    HistVerDeleteDays integer No Min=7 Max=36500
+    HistVerArchivalDays integer No Min=7 Max=36500
+    HistVerIADays integer No Min=7 Max=36500
+    Tags string No MaxLength=128
+    MinSize integer No
+    MaxSize string No
+response UpdateUfileLifeCycleOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadPart`.
 ///
@@ -50,14 +49,14 @@ pub struct UploadPart {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadPart = REQUEST:
+rt::shape!(UploadPart = TABLES[0]:
     authorization, content_length, content_type, object_name, bucket_name, upload_id,
     part_number,
 );
 
 rt::call! {
     /// A call of `UploadPart` in the making.
-    pub struct UploadPartCall for UploadPart {
+    pub type UploadPartCall for UploadPart {
         into authorization: String,
         plain content_length: i64,
         into content_type: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for UploadPart {
     type Output = UploadPartOutput;
     type Error = UploadPartError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,63 +97,35 @@ pub struct UploadPartOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadPartOutput = RESPONSE:
+rt::shape!(UploadPartOutput = TABLES[1]:
     content_type, content_length, e_tag, x_session_id, part_number,
 );
 
 rt::errors! {
     /// What `UploadPart` may refuse with.
-    pub enum UploadPartError in ERRORS {
+    pub enum UploadPartError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadPart",
-    page: "ufile-api/upload_part.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/upload_part"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadPart" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer", Yes [Position(rt::meta::Position::Header)];
-        "Content-Type": "string", Yes [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "uploadId": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-        "partNumber": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadPartOutput" {
-        "Content-Type": "string" [Position(rt::meta::Position::Header)];
-        "Content-Length": "integer" [Position(rt::meta::Position::Header)];
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "PartNumber": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadPart
+    page ufile-api/upload_part.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/upload_part
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http PUT /{object_name}
+request UploadPart
+    Authorization string Yes Position=Header
+    Content-Length integer Yes Position=Header
+    Content-Type string Yes Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+    uploadId string Unknown Position=Query Derived="the syntax of the request names it"
+    partNumber string Unknown Position=Query Derived="the syntax of the request names it"
+response UploadPartOutput
+    Content-Type string Position=Header
+    Content-Length integer Position=Header
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    PartNumber integer
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadPartCopy`.
 ///
@@ -50,7 +49,7 @@ pub struct UploadPartCopy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadPartCopy = REQUEST:
+rt::shape!(UploadPartCopy = TABLES[0]:
     authorization, x_ufile_copy_source, x_ufile_copy_source_range, object_name, bucket_name,
     upload_id,
     part_number,
@@ -58,7 +57,7 @@ rt::shape!(UploadPartCopy = REQUEST:
 
 rt::call! {
     /// A call of `UploadPartCopy` in the making.
-    pub struct UploadPartCopyCall for UploadPartCopy {
+    pub type UploadPartCopyCall for UploadPartCopy {
         into authorization: String,
         into x_ufile_copy_source: String,
         plain x_ufile_copy_source_range: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for UploadPartCopy {
     type Output = UploadPartCopyOutput;
     type Error = UploadPartCopyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,59 +94,31 @@ pub struct UploadPartCopyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadPartCopyOutput = RESPONSE: e_tag, x_session_id, part_number);
+rt::shape!(UploadPartCopyOutput = TABLES[1]: e_tag, x_session_id, part_number);
 
 rt::errors! {
     /// What `UploadPartCopy` may refuse with.
-    pub enum UploadPartCopyError in ERRORS {
+    pub enum UploadPartCopyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadPartCopy",
-    page: "ufile-api/upload_part_copy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ufile-api/upload_part_copy"),
-    endpoint: Some("{bucket_name}.cn-bj.ufileos.com"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT"],
-        path: "/{object_name}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadPartCopy" {
-        "Authorization": "string", Yes [Position(rt::meta::Position::Header)];
-        "X-Ufile-Copy-Source": "string", Yes [Position(rt::meta::Position::Header)];
-        "X-Ufile-Copy-Source-Range": "integer", Yes [Position(rt::meta::Position::Header)];
-        "object_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the path names it")
-        ];
-        "bucket_name": "string", Yes [
-            Position(rt::meta::Position::Path),
-            Derived("the host names it")
-        ];
-        "uploadId": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-        "partNumber": "string", Unknown [
-            Position(rt::meta::Position::Query),
-            Derived("the syntax of the request names it")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadPartCopyOutput" {
-        "ETag": "string" [Position(rt::meta::Position::Header)];
-        "X-SessionId": "string" [Position(rt::meta::Position::Header)];
-        "PartNumber": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadPartCopy
+    page ufile-api/upload_part_copy.md
+    doc_url https://docs.ucloud.cn/api/ufile-api/upload_part_copy
+    endpoint {bucket_name}.cn-bj.ufileos.com
+    http PUT /{object_name}
+request UploadPartCopy
+    Authorization string Yes Position=Header
+    X-Ufile-Copy-Source string Yes Position=Header
+    X-Ufile-Copy-Source-Range integer Yes Position=Header
+    object_name string Yes Position=Path Derived="the path names it"
+    bucket_name string Yes Position=Path Derived="the host names it"
+    uploadId string Unknown Position=Query Derived="the syntax of the request names it"
+    partNumber string Unknown Position=Query Derived="the syntax of the request names it"
+response UploadPartCopyOutput
+    ETag string Position=Header
+    X-SessionId string Position=Header
+    PartNumber integer
+"#);

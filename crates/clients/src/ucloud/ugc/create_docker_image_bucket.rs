@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDockerImageBucket`.
 ///
@@ -37,11 +36,11 @@ pub struct CreateDockerImageBucket {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDockerImageBucket = REQUEST: region, bucket_name);
+rt::shape!(CreateDockerImageBucket = TABLES[0]: region, bucket_name);
 
 rt::call! {
     /// A call of `CreateDockerImageBucket` in the making.
-    pub struct CreateDockerImageBucketCall for CreateDockerImageBucket {
+    pub type CreateDockerImageBucketCall for CreateDockerImageBucket {
         into region: String,
         into bucket_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for CreateDockerImageBucket {
     type Output = CreateDockerImageBucketOutput;
     type Error = CreateDockerImageBucketError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct CreateDockerImageBucketOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDockerImageBucketOutput = RESPONSE:);
+rt::shape!(CreateDockerImageBucketOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateDockerImageBucket` may refuse with.
-    pub enum CreateDockerImageBucketError in ERRORS {
+    pub enum CreateDockerImageBucketError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDockerImageBucket",
-    page: "ugc-api/create_docker_image_bucket.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/create_docker_image_bucket"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDockerImageBucket" {
-        "Region": "string", Yes;
-        "BucketName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDockerImageBucketOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDockerImageBucket
+    page ugc-api/create_docker_image_bucket.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/create_docker_image_bucket
+request CreateDockerImageBucket
+    Region string Yes
+    BucketName string Yes
+response CreateDockerImageBucketOutput
+"#);

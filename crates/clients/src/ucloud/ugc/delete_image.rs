@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteImage`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImage = REQUEST: region, image_name, tag, bucket_name);
+rt::shape!(DeleteImage = TABLES[0]: region, image_name, tag, bucket_name);
 
 rt::call! {
     /// A call of `DeleteImage` in the making.
-    pub struct DeleteImageCall for DeleteImage {
+    pub type DeleteImageCall for DeleteImage {
         into region: String,
         into image_name: String,
         list tag: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteImage {
     type Output = DeleteImageOutput;
     type Error = DeleteImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct DeleteImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteImageOutput = RESPONSE:);
+rt::shape!(DeleteImageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteImage` may refuse with.
-    pub enum DeleteImageError in ERRORS {
+    pub enum DeleteImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteImage",
-    page: "ugc-api/delete_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/delete_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteImage" {
-        "Region": "string", Yes;
-        "ImageName": "string", Yes;
-        "Tag": "list<string>", Yes;
-        "BucketName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteImageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteImage
+    page ugc-api/delete_image.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/delete_image
+request DeleteImage
+    Region string Yes
+    ImageName string Yes
+    Tag list<string> Yes
+    BucketName string Yes
+response DeleteImageOutput
+"#);

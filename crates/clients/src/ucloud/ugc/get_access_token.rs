@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAccessToken`.
 ///
@@ -38,11 +37,11 @@ pub struct GetAccessToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAccessToken = REQUEST: region, expire_in, grant_type);
+rt::shape!(GetAccessToken = TABLES[0]: region, expire_in, grant_type);
 
 rt::call! {
     /// A call of `GetAccessToken` in the making.
-    pub struct GetAccessTokenCall for GetAccessToken {
+    pub type GetAccessTokenCall for GetAccessToken {
         into region: String,
         plain expire_in: i64,
         into grant_type: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for GetAccessToken {
     type Output = GetAccessTokenOutput;
     type Error = GetAccessTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,38 +72,25 @@ pub struct GetAccessTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAccessTokenOutput = RESPONSE: access_token, expire_in);
+rt::shape!(GetAccessTokenOutput = TABLES[1]: access_token, expire_in);
 
 rt::errors! {
     /// What `GetAccessToken` may refuse with.
-    pub enum GetAccessTokenError in ERRORS {
+    pub enum GetAccessTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAccessToken",
-    page: "ugc-api/get_access_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_access_token"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAccessToken" {
-        "Region": "string", Yes;
-        "ExpireIn": "integer", No [Default("7200")];
-        "GrantType": "string", No [Default("Task")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAccessTokenOutput" {
-        "AccessToken": "string", No;
-        "ExpireIn": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAccessToken
+    page ugc-api/get_access_token.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_access_token
+    is_read
+request GetAccessToken
+    Region string Yes
+    ExpireIn integer No Default=7200
+    GrantType string No Default=Task
+response GetAccessTokenOutput
+    AccessToken string No
+    ExpireIn integer No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAllImages`.
 ///
@@ -34,11 +33,11 @@ pub struct GetAllImages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAllImages = REQUEST: region);
+rt::shape!(GetAllImages = TABLES[0]: region);
 
 rt::call! {
     /// A call of `GetAllImages` in the making.
-    pub struct GetAllImagesCall for GetAllImages {
+    pub type GetAllImagesCall for GetAllImages {
         into region: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetAllImages {
     type Output = GetAllImagesOutput;
     type Error = GetAllImagesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,22 @@ pub struct GetAllImagesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAllImagesOutput = RESPONSE: image_set);
+rt::shape!(GetAllImagesOutput = TABLES[1]: image_set);
 
 rt::errors! {
     /// What `GetAllImages` may refuse with.
-    pub enum GetAllImagesError in ERRORS {
+    pub enum GetAllImagesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAllImages",
-    page: "ugc-api/get_all_images.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_all_images"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAllImages" {
-        "Region": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAllImagesOutput" {
-        "ImageSet": "list<string>", No [Format("json")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAllImages
+    page ugc-api/get_all_images.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_all_images
+    is_read
+request GetAllImages
+    Region string Yes
+response GetAllImagesOutput
+    ImageSet list<string> No Format=json
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDockerImageList`.
 ///
@@ -44,11 +43,11 @@ pub struct GetDockerImageList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDockerImageList = REQUEST: region, bucket_name, order_by, limit, offset);
+rt::shape!(GetDockerImageList = TABLES[0]: region, bucket_name, order_by, limit, offset);
 
 rt::call! {
     /// A call of `GetDockerImageList` in the making.
-    pub struct GetDockerImageListCall for GetDockerImageList {
+    pub type GetDockerImageListCall for GetDockerImageList {
         into region: String,
         into bucket_name: String,
         into order_by: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetDockerImageList {
     type Output = GetDockerImageListOutput;
     type Error = GetDockerImageListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetDockerImageList, GetDockerImageListCall: structures::DockerImageListSet = [image_set]);
+rt::paged!(GetDockerImageList: structures::DockerImageListSet = [image_set]);
 
 /// What `GetDockerImageList` answers.
 #[derive(Default)]
@@ -83,48 +82,28 @@ pub struct GetDockerImageListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDockerImageListOutput = RESPONSE: total_count, image_set);
+rt::shape!(GetDockerImageListOutput = TABLES[1]: total_count, image_set);
 
 rt::errors! {
     /// What `GetDockerImageList` may refuse with.
-    pub enum GetDockerImageListError in ERRORS {
+    pub enum GetDockerImageListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDockerImageList",
-    page: "ugc-api/get_docker_image_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_docker_image_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImageSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDockerImageList" {
-        "Region": "string", Yes;
-        "BucketName": "string", Yes;
-        "OrderBy": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDockerImageListOutput" {
-        "TotalCount": "integer", No;
-        "ImageSet": "list<DockerImageListSet>", No [Fields(&structures::DOCKER_IMAGE_LIST_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDockerImageList
+    page ugc-api/get_docker_image_list.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_docker_image_list
+    paging Offset Offset limit=Limit total=TotalCount items=ImageSet
+    is_read
+request GetDockerImageList
+    Region string Yes
+    BucketName string Yes
+    OrderBy string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response GetDockerImageListOutput
+    TotalCount integer No
+    ImageSet list<DockerImageListSet> No Fields=structures::DockerImageListSet
+"#);

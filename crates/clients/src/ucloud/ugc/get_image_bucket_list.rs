@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetImageBucketList`.
 ///
@@ -45,11 +44,13 @@ pub struct GetImageBucketList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetImageBucketList = REQUEST: region, bucket_name, bucket_type, order_by, limit, offset);
+rt::shape!(GetImageBucketList = TABLES[0]:
+    region, bucket_name, bucket_type, order_by, limit, offset,
+);
 
 rt::call! {
     /// A call of `GetImageBucketList` in the making.
-    pub struct GetImageBucketListCall for GetImageBucketList {
+    pub type GetImageBucketListCall for GetImageBucketList {
         into region: String,
         into bucket_name: String,
         into bucket_type: GetImageBucketListBucketType,
@@ -62,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetImageBucketList {
     type Output = GetImageBucketListOutput;
     type Error = GetImageBucketListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetImageBucketList, GetImageBucketListCall: structures::ImageBucketListSet = [image_set]);
+rt::paged!(GetImageBucketList: structures::ImageBucketListSet = [image_set]);
 
 /// What `GetImageBucketList` answers.
 #[derive(Default)]
@@ -85,7 +86,7 @@ pub struct GetImageBucketListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetImageBucketListOutput = RESPONSE: total_count, image_set);
+rt::shape!(GetImageBucketListOutput = TABLES[1]: total_count, image_set);
 
 rt::values! {
     /// Values of `BucketType` of `GetImageBucketList`.
@@ -101,45 +102,25 @@ rt::values! {
 
 rt::errors! {
     /// What `GetImageBucketList` may refuse with.
-    pub enum GetImageBucketListError in ERRORS {
+    pub enum GetImageBucketListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetImageBucketList",
-    page: "ugc-api/get_image_bucket_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_image_bucket_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImageSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetImageBucketList" {
-        "Region": "string", Yes;
-        "BucketName": "string", No;
-        "BucketType": "string", No [Default("All"), Values(&["All", "User", "Share"])];
-        "OrderBy": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetImageBucketListOutput" {
-        "TotalCount": "integer", No;
-        "ImageSet": "list<ImageBucketListSet>", No [Fields(&structures::IMAGE_BUCKET_LIST_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetImageBucketList
+    page ugc-api/get_image_bucket_list.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_image_bucket_list
+    paging Offset Offset limit=Limit total=TotalCount items=ImageSet
+    is_read
+request GetImageBucketList
+    Region string Yes
+    BucketName string No
+    BucketType string No Default=All Values=All|User|Share
+    OrderBy string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response GetImageBucketListOutput
+    TotalCount integer No
+    ImageSet list<ImageBucketListSet> No Fields=structures::ImageBucketListSet
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTaskDetail`.
 ///
@@ -38,11 +37,11 @@ pub struct GetTaskDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskDetail = REQUEST: region, task_id);
+rt::shape!(GetTaskDetail = TABLES[0]: region, task_id);
 
 rt::call! {
     /// A call of `GetTaskDetail` in the making.
-    pub struct GetTaskDetailCall for GetTaskDetail {
+    pub type GetTaskDetailCall for GetTaskDetail {
         into region: String,
         into task_id: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for GetTaskDetail {
     type Output = GetTaskDetailOutput;
     type Error = GetTaskDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct GetTaskDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskDetailOutput = RESPONSE:
+rt::shape!(GetTaskDetailOutput = TABLES[1]:
     image_name, cmd, output_dir, output_file_name, task_id, task_name,
     task_type, owner, state, create_time, start_time, end_time,
     timeout, stdout_brief, stderr_brief, cpu_usage,
@@ -108,47 +107,34 @@ rt::shape!(GetTaskDetailOutput = RESPONSE:
 
 rt::errors! {
     /// What `GetTaskDetail` may refuse with.
-    pub enum GetTaskDetailError in ERRORS {
+    pub enum GetTaskDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTaskDetail",
-    page: "ugc-api/get_task_detail.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_task_detail"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTaskDetail" {
-        "Region": "string", Yes;
-        "TaskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTaskDetailOutput" {
-        "ImageName": "string", No;
-        "Cmd": "string", No;
-        "OutputDir": "string", No;
-        "OutputFileName": "string", No;
-        "TaskId": "string", No;
-        "TaskName": "string", No;
-        "TaskType": "string", No;
-        "Owner": "string", No;
-        "State": "string", No [Values(&["Running", "Success", "Fail"])];
-        "CreateTime": "integer", No;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "Timeout": "integer", No;
-        "StdoutBrief": "string", No;
-        "StderrBrief": "string", No;
-        "CPUUsage": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTaskDetail
+    page ugc-api/get_task_detail.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_task_detail
+    is_read
+request GetTaskDetail
+    Region string Yes
+    TaskId string Yes
+response GetTaskDetailOutput
+    ImageName string No
+    Cmd string No
+    OutputDir string No
+    OutputFileName string No
+    TaskId string No
+    TaskName string No
+    TaskType string No
+    Owner string No
+    State string No Values=Running|Success|Fail
+    CreateTime integer No
+    StartTime integer No
+    EndTime integer No
+    Timeout integer No
+    StdoutBrief string No
+    StderrBrief string No
+    CPUUsage integer No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTaskList`.
 ///
@@ -57,14 +56,14 @@ pub struct GetTaskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskList = REQUEST:
+rt::shape!(GetTaskList = TABLES[0]:
     region, start_time, end_time, task_id, task_name, image_name,
     task_type, state, order_by, limit, offset,
 );
 
 rt::call! {
     /// A call of `GetTaskList` in the making.
-    pub struct GetTaskListCall for GetTaskList {
+    pub type GetTaskListCall for GetTaskList {
         into region: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for GetTaskList {
     type Output = GetTaskListOutput;
     type Error = GetTaskListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetTaskList, GetTaskListCall: structures::UgcTaskSet = [task_set]);
+rt::paged!(GetTaskList: structures::UgcTaskSet = [task_set]);
 
 /// What `GetTaskList` answers.
 #[derive(Default)]
@@ -105,7 +104,7 @@ pub struct GetTaskListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskListOutput = RESPONSE: total_count, task_set);
+rt::shape!(GetTaskListOutput = TABLES[1]: total_count, task_set);
 
 rt::values! {
     /// Values of `State` of `GetTaskList`.
@@ -123,50 +122,30 @@ rt::values! {
 
 rt::errors! {
     /// What `GetTaskList` may refuse with.
-    pub enum GetTaskListError in ERRORS {
+    pub enum GetTaskListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTaskList",
-    page: "ugc-api/get_task_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_task_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TaskSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTaskList" {
-        "Region": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "TaskId": "string", No;
-        "TaskName": "string", No;
-        "ImageName": "string", No;
-        "TaskType": "string", No [Default("All")];
-        "State": "string", No [Default("All"), Values(&["All", "Running", "Success", "Fail"])];
-        "OrderBy": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTaskListOutput" {
-        "TotalCount": "integer", No;
-        "TaskSet": "list<UgcTaskSet>", No [Fields(&structures::UGC_TASK_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTaskList
+    page ugc-api/get_task_list.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_task_list
+    paging Offset Offset limit=Limit total=TotalCount items=TaskSet
+    is_read
+request GetTaskList
+    Region string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    TaskId string No
+    TaskName string No
+    ImageName string No
+    TaskType string No Default=All
+    State string No Default=All Values=All|Running|Success|Fail
+    OrderBy string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response GetTaskListOutput
+    TotalCount integer No
+    TaskSet list<UgcTaskSet> No Fields=structures::UgcTaskSet
+"#);

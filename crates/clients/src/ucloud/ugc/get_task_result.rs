@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetTaskResult`.
 ///
@@ -41,11 +40,11 @@ pub struct GetTaskResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskResult = REQUEST: region, task_id, access_token);
+rt::shape!(GetTaskResult = TABLES[0]: region, task_id, access_token);
 
 rt::call! {
     /// A call of `GetTaskResult` in the making.
-    pub struct GetTaskResultCall for GetTaskResult {
+    pub type GetTaskResultCall for GetTaskResult {
         into region: String,
         into task_id: String,
         into access_token: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetTaskResult {
     type Output = GetTaskResultOutput;
     type Error = GetTaskResultError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct GetTaskResultOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTaskResultOutput = RESPONSE: state);
+rt::shape!(GetTaskResultOutput = TABLES[1]: state);
 
 rt::errors! {
     /// What `GetTaskResult` may refuse with.
-    pub enum GetTaskResultError in ERRORS {
+    pub enum GetTaskResultError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetTaskResult",
-    page: "ugc-api/get_task_result.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/get_task_result"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetTaskResult" {
-        "Region": "string", Yes;
-        "TaskId": "string", Yes;
-        "AccessToken": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetTaskResultOutput" {
-        "State": "string", Yes [Values(&["Running", "Success", "Fail"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetTaskResult
+    page ugc-api/get_task_result.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/get_task_result
+    is_read
+request GetTaskResult
+    Region string Yes
+    TaskId string Yes
+    AccessToken string Yes
+response GetTaskResultOutput
+    State string Yes Values=Running|Success|Fail
+"#);

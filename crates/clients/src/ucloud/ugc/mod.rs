@@ -48,102 +48,152 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `43000`.
-        Code43000, is_code_43000 = "43000" => Server;
+        Code43000, is_code_43000 = "43000";
         /// `43001`.
-        Code43001, is_code_43001 = "43001" => Server;
+        Code43001, is_code_43001 = "43001";
         /// `43002`.
-        Code43002, is_code_43002 = "43002" => Server;
+        Code43002, is_code_43002 = "43002";
         /// `43003`.
-        Code43003, is_code_43003 = "43003" => Server;
+        Code43003, is_code_43003 = "43003";
         /// `43004`.
-        Code43004, is_code_43004 = "43004" => Server;
+        Code43004, is_code_43004 = "43004";
         /// `43005`.
-        Code43005, is_code_43005 = "43005" => Server;
+        Code43005, is_code_43005 = "43005";
         /// `43006`.
-        Code43006, is_code_43006 = "43006" => Server;
+        Code43006, is_code_43006 = "43006";
         /// `43007`.
-        Code43007, is_code_43007 = "43007" => Server;
+        Code43007, is_code_43007 = "43007";
         /// `43008`.
-        Code43008, is_code_43008 = "43008" => Server;
+        Code43008, is_code_43008 = "43008";
         /// `43009`.
-        Code43009, is_code_43009 = "43009" => Server;
+        Code43009, is_code_43009 = "43009";
         /// `43010`.
-        Code43010, is_code_43010 = "43010" => Server;
+        Code43010, is_code_43010 = "43010";
         /// `43011`.
-        Code43011, is_code_43011 = "43011" => Server;
+        Code43011, is_code_43011 = "43011";
         /// `43012`.
-        Code43012, is_code_43012 = "43012" => Server;
+        Code43012, is_code_43012 = "43012";
         /// `43013`.
-        Code43013, is_code_43013 = "43013" => Server;
+        Code43013, is_code_43013 = "43013";
         /// `43014`.
-        Code43014, is_code_43014 = "43014" => Server;
+        Code43014, is_code_43014 = "43014";
         /// `43015`.
-        Code43015, is_code_43015 = "43015" => Server;
+        Code43015, is_code_43015 = "43015";
         /// `43016`.
-        Code43016, is_code_43016 = "43016" => Server;
+        Code43016, is_code_43016 = "43016";
         /// `43017`.
-        Code43017, is_code_43017 = "43017" => Server;
+        Code43017, is_code_43017 = "43017";
         /// `43018`.
-        Code43018, is_code_43018 = "43018" => Server;
+        Code43018, is_code_43018 = "43018";
         /// `43019`.
-        Code43019, is_code_43019 = "43019" => Server;
+        Code43019, is_code_43019 = "43019";
         /// `43020`.
-        Code43020, is_code_43020 = "43020" => Server;
+        Code43020, is_code_43020 = "43020";
         /// `43021`.
-        Code43021, is_code_43021 = "43021" => Server;
+        Code43021, is_code_43021 = "43021";
         /// `43022`.
-        Code43022, is_code_43022 = "43022" => Server;
+        Code43022, is_code_43022 = "43022";
         /// `43023`.
-        Code43023, is_code_43023 = "43023" => Server;
+        Code43023, is_code_43023 = "43023";
         /// `43024`.
-        Code43024, is_code_43024 = "43024" => Server;
+        Code43024, is_code_43024 = "43024";
         /// `43025`.
-        Code43025, is_code_43025 = "43025" => Server;
+        Code43025, is_code_43025 = "43025";
         /// `43026`.
-        Code43026, is_code_43026 = "43026" => Server;
+        Code43026, is_code_43026 = "43026";
         /// `43027`.
-        Code43027, is_code_43027 = "43027" => Server;
+        Code43027, is_code_43027 = "43027";
         /// `43028`.
-        Code43028, is_code_43028 = "43028" => Server;
+        Code43028, is_code_43028 = "43028";
         /// `43029`.
-        Code43029, is_code_43029 = "43029" => Server;
+        Code43029, is_code_43029 = "43029";
         /// `43030`.
-        Code43030, is_code_43030 = "43030" => Server;
+        Code43030, is_code_43030 = "43030";
         /// `43031`.
-        Code43031, is_code_43031 = "43031" => Server;
+        Code43031, is_code_43031 = "43031";
         /// `43032`.
-        Code43032, is_code_43032 = "43032" => Server;
+        Code43032, is_code_43032 = "43032";
         /// `43033`.
-        Code43033, is_code_43033 = "43033" => Server;
+        Code43033, is_code_43033 = "43033";
         /// `43037`.
-        Code43037, is_code_43037 = "43037" => Server;
+        Code43037, is_code_43037 = "43037";
         /// `43038`.
-        Code43038, is_code_43038 = "43038" => Server;
+        Code43038, is_code_43038 = "43038";
         /// `43039`.
-        Code43039, is_code_43039 = "43039" => Server;
+        Code43039, is_code_43039 = "43039";
         /// `43040`.
-        Code43040, is_code_43040 = "43040" => Server;
+        Code43040, is_code_43040 = "43040";
         /// `43041`.
-        Code43041, is_code_43041 = "43041" => Server;
+        Code43041, is_code_43041 = "43041";
         /// `43042`.
-        Code43042, is_code_43042 = "43042" => Server;
+        Code43042, is_code_43042 = "43042";
         /// `43043`.
-        Code43043, is_code_43043 = "43043" => Server;
+        Code43043, is_code_43043 = "43043";
         /// `43044`.
-        Code43044, is_code_43044 = "43044" => Server;
+        Code43044, is_code_43044 = "43044";
         /// `43045`.
-        Code43045, is_code_43045 = "43045" => Server;
+        Code43045, is_code_43045 = "43045";
         /// `43046`.
-        Code43046, is_code_43046 = "43046" => Server;
+        Code43046, is_code_43046 = "43046";
         /// `43047`.
-        Code43047, is_code_43047 = "43047" => Server;
+        Code43047, is_code_43047 = "43047";
         /// `43048`.
-        Code43048, is_code_43048 = "43048" => Server;
+        Code43048, is_code_43048 = "43048";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    43000 Server
+    43001 Server
+    43002 Server
+    43003 Server
+    43004 Server
+    43005 Server
+    43006 Server
+    43007 Server
+    43008 Server
+    43009 Server
+    43010 Server
+    43011 Server
+    43012 Server
+    43013 Server
+    43014 Server
+    43015 Server
+    43016 Server
+    43017 Server
+    43018 Server
+    43019 Server
+    43020 Server
+    43021 Server
+    43022 Server
+    43023 Server
+    43024 Server
+    43025 Server
+    43026 Server
+    43027 Server
+    43028 Server
+    43029 Server
+    43030 Server
+    43031 Server
+    43032 Server
+    43033 Server
+    43037 Server
+    43038 Server
+    43039 Server
+    43040 Server
+    43041 Server
+    43042 Server
+    43043 Server
+    43044 Server
+    43045 Server
+    43046 Server
+    43047 Server
+    43048 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -152,24 +202,19 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &create_docker_image_bucket::OPERATION,
-        &delete_image::OPERATION,
-        &get_access_token::OPERATION,
-        &get_all_images::OPERATION,
-        &get_docker_image_list::OPERATION,
-        &get_image_bucket_list::OPERATION,
-        &get_task_detail::OPERATION,
-        &get_task_list::OPERATION,
-        &get_task_result::OPERATION,
-        &stop_task::OPERATION,
-        &submit_task::OPERATION,
+        &create_docker_image_bucket::TABLES,
+        &delete_image::TABLES,
+        &get_access_token::TABLES,
+        &get_all_images::TABLES,
+        &get_docker_image_list::TABLES,
+        &get_image_bucket_list::TABLES,
+        &get_task_detail::TABLES,
+        &get_task_list::TABLES,
+        &get_task_result::TABLES,
+        &stop_task::TABLES,
+        &submit_task::TABLES,
     ],
-    structures: &[
-        &structures::DOCKER_IMAGE_LIST_SET,
-        &structures::DOCKER_IMAGE_TAG_SET,
-        &structures::IMAGE_BUCKET_LIST_SET,
-        &structures::UGC_TASK_SET,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

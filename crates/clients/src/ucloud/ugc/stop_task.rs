@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopTask`.
 ///
@@ -40,11 +39,11 @@ pub struct StopTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopTask = REQUEST: region, task_id, access_token);
+rt::shape!(StopTask = TABLES[0]: region, task_id, access_token);
 
 rt::call! {
     /// A call of `StopTask` in the making.
-    pub struct StopTaskCall for StopTask {
+    pub type StopTaskCall for StopTask {
         into region: String,
         into task_id: String,
         into access_token: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for StopTask {
     type Output = StopTaskOutput;
     type Error = StopTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,36 +72,23 @@ pub struct StopTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopTaskOutput = RESPONSE: task_id);
+rt::shape!(StopTaskOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `StopTask` may refuse with.
-    pub enum StopTaskError in ERRORS {
+    pub enum StopTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopTask",
-    page: "ugc-api/stop_task.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/stop_task"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopTask" {
-        "Region": "string", Yes;
-        "TaskId": "string", Yes;
-        "AccessToken": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopTaskOutput" {
-        "TaskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopTask
+    page ugc-api/stop_task.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/stop_task
+request StopTask
+    Region string Yes
+    TaskId string Yes
+    AccessToken string Yes
+response StopTaskOutput
+    TaskId string No
+"#);

@@ -21,19 +21,7 @@ pub struct DockerImageListSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DockerImageListSet = DOCKER_IMAGE_LIST_SET:
-    bucket_name, tag_set, update_time, resource_id, org_id,
-);
-
-rt::fields! {
-    DOCKER_IMAGE_LIST_SET = "DockerImageListSet" {
-        "BucketName": "string", No;
-        "TagSet": "list<DockerImageTagSet>", No [Fields(&DOCKER_IMAGE_TAG_SET)];
-        "UpdateTime": "integer", No;
-        "ResourceId": "string", No;
-        "OrgId": "string", No;
-    }
-}
+rt::shape!(DockerImageListSet = TABLES[0]: bucket_name, tag_set, update_time, resource_id, org_id);
 
 /// The structure `DockerImageTagSet`.
 #[derive(Default)]
@@ -46,14 +34,7 @@ pub struct DockerImageTagSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DockerImageTagSet = DOCKER_IMAGE_TAG_SET: tag_name, create_time);
-
-rt::fields! {
-    DOCKER_IMAGE_TAG_SET = "DockerImageTagSet" {
-        "TagName": "string", No;
-        "CreateTime": "integer", No;
-    }
-}
+rt::shape!(DockerImageTagSet = TABLES[1]: tag_name, create_time);
 
 /// The structure `ImageBucketListSet`.
 #[derive(Default)]
@@ -70,18 +51,7 @@ pub struct ImageBucketListSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageBucketListSet = IMAGE_BUCKET_LIST_SET:
-    bucket_name, bucket_type, image_count, create_time,
-);
-
-rt::fields! {
-    IMAGE_BUCKET_LIST_SET = "ImageBucketListSet" {
-        "BucketName": "string", No;
-        "BucketType": "string", No [Values(&["Private", "Public"])];
-        "ImageCount": "integer", No;
-        "CreateTime": "integer", No;
-    }
-}
+rt::shape!(ImageBucketListSet = TABLES[2]: bucket_name, bucket_type, image_count, create_time);
 
 rt::values! {
     /// Values of `BucketType` of `ImageBucketListSet`.
@@ -116,23 +86,10 @@ pub struct UgcTaskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UgcTaskSet = UGC_TASK_SET:
+rt::shape!(UgcTaskSet = TABLES[3]:
     task_id, task_name, task_type, owner, state, create_time,
     start_time, end_time,
 );
-
-rt::fields! {
-    UGC_TASK_SET = "UgcTaskSet" {
-        "TaskId": "string", No;
-        "TaskName": "string", No;
-        "TaskType": "string", No;
-        "Owner": "string", No;
-        "State": "string", No [Values(&["Running", "Success", "Fail"])];
-        "CreateTime": "integer", No;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of several operations.
@@ -145,3 +102,29 @@ rt::values! {
         Fail = "Fail",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DockerImageListSet
+    BucketName string No
+    TagSet list<DockerImageTagSet> No Fields=DockerImageTagSet
+    UpdateTime integer No
+    ResourceId string No
+    OrgId string No
+shape DockerImageTagSet
+    TagName string No
+    CreateTime integer No
+shape ImageBucketListSet
+    BucketName string No
+    BucketType string No Values=Private|Public
+    ImageCount integer No
+    CreateTime integer No
+shape UgcTaskSet
+    TaskId string No
+    TaskName string No
+    TaskType string No
+    Owner string No
+    State string No Values=Running|Success|Fail
+    CreateTime integer No
+    StartTime integer No
+    EndTime integer No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SubmitTask`.
 ///
@@ -52,14 +51,14 @@ pub struct SubmitTask {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SubmitTask = REQUEST:
+rt::shape!(SubmitTask = TABLES[0]:
     region, image_name, access_token, cmd, output_dir, output_file_name,
     task_type, time_out, task_name,
 );
 
 rt::call! {
     /// A call of `SubmitTask` in the making.
-    pub struct SubmitTaskCall for SubmitTask {
+    pub type SubmitTaskCall for SubmitTask {
         into region: String,
         into image_name: String,
         into access_token: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for SubmitTask {
     type Output = SubmitTaskOutput;
     type Error = SubmitTaskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,42 +93,29 @@ pub struct SubmitTaskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SubmitTaskOutput = RESPONSE: task_id);
+rt::shape!(SubmitTaskOutput = TABLES[1]: task_id);
 
 rt::errors! {
     /// What `SubmitTask` may refuse with.
-    pub enum SubmitTaskError in ERRORS {
+    pub enum SubmitTaskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SubmitTask",
-    page: "ugc-api/submit_task.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ugc-api/submit_task"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SubmitTask" {
-        "Region": "string", Yes;
-        "ImageName": "string", Yes;
-        "AccessToken": "string", Yes;
-        "Cmd": "string", No;
-        "OutputDir": "string", No;
-        "OutputFileName": "string", No;
-        "TaskType": "string", No [Default("Async")];
-        "TimeOut": "integer", No;
-        "TaskName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SubmitTaskOutput" {
-        "TaskId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SubmitTask
+    page ugc-api/submit_task.md
+    doc_url https://docs.ucloud.cn/api/ugc-api/submit_task
+request SubmitTask
+    Region string Yes
+    ImageName string Yes
+    AccessToken string Yes
+    Cmd string No
+    OutputDir string No
+    OutputFileName string No
+    TaskType string No Default=Async
+    TimeOut integer No
+    TaskName string No
+response SubmitTaskOutput
+    TaskId string Yes
+"#);

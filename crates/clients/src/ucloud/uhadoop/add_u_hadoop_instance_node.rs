@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUHadoopInstanceNode`.
 ///
@@ -61,7 +60,7 @@ pub struct AddUHadoopInstanceNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUHadoopInstanceNode = REQUEST:
+rt::shape!(AddUHadoopInstanceNode = TABLES[0]:
     region, project_id, zone, node_role, node_type, instance_id,
     data_disk_num, password, boot_disk_size, boot_disk_type, data_disk_size, data_disk_type,
     node_count,
@@ -69,7 +68,7 @@ rt::shape!(AddUHadoopInstanceNode = REQUEST:
 
 rt::call! {
     /// A call of `AddUHadoopInstanceNode` in the making.
-    pub struct AddUHadoopInstanceNodeCall for AddUHadoopInstanceNode {
+    pub type AddUHadoopInstanceNodeCall for AddUHadoopInstanceNode {
         into region: String,
         into project_id: String,
         into zone: String,
@@ -89,7 +88,7 @@ rt::call! {
 impl rt::Operation for AddUHadoopInstanceNode {
     type Output = AddUHadoopInstanceNodeOutput;
     type Error = AddUHadoopInstanceNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,7 +105,7 @@ pub struct AddUHadoopInstanceNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUHadoopInstanceNodeOutput = RESPONSE:);
+rt::shape!(AddUHadoopInstanceNodeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `NodeRole` of `AddUHadoopInstanceNode`.
@@ -122,40 +121,28 @@ rt::values! {
 
 rt::errors! {
     /// What `AddUHadoopInstanceNode` may refuse with.
-    pub enum AddUHadoopInstanceNodeError in ERRORS {
+    pub enum AddUHadoopInstanceNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUHadoopInstanceNode",
-    page: "uhadoop-api/add_uhadoop_instance_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/add_uhadoop_instance_node"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUHadoopInstanceNode" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Zone": "string", No;
-        "NodeRole": "string", Yes [Values(&["task", "core", "client"])];
-        "NodeType": "string", Yes;
-        "InstanceId": "string", Yes;
-        "DataDiskNum": "string", No [Conditional];
-        "Password": "string", No [Conditional, Secret];
-        "BootDiskSize": "string", No;
-        "BootDiskType": "string", No;
-        "DataDiskSize": "string", No;
-        "DataDiskType": "string", No;
-        "NodeCount": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUHadoopInstanceNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUHadoopInstanceNode
+    page uhadoop-api/add_uhadoop_instance_node.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/add_uhadoop_instance_node
+request AddUHadoopInstanceNode
+    Region string Yes
+    ProjectId string No
+    Zone string No
+    NodeRole string Yes Values=task|core|client
+    NodeType string Yes
+    InstanceId string Yes
+    DataDiskNum string No Conditional
+    Password string No Conditional Secret
+    BootDiskSize string No
+    BootDiskType string No
+    DataDiskSize string No
+    DataDiskType string No
+    NodeCount integer No Default=1
+response AddUHadoopInstanceNodeOutput
+"#);

@@ -30,7 +30,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUHadoopInstance`.
 ///
@@ -87,7 +86,7 @@ pub struct CreateUHadoopInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUHadoopInstance = REQUEST:
+rt::shape!(CreateUHadoopInstance = TABLES[0]:
     region, zone, project_id, password, framework_version, instance_group_configs,
     vpc_id, subnet_id, app_configs, framework, charge_type, quantity,
     business_id, storge_cluster_id, stand_alone_meta_store, is_security_enabled, sec_group_ids,
@@ -97,7 +96,7 @@ rt::shape!(CreateUHadoopInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUHadoopInstance` in the making.
-    pub struct CreateUHadoopInstanceCall for CreateUHadoopInstance {
+    pub type CreateUHadoopInstanceCall for CreateUHadoopInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -127,7 +126,7 @@ rt::call! {
 impl rt::Operation for CreateUHadoopInstance {
     type Output = CreateUHadoopInstanceOutput;
     type Error = CreateUHadoopInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -146,7 +145,7 @@ pub struct CreateUHadoopInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUHadoopInstanceOutput = RESPONSE: instance_id);
+rt::shape!(CreateUHadoopInstanceOutput = TABLES[1]: instance_id);
 
 rt::values! {
     /// Values of `InstanceGroupConfigs` of `CreateUHadoopInstance`.
@@ -162,52 +161,39 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUHadoopInstance` may refuse with.
-    pub enum CreateUHadoopInstanceError in ERRORS {
+    pub enum CreateUHadoopInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUHadoopInstance",
-    page: "uhadoop-api/create_uhadoop_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/create_uhadoop_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUHadoopInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Password": "string", Yes [Format("base64"), Secret];
-        "FrameworkVersion": "string", Yes;
-        "InstanceGroupConfigs": "list<string>", Yes [Values(&["master", "core", "task"])];
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "AppConfigs": "list<string>", Yes;
-        "Framework": "string", Yes [Values(&["Hadoop", "HDFS", "MR", "StarRocks"])];
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "BusinessId": "string", No [Default("Default")];
-        "StorgeClusterId": "string", No;
-        "StandAloneMetaStore": "string", No;
-        "IsSecurityEnabled": "string", No;
-        "SecGroupIds": "string", No;
-        "US3Bucket": "string", No;
-        "US3AccessKey": "string", No [Secret];
-        "US3SecretKey": "string", No [Secret];
-        "US3TokenName": "string", No;
-        "InstanceName": "string", No;
-        "DataDiskKmsKeyId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUHadoopInstanceOutput" {
-        "InstanceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUHadoopInstance
+    page uhadoop-api/create_uhadoop_instance.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/create_uhadoop_instance
+request CreateUHadoopInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Password string Yes Format=base64 Secret
+    FrameworkVersion string Yes
+    InstanceGroupConfigs list<string> Yes Values=master|core|task
+    VPCId string Yes
+    SubnetId string Yes
+    AppConfigs list<string> Yes
+    Framework string Yes Values=Hadoop|HDFS|MR|StarRocks
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    BusinessId string No Default=Default
+    StorgeClusterId string No
+    StandAloneMetaStore string No
+    IsSecurityEnabled string No
+    SecGroupIds string No
+    US3Bucket string No
+    US3AccessKey string No Secret
+    US3SecretKey string No Secret
+    US3TokenName string No
+    InstanceName string No
+    DataDiskKmsKeyId string No
+response CreateUHadoopInstanceOutput
+    InstanceId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUHadoopInstance`.
 ///
@@ -44,11 +43,11 @@ pub struct DeleteUHadoopInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUHadoopInstance = REQUEST: region, zone, project_id, instance_id, release_eip);
+rt::shape!(DeleteUHadoopInstance = TABLES[0]: region, zone, project_id, instance_id, release_eip);
 
 rt::call! {
     /// A call of `DeleteUHadoopInstance` in the making.
-    pub struct DeleteUHadoopInstanceCall for DeleteUHadoopInstance {
+    pub type DeleteUHadoopInstanceCall for DeleteUHadoopInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DeleteUHadoopInstance {
     type Output = DeleteUHadoopInstanceOutput;
     type Error = DeleteUHadoopInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct DeleteUHadoopInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUHadoopInstanceOutput = RESPONSE:);
+rt::shape!(DeleteUHadoopInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUHadoopInstance` may refuse with.
-    pub enum DeleteUHadoopInstanceError in ERRORS {
+    pub enum DeleteUHadoopInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUHadoopInstance",
-    page: "uhadoop-api/delete_uhadoop_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/delete_uhadoop_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUHadoopInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-        "ReleaseEIP": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUHadoopInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUHadoopInstance
+    page uhadoop-api/delete_uhadoop_instance.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/delete_uhadoop_instance
+request DeleteUHadoopInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+    ReleaseEIP boolean No
+response DeleteUHadoopInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUHadoopInstance`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeUHadoopInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUHadoopInstance = REQUEST:
+rt::shape!(DescribeUHadoopInstance = TABLES[0]:
     region, project_id, zone, instance_id, vpc_id, subnet_id,
 );
 
 rt::call! {
     /// A call of `DescribeUHadoopInstance` in the making.
-    pub struct DescribeUHadoopInstanceCall for DescribeUHadoopInstance {
+    pub type DescribeUHadoopInstanceCall for DescribeUHadoopInstance {
         into region: String,
         into project_id: String,
         into zone: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeUHadoopInstance {
     type Output = DescribeUHadoopInstanceOutput;
     type Error = DescribeUHadoopInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,40 +83,27 @@ pub struct DescribeUHadoopInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUHadoopInstanceOutput = RESPONSE: cluster_set);
+rt::shape!(DescribeUHadoopInstanceOutput = TABLES[1]: cluster_set);
 
 rt::errors! {
     /// What `DescribeUHadoopInstance` may refuse with.
-    pub enum DescribeUHadoopInstanceError in ERRORS {
+    pub enum DescribeUHadoopInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUHadoopInstance",
-    page: "uhadoop-api/describe_uhadoop_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/describe_uhadoop_instance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUHadoopInstance" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Zone": "string", No;
-        "InstanceId": "string", Yes;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUHadoopInstanceOutput" {
-        "ClusterSet": "list<ClusterInfo>", No [Fields(&structures::CLUSTER_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUHadoopInstance
+    page uhadoop-api/describe_uhadoop_instance.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/describe_uhadoop_instance
+    is_read
+request DescribeUHadoopInstance
+    Region string Yes
+    ProjectId string No
+    Zone string No
+    InstanceId string Yes
+    VPCId string No
+    SubnetId string No
+response DescribeUHadoopInstanceOutput
+    ClusterSet list<ClusterInfo> No Fields=structures::ClusterInfo
+"#);

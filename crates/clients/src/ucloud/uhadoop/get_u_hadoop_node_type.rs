@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHadoopNodeType`.
 ///
@@ -46,13 +45,13 @@ pub struct GetUHadoopNodeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUHadoopNodeType = REQUEST:
+rt::shape!(GetUHadoopNodeType = TABLES[0]:
     region, zone, framework_version, node_role, node_type, framework,
 );
 
 rt::call! {
     /// A call of `GetUHadoopNodeType` in the making.
-    pub struct GetUHadoopNodeTypeCall for GetUHadoopNodeType {
+    pub type GetUHadoopNodeTypeCall for GetUHadoopNodeType {
         into region: String,
         into zone: String,
         into framework_version: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for GetUHadoopNodeType {
     type Output = GetUHadoopNodeTypeOutput;
     type Error = GetUHadoopNodeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,44 +87,31 @@ pub struct GetUHadoopNodeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUHadoopNodeTypeOutput = RESPONSE:
+rt::shape!(GetUHadoopNodeTypeOutput = TABLES[1]:
     instance_type_set, meta_data_udb_usable, host_type_support_node_type,
 );
 
 rt::errors! {
     /// What `GetUHadoopNodeType` may refuse with.
-    pub enum GetUHadoopNodeTypeError in ERRORS {
+    pub enum GetUHadoopNodeTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHadoopNodeType",
-    page: "uhadoop-api/get_uhadoop_node_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/get_uhadoop_node_type"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUHadoopNodeType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "FrameworkVersion": "string", No;
-        "NodeRole": "string", No [Values(&["master", "core", "task"])];
-        "NodeType": "string", No;
-        "Framework": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUHadoopNodeTypeOutput" {
-        "InstanceTypeSet": "list<InstanceType>", Yes [Fields(&structures::INSTANCE_TYPE)];
-        "MetaDataUDBUsable": "boolean", No;
-        "HostTypeSupportNodeType": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHadoopNodeType
+    page uhadoop-api/get_uhadoop_node_type.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/get_uhadoop_node_type
+    is_read
+request GetUHadoopNodeType
+    Region string Yes
+    Zone string Yes
+    FrameworkVersion string No
+    NodeRole string No Values=master|core|task
+    NodeType string No
+    Framework string No
+response GetUHadoopNodeTypeOutput
+    InstanceTypeSet list<InstanceType> Yes Fields=structures::InstanceType
+    MetaDataUDBUsable boolean No
+    HostTypeSupportNodeType string No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUHadoopFrameworkApp`.
 ///
@@ -45,11 +44,11 @@ pub struct ListUHadoopFrameworkApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopFrameworkApp = REQUEST: region, zone, project_id, framework, instance_id);
+rt::shape!(ListUHadoopFrameworkApp = TABLES[0]: region, zone, project_id, framework, instance_id);
 
 rt::call! {
     /// A call of `ListUHadoopFrameworkApp` in the making.
-    pub struct ListUHadoopFrameworkAppCall for ListUHadoopFrameworkApp {
+    pub type ListUHadoopFrameworkAppCall for ListUHadoopFrameworkApp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListUHadoopFrameworkApp {
     type Output = ListUHadoopFrameworkAppOutput;
     type Error = ListUHadoopFrameworkAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct ListUHadoopFrameworkAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopFrameworkAppOutput = RESPONSE: app_config_set);
+rt::shape!(ListUHadoopFrameworkAppOutput = TABLES[1]: app_config_set);
 
 rt::errors! {
     /// What `ListUHadoopFrameworkApp` may refuse with.
-    pub enum ListUHadoopFrameworkAppError in ERRORS {
+    pub enum ListUHadoopFrameworkAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUHadoopFrameworkApp",
-    page: "uhadoop-api/list_uhadoop_framework_app.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_framework_app"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUHadoopFrameworkApp" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Framework": "string", Yes [Values(&["Hadoop", "HDFS", "MR", "StarRocks"])];
-        "InstanceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUHadoopFrameworkAppOutput" {
-        "AppConfigSet": "list<AppConfig>", No [Fields(&structures::APP_CONFIG)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUHadoopFrameworkApp
+    page uhadoop-api/list_uhadoop_framework_app.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_framework_app
+    is_read
+request ListUHadoopFrameworkApp
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Framework string Yes Values=Hadoop|HDFS|MR|StarRocks
+    InstanceId string No
+response ListUHadoopFrameworkAppOutput
+    AppConfigSet list<AppConfig> No Fields=structures::AppConfig
+"#);

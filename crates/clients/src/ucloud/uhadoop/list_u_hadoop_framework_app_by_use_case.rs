@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUHadoopFrameworkAppByUseCase`.
 ///
@@ -41,11 +40,11 @@ pub struct ListUHadoopFrameworkAppByUseCase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopFrameworkAppByUseCase = REQUEST: region, zone, project_id);
+rt::shape!(ListUHadoopFrameworkAppByUseCase = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUHadoopFrameworkAppByUseCase` in the making.
-    pub struct ListUHadoopFrameworkAppByUseCaseCall for ListUHadoopFrameworkAppByUseCase {
+    pub type ListUHadoopFrameworkAppByUseCaseCall for ListUHadoopFrameworkAppByUseCase {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ListUHadoopFrameworkAppByUseCase {
     type Output = ListUHadoopFrameworkAppByUseCaseOutput;
     type Error = ListUHadoopFrameworkAppByUseCaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,24 @@ pub struct ListUHadoopFrameworkAppByUseCaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopFrameworkAppByUseCaseOutput = RESPONSE: app_config_set);
+rt::shape!(ListUHadoopFrameworkAppByUseCaseOutput = TABLES[1]: app_config_set);
 
 rt::errors! {
     /// What `ListUHadoopFrameworkAppByUseCase` may refuse with.
-    pub enum ListUHadoopFrameworkAppByUseCaseError in ERRORS {
+    pub enum ListUHadoopFrameworkAppByUseCaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUHadoopFrameworkAppByUseCase",
-    page: "uhadoop-api/list_uhadoop_framework_app_by_use_case.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_framework_app_by_use_case",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUHadoopFrameworkAppByUseCase" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUHadoopFrameworkAppByUseCaseOutput" {
-        "AppConfigSet": "list<AppConfigVersion>", No [Fields(&structures::APP_CONFIG_VERSION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUHadoopFrameworkAppByUseCase
+    page uhadoop-api/list_uhadoop_framework_app_by_use_case.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_framework_app_by_use_case
+    is_read
+request ListUHadoopFrameworkAppByUseCase
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUHadoopFrameworkAppByUseCaseOutput
+    AppConfigSet list<AppConfigVersion> No Fields=structures::AppConfigVersion
+"#);

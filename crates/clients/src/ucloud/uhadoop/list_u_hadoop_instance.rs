@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUHadoopInstance`.
 ///
@@ -43,11 +42,11 @@ pub struct ListUHadoopInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopInstance = REQUEST: region, zone, project_id, limit, offset);
+rt::shape!(ListUHadoopInstance = TABLES[0]: region, zone, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListUHadoopInstance` in the making.
-    pub struct ListUHadoopInstanceCall for ListUHadoopInstance {
+    pub type ListUHadoopInstanceCall for ListUHadoopInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListUHadoopInstance {
     type Output = ListUHadoopInstanceOutput;
     type Error = ListUHadoopInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUHadoopInstance, ListUHadoopInstanceCall: structures::ListClusterInfo = [cluster_set]);
+rt::paged!(ListUHadoopInstance: structures::ListClusterInfo = [cluster_set]);
 
 /// What `ListUHadoopInstance` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct ListUHadoopInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUHadoopInstanceOutput = RESPONSE: cluster_set, total_count);
+rt::shape!(ListUHadoopInstanceOutput = TABLES[1]: cluster_set, total_count);
 
 rt::errors! {
     /// What `ListUHadoopInstance` may refuse with.
-    pub enum ListUHadoopInstanceError in ERRORS {
+    pub enum ListUHadoopInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUHadoopInstance",
-    page: "uhadoop-api/list_uhadoop_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ClusterSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUHadoopInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("60")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUHadoopInstanceOutput" {
-        "ClusterSet": "list<ListClusterInfo>", Yes [Fields(&structures::LIST_CLUSTER_INFO)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUHadoopInstance
+    page uhadoop-api/list_uhadoop_instance.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/list_uhadoop_instance
+    paging Offset Offset limit=Limit total=TotalCount items=ClusterSet
+    is_read
+request ListUHadoopInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Limit integer No Default=60
+    Offset integer No Default=0
+response ListUHadoopInstanceOutput
+    ClusterSet list<ListClusterInfo> Yes Fields=structures::ListClusterInfo
+    TotalCount integer Yes
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUHadoopService`.
 ///
@@ -56,14 +55,14 @@ pub struct RestartUHadoopService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUHadoopService = REQUEST:
+rt::shape!(RestartUHadoopService = TABLES[0]:
     region, zone, project_id, service_name, instance_id, application_version,
     only_start, only_stop, node_id, node_role,
 );
 
 rt::call! {
     /// A call of `RestartUHadoopService` in the making.
-    pub struct RestartUHadoopServiceCall for RestartUHadoopService {
+    pub type RestartUHadoopServiceCall for RestartUHadoopService {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for RestartUHadoopService {
     type Output = RestartUHadoopServiceOutput;
     type Error = RestartUHadoopServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -99,7 +98,7 @@ pub struct RestartUHadoopServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUHadoopServiceOutput = RESPONSE: state);
+rt::shape!(RestartUHadoopServiceOutput = TABLES[1]: state);
 
 rt::values! {
     /// Values of `State` of `RestartUHadoopService`.
@@ -117,39 +116,26 @@ rt::values! {
 
 rt::errors! {
     /// What `RestartUHadoopService` may refuse with.
-    pub enum RestartUHadoopServiceError in ERRORS {
+    pub enum RestartUHadoopServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUHadoopService",
-    page: "uhadoop-api/restart_uhadoop_service.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/restart_uhadoop_service"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUHadoopService" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ServiceName": "string", Yes;
-        "InstanceId": "string", Yes;
-        "ApplicationVersion": "string", No;
-        "OnlyStart": "boolean", No [Default("false")];
-        "OnlyStop": "boolean", No [Default("false")];
-        "NodeId": "list<string>", No;
-        "NodeRole": "list<string>", No [Values(&["master", "core", "task"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUHadoopServiceOutput" {
-        "State": "string", No [Values(&["running", "success", "failed", "killed"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUHadoopService
+    page uhadoop-api/restart_uhadoop_service.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/restart_uhadoop_service
+request RestartUHadoopService
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ServiceName string Yes
+    InstanceId string Yes
+    ApplicationVersion string No
+    OnlyStart boolean No Default=false
+    OnlyStop boolean No Default=false
+    NodeId list<string> No
+    NodeRole list<string> No Values=master|core|task
+response RestartUHadoopServiceOutput
+    State string No Values=running|success|failed|killed
+"#);

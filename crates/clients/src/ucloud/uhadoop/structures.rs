@@ -59,47 +59,12 @@ pub struct ClusterInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterInfo = CLUSTER_INFO:
+rt::shape!(ClusterInfo = TABLES[0]:
     zone, tag, instance_id, instance_name, framework, vpc_id,
     subnet_id, business_id, release_version, hadoop_version, create_time, charge_type,
     expire_time, state, master_count, core_count, task_count, running_time,
     app_config_set, app_config_count, is_open_sec_group, node_set, node_count, data_disk_kms_key_id,
 );
-
-rt::fields! {
-    CLUSTER_INFO = "ClusterInfo" {
-        "Zone": "string", Yes;
-        "Tag": "string", Yes;
-        "InstanceId": "string", Yes;
-        "InstanceName": "string", Yes;
-        "Framework": "string", Yes [Values(&["Hadoop", "HDFS", "MR", "StarRocks"])];
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "BusinessId": "string", Yes;
-        "ReleaseVersion": "string", Yes;
-        "HadoopVersion": "string", Yes [Values(&["hadoop3.2.1-udh3.0", "hadoop3.3.4-udh3.1"])];
-        "CreateTime": "string", Yes;
-        "ChargeType": "string", Yes;
-        "ExpireTime": "string", Yes;
-        "State": "string", Yes [
-            Values(&[
-                "Running", "Creating",
-                "CreateFailed", "Deploying",
-                "Updating",
-            ])
-        ];
-        "MasterCount": "string", Yes;
-        "CoreCount": "string", Yes;
-        "TaskCount": "string", Yes;
-        "RunningTime": "string", No;
-        "AppConfigSet": "list<AppConfig>", No [Fields(&APP_CONFIG)];
-        "AppConfigCount": "string", No;
-        "IsOpenSecGroup": "string", No;
-        "NodeSet": "list<NodeDetail>", No [Fields(&NODE_DETAIL)];
-        "NodeCount": "string", No;
-        "DataDiskKmsKeyId": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `HadoopVersion` of `ClusterInfo`.
@@ -124,15 +89,7 @@ pub struct AppConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppConfig = APP_CONFIG: app_name, app_version, app_status);
-
-rt::fields! {
-    APP_CONFIG = "AppConfig" {
-        "AppName": "string", No;
-        "AppVersion": "string", No;
-        "AppStatus": "string", No;
-    }
-}
+rt::shape!(AppConfig = TABLES[1]: app_name, app_version, app_status);
 
 /// The structure `NodeDetail`.
 #[derive(Default)]
@@ -178,41 +135,11 @@ pub struct NodeDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeDetail = NODE_DETAIL:
+rt::shape!(NodeDetail = TABLES[2]:
     node_id, host_type, disk_set, cpu, resource_id, instance_id,
     create_time, is_new_type, memory, node_role, node_name, remark,
     expire_time, node_type, firewall_group_config, state, ip_set, scaling,
 );
-
-rt::fields! {
-    NODE_DETAIL = "NodeDetail" {
-        "NodeId": "string", Yes;
-        "HostType": "string", Yes [Values(&["OutStanding", "Genenal", "BareMetal"])];
-        "DiskSet": "list<DiskInfo>", Yes [Fields(&DISK_INFO)];
-        "CPU": "integer", Yes;
-        "ResourceId": "string", Yes;
-        "InstanceId": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "IsNewType": "boolean", Yes;
-        "Memory": "integer", Yes [Unit("MB")];
-        "NodeRole": "string", Yes;
-        "NodeName": "string", Yes;
-        "Remark": "string", Yes;
-        "ExpireTime": "integer", Yes;
-        "NodeType": "string", Yes;
-        "FirewallGroupConfig": "list<SecurityGroupConfig>", Yes [Fields(&SECURITY_GROUP_CONFIG)];
-        "State": "string", Yes [
-            Values(&[
-                "Running", "Creating",
-                "Deleting", "CreateFailed",
-                "Unavailable", "DeleteFailed",
-                "Deleted", "Deploying",
-            ])
-        ];
-        "IPSet": "list<IPSet>", Yes [Fields(&IP_SET)];
-        "Scaling": "boolean", No;
-    }
-}
 
 rt::values! {
     /// Values of `HostType` of `NodeDetail`.
@@ -263,22 +190,7 @@ pub struct DiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskInfo = DISK_INFO: disk_num, disk_role, disk_size, disk_type);
-
-rt::fields! {
-    DISK_INFO = "DiskInfo" {
-        "DiskNum": "integer", Yes;
-        "DiskRole": "string", Yes;
-        "DiskSize": "integer", Yes [Unit("GB")];
-        "DiskType": "string", Yes [
-            Values(&[
-                "CLOUD_RSSD", "CLOUD_SSD",
-                "LOCAL_SSD", "LOCAL_NORMAL",
-                "SATA",
-            ])
-        ];
-    }
-}
+rt::shape!(DiskInfo = TABLES[3]: disk_num, disk_role, disk_size, disk_type);
 
 rt::values! {
     /// Values of `DiskType` of `DiskInfo`.
@@ -311,16 +223,7 @@ pub struct SecurityGroupConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityGroupConfig = SECURITY_GROUP_CONFIG: group_id, group_name, create_time, type_);
-
-rt::fields! {
-    SECURITY_GROUP_CONFIG = "SecurityGroupConfig" {
-        "GroupId": "string", Yes;
-        "GroupName": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Type": "string", Yes [Values(&["0", "1", "2"])];
-    }
-}
+rt::shape!(SecurityGroupConfig = TABLES[4]: group_id, group_name, create_time, type_);
 
 rt::values! {
     /// Values of `Type` of `SecurityGroupConfig`.
@@ -345,14 +248,7 @@ pub struct IpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpSet = IP_SET: type_, ip);
-
-rt::fields! {
-    IP_SET = "IPSet" {
-        "Type": "string", No;
-        "IP": "string", No;
-    }
-}
+rt::shape!(IpSet = TABLES[5]: type_, ip);
 
 /// The structure `InstanceType`.
 #[derive(Default)]
@@ -383,26 +279,10 @@ pub struct InstanceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceType = INSTANCE_TYPE:
+rt::shape!(InstanceType = TABLES[6]:
     node_type, host_type, suitable_role, cpu, cpu_to_memory_ratio, memory,
     disk_set, is_usable, is_open_secgroup, gpu_type, gpu_count,
 );
-
-rt::fields! {
-    INSTANCE_TYPE = "InstanceType" {
-        "NodeType": "string", Yes;
-        "HostType": "string", Yes [Values(&["Outstanding", "General", "BareMetal", "GPU"])];
-        "SuitableRole": "list<string>", Yes [Values(&["core", "task", "master"])];
-        "CPU": "string", Yes;
-        "CPUToMemoryRatio": "string", Yes;
-        "Memory": "string", Yes;
-        "DiskSet": "list<DiskSet>", Yes [Fields(&DISK_SET)];
-        "IsUsable": "string", Yes;
-        "IsOpenSecgroup": "string", No;
-        "GpuType": "string", No;
-        "GpuCount": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `HostType` of `InstanceType`.
@@ -455,24 +335,10 @@ pub struct DiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskSet = DISK_SET:
+rt::shape!(DiskSet = TABLES[7]:
     size, type_, disk_type, single_disk_size, disk_num, disk_max_num,
     disk_max_size, disk_min_num, disk_min_size,
 );
-
-rt::fields! {
-    DISK_SET = "DiskSet" {
-        "Size": "integer", Yes;
-        "Type": "string", Yes;
-        "DiskType": "list<string>", Yes;
-        "SingleDiskSize": "integer", No;
-        "DiskNum": "integer", No;
-        "DiskMaxNum": "string", No;
-        "DiskMaxSize": "string", No [Unit("GB")];
-        "DiskMinNum": "string", No;
-        "DiskMinSize": "string", No [Unit("GB")];
-    }
-}
 
 /// The structure `AppConfigVersion`.
 #[derive(Default)]
@@ -491,21 +357,9 @@ pub struct AppConfigVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppConfigVersion = APP_CONFIG_VERSION:
+rt::shape!(AppConfigVersion = TABLES[8]:
     release_version, hadoop_version, framework, framework_version, use_cases,
 );
-
-rt::fields! {
-    APP_CONFIG_VERSION = "AppConfigVersion" {
-        "ReleaseVersion": "string", No;
-        "HadoopVersion": "string", No [
-            Values(&["hadoop3.2.1-udh3.0", "hadoop3.3.4-udh3.1", "hadoop2.8.5-udh2.2"])
-        ];
-        "Framework": "string", No [Values(&["Hadoop", "HDFS", "MR", "StarRocks"])];
-        "FrameworkVersion": "string", No;
-        "UseCases": "list<UseCases>", No [Fields(&USE_CASES)];
-    }
-}
 
 /// The structure `UseCases`.
 #[derive(Default)]
@@ -520,15 +374,7 @@ pub struct UseCases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UseCases = USE_CASES: cluster_case, must_has, app_version);
-
-rt::fields! {
-    USE_CASES = "UseCases" {
-        "ClusterCase": "string", No;
-        "MustHas": "string", No;
-        "AppVersion": "string", No;
-    }
-}
+rt::shape!(UseCases = TABLES[9]: cluster_case, must_has, app_version);
 
 /// The structure `ListClusterInfo`.
 #[derive(Default)]
@@ -559,34 +405,10 @@ pub struct ListClusterInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListClusterInfo = LIST_CLUSTER_INFO:
+rt::shape!(ListClusterInfo = TABLES[10]:
     zone, instance_id, instance_name, framework, vpc_id, subnet_id,
     business_id, release_version, hadoop_version, create_time, state,
 );
-
-rt::fields! {
-    LIST_CLUSTER_INFO = "ListClusterInfo" {
-        "Zone": "string", Yes;
-        "InstanceId": "string", Yes;
-        "InstanceName": "string", Yes;
-        "Framework": "string", Yes [Values(&["Hadoop", "HDFS", "MR", "StarRocks"])];
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "BusinessId": "string", Yes;
-        "ReleaseVersion": "string", Yes;
-        "HadoopVersion": "string", Yes [
-            Values(&["hadoop3.2.1-udh3.0", "hadoop3.3.4-udh3.1", "hadoop2.8.5-udh2.2"])
-        ];
-        "CreateTime": "string", Yes;
-        "State": "string", Yes [
-            Values(&[
-                "Running", "Creating",
-                "CreateFailed", "Deploying",
-                "Updating",
-            ])
-        ];
-    }
-}
 
 rt::values! {
     /// Values of `Framework` of several operations.
@@ -641,3 +463,112 @@ rt::values! {
         Hadoop2_8_5Udh2_2 = "hadoop2.8.5-udh2.2",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ClusterInfo
+    Zone string Yes
+    Tag string Yes
+    InstanceId string Yes
+    InstanceName string Yes
+    Framework string Yes Values=Hadoop|HDFS|MR|StarRocks
+    VPCId string Yes
+    SubnetId string Yes
+    BusinessId string Yes
+    ReleaseVersion string Yes
+    HadoopVersion string Yes Values=hadoop3.2.1-udh3.0|hadoop3.3.4-udh3.1
+    CreateTime string Yes
+    ChargeType string Yes
+    ExpireTime string Yes
+    State string Yes Values=Running|Creating|CreateFailed|Deploying|Updating
+    MasterCount string Yes
+    CoreCount string Yes
+    TaskCount string Yes
+    RunningTime string No
+    AppConfigSet list<AppConfig> No Fields=AppConfig
+    AppConfigCount string No
+    IsOpenSecGroup string No
+    NodeSet list<NodeDetail> No Fields=NodeDetail
+    NodeCount string No
+    DataDiskKmsKeyId string No
+shape AppConfig
+    AppName string No
+    AppVersion string No
+    AppStatus string No
+shape NodeDetail
+    NodeId string Yes
+    HostType string Yes Values=OutStanding|Genenal|BareMetal
+    DiskSet list<DiskInfo> Yes Fields=DiskInfo
+    CPU integer Yes
+    ResourceId string Yes
+    InstanceId string Yes
+    CreateTime integer Yes
+    IsNewType boolean Yes
+    Memory integer Yes Unit=MB
+    NodeRole string Yes
+    NodeName string Yes
+    Remark string Yes
+    ExpireTime integer Yes
+    NodeType string Yes
+    FirewallGroupConfig list<SecurityGroupConfig> Yes Fields=SecurityGroupConfig
+    State string Yes Values=Running|Creating|Deleting|CreateFailed|Unavailable|DeleteFailed|Deleted|
+        Deploying
+    IPSet list<IPSet> Yes Fields=IpSet
+    Scaling boolean No
+shape DiskInfo
+    DiskNum integer Yes
+    DiskRole string Yes
+    DiskSize integer Yes Unit=GB
+    DiskType string Yes Values=CLOUD_RSSD|CLOUD_SSD|LOCAL_SSD|LOCAL_NORMAL|SATA
+shape SecurityGroupConfig
+    GroupId string Yes
+    GroupName string Yes
+    CreateTime integer Yes
+    Type string Yes Values=0|1|2
+shape IpSet IPSet
+    Type string No
+    IP string No
+shape InstanceType
+    NodeType string Yes
+    HostType string Yes Values=Outstanding|General|BareMetal|GPU
+    SuitableRole list<string> Yes Values=core|task|master
+    CPU string Yes
+    CPUToMemoryRatio string Yes
+    Memory string Yes
+    DiskSet list<DiskSet> Yes Fields=DiskSet
+    IsUsable string Yes
+    IsOpenSecgroup string No
+    GpuType string No
+    GpuCount integer No
+shape DiskSet
+    Size integer Yes
+    Type string Yes
+    DiskType list<string> Yes
+    SingleDiskSize integer No
+    DiskNum integer No
+    DiskMaxNum string No
+    DiskMaxSize string No Unit=GB
+    DiskMinNum string No
+    DiskMinSize string No Unit=GB
+shape AppConfigVersion
+    ReleaseVersion string No
+    HadoopVersion string No Values=hadoop3.2.1-udh3.0|hadoop3.3.4-udh3.1|hadoop2.8.5-udh2.2
+    Framework string No Values=Hadoop|HDFS|MR|StarRocks
+    FrameworkVersion string No
+    UseCases list<UseCases> No Fields=UseCases
+shape UseCases
+    ClusterCase string No
+    MustHas string No
+    AppVersion string No
+shape ListClusterInfo
+    Zone string Yes
+    InstanceId string Yes
+    InstanceName string Yes
+    Framework string Yes Values=Hadoop|HDFS|MR|StarRocks
+    VPCId string Yes
+    SubnetId string Yes
+    BusinessId string Yes
+    ReleaseVersion string Yes
+    HadoopVersion string Yes Values=hadoop3.2.1-udh3.0|hadoop3.3.4-udh3.1|hadoop2.8.5-udh2.2
+    CreateTime string Yes
+    State string Yes Values=Running|Creating|CreateFailed|Deploying|Updating
+"#);

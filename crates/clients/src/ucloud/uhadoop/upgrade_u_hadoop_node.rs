@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUHadoopNode`.
 ///
@@ -50,14 +49,14 @@ pub struct UpgradeUHadoopNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUHadoopNode = REQUEST:
+rt::shape!(UpgradeUHadoopNode = TABLES[0]:
     region, zone, project_id, node_role, node_type, instance_id,
     node_names,
 );
 
 rt::call! {
     /// A call of `UpgradeUHadoopNode` in the making.
-    pub struct UpgradeUHadoopNodeCall for UpgradeUHadoopNode {
+    pub type UpgradeUHadoopNodeCall for UpgradeUHadoopNode {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for UpgradeUHadoopNode {
     type Output = UpgradeUHadoopNodeOutput;
     type Error = UpgradeUHadoopNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,38 +87,26 @@ pub struct UpgradeUHadoopNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUHadoopNodeOutput = RESPONSE:);
+rt::shape!(UpgradeUHadoopNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeUHadoopNode` may refuse with.
-    pub enum UpgradeUHadoopNodeError in ERRORS {
+    pub enum UpgradeUHadoopNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUHadoopNode",
-    page: "uhadoop-api/upgrade_uhadoop_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/upgrade_uhadoop_node"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUHadoopNode" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "NodeRole": "string", Yes;
-        "NodeType": "string", Yes;
-        "InstanceId": "string", Yes;
-        "NodeNames": "list<string>", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUHadoopNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUHadoopNode
+    page uhadoop-api/upgrade_uhadoop_node.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/upgrade_uhadoop_node
+request UpgradeUHadoopNode
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    NodeRole string Yes
+    NodeType string Yes
+    InstanceId string Yes
+    NodeNames list<string> No Conditional
+response UpgradeUHadoopNodeOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUHadoopNodeDisk`.
 ///
@@ -53,14 +52,14 @@ pub struct UpgradeUHadoopNodeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUHadoopNodeDisk = REQUEST:
+rt::shape!(UpgradeUHadoopNodeDisk = TABLES[0]:
     region, zone, project_id, node_role, data_disk_size, instance_id,
     node_names, boot_disk_size,
 );
 
 rt::call! {
     /// A call of `UpgradeUHadoopNodeDisk` in the making.
-    pub struct UpgradeUHadoopNodeDiskCall for UpgradeUHadoopNodeDisk {
+    pub type UpgradeUHadoopNodeDiskCall for UpgradeUHadoopNodeDisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for UpgradeUHadoopNodeDisk {
     type Output = UpgradeUHadoopNodeDiskOutput;
     type Error = UpgradeUHadoopNodeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,39 +91,27 @@ pub struct UpgradeUHadoopNodeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUHadoopNodeDiskOutput = RESPONSE:);
+rt::shape!(UpgradeUHadoopNodeDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeUHadoopNodeDisk` may refuse with.
-    pub enum UpgradeUHadoopNodeDiskError in ERRORS {
+    pub enum UpgradeUHadoopNodeDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUHadoopNodeDisk",
-    page: "uhadoop-api/upgrade_uhadoop_node_disk.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhadoop-api/upgrade_uhadoop_node_disk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUHadoopNodeDisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "NodeRole": "string", Yes [Values(&["master", "core", "task"])];
-        "DataDiskSize": "integer", Yes;
-        "InstanceId": "string", Yes;
-        "NodeNames": "list<string>", No [Conditional];
-        "BootDiskSize": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUHadoopNodeDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUHadoopNodeDisk
+    page uhadoop-api/upgrade_uhadoop_node_disk.md
+    doc_url https://docs.ucloud.cn/api/uhadoop-api/upgrade_uhadoop_node_disk
+request UpgradeUHadoopNodeDisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    NodeRole string Yes Values=master|core|task
+    DataDiskSize integer Yes
+    InstanceId string Yes
+    NodeNames list<string> No Conditional
+    BootDiskSize integer No
+response UpgradeUHadoopNodeDiskOutput
+"#);

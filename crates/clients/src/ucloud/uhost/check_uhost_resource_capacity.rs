@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckUHostResourceCapacity`.
 ///
@@ -76,7 +75,7 @@ pub struct CheckUhostResourceCapacity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUhostResourceCapacity = REQUEST:
+rt::shape!(CheckUhostResourceCapacity = TABLES[0]:
     region, zone, project_id, image_id, disks, charge_type,
     cpu, memory, gpu_type, gpu, net_capability, hotplug_feature,
     isolation_group, machine_type, minimal_cpu_platform, max_count, features, security_mode,
@@ -85,7 +84,7 @@ rt::shape!(CheckUhostResourceCapacity = REQUEST:
 
 rt::call! {
     /// A call of `CheckUHostResourceCapacity` in the making.
-    pub struct CheckUhostResourceCapacityCall for CheckUhostResourceCapacity {
+    pub type CheckUhostResourceCapacityCall for CheckUhostResourceCapacity {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -112,7 +111,7 @@ rt::call! {
 impl rt::Operation for CheckUhostResourceCapacity {
     type Output = CheckUhostResourceCapacityOutput;
     type Error = CheckUhostResourceCapacityError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -145,7 +144,7 @@ pub struct CheckUhostResourceCapacityDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUhostResourceCapacityDisks = CHECK_UHOST_RESOURCE_CAPACITY_DISKS:
+rt::shape!(CheckUhostResourceCapacityDisks = TABLES[1]:
     is_boot, type_, size, backup_type, coupon_id, backup_mode,
     custom_backup, snapshot_id,
 );
@@ -174,7 +173,7 @@ pub struct CheckUhostResourceCapacityOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUhostResourceCapacityOutput = RESPONSE: resource_enough, rdma_cluster_ids);
+rt::shape!(CheckUhostResourceCapacityOutput = TABLES[2]: resource_enough, rdma_cluster_ids);
 
 rt::values! {
     /// Values of `BackupMode` of `CheckUhostResourceCapacity`.
@@ -248,105 +247,54 @@ rt::values! {
 
 rt::errors! {
     /// What `CheckUhostResourceCapacity` may refuse with.
-    pub enum CheckUhostResourceCapacityError in ERRORS {
+    pub enum CheckUhostResourceCapacityError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckUHostResourceCapacity",
-    page: "uhost-api/check_uhost_resource_capacity.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/check_uhost_resource_capacity"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckUhostResourceCapacity" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "Disks": "list<object>" [
-            Derived("no row of its own; built from Disks.N.IsBoot and its like"),
-            Fields(&CHECK_UHOST_RESOURCE_CAPACITY_DISKS)
-        ];
-        "ChargeType": "string", No;
-        "CPU": "integer", No [Default("4"), Min(1), Max(64)];
-        "Memory": "integer", No [Default("8192"), Min(1024), Max(262144), Unit("MB")];
-        "GpuType": "string", No [
-            Values(&[
-                "K80", "P40",
-                "V100", "T4",
-                "T4A", "T4S",
-                "2080Ti", "2080Ti-4C",
-                "1080Ti", "T4/4",
-                "MI100", "V100S",
-                "2080",
-            ]),
-            Conditional
-        ];
-        "GPU": "integer", No;
-        "NetCapability": "string", No [Values(&["Normal", "Super", "Ultra"])];
-        "HotplugFeature": "boolean", No [Default("false")];
-        "IsolationGroup": "string", No;
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OS", "OM",
-                "OPRO", "OMAX",
-                "O.BM", "O.EPC",
-            ])
-        ];
-        "MinimalCpuPlatform": "string", No [
-            Default("Intel/Auto"),
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-                "Intel/CascadelakeR", "Intel/IceLake",
-                "Amd/Epyc2", "Amd/Auto",
-                "Ampere/Auto", "Ampere/Altra",
-            ])
-        ];
-        "MaxCount": "integer", No [Default("1"), Min(1), Max(100)];
-        "Features": "object" [
-            Derived("no row of its own; built from Features.UNI and its like"),
-            Fields(&structures::CHECK_UHOST_RESOURCE_CAPACITY_FEATURES)
-        ];
-        "SecurityMode": "string", No [Default("Firewall"), Values(&["Firewall", "SecGroup"])];
-        "UHostFamily": "string", No;
-        "MinCount": "integer", No [Default("1"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    CHECK_UHOST_RESOURCE_CAPACITY_DISKS = "CheckUhostResourceCapacityDisks" {
-        "IsBoot": "string", Yes [Values(&["True", "False"])];
-        "Type": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "BackupType": "string", No [Default("NONE"), Values(&["NONE", "DATAARK", "SNAPSHOT"])];
-        "CouponId": "string", No;
-        "BackupMode": "string", No [
-            Default("Base"),
-            Values(&["Lite", "Base", "Ultimate", "Custom"])
-        ];
-        "CustomBackup": "object" [
-            Derived("no row of its own; built from Disks.N.CustomBackup.Journal and its like"),
-            Fields(&structures::CUSTOM_BACKUP)
-        ];
-        "SnapshotId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckUhostResourceCapacityOutput" {
-        "ResourceEnough": "boolean", No;
-        "RdmaClusterIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckUHostResourceCapacity
+    page uhost-api/check_uhost_resource_capacity.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/check_uhost_resource_capacity
+    is_read
+request CheckUhostResourceCapacity
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageId string Yes
+    Disks list<object> Derived="no row of its own; built from Disks.N.IsBoot and its like"
+        Fields=CheckUhostResourceCapacityDisks
+    ChargeType string No
+    CPU integer No Default=4 Min=1 Max=64
+    Memory integer No Default=8192 Min=1024 Max=262144 Unit=MB
+    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
+        Conditional
+    GPU integer No
+    NetCapability string No Values=Normal|Super|Ultra
+    HotplugFeature boolean No Default=false
+    IsolationGroup string No
+    MachineType string No Values=N|C|G|O|OS|OM|OPRO|OMAX|O.BM|O.EPC
+    MinimalCpuPlatform string No Default=Intel/Auto Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|
+        Intel/Broadwell|Intel/Skylake|Intel/Cascadelake|Intel/CascadelakeR|Intel/IceLake|Amd/Epyc2|
+        Amd/Auto|Ampere/Auto|Ampere/Altra
+    MaxCount integer No Default=1 Min=1 Max=100
+    Features object Derived="no row of its own; built from Features.UNI and its like"
+        Fields=structures::CheckUhostResourceCapacityFeatures
+    SecurityMode string No Default=Firewall Values=Firewall|SecGroup
+    UHostFamily string No
+    MinCount integer No Default=1 Min=1 Max=100
+shape CheckUhostResourceCapacityDisks
+    IsBoot string Yes Values=True|False
+    Type string Yes
+    Size integer Yes Unit=GB
+    BackupType string No Default=NONE Values=NONE|DATAARK|SNAPSHOT
+    CouponId string No
+    BackupMode string No Default=Base Values=Lite|Base|Ultimate|Custom
+    CustomBackup object
+        Derived="no row of its own; built from Disks.N.CustomBackup.Journal and its like"
+        Fields=structures::CustomBackup
+    SnapshotId string No
+response CheckUhostResourceCapacityOutput
+    ResourceEnough boolean No
+    RdmaClusterIds list<string> No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CopyCustomImage`.
 ///
@@ -55,14 +54,14 @@ pub struct CopyCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyCustomImage = REQUEST:
+rt::shape!(CopyCustomImage = TABLES[0]:
     region, zone, project_id, source_image_id, target_project_id, target_region,
     target_image_name, target_image_description, target_image_tag, target_region_list,
 );
 
 rt::call! {
     /// A call of `CopyCustomImage` in the making.
-    pub struct CopyCustomImageCall for CopyCustomImage {
+    pub type CopyCustomImageCall for CopyCustomImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for CopyCustomImage {
     type Output = CopyCustomImageOutput;
     type Error = CopyCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,45 +101,32 @@ pub struct CopyCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyCustomImageOutput = RESPONSE: target_image_id, task_id, infos);
+rt::shape!(CopyCustomImageOutput = TABLES[1]: target_image_id, task_id, infos);
 
 rt::errors! {
     /// What `CopyCustomImage` may refuse with.
-    pub enum CopyCustomImageError in ERRORS {
+    pub enum CopyCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CopyCustomImage",
-    page: "uhost-api/copy_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/copy_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CopyCustomImage" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "SourceImageId": "string", Yes;
-        "TargetProjectId": "string", Yes;
-        "TargetRegion": "string", No;
-        "TargetImageName": "string", No;
-        "TargetImageDescription": "string", No;
-        "TargetImageTag": "string", No;
-        "TargetRegionList": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CopyCustomImageOutput" {
-        "TargetImageId": "string", No;
-        "TaskId": "string", No;
-        "Infos": "list<CopyImageTaskInfo>", No [Fields(&structures::COPY_IMAGE_TASK_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CopyCustomImage
+    page uhost-api/copy_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/copy_custom_image
+request CopyCustomImage
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    SourceImageId string Yes
+    TargetProjectId string Yes
+    TargetRegion string No
+    TargetImageName string No
+    TargetImageDescription string No
+    TargetImageTag string No
+    TargetRegionList list<string> No
+response CopyCustomImageOutput
+    TargetImageId string No
+    TaskId string No
+    Infos list<CopyImageTaskInfo> No Fields=structures::CopyImageTaskInfo
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCustomImage`.
 ///
@@ -50,14 +49,14 @@ pub struct CreateCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCustomImage = REQUEST:
+rt::shape!(CreateCustomImage = TABLES[0]:
     region, zone, project_id, uhost_id, image_name, image_description,
     tag, data_udisk_ids,
 );
 
 rt::call! {
     /// A call of `CreateCustomImage` in the making.
-    pub struct CreateCustomImageCall for CreateCustomImage {
+    pub type CreateCustomImageCall for CreateCustomImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for CreateCustomImage {
     type Output = CreateCustomImageOutput;
     type Error = CreateCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,42 +92,29 @@ pub struct CreateCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCustomImageOutput = RESPONSE: image_id, data_snapshot_ids);
+rt::shape!(CreateCustomImageOutput = TABLES[1]: image_id, data_snapshot_ids);
 
 rt::errors! {
     /// What `CreateCustomImage` may refuse with.
-    pub enum CreateCustomImageError in ERRORS {
+    pub enum CreateCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCustomImage",
-    page: "uhost-api/create_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/create_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCustomImage" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "ImageName": "string", Yes;
-        "ImageDescription": "string", No;
-        "Tag": "string", No [Default("Default")];
-        "DataUDiskIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCustomImageOutput" {
-        "ImageId": "string", No;
-        "DataSnapshotIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCustomImage
+    page uhost-api/create_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/create_custom_image
+request CreateCustomImage
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    ImageName string Yes
+    ImageDescription string No
+    Tag string No Default=Default
+    DataUDiskIds list<string> No
+response CreateCustomImageOutput
+    ImageId string No
+    DataSnapshotIds list<string> No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateIsolationGroup`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateIsolationGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsolationGroup = REQUEST: region, project_id, group_name, remark);
+rt::shape!(CreateIsolationGroup = TABLES[0]: region, project_id, group_name, remark);
 
 rt::call! {
     /// A call of `CreateIsolationGroup` in the making.
-    pub struct CreateIsolationGroupCall for CreateIsolationGroup {
+    pub type CreateIsolationGroupCall for CreateIsolationGroup {
         into region: String,
         into project_id: String,
         into group_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateIsolationGroup {
     type Output = CreateIsolationGroupOutput;
     type Error = CreateIsolationGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct CreateIsolationGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateIsolationGroupOutput = RESPONSE: group_id);
+rt::shape!(CreateIsolationGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreateIsolationGroup` may refuse with.
-    pub enum CreateIsolationGroupError in ERRORS {
+    pub enum CreateIsolationGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateIsolationGroup",
-    page: "uhost-api/create_isolation_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/create_isolation_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateIsolationGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupName": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateIsolationGroupOutput" {
-        "GroupId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateIsolationGroup
+    page uhost-api/create_isolation_group.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/create_isolation_group
+request CreateIsolationGroup
+    Region string Yes
+    ProjectId string No
+    GroupName string Yes
+    Remark string No
+response CreateIsolationGroupOutput
+    GroupId string Yes
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUHostInstance`.
 ///
@@ -119,7 +118,7 @@ pub struct CreateUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstance = REQUEST:
+rt::shape!(CreateUhostInstance = TABLES[0]:
     region, zone, project_id, image_id, disks, login_mode,
     password, name, tag, charge_type, quantity, cpu,
     memory, gpu_type, gpu, net_capability, hotplug_feature, vpc_id,
@@ -131,7 +130,7 @@ rt::shape!(CreateUhostInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUHostInstance` in the making.
-    pub struct CreateUhostInstanceCall for CreateUhostInstance {
+    pub type CreateUhostInstanceCall for CreateUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -179,7 +178,7 @@ rt::call! {
 impl rt::Operation for CreateUhostInstance {
     type Output = CreateUhostInstanceOutput;
     type Error = CreateUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -216,7 +215,7 @@ pub struct CreateUhostInstanceDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceDisks = CREATE_UHOST_INSTANCE_DISKS:
+rt::shape!(CreateUhostInstanceDisks = TABLES[1]:
     is_boot, type_, size, backup_type, encrypted, kms_key_id,
     coupon_id, backup_mode, custom_backup, snapshot_id,
 );
@@ -249,9 +248,7 @@ pub struct CreateUhostInstanceNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceNetworkInterface = CREATE_UHOST_INSTANCE_NETWORK_INTERFACE:
-    eip, ipv6, create_cernet_ip,
-);
+rt::shape!(CreateUhostInstanceNetworkInterface = TABLES[2]: eip, ipv6, create_cernet_ip);
 
 rt::setters! {
     CreateUhostInstanceNetworkInterface {
@@ -278,7 +275,7 @@ pub struct CreateUhostInstanceNetworkInterfaceEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceNetworkInterfaceEip = CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_EIP:
+rt::shape!(CreateUhostInstanceNetworkInterfaceEip = TABLES[3]:
     bandwidth, pay_mode, share_bandwidth_id, operator_name, coupon_id,
 );
 
@@ -301,9 +298,7 @@ pub struct CreateUhostInstanceNetworkInterfaceIpv6 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceNetworkInterfaceIpv6 = CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_IPV6:
-    address,
-);
+rt::shape!(CreateUhostInstanceNetworkInterfaceIpv6 = TABLES[4]: address);
 
 rt::setters! {
     CreateUhostInstanceNetworkInterfaceIpv6 {
@@ -322,7 +317,7 @@ pub struct CreateUhostInstanceSecGroupId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceSecGroupId = CREATE_UHOST_INSTANCE_SEC_GROUP_ID: id, priority);
+rt::shape!(CreateUhostInstanceSecGroupId = TABLES[5]: id, priority);
 
 rt::setters! {
     CreateUhostInstanceSecGroupId {
@@ -342,7 +337,7 @@ pub struct CreateUhostInstanceLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceLabels = CREATE_UHOST_INSTANCE_LABELS: key, value);
+rt::shape!(CreateUhostInstanceLabels = TABLES[6]: key, value);
 
 rt::setters! {
     CreateUhostInstanceLabels {
@@ -362,7 +357,7 @@ pub struct CreateUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceOutput = RESPONSE: uhost_ids, ips);
+rt::shape!(CreateUhostInstanceOutput = TABLES[7]: uhost_ids, ips);
 
 rt::values! {
     /// Values of `BackupType` of `CreateUhostInstance`.
@@ -498,179 +493,100 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUhostInstance` may refuse with.
-    pub enum CreateUhostInstanceError in ERRORS {
+    pub enum CreateUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUHostInstance",
-    page: "uhost-api/create_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/create_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "Disks": "list<object>" [
-            Derived("no row of its own; built from Disks.N.IsBoot and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_DISKS)
-        ];
-        "LoginMode": "string", Yes;
-        "Password": "string", No [Format("base64"), Secret];
-        "Name": "string", No [Default("UHost")];
-        "Tag": "string", No [Default("Default")];
-        "ChargeType": "string", No;
-        "Quantity": "integer", No;
-        "CPU": "integer", No [Default("4"), Min(1), Max(64)];
-        "Memory": "integer", No [Default("8192"), Min(1024), Max(262144), Unit("MB")];
-        "GpuType": "string", No [
-            Values(&[
-                "K80", "P40",
-                "V100", "T4",
-                "T4A", "T4S",
-                "2080Ti", "2080Ti-4C",
-                "1080Ti", "T4/4",
-                "V100S", "2080",
-            ]),
-            Conditional
-        ];
-        "GPU": "integer", No;
-        "NetCapability": "string", No [Values(&["Normal", "Super", "Ultra", "Extreme"])];
-        "HotplugFeature": "boolean", No [Default("false")];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "PrivateIp": "list<string>", No;
-        "SecurityGroupId": "string", No;
-        "IsolationGroup": "string", No;
-        "AlarmTemplateId": "integer", No;
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OM", "OMEM",
-                "OPRO", "OPROG",
-            ])
-        ];
-        "MinimalCpuPlatform": "string", No [
-            Default("Intel/Auto"),
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-                "Intel/CascadelakeR", "Intel/IceLake",
-                "Intel/SapphireRapids", "Amd/Epyc2",
-                "Amd/Auto", "Ampere/Auto",
-                "Ampere/Altra",
-            ])
-        ];
-        "MaxCount": "integer", No [Default("1"), Min(1), Max(100)];
-        "NetworkInterface": "list<object>" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_NETWORK_INTERFACE)
-        ];
-        "UserData": "string", No [Format("base64")];
-        "AutoDataDiskInit": "string", No;
-        "KeyPairId": "string", No;
-        "Features": "object" [
-            Derived("no row of its own; built from Features.UNI and its like"),
-            Fields(&structures::CHECK_UHOST_RESOURCE_CAPACITY_FEATURES)
-        ];
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from SecGroupId.N.Id and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_SEC_GROUP_ID)
-        ];
-        "SecurityMode": "string", No [Default("Firewall"), Values(&["Firewall", "SecGroup"])];
-        "UDSetId": "string", No;
-        "UDHostId": "string", No;
-        "HostBinding": "boolean", No;
-        "MinCount": "integer", No [Default("1"), Min(1), Max(100)];
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_LABELS)
-        ];
-        "DeletionProtection": "boolean", No;
-        "UHostFamily": "string", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_DISKS = "CreateUhostInstanceDisks" {
-        "IsBoot": "string", Yes [Values(&["True", "False"])];
-        "Type": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "BackupType": "string", No [Default("NONE"), Values(&["NONE", "SNAPSHOT"])];
-        "Encrypted": "boolean", No [Default("false")];
-        "KmsKeyId": "string", No [Conditional];
-        "CouponId": "string", No;
-        "BackupMode": "string", No [Default("Base"), Values(&["Base", "Ultimate", "Custom"])];
-        "CustomBackup": "object" [
-            Derived("no row of its own; built from Disks.N.CustomBackup.Journal and its like"),
-            Fields(&structures::CUSTOM_BACKUP)
-        ];
-        "SnapshotId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_NETWORK_INTERFACE = "CreateUhostInstanceNetworkInterface" {
-        "EIP": "object" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_EIP)
-        ];
-        "IPv6": "object" [
-            Derived("no row of its own; built from NetworkInterface.N.IPv6.Address and its like"),
-            Fields(&CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_IPV6)
-        ];
-        "CreateCernetIp": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_EIP = "CreateUhostInstanceNetworkInterfaceEip" {
-        "Bandwidth": "integer", No [Conditional];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "ShareBandwidthId": "string", No;
-        "OperatorName": "string", No [Conditional];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_NETWORK_INTERFACE_IPV6 = "CreateUhostInstanceNetworkInterfaceIpv6" {
-        "Address": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_SEC_GROUP_ID = "CreateUhostInstanceSecGroupId" {
-        "Id": "string", No;
-        "Priority": "integer", No [Min(1), Max(5)];
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_LABELS = "CreateUhostInstanceLabels" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUhostInstanceOutput" {
-        "UHostIds": "list<string>", No;
-        "IPs": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUHostInstance
+    page uhost-api/create_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/create_uhost_instance
+request CreateUhostInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageId string Yes
+    Disks list<object> Derived="no row of its own; built from Disks.N.IsBoot and its like"
+        Fields=CreateUhostInstanceDisks
+    LoginMode string Yes
+    Password string No Format=base64 Secret
+    Name string No Default=UHost
+    Tag string No Default=Default
+    ChargeType string No
+    Quantity integer No
+    CPU integer No Default=4 Min=1 Max=64
+    Memory integer No Default=8192 Min=1024 Max=262144 Unit=MB
+    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|V100S|2080
+        Conditional
+    GPU integer No
+    NetCapability string No Values=Normal|Super|Ultra|Extreme
+    HotplugFeature boolean No Default=false
+    VPCId string No
+    SubnetId string No
+    PrivateIp list<string> No
+    SecurityGroupId string No
+    IsolationGroup string No
+    AlarmTemplateId integer No
+    MachineType string No Values=N|C|G|O|OM|OMEM|OPRO|OPROG
+    MinimalCpuPlatform string No Default=Intel/Auto Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|
+        Intel/Broadwell|Intel/Skylake|Intel/Cascadelake|Intel/CascadelakeR|Intel/IceLake|
+        Intel/SapphireRapids|Amd/Epyc2|Amd/Auto|Ampere/Auto|Ampere/Altra
+    MaxCount integer No Default=1 Min=1 Max=100
+    NetworkInterface list<object>
+        Derived="no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"
+        Fields=CreateUhostInstanceNetworkInterface
+    UserData string No Format=base64
+    AutoDataDiskInit string No
+    KeyPairId string No
+    Features object Derived="no row of its own; built from Features.UNI and its like"
+        Fields=structures::CheckUhostResourceCapacityFeatures
+    SecGroupId list<object> Derived="no row of its own; built from SecGroupId.N.Id and its like"
+        Fields=CreateUhostInstanceSecGroupId
+    SecurityMode string No Default=Firewall Values=Firewall|SecGroup
+    UDSetId string No
+    UDHostId string No
+    HostBinding boolean No
+    MinCount integer No Default=1 Min=1 Max=100
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=CreateUhostInstanceLabels
+    DeletionProtection boolean No
+    UHostFamily string No
+    CouponId string No
+shape CreateUhostInstanceDisks
+    IsBoot string Yes Values=True|False
+    Type string Yes
+    Size integer Yes Unit=GB
+    BackupType string No Default=NONE Values=NONE|SNAPSHOT
+    Encrypted boolean No Default=false
+    KmsKeyId string No Conditional
+    CouponId string No
+    BackupMode string No Default=Base Values=Base|Ultimate|Custom
+    CustomBackup object
+        Derived="no row of its own; built from Disks.N.CustomBackup.Journal and its like"
+        Fields=structures::CustomBackup
+    SnapshotId string No
+shape CreateUhostInstanceNetworkInterface
+    EIP object Derived="no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"
+        Fields=CreateUhostInstanceNetworkInterfaceEip
+    IPv6 object Derived="no row of its own; built from NetworkInterface.N.IPv6.Address and its like"
+        Fields=CreateUhostInstanceNetworkInterfaceIpv6
+    CreateCernetIp boolean No Default=false
+shape CreateUhostInstanceNetworkInterfaceEip
+    Bandwidth integer No Conditional
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    ShareBandwidthId string No
+    OperatorName string No Conditional
+    CouponId string No
+shape CreateUhostInstanceNetworkInterfaceIpv6
+    Address string No
+shape CreateUhostInstanceSecGroupId
+    Id string No
+    Priority integer No Min=1 Max=5
+shape CreateUhostInstanceLabels
+    Key string No
+    Value string No
+response CreateUhostInstanceOutput
+    UHostIds list<string> No
+    IPs list<string> No
+"#);

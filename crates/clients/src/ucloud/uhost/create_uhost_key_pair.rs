@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUHostKeyPair`.
 ///
@@ -41,11 +40,11 @@ pub struct CreateUhostKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostKeyPair = REQUEST: region, zone, project_id, key_pair_name);
+rt::shape!(CreateUhostKeyPair = TABLES[0]: region, zone, project_id, key_pair_name);
 
 rt::call! {
     /// A call of `CreateUHostKeyPair` in the making.
-    pub struct CreateUhostKeyPairCall for CreateUhostKeyPair {
+    pub type CreateUhostKeyPairCall for CreateUhostKeyPair {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CreateUhostKeyPair {
     type Output = CreateUhostKeyPairOutput;
     type Error = CreateUhostKeyPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct CreateUhostKeyPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostKeyPairOutput = RESPONSE: key_pair);
+rt::shape!(CreateUhostKeyPairOutput = TABLES[1]: key_pair);
 
 rt::errors! {
     /// What `CreateUhostKeyPair` may refuse with.
-    pub enum CreateUhostKeyPairError in ERRORS {
+    pub enum CreateUhostKeyPairError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUHostKeyPair",
-    page: "uhost-api/create_uhost_key_pair.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/create_uhost_key_pair"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUhostKeyPair" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "KeyPairName": "string", Yes [MinLength(1), MaxLength(63)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUhostKeyPairOutput" {
-        "KeyPair": "KeyPair", Yes [Fields(&structures::KEY_PAIR)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUHostKeyPair
+    page uhost-api/create_uhost_key_pair.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/create_uhost_key_pair
+request CreateUhostKeyPair
+    Region string No
+    Zone string No
+    ProjectId string No
+    KeyPairName string Yes MinLength=1 MaxLength=63
+response CreateUhostKeyPairOutput
+    KeyPair KeyPair Yes Fields=structures::KeyPair
+"#);

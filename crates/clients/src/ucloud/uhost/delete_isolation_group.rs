@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteIsolationGroup`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteIsolationGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsolationGroup = REQUEST: region, project_id, group_id);
+rt::shape!(DeleteIsolationGroup = TABLES[0]: region, project_id, group_id);
 
 rt::call! {
     /// A call of `DeleteIsolationGroup` in the making.
-    pub struct DeleteIsolationGroupCall for DeleteIsolationGroup {
+    pub type DeleteIsolationGroupCall for DeleteIsolationGroup {
         into region: String,
         into project_id: String,
         into group_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteIsolationGroup {
     type Output = DeleteIsolationGroupOutput;
     type Error = DeleteIsolationGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct DeleteIsolationGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteIsolationGroupOutput = RESPONSE: group_id);
+rt::shape!(DeleteIsolationGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `DeleteIsolationGroup` may refuse with.
-    pub enum DeleteIsolationGroupError in ERRORS {
+    pub enum DeleteIsolationGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteIsolationGroup",
-    page: "uhost-api/delete_isolation_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/delete_isolation_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteIsolationGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteIsolationGroupOutput" {
-        "GroupId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteIsolationGroup
+    page uhost-api/delete_isolation_group.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/delete_isolation_group
+request DeleteIsolationGroup
+    Region string Yes
+    ProjectId string No
+    GroupId string Yes
+response DeleteIsolationGroupOutput
+    GroupId string Yes
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUHostKeyPairs`.
 ///
@@ -40,11 +39,11 @@ pub struct DeleteUhostKeyPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUhostKeyPairs = REQUEST: region, zone, project_id, key_pair_ids);
+rt::shape!(DeleteUhostKeyPairs = TABLES[0]: region, zone, project_id, key_pair_ids);
 
 rt::call! {
     /// A call of `DeleteUHostKeyPairs` in the making.
-    pub struct DeleteUhostKeyPairsCall for DeleteUhostKeyPairs {
+    pub type DeleteUhostKeyPairsCall for DeleteUhostKeyPairs {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteUhostKeyPairs {
     type Output = DeleteUhostKeyPairsOutput;
     type Error = DeleteUhostKeyPairsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,35 +71,23 @@ pub struct DeleteUhostKeyPairsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUhostKeyPairsOutput = RESPONSE:);
+rt::shape!(DeleteUhostKeyPairsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUhostKeyPairs` may refuse with.
-    pub enum DeleteUhostKeyPairsError in ERRORS {
+    pub enum DeleteUhostKeyPairsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUHostKeyPairs",
-    page: "uhost-api/delete_uhost_key_pairs.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/delete_uhost_key_pairs"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUhostKeyPairs" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "KeyPairIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUhostKeyPairsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUHostKeyPairs
+    page uhost-api/delete_uhost_key_pairs.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/delete_uhost_key_pairs
+request DeleteUhostKeyPairs
+    Region string No
+    Zone string No
+    ProjectId string No
+    KeyPairIds list<string> Yes MaxItems=100
+response DeleteUhostKeyPairsOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableInstanceTypes`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeAvailableInstanceTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableInstanceTypes = REQUEST: region, zone, project_id, machine_types);
+rt::shape!(DescribeAvailableInstanceTypes = TABLES[0]: region, zone, project_id, machine_types);
 
 rt::call! {
     /// A call of `DescribeAvailableInstanceTypes` in the making.
-    pub struct DescribeAvailableInstanceTypesCall for DescribeAvailableInstanceTypes {
+    pub type DescribeAvailableInstanceTypesCall for DescribeAvailableInstanceTypes {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableInstanceTypes {
     type Output = DescribeAvailableInstanceTypesOutput;
     type Error = DescribeAvailableInstanceTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,43 +77,27 @@ pub struct DescribeAvailableInstanceTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableInstanceTypesOutput = RESPONSE: available_instance_types, status);
+rt::shape!(DescribeAvailableInstanceTypesOutput = TABLES[1]: available_instance_types, status);
 
 rt::errors! {
     /// What `DescribeAvailableInstanceTypes` may refuse with.
-    pub enum DescribeAvailableInstanceTypesError in ERRORS {
+    pub enum DescribeAvailableInstanceTypesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableInstanceTypes",
-    page: "uhost-api/describe_available_instance_types.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uhost-api/describe_available_instance_types",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableInstanceTypes" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "MachineTypes": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableInstanceTypesOutput" {
-        "AvailableInstanceTypes": "list<AvailableInstanceTypes>", Yes [
-            Fields(&structures::AVAILABLE_INSTANCE_TYPES)
-        ];
-        "Status": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableInstanceTypes
+    page uhost-api/describe_available_instance_types.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_available_instance_types
+    is_read
+request DescribeAvailableInstanceTypes
+    Region string No
+    Zone string No
+    ProjectId string No
+    MachineTypes list<string> No
+response DescribeAvailableInstanceTypesOutput
+    AvailableInstanceTypes list<AvailableInstanceTypes> Yes
+        Fields=structures::AvailableInstanceTypes
+    Status string No
+"#);

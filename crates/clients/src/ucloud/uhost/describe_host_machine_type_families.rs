@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeHostMachineTypeFamilies`.
 ///
@@ -35,11 +34,11 @@ pub struct DescribeHostMachineTypeFamilies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHostMachineTypeFamilies = REQUEST: project_id);
+rt::shape!(DescribeHostMachineTypeFamilies = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `DescribeHostMachineTypeFamilies` in the making.
-    pub struct DescribeHostMachineTypeFamiliesCall for DescribeHostMachineTypeFamilies {
+    pub type DescribeHostMachineTypeFamiliesCall for DescribeHostMachineTypeFamilies {
         into project_id: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeHostMachineTypeFamilies {
     type Output = DescribeHostMachineTypeFamiliesOutput;
     type Error = DescribeHostMachineTypeFamiliesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,37 +67,22 @@ pub struct DescribeHostMachineTypeFamiliesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeHostMachineTypeFamiliesOutput = RESPONSE: machine_types);
+rt::shape!(DescribeHostMachineTypeFamiliesOutput = TABLES[1]: machine_types);
 
 rt::errors! {
     /// What `DescribeHostMachineTypeFamilies` may refuse with.
-    pub enum DescribeHostMachineTypeFamiliesError in ERRORS {
+    pub enum DescribeHostMachineTypeFamiliesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeHostMachineTypeFamilies",
-    page: "uhost-api/describe_host_machine_type_families.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uhost-api/describe_host_machine_type_families",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeHostMachineTypeFamilies" {
-        "ProjectId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeHostMachineTypeFamiliesOutput" {
-        "MachineTypes": "list<MachineTypes>", No [Fields(&structures::MACHINE_TYPES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeHostMachineTypeFamilies
+    page uhost-api/describe_host_machine_type_families.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_host_machine_type_families
+    is_read
+request DescribeHostMachineTypeFamilies
+    ProjectId string Yes
+response DescribeHostMachineTypeFamiliesOutput
+    MachineTypes list<MachineTypes> No Fields=structures::MachineTypes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImage`.
 ///
@@ -57,14 +56,14 @@ pub struct DescribeImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImage = REQUEST:
+rt::shape!(DescribeImage = TABLES[0]:
     region, zone, project_id, image_type, func_type, os_type,
     image_id, image_ids, tag, offset, limit, price_set,
 );
 
 rt::call! {
     /// A call of `DescribeImage` in the making.
-    pub struct DescribeImageCall for DescribeImage {
+    pub type DescribeImageCall for DescribeImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for DescribeImage {
     type Output = DescribeImageOutput;
     type Error = DescribeImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeImage, DescribeImageCall: structures::UhostImageSet = [image_set]);
+rt::paged!(DescribeImage: structures::UhostImageSet = [image_set]);
 
 /// What `DescribeImage` answers.
 #[derive(Default)]
@@ -106,55 +105,35 @@ pub struct DescribeImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageOutput = RESPONSE: total_count, image_set);
+rt::shape!(DescribeImageOutput = TABLES[1]: total_count, image_set);
 
 rt::errors! {
     /// What `DescribeImage` may refuse with.
-    pub enum DescribeImageError in ERRORS {
+    pub enum DescribeImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImage",
-    page: "uhost-api/describe_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/describe_image"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImageSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImage" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ImageType": "string", No [Values(&["Base", "Business", "Custom"])];
-        "FuncType": "string", No [Values(&["gpu", "app", "uhost"])];
-        "OsType": "string", No;
-        "ImageId": "string", No;
-        "ImageIds": "list<string>", No;
-        "Tag": "string", No [Default("Default")];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "PriceSet": "integer", No [Values(&["1", "0"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImageOutput" {
-        "TotalCount": "integer", No;
-        "ImageSet": "list<UHostImageSet>", No [Fields(&structures::UHOST_IMAGE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImage
+    page uhost-api/describe_image.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_image
+    paging Offset Offset limit=Limit total=TotalCount items=ImageSet
+    is_read
+request DescribeImage
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ImageType string No Values=Base|Business|Custom
+    FuncType string No Values=gpu|app|uhost
+    OsType string No
+    ImageId string No
+    ImageIds list<string> No
+    Tag string No Default=Default
+    Offset integer No Default=0
+    Limit integer No Default=20
+    PriceSet integer No Values=1|0
+response DescribeImageOutput
+    TotalCount integer No
+    ImageSet list<UHostImageSet> No Fields=structures::UhostImageSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeIsolationGroup`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeIsolationGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIsolationGroup = REQUEST: region, project_id, group_id, offset, limit);
+rt::shape!(DescribeIsolationGroup = TABLES[0]: region, project_id, group_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeIsolationGroup` in the making.
-    pub struct DescribeIsolationGroupCall for DescribeIsolationGroup {
+    pub type DescribeIsolationGroupCall for DescribeIsolationGroup {
         into region: String,
         into project_id: String,
         into group_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DescribeIsolationGroup {
     type Output = DescribeIsolationGroupOutput;
     type Error = DescribeIsolationGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeIsolationGroup, DescribeIsolationGroupCall: structures::IsolationGroup = [isolation_group_set]);
+rt::paged!(DescribeIsolationGroup: structures::IsolationGroup = [isolation_group_set]);
 
 /// What `DescribeIsolationGroup` answers.
 #[derive(Default)]
@@ -82,48 +81,28 @@ pub struct DescribeIsolationGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIsolationGroupOutput = RESPONSE: isolation_group_set, total_count);
+rt::shape!(DescribeIsolationGroupOutput = TABLES[1]: isolation_group_set, total_count);
 
 rt::errors! {
     /// What `DescribeIsolationGroup` may refuse with.
-    pub enum DescribeIsolationGroupError in ERRORS {
+    pub enum DescribeIsolationGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeIsolationGroup",
-    page: "uhost-api/describe_isolation_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/describe_isolation_group"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("IsolationGroupSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeIsolationGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeIsolationGroupOutput" {
-        "IsolationGroupSet": "list<IsolationGroup>", No [Fields(&structures::ISOLATION_GROUP)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeIsolationGroup
+    page uhost-api/describe_isolation_group.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_isolation_group
+    paging Offset Offset limit=Limit total=TotalCount items=IsolationGroupSet
+    is_read
+request DescribeIsolationGroup
+    Region string Yes
+    ProjectId string No
+    GroupId string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeIsolationGroupOutput
+    IsolationGroupSet list<IsolationGroup> No Fields=structures::IsolationGroup
+    TotalCount integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUHostAvailableDiskTypes`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeUhostAvailableDiskTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostAvailableDiskTypes = REQUEST: region, zone, project_id, uhost_ids);
+rt::shape!(DescribeUhostAvailableDiskTypes = TABLES[0]: region, zone, project_id, uhost_ids);
 
 rt::call! {
     /// A call of `DescribeUHostAvailableDiskTypes` in the making.
-    pub struct DescribeUhostAvailableDiskTypesCall for DescribeUhostAvailableDiskTypes {
+    pub type DescribeUhostAvailableDiskTypesCall for DescribeUhostAvailableDiskTypes {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeUhostAvailableDiskTypes {
     type Output = DescribeUhostAvailableDiskTypesOutput;
     type Error = DescribeUhostAvailableDiskTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,40 +77,25 @@ pub struct DescribeUhostAvailableDiskTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostAvailableDiskTypesOutput = RESPONSE: disk_type_set);
+rt::shape!(DescribeUhostAvailableDiskTypesOutput = TABLES[1]: disk_type_set);
 
 rt::errors! {
     /// What `DescribeUhostAvailableDiskTypes` may refuse with.
-    pub enum DescribeUhostAvailableDiskTypesError in ERRORS {
+    pub enum DescribeUhostAvailableDiskTypesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUHostAvailableDiskTypes",
-    page: "uhost-api/describe_uhost_available_disk_types.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uhost-api/describe_uhost_available_disk_types",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUhostAvailableDiskTypes" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUhostAvailableDiskTypesOutput" {
-        "DiskTypeSet": "list<AvailableDiskTypes>", Yes [Fields(&structures::AVAILABLE_DISK_TYPES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUHostAvailableDiskTypes
+    page uhost-api/describe_uhost_available_disk_types.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_uhost_available_disk_types
+    is_read
+request DescribeUhostAvailableDiskTypes
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostIds list<string> Yes MaxItems=100
+response DescribeUhostAvailableDiskTypesOutput
+    DiskTypeSet list<AvailableDiskTypes> Yes Fields=structures::AvailableDiskTypes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUHostInstance`.
 ///
@@ -55,14 +54,14 @@ pub struct DescribeUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostInstance = REQUEST:
+rt::shape!(DescribeUhostInstance = TABLES[0]:
     region, zone, project_id, uhost_ids, tag, offset,
     limit, isolation_group, vpc_id, subnet_id, udisk_id_for_attachment,
 );
 
 rt::call! {
     /// A call of `DescribeUHostInstance` in the making.
-    pub struct DescribeUhostInstanceCall for DescribeUhostInstance {
+    pub type DescribeUhostInstanceCall for DescribeUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for DescribeUhostInstance {
     type Output = DescribeUhostInstanceOutput;
     type Error = DescribeUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUhostInstance, DescribeUhostInstanceCall: structures::UhostInstanceSet = [uhost_set]);
+rt::paged!(DescribeUhostInstance: structures::UhostInstanceSet = [uhost_set]);
 
 /// What `DescribeUhostInstance` answers.
 #[derive(Default)]
@@ -103,54 +102,34 @@ pub struct DescribeUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostInstanceOutput = RESPONSE: total_count, uhost_set);
+rt::shape!(DescribeUhostInstanceOutput = TABLES[1]: total_count, uhost_set);
 
 rt::errors! {
     /// What `DescribeUhostInstance` may refuse with.
-    pub enum DescribeUhostInstanceError in ERRORS {
+    pub enum DescribeUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUHostInstance",
-    page: "uhost-api/describe_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("UHostSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostIds": "list<string>", No;
-        "Tag": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "IsolationGroup": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "UDiskIdForAttachment": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUhostInstanceOutput" {
-        "TotalCount": "integer", Yes;
-        "UHostSet": "list<UHostInstanceSet>", Yes [Fields(&structures::UHOST_INSTANCE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUHostInstance
+    page uhost-api/describe_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_uhost_instance
+    paging Offset Offset limit=Limit total=TotalCount items=UHostSet
+    is_read
+request DescribeUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostIds list<string> No
+    Tag string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    IsolationGroup string No
+    VPCId string No
+    SubnetId string No
+    UDiskIdForAttachment string No
+response DescribeUhostInstanceOutput
+    TotalCount integer Yes
+    UHostSet list<UHostInstanceSet> Yes Fields=structures::UhostInstanceSet
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUHostKeyPairs`.
 ///
@@ -46,14 +45,14 @@ pub struct DescribeUhostKeyPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostKeyPairs = REQUEST:
+rt::shape!(DescribeUhostKeyPairs = TABLES[0]:
     region, zone, project_id, key_pair_name, key_pair_finger_print, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `DescribeUHostKeyPairs` in the making.
-    pub struct DescribeUhostKeyPairsCall for DescribeUhostKeyPairs {
+    pub type DescribeUhostKeyPairsCall for DescribeUhostKeyPairs {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeUhostKeyPairs {
     type Output = DescribeUhostKeyPairsOutput;
     type Error = DescribeUhostKeyPairsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUhostKeyPairs, DescribeUhostKeyPairsCall: structures::KeyPairDesc = [key_pairs]);
+rt::paged!(DescribeUhostKeyPairs: structures::KeyPairDesc = [key_pairs]);
 
 /// What `DescribeUhostKeyPairs` answers.
 #[derive(Default)]
@@ -90,50 +89,30 @@ pub struct DescribeUhostKeyPairsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostKeyPairsOutput = RESPONSE: key_pairs, total_count);
+rt::shape!(DescribeUhostKeyPairsOutput = TABLES[1]: key_pairs, total_count);
 
 rt::errors! {
     /// What `DescribeUhostKeyPairs` may refuse with.
-    pub enum DescribeUhostKeyPairsError in ERRORS {
+    pub enum DescribeUhostKeyPairsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUHostKeyPairs",
-    page: "uhost-api/describe_uhost_key_pairs.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/describe_uhost_key_pairs"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("KeyPairs"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUhostKeyPairs" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "KeyPairName": "string", No;
-        "KeyPairFingerPrint": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUhostKeyPairsOutput" {
-        "KeyPairs": "list<KeyPairDesc>", Yes [Fields(&structures::KEY_PAIR_DESC)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUHostKeyPairs
+    page uhost-api/describe_uhost_key_pairs.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_uhost_key_pairs
+    paging Offset Offset limit=Limit total=TotalCount items=KeyPairs
+    is_read
+request DescribeUhostKeyPairs
+    Region string No
+    Zone string No
+    ProjectId string No
+    KeyPairName string No
+    KeyPairFingerPrint string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeUhostKeyPairsOutput
+    KeyPairs list<KeyPairDesc> Yes Fields=structures::KeyPairDesc
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUHostTags`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribeUhostTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostTags = REQUEST: region, zone, project_id);
+rt::shape!(DescribeUhostTags = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `DescribeUHostTags` in the making.
-    pub struct DescribeUhostTagsCall for DescribeUhostTags {
+    pub type DescribeUhostTagsCall for DescribeUhostTags {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribeUhostTags {
     type Output = DescribeUhostTagsOutput;
     type Error = DescribeUhostTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,38 +73,25 @@ pub struct DescribeUhostTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUhostTagsOutput = RESPONSE: total_count, tag_set);
+rt::shape!(DescribeUhostTagsOutput = TABLES[1]: total_count, tag_set);
 
 rt::errors! {
     /// What `DescribeUhostTags` may refuse with.
-    pub enum DescribeUhostTagsError in ERRORS {
+    pub enum DescribeUhostTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUHostTags",
-    page: "uhost-api/describe_uhost_tags.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/describe_uhost_tags"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUhostTags" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUhostTagsOutput" {
-        "TotalCount": "integer", No;
-        "TagSet": "list<UHostTagSet>", No [Fields(&structures::UHOST_TAG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUHostTags
+    page uhost-api/describe_uhost_tags.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/describe_uhost_tags
+    is_read
+request DescribeUhostTags
+    Region string Yes
+    Zone string No
+    ProjectId string No
+response DescribeUhostTagsOutput
+    TotalCount integer No
+    TagSet list<UHostTagSet> No Fields=structures::UhostTagSet
+"#);

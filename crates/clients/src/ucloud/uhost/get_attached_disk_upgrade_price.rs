@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAttachedDiskUpgradePrice`.
 ///
@@ -50,14 +49,14 @@ pub struct GetAttachedDiskUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAttachedDiskUpgradePrice = REQUEST:
+rt::shape!(GetAttachedDiskUpgradePrice = TABLES[0]:
     region, zone, project_id, disk_space, disk_id, uhost_id,
     backup_mode,
 );
 
 rt::call! {
     /// A call of `GetAttachedDiskUpgradePrice` in the making.
-    pub struct GetAttachedDiskUpgradePriceCall for GetAttachedDiskUpgradePrice {
+    pub type GetAttachedDiskUpgradePriceCall for GetAttachedDiskUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetAttachedDiskUpgradePrice {
     type Output = GetAttachedDiskUpgradePriceOutput;
     type Error = GetAttachedDiskUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct GetAttachedDiskUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAttachedDiskUpgradePriceOutput = RESPONSE:
+rt::shape!(GetAttachedDiskUpgradePriceOutput = TABLES[1]:
     price, original_price, list_price, price_detail, original_price_detail, list_price_detail,
 );
 
@@ -118,48 +117,29 @@ rt::values! {
 
 rt::errors! {
     /// What `GetAttachedDiskUpgradePrice` may refuse with.
-    pub enum GetAttachedDiskUpgradePriceError in ERRORS {
+    pub enum GetAttachedDiskUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAttachedDiskUpgradePrice",
-    page: "uhost-api/get_attached_disk_upgrade_price.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uhost-api/get_attached_disk_upgrade_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAttachedDiskUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "DiskId": "string", Yes;
-        "UHostId": "string", Yes;
-        "BackupMode": "string", No [Values(&["NONE", "DATAARK", "SNAPSHOT"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAttachedDiskUpgradePriceOutput" {
-        "Price": "number", No;
-        "OriginalPrice": "number", No;
-        "ListPrice": "number", No;
-        "PriceDetail": "DiskUpgradePriceDetail", No [Fields(&structures::DISK_UPGRADE_PRICE_DETAIL)];
-        "OriginalPriceDetail": "DiskUpgradePriceDetail", No [
-            Fields(&structures::DISK_UPGRADE_PRICE_DETAIL)
-        ];
-        "ListPriceDetail": "DiskUpgradePriceDetail", No [
-            Fields(&structures::DISK_UPGRADE_PRICE_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAttachedDiskUpgradePrice
+    page uhost-api/get_attached_disk_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_attached_disk_upgrade_price
+    is_read
+request GetAttachedDiskUpgradePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    DiskSpace integer Yes Unit=GB
+    DiskId string Yes
+    UHostId string Yes
+    BackupMode string No Values=NONE|DATAARK|SNAPSHOT
+response GetAttachedDiskUpgradePriceOutput
+    Price number No
+    OriginalPrice number No
+    ListPrice number No
+    PriceDetail DiskUpgradePriceDetail No Fields=structures::DiskUpgradePriceDetail
+    OriginalPriceDetail DiskUpgradePriceDetail No Fields=structures::DiskUpgradePriceDetail
+    ListPriceDetail DiskUpgradePriceDetail No Fields=structures::DiskUpgradePriceDetail
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHostInstancePrice`.
 ///
@@ -74,7 +73,7 @@ pub struct GetUhostInstancePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostInstancePrice = REQUEST:
+rt::shape!(GetUhostInstancePrice = TABLES[0]:
     region, zone, project_id, cpu, memory, count,
     disks, image_id, gpu, charge_type, net_capability, uhost_type,
     machine_type, gpu_type, quantity, cpu_platform, ud_set_uhost_instance, show_price_details,
@@ -83,7 +82,7 @@ rt::shape!(GetUhostInstancePrice = REQUEST:
 
 rt::call! {
     /// A call of `GetUHostInstancePrice` in the making.
-    pub struct GetUhostInstancePriceCall for GetUhostInstancePrice {
+    pub type GetUhostInstancePriceCall for GetUhostInstancePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -109,7 +108,7 @@ rt::call! {
 impl rt::Operation for GetUhostInstancePrice {
     type Output = GetUhostInstancePriceOutput;
     type Error = GetUhostInstancePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -134,9 +133,7 @@ pub struct GetUhostInstancePriceDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostInstancePriceDisks = GET_UHOST_INSTANCE_PRICE_DISKS:
-    is_boot, size, type_, backup_type,
-);
+rt::shape!(GetUhostInstancePriceDisks = TABLES[1]: is_boot, size, type_, backup_type);
 
 rt::setters! {
     GetUhostInstancePriceDisks {
@@ -156,7 +153,7 @@ pub struct GetUhostInstancePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostInstancePriceOutput = RESPONSE: price_set);
+rt::shape!(GetUhostInstancePriceOutput = TABLES[2]: price_set);
 
 rt::values! {
     /// Values of `ChargeType` of `GetUhostInstancePrice`.
@@ -206,79 +203,42 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUhostInstancePrice` may refuse with.
-    pub enum GetUhostInstancePriceError in ERRORS {
+    pub enum GetUhostInstancePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHostInstancePrice",
-    page: "uhost-api/get_uhost_instance_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/get_uhost_instance_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUhostInstancePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "CPU": "integer", Yes [Default("4"), Min(1), Max(64)];
-        "Memory": "integer", Yes [Default("8192"), Min(1024), Max(262144), Unit("MB")];
-        "Count": "integer", Yes [Min(1), Max(5)];
-        "Disks": "list<object>" [
-            Derived("no row of its own; built from Disks.N.IsBoot and its like"),
-            Fields(&GET_UHOST_INSTANCE_PRICE_DISKS)
-        ];
-        "ImageId": "string", No [Conditional];
-        "GPU": "integer", No;
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "NetCapability": "string", No [Default("Normal"), Values(&["Normal", "Super"])];
-        "UHostType": "string", No [Deprecated(None)];
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OS", "OPRO",
-                "OMAX", "O.BM",
-                "O.EPC",
-            ])
-        ];
-        "GpuType": "string", No [
-            Values(&[
-                "K80", "P40",
-                "V100", "T4",
-                "T4A", "T4S",
-                "2080Ti", "2080Ti-4C",
-                "1080Ti", "T4/4",
-                "MI100", "V100S",
-                "2080",
-            ])
-        ];
-        "Quantity": "integer", No [Default("1")];
-        "CpuPlatform": "string", No [Default("Intel")];
-        "UDSetUHostInstance": "boolean", No;
-        "ShowPriceDetails": "boolean", No;
-        "UHostFamily": "string", No;
-    }
-}
-
-rt::fields! {
-    GET_UHOST_INSTANCE_PRICE_DISKS = "GetUhostInstancePriceDisks" {
-        "IsBoot": "string", Yes [Values(&["True", "False"])];
-        "Size": "integer", Yes [Unit("GB")];
-        "Type": "string", Yes;
-        "BackupType": "string", No [Values(&["NONE", "DATAARK", "SNAPSHOT"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUhostInstancePriceOutput" {
-        "PriceSet": "list<UHostPriceSet>", No [Fields(&structures::UHOST_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHostInstancePrice
+    page uhost-api/get_uhost_instance_price.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_uhost_instance_price
+    is_read
+request GetUhostInstancePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    CPU integer Yes Default=4 Min=1 Max=64
+    Memory integer Yes Default=8192 Min=1024 Max=262144 Unit=MB
+    Count integer Yes Min=1 Max=5
+    Disks list<object> Derived="no row of its own; built from Disks.N.IsBoot and its like"
+        Fields=GetUhostInstancePriceDisks
+    ImageId string No Conditional
+    GPU integer No
+    ChargeType string No Values=Year|Month|Dynamic
+    NetCapability string No Default=Normal Values=Normal|Super
+    UHostType string No Deprecated
+    MachineType string No Values=N|C|G|O|OS|OPRO|OMAX|O.BM|O.EPC
+    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
+    Quantity integer No Default=1
+    CpuPlatform string No Default=Intel
+    UDSetUHostInstance boolean No
+    ShowPriceDetails boolean No
+    UHostFamily string No
+shape GetUhostInstancePriceDisks
+    IsBoot string Yes Values=True|False
+    Size integer Yes Unit=GB
+    Type string Yes
+    BackupType string No Values=NONE|DATAARK|SNAPSHOT
+response GetUhostInstancePriceOutput
+    PriceSet list<UHostPriceSet> No Fields=structures::UhostPriceSet
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHostInstanceVncInfo`.
 ///
@@ -41,11 +40,11 @@ pub struct GetUhostInstanceVncInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostInstanceVncInfo = REQUEST: region, zone, project_id, uhost_id);
+rt::shape!(GetUhostInstanceVncInfo = TABLES[0]: region, zone, project_id, uhost_id);
 
 rt::call! {
     /// A call of `GetUHostInstanceVncInfo` in the making.
-    pub struct GetUhostInstanceVncInfoCall for GetUhostInstanceVncInfo {
+    pub type GetUhostInstanceVncInfoCall for GetUhostInstanceVncInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetUhostInstanceVncInfo {
     type Output = GetUhostInstanceVncInfoOutput;
     type Error = GetUhostInstanceVncInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,41 +80,28 @@ pub struct GetUhostInstanceVncInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostInstanceVncInfoOutput = RESPONSE: uhost_id, vnc_ip, vnc_port, vnc_password);
+rt::shape!(GetUhostInstanceVncInfoOutput = TABLES[1]: uhost_id, vnc_ip, vnc_port, vnc_password);
 
 rt::errors! {
     /// What `GetUhostInstanceVncInfo` may refuse with.
-    pub enum GetUhostInstanceVncInfoError in ERRORS {
+    pub enum GetUhostInstanceVncInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHostInstanceVncInfo",
-    page: "uhost-api/get_uhost_instance_vnc_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/get_uhost_instance_vnc_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUhostInstanceVncInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUhostInstanceVncInfoOutput" {
-        "UHostId": "string", No;
-        "VncIP": "string", No;
-        "VncPort": "integer", No;
-        "VncPassword": "string", No [Secret];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHostInstanceVncInfo
+    page uhost-api/get_uhost_instance_vnc_info.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_uhost_instance_vnc_info
+    is_read
+request GetUhostInstanceVncInfo
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+response GetUhostInstanceVncInfoOutput
+    UHostId string No
+    VncIP string No
+    VncPort integer No
+    VncPassword string No Secret
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHostRefundPrice`.
 ///
@@ -40,11 +39,11 @@ pub struct GetUhostRefundPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostRefundPrice = REQUEST: region, project_id, uhost_ids);
+rt::shape!(GetUhostRefundPrice = TABLES[0]: region, project_id, uhost_ids);
 
 rt::call! {
     /// A call of `GetUHostRefundPrice` in the making.
-    pub struct GetUhostRefundPriceCall for GetUhostRefundPrice {
+    pub type GetUhostRefundPriceCall for GetUhostRefundPrice {
         into region: String,
         into project_id: String,
         list uhost_ids: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetUhostRefundPrice {
     type Output = GetUhostRefundPriceOutput;
     type Error = GetUhostRefundPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,39 +72,24 @@ pub struct GetUhostRefundPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostRefundPriceOutput = RESPONSE: refund_price_set);
+rt::shape!(GetUhostRefundPriceOutput = TABLES[1]: refund_price_set);
 
 rt::errors! {
     /// What `GetUhostRefundPrice` may refuse with.
-    pub enum GetUhostRefundPriceError in ERRORS {
+    pub enum GetUhostRefundPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHostRefundPrice",
-    page: "uhost-api/get_uhost_refund_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/get_uhost_refund_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUhostRefundPrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "UHostIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUhostRefundPriceOutput" {
-        "RefundPriceSet": "list<UHostRefundPriceSet>", Yes [
-            Fields(&structures::UHOST_REFUND_PRICE_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHostRefundPrice
+    page uhost-api/get_uhost_refund_price.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_uhost_refund_price
+    is_read
+request GetUhostRefundPrice
+    Region string Yes
+    ProjectId string No
+    UHostIds list<string> Yes
+response GetUhostRefundPriceOutput
+    RefundPriceSet list<UHostRefundPriceSet> Yes Fields=structures::UhostRefundPriceSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHostRenewPrice`.
 ///
@@ -43,11 +42,11 @@ pub struct GetUhostRenewPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostRenewPrice = REQUEST: region, project_id, uhost_id, charge_type);
+rt::shape!(GetUhostRenewPrice = TABLES[0]: region, project_id, uhost_id, charge_type);
 
 rt::call! {
     /// A call of `GetUHostRenewPrice` in the making.
-    pub struct GetUhostRenewPriceCall for GetUhostRenewPrice {
+    pub type GetUhostRenewPriceCall for GetUhostRenewPrice {
         into region: String,
         into project_id: String,
         into uhost_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUhostRenewPrice {
     type Output = GetUhostRenewPriceOutput;
     type Error = GetUhostRenewPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetUhostRenewPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostRenewPriceOutput = RESPONSE: price_set);
+rt::shape!(GetUhostRenewPriceOutput = TABLES[1]: price_set);
 
 rt::errors! {
     /// What `GetUhostRenewPrice` may refuse with.
-    pub enum GetUhostRenewPriceError in ERRORS {
+    pub enum GetUhostRenewPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHostRenewPrice",
-    page: "uhost-api/get_uhost_renew_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/get_uhost_renew_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUhostRenewPrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "ChargeType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUhostRenewPriceOutput" {
-        "PriceSet": "list<BasePriceSet>", No [Fields(&structures::BASE_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHostRenewPrice
+    page uhost-api/get_uhost_renew_price.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_uhost_renew_price
+    is_read
+request GetUhostRenewPrice
+    Region string Yes
+    ProjectId string No
+    UHostId string Yes
+    ChargeType string Yes
+response GetUhostRenewPriceOutput
+    PriceSet list<BasePriceSet> No Fields=structures::BasePriceSet
+"#);

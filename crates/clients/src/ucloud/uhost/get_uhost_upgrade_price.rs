@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUHostUpgradePrice`.
 ///
@@ -49,14 +48,14 @@ pub struct GetUhostUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostUpgradePrice = REQUEST:
+rt::shape!(GetUhostUpgradePrice = TABLES[0]:
     region, zone, project_id, uhost_id, cpu, memory,
     gpu, net_cap_value,
 );
 
 rt::call! {
     /// A call of `GetUHostUpgradePrice` in the making.
-    pub struct GetUhostUpgradePriceCall for GetUhostUpgradePrice {
+    pub type GetUhostUpgradePriceCall for GetUhostUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetUhostUpgradePrice {
     type Output = GetUhostUpgradePriceOutput;
     type Error = GetUhostUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,43 +91,30 @@ pub struct GetUhostUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUhostUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(GetUhostUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::errors! {
     /// What `GetUhostUpgradePrice` may refuse with.
-    pub enum GetUhostUpgradePriceError in ERRORS {
+    pub enum GetUhostUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUHostUpgradePrice",
-    page: "uhost-api/get_uhost_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/get_uhost_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUhostUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "CPU": "integer", No [Min(1), Max(64)];
-        "Memory": "integer", No [Min(1024), Max(262144), Unit("MB")];
-        "GPU": "integer", No;
-        "NetCapValue": "integer", No [Values(&["2", "0"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUhostUpgradePriceOutput" {
-        "Price": "number", No;
-        "OriginalPrice": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUHostUpgradePrice
+    page uhost-api/get_uhost_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/get_uhost_upgrade_price
+    is_read
+request GetUhostUpgradePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    CPU integer No Min=1 Max=64
+    Memory integer No Min=1024 Max=262144 Unit=MB
+    GPU integer No
+    NetCapValue integer No Values=2|0
+response GetUhostUpgradePriceOutput
+    Price number No
+    OriginalPrice number No
+"#);

@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportCustomImage`.
 ///
@@ -58,14 +57,14 @@ pub struct ImportCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportCustomImage = REQUEST:
+rt::shape!(ImportCustomImage = TABLES[0]:
     region, project_id, image_name, ufile_url, os_type, os_name,
     format, auth, tag, image_description,
 );
 
 rt::call! {
     /// A call of `ImportCustomImage` in the making.
-    pub struct ImportCustomImageCall for ImportCustomImage {
+    pub type ImportCustomImageCall for ImportCustomImage {
         into region: String,
         into project_id: String,
         into image_name: String,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for ImportCustomImage {
     type Output = ImportCustomImageOutput;
     type Error = ImportCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,7 +100,7 @@ pub struct ImportCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportCustomImageOutput = RESPONSE: image_id);
+rt::shape!(ImportCustomImageOutput = TABLES[1]: image_id);
 
 rt::values! {
     /// Values of `Format` of `ImportCustomImage`.
@@ -119,39 +118,26 @@ rt::values! {
 
 rt::errors! {
     /// What `ImportCustomImage` may refuse with.
-    pub enum ImportCustomImageError in ERRORS {
+    pub enum ImportCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportCustomImage",
-    page: "uhost-api/import_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/import_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportCustomImage" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageName": "string", Yes;
-        "UFileUrl": "string", Yes;
-        "OsType": "string", Yes;
-        "OsName": "string", Yes;
-        "Format": "string", Yes [Values(&["RAW", "VHD", "VMDK", "qcow2"])];
-        "Auth": "boolean", Yes;
-        "Tag": "string", No;
-        "ImageDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportCustomImageOutput" {
-        "ImageId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportCustomImage
+    page uhost-api/import_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/import_custom_image
+request ImportCustomImage
+    Region string Yes
+    ProjectId string No
+    ImageName string Yes
+    UFileUrl string Yes
+    OsType string Yes
+    OsName string Yes
+    Format string Yes Values=RAW|VHD|VMDK|qcow2
+    Auth boolean Yes
+    Tag string No
+    ImageDescription string No
+response ImportCustomImageOutput
+    ImageId string No
+"#);

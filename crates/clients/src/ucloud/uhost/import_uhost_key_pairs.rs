@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ImportUHostKeyPairs`.
 ///
@@ -43,11 +42,13 @@ pub struct ImportUhostKeyPairs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportUhostKeyPairs = REQUEST: region, zone, project_id, key_pair_name, public_key_body);
+rt::shape!(ImportUhostKeyPairs = TABLES[0]:
+    region, zone, project_id, key_pair_name, public_key_body,
+);
 
 rt::call! {
     /// A call of `ImportUHostKeyPairs` in the making.
-    pub struct ImportUhostKeyPairsCall for ImportUhostKeyPairs {
+    pub type ImportUhostKeyPairsCall for ImportUhostKeyPairs {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +60,7 @@ rt::call! {
 impl rt::Operation for ImportUhostKeyPairs {
     type Output = ImportUhostKeyPairsOutput;
     type Error = ImportUhostKeyPairsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,40 +83,29 @@ pub struct ImportUhostKeyPairsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImportUhostKeyPairsOutput = RESPONSE: key_pair_name, key_pair_id, key_pair_finger_print);
+rt::shape!(ImportUhostKeyPairsOutput = TABLES[1]:
+    key_pair_name, key_pair_id, key_pair_finger_print,
+);
 
 rt::errors! {
     /// What `ImportUhostKeyPairs` may refuse with.
-    pub enum ImportUhostKeyPairsError in ERRORS {
+    pub enum ImportUhostKeyPairsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ImportUHostKeyPairs",
-    page: "uhost-api/import_uhost_key_pairs.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/import_uhost_key_pairs"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ImportUhostKeyPairs" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "KeyPairName": "string", Yes [MinLength(1), MaxLength(63)];
-        "PublicKeyBody": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ImportUhostKeyPairsOutput" {
-        "KeyPairName": "string", Yes;
-        "KeyPairId": "string", No;
-        "KeyPairFingerPrint": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ImportUHostKeyPairs
+    page uhost-api/import_uhost_key_pairs.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/import_uhost_key_pairs
+request ImportUhostKeyPairs
+    Region string No
+    Zone string No
+    ProjectId string No
+    KeyPairName string Yes MinLength=1 MaxLength=63
+    PublicKeyBody string Yes
+response ImportUhostKeyPairsOutput
+    KeyPairName string Yes
+    KeyPairId string No
+    KeyPairFingerPrint string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `LeaveIsolationGroup`.
 ///
@@ -44,11 +43,11 @@ pub struct LeaveIsolationGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LeaveIsolationGroup = REQUEST: region, zone, project_id, group_id, uhost_id);
+rt::shape!(LeaveIsolationGroup = TABLES[0]: region, zone, project_id, group_id, uhost_id);
 
 rt::call! {
     /// A call of `LeaveIsolationGroup` in the making.
-    pub struct LeaveIsolationGroupCall for LeaveIsolationGroup {
+    pub type LeaveIsolationGroupCall for LeaveIsolationGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for LeaveIsolationGroup {
     type Output = LeaveIsolationGroupOutput;
     type Error = LeaveIsolationGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct LeaveIsolationGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LeaveIsolationGroupOutput = RESPONSE: uhost_id);
+rt::shape!(LeaveIsolationGroupOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `LeaveIsolationGroup` may refuse with.
-    pub enum LeaveIsolationGroupError in ERRORS {
+    pub enum LeaveIsolationGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "LeaveIsolationGroup",
-    page: "uhost-api/leave_isolation_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/leave_isolation_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "LeaveIsolationGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "UHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "LeaveIsolationGroupOutput" {
-        "UHostId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation LeaveIsolationGroup
+    page uhost-api/leave_isolation_group.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/leave_isolation_group
+request LeaveIsolationGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    UHostId string Yes
+response LeaveIsolationGroupOutput
+    UHostId string Yes
+"#);

@@ -138,322 +138,482 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `8006`.
-        Code8006, is_code_8006 = "8006" => Server;
+        Code8006, is_code_8006 = "8006";
         /// `8010`.
-        Code8010, is_code_8010 = "8010" => Server;
+        Code8010, is_code_8010 = "8010";
         /// `8018`.
-        Code8018, is_code_8018 = "8018" => Server;
+        Code8018, is_code_8018 = "8018";
         /// `8022`.
-        Code8022, is_code_8022 = "8022" => Server;
+        Code8022, is_code_8022 = "8022";
         /// `8024`.
-        Code8024, is_code_8024 = "8024" => Server;
+        Code8024, is_code_8024 = "8024";
         /// `8025`.
-        Code8025, is_code_8025 = "8025" => Server;
+        Code8025, is_code_8025 = "8025";
         /// `8027`.
-        Code8027, is_code_8027 = "8027" => Server;
+        Code8027, is_code_8027 = "8027";
         /// `8028`.
-        Code8028, is_code_8028 = "8028" => Server;
+        Code8028, is_code_8028 = "8028";
         /// `8029`.
-        Code8029, is_code_8029 = "8029" => Server;
+        Code8029, is_code_8029 = "8029";
         /// `8031`.
-        Code8031, is_code_8031 = "8031" => Server;
+        Code8031, is_code_8031 = "8031";
         /// `8033`.
-        Code8033, is_code_8033 = "8033" => Server;
+        Code8033, is_code_8033 = "8033";
         /// `8034`.
-        Code8034, is_code_8034 = "8034" => Server;
+        Code8034, is_code_8034 = "8034";
         /// `8035`.
-        Code8035, is_code_8035 = "8035" => Server;
+        Code8035, is_code_8035 = "8035";
         /// `8036`.
-        Code8036, is_code_8036 = "8036" => Server;
+        Code8036, is_code_8036 = "8036";
         /// `8037`.
-        Code8037, is_code_8037 = "8037" => Server;
+        Code8037, is_code_8037 = "8037";
         /// `8039`.
-        Code8039, is_code_8039 = "8039" => Server;
+        Code8039, is_code_8039 = "8039";
         /// `8041`.
-        Code8041, is_code_8041 = "8041" => Server;
+        Code8041, is_code_8041 = "8041";
         /// `8044`.
-        Code8044, is_code_8044 = "8044" => Server;
+        Code8044, is_code_8044 = "8044";
         /// `8045`.
-        Code8045, is_code_8045 = "8045" => Server;
+        Code8045, is_code_8045 = "8045";
         /// `8046`.
-        Code8046, is_code_8046 = "8046" => Server;
+        Code8046, is_code_8046 = "8046";
         /// `8049`.
-        Code8049, is_code_8049 = "8049" => Server;
+        Code8049, is_code_8049 = "8049";
         /// `8050`.
-        Code8050, is_code_8050 = "8050" => Server;
+        Code8050, is_code_8050 = "8050";
         /// `8051`.
-        Code8051, is_code_8051 = "8051" => Server;
+        Code8051, is_code_8051 = "8051";
         /// `8052`.
-        Code8052, is_code_8052 = "8052" => Server;
+        Code8052, is_code_8052 = "8052";
         /// `8053`.
-        Code8053, is_code_8053 = "8053" => Server;
+        Code8053, is_code_8053 = "8053";
         /// `8054`.
-        Code8054, is_code_8054 = "8054" => Server;
+        Code8054, is_code_8054 = "8054";
         /// `8055`.
-        Code8055, is_code_8055 = "8055" => Server;
+        Code8055, is_code_8055 = "8055";
         /// `8060`.
-        Code8060, is_code_8060 = "8060" => Server;
+        Code8060, is_code_8060 = "8060";
         /// `8061`.
-        Code8061, is_code_8061 = "8061" => Server;
+        Code8061, is_code_8061 = "8061";
         /// `8064`.
-        Code8064, is_code_8064 = "8064" => Server;
+        Code8064, is_code_8064 = "8064";
         /// `8065`.
-        Code8065, is_code_8065 = "8065" => Server;
+        Code8065, is_code_8065 = "8065";
         /// `8066`.
-        Code8066, is_code_8066 = "8066" => Server;
+        Code8066, is_code_8066 = "8066";
         /// `8067`.
-        Code8067, is_code_8067 = "8067" => Server;
+        Code8067, is_code_8067 = "8067";
         /// `8090`.
-        Code8090, is_code_8090 = "8090" => Server;
+        Code8090, is_code_8090 = "8090";
         /// `8094`.
-        Code8094, is_code_8094 = "8094" => Server;
+        Code8094, is_code_8094 = "8094";
         /// `8095`.
-        Code8095, is_code_8095 = "8095" => Server;
+        Code8095, is_code_8095 = "8095";
         /// `8096`.
-        Code8096, is_code_8096 = "8096" => Server;
+        Code8096, is_code_8096 = "8096";
         /// `8097`.
-        Code8097, is_code_8097 = "8097" => Server;
+        Code8097, is_code_8097 = "8097";
         /// `8100`.
-        Code8100, is_code_8100 = "8100" => Server;
+        Code8100, is_code_8100 = "8100";
         /// `8101`.
-        Code8101, is_code_8101 = "8101" => Server;
+        Code8101, is_code_8101 = "8101";
         /// `8102`.
-        Code8102, is_code_8102 = "8102" => Server;
+        Code8102, is_code_8102 = "8102";
         /// `8103`.
-        Code8103, is_code_8103 = "8103" => Server;
+        Code8103, is_code_8103 = "8103";
         /// `8104`.
-        Code8104, is_code_8104 = "8104" => Server;
+        Code8104, is_code_8104 = "8104";
         /// `8105`.
-        Code8105, is_code_8105 = "8105" => Server;
+        Code8105, is_code_8105 = "8105";
         /// `8106`.
-        Code8106, is_code_8106 = "8106" => Server;
+        Code8106, is_code_8106 = "8106";
         /// `8107`.
-        Code8107, is_code_8107 = "8107" => Server;
+        Code8107, is_code_8107 = "8107";
         /// `8108`.
-        Code8108, is_code_8108 = "8108" => Server;
+        Code8108, is_code_8108 = "8108";
         /// `8116`.
-        Code8116, is_code_8116 = "8116" => Server;
+        Code8116, is_code_8116 = "8116";
         /// `8117`.
-        Code8117, is_code_8117 = "8117" => Server;
+        Code8117, is_code_8117 = "8117";
         /// `8118`.
-        Code8118, is_code_8118 = "8118" => Server;
+        Code8118, is_code_8118 = "8118";
         /// `8122`.
-        Code8122, is_code_8122 = "8122" => Server;
+        Code8122, is_code_8122 = "8122";
         /// `8123`.
-        Code8123, is_code_8123 = "8123" => Server;
+        Code8123, is_code_8123 = "8123";
         /// `8124`.
-        Code8124, is_code_8124 = "8124" => Server;
+        Code8124, is_code_8124 = "8124";
         /// `8126`.
-        Code8126, is_code_8126 = "8126" => Server;
+        Code8126, is_code_8126 = "8126";
         /// `8220`.
-        Code8220, is_code_8220 = "8220" => Server;
+        Code8220, is_code_8220 = "8220";
         /// `8223`.
-        Code8223, is_code_8223 = "8223" => Server;
+        Code8223, is_code_8223 = "8223";
         /// `8224`.
-        Code8224, is_code_8224 = "8224" => Server;
+        Code8224, is_code_8224 = "8224";
         /// `8226`.
-        Code8226, is_code_8226 = "8226" => Server;
+        Code8226, is_code_8226 = "8226";
         /// `8300`.
-        Code8300, is_code_8300 = "8300" => Server;
+        Code8300, is_code_8300 = "8300";
         /// `8301`.
-        Code8301, is_code_8301 = "8301" => Server;
+        Code8301, is_code_8301 = "8301";
         /// `8303`.
-        Code8303, is_code_8303 = "8303" => Server;
+        Code8303, is_code_8303 = "8303";
         /// `8305`.
-        Code8305, is_code_8305 = "8305" => Server;
+        Code8305, is_code_8305 = "8305";
         /// `8307`.
-        Code8307, is_code_8307 = "8307" => Server;
+        Code8307, is_code_8307 = "8307";
         /// `8315`.
-        Code8315, is_code_8315 = "8315" => Server;
+        Code8315, is_code_8315 = "8315";
         /// `8316`.
-        Code8316, is_code_8316 = "8316" => Server;
+        Code8316, is_code_8316 = "8316";
         /// `8317`.
-        Code8317, is_code_8317 = "8317" => Server;
+        Code8317, is_code_8317 = "8317";
         /// `8318`.
-        Code8318, is_code_8318 = "8318" => Server;
+        Code8318, is_code_8318 = "8318";
         /// `8319`.
-        Code8319, is_code_8319 = "8319" => Server;
+        Code8319, is_code_8319 = "8319";
         /// `8320`.
-        Code8320, is_code_8320 = "8320" => Server;
+        Code8320, is_code_8320 = "8320";
         /// `8819`.
-        Code8819, is_code_8819 = "8819" => Server;
+        Code8819, is_code_8819 = "8819";
         /// `8821`.
-        Code8821, is_code_8821 = "8821" => Server;
+        Code8821, is_code_8821 = "8821";
         /// `8824`.
-        Code8824, is_code_8824 = "8824" => Server;
+        Code8824, is_code_8824 = "8824";
         /// `8825`.
-        Code8825, is_code_8825 = "8825" => Server;
+        Code8825, is_code_8825 = "8825";
         /// `8826`.
-        Code8826, is_code_8826 = "8826" => Server;
+        Code8826, is_code_8826 = "8826";
         /// `8828`.
-        Code8828, is_code_8828 = "8828" => Server;
+        Code8828, is_code_8828 = "8828";
         /// `8829`.
-        Code8829, is_code_8829 = "8829" => Server;
+        Code8829, is_code_8829 = "8829";
         /// `8832`.
-        Code8832, is_code_8832 = "8832" => Server;
+        Code8832, is_code_8832 = "8832";
         /// `8833`.
-        Code8833, is_code_8833 = "8833" => Server;
+        Code8833, is_code_8833 = "8833";
         /// `8834`.
-        Code8834, is_code_8834 = "8834" => Server;
+        Code8834, is_code_8834 = "8834";
         /// `8835`.
-        Code8835, is_code_8835 = "8835" => Server;
+        Code8835, is_code_8835 = "8835";
         /// `8836`.
-        Code8836, is_code_8836 = "8836" => Server;
+        Code8836, is_code_8836 = "8836";
         /// `8840`.
-        Code8840, is_code_8840 = "8840" => Server;
+        Code8840, is_code_8840 = "8840";
         /// `8843`.
-        Code8843, is_code_8843 = "8843" => Server;
+        Code8843, is_code_8843 = "8843";
         /// `8844`.
-        Code8844, is_code_8844 = "8844" => Server;
+        Code8844, is_code_8844 = "8844";
         /// `8845`.
-        Code8845, is_code_8845 = "8845" => Server;
+        Code8845, is_code_8845 = "8845";
         /// `8846`.
-        Code8846, is_code_8846 = "8846" => Server;
+        Code8846, is_code_8846 = "8846";
         /// `8847`.
-        Code8847, is_code_8847 = "8847" => Server;
+        Code8847, is_code_8847 = "8847";
         /// `8853`.
-        Code8853, is_code_8853 = "8853" => Server;
+        Code8853, is_code_8853 = "8853";
         /// `8854`.
-        Code8854, is_code_8854 = "8854" => Server;
+        Code8854, is_code_8854 = "8854";
         /// `8855`.
-        Code8855, is_code_8855 = "8855" => Server;
+        Code8855, is_code_8855 = "8855";
         /// `8856`.
-        Code8856, is_code_8856 = "8856" => Server;
+        Code8856, is_code_8856 = "8856";
         /// `8857`.
-        Code8857, is_code_8857 = "8857" => Server;
+        Code8857, is_code_8857 = "8857";
         /// `8858`.
-        Code8858, is_code_8858 = "8858" => Server;
+        Code8858, is_code_8858 = "8858";
         /// `8860`.
-        Code8860, is_code_8860 = "8860" => Server;
+        Code8860, is_code_8860 = "8860";
         /// `8861`.
-        Code8861, is_code_8861 = "8861" => Server;
+        Code8861, is_code_8861 = "8861";
         /// `8862`.
-        Code8862, is_code_8862 = "8862" => Server;
+        Code8862, is_code_8862 = "8862";
         /// `8863`.
-        Code8863, is_code_8863 = "8863" => Server;
+        Code8863, is_code_8863 = "8863";
         /// `8864`.
-        Code8864, is_code_8864 = "8864" => Server;
+        Code8864, is_code_8864 = "8864";
         /// `8865`.
-        Code8865, is_code_8865 = "8865" => Server;
+        Code8865, is_code_8865 = "8865";
         /// `8867`.
-        Code8867, is_code_8867 = "8867" => Server;
+        Code8867, is_code_8867 = "8867";
         /// `8868`.
-        Code8868, is_code_8868 = "8868" => Server;
+        Code8868, is_code_8868 = "8868";
         /// `8874`.
-        Code8874, is_code_8874 = "8874" => Server;
+        Code8874, is_code_8874 = "8874";
         /// `8880`.
-        Code8880, is_code_8880 = "8880" => Server;
+        Code8880, is_code_8880 = "8880";
         /// `8881`.
-        Code8881, is_code_8881 = "8881" => Server;
+        Code8881, is_code_8881 = "8881";
         /// `8884`.
-        Code8884, is_code_8884 = "8884" => Server;
+        Code8884, is_code_8884 = "8884";
         /// `8886`.
-        Code8886, is_code_8886 = "8886" => Server;
+        Code8886, is_code_8886 = "8886";
         /// `8887`.
-        Code8887, is_code_8887 = "8887" => Server;
+        Code8887, is_code_8887 = "8887";
         /// `8888`.
-        Code8888, is_code_8888 = "8888" => Server;
+        Code8888, is_code_8888 = "8888";
         /// `8889`.
-        Code8889, is_code_8889 = "8889" => Server;
+        Code8889, is_code_8889 = "8889";
         /// `8892`.
-        Code8892, is_code_8892 = "8892" => Server;
+        Code8892, is_code_8892 = "8892";
         /// `8893`.
-        Code8893, is_code_8893 = "8893" => Server;
+        Code8893, is_code_8893 = "8893";
         /// `8894`.
-        Code8894, is_code_8894 = "8894" => Server;
+        Code8894, is_code_8894 = "8894";
         /// `8895`.
-        Code8895, is_code_8895 = "8895" => Server;
+        Code8895, is_code_8895 = "8895";
         /// `8896`.
-        Code8896, is_code_8896 = "8896" => Server;
+        Code8896, is_code_8896 = "8896";
         /// `8897`.
-        Code8897, is_code_8897 = "8897" => Server;
+        Code8897, is_code_8897 = "8897";
         /// `8898`.
-        Code8898, is_code_8898 = "8898" => Server;
+        Code8898, is_code_8898 = "8898";
         /// `8903`.
-        Code8903, is_code_8903 = "8903" => Server;
+        Code8903, is_code_8903 = "8903";
         /// `8905`.
-        Code8905, is_code_8905 = "8905" => Server;
+        Code8905, is_code_8905 = "8905";
         /// `8906`.
-        Code8906, is_code_8906 = "8906" => Server;
+        Code8906, is_code_8906 = "8906";
         /// `8908`.
-        Code8908, is_code_8908 = "8908" => Server;
+        Code8908, is_code_8908 = "8908";
         /// `8909`.
-        Code8909, is_code_8909 = "8909" => Server;
+        Code8909, is_code_8909 = "8909";
         /// `8910`.
-        Code8910, is_code_8910 = "8910" => Server;
+        Code8910, is_code_8910 = "8910";
         /// `8916`.
-        Code8916, is_code_8916 = "8916" => Server;
+        Code8916, is_code_8916 = "8916";
         /// `8918`.
-        Code8918, is_code_8918 = "8918" => Server;
+        Code8918, is_code_8918 = "8918";
         /// `8919`.
-        Code8919, is_code_8919 = "8919" => Server;
+        Code8919, is_code_8919 = "8919";
         /// `8920`.
-        Code8920, is_code_8920 = "8920" => Server;
+        Code8920, is_code_8920 = "8920";
         /// `8924`.
-        Code8924, is_code_8924 = "8924" => Server;
+        Code8924, is_code_8924 = "8924";
         /// `8931`.
-        Code8931, is_code_8931 = "8931" => Server;
+        Code8931, is_code_8931 = "8931";
         /// `8938`.
-        Code8938, is_code_8938 = "8938" => Server;
+        Code8938, is_code_8938 = "8938";
         /// `8939`.
-        Code8939, is_code_8939 = "8939" => Server;
+        Code8939, is_code_8939 = "8939";
         /// `8949`.
-        Code8949, is_code_8949 = "8949" => Server;
+        Code8949, is_code_8949 = "8949";
         /// `8956`.
-        Code8956, is_code_8956 = "8956" => Server;
+        Code8956, is_code_8956 = "8956";
         /// `8958`.
-        Code8958, is_code_8958 = "8958" => Server;
+        Code8958, is_code_8958 = "8958";
         /// `8959`.
-        Code8959, is_code_8959 = "8959" => Server;
+        Code8959, is_code_8959 = "8959";
         /// `8960`.
-        Code8960, is_code_8960 = "8960" => Server;
+        Code8960, is_code_8960 = "8960";
         /// `8961`.
-        Code8961, is_code_8961 = "8961" => Server;
+        Code8961, is_code_8961 = "8961";
         /// `8962`.
-        Code8962, is_code_8962 = "8962" => Server;
+        Code8962, is_code_8962 = "8962";
         /// `8965`.
-        Code8965, is_code_8965 = "8965" => Server;
+        Code8965, is_code_8965 = "8965";
         /// `8969`.
-        Code8969, is_code_8969 = "8969" => Server;
+        Code8969, is_code_8969 = "8969";
         /// `8970`.
-        Code8970, is_code_8970 = "8970" => Server;
+        Code8970, is_code_8970 = "8970";
         /// `8971`.
-        Code8971, is_code_8971 = "8971" => Server;
+        Code8971, is_code_8971 = "8971";
         /// `8972`.
-        Code8972, is_code_8972 = "8972" => Server;
+        Code8972, is_code_8972 = "8972";
         /// `8973`.
-        Code8973, is_code_8973 = "8973" => Server;
+        Code8973, is_code_8973 = "8973";
         /// `8974`.
-        Code8974, is_code_8974 = "8974" => Server;
+        Code8974, is_code_8974 = "8974";
         /// `8975`.
-        Code8975, is_code_8975 = "8975" => Server;
+        Code8975, is_code_8975 = "8975";
         /// `8976`.
-        Code8976, is_code_8976 = "8976" => Server;
+        Code8976, is_code_8976 = "8976";
         /// `8977`.
-        Code8977, is_code_8977 = "8977" => Server;
+        Code8977, is_code_8977 = "8977";
         /// `8978`.
-        Code8978, is_code_8978 = "8978" => Server;
+        Code8978, is_code_8978 = "8978";
         /// `8979`.
-        Code8979, is_code_8979 = "8979" => Server;
+        Code8979, is_code_8979 = "8979";
         /// `8980`.
-        Code8980, is_code_8980 = "8980" => Server;
+        Code8980, is_code_8980 = "8980";
         /// `8981`.
-        Code8981, is_code_8981 = "8981" => Server;
+        Code8981, is_code_8981 = "8981";
         /// `8982`.
-        Code8982, is_code_8982 = "8982" => Server;
+        Code8982, is_code_8982 = "8982";
         /// `8983`.
-        Code8983, is_code_8983 = "8983" => Server;
+        Code8983, is_code_8983 = "8983";
         /// `8984`.
-        Code8984, is_code_8984 = "8984" => Server;
+        Code8984, is_code_8984 = "8984";
         /// `8986`.
-        Code8986, is_code_8986 = "8986" => Server;
+        Code8986, is_code_8986 = "8986";
         /// `8987`.
-        Code8987, is_code_8987 = "8987" => Server;
+        Code8987, is_code_8987 = "8987";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    8006 Server
+    8010 Server
+    8018 Server
+    8022 Server
+    8024 Server
+    8025 Server
+    8027 Server
+    8028 Server
+    8029 Server
+    8031 Server
+    8033 Server
+    8034 Server
+    8035 Server
+    8036 Server
+    8037 Server
+    8039 Server
+    8041 Server
+    8044 Server
+    8045 Server
+    8046 Server
+    8049 Server
+    8050 Server
+    8051 Server
+    8052 Server
+    8053 Server
+    8054 Server
+    8055 Server
+    8060 Server
+    8061 Server
+    8064 Server
+    8065 Server
+    8066 Server
+    8067 Server
+    8090 Server
+    8094 Server
+    8095 Server
+    8096 Server
+    8097 Server
+    8100 Server
+    8101 Server
+    8102 Server
+    8103 Server
+    8104 Server
+    8105 Server
+    8106 Server
+    8107 Server
+    8108 Server
+    8116 Server
+    8117 Server
+    8118 Server
+    8122 Server
+    8123 Server
+    8124 Server
+    8126 Server
+    8220 Server
+    8223 Server
+    8224 Server
+    8226 Server
+    8300 Server
+    8301 Server
+    8303 Server
+    8305 Server
+    8307 Server
+    8315 Server
+    8316 Server
+    8317 Server
+    8318 Server
+    8319 Server
+    8320 Server
+    8819 Server
+    8821 Server
+    8824 Server
+    8825 Server
+    8826 Server
+    8828 Server
+    8829 Server
+    8832 Server
+    8833 Server
+    8834 Server
+    8835 Server
+    8836 Server
+    8840 Server
+    8843 Server
+    8844 Server
+    8845 Server
+    8846 Server
+    8847 Server
+    8853 Server
+    8854 Server
+    8855 Server
+    8856 Server
+    8857 Server
+    8858 Server
+    8860 Server
+    8861 Server
+    8862 Server
+    8863 Server
+    8864 Server
+    8865 Server
+    8867 Server
+    8868 Server
+    8874 Server
+    8880 Server
+    8881 Server
+    8884 Server
+    8886 Server
+    8887 Server
+    8888 Server
+    8889 Server
+    8892 Server
+    8893 Server
+    8894 Server
+    8895 Server
+    8896 Server
+    8897 Server
+    8898 Server
+    8903 Server
+    8905 Server
+    8906 Server
+    8908 Server
+    8909 Server
+    8910 Server
+    8916 Server
+    8918 Server
+    8919 Server
+    8920 Server
+    8924 Server
+    8931 Server
+    8938 Server
+    8939 Server
+    8949 Server
+    8956 Server
+    8958 Server
+    8959 Server
+    8960 Server
+    8961 Server
+    8962 Server
+    8965 Server
+    8969 Server
+    8970 Server
+    8971 Server
+    8972 Server
+    8973 Server
+    8974 Server
+    8975 Server
+    8976 Server
+    8977 Server
+    8978 Server
+    8979 Server
+    8980 Server
+    8981 Server
+    8982 Server
+    8983 Server
+    8984 Server
+    8986 Server
+    8987 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -462,92 +622,49 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &check_uhost_resource_capacity::OPERATION,
-        &copy_custom_image::OPERATION,
-        &create_custom_image::OPERATION,
-        &create_isolation_group::OPERATION,
-        &create_uhost_instance::OPERATION,
-        &create_uhost_key_pair::OPERATION,
-        &delete_isolation_group::OPERATION,
-        &delete_uhost_key_pairs::OPERATION,
-        &describe_available_instance_types::OPERATION,
-        &describe_host_machine_type_families::OPERATION,
-        &describe_image::OPERATION,
-        &describe_isolation_group::OPERATION,
-        &describe_uhost_available_disk_types::OPERATION,
-        &describe_uhost_instance::OPERATION,
-        &describe_uhost_key_pairs::OPERATION,
-        &describe_uhost_tags::OPERATION,
-        &get_attached_disk_upgrade_price::OPERATION,
-        &get_uhost_instance_price::OPERATION,
-        &get_uhost_instance_vnc_info::OPERATION,
-        &get_uhost_refund_price::OPERATION,
-        &get_uhost_renew_price::OPERATION,
-        &get_uhost_upgrade_price::OPERATION,
-        &import_custom_image::OPERATION,
-        &import_uhost_key_pairs::OPERATION,
-        &leave_isolation_group::OPERATION,
-        &modify_uhost_instance_name::OPERATION,
-        &modify_uhost_instance_remark::OPERATION,
-        &modify_uhost_instance_tag::OPERATION,
-        &modify_uhost_ip::OPERATION,
-        &poweroff_uhost_instance::OPERATION,
-        &reboot_uhost_instance::OPERATION,
-        &reinstall_uhost_instance::OPERATION,
-        &reset_uhost_instance_password::OPERATION,
-        &resize_attached_disk::OPERATION,
-        &resize_uhost_instance::OPERATION,
-        &start_uhost_instance::OPERATION,
-        &stop_uhost_instance::OPERATION,
-        &terminate_custom_image::OPERATION,
-        &terminate_uhost_instance::OPERATION,
-        &upgrade_to_ark_uhost_instance::OPERATION,
-        &upgrade_uhost_instance::OPERATION,
+        &check_uhost_resource_capacity::TABLES,
+        &copy_custom_image::TABLES,
+        &create_custom_image::TABLES,
+        &create_isolation_group::TABLES,
+        &create_uhost_instance::TABLES,
+        &create_uhost_key_pair::TABLES,
+        &delete_isolation_group::TABLES,
+        &delete_uhost_key_pairs::TABLES,
+        &describe_available_instance_types::TABLES,
+        &describe_host_machine_type_families::TABLES,
+        &describe_image::TABLES,
+        &describe_isolation_group::TABLES,
+        &describe_uhost_available_disk_types::TABLES,
+        &describe_uhost_instance::TABLES,
+        &describe_uhost_key_pairs::TABLES,
+        &describe_uhost_tags::TABLES,
+        &get_attached_disk_upgrade_price::TABLES,
+        &get_uhost_instance_price::TABLES,
+        &get_uhost_instance_vnc_info::TABLES,
+        &get_uhost_refund_price::TABLES,
+        &get_uhost_renew_price::TABLES,
+        &get_uhost_upgrade_price::TABLES,
+        &import_custom_image::TABLES,
+        &import_uhost_key_pairs::TABLES,
+        &leave_isolation_group::TABLES,
+        &modify_uhost_instance_name::TABLES,
+        &modify_uhost_instance_remark::TABLES,
+        &modify_uhost_instance_tag::TABLES,
+        &modify_uhost_ip::TABLES,
+        &poweroff_uhost_instance::TABLES,
+        &reboot_uhost_instance::TABLES,
+        &reinstall_uhost_instance::TABLES,
+        &reset_uhost_instance_password::TABLES,
+        &resize_attached_disk::TABLES,
+        &resize_uhost_instance::TABLES,
+        &start_uhost_instance::TABLES,
+        &stop_uhost_instance::TABLES,
+        &terminate_custom_image::TABLES,
+        &terminate_uhost_instance::TABLES,
+        &upgrade_to_ark_uhost_instance::TABLES,
+        &upgrade_uhost_instance::TABLES,
     ],
-    structures: &[
-        &structures::COPY_IMAGE_TASK_INFO,
-        &structures::KEY_PAIR,
-        &structures::AVAILABLE_INSTANCE_TYPES,
-        &structures::CPU_PLATFORMS,
-        &structures::UHOST_FAMILY,
-        &structures::DISKS,
-        &structures::MACHINE_SIZES,
-        &structures::FEATURES,
-        &structures::GRAPHICS_MEMORY,
-        &structures::PERFORMANCE,
-        &structures::FEATURE_MODES,
-        &structures::COLLECTION,
-        &structures::BOOT_DISK_INFO,
-        &structures::DATA_DISK_INFO,
-        &structures::CPU_PLATFORM_WITH_MODELS,
-        &structures::MACHINE_TYPES,
-        &structures::CPU_PLATFORM_STATUS,
-        &structures::FAMILIES_DISKS,
-        &structures::FAMILIES_GPU_TYPE,
-        &structures::NAME_FREQUENCY,
-        &structures::FREQUENCY,
-        &structures::FAMILIES_BOOT_DISK_INFO,
-        &structures::FAMILIES_DATA_DISK_INFO,
-        &structures::DISK_FEATURE,
-        &structures::NAME_OPERATION_STATUS,
-        &structures::UHOST_IMAGE_SET,
-        &structures::BASE_PRICE_SET,
-        &structures::ISOLATION_GROUP,
-        &structures::SPREAD_INFO,
-        &structures::AVAILABLE_DISK_TYPES,
-        &structures::UHOST_INSTANCE_SET,
-        &structures::UHOST_DISK_SET,
-        &structures::UHOST_IP_SET,
-        &structures::UHOST_KEY_PAIR,
-        &structures::UD_SET_UD_HOST_ATTRIBUTE,
-        &structures::SPOT_ATTRIBUTE,
-        &structures::KEY_PAIR_DESC,
-        &structures::UHOST_TAG_SET,
-        &structures::DISK_UPGRADE_PRICE_DETAIL,
-        &structures::UHOST_PRICE_SET,
-        &structures::PRICE_DETAIL,
-        &structures::UHOST_REFUND_PRICE_SET,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUHostInstanceName`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyUhostInstanceName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceName = REQUEST: region, zone, project_id, uhost_id, name);
+rt::shape!(ModifyUhostInstanceName = TABLES[0]: region, zone, project_id, uhost_id, name);
 
 rt::call! {
     /// A call of `ModifyUHostInstanceName` in the making.
-    pub struct ModifyUhostInstanceNameCall for ModifyUhostInstanceName {
+    pub type ModifyUhostInstanceNameCall for ModifyUhostInstanceName {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyUhostInstanceName {
     type Output = ModifyUhostInstanceNameOutput;
     type Error = ModifyUhostInstanceNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct ModifyUhostInstanceNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceNameOutput = RESPONSE: uhost_id);
+rt::shape!(ModifyUhostInstanceNameOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ModifyUhostInstanceName` may refuse with.
-    pub enum ModifyUhostInstanceNameError in ERRORS {
+    pub enum ModifyUhostInstanceNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUHostInstanceName",
-    page: "uhost-api/modify_uhost_instance_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUhostInstanceName" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "Name": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUhostInstanceNameOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUHostInstanceName
+    page uhost-api/modify_uhost_instance_name.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_name
+request ModifyUhostInstanceName
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    Name string No
+response ModifyUhostInstanceNameOutput
+    UHostId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUHostInstanceRemark`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyUhostInstanceRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceRemark = REQUEST: region, zone, project_id, uhost_id, remark);
+rt::shape!(ModifyUhostInstanceRemark = TABLES[0]: region, zone, project_id, uhost_id, remark);
 
 rt::call! {
     /// A call of `ModifyUHostInstanceRemark` in the making.
-    pub struct ModifyUhostInstanceRemarkCall for ModifyUhostInstanceRemark {
+    pub type ModifyUhostInstanceRemarkCall for ModifyUhostInstanceRemark {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyUhostInstanceRemark {
     type Output = ModifyUhostInstanceRemarkOutput;
     type Error = ModifyUhostInstanceRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct ModifyUhostInstanceRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceRemarkOutput = RESPONSE: uhost_id);
+rt::shape!(ModifyUhostInstanceRemarkOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ModifyUhostInstanceRemark` may refuse with.
-    pub enum ModifyUhostInstanceRemarkError in ERRORS {
+    pub enum ModifyUhostInstanceRemarkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUHostInstanceRemark",
-    page: "uhost-api/modify_uhost_instance_remark.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_remark"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUhostInstanceRemark" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUhostInstanceRemarkOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUHostInstanceRemark
+    page uhost-api/modify_uhost_instance_remark.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_remark
+request ModifyUhostInstanceRemark
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    Remark string No
+response ModifyUhostInstanceRemarkOutput
+    UHostId string No
+"#);

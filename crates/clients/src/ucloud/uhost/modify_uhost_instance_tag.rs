@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUHostInstanceTag`.
 ///
@@ -43,11 +42,11 @@ pub struct ModifyUhostInstanceTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceTag = REQUEST: region, zone, project_id, uhost_id, tag);
+rt::shape!(ModifyUhostInstanceTag = TABLES[0]: region, zone, project_id, uhost_id, tag);
 
 rt::call! {
     /// A call of `ModifyUHostInstanceTag` in the making.
-    pub struct ModifyUhostInstanceTagCall for ModifyUhostInstanceTag {
+    pub type ModifyUhostInstanceTagCall for ModifyUhostInstanceTag {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ModifyUhostInstanceTag {
     type Output = ModifyUhostInstanceTagOutput;
     type Error = ModifyUhostInstanceTagError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct ModifyUhostInstanceTagOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostInstanceTagOutput = RESPONSE: uhost_id);
+rt::shape!(ModifyUhostInstanceTagOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ModifyUhostInstanceTag` may refuse with.
-    pub enum ModifyUhostInstanceTagError in ERRORS {
+    pub enum ModifyUhostInstanceTagError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUHostInstanceTag",
-    page: "uhost-api/modify_uhost_instance_tag.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_tag"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUhostInstanceTag" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "Tag": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUhostInstanceTagOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUHostInstanceTag
+    page uhost-api/modify_uhost_instance_tag.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/modify_uhost_instance_tag
+request ModifyUhostInstanceTag
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    Tag string No
+response ModifyUhostInstanceTagOutput
+    UHostId string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUHostIP`.
 ///
@@ -47,13 +46,13 @@ pub struct ModifyUhostIp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostIp = REQUEST:
+rt::shape!(ModifyUhostIp = TABLES[0]:
     region, zone, project_id, present_ip_address, uhost_id, previous_ip_address,
 );
 
 rt::call! {
     /// A call of `ModifyUHostIP` in the making.
-    pub struct ModifyUhostIpCall for ModifyUhostIp {
+    pub type ModifyUhostIpCall for ModifyUhostIp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ModifyUhostIp {
     type Output = ModifyUhostIpOutput;
     type Error = ModifyUhostIpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,39 +84,26 @@ pub struct ModifyUhostIpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUhostIpOutput = RESPONSE: uhost_id);
+rt::shape!(ModifyUhostIpOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ModifyUhostIp` may refuse with.
-    pub enum ModifyUhostIpError in ERRORS {
+    pub enum ModifyUhostIpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUHostIP",
-    page: "uhost-api/modify_uhost_ip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/modify_uhost_ip"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUhostIp" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PresentIpAddress": "string", Yes;
-        "UHostId": "string", Yes;
-        "PreviousIpAddress": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUhostIpOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUHostIP
+    page uhost-api/modify_uhost_ip.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/modify_uhost_ip
+request ModifyUhostIp
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PresentIpAddress string Yes
+    UHostId string Yes
+    PreviousIpAddress string No Conditional
+response ModifyUhostIpOutput
+    UHostId string No
+"#);

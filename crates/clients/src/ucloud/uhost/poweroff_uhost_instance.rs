@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PoweroffUHostInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct PoweroffUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffUhostInstance = REQUEST: region, zone, project_id, uhost_id);
+rt::shape!(PoweroffUhostInstance = TABLES[0]: region, zone, project_id, uhost_id);
 
 rt::call! {
     /// A call of `PoweroffUHostInstance` in the making.
-    pub struct PoweroffUhostInstanceCall for PoweroffUhostInstance {
+    pub type PoweroffUhostInstanceCall for PoweroffUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for PoweroffUhostInstance {
     type Output = PoweroffUhostInstanceOutput;
     type Error = PoweroffUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct PoweroffUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(PoweroffUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `PoweroffUhostInstance` may refuse with.
-    pub enum PoweroffUhostInstanceError in ERRORS {
+    pub enum PoweroffUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PoweroffUHostInstance",
-    page: "uhost-api/poweroff_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/poweroff_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PoweroffUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PoweroffUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PoweroffUHostInstance
+    page uhost-api/poweroff_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/poweroff_uhost_instance
+request PoweroffUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+response PoweroffUhostInstanceOutput
+    UHostId string No
+"#);

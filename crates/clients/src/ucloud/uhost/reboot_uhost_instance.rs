@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootUHostInstance`.
 ///
@@ -43,11 +42,11 @@ pub struct RebootUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootUhostInstance = REQUEST: region, zone, project_id, uhost_id, disk_password);
+rt::shape!(RebootUhostInstance = TABLES[0]: region, zone, project_id, uhost_id, disk_password);
 
 rt::call! {
     /// A call of `RebootUHostInstance` in the making.
-    pub struct RebootUhostInstanceCall for RebootUhostInstance {
+    pub type RebootUhostInstanceCall for RebootUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for RebootUhostInstance {
     type Output = RebootUhostInstanceOutput;
     type Error = RebootUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct RebootUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(RebootUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `RebootUhostInstance` may refuse with.
-    pub enum RebootUhostInstanceError in ERRORS {
+    pub enum RebootUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootUHostInstance",
-    page: "uhost-api/reboot_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/reboot_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "DiskPassword": "string", No [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootUHostInstance
+    page uhost-api/reboot_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/reboot_uhost_instance
+request RebootUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    DiskPassword string No Secret
+response RebootUhostInstanceOutput
+    UHostId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallUHostInstance`.
 ///
@@ -59,7 +58,7 @@ pub struct ReinstallUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallUhostInstance = REQUEST:
+rt::shape!(ReinstallUhostInstance = TABLES[0]:
     region, zone, project_id, uhost_id, password, image_id,
     reserve_disk, boot_disk_space, user_data, auto_data_disk_init, login_mode, key_pair_id,
     host_name,
@@ -67,7 +66,7 @@ rt::shape!(ReinstallUhostInstance = REQUEST:
 
 rt::call! {
     /// A call of `ReinstallUHostInstance` in the making.
-    pub struct ReinstallUhostInstanceCall for ReinstallUhostInstance {
+    pub type ReinstallUhostInstanceCall for ReinstallUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for ReinstallUhostInstance {
     type Output = ReinstallUhostInstanceOutput;
     type Error = ReinstallUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,7 +105,7 @@ pub struct ReinstallUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(ReinstallUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::values! {
     /// Values of `ReserveDisk` of `ReinstallUhostInstance`.
@@ -130,42 +129,29 @@ rt::values! {
 
 rt::errors! {
     /// What `ReinstallUhostInstance` may refuse with.
-    pub enum ReinstallUhostInstanceError in ERRORS {
+    pub enum ReinstallUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallUHostInstance",
-    page: "uhost-api/reinstall_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/reinstall_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "Password": "string", No [Format("base64"), Conditional, Secret];
-        "ImageId": "string", No;
-        "ReserveDisk": "string", No [Default("Yes"), Values(&["Yes", "No"])];
-        "BootDiskSpace": "integer", No [Min(20), Max(100), Unit("GB")];
-        "UserData": "string", No [Format("base64")];
-        "AutoDataDiskInit": "string", No [Default("On"), Values(&["On", "Off"])];
-        "LoginMode": "string", No;
-        "KeyPairId": "string", No;
-        "HostName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallUHostInstance
+    page uhost-api/reinstall_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/reinstall_uhost_instance
+request ReinstallUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    Password string No Format=base64 Conditional Secret
+    ImageId string No
+    ReserveDisk string No Default=Yes Values=Yes|No
+    BootDiskSpace integer No Min=20 Max=100 Unit=GB
+    UserData string No Format=base64
+    AutoDataDiskInit string No Default=On Values=On|Off
+    LoginMode string No
+    KeyPairId string No
+    HostName string No
+response ReinstallUhostInstanceOutput
+    UHostId string No
+"#);

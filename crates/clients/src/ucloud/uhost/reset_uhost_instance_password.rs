@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetUHostInstancePassword`.
 ///
@@ -49,14 +48,14 @@ pub struct ResetUhostInstancePassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetUhostInstancePassword = REQUEST:
+rt::shape!(ResetUhostInstancePassword = TABLES[0]:
     region, zone, project_id, uhost_id, password, login_mode,
     key_pair_id, auto_start,
 );
 
 rt::call! {
     /// A call of `ResetUHostInstancePassword` in the making.
-    pub struct ResetUhostInstancePasswordCall for ResetUhostInstancePassword {
+    pub type ResetUhostInstancePasswordCall for ResetUhostInstancePassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ResetUhostInstancePassword {
     type Output = ResetUhostInstancePasswordOutput;
     type Error = ResetUhostInstancePasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,41 +89,28 @@ pub struct ResetUhostInstancePasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetUhostInstancePasswordOutput = RESPONSE: uhost_id);
+rt::shape!(ResetUhostInstancePasswordOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ResetUhostInstancePassword` may refuse with.
-    pub enum ResetUhostInstancePasswordError in ERRORS {
+    pub enum ResetUhostInstancePasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetUHostInstancePassword",
-    page: "uhost-api/reset_uhost_instance_password.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/reset_uhost_instance_password"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetUhostInstancePassword" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "Password": "string", No [Format("base64"), Secret];
-        "LoginMode": "string", No;
-        "KeyPairId": "string", No;
-        "AutoStart": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetUhostInstancePasswordOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetUHostInstancePassword
+    page uhost-api/reset_uhost_instance_password.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/reset_uhost_instance_password
+request ResetUhostInstancePassword
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    Password string No Format=base64 Secret
+    LoginMode string No
+    KeyPairId string No
+    AutoStart boolean No Default=false
+response ResetUhostInstancePasswordOutput
+    UHostId string No
+"#);

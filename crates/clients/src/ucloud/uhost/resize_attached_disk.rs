@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeAttachedDisk`.
 ///
@@ -50,14 +49,14 @@ pub struct ResizeAttachedDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeAttachedDisk = REQUEST:
+rt::shape!(ResizeAttachedDisk = TABLES[0]:
     region, zone, project_id, uhost_id, disk_space, disk_id,
     dry_run,
 );
 
 rt::call! {
     /// A call of `ResizeAttachedDisk` in the making.
-    pub struct ResizeAttachedDiskCall for ResizeAttachedDisk {
+    pub type ResizeAttachedDiskCall for ResizeAttachedDisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ResizeAttachedDisk {
     type Output = ResizeAttachedDiskOutput;
     type Error = ResizeAttachedDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,41 +91,28 @@ pub struct ResizeAttachedDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeAttachedDiskOutput = RESPONSE: disk_id, need_restart);
+rt::shape!(ResizeAttachedDiskOutput = TABLES[1]: disk_id, need_restart);
 
 rt::errors! {
     /// What `ResizeAttachedDisk` may refuse with.
-    pub enum ResizeAttachedDiskError in ERRORS {
+    pub enum ResizeAttachedDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeAttachedDisk",
-    page: "uhost-api/resize_attached_disk.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/resize_attached_disk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeAttachedDisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "DiskId": "string", Yes;
-        "DryRun": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeAttachedDiskOutput" {
-        "DiskId": "string", No;
-        "NeedRestart": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeAttachedDisk
+    page uhost-api/resize_attached_disk.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/resize_attached_disk
+request ResizeAttachedDisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UHostId string Yes
+    DiskSpace integer Yes Unit=GB
+    DiskId string Yes
+    DryRun boolean No
+response ResizeAttachedDiskOutput
+    DiskId string No
+    NeedRestart boolean No
+"#);

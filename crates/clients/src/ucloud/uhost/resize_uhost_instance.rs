@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUHostInstance`.
 ///
@@ -51,14 +50,14 @@ pub struct ResizeUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUhostInstance = REQUEST:
+rt::shape!(ResizeUhostInstance = TABLES[0]:
     region, zone, project_id, uhost_id, cpu, memory,
     gpu, net_cap_value, auto_start,
 );
 
 rt::call! {
     /// A call of `ResizeUHostInstance` in the making.
-    pub struct ResizeUhostInstanceCall for ResizeUhostInstance {
+    pub type ResizeUhostInstanceCall for ResizeUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ResizeUhostInstance {
     type Output = ResizeUhostInstanceOutput;
     type Error = ResizeUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,42 +92,29 @@ pub struct ResizeUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(ResizeUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `ResizeUhostInstance` may refuse with.
-    pub enum ResizeUhostInstanceError in ERRORS {
+    pub enum ResizeUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUHostInstance",
-    page: "uhost-api/resize_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/resize_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "CPU": "integer", No [Min(1), Max(240)];
-        "Memory": "integer", No [Min(1024), Max(1966080), Unit("MB")];
-        "GPU": "integer", No;
-        "NetCapValue": "integer", No [Values(&["2", "0"])];
-        "AutoStart": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUHostInstance
+    page uhost-api/resize_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/resize_uhost_instance
+request ResizeUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    CPU integer No Min=1 Max=240
+    Memory integer No Min=1024 Max=1966080 Unit=MB
+    GPU integer No
+    NetCapValue integer No Values=2|0
+    AutoStart boolean No Default=false
+response ResizeUhostInstanceOutput
+    UHostId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartUHostInstance`.
 ///
@@ -43,11 +42,11 @@ pub struct StartUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUhostInstance = REQUEST: region, zone, project_id, uhost_id, disk_password);
+rt::shape!(StartUhostInstance = TABLES[0]: region, zone, project_id, uhost_id, disk_password);
 
 rt::call! {
     /// A call of `StartUHostInstance` in the making.
-    pub struct StartUhostInstanceCall for StartUhostInstance {
+    pub type StartUhostInstanceCall for StartUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for StartUhostInstance {
     type Output = StartUhostInstanceOutput;
     type Error = StartUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct StartUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(StartUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `StartUhostInstance` may refuse with.
-    pub enum StartUhostInstanceError in ERRORS {
+    pub enum StartUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartUHostInstance",
-    page: "uhost-api/start_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/start_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "DiskPassword": "string", No [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartUHostInstance
+    page uhost-api/start_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/start_uhost_instance
+request StartUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    DiskPassword string No Secret
+response StartUhostInstanceOutput
+    UHostId string No
+"#);

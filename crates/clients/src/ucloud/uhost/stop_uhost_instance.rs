@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUHostInstance`.
 ///
@@ -41,11 +40,11 @@ pub struct StopUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUhostInstance = REQUEST: region, zone, project_id, uhost_id);
+rt::shape!(StopUhostInstance = TABLES[0]: region, zone, project_id, uhost_id);
 
 rt::call! {
     /// A call of `StopUHostInstance` in the making.
-    pub struct StopUhostInstanceCall for StopUhostInstance {
+    pub type StopUhostInstanceCall for StopUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for StopUhostInstance {
     type Output = StopUhostInstanceOutput;
     type Error = StopUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct StopUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(StopUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `StopUhostInstance` may refuse with.
-    pub enum StopUhostInstanceError in ERRORS {
+    pub enum StopUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUHostInstance",
-    page: "uhost-api/stop_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/stop_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUhostInstanceOutput" {
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUHostInstance
+    page uhost-api/stop_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/stop_uhost_instance
+request StopUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+response StopUhostInstanceOutput
+    UHostId string No
+"#);

@@ -17,15 +17,7 @@ pub struct CopyImageTaskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CopyImageTaskInfo = COPY_IMAGE_TASK_INFO: task_id, target_image_id, target_region);
-
-rt::fields! {
-    COPY_IMAGE_TASK_INFO = "CopyImageTaskInfo" {
-        "TaskId": "string", No;
-        "TargetImageId": "string", No;
-        "TargetRegion": "string", No;
-    }
-}
+rt::shape!(CopyImageTaskInfo = TABLES[0]: task_id, target_image_id, target_region);
 
 /// The structure `KeyPair`.
 #[derive(Default)]
@@ -46,20 +38,9 @@ pub struct KeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KeyPair = KEY_PAIR:
+rt::shape!(KeyPair = TABLES[1]:
     project_id, key_pair_id, key_pair_name, key_pair_finger_print, private_key_body, create_time,
 );
-
-rt::fields! {
-    KEY_PAIR = "KeyPair" {
-        "ProjectId": "string", No;
-        "KeyPairId": "string", No;
-        "KeyPairName": "string", No [MinLength(1), MaxLength(63)];
-        "KeyPairFingerPrint": "string", No [Values(&["ProjectId", "KeyPairId", "PublicKey"])];
-        "PrivateKeyBody": "string", No [Secret];
-        "CreateTime": "integer", No;
-    }
-}
 
 /// The structure `AvailableInstanceTypes`.
 #[derive(Default)]
@@ -96,30 +77,11 @@ pub struct AvailableInstanceTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailableInstanceTypes = AVAILABLE_INSTANCE_TYPES:
+rt::shape!(AvailableInstanceTypes = TABLES[2]:
     zone, instance_type, name, status, cpu_platforms, uhost_families,
     disks, machine_sizes, features, machine_class, graphics_memory, performance,
     parent_type, description,
 );
-
-rt::fields! {
-    AVAILABLE_INSTANCE_TYPES = "AvailableInstanceTypes" {
-        "Zone": "string", No;
-        "InstanceType": "string", No [Values(&["uhost", "spot"])];
-        "Name": "string", No;
-        "Status": "string", No;
-        "CpuPlatforms": "CpuPlatforms", No [Fields(&CPU_PLATFORMS)];
-        "UHostFamilies": "list<UHostFamily>", No [Fields(&UHOST_FAMILY)];
-        "Disks": "list<Disks>", No [Fields(&DISKS)];
-        "MachineSizes": "list<MachineSizes>", No [Fields(&MACHINE_SIZES)];
-        "Features": "list<Features>", No [Fields(&FEATURES)];
-        "MachineClass": "string", No;
-        "GraphicsMemory": "GraphicsMemory", No [Fields(&GRAPHICS_MEMORY)];
-        "Performance": "Performance", No [Fields(&PERFORMANCE)];
-        "ParentType": "string", No;
-        "Description": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `InstanceType` of `AvailableInstanceTypes`.
@@ -144,15 +106,7 @@ pub struct CpuPlatforms {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CpuPlatforms = CPU_PLATFORMS: intel, amd, ampere);
-
-rt::fields! {
-    CPU_PLATFORMS = "CpuPlatforms" {
-        "Intel": "list<string>", No;
-        "Amd": "list<string>", No;
-        "Ampere": "list<string>", No;
-    }
-}
+rt::shape!(CpuPlatforms = TABLES[3]: intel, amd, ampere);
 
 /// The structure `UHostFamily`.
 #[derive(Default)]
@@ -167,15 +121,7 @@ pub struct UhostFamily {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostFamily = UHOST_FAMILY: name, cpu_frequency, cpu_platforms);
-
-rt::fields! {
-    UHOST_FAMILY = "UHostFamily" {
-        "Name": "string", No;
-        "CpuFrequency": "string", No;
-        "CpuPlatforms": "list<CpuPlatformWithModels>", No [Fields(&CPU_PLATFORM_WITH_MODELS)];
-    }
-}
+rt::shape!(UhostFamily = TABLES[4]: name, cpu_frequency, cpu_platforms);
 
 /// The structure `Disks`.
 #[derive(Default)]
@@ -190,15 +136,7 @@ pub struct Disks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Disks = DISKS: name, boot_disk, data_disk);
-
-rt::fields! {
-    DISKS = "Disks" {
-        "Name": "string", No;
-        "BootDisk": "list<BootDiskInfo>", No [Fields(&BOOT_DISK_INFO)];
-        "DataDisk": "list<DataDiskInfo>", No [Fields(&DATA_DISK_INFO)];
-    }
-}
+rt::shape!(Disks = TABLES[5]: name, boot_disk, data_disk);
 
 /// The structure `MachineSizes`.
 #[derive(Default)]
@@ -211,14 +149,7 @@ pub struct MachineSizes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MachineSizes = MACHINE_SIZES: gpu, collection);
-
-rt::fields! {
-    MACHINE_SIZES = "MachineSizes" {
-        "Gpu": "integer", No;
-        "Collection": "list<Collection>", No [Fields(&COLLECTION)];
-    }
-}
+rt::shape!(MachineSizes = TABLES[6]: gpu, collection);
 
 /// The structure `Features`.
 #[derive(Default)]
@@ -231,14 +162,7 @@ pub struct Features {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Features = FEATURES: name, modes);
-
-rt::fields! {
-    FEATURES = "Features" {
-        "Name": "string", No;
-        "Modes": "list<FeatureModes>", No [Fields(&FEATURE_MODES)];
-    }
-}
+rt::shape!(Features = TABLES[7]: name, modes);
 
 /// The structure `GraphicsMemory`.
 #[derive(Default)]
@@ -251,14 +175,7 @@ pub struct GraphicsMemory {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GraphicsMemory = GRAPHICS_MEMORY: value, rate);
-
-rt::fields! {
-    GRAPHICS_MEMORY = "GraphicsMemory" {
-        "Value": "integer", No [Unit("GB")];
-        "Rate": "integer", No;
-    }
-}
+rt::shape!(GraphicsMemory = TABLES[8]: value, rate);
 
 /// The structure `Performance`.
 #[derive(Default)]
@@ -271,14 +188,7 @@ pub struct Performance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Performance = PERFORMANCE: value, rate);
-
-rt::fields! {
-    PERFORMANCE = "Performance" {
-        "Value": "number", No;
-        "Rate": "integer", No;
-    }
-}
+rt::shape!(Performance = TABLES[9]: value, rate);
 
 /// The structure `FeatureModes`.
 #[derive(Default)]
@@ -293,15 +203,7 @@ pub struct FeatureModes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FeatureModes = FEATURE_MODES: name, related_to_image_feature, minimal_cpu_platform);
-
-rt::fields! {
-    FEATURE_MODES = "FeatureModes" {
-        "Name": "string", No;
-        "RelatedToImageFeature": "list<string>", No;
-        "MinimalCpuPlatform": "list<string>", No;
-    }
-}
+rt::shape!(FeatureModes = TABLES[10]: name, related_to_image_feature, minimal_cpu_platform);
 
 /// The structure `Collection`.
 #[derive(Default)]
@@ -316,15 +218,7 @@ pub struct Collection {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Collection = COLLECTION: cpu, memory, minimal_cpu_platform);
-
-rt::fields! {
-    COLLECTION = "Collection" {
-        "Cpu": "integer", No;
-        "Memory": "list<integer>", No;
-        "MinimalCpuPlatform": "list<string>", No;
-    }
-}
+rt::shape!(Collection = TABLES[11]: cpu, memory, minimal_cpu_platform);
 
 /// The structure `BootDiskInfo`.
 #[derive(Default)]
@@ -341,16 +235,7 @@ pub struct BootDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BootDiskInfo = BOOT_DISK_INFO: name, instant_resize, maximal_size, features);
-
-rt::fields! {
-    BOOT_DISK_INFO = "BootDiskInfo" {
-        "Name": "string", No;
-        "InstantResize": "boolean", No;
-        "MaximalSize": "integer", No;
-        "Features": "list<string>", No;
-    }
-}
+rt::shape!(BootDiskInfo = TABLES[12]: name, instant_resize, maximal_size, features);
 
 /// The structure `DataDiskInfo`.
 #[derive(Default)]
@@ -369,17 +254,7 @@ pub struct DataDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DataDiskInfo = DATA_DISK_INFO: minimal_size, name, maximal_size, features, backup_mode);
-
-rt::fields! {
-    DATA_DISK_INFO = "DataDiskInfo" {
-        "MinimalSize": "integer", No;
-        "Name": "string", No;
-        "MaximalSize": "integer", No;
-        "Features": "list<string>", No;
-        "BackupMode": "list<string>", No;
-    }
-}
+rt::shape!(DataDiskInfo = TABLES[13]: minimal_size, name, maximal_size, features, backup_mode);
 
 /// The structure `CpuPlatformWithModels`.
 #[derive(Default)]
@@ -394,15 +269,7 @@ pub struct CpuPlatformWithModels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CpuPlatformWithModels = CPU_PLATFORM_WITH_MODELS: name, cpu_models, cpu_frequency);
-
-rt::fields! {
-    CPU_PLATFORM_WITH_MODELS = "CpuPlatformWithModels" {
-        "Name": "string", No;
-        "CpuModels": "list<string>", No;
-        "CpuFrequency": "string", No;
-    }
-}
+rt::shape!(CpuPlatformWithModels = TABLES[14]: name, cpu_models, cpu_frequency);
 
 /// The structure `MachineTypes`.
 #[derive(Default)]
@@ -439,30 +306,11 @@ pub struct MachineTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MachineTypes = MACHINE_TYPES:
+rt::shape!(MachineTypes = TABLES[15]:
     name, description, operation_status, cpu_platforms, disks, machine_sizes,
     features, parent_type, gpu_type, scene_categories, gpu_series, uhost_families,
     virtual_, pro_type,
 );
-
-rt::fields! {
-    MACHINE_TYPES = "MachineTypes" {
-        "Name": "string", No;
-        "Description": "string", No;
-        "OperationStatus": "string", No;
-        "CpuPlatforms": "list<CpuPlatformStatus>", No [Fields(&CPU_PLATFORM_STATUS)];
-        "Disks": "list<FamiliesDisks>", No [Fields(&FAMILIES_DISKS)];
-        "MachineSizes": "list<MachineSizes>", No [Fields(&MACHINE_SIZES)];
-        "Features": "list<Features>", No [Fields(&FEATURES)];
-        "ParentType": "string", No;
-        "GpuType": "FamiliesGpuType", No [Fields(&FAMILIES_GPU_TYPE)];
-        "SceneCategories": "list<string>", No;
-        "GpuSeries": "string", No;
-        "UHostFamilies": "list<UHostFamily>", No [Fields(&UHOST_FAMILY)];
-        "Virtual": "boolean", No;
-        "ProType": "NameFrequency", No [Fields(&NAME_FREQUENCY)];
-    }
-}
 
 /// The structure `CpuPlatformStatus`.
 #[derive(Default)]
@@ -475,14 +323,7 @@ pub struct CpuPlatformStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CpuPlatformStatus = CPU_PLATFORM_STATUS: name, operation_status);
-
-rt::fields! {
-    CPU_PLATFORM_STATUS = "CpuPlatformStatus" {
-        "Name": "string", No;
-        "OperationStatus": "string", No;
-    }
-}
+rt::shape!(CpuPlatformStatus = TABLES[16]: name, operation_status);
 
 /// The structure `FamiliesDisks`.
 #[derive(Default)]
@@ -499,16 +340,7 @@ pub struct FamiliesDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FamiliesDisks = FAMILIES_DISKS: name, boot_disk, data_disk, operation_status);
-
-rt::fields! {
-    FAMILIES_DISKS = "FamiliesDisks" {
-        "Name": "string", No;
-        "BootDisk": "list<FamiliesBootDiskInfo>", No [Fields(&FAMILIES_BOOT_DISK_INFO)];
-        "DataDisk": "list<FamiliesDataDiskInfo>", No [Fields(&FAMILIES_DATA_DISK_INFO)];
-        "OperationStatus": "string", No;
-    }
-}
+rt::shape!(FamiliesDisks = TABLES[17]: name, boot_disk, data_disk, operation_status);
 
 /// The structure `FamiliesGpuType`.
 #[derive(Default)]
@@ -523,15 +355,7 @@ pub struct FamiliesGpuType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FamiliesGpuType = FAMILIES_GPU_TYPE: name, graphics_memory, performance);
-
-rt::fields! {
-    FAMILIES_GPU_TYPE = "FamiliesGpuType" {
-        "Name": "string", No;
-        "GraphicsMemory": "GraphicsMemory", No [Fields(&GRAPHICS_MEMORY)];
-        "Performance": "Performance", No [Fields(&PERFORMANCE)];
-    }
-}
+rt::shape!(FamiliesGpuType = TABLES[18]: name, graphics_memory, performance);
 
 /// The structure `NameFrequency`.
 #[derive(Default)]
@@ -544,14 +368,7 @@ pub struct NameFrequency {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NameFrequency = NAME_FREQUENCY: name, frequency);
-
-rt::fields! {
-    NAME_FREQUENCY = "NameFrequency" {
-        "Name": "string", No;
-        "Frequency": "Frequency", No [Fields(&FREQUENCY)];
-    }
-}
+rt::shape!(NameFrequency = TABLES[19]: name, frequency);
 
 /// The structure `Frequency`.
 #[derive(Default)]
@@ -562,13 +379,7 @@ pub struct Frequency {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Frequency = FREQUENCY: value);
-
-rt::fields! {
-    FREQUENCY = "Frequency" {
-        "Value": "number", No;
-    }
-}
+rt::shape!(Frequency = TABLES[20]: value);
 
 /// The structure `FamiliesBootDiskInfo`.
 #[derive(Default)]
@@ -585,18 +396,7 @@ pub struct FamiliesBootDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FamiliesBootDiskInfo = FAMILIES_BOOT_DISK_INFO:
-    name, instant_resize, maximal_size, features,
-);
-
-rt::fields! {
-    FAMILIES_BOOT_DISK_INFO = "FamiliesBootDiskInfo" {
-        "Name": "string", No;
-        "InstantResize": "boolean", No;
-        "MaximalSize": "integer", No;
-        "Features": "list<DiskFeature>", No [Fields(&DISK_FEATURE)];
-    }
-}
+rt::shape!(FamiliesBootDiskInfo = TABLES[21]: name, instant_resize, maximal_size, features);
 
 /// The structure `FamiliesDataDiskInfo`.
 #[derive(Default)]
@@ -613,18 +413,7 @@ pub struct FamiliesDataDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FamiliesDataDiskInfo = FAMILIES_DATA_DISK_INFO:
-    minimal_size, name, maximal_size, features,
-);
-
-rt::fields! {
-    FAMILIES_DATA_DISK_INFO = "FamiliesDataDiskInfo" {
-        "MinimalSize": "integer", No;
-        "Name": "string", No;
-        "MaximalSize": "integer", No;
-        "Features": "list<DiskFeature>", No [Fields(&DISK_FEATURE)];
-    }
-}
+rt::shape!(FamiliesDataDiskInfo = TABLES[22]: minimal_size, name, maximal_size, features);
 
 /// The structure `DiskFeature`.
 #[derive(Default)]
@@ -637,14 +426,7 @@ pub struct DiskFeature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskFeature = DISK_FEATURE: name, modes);
-
-rt::fields! {
-    DISK_FEATURE = "DiskFeature" {
-        "Name": "string", No;
-        "Modes": "list<NameOperationStatus>", No [Fields(&NAME_OPERATION_STATUS)];
-    }
-}
+rt::shape!(DiskFeature = TABLES[23]: name, modes);
 
 /// The structure `NameOperationStatus`.
 #[derive(Default)]
@@ -657,14 +439,7 @@ pub struct NameOperationStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NameOperationStatus = NAME_OPERATION_STATUS: name, operation_status);
-
-rt::fields! {
-    NAME_OPERATION_STATUS = "NameOperationStatus" {
-        "Name": "string", No;
-        "OperationStatus": "string", No;
-    }
-}
+rt::shape!(NameOperationStatus = TABLES[24]: name, operation_status);
 
 /// The structure `UHostImageSet`.
 #[derive(Default)]
@@ -720,46 +495,12 @@ pub struct UhostImageSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostImageSet = UHOST_IMAGE_SET:
+rt::shape!(UhostImageSet = TABLES[25]:
     zone, image_id, image_name, tag, os_type, os_name,
     image_type, features, func_type, integrated_software, vendor, links,
     state, image_description, create_time, image_size, minimal_cpu, maintain_eol,
     data_snapshot_ids, supported_gpu_types, scene_categories, primary_software, price_set,
 );
-
-rt::fields! {
-    UHOST_IMAGE_SET = "UHostImageSet" {
-        "Zone": "string", No;
-        "ImageId": "string", No;
-        "ImageName": "string", No;
-        "Tag": "string", No;
-        "OsType": "string", No;
-        "OsName": "string", No;
-        "ImageType": "string", No [Values(&["Base", "Business", "Custom"])];
-        "Features": "list<string>", No [
-            Values(&[
-                "NetEnhnced", "RssdAttachable",
-                "Vgpu_AMD", "Vgpu_NVIDIA",
-                "Aarch64_Type",
-            ])
-        ];
-        "FuncType": "string", No [Values(&["gpu", "app", "uhost"])];
-        "IntegratedSoftware": "string", No;
-        "Vendor": "string", No;
-        "Links": "string", No;
-        "State": "string", No [Values(&["Available", "Making", "Unavailable", "Copying"])];
-        "ImageDescription": "string", No;
-        "CreateTime": "integer", No;
-        "ImageSize": "integer", No;
-        "MinimalCPU": "string", No;
-        "MaintainEol": "string", No [Format("YYYY/MM/DD")];
-        "DataSnapshotIds": "list<string>", No;
-        "SupportedGPUTypes": "list<string>", No;
-        "SceneCategories": "list<string>", No;
-        "PrimarySoftware": "string", No;
-        "PriceSet": "list<BasePriceSet>", No [Fields(&BASE_PRICE_SET)];
-    }
-}
 
 rt::values! {
     /// Values of `Features` of `UHostImageSet`.
@@ -804,15 +545,7 @@ pub struct BasePriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BasePriceSet = BASE_PRICE_SET: charge_type, price, original_price);
-
-rt::fields! {
-    BASE_PRICE_SET = "BasePriceSet" {
-        "ChargeType": "string", No;
-        "Price": "number", No [Unit("yuan")];
-        "OriginalPrice": "number", No;
-    }
-}
+rt::shape!(BasePriceSet = TABLES[26]: charge_type, price, original_price);
 
 /// The structure `IsolationGroup`.
 #[derive(Default)]
@@ -829,16 +562,7 @@ pub struct IsolationGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IsolationGroup = ISOLATION_GROUP: group_name, group_id, spread_info_set, remark);
-
-rt::fields! {
-    ISOLATION_GROUP = "IsolationGroup" {
-        "GroupName": "string", No;
-        "GroupId": "string", No;
-        "SpreadInfoSet": "list<SpreadInfo>", No [Fields(&SPREAD_INFO)];
-        "Remark": "string", No;
-    }
-}
+rt::shape!(IsolationGroup = TABLES[27]: group_name, group_id, spread_info_set, remark);
 
 /// The structure `SpreadInfo`.
 #[derive(Default)]
@@ -851,14 +575,7 @@ pub struct SpreadInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpreadInfo = SPREAD_INFO: zone, uhost_count);
-
-rt::fields! {
-    SPREAD_INFO = "SpreadInfo" {
-        "Zone": "string", No;
-        "UHostCount": "integer", No [Max(7)];
-    }
-}
+rt::shape!(SpreadInfo = TABLES[28]: zone, uhost_count);
 
 /// The structure `AvailableDiskTypes`.
 #[derive(Default)]
@@ -873,15 +590,7 @@ pub struct AvailableDiskTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailableDiskTypes = AVAILABLE_DISK_TYPES: zone, uhost_id, available_disks);
-
-rt::fields! {
-    AVAILABLE_DISK_TYPES = "AvailableDiskTypes" {
-        "Zone": "string", No;
-        "UHostId": "string", No;
-        "AvailableDisks": "list<Disks>", No [Fields(&DISKS)];
-    }
-}
+rt::shape!(AvailableDiskTypes = TABLES[29]: zone, uhost_id, available_disks);
 
 /// The structure `UHostInstanceSet`.
 #[derive(Default)]
@@ -988,7 +697,7 @@ pub struct UhostInstanceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostInstanceSet = UHOST_INSTANCE_SET:
+rt::shape!(UhostInstanceSet = TABLES[30]:
     zone, uhost_id, uhost_type, machine_type, cpu_platform, uhost_family,
     storage_type, image_id, basic_image_id, basic_image_name, tag, remark,
     name, state, create_time, charge_type, expire_time, cpu,
@@ -999,70 +708,6 @@ rt::shape!(UhostInstanceSet = UHOST_INSTANCE_SET:
     epc_instance, sec_group_instance, net_feature_tag, hidden_kvm, key_pair, ud_host_attribute,
     spot_attribute,
 );
-
-rt::fields! {
-    UHOST_INSTANCE_SET = "UHostInstanceSet" {
-        "Zone": "string", No;
-        "UHostId": "string", No;
-        "UHostType": "string", No [Deprecated(None)];
-        "MachineType": "string", No;
-        "CpuPlatform": "string", No;
-        "UHostFamily": "string", No;
-        "StorageType": "string", No [Values(&["LocalDisk", "UDisk"]), Deprecated(None)];
-        "ImageId": "string", No [Deprecated(None)];
-        "BasicImageId": "string", No;
-        "BasicImageName": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "Name": "string", No;
-        "State": "string", No [Values(&["Running", "Stopping"])];
-        "CreateTime": "integer", No;
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic", "Preemptive"])];
-        "ExpireTime": "integer", No;
-        "CPU": "integer", No;
-        "Memory": "integer", No [Unit("MB")];
-        "AutoRenew": "string", No [Values(&["Yes", "No"])];
-        "DiskSet": "list<UHostDiskSet>", No [Fields(&UHOST_DISK_SET)];
-        "IPSet": "list<UHostIPSet>", No [Fields(&UHOST_IP_SET)];
-        "NetCapability": "string", No [Values(&["Normal", "Super", "Ultra"])];
-        "NetworkState": "string", No [Values(&["Connected", "NotConnected"]), Deprecated(None)];
-        "TimemachineFeature": "string", No [Values(&["Yes", "no"]), Deprecated(None)];
-        "SubnetType": "string", No [Values(&["Default", "Private"]), Deprecated(None)];
-        "OsName": "string", No;
-        "OsType": "string", No;
-        "HostType": "string", No [Deprecated(None)];
-        "LifeCycle": "string", No [Values(&["Normal"])];
-        "GPU": "integer", No;
-        "GpuType": "string", No [
-            Values(&[
-                "K80", "P40",
-                "V100", "T4",
-                "T4A", "T4S",
-                "2080Ti", "2080Ti-4C",
-                "1080Ti", "T4/4",
-                "MI100", "V100S",
-                "2080",
-            ])
-        ];
-        "HotPlugMaxCpu": "integer", No;
-        "BootDiskState": "string", No;
-        "TotalDiskSpace": "integer", No;
-        "IsolationGroup": "string", No;
-        "RdmaClusterId": "string", No;
-        "RestrictMode": "string", No;
-        "HotplugFeature": "boolean", No;
-        "CloudInitFeature": "boolean", No;
-        "IPv6Feature": "boolean", No;
-        "HpcFeature": "boolean", No;
-        "EpcInstance": "boolean", No;
-        "SecGroupInstance": "boolean", No [Deprecated(None)];
-        "NetFeatureTag": "string", No [Values(&["Firewall", "SecGroup", "Acl"])];
-        "HiddenKvm": "boolean", No;
-        "KeyPair": "UHostKeyPair", No [Fields(&UHOST_KEY_PAIR)];
-        "UDHostAttribute": "UDSetUDHostAttribute", No [Fields(&UD_SET_UD_HOST_ATTRIBUTE)];
-        "SpotAttribute": "SpotAttribute", No [Fields(&SPOT_ATTRIBUTE)];
-    }
-}
 
 rt::values! {
     /// Values of `StorageType` of `UHostInstanceSet`.
@@ -1183,24 +828,10 @@ pub struct UhostDiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostDiskSet = UHOST_DISK_SET:
+rt::shape!(UhostDiskSet = TABLES[31]:
     disk_type, is_boot, encrypted, type_, disk_id, name,
     drive, size, backup_type,
 );
-
-rt::fields! {
-    UHOST_DISK_SET = "UHostDiskSet" {
-        "DiskType": "string", Yes;
-        "IsBoot": "string", Yes [Values(&["True", "False"])];
-        "Encrypted": "string", No [Values(&["true", "false"])];
-        "Type": "string", No [Values(&["Boot", "Data", "Udisk"]), Deprecated(None)];
-        "DiskId": "string", No;
-        "Name": "string", No;
-        "Drive": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "BackupType": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Encrypted` of `UHostDiskSet`.
@@ -1253,26 +884,10 @@ pub struct UhostIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostIpSet = UHOST_IP_SET:
+rt::shape!(UhostIpSet = TABLES[32]:
     ip_mode, default, mac, weight, type_, ip_id,
     ip, bandwidth, vpc_id, subnet_id, network_interface_id,
 );
-
-rt::fields! {
-    UHOST_IP_SET = "UHostIPSet" {
-        "IPMode": "string", Yes;
-        "Default": "string", No;
-        "Mac": "string", No;
-        "Weight": "integer", No;
-        "Type": "string", No;
-        "IPId": "string", No;
-        "IP": "string", No;
-        "Bandwidth": "integer", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "NetworkInterfaceId": "string", No;
-    }
-}
 
 /// The structure `UHostKeyPair`.
 #[derive(Default)]
@@ -1285,14 +900,7 @@ pub struct UhostKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostKeyPair = UHOST_KEY_PAIR: key_pair_id, key_pair_state);
-
-rt::fields! {
-    UHOST_KEY_PAIR = "UHostKeyPair" {
-        "KeyPairId": "string", No;
-        "KeyPairState": "string", No;
-    }
-}
+rt::shape!(UhostKeyPair = TABLES[33]: key_pair_id, key_pair_state);
 
 /// The structure `UDSetUDHostAttribute`.
 #[derive(Default)]
@@ -1307,15 +915,7 @@ pub struct UdSetUdHostAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdSetUdHostAttribute = UD_SET_UD_HOST_ATTRIBUTE: ud_host_id, ud_set_id, host_binding);
-
-rt::fields! {
-    UD_SET_UD_HOST_ATTRIBUTE = "UDSetUDHostAttribute" {
-        "UDHostId": "string", No;
-        "UDSetId": "string", No;
-        "HostBinding": "boolean", No;
-    }
-}
+rt::shape!(UdSetUdHostAttribute = TABLES[34]: ud_host_id, ud_set_id, host_binding);
 
 /// The structure `SpotAttribute`.
 #[derive(Default)]
@@ -1326,13 +926,7 @@ pub struct SpotAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpotAttribute = SPOT_ATTRIBUTE: recycle_time);
-
-rt::fields! {
-    SPOT_ATTRIBUTE = "SpotAttribute" {
-        "RecycleTime": "integer", No;
-    }
-}
+rt::shape!(SpotAttribute = TABLES[35]: recycle_time);
 
 /// The structure `KeyPairDesc`.
 #[derive(Default)]
@@ -1351,19 +945,9 @@ pub struct KeyPairDesc {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KeyPairDesc = KEY_PAIR_DESC:
+rt::shape!(KeyPairDesc = TABLES[36]:
     project_id, key_pair_id, key_pair_name, key_pair_finger_print, create_time,
 );
-
-rt::fields! {
-    KEY_PAIR_DESC = "KeyPairDesc" {
-        "ProjectId": "string", No;
-        "KeyPairId": "string", No;
-        "KeyPairName": "string", No [MinLength(1), MaxLength(63)];
-        "KeyPairFingerPrint": "string", No [Values(&["ProjectId", "KeyPairId", "PublicKey"])];
-        "CreateTime": "integer", No;
-    }
-}
 
 /// The structure `UHostTagSet`.
 #[derive(Default)]
@@ -1378,15 +962,7 @@ pub struct UhostTagSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostTagSet = UHOST_TAG_SET: tag, total_count, zone);
-
-rt::fields! {
-    UHOST_TAG_SET = "UHostTagSet" {
-        "Tag": "string", No;
-        "TotalCount": "integer", No;
-        "Zone": "string", No;
-    }
-}
+rt::shape!(UhostTagSet = TABLES[37]: tag, total_count, zone);
 
 /// The structure `DiskUpgradePriceDetail`.
 #[derive(Default)]
@@ -1399,14 +975,7 @@ pub struct DiskUpgradePriceDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskUpgradePriceDetail = DISK_UPGRADE_PRICE_DETAIL: udisk, snapshot);
-
-rt::fields! {
-    DISK_UPGRADE_PRICE_DETAIL = "DiskUpgradePriceDetail" {
-        "UDisk": "number", No;
-        "Snapshot": "number", No;
-    }
-}
+rt::shape!(DiskUpgradePriceDetail = TABLES[38]: udisk, snapshot);
 
 /// The structure `UHostPriceSet`.
 #[derive(Default)]
@@ -1425,19 +994,9 @@ pub struct UhostPriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostPriceSet = UHOST_PRICE_SET:
+rt::shape!(UhostPriceSet = TABLES[39]:
     charge_type, price, original_price, price_detail, original_price_detail,
 );
-
-rt::fields! {
-    UHOST_PRICE_SET = "UHostPriceSet" {
-        "ChargeType": "string", Yes;
-        "Price": "number", Yes [Unit("yuan")];
-        "OriginalPrice": "number", Yes;
-        "PriceDetail": "PriceDetail", No [Fields(&PRICE_DETAIL)];
-        "OriginalPriceDetail": "PriceDetail", No [Fields(&PRICE_DETAIL)];
-    }
-}
 
 /// The structure `PriceDetail`.
 #[derive(Default)]
@@ -1454,16 +1013,7 @@ pub struct PriceDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PriceDetail = PRICE_DETAIL: uhost, udisk, snapshot, volume);
-
-rt::fields! {
-    PRICE_DETAIL = "PriceDetail" {
-        "UHost": "number", No;
-        "UDisk": "number", No;
-        "Snapshot": "number", No;
-        "Volume": "number", No;
-    }
-}
+rt::shape!(PriceDetail = TABLES[40]: uhost, udisk, snapshot, volume);
 
 /// The structure `UHostRefundPriceSet`.
 #[derive(Default)]
@@ -1478,15 +1028,7 @@ pub struct UhostRefundPriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostRefundPriceSet = UHOST_REFUND_PRICE_SET: uhost_id, code, refund_price);
-
-rt::fields! {
-    UHOST_REFUND_PRICE_SET = "UHostRefundPriceSet" {
-        "UHostId": "string", Yes;
-        "Code": "integer", Yes;
-        "RefundPrice": "number", No;
-    }
-}
+rt::shape!(UhostRefundPriceSet = TABLES[41]: uhost_id, code, refund_price);
 
 rt::values! {
     /// Values of `IsBoot` of several operations.
@@ -1523,21 +1065,13 @@ pub struct CustomBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CustomBackup = CUSTOM_BACKUP: journal, hour, day);
+rt::shape!(CustomBackup = TABLES[42]: journal, hour, day);
 
 rt::setters! {
     CustomBackup {
         into journal: String,
         into hour: String,
         into day: String,
-    }
-}
-
-rt::fields! {
-    CUSTOM_BACKUP = "CustomBackup" {
-        "Journal": "string", No;
-        "Hour": "string", No;
-        "Day": "string", No;
     }
 }
 
@@ -1594,17 +1128,11 @@ pub struct CheckUhostResourceCapacityFeatures {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUhostResourceCapacityFeatures = CHECK_UHOST_RESOURCE_CAPACITY_FEATURES: uni);
+rt::shape!(CheckUhostResourceCapacityFeatures = TABLES[43]: uni);
 
 rt::setters! {
     CheckUhostResourceCapacityFeatures {
         plain uni: bool,
-    }
-}
-
-rt::fields! {
-    CHECK_UHOST_RESOURCE_CAPACITY_FEATURES = "CheckUhostResourceCapacityFeatures" {
-        "UNI": "boolean", No [Default("false")];
     }
 }
 
@@ -1653,3 +1181,282 @@ rt::values! {
         PublicKey = "PublicKey",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CopyImageTaskInfo
+    TaskId string No
+    TargetImageId string No
+    TargetRegion string No
+shape KeyPair
+    ProjectId string No
+    KeyPairId string No
+    KeyPairName string No MinLength=1 MaxLength=63
+    KeyPairFingerPrint string No Values=ProjectId|KeyPairId|PublicKey
+    PrivateKeyBody string No Secret
+    CreateTime integer No
+shape AvailableInstanceTypes
+    Zone string No
+    InstanceType string No Values=uhost|spot
+    Name string No
+    Status string No
+    CpuPlatforms CpuPlatforms No Fields=CpuPlatforms
+    UHostFamilies list<UHostFamily> No Fields=UhostFamily
+    Disks list<Disks> No Fields=Disks
+    MachineSizes list<MachineSizes> No Fields=MachineSizes
+    Features list<Features> No Fields=Features
+    MachineClass string No
+    GraphicsMemory GraphicsMemory No Fields=GraphicsMemory
+    Performance Performance No Fields=Performance
+    ParentType string No
+    Description string No
+shape CpuPlatforms
+    Intel list<string> No
+    Amd list<string> No
+    Ampere list<string> No
+shape UhostFamily UHostFamily
+    Name string No
+    CpuFrequency string No
+    CpuPlatforms list<CpuPlatformWithModels> No Fields=CpuPlatformWithModels
+shape Disks
+    Name string No
+    BootDisk list<BootDiskInfo> No Fields=BootDiskInfo
+    DataDisk list<DataDiskInfo> No Fields=DataDiskInfo
+shape MachineSizes
+    Gpu integer No
+    Collection list<Collection> No Fields=Collection
+shape Features
+    Name string No
+    Modes list<FeatureModes> No Fields=FeatureModes
+shape GraphicsMemory
+    Value integer No Unit=GB
+    Rate integer No
+shape Performance
+    Value number No
+    Rate integer No
+shape FeatureModes
+    Name string No
+    RelatedToImageFeature list<string> No
+    MinimalCpuPlatform list<string> No
+shape Collection
+    Cpu integer No
+    Memory list<integer> No
+    MinimalCpuPlatform list<string> No
+shape BootDiskInfo
+    Name string No
+    InstantResize boolean No
+    MaximalSize integer No
+    Features list<string> No
+shape DataDiskInfo
+    MinimalSize integer No
+    Name string No
+    MaximalSize integer No
+    Features list<string> No
+    BackupMode list<string> No
+shape CpuPlatformWithModels
+    Name string No
+    CpuModels list<string> No
+    CpuFrequency string No
+shape MachineTypes
+    Name string No
+    Description string No
+    OperationStatus string No
+    CpuPlatforms list<CpuPlatformStatus> No Fields=CpuPlatformStatus
+    Disks list<FamiliesDisks> No Fields=FamiliesDisks
+    MachineSizes list<MachineSizes> No Fields=MachineSizes
+    Features list<Features> No Fields=Features
+    ParentType string No
+    GpuType FamiliesGpuType No Fields=FamiliesGpuType
+    SceneCategories list<string> No
+    GpuSeries string No
+    UHostFamilies list<UHostFamily> No Fields=UhostFamily
+    Virtual boolean No
+    ProType NameFrequency No Fields=NameFrequency
+shape CpuPlatformStatus
+    Name string No
+    OperationStatus string No
+shape FamiliesDisks
+    Name string No
+    BootDisk list<FamiliesBootDiskInfo> No Fields=FamiliesBootDiskInfo
+    DataDisk list<FamiliesDataDiskInfo> No Fields=FamiliesDataDiskInfo
+    OperationStatus string No
+shape FamiliesGpuType
+    Name string No
+    GraphicsMemory GraphicsMemory No Fields=GraphicsMemory
+    Performance Performance No Fields=Performance
+shape NameFrequency
+    Name string No
+    Frequency Frequency No Fields=Frequency
+shape Frequency
+    Value number No
+shape FamiliesBootDiskInfo
+    Name string No
+    InstantResize boolean No
+    MaximalSize integer No
+    Features list<DiskFeature> No Fields=DiskFeature
+shape FamiliesDataDiskInfo
+    MinimalSize integer No
+    Name string No
+    MaximalSize integer No
+    Features list<DiskFeature> No Fields=DiskFeature
+shape DiskFeature
+    Name string No
+    Modes list<NameOperationStatus> No Fields=NameOperationStatus
+shape NameOperationStatus
+    Name string No
+    OperationStatus string No
+shape UhostImageSet UHostImageSet
+    Zone string No
+    ImageId string No
+    ImageName string No
+    Tag string No
+    OsType string No
+    OsName string No
+    ImageType string No Values=Base|Business|Custom
+    Features list<string> No Values=NetEnhnced|RssdAttachable|Vgpu_AMD|Vgpu_NVIDIA|Aarch64_Type
+    FuncType string No Values=gpu|app|uhost
+    IntegratedSoftware string No
+    Vendor string No
+    Links string No
+    State string No Values=Available|Making|Unavailable|Copying
+    ImageDescription string No
+    CreateTime integer No
+    ImageSize integer No
+    MinimalCPU string No
+    MaintainEol string No Format=YYYY/MM/DD
+    DataSnapshotIds list<string> No
+    SupportedGPUTypes list<string> No
+    SceneCategories list<string> No
+    PrimarySoftware string No
+    PriceSet list<BasePriceSet> No Fields=BasePriceSet
+shape BasePriceSet
+    ChargeType string No
+    Price number No Unit=yuan
+    OriginalPrice number No
+shape IsolationGroup
+    GroupName string No
+    GroupId string No
+    SpreadInfoSet list<SpreadInfo> No Fields=SpreadInfo
+    Remark string No
+shape SpreadInfo
+    Zone string No
+    UHostCount integer No Max=7
+shape AvailableDiskTypes
+    Zone string No
+    UHostId string No
+    AvailableDisks list<Disks> No Fields=Disks
+shape UhostInstanceSet UHostInstanceSet
+    Zone string No
+    UHostId string No
+    UHostType string No Deprecated
+    MachineType string No
+    CpuPlatform string No
+    UHostFamily string No
+    StorageType string No Values=LocalDisk|UDisk Deprecated
+    ImageId string No Deprecated
+    BasicImageId string No
+    BasicImageName string No
+    Tag string No
+    Remark string No
+    Name string No
+    State string No Values=Running|Stopping
+    CreateTime integer No
+    ChargeType string No Values=Year|Month|Dynamic|Preemptive
+    ExpireTime integer No
+    CPU integer No
+    Memory integer No Unit=MB
+    AutoRenew string No Values=Yes|No
+    DiskSet list<UHostDiskSet> No Fields=UhostDiskSet
+    IPSet list<UHostIPSet> No Fields=UhostIpSet
+    NetCapability string No Values=Normal|Super|Ultra
+    NetworkState string No Values=Connected|NotConnected Deprecated
+    TimemachineFeature string No Values=Yes|no Deprecated
+    SubnetType string No Values=Default|Private Deprecated
+    OsName string No
+    OsType string No
+    HostType string No Deprecated
+    LifeCycle string No Values=Normal
+    GPU integer No
+    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
+    HotPlugMaxCpu integer No
+    BootDiskState string No
+    TotalDiskSpace integer No
+    IsolationGroup string No
+    RdmaClusterId string No
+    RestrictMode string No
+    HotplugFeature boolean No
+    CloudInitFeature boolean No
+    IPv6Feature boolean No
+    HpcFeature boolean No
+    EpcInstance boolean No
+    SecGroupInstance boolean No Deprecated
+    NetFeatureTag string No Values=Firewall|SecGroup|Acl
+    HiddenKvm boolean No
+    KeyPair UHostKeyPair No Fields=UhostKeyPair
+    UDHostAttribute UDSetUDHostAttribute No Fields=UdSetUdHostAttribute
+    SpotAttribute SpotAttribute No Fields=SpotAttribute
+shape UhostDiskSet UHostDiskSet
+    DiskType string Yes
+    IsBoot string Yes Values=True|False
+    Encrypted string No Values=true|false
+    Type string No Values=Boot|Data|Udisk Deprecated
+    DiskId string No
+    Name string No
+    Drive string No
+    Size integer No Unit=GB
+    BackupType string No
+shape UhostIpSet UHostIPSet
+    IPMode string Yes
+    Default string No
+    Mac string No
+    Weight integer No
+    Type string No
+    IPId string No
+    IP string No
+    Bandwidth integer No
+    VPCId string No
+    SubnetId string No
+    NetworkInterfaceId string No
+shape UhostKeyPair UHostKeyPair
+    KeyPairId string No
+    KeyPairState string No
+shape UdSetUdHostAttribute UDSetUDHostAttribute
+    UDHostId string No
+    UDSetId string No
+    HostBinding boolean No
+shape SpotAttribute
+    RecycleTime integer No
+shape KeyPairDesc
+    ProjectId string No
+    KeyPairId string No
+    KeyPairName string No MinLength=1 MaxLength=63
+    KeyPairFingerPrint string No Values=ProjectId|KeyPairId|PublicKey
+    CreateTime integer No
+shape UhostTagSet UHostTagSet
+    Tag string No
+    TotalCount integer No
+    Zone string No
+shape DiskUpgradePriceDetail
+    UDisk number No
+    Snapshot number No
+shape UhostPriceSet UHostPriceSet
+    ChargeType string Yes
+    Price number Yes Unit=yuan
+    OriginalPrice number Yes
+    PriceDetail PriceDetail No Fields=PriceDetail
+    OriginalPriceDetail PriceDetail No Fields=PriceDetail
+shape PriceDetail
+    UHost number No
+    UDisk number No
+    Snapshot number No
+    Volume number No
+shape UhostRefundPriceSet UHostRefundPriceSet
+    UHostId string Yes
+    Code integer Yes
+    RefundPrice number No
+shape CustomBackup
+    Journal string No
+    Hour string No
+    Day string No
+shape CheckUhostResourceCapacityFeatures
+    UNI boolean No Default=false
+"#);

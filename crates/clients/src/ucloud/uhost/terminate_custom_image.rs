@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateCustomImage`.
 ///
@@ -39,11 +38,11 @@ pub struct TerminateCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateCustomImage = REQUEST: region, project_id, image_id);
+rt::shape!(TerminateCustomImage = TABLES[0]: region, project_id, image_id);
 
 rt::call! {
     /// A call of `TerminateCustomImage` in the making.
-    pub struct TerminateCustomImageCall for TerminateCustomImage {
+    pub type TerminateCustomImageCall for TerminateCustomImage {
         into region: String,
         into project_id: String,
         into image_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for TerminateCustomImage {
     type Output = TerminateCustomImageOutput;
     type Error = TerminateCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct TerminateCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateCustomImageOutput = RESPONSE: image_id);
+rt::shape!(TerminateCustomImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `TerminateCustomImage` may refuse with.
-    pub enum TerminateCustomImageError in ERRORS {
+    pub enum TerminateCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateCustomImage",
-    page: "uhost-api/terminate_custom_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/terminate_custom_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateCustomImage" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateCustomImageOutput" {
-        "ImageId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateCustomImage
+    page uhost-api/terminate_custom_image.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/terminate_custom_image
+request TerminateCustomImage
+    Region string Yes
+    ProjectId string No
+    ImageId string Yes
+response TerminateCustomImageOutput
+    ImageId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateUHostInstance`.
 ///
@@ -45,13 +44,13 @@ pub struct TerminateUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateUhostInstance = REQUEST:
+rt::shape!(TerminateUhostInstance = TABLES[0]:
     region, zone, project_id, uhost_id, release_eip, release_udisk,
 );
 
 rt::call! {
     /// A call of `TerminateUHostInstance` in the making.
-    pub struct TerminateUhostInstanceCall for TerminateUhostInstance {
+    pub type TerminateUhostInstanceCall for TerminateUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for TerminateUhostInstance {
     type Output = TerminateUhostInstanceOutput;
     type Error = TerminateUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ pub struct TerminateUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateUhostInstanceOutput = RESPONSE: in_recycle, uhost_id);
+rt::shape!(TerminateUhostInstanceOutput = TABLES[1]: in_recycle, uhost_id);
 
 rt::values! {
     /// Values of `InRecycle` of `TerminateUhostInstance`.
@@ -99,36 +98,23 @@ rt::values! {
 
 rt::errors! {
     /// What `TerminateUhostInstance` may refuse with.
-    pub enum TerminateUhostInstanceError in ERRORS {
+    pub enum TerminateUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateUHostInstance",
-    page: "uhost-api/terminate_uhost_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/terminate_uhost_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "string", Yes;
-        "ReleaseEIP": "boolean", No [Default("false")];
-        "ReleaseUDisk": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateUhostInstanceOutput" {
-        "InRecycle": "string", Yes [Values(&["Yes", "No"])];
-        "UHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateUHostInstance
+    page uhost-api/terminate_uhost_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/terminate_uhost_instance
+request TerminateUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId string Yes
+    ReleaseEIP boolean No Default=false
+    ReleaseUDisk boolean No Default=false
+response TerminateUhostInstanceOutput
+    InRecycle string Yes Values=Yes|No
+    UHostId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeToArkUHostInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct UpgradeToArkUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeToArkUhostInstance = REQUEST: region, zone, uhost_ids, coupon_id);
+rt::shape!(UpgradeToArkUhostInstance = TABLES[0]: region, zone, uhost_ids, coupon_id);
 
 rt::call! {
     /// A call of `UpgradeToArkUHostInstance` in the making.
-    pub struct UpgradeToArkUhostInstanceCall for UpgradeToArkUhostInstance {
+    pub type UpgradeToArkUhostInstanceCall for UpgradeToArkUhostInstance {
         into region: String,
         into zone: String,
         list uhost_ids: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for UpgradeToArkUhostInstance {
     type Output = UpgradeToArkUhostInstanceOutput;
     type Error = UpgradeToArkUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct UpgradeToArkUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeToArkUhostInstanceOutput = RESPONSE: uhost_set);
+rt::shape!(UpgradeToArkUhostInstanceOutput = TABLES[1]: uhost_set);
 
 rt::errors! {
     /// What `UpgradeToArkUhostInstance` may refuse with.
-    pub enum UpgradeToArkUhostInstanceError in ERRORS {
+    pub enum UpgradeToArkUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeToArkUHostInstance",
-    page: "uhost-api/upgrade_to_ark_u_host_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/upgrade_to_ark_u_host_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeToArkUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "UHostIds": "list<string>", Yes;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeToArkUhostInstanceOutput" {
-        "UHostSet": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeToArkUHostInstance
+    page uhost-api/upgrade_to_ark_u_host_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/upgrade_to_ark_u_host_instance
+request UpgradeToArkUhostInstance
+    Region string Yes
+    Zone string Yes
+    UHostIds list<string> Yes
+    CouponId string No
+response UpgradeToArkUhostInstanceOutput
+    UHostSet list<string> No
+"#);

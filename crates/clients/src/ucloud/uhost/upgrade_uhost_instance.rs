@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUHostInstance`.
 ///
@@ -47,14 +46,14 @@ pub struct UpgradeUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUhostInstance = REQUEST:
+rt::shape!(UpgradeUhostInstance = TABLES[0]:
     region, zone, project_id, uhost_id, cpu, memory,
     coupon_id,
 );
 
 rt::call! {
     /// A call of `UpgradeUHostInstance` in the making.
-    pub struct UpgradeUhostInstanceCall for UpgradeUhostInstance {
+    pub type UpgradeUhostInstanceCall for UpgradeUhostInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for UpgradeUhostInstance {
     type Output = UpgradeUhostInstanceOutput;
     type Error = UpgradeUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,40 +86,27 @@ pub struct UpgradeUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUhostInstanceOutput = RESPONSE: uhost_id);
+rt::shape!(UpgradeUhostInstanceOutput = TABLES[1]: uhost_id);
 
 rt::errors! {
     /// What `UpgradeUhostInstance` may refuse with.
-    pub enum UpgradeUhostInstanceError in ERRORS {
+    pub enum UpgradeUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUHostInstance",
-    page: "uhost-api/upgrade_u_host_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uhost-api/upgrade_u_host_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUhostInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "UHostId": "integer", Yes;
-        "CPU": "integer", No [Min(1)];
-        "Memory": "integer", No [Unit("MB")];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUhostInstanceOutput" {
-        "UhostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUHostInstance
+    page uhost-api/upgrade_u_host_instance.md
+    doc_url https://docs.ucloud.cn/api/uhost-api/upgrade_u_host_instance
+request UpgradeUhostInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    UHostId integer Yes
+    CPU integer No Min=1
+    Memory integer No Unit=MB
+    CouponId string No
+response UpgradeUhostInstanceOutput
+    UhostId string No
+"#);

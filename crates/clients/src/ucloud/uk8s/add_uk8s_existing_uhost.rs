@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUK8SExistingUHost`.
 ///
@@ -61,7 +60,7 @@ pub struct AddUk8sExistingUhost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sExistingUhost = REQUEST:
+rt::shape!(AddUk8sExistingUhost = TABLES[0]:
     region, zone, project_id, password, cluster_id, uhost_id,
     max_pods, labels, subnet_id, image_id, disable_schedule, user_data,
     init_script,
@@ -69,7 +68,7 @@ rt::shape!(AddUk8sExistingUhost = REQUEST:
 
 rt::call! {
     /// A call of `AddUK8SExistingUHost` in the making.
-    pub struct AddUk8sExistingUhostCall for AddUk8sExistingUhost {
+    pub type AddUk8sExistingUhostCall for AddUk8sExistingUhost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -89,7 +88,7 @@ rt::call! {
 impl rt::Operation for AddUk8sExistingUhost {
     type Output = AddUk8sExistingUhostOutput;
     type Error = AddUk8sExistingUhostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -106,44 +105,32 @@ pub struct AddUk8sExistingUhostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sExistingUhostOutput = RESPONSE:);
+rt::shape!(AddUk8sExistingUhostOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddUk8sExistingUhost` may refuse with.
-    pub enum AddUk8sExistingUhostError in ERRORS {
+    pub enum AddUk8sExistingUhostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUK8SExistingUHost",
-    page: "uk8s-api/add_uk8s_existing_uhost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/add_uk8s_existing_uhost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUk8sExistingUhost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Password": "string", Yes [Format("base64"), Secret];
-        "ClusterId": "string", Yes;
-        "UHostId": "string", Yes;
-        "MaxPods": "integer", No [Default("110")];
-        "Labels": "string", No;
-        "SubnetId": "string", No;
-        "ImageId": "string", No;
-        "DisableSchedule": "boolean", No;
-        "UserData": "string", No [Format("base64")];
-        "InitScript": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUk8sExistingUhostOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUK8SExistingUHost
+    page uk8s-api/add_uk8s_existing_uhost.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/add_uk8s_existing_uhost
+request AddUk8sExistingUhost
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Password string Yes Format=base64 Secret
+    ClusterId string Yes
+    UHostId string Yes
+    MaxPods integer No Default=110
+    Labels string No
+    SubnetId string No
+    ImageId string No
+    DisableSchedule boolean No
+    UserData string No Format=base64
+    InitScript string No
+response AddUk8sExistingUhostOutput
+"#);

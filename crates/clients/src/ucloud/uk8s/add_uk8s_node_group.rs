@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUK8SNodeGroup`.
 ///
@@ -74,7 +73,7 @@ pub struct AddUk8sNodeGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sNodeGroup = REQUEST:
+rt::shape!(AddUk8sNodeGroup = TABLES[0]:
     region, zone, project_id, node_group_name, cluster_id, image_id,
     machine_type, minimal_cpu_platform, cpu, mem, gpu_type, gpu,
     boot_disk_type, data_disk_size, data_disk_type, tag, charge_type, boot_disk_size,
@@ -83,7 +82,7 @@ rt::shape!(AddUk8sNodeGroup = REQUEST:
 
 rt::call! {
     /// A call of `AddUK8SNodeGroup` in the making.
-    pub struct AddUk8sNodeGroupCall for AddUk8sNodeGroup {
+    pub type AddUk8sNodeGroupCall for AddUk8sNodeGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -109,7 +108,7 @@ rt::call! {
 impl rt::Operation for AddUk8sNodeGroup {
     type Output = AddUk8sNodeGroupOutput;
     type Error = AddUk8sNodeGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -128,67 +127,40 @@ pub struct AddUk8sNodeGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sNodeGroupOutput = RESPONSE: node_group_id);
+rt::shape!(AddUk8sNodeGroupOutput = TABLES[1]: node_group_id);
 
 rt::errors! {
     /// What `AddUk8sNodeGroup` may refuse with.
-    pub enum AddUk8sNodeGroupError in ERRORS {
+    pub enum AddUk8sNodeGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUK8SNodeGroup",
-    page: "uk8s-api/add_uk8s_node_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/add_uk8s_node_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUk8sNodeGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "NodeGroupName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "ImageId": "string", No;
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OS",
-            ])
-        ];
-        "MinimalCpuPlatform": "string", No [
-            Default("Intel/Auto"),
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-                "Intel/CascadelakeR", "Amd/Epyc2",
-                "Amd/Auto",
-            ])
-        ];
-        "CPU": "integer", No;
-        "Mem": "integer", No [Unit("MB")];
-        "GpuType": "string", No;
-        "GPU": "integer", No;
-        "BootDiskType": "string", No;
-        "DataDiskSize": "integer", No;
-        "DataDiskType": "string", No;
-        "Tag": "string", No;
-        "ChargeType": "string", No;
-        "BootDiskSize": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
-        "SubnetId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUk8sNodeGroupOutput" {
-        "NodeGroupId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUK8SNodeGroup
+    page uk8s-api/add_uk8s_node_group.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/add_uk8s_node_group
+request AddUk8sNodeGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    NodeGroupName string Yes
+    ClusterId string Yes
+    ImageId string No
+    MachineType string No Values=N|C|G|O|OS
+    MinimalCpuPlatform string No Default=Intel/Auto Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|
+        Intel/Broadwell|Intel/Skylake|Intel/Cascadelake|Intel/CascadelakeR|Amd/Epyc2|Amd/Auto
+    CPU integer No
+    Mem integer No Unit=MB
+    GpuType string No
+    GPU integer No
+    BootDiskType string No
+    DataDiskSize integer No
+    DataDiskType string No
+    Tag string No
+    ChargeType string No
+    BootDiskSize integer No Default=40 Min=40 Max=500 Unit=GB
+    SubnetId string No
+response AddUk8sNodeGroupOutput
+    NodeGroupId string Yes
+"#);

@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUK8SUHostNode`.
 ///
@@ -118,7 +117,7 @@ pub struct AddUk8sUhostNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNode = REQUEST:
+rt::shape!(AddUk8sUhostNode = TABLES[0]:
     zone, project_id, region, cluster_id, cpu, count,
     mem, charge_type, password, boot_disk_type, boot_disk_size, data_disk_type,
     data_disk_size, quantity, machine_type, gpu_type, gpu, labels,
@@ -130,7 +129,7 @@ rt::shape!(AddUk8sUhostNode = REQUEST:
 
 rt::call! {
     /// A call of `AddUK8SUHostNode` in the making.
-    pub struct AddUk8sUhostNodeCall for AddUk8sUhostNode {
+    pub type AddUk8sUhostNodeCall for AddUk8sUhostNode {
         into zone: String,
         into project_id: String,
         into region: String,
@@ -176,7 +175,7 @@ rt::call! {
 impl rt::Operation for AddUk8sUhostNode {
     type Output = AddUk8sUhostNodeOutput;
     type Error = AddUk8sUhostNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -195,7 +194,7 @@ pub struct AddUk8sUhostNodeNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeNetworkInterface = ADD_UK8S_UHOST_NODE_NETWORK_INTERFACE: eip);
+rt::shape!(AddUk8sUhostNodeNetworkInterface = TABLES[1]: eip);
 
 rt::setters! {
     AddUk8sUhostNodeNetworkInterface {
@@ -214,7 +213,7 @@ pub struct AddUk8sUhostNodeUserLabels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeUserLabels = ADD_UK8S_UHOST_NODE_USER_LABELS: key, value);
+rt::shape!(AddUk8sUhostNodeUserLabels = TABLES[2]: key, value);
 
 rt::setters! {
     AddUk8sUhostNodeUserLabels {
@@ -232,9 +231,7 @@ pub struct AddUk8sUhostNodeKubeletConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeKubeletConfiguration = ADD_UK8S_UHOST_NODE_KUBELET_CONFIGURATION:
-    container_log_max_files,
-);
+rt::shape!(AddUk8sUhostNodeKubeletConfiguration = TABLES[3]: container_log_max_files);
 
 rt::setters! {
     AddUk8sUhostNodeKubeletConfiguration {
@@ -251,7 +248,7 @@ pub struct AddUk8sUhostNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeOutput = RESPONSE: node_ids);
+rt::shape!(AddUk8sUhostNodeOutput = TABLES[4]: node_ids);
 
 rt::values! {
     /// Values of `ChargeType` of `AddUk8sUhostNode`.
@@ -285,123 +282,70 @@ rt::values! {
 
 rt::errors! {
     /// What `AddUk8sUhostNode` may refuse with.
-    pub enum AddUk8sUhostNodeError in ERRORS {
+    pub enum AddUk8sUhostNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUK8SUHostNode",
-    page: "uk8s-api/add_uk8s_uhost_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/add_uk8s_uhost_node"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUk8sUhostNode" {
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "ClusterId": "string", Yes;
-        "CPU": "integer", Yes [Default("4"), Min(2), Max(64)];
-        "Count": "integer", Yes [Min(1), Max(50)];
-        "Mem": "integer", Yes [Default("8192"), Min(4096), Max(262144), Unit("MB")];
-        "ChargeType": "string", Yes [Values(&["Year", "Month", "Dynamic", "Postpay"])];
-        "Password": "string", No [Format("base64"), Secret];
-        "BootDiskType": "string", No;
-        "BootDiskSize": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
-        "DataDiskType": "string", No;
-        "DataDiskSize": "integer", No [Default("0"), Min(20), Max(1000), Unit("GB")];
-        "Quantity": "integer", No [Default("1")];
-        "MachineType": "string", No [
-            Values(&[
-                "N", "C",
-                "G", "O",
-                "OS",
-            ])
-        ];
-        "GpuType": "string", No [Values(&["K80", "P40", "V100"]), Conditional];
-        "GPU": "integer", No;
-        "Labels": "string", No;
-        "MaxPods": "integer", No [Default("110")];
-        "IsolationGroup": "string", No;
-        "ImageId": "string", No;
-        "SubnetId": "string", No;
-        "DisableSchedule": "boolean", No;
-        "UserData": "string", No [Format("base64")];
-        "InitScript": "string", No;
-        "MinimalCpuPlatform": "string", No [
-            Default("Intel/Auto"),
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-                "Intel/CascadelakeR", "Amd/Epyc2",
-                "Amd/Auto",
-            ])
-        ];
-        "Taints": "string", No;
-        "Tag": "string", No;
-        "NodeGroupId": "string", No;
-        "SecurityMode": "string", No [Default("Firewall"), Values(&["Firewall", "SecGroup"])];
-        "NamePrefix": "string", No;
-        "NetCapability": "string", No [
-            Values(&[
-                "Normal", "Super",
-                "Ultra", "Extreme",
-                "Infiniband",
-            ])
-        ];
-        "UNIFeature": "boolean", No [Default("false")];
-        "NetworkInterface": "list<object>" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"),
-            Fields(&ADD_UK8S_UHOST_NODE_NETWORK_INTERFACE)
-        ];
-        "SecurityGroupId": "string", No;
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from SecGroupId.N.Id and its like"),
-            Fields(&structures::ADD_UK8S_UHOST_NODE_SEC_GROUP_ID)
-        ];
-        "UHostFamily": "string", No;
-        "UserLabels": "list<object>" [
-            Derived("no row of its own; built from UserLabels.N.Key and its like"),
-            Fields(&ADD_UK8S_UHOST_NODE_USER_LABELS)
-        ];
-        "KubeletConfiguration": "object" [
-            Derived("no row of its own; built from KubeletConfiguration.ContainerLogMaxFiles and its like"),
-            Fields(&ADD_UK8S_UHOST_NODE_KUBELET_CONFIGURATION)
-        ];
-    }
-}
-
-rt::fields! {
-    ADD_UK8S_UHOST_NODE_NETWORK_INTERFACE = "AddUk8sUhostNodeNetworkInterface" {
-        "EIP": "object" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"),
-            Fields(&structures::ADD_UK8S_UHOST_NODE_EIP)
-        ];
-    }
-}
-
-rt::fields! {
-    ADD_UK8S_UHOST_NODE_USER_LABELS = "AddUk8sUhostNodeUserLabels" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    ADD_UK8S_UHOST_NODE_KUBELET_CONFIGURATION = "AddUk8sUhostNodeKubeletConfiguration" {
-        "ContainerLogMaxFiles": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUk8sUhostNodeOutput" {
-        "NodeIds": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUK8SUHostNode
+    page uk8s-api/add_uk8s_uhost_node.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/add_uk8s_uhost_node
+request AddUk8sUhostNode
+    Zone string Yes
+    ProjectId string No
+    Region string Yes
+    ClusterId string Yes
+    CPU integer Yes Default=4 Min=2 Max=64
+    Count integer Yes Min=1 Max=50
+    Mem integer Yes Default=8192 Min=4096 Max=262144 Unit=MB
+    ChargeType string Yes Values=Year|Month|Dynamic|Postpay
+    Password string No Format=base64 Secret
+    BootDiskType string No
+    BootDiskSize integer No Default=40 Min=40 Max=500 Unit=GB
+    DataDiskType string No
+    DataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    Quantity integer No Default=1
+    MachineType string No Values=N|C|G|O|OS
+    GpuType string No Values=K80|P40|V100 Conditional
+    GPU integer No
+    Labels string No
+    MaxPods integer No Default=110
+    IsolationGroup string No
+    ImageId string No
+    SubnetId string No
+    DisableSchedule boolean No
+    UserData string No Format=base64
+    InitScript string No
+    MinimalCpuPlatform string No Default=Intel/Auto Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|
+        Intel/Broadwell|Intel/Skylake|Intel/Cascadelake|Intel/CascadelakeR|Amd/Epyc2|Amd/Auto
+    Taints string No
+    Tag string No
+    NodeGroupId string No
+    SecurityMode string No Default=Firewall Values=Firewall|SecGroup
+    NamePrefix string No
+    NetCapability string No Values=Normal|Super|Ultra|Extreme|Infiniband
+    UNIFeature boolean No Default=false
+    NetworkInterface list<object>
+        Derived="no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"
+        Fields=AddUk8sUhostNodeNetworkInterface
+    SecurityGroupId string No
+    SecGroupId list<object> Derived="no row of its own; built from SecGroupId.N.Id and its like"
+        Fields=structures::AddUk8sUhostNodeSecGroupId
+    UHostFamily string No
+    UserLabels list<object> Derived="no row of its own; built from UserLabels.N.Key and its like"
+        Fields=AddUk8sUhostNodeUserLabels
+    KubeletConfiguration object
+        Derived="no row of its own; built from KubeletConfiguration.ContainerLogMaxFiles and its like"
+        Fields=AddUk8sUhostNodeKubeletConfiguration
+shape AddUk8sUhostNodeNetworkInterface
+    EIP object Derived="no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"
+        Fields=structures::AddUk8sUhostNodeEip
+shape AddUk8sUhostNodeUserLabels
+    Key string No
+    Value string No
+shape AddUk8sUhostNodeKubeletConfiguration
+    ContainerLogMaxFiles string No
+response AddUk8sUhostNodeOutput
+    NodeIds list<string> No
+"#);

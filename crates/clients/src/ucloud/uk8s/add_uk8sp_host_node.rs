@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUK8SPHostNode`.
 ///
@@ -71,7 +70,7 @@ pub struct AddUk8spHostNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8spHostNode = REQUEST:
+rt::shape!(AddUk8spHostNode = TABLES[0]:
     zone, project_id, region, cluster_id, count, password,
     charge_type, quantity, labels, max_pods, type_, raid,
     nic, subnet_id, image_id, disable_schedule, init_script,
@@ -79,7 +78,7 @@ rt::shape!(AddUk8spHostNode = REQUEST:
 
 rt::call! {
     /// A call of `AddUK8SPHostNode` in the making.
-    pub struct AddUk8spHostNodeCall for AddUk8spHostNode {
+    pub type AddUk8spHostNodeCall for AddUk8spHostNode {
         into zone: String,
         into project_id: String,
         into region: String,
@@ -103,7 +102,7 @@ rt::call! {
 impl rt::Operation for AddUk8spHostNode {
     type Output = AddUk8spHostNodeOutput;
     type Error = AddUk8spHostNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -120,7 +119,7 @@ pub struct AddUk8spHostNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8spHostNodeOutput = RESPONSE:);
+rt::shape!(AddUk8spHostNodeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ChargeType` of `AddUk8spHostNode`.
@@ -144,44 +143,32 @@ rt::values! {
 
 rt::errors! {
     /// What `AddUk8spHostNode` may refuse with.
-    pub enum AddUk8spHostNodeError in ERRORS {
+    pub enum AddUk8spHostNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUK8SPHostNode",
-    page: "uk8s-api/add_uk8s_phost_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/add_uk8s_phost_node"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUk8spHostNode" {
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "ClusterId": "string", Yes;
-        "Count": "integer", Yes [Min(1), Max(10)];
-        "Password": "string", Yes [Format("base64"), Secret];
-        "ChargeType": "string", Yes [Values(&["Year", "Month"])];
-        "Quantity": "integer", No [Default("1")];
-        "Labels": "string", No;
-        "MaxPods": "integer", No [Default("110")];
-        "Type": "string", No [Default("db-2")];
-        "Raid": "string", No [Default("Raid10")];
-        "NIC": "string", No [Default("1G"), Values(&["1G", "10G"])];
-        "SubnetId": "string", No;
-        "ImageId": "string", No;
-        "DisableSchedule": "boolean", No;
-        "InitScript": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUk8spHostNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUK8SPHostNode
+    page uk8s-api/add_uk8s_phost_node.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/add_uk8s_phost_node
+request AddUk8spHostNode
+    Zone string Yes
+    ProjectId string No
+    Region string Yes
+    ClusterId string Yes
+    Count integer Yes Min=1 Max=10
+    Password string Yes Format=base64 Secret
+    ChargeType string Yes Values=Year|Month
+    Quantity integer No Default=1
+    Labels string No
+    MaxPods integer No Default=110
+    Type string No Default=db-2
+    Raid string No Default=Raid10
+    NIC string No Default=1G Values=1G|10G
+    SubnetId string No
+    ImageId string No
+    DisableSchedule boolean No
+    InitScript string No
+response AddUk8spHostNodeOutput
+"#);

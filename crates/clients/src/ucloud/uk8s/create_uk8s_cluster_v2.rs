@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUK8SClusterV2`.
 ///
@@ -107,7 +106,7 @@ pub struct CreateUk8sClusterV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2 = REQUEST:
+rt::shape!(CreateUk8sClusterV2 = TABLES[0]:
     region, project_id, vpc_id, subnet_id, service_cidr, cluster_name,
     password, master, master_machine_type, master_cpu, master_mem, nodes,
     master_boot_disk_type, master_boot_disk_size, master_data_disk_type, master_data_disk_size,
@@ -119,7 +118,7 @@ rt::shape!(CreateUk8sClusterV2 = REQUEST:
 
 rt::call! {
     /// A call of `CreateUK8SClusterV2` in the making.
-    pub struct CreateUk8sClusterV2Call for CreateUk8sClusterV2 {
+    pub type CreateUk8sClusterV2Call for CreateUk8sClusterV2 {
         into region: String,
         into project_id: String,
         into vpc_id: String,
@@ -158,7 +157,7 @@ rt::call! {
 impl rt::Operation for CreateUk8sClusterV2 {
     type Output = CreateUk8sClusterV2Output;
     type Error = CreateUk8sClusterV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -179,7 +178,7 @@ pub struct CreateUk8sClusterV2Master {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2Master = CREATE_UK8S_CLUSTER_V2_MASTER: zone, sec_group_id);
+rt::shape!(CreateUk8sClusterV2Master = TABLES[1]: zone, sec_group_id);
 
 rt::setters! {
     CreateUk8sClusterV2Master {
@@ -242,7 +241,7 @@ pub struct CreateUk8sClusterV2Nodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2Nodes = CREATE_UK8S_CLUSTER_V2_NODES:
+rt::shape!(CreateUk8sClusterV2Nodes = TABLES[2]:
     zone, machine_type, cpu, mem, count, isolation_group,
     max_pods, labels, boot_disk_type, boot_disk_s_ize, data_disk_type, gpu_type,
     gpu, data_disk_size, minimal_cpu_platform, taints, security_mode, name_prefix,
@@ -286,9 +285,7 @@ pub struct CreateUk8sClusterV2NodesNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2NodesNetworkInterface = CREATE_UK8S_CLUSTER_V2_NODES_NETWORK_INTERFACE:
-    eip,
-);
+rt::shape!(CreateUk8sClusterV2NodesNetworkInterface = TABLES[3]: eip);
 
 rt::setters! {
     CreateUk8sClusterV2NodesNetworkInterface {
@@ -305,7 +302,7 @@ pub struct CreateUk8sClusterV2KubeProxy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2KubeProxy = CREATE_UK8S_CLUSTER_V2_KUBE_PROXY: mode);
+rt::shape!(CreateUk8sClusterV2KubeProxy = TABLES[4]: mode);
 
 rt::setters! {
     CreateUk8sClusterV2KubeProxy {
@@ -322,7 +319,7 @@ pub struct CreateUk8sClusterV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUk8sClusterV2Output = RESPONSE: cluster_id);
+rt::shape!(CreateUk8sClusterV2Output = TABLES[5]: cluster_id);
 
 rt::values! {
     /// Values of `MinimalCpuPlatform` of `CreateUk8sClusterV2`.
@@ -392,141 +389,92 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUk8sClusterV2` may refuse with.
-    pub enum CreateUk8sClusterV2Error in ERRORS {
+    pub enum CreateUk8sClusterV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUK8SClusterV2",
-    page: "uk8s-api/create_uk8s_cluster_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/create_uk8s_cluster_v2"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUk8sClusterV2" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "ServiceCIDR": "string", Yes;
-        "ClusterName": "string", Yes;
-        "Password": "string", Yes [Format("base64"), Secret];
-        "Master": "list<object>" [
-            Derived("no row of its own; built from Master.N.Zone and its like"),
-            Fields(&CREATE_UK8S_CLUSTER_V2_MASTER)
-        ];
-        "MasterMachineType": "string", Yes;
-        "MasterCPU": "integer", Yes [Min(2), Max(64)];
-        "MasterMem": "integer", Yes [Min(4096), Max(262144), Unit("MB")];
-        "Nodes": "list<object>" [
-            Derived("no row of its own; built from Nodes.N.Zone and its like"),
-            Fields(&CREATE_UK8S_CLUSTER_V2_NODES)
-        ];
-        "MasterBootDiskType": "string", No;
-        "MasterBootDiskSize": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
-        "MasterDataDiskType": "string", No;
-        "MasterDataDiskSize": "integer", No [Default("0"), Min(20), Max(1000), Unit("GB")];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "K8sVersion": "string", No;
-        "Quantity": "integer", No [Default("1")];
-        "ExternalApiServer": "string", No [Default("No")];
-        "MasterIsolationGroup": "string", No [Deprecated(None)];
-        "KubeProxy": "object" [
-            Derived("no row of its own; built from KubeProxy.Mode and its like"),
-            Fields(&CREATE_UK8S_CLUSTER_V2_KUBE_PROXY)
-        ];
-        "ImageId": "string", No;
-        "UserData": "string", No [Format("base64")];
-        "InitScript": "string", No [Format("base64")];
-        "MasterMinimalCpuPlatform": "string", No [
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-            ])
-        ];
-        "ClusterDomain": "string", No;
-        "Tag": "string", No;
-        "MasterImageId": "string", No;
-        "LbClass": "string", No;
-        "ForwardSrcIPMethod": "string", No [Values(&["Toa"])];
-        "UserLabels": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_UK8S_CLUSTER_V2_MASTER = "CreateUk8sClusterV2Master" {
-        "Zone": "string", Yes;
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from Master.N.SecGroupId.N.Id and its like"),
-            Fields(&structures::ADD_UK8S_UHOST_NODE_SEC_GROUP_ID)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_UK8S_CLUSTER_V2_NODES = "CreateUk8sClusterV2Nodes" {
-        "Zone": "string", Yes;
-        "MachineType": "string", Yes;
-        "CPU": "integer", Yes [Min(2), Max(64)];
-        "Mem": "integer", Yes [Min(4096), Max(262144), Unit("MB")];
-        "Count": "integer", Yes [Min(1), Max(10)];
-        "IsolationGroup": "string", No;
-        "MaxPods": "integer", No [Default("110")];
-        "Labels": "string", No;
-        "BootDiskType": "string", No;
-        "BootDiskSIze": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
-        "DataDiskType": "string", No;
-        "GpuType": "string", No [Values(&["K80", "P40", "V100"])];
-        "GPU": "integer", No;
-        "DataDiskSize": "integer", No [Default("0"), Min(20), Max(1000), Unit("GB")];
-        "MinimalCpuPlatform": "string", No [
-            Values(&[
-                "Intel/Auto", "Intel/IvyBridge",
-                "Intel/Haswell", "Intel/Broadwell",
-                "Intel/Skylake", "Intel/Cascadelake",
-            ])
-        ];
-        "Taints": "string", No;
-        "SecurityMode": "string", No [Default("Firewall"), Values(&["Firewall", "SecGroup"])];
-        "NamePrefix": "string", No;
-        "ImageId": "string", No;
-        "UNIFeature": "string", No [Default("false"), Values(&["false", "true"])];
-        "NetworkInterface": "list<object>" [
-            Derived("no row of its own; built from Nodes.N.NetworkInterface.N.EIP.CouponId and its like"),
-            Fields(&CREATE_UK8S_CLUSTER_V2_NODES_NETWORK_INTERFACE)
-        ];
-        "SecurityGroupId": "string", No;
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from Nodes.N.SecGroupId.N.Id and its like"),
-            Fields(&structures::ADD_UK8S_UHOST_NODE_SEC_GROUP_ID)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_UK8S_CLUSTER_V2_NODES_NETWORK_INTERFACE = "CreateUk8sClusterV2NodesNetworkInterface" {
-        "EIP": "object" [
-            Derived("no row of its own; built from Nodes.N.NetworkInterface.N.EIP.Bandwidth and its like"),
-            Fields(&structures::ADD_UK8S_UHOST_NODE_EIP)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_UK8S_CLUSTER_V2_KUBE_PROXY = "CreateUk8sClusterV2KubeProxy" {
-        "Mode": "string", No [Default("iptables")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUk8sClusterV2Output" {
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUK8SClusterV2
+    page uk8s-api/create_uk8s_cluster_v2.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/create_uk8s_cluster_v2
+request CreateUk8sClusterV2
+    Region string Yes
+    ProjectId string Yes
+    VPCId string Yes
+    SubnetId string Yes
+    ServiceCIDR string Yes
+    ClusterName string Yes
+    Password string Yes Format=base64 Secret
+    Master list<object> Derived="no row of its own; built from Master.N.Zone and its like"
+        Fields=CreateUk8sClusterV2Master
+    MasterMachineType string Yes
+    MasterCPU integer Yes Min=2 Max=64
+    MasterMem integer Yes Min=4096 Max=262144 Unit=MB
+    Nodes list<object> Derived="no row of its own; built from Nodes.N.Zone and its like"
+        Fields=CreateUk8sClusterV2Nodes
+    MasterBootDiskType string No
+    MasterBootDiskSize integer No Default=40 Min=40 Max=500 Unit=GB
+    MasterDataDiskType string No
+    MasterDataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    ChargeType string No Values=Year|Month|Dynamic
+    K8sVersion string No
+    Quantity integer No Default=1
+    ExternalApiServer string No Default=No
+    MasterIsolationGroup string No Deprecated
+    KubeProxy object Derived="no row of its own; built from KubeProxy.Mode and its like"
+        Fields=CreateUk8sClusterV2KubeProxy
+    ImageId string No
+    UserData string No Format=base64
+    InitScript string No Format=base64
+    MasterMinimalCpuPlatform string No Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|
+        Intel/Broadwell|Intel/Skylake|Intel/Cascadelake
+    ClusterDomain string No
+    Tag string No
+    MasterImageId string No
+    LbClass string No
+    ForwardSrcIPMethod string No Values=Toa
+    UserLabels string No
+shape CreateUk8sClusterV2Master
+    Zone string Yes
+    SecGroupId list<object>
+        Derived="no row of its own; built from Master.N.SecGroupId.N.Id and its like"
+        Fields=structures::AddUk8sUhostNodeSecGroupId
+shape CreateUk8sClusterV2Nodes
+    Zone string Yes
+    MachineType string Yes
+    CPU integer Yes Min=2 Max=64
+    Mem integer Yes Min=4096 Max=262144 Unit=MB
+    Count integer Yes Min=1 Max=10
+    IsolationGroup string No
+    MaxPods integer No Default=110
+    Labels string No
+    BootDiskType string No
+    BootDiskSIze integer No Default=40 Min=40 Max=500 Unit=GB
+    DataDiskType string No
+    GpuType string No Values=K80|P40|V100
+    GPU integer No
+    DataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    MinimalCpuPlatform string No Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|Intel/Broadwell|
+        Intel/Skylake|Intel/Cascadelake
+    Taints string No
+    SecurityMode string No Default=Firewall Values=Firewall|SecGroup
+    NamePrefix string No
+    ImageId string No
+    UNIFeature string No Default=false Values=false|true
+    NetworkInterface list<object>
+        Derived="no row of its own; built from Nodes.N.NetworkInterface.N.EIP.CouponId and its like"
+        Fields=CreateUk8sClusterV2NodesNetworkInterface
+    SecurityGroupId string No
+    SecGroupId list<object>
+        Derived="no row of its own; built from Nodes.N.SecGroupId.N.Id and its like"
+        Fields=structures::AddUk8sUhostNodeSecGroupId
+shape CreateUk8sClusterV2NodesNetworkInterface
+    EIP object
+        Derived="no row of its own; built from Nodes.N.NetworkInterface.N.EIP.Bandwidth and its like"
+        Fields=structures::AddUk8sUhostNodeEip
+shape CreateUk8sClusterV2KubeProxy
+    Mode string No Default=iptables
+response CreateUk8sClusterV2Output
+    ClusterId string Yes
+"#);

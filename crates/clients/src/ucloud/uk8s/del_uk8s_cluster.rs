@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DelUK8SCluster`.
 ///
@@ -41,11 +40,11 @@ pub struct DelUk8sCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelUk8sCluster = REQUEST: region, project_id, cluster_id, release_udisk);
+rt::shape!(DelUk8sCluster = TABLES[0]: region, project_id, cluster_id, release_udisk);
 
 rt::call! {
     /// A call of `DelUK8SCluster` in the making.
-    pub struct DelUk8sClusterCall for DelUk8sCluster {
+    pub type DelUk8sClusterCall for DelUk8sCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DelUk8sCluster {
     type Output = DelUk8sClusterOutput;
     type Error = DelUk8sClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DelUk8sClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelUk8sClusterOutput = RESPONSE:);
+rt::shape!(DelUk8sClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DelUk8sCluster` may refuse with.
-    pub enum DelUk8sClusterError in ERRORS {
+    pub enum DelUk8sClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DelUK8SCluster",
-    page: "uk8s-api/del_uk8s_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/del_uk8s_cluster"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DelUk8sCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "ReleaseUDisk": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DelUk8sClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DelUK8SCluster
+    page uk8s-api/del_uk8s_cluster.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/del_uk8s_cluster
+request DelUk8sCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    ReleaseUDisk boolean No
+response DelUk8sClusterOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DelUK8SClusterNodeV2`.
 ///
@@ -44,13 +43,13 @@ pub struct DelUk8sClusterNodeV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelUk8sClusterNodeV2 = REQUEST:
+rt::shape!(DelUk8sClusterNodeV2 = TABLES[0]:
     project_id, region, cluster_id, node_id, release_data_udisk,
 );
 
 rt::call! {
     /// A call of `DelUK8SClusterNodeV2` in the making.
-    pub struct DelUk8sClusterNodeV2Call for DelUk8sClusterNodeV2 {
+    pub type DelUk8sClusterNodeV2Call for DelUk8sClusterNodeV2 {
         into project_id: String,
         into region: String,
         into cluster_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DelUk8sClusterNodeV2 {
     type Output = DelUk8sClusterNodeV2Output;
     type Error = DelUk8sClusterNodeV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct DelUk8sClusterNodeV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelUk8sClusterNodeV2Output = RESPONSE:);
+rt::shape!(DelUk8sClusterNodeV2Output = TABLES[1]:);
 
 rt::errors! {
     /// What `DelUk8sClusterNodeV2` may refuse with.
-    pub enum DelUk8sClusterNodeV2Error in ERRORS {
+    pub enum DelUk8sClusterNodeV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DelUK8SClusterNodeV2",
-    page: "uk8s-api/del_uk8s_cluster_node_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/del_uk8s_cluster_node_v2"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DelUk8sClusterNodeV2" {
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "ClusterId": "string", Yes;
-        "NodeId": "string", Yes;
-        "ReleaseDataUDisk": "boolean", No [Default("true")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DelUk8sClusterNodeV2Output" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DelUK8SClusterNodeV2
+    page uk8s-api/del_uk8s_cluster_node_v2.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/del_uk8s_cluster_node_v2
+request DelUk8sClusterNodeV2
+    ProjectId string No
+    Region string Yes
+    ClusterId string Yes
+    NodeId string Yes
+    ReleaseDataUDisk boolean No Default=true
+response DelUk8sClusterNodeV2Output
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUK8SCluster`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeUk8sCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sCluster = REQUEST: region, project_id, cluster_id);
+rt::shape!(DescribeUk8sCluster = TABLES[0]: region, project_id, cluster_id);
 
 rt::call! {
     /// A call of `DescribeUK8SCluster` in the making.
-    pub struct DescribeUk8sClusterCall for DescribeUk8sCluster {
+    pub type DescribeUk8sClusterCall for DescribeUk8sCluster {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeUk8sCluster {
     type Output = DescribeUk8sClusterOutput;
     type Error = DescribeUk8sClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -147,7 +146,7 @@ pub struct DescribeUk8sClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sClusterOutput = RESPONSE:
+rt::shape!(DescribeUk8sClusterOutput = TABLES[1]:
     cluster_name, cluster_id, vpc_id, subnet_id, pod_cidr, service_cidr,
     master_count, master_list, node_list, create_time, node_count, api_server,
     status, external_api_server, kube_proxy, version, cluster_domain, etcd_cert,
@@ -170,70 +169,57 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUk8sCluster` may refuse with.
-    pub enum DescribeUk8sClusterError in ERRORS {
+    pub enum DescribeUk8sClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUK8SCluster",
-    page: "uk8s-api/describe_uk8s_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_cluster"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUk8sCluster" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUk8sClusterOutput" {
-        "ClusterName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "PodCIDR": "string", Yes;
-        "ServiceCIDR": "string", Yes;
-        "MasterCount": "integer", Yes;
-        "MasterList": "list<UhostInfo>", No [Fields(&structures::UHOST_INFO)];
-        "NodeList": "list<UhostInfo>", No [Fields(&structures::UHOST_INFO)];
-        "CreateTime": "integer", No;
-        "NodeCount": "integer", No;
-        "ApiServer": "string", No;
-        "Status": "string", No;
-        "ExternalApiServer": "string", No;
-        "KubeProxy": "KubeProxy", No [Fields(&structures::KUBE_PROXY)];
-        "Version": "string", No;
-        "ClusterDomain": "string", No;
-        "EtcdCert": "string", No;
-        "EtcdKey": "string", No;
-        "CACert": "string", No;
-        "MasterResourceStatus": "string", No;
-        "CNIMode": "string", No [Values(&["VPC", "Calico"])];
-        "MonitorType": "string", No;
-        "Autoscaler": "Autoscaler", No [Fields(&structures::AUTOSCALER)];
-        "EnableUserAuth": "boolean", No;
-        "DedicatedPodSubnet": "boolean", No;
-        "PodSubnetIds": "list<string>", No;
-        "DeleteProtection": "integer", No [Values(&["0", "1"])];
-        "PodSubnetSecGroups": "list<string>", No;
-        "NodeCIDR": "string", No;
-        "ExternalUlb": "string", No;
-        "InternalUlb": "string", No;
-        "UpdateTime": "integer", No;
-        "LbClass": "string", No;
-        "RuntimeName": "string", No;
-        "RuntimeVersion": "string", No;
-        "ClusterType": "string", No;
-        "LoopbackClientCert": "LoopbackClientCert", No [Fields(&structures::LOOPBACK_CLIENT_CERT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUK8SCluster
+    page uk8s-api/describe_uk8s_cluster.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_cluster
+    is_read
+request DescribeUk8sCluster
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+response DescribeUk8sClusterOutput
+    ClusterName string Yes
+    ClusterId string Yes
+    VPCId string Yes
+    SubnetId string Yes
+    PodCIDR string Yes
+    ServiceCIDR string Yes
+    MasterCount integer Yes
+    MasterList list<UhostInfo> No Fields=structures::UhostInfo
+    NodeList list<UhostInfo> No Fields=structures::UhostInfo
+    CreateTime integer No
+    NodeCount integer No
+    ApiServer string No
+    Status string No
+    ExternalApiServer string No
+    KubeProxy KubeProxy No Fields=structures::KubeProxy
+    Version string No
+    ClusterDomain string No
+    EtcdCert string No
+    EtcdKey string No
+    CACert string No
+    MasterResourceStatus string No
+    CNIMode string No Values=VPC|Calico
+    MonitorType string No
+    Autoscaler Autoscaler No Fields=structures::Autoscaler
+    EnableUserAuth boolean No
+    DedicatedPodSubnet boolean No
+    PodSubnetIds list<string> No
+    DeleteProtection integer No Values=0|1
+    PodSubnetSecGroups list<string> No
+    NodeCIDR string No
+    ExternalUlb string No
+    InternalUlb string No
+    UpdateTime integer No
+    LbClass string No
+    RuntimeName string No
+    RuntimeVersion string No
+    ClusterType string No
+    LoopbackClientCert LoopbackClientCert No Fields=structures::LoopbackClientCert
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUK8SImage`.
 ///
@@ -47,14 +46,14 @@ pub struct DescribeUk8sImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sImage = REQUEST:
+rt::shape!(DescribeUk8sImage = TABLES[0]:
     region, zone, project_id, product_type, machine_type, gpu_type,
     k8s_version,
 );
 
 rt::call! {
     /// A call of `DescribeUK8SImage` in the making.
-    pub struct DescribeUk8sImageCall for DescribeUk8sImage {
+    pub type DescribeUk8sImageCall for DescribeUk8sImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeUk8sImage {
     type Output = DescribeUk8sImageOutput;
     type Error = DescribeUk8sImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,7 +92,7 @@ pub struct DescribeUk8sImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sImageOutput = RESPONSE:
+rt::shape!(DescribeUk8sImageOutput = TABLES[1]:
     image_set, p_host_image_set, custom_image_set, custom_p_host_image_set,
 );
 
@@ -109,40 +108,27 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUk8sImage` may refuse with.
-    pub enum DescribeUk8sImageError in ERRORS {
+    pub enum DescribeUk8sImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUK8SImage",
-    page: "uk8s-api/describe_uk8s_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_image"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUk8sImage" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ProductType": "string", No [Values(&["uhost", "uphost"])];
-        "MachineType": "string", No [Default("O")];
-        "GPUType": "string", No [Conditional];
-        "K8sVersion": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUk8sImageOutput" {
-        "ImageSet": "list<ImageInfo>", No [Fields(&structures::IMAGE_INFO)];
-        "PHostImageSet": "list<ImageInfo>", No [Fields(&structures::IMAGE_INFO)];
-        "CustomImageSet": "list<ImageInfo>", No [Fields(&structures::IMAGE_INFO)];
-        "CustomPHostImageSet": "list<ImageInfo>", No [Fields(&structures::IMAGE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUK8SImage
+    page uk8s-api/describe_uk8s_image.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_image
+    is_read
+request DescribeUk8sImage
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ProductType string No Values=uhost|uphost
+    MachineType string No Default=O
+    GPUType string No Conditional
+    K8sVersion string No
+response DescribeUk8sImageOutput
+    ImageSet list<ImageInfo> No Fields=structures::ImageInfo
+    PHostImageSet list<ImageInfo> No Fields=structures::ImageInfo
+    CustomImageSet list<ImageInfo> No Fields=structures::ImageInfo
+    CustomPHostImageSet list<ImageInfo> No Fields=structures::ImageInfo
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUK8SNode`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeUk8sNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sNode = REQUEST: region, project_id, cluster_id, name);
+rt::shape!(DescribeUk8sNode = TABLES[0]: region, project_id, cluster_id, name);
 
 rt::call! {
     /// A call of `DescribeUK8SNode` in the making.
-    pub struct DescribeUk8sNodeCall for DescribeUk8sNode {
+    pub type DescribeUk8sNodeCall for DescribeUk8sNode {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUk8sNode {
     type Output = DescribeUk8sNodeOutput;
     type Error = DescribeUk8sNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -131,7 +130,7 @@ pub struct DescribeUk8sNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUk8sNodeOutput = RESPONSE:
+rt::shape!(DescribeUk8sNodeOutput = TABLES[1]:
     name, labels, annotations, creation_timestamp, provider_id, kernel_version,
     os_image, container_runtime_version, kubelet_version, kube_proxy_version, internal_ip, hostname,
     allocated_pod_count, pod_capacity, unschedulable, cpu_capacity, memory_capacity,
@@ -143,61 +142,48 @@ rt::shape!(DescribeUk8sNodeOutput = RESPONSE:
 
 rt::errors! {
     /// What `DescribeUk8sNode` may refuse with.
-    pub enum DescribeUk8sNodeError in ERRORS {
+    pub enum DescribeUk8sNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUK8SNode",
-    page: "uk8s-api/describe_uk8s_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_node"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUk8sNode" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUk8sNodeOutput" {
-        "Name": "string", Yes;
-        "Labels": "list<string>", Yes;
-        "Annotations": "list<string>", Yes;
-        "CreationTimestamp": "integer", Yes [Unit("second")];
-        "ProviderID": "string", Yes;
-        "KernelVersion": "string", Yes;
-        "OSImage": "string", Yes;
-        "ContainerRuntimeVersion": "string", Yes;
-        "KubeletVersion": "string", Yes;
-        "KubeProxyVersion": "string", Yes;
-        "InternalIP": "string", Yes;
-        "Hostname": "string", Yes;
-        "AllocatedPodCount": "integer", Yes;
-        "PodCapacity": "integer", Yes;
-        "Unschedulable": "boolean", Yes;
-        "CPUCapacity": "string", Yes;
-        "MemoryCapacity": "string", Yes;
-        "MemoryRequests": "string", Yes;
-        "MemoryRequestsFraction": "string", Yes;
-        "MemoryLimits": "string", Yes;
-        "MemoryLimitsFraction": "string", Yes;
-        "CPURequests": "string", Yes;
-        "CPURequestsFraction": "string", Yes;
-        "CPULimits": "string", Yes;
-        "CPULimitsFraction": "string", Yes;
-        "Conditions": "list<K8SNodeCondition>", Yes [Fields(&structures::K8S_NODE_CONDITION)];
-        "ContainerImages": "list<string>", Yes;
-        "Taints": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUK8SNode
+    page uk8s-api/describe_uk8s_node.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/describe_uk8s_node
+    is_read
+request DescribeUk8sNode
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    Name string Yes
+response DescribeUk8sNodeOutput
+    Name string Yes
+    Labels list<string> Yes
+    Annotations list<string> Yes
+    CreationTimestamp integer Yes Unit=second
+    ProviderID string Yes
+    KernelVersion string Yes
+    OSImage string Yes
+    ContainerRuntimeVersion string Yes
+    KubeletVersion string Yes
+    KubeProxyVersion string Yes
+    InternalIP string Yes
+    Hostname string Yes
+    AllocatedPodCount integer Yes
+    PodCapacity integer Yes
+    Unschedulable boolean Yes
+    CPUCapacity string Yes
+    MemoryCapacity string Yes
+    MemoryRequests string Yes
+    MemoryRequestsFraction string Yes
+    MemoryLimits string Yes
+    MemoryLimitsFraction string Yes
+    CPURequests string Yes
+    CPURequestsFraction string Yes
+    CPULimits string Yes
+    CPULimitsFraction string Yes
+    Conditions list<K8SNodeCondition> Yes Fields=structures::K8sNodeCondition
+    ContainerImages list<string> Yes
+    Taints list<string> No
+"#);

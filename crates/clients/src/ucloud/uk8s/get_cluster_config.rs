@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetClusterConfig`.
 ///
@@ -39,11 +38,11 @@ pub struct GetClusterConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterConfig = REQUEST: project_id, region, cluster_id);
+rt::shape!(GetClusterConfig = TABLES[0]: project_id, region, cluster_id);
 
 rt::call! {
     /// A call of `GetClusterConfig` in the making.
-    pub struct GetClusterConfigCall for GetClusterConfig {
+    pub type GetClusterConfigCall for GetClusterConfig {
         into project_id: String,
         into region: String,
         into cluster_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetClusterConfig {
     type Output = GetClusterConfigOutput;
     type Error = GetClusterConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,26 @@ pub struct GetClusterConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetClusterConfigOutput = RESPONSE: kube_config, external_kube_config, updatable);
+rt::shape!(GetClusterConfigOutput = TABLES[1]: kube_config, external_kube_config, updatable);
 
 rt::errors! {
     /// What `GetClusterConfig` may refuse with.
-    pub enum GetClusterConfigError in ERRORS {
+    pub enum GetClusterConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetClusterConfig",
-    page: "uk8s-api/get_cluster_config.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/get_cluster_config"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetClusterConfig" {
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetClusterConfigOutput" {
-        "KubeConfig": "string", Yes;
-        "ExternalKubeConfig": "string", No;
-        "Updatable": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetClusterConfig
+    page uk8s-api/get_cluster_config.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/get_cluster_config
+    is_read
+request GetClusterConfig
+    ProjectId string No
+    Region string Yes
+    ClusterId string Yes
+response GetClusterConfigOutput
+    KubeConfig string Yes
+    ExternalKubeConfig string No
+    Updatable boolean No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUK8SVersions`.
 ///
@@ -41,11 +40,11 @@ pub struct GetUk8sVersions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUk8sVersions = REQUEST: region, project_id, kind);
+rt::shape!(GetUk8sVersions = TABLES[0]: region, project_id, kind);
 
 rt::call! {
     /// A call of `GetUK8SVersions` in the making.
-    pub struct GetUk8sVersionsCall for GetUk8sVersions {
+    pub type GetUk8sVersionsCall for GetUk8sVersions {
         into region: String,
         into project_id: String,
         into kind: GetUk8sVersionsKind,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetUk8sVersions {
     type Output = GetUk8sVersionsOutput;
     type Error = GetUk8sVersionsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ pub struct GetUk8sVersionsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUk8sVersionsOutput = RESPONSE: data);
+rt::shape!(GetUk8sVersionsOutput = TABLES[1]: data);
 
 rt::values! {
     /// Values of `Kind` of `GetUk8sVersions`.
@@ -86,33 +85,20 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUk8sVersions` may refuse with.
-    pub enum GetUk8sVersionsError in ERRORS {
+    pub enum GetUk8sVersionsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUK8SVersions",
-    page: "uk8s-api/get_uk8s_versions.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/get_uk8s_versions"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUk8sVersions" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Kind": "string", Yes [Values(&["Dedicated"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUk8sVersionsOutput" {
-        "Data": "list<UK8SVersionData>", No [Fields(&structures::UK8S_VERSION_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUK8SVersions
+    page uk8s-api/get_uk8s_versions.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/get_uk8s_versions
+    is_read
+request GetUk8sVersions
+    Region string Yes
+    ProjectId string Yes
+    Kind string Yes Values=Dedicated
+response GetUk8sVersionsOutput
+    Data list<UK8SVersionData> No Fields=structures::Uk8sVersionData
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUK8SClusterNodeV2`.
 ///
@@ -42,11 +41,11 @@ pub struct ListUk8sClusterNodeV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sClusterNodeV2 = REQUEST: region, project_id, cluster_id, node_ids);
+rt::shape!(ListUk8sClusterNodeV2 = TABLES[0]: region, project_id, cluster_id, node_ids);
 
 rt::call! {
     /// A call of `ListUK8SClusterNodeV2` in the making.
-    pub struct ListUk8sClusterNodeV2Call for ListUk8sClusterNodeV2 {
+    pub type ListUk8sClusterNodeV2Call for ListUk8sClusterNodeV2 {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ListUk8sClusterNodeV2 {
     type Output = ListUk8sClusterNodeV2Output;
     type Error = ListUk8sClusterNodeV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,39 +77,26 @@ pub struct ListUk8sClusterNodeV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sClusterNodeV2Output = RESPONSE: node_set, total_count);
+rt::shape!(ListUk8sClusterNodeV2Output = TABLES[1]: node_set, total_count);
 
 rt::errors! {
     /// What `ListUk8sClusterNodeV2` may refuse with.
-    pub enum ListUk8sClusterNodeV2Error in ERRORS {
+    pub enum ListUk8sClusterNodeV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUK8SClusterNodeV2",
-    page: "uk8s-api/list_uk8s_cluster_node_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/list_uk8s_cluster_node_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUk8sClusterNodeV2" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "NodeIds": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUk8sClusterNodeV2Output" {
-        "NodeSet": "list<NodeInfoV2>", Yes [Fields(&structures::NODE_INFO_V2)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUK8SClusterNodeV2
+    page uk8s-api/list_uk8s_cluster_node_v2.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/list_uk8s_cluster_node_v2
+    is_read
+request ListUk8sClusterNodeV2
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    NodeIds string No
+response ListUk8sClusterNodeV2Output
+    NodeSet list<NodeInfoV2> Yes Fields=structures::NodeInfoV2
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUK8SClusterV2`.
 ///
@@ -43,11 +42,11 @@ pub struct ListUk8sClusterV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sClusterV2 = REQUEST: region, project_id, offset, limit, cluster_id);
+rt::shape!(ListUk8sClusterV2 = TABLES[0]: region, project_id, offset, limit, cluster_id);
 
 rt::call! {
     /// A call of `ListUK8SClusterV2` in the making.
-    pub struct ListUk8sClusterV2Call for ListUk8sClusterV2 {
+    pub type ListUk8sClusterV2Call for ListUk8sClusterV2 {
         into region: String,
         into project_id: String,
         plain offset: i64,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ListUk8sClusterV2 {
     type Output = ListUk8sClusterV2Output;
     type Error = ListUk8sClusterV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUk8sClusterV2, ListUk8sClusterV2Call: structures::ClusterSet = [cluster_set]);
+rt::paged!(ListUk8sClusterV2: structures::ClusterSet = [cluster_set]);
 
 /// What `ListUk8sClusterV2` answers.
 #[derive(Default)]
@@ -84,49 +83,29 @@ pub struct ListUk8sClusterV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sClusterV2Output = RESPONSE: cluster_count, cluster_set, total_count);
+rt::shape!(ListUk8sClusterV2Output = TABLES[1]: cluster_count, cluster_set, total_count);
 
 rt::errors! {
     /// What `ListUk8sClusterV2` may refuse with.
-    pub enum ListUk8sClusterV2Error in ERRORS {
+    pub enum ListUk8sClusterV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUK8SClusterV2",
-    page: "uk8s-api/list_uk8s_cluster_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/list_uk8s_cluster_v2"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ClusterSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUk8sClusterV2" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "ClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUk8sClusterV2Output" {
-        "ClusterCount": "integer", Yes;
-        "ClusterSet": "list<ClusterSet>", No [Fields(&structures::CLUSTER_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUK8SClusterV2
+    page uk8s-api/list_uk8s_cluster_v2.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/list_uk8s_cluster_v2
+    paging Offset Offset limit=Limit total=TotalCount items=ClusterSet
+    is_read
+request ListUk8sClusterV2
+    Region string Yes
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    ClusterId string No
+response ListUk8sClusterV2Output
+    ClusterCount integer Yes
+    ClusterSet list<ClusterSet> No Fields=structures::ClusterSet
+    TotalCount integer No
+"#);

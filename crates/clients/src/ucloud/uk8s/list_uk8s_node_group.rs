@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUK8SNodeGroup`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUk8sNodeGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sNodeGroup = REQUEST: region, project_id, cluster_id);
+rt::shape!(ListUk8sNodeGroup = TABLES[0]: region, project_id, cluster_id);
 
 rt::call! {
     /// A call of `ListUK8SNodeGroup` in the making.
-    pub struct ListUk8sNodeGroupCall for ListUk8sNodeGroup {
+    pub type ListUk8sNodeGroupCall for ListUk8sNodeGroup {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUk8sNodeGroup {
     type Output = ListUk8sNodeGroupOutput;
     type Error = ListUk8sNodeGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ListUk8sNodeGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUk8sNodeGroupOutput = RESPONSE: node_group_list);
+rt::shape!(ListUk8sNodeGroupOutput = TABLES[1]: node_group_list);
 
 rt::errors! {
     /// What `ListUk8sNodeGroup` may refuse with.
-    pub enum ListUk8sNodeGroupError in ERRORS {
+    pub enum ListUk8sNodeGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUK8SNodeGroup",
-    page: "uk8s-api/list_uk8s_node_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/list_uk8s_node_group"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUk8sNodeGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUk8sNodeGroupOutput" {
-        "NodeGroupList": "list<NodeGroupSet>", No [Fields(&structures::NODE_GROUP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUK8SNodeGroup
+    page uk8s-api/list_uk8s_node_group.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/list_uk8s_node_group
+    is_read
+request ListUk8sNodeGroup
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+response ListUk8sNodeGroupOutput
+    NodeGroupList list<NodeGroupSet> No Fields=structures::NodeGroupSet
+"#);

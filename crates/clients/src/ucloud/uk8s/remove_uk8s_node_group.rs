@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveUK8SNodeGroup`.
 ///
@@ -42,11 +41,11 @@ pub struct RemoveUk8sNodeGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUk8sNodeGroup = REQUEST: region, project_id, node_group_id, cluster_id);
+rt::shape!(RemoveUk8sNodeGroup = TABLES[0]: region, project_id, node_group_id, cluster_id);
 
 rt::call! {
     /// A call of `RemoveUK8SNodeGroup` in the making.
-    pub struct RemoveUk8sNodeGroupCall for RemoveUk8sNodeGroup {
+    pub type RemoveUk8sNodeGroupCall for RemoveUk8sNodeGroup {
         into region: String,
         into project_id: String,
         into node_group_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RemoveUk8sNodeGroup {
     type Output = RemoveUk8sNodeGroupOutput;
     type Error = RemoveUk8sNodeGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct RemoveUk8sNodeGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUk8sNodeGroupOutput = RESPONSE:);
+rt::shape!(RemoveUk8sNodeGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveUk8sNodeGroup` may refuse with.
-    pub enum RemoveUk8sNodeGroupError in ERRORS {
+    pub enum RemoveUk8sNodeGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveUK8SNodeGroup",
-    page: "uk8s-api/remove_uk8s_node_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uk8s-api/remove_uk8s_node_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveUk8sNodeGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "NodeGroupId": "string", Yes;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveUk8sNodeGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveUK8SNodeGroup
+    page uk8s-api/remove_uk8s_node_group.md
+    doc_url https://docs.ucloud.cn/api/uk8s-api/remove_uk8s_node_group
+request RemoveUk8sNodeGroup
+    Region string Yes
+    ProjectId string No
+    NodeGroupId string Yes
+    ClusterId string Yes
+response RemoveUk8sNodeGroupOutput
+"#);

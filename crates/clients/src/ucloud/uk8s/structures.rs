@@ -49,36 +49,12 @@ pub struct UhostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostInfo = UHOST_INFO:
+rt::shape!(UhostInfo = TABLES[0]:
     zone, name, cpu, memory, ip_set, disk_set,
     node_id, os_name, create_time, expire_time, state, node_type,
     gpu, gpu_type, basic_image_name, os_type, total_disk_space, machine_type,
     sec_group_id,
 );
-
-rt::fields! {
-    UHOST_INFO = "UhostInfo" {
-        "Zone": "string", Yes;
-        "Name": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "IPSet": "list<IPSet>", Yes [Fields(&IP_SET)];
-        "DiskSet": "list<DiskSet>", Yes [Fields(&DISK_SET)];
-        "NodeId": "string", Yes;
-        "OsName": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
-        "State": "string", Yes;
-        "NodeType": "string", Yes;
-        "GPU": "integer", Yes;
-        "GpuType": "string", Yes;
-        "BasicImageName": "string", Yes;
-        "OsType": "string", Yes;
-        "TotalDiskSpace": "integer", Yes;
-        "MachineType": "string", Yes;
-        "SecGroupId": "list<SecGroupId>", Yes [Fields(&SEC_GROUP_ID)];
-    }
-}
 
 /// The structure `KubeProxy`.
 #[derive(Default)]
@@ -89,13 +65,7 @@ pub struct KubeProxy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KubeProxy = KUBE_PROXY: mode);
-
-rt::fields! {
-    KUBE_PROXY = "KubeProxy" {
-        "Mode": "string", No [Values(&["ipvs", "iptables"])];
-    }
-}
+rt::shape!(KubeProxy = TABLES[1]: mode);
 
 rt::values! {
     /// Values of `Mode` of `KubeProxy`.
@@ -128,23 +98,11 @@ pub struct Autoscaler {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Autoscaler = AUTOSCALER:
+rt::shape!(Autoscaler = TABLES[2]:
     scale_down_unneeded_time, scale_down_utilization_threshold, scale_down_delay_after_add, enabled,
     version, update_time,
     scale_down_gpu_utilization_threshold,
 );
-
-rt::fields! {
-    AUTOSCALER = "Autoscaler" {
-        "ScaleDownUnneededTime": "string", Yes;
-        "ScaleDownUtilizationThreshold": "string", Yes;
-        "ScaleDownDelayAfterAdd": "string", Yes;
-        "Enabled": "integer", Yes;
-        "Version": "string", Yes;
-        "UpdateTime": "integer", Yes;
-        "ScaleDownGpuUtilizationThreshold": "string", Yes;
-    }
-}
 
 /// The structure `LoopbackClientCert`.
 #[derive(Default)]
@@ -157,14 +115,7 @@ pub struct LoopbackClientCert {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoopbackClientCert = LOOPBACK_CLIENT_CERT: expire_time, warn);
-
-rt::fields! {
-    LOOPBACK_CLIENT_CERT = "LoopbackClientCert" {
-        "ExpireTime": "integer", No;
-        "Warn": "boolean", No;
-    }
-}
+rt::shape!(LoopbackClientCert = TABLES[3]: expire_time, warn);
 
 /// The structure `IPSet`.
 #[derive(Default)]
@@ -193,25 +144,10 @@ pub struct IpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpSet = IP_SET:
+rt::shape!(IpSet = TABLES[4]:
     type_, ip_id, ip, bandwidth, default, ip_mode,
     vpc_id, subnet_id, mac, network_interface_id,
 );
-
-rt::fields! {
-    IP_SET = "IPSet" {
-        "Type": "string", No;
-        "IPId": "string", No;
-        "IP": "string", No;
-        "Bandwidth": "integer", No;
-        "Default": "string", No;
-        "IPMode": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "Mac": "string", No;
-        "NetworkInterfaceId": "string", No;
-    }
-}
 
 /// The structure `DiskSet`.
 #[derive(Default)]
@@ -241,31 +177,10 @@ pub struct DiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskSet = DISK_SET:
+rt::shape!(DiskSet = TABLES[5]:
     type_, disk_id, name, drive, size, backup_type,
     iops, encrypted, disk_type, is_boot,
 );
-
-rt::fields! {
-    DISK_SET = "DiskSet" {
-        "Type": "string", No [Values(&["Boot", "Data", "Udisk"])];
-        "DiskId": "string", No;
-        "Name": "string", No;
-        "Drive": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "BackupType": "string", No [Values(&["BASIC_SNAPSHOT", "DATAARK"])];
-        "IOPS": "integer", No;
-        "Encrypted": "string", No [Values(&["Yes", "No"])];
-        "DiskType": "string", No [
-            Values(&[
-                "LOCAL_NOMAL", "CLOUD_NORMAL",
-                "LOCAL_SSD", "CLOUD_SSD",
-                "EXCLUSIVE_LOCAL_DISK",
-            ])
-        ];
-        "IsBoot": "string", No [Values(&["True", "False"])];
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `DiskSet`.
@@ -338,15 +253,7 @@ pub struct SecGroupId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecGroupId = SEC_GROUP_ID: id, name, priority);
-
-rt::fields! {
-    SEC_GROUP_ID = "SecGroupId" {
-        "Id": "string", No;
-        "Name": "string", No;
-        "Priority": "string", No;
-    }
-}
+rt::shape!(SecGroupId = TABLES[6]: id, name, priority);
 
 /// The structure `ImageInfo`.
 #[derive(Default)]
@@ -375,25 +282,10 @@ pub struct ImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageInfo = IMAGE_INFO:
+rt::shape!(ImageInfo = TABLES[7]:
     zone_id, image_id, image_name, not_support_gpu, os_type, os_name,
     features, image_size, integrated_software, supported_gpu_types,
 );
-
-rt::fields! {
-    IMAGE_INFO = "ImageInfo" {
-        "ZoneId": "integer", Yes;
-        "ImageId": "string", Yes;
-        "ImageName": "string", Yes;
-        "NotSupportGPU": "boolean", Yes;
-        "OsType": "string", Yes;
-        "OsName": "string", Yes;
-        "Features": "list<string>", No;
-        "ImageSize": "integer", No;
-        "IntegratedSoftware": "string", No;
-        "SupportedGPUTypes": "list<string>", No;
-    }
-}
 
 /// The structure `K8SNodeCondition`.
 #[derive(Default)]
@@ -414,20 +306,9 @@ pub struct K8sNodeCondition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(K8sNodeCondition = K8S_NODE_CONDITION:
+rt::shape!(K8sNodeCondition = TABLES[8]:
     type_, status, last_probe_time, last_transition_time, reason, message,
 );
-
-rt::fields! {
-    K8S_NODE_CONDITION = "K8SNodeCondition" {
-        "Type": "string", No;
-        "Status": "string", No;
-        "LastProbeTime": "string", No;
-        "LastTransitionTime": "string", No;
-        "Reason": "string", No;
-        "Message": "string", No;
-    }
-}
 
 /// The structure `UK8SVersionData`.
 #[derive(Default)]
@@ -440,14 +321,7 @@ pub struct Uk8sVersionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Uk8sVersionData = UK8S_VERSION_DATA: k8s_version, containerd_version);
-
-rt::fields! {
-    UK8S_VERSION_DATA = "UK8SVersionData" {
-        "K8sVersion": "string", Yes;
-        "ContainerdVersion": "string", Yes;
-    }
-}
+rt::shape!(Uk8sVersionData = TABLES[9]: k8s_version, containerd_version);
 
 /// The structure `NodeInfoV2`.
 #[derive(Default)]
@@ -547,7 +421,7 @@ pub struct NodeInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeInfoV2 = NODE_INFO_V2:
+rt::shape!(NodeInfoV2 = TABLES[10]:
     zone, node_id, node_role, node_status, instance_type, instance_name,
     instance_id, machine_type, cpu_platform, uhost_family, os_type, os_name,
     cpu, memory, ip_set, create_time, expire_time, asg_id,
@@ -557,64 +431,6 @@ rt::shape!(NodeInfoV2 = NODE_INFO_V2:
     node_group_id, idc_id, idc_name, remark, gpu_type, image_accelable,
     tag, pod_cidr, node_group_name,
 );
-
-rt::fields! {
-    NODE_INFO_V2 = "NodeInfoV2" {
-        "Zone": "string", Yes;
-        "NodeId": "string", Yes;
-        "NodeRole": "string", Yes [Values(&["master", "node"])];
-        "NodeStatus": "string", Yes [
-            Values(&[
-                "Initializing", "Starting",
-                "Running", "Stopping",
-                "Stopped", "ToBeDeleted",
-                "Deleting", "Error",
-                "Install Fail",
-            ])
-        ];
-        "InstanceType": "string", Yes [Values(&["UHost", "UPHost"])];
-        "InstanceName": "string", Yes;
-        "InstanceId": "string", Yes;
-        "MachineType": "string", Yes;
-        "CPUPlatform": "string", Yes;
-        "UHostFamily": "string", Yes;
-        "OsType": "string", Yes;
-        "OsName": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes [Unit("MB")];
-        "IPSet": "list<UHostIPSet>", Yes [Fields(&UHOST_IP_SET)];
-        "CreateTime": "integer", Yes;
-        "ExpireTime": "integer", Yes;
-        "AsgId": "string", Yes;
-        "Unschedulable": "boolean", Yes;
-        "KubeProxy": "KubeProxy", Yes [Fields(&KUBE_PROXY)];
-        "NodeLogInfo": "string", Yes;
-        "Labels": "list<string>", Yes;
-        "KubeletVersion": "string", Yes;
-        "MaxPod": "integer", Yes;
-        "MaxMemory": "integer", Yes;
-        "MaxCPU": "integer", Yes;
-        "RequestPod": "integer", Yes;
-        "RequestMemory": "integer", Yes;
-        "RequestCPU": "integer", Yes;
-        "RuntimeVersion": "string", Yes;
-        "RuntimeName": "string", Yes;
-        "UsedCPU": "integer", Yes;
-        "UsedMemory": "integer", Yes;
-        "BootDiskSize": "integer", Yes;
-        "DataDiskSize": "integer", Yes;
-        "GPU": "integer", No;
-        "NodeGroupId": "string", No;
-        "IDCId": "string", No;
-        "IDCName": "string", No;
-        "Remark": "string", No;
-        "GPUType": "string", No;
-        "ImageAccelable": "boolean", No;
-        "Tag": "string", No;
-        "PodCIDR": "string", No;
-        "NodeGroupName": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `NodeRole` of `NodeInfoV2`.
@@ -685,24 +501,10 @@ pub struct UhostIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostIpSet = UHOST_IP_SET:
+rt::shape!(UhostIpSet = TABLES[11]:
     type_, ip_id, ip, bandwidth, vpc_id, subnet_id,
     mac, ip_mode, network_interface_id,
 );
-
-rt::fields! {
-    UHOST_IP_SET = "UHostIPSet" {
-        "Type": "string", No;
-        "IPId": "string", No;
-        "IP": "string", No;
-        "Bandwidth": "integer", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "Mac": "string", No;
-        "IPMode": "string", No;
-        "NetworkInterfaceId": "string", No;
-    }
-}
 
 /// The structure `ClusterSet`.
 #[derive(Default)]
@@ -751,47 +553,12 @@ pub struct ClusterSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterSet = CLUSTER_SET:
+rt::shape!(ClusterSet = TABLES[12]:
     cluster_name, cluster_id, vpc_id, subnet_id, pod_cidr, service_cidr,
     cni_mode, master_count, api_server, k8s_version, delete_protection, runtime_name,
     runtime_version, cluster_type, loopback_client_cert, cluster_log_info, create_time, node_count,
     external_api_server, status,
 );
-
-rt::fields! {
-    CLUSTER_SET = "ClusterSet" {
-        "ClusterName": "string", Yes;
-        "ClusterId": "string", Yes;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "PodCIDR": "string", Yes;
-        "ServiceCIDR": "string", Yes;
-        "CNIMode": "string", Yes;
-        "MasterCount": "integer", Yes;
-        "ApiServer": "string", Yes;
-        "K8sVersion": "string", Yes;
-        "DeleteProtection": "integer", Yes [Values(&["0", "1"])];
-        "RuntimeName": "string", Yes;
-        "RuntimeVersion": "string", Yes;
-        "ClusterType": "string", Yes;
-        "LoopbackClientCert": "LoopbackClientCert", Yes [Fields(&LOOPBACK_CLIENT_CERT)];
-        "ClusterLogInfo": "string", No;
-        "CreateTime": "integer", No;
-        "NodeCount": "integer", No;
-        "ExternalApiServer": "string", No;
-        "Status": "string", No [
-            Values(&[
-                "INITIALIZING", "STARTING",
-                "CREATEFAILED", "RUNNING",
-                "ADDNODE", "DELNODE",
-                "DELETING", "DELETEFAILED",
-                "ERROR", "UPDATE_PLUGIN",
-                "UPDATE_PLUGIN_INFO", "ABNORMAL",
-                "UPGRADING", "CONVERTING",
-            ])
-        ];
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `ClusterSet`.
@@ -916,7 +683,7 @@ pub struct NodeGroupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeGroupSet = NODE_GROUP_SET:
+rt::shape!(NodeGroupSet = TABLES[13]:
     zone, node_group_id, node_group_name, node_name_prefix, image_id, machine_type,
     minimal_cpu_platform, uhost_family, cpu, mem, gpu_type, gpu,
     boot_disk_type, boot_disk_size, data_disk_size, data_disk_type, tag, charge_type,
@@ -925,52 +692,6 @@ rt::shape!(NodeGroupSet = NODE_GROUP_SET:
     kubelet_configuration, image_name, image_type, os_type, os_name, net_capability,
     uni_feature, disks, related_asg, create_time, update_time,
 );
-
-rt::fields! {
-    NODE_GROUP_SET = "NodeGroupSet" {
-        "Zone": "string", No;
-        "NodeGroupId": "string", No;
-        "NodeGroupName": "string", No;
-        "NodeNamePrefix": "string", No;
-        "ImageId": "string", No;
-        "MachineType": "string", No;
-        "MinimalCpuPlatform": "string", No;
-        "UHostFamily": "string", No;
-        "CPU": "integer", No;
-        "Mem": "integer", No;
-        "GpuType": "string", No;
-        "GPU": "integer", No;
-        "BootDiskType": "string", No;
-        "BootDiskSize": "integer", No;
-        "DataDiskSize": "integer", No;
-        "DataDiskType": "string", No;
-        "Tag": "string", No;
-        "ChargeType": "string", No;
-        "NodeList": "list<string>", No;
-        "SubnetId": "string", No;
-        "IsolationGroupId": "string", No;
-        "MaxPods": "integer", No [Default("110")];
-        "UserData": "string", No [Format("base64")];
-        "InitScript": "string", No;
-        "Taints": "string", No;
-        "Labels": "string", No;
-        "SecGroupId": "list<SecGroupId>", No [MaxItems(5), Fields(&SEC_GROUP_ID)];
-        "SecurityMode": "string", No [Default("Firewall"), Values(&["Firewall", "SecGroup"])];
-        "SecurityGroupId": "string", No;
-        "NetworkInterface": "list<NetworkInterface>", No [Fields(&NETWORK_INTERFACE)];
-        "KubeletConfiguration": "KubeletConfiguration", No [Fields(&KUBELET_CONFIGURATION)];
-        "ImageName": "string", No;
-        "ImageType": "string", No;
-        "OsType": "string", No;
-        "OsName": "string", No;
-        "NetCapability": "string", No;
-        "UNIFeature": "boolean", No;
-        "Disks": "list<DiskSet>", No [Fields(&DISK_SET)];
-        "RelatedAsg": "list<string>", No;
-        "CreateTime": "integer", No;
-        "UpdateTime": "integer", No;
-    }
-}
 
 /// The structure `NetworkInterface`.
 #[derive(Default)]
@@ -981,13 +702,7 @@ pub struct NetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkInterface = NETWORK_INTERFACE: eip);
-
-rt::fields! {
-    NETWORK_INTERFACE = "NetworkInterface" {
-        "EIP": "EIP", No [Fields(&EIP)];
-    }
-}
+rt::shape!(NetworkInterface = TABLES[14]: eip);
 
 /// The structure `KubeletConfiguration`.
 #[derive(Default)]
@@ -1016,26 +731,11 @@ pub struct KubeletConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KubeletConfiguration = KUBELET_CONFIGURATION:
+rt::shape!(KubeletConfiguration = TABLES[15]:
     container_log_max_files, container_log_max_size, eviction_hard, eviction_soft,
     eviction_soft_grace_period, image_gc_high_threshold_percent,
     image_gc_low_threshold_percent, kube_reserved, system_reserved, max_pods,
 );
-
-rt::fields! {
-    KUBELET_CONFIGURATION = "KubeletConfiguration" {
-        "ContainerLogMaxFiles": "integer", No;
-        "ContainerLogMaxSize": "string", No;
-        "EvictionHard": "EvictionCondition", No [Fields(&EVICTION_CONDITION)];
-        "EvictionSoft": "EvictionCondition", No [Fields(&EVICTION_CONDITION)];
-        "EvictionSoftGracePeriod": "EvictionCondition", No [Fields(&EVICTION_CONDITION)];
-        "ImageGCHighThresholdPercent": "integer", No;
-        "ImageGCLowThresholdPercent": "integer", No;
-        "KubeReserved": "ReservedResource", No [Fields(&RESERVED_RESOURCE)];
-        "SystemReserved": "ReservedResource", No [Fields(&RESERVED_RESOURCE)];
-        "MaxPods": "integer", No;
-    }
-}
 
 /// The structure `EvictionCondition`.
 #[derive(Default)]
@@ -1052,18 +752,9 @@ pub struct EvictionCondition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EvictionCondition = EVICTION_CONDITION:
+rt::shape!(EvictionCondition = TABLES[16]:
     memory_available, imagefs_available, nodefs_available, nodefs_inodes_free,
 );
-
-rt::fields! {
-    EVICTION_CONDITION = "EvictionCondition" {
-        "MemoryAvailable": "string", No;
-        "ImagefsAvailable": "string", No;
-        "NodefsAvailable": "string", No;
-        "NodefsInodesFree": "string", No;
-    }
-}
 
 /// The structure `ReservedResource`.
 #[derive(Default)]
@@ -1080,16 +771,7 @@ pub struct ReservedResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReservedResource = RESERVED_RESOURCE: cpu, memory, ephemeral_storage, pid);
-
-rt::fields! {
-    RESERVED_RESOURCE = "ReservedResource" {
-        "CPU": "string", No;
-        "Memory": "string", No;
-        "EphemeralStorage": "string", No;
-        "Pid": "string", No;
-    }
-}
+rt::shape!(ReservedResource = TABLES[17]: cpu, memory, ephemeral_storage, pid);
 
 /// The structure `EIP`.
 #[derive(Default)]
@@ -1108,20 +790,7 @@ pub struct Eip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Eip = EIP: bandwidth, pay_mode, share_bandwidth_id, operator_name, coupon_id);
-
-rt::fields! {
-    EIP = "EIP" {
-        "Bandwidth": "integer", No [Conditional];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "ShareBandwidthId": "string", No;
-        "OperatorName": "string", No [Conditional];
-        "CouponId": "string", No;
-    }
-}
+rt::shape!(Eip = TABLES[18]: bandwidth, pay_mode, share_bandwidth_id, operator_name, coupon_id);
 
 rt::values! {
     /// Values of `MachineType` of several operations.
@@ -1202,7 +871,7 @@ pub struct AddUk8sUhostNodeEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeEip = ADD_UK8S_UHOST_NODE_EIP:
+rt::shape!(AddUk8sUhostNodeEip = TABLES[19]:
     bandwidth, pay_mode, share_bandwidth_id, operator_name, coupon_id,
 );
 
@@ -1213,19 +882,6 @@ rt::setters! {
         into share_bandwidth_id: String,
         into operator_name: String,
         into coupon_id: String,
-    }
-}
-
-rt::fields! {
-    ADD_UK8S_UHOST_NODE_EIP = "AddUk8sUhostNodeEip" {
-        "Bandwidth": "integer", No [Conditional];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "ShareBandwidthId": "string", No;
-        "OperatorName": "string", No [Conditional];
-        "CouponId": "string", No;
     }
 }
 
@@ -1254,7 +910,7 @@ pub struct AddUk8sUhostNodeSecGroupId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUk8sUhostNodeSecGroupId = ADD_UK8S_UHOST_NODE_SEC_GROUP_ID: id, priority, name);
+rt::shape!(AddUk8sUhostNodeSecGroupId = TABLES[20]: id, priority, name);
 
 rt::setters! {
     AddUk8sUhostNodeSecGroupId {
@@ -1264,10 +920,245 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    ADD_UK8S_UHOST_NODE_SEC_GROUP_ID = "AddUk8sUhostNodeSecGroupId" {
-        "Id": "string", No;
-        "Priority": "string", No [Min(1), Max(5)];
-        "Name": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UhostInfo
+    Zone string Yes
+    Name string Yes
+    CPU integer Yes
+    Memory integer Yes
+    IPSet list<IPSet> Yes Fields=IpSet
+    DiskSet list<DiskSet> Yes Fields=DiskSet
+    NodeId string Yes
+    OsName string Yes
+    CreateTime integer Yes
+    ExpireTime integer Yes
+    State string Yes
+    NodeType string Yes
+    GPU integer Yes
+    GpuType string Yes
+    BasicImageName string Yes
+    OsType string Yes
+    TotalDiskSpace integer Yes
+    MachineType string Yes
+    SecGroupId list<SecGroupId> Yes Fields=SecGroupId
+shape KubeProxy
+    Mode string No Values=ipvs|iptables
+shape Autoscaler
+    ScaleDownUnneededTime string Yes
+    ScaleDownUtilizationThreshold string Yes
+    ScaleDownDelayAfterAdd string Yes
+    Enabled integer Yes
+    Version string Yes
+    UpdateTime integer Yes
+    ScaleDownGpuUtilizationThreshold string Yes
+shape LoopbackClientCert
+    ExpireTime integer No
+    Warn boolean No
+shape IpSet IPSet
+    Type string No
+    IPId string No
+    IP string No
+    Bandwidth integer No
+    Default string No
+    IPMode string No
+    VPCId string No
+    SubnetId string No
+    Mac string No
+    NetworkInterfaceId string No
+shape DiskSet
+    Type string No Values=Boot|Data|Udisk
+    DiskId string No
+    Name string No
+    Drive string No
+    Size integer No Unit=GB
+    BackupType string No Values=BASIC_SNAPSHOT|DATAARK
+    IOPS integer No
+    Encrypted string No Values=Yes|No
+    DiskType string No Values=LOCAL_NOMAL|CLOUD_NORMAL|LOCAL_SSD|CLOUD_SSD|EXCLUSIVE_LOCAL_DISK
+    IsBoot string No Values=True|False
+shape SecGroupId
+    Id string No
+    Name string No
+    Priority string No
+shape ImageInfo
+    ZoneId integer Yes
+    ImageId string Yes
+    ImageName string Yes
+    NotSupportGPU boolean Yes
+    OsType string Yes
+    OsName string Yes
+    Features list<string> No
+    ImageSize integer No
+    IntegratedSoftware string No
+    SupportedGPUTypes list<string> No
+shape K8sNodeCondition K8SNodeCondition
+    Type string No
+    Status string No
+    LastProbeTime string No
+    LastTransitionTime string No
+    Reason string No
+    Message string No
+shape Uk8sVersionData UK8SVersionData
+    K8sVersion string Yes
+    ContainerdVersion string Yes
+shape NodeInfoV2
+    Zone string Yes
+    NodeId string Yes
+    NodeRole string Yes Values=master|node
+    NodeStatus string Yes Values=Initializing|Starting|Running|Stopping|Stopped|ToBeDeleted|Deleting|
+        Error|"Install Fail"
+    InstanceType string Yes Values=UHost|UPHost
+    InstanceName string Yes
+    InstanceId string Yes
+    MachineType string Yes
+    CPUPlatform string Yes
+    UHostFamily string Yes
+    OsType string Yes
+    OsName string Yes
+    CPU integer Yes
+    Memory integer Yes Unit=MB
+    IPSet list<UHostIPSet> Yes Fields=UhostIpSet
+    CreateTime integer Yes
+    ExpireTime integer Yes
+    AsgId string Yes
+    Unschedulable boolean Yes
+    KubeProxy KubeProxy Yes Fields=KubeProxy
+    NodeLogInfo string Yes
+    Labels list<string> Yes
+    KubeletVersion string Yes
+    MaxPod integer Yes
+    MaxMemory integer Yes
+    MaxCPU integer Yes
+    RequestPod integer Yes
+    RequestMemory integer Yes
+    RequestCPU integer Yes
+    RuntimeVersion string Yes
+    RuntimeName string Yes
+    UsedCPU integer Yes
+    UsedMemory integer Yes
+    BootDiskSize integer Yes
+    DataDiskSize integer Yes
+    GPU integer No
+    NodeGroupId string No
+    IDCId string No
+    IDCName string No
+    Remark string No
+    GPUType string No
+    ImageAccelable boolean No
+    Tag string No
+    PodCIDR string No
+    NodeGroupName string No
+shape UhostIpSet UHostIPSet
+    Type string No
+    IPId string No
+    IP string No
+    Bandwidth integer No
+    VPCId string No
+    SubnetId string No
+    Mac string No
+    IPMode string No
+    NetworkInterfaceId string No
+shape ClusterSet
+    ClusterName string Yes
+    ClusterId string Yes
+    VPCId string Yes
+    SubnetId string Yes
+    PodCIDR string Yes
+    ServiceCIDR string Yes
+    CNIMode string Yes
+    MasterCount integer Yes
+    ApiServer string Yes
+    K8sVersion string Yes
+    DeleteProtection integer Yes Values=0|1
+    RuntimeName string Yes
+    RuntimeVersion string Yes
+    ClusterType string Yes
+    LoopbackClientCert LoopbackClientCert Yes Fields=LoopbackClientCert
+    ClusterLogInfo string No
+    CreateTime integer No
+    NodeCount integer No
+    ExternalApiServer string No
+    Status string No Values=INITIALIZING|STARTING|CREATEFAILED|RUNNING|ADDNODE|DELNODE|DELETING|
+        DELETEFAILED|ERROR|UPDATE_PLUGIN|UPDATE_PLUGIN_INFO|ABNORMAL|UPGRADING|CONVERTING
+shape NodeGroupSet
+    Zone string No
+    NodeGroupId string No
+    NodeGroupName string No
+    NodeNamePrefix string No
+    ImageId string No
+    MachineType string No
+    MinimalCpuPlatform string No
+    UHostFamily string No
+    CPU integer No
+    Mem integer No
+    GpuType string No
+    GPU integer No
+    BootDiskType string No
+    BootDiskSize integer No
+    DataDiskSize integer No
+    DataDiskType string No
+    Tag string No
+    ChargeType string No
+    NodeList list<string> No
+    SubnetId string No
+    IsolationGroupId string No
+    MaxPods integer No Default=110
+    UserData string No Format=base64
+    InitScript string No
+    Taints string No
+    Labels string No
+    SecGroupId list<SecGroupId> No MaxItems=5 Fields=SecGroupId
+    SecurityMode string No Default=Firewall Values=Firewall|SecGroup
+    SecurityGroupId string No
+    NetworkInterface list<NetworkInterface> No Fields=NetworkInterface
+    KubeletConfiguration KubeletConfiguration No Fields=KubeletConfiguration
+    ImageName string No
+    ImageType string No
+    OsType string No
+    OsName string No
+    NetCapability string No
+    UNIFeature boolean No
+    Disks list<DiskSet> No Fields=DiskSet
+    RelatedAsg list<string> No
+    CreateTime integer No
+    UpdateTime integer No
+shape NetworkInterface
+    EIP EIP No Fields=Eip
+shape KubeletConfiguration
+    ContainerLogMaxFiles integer No
+    ContainerLogMaxSize string No
+    EvictionHard EvictionCondition No Fields=EvictionCondition
+    EvictionSoft EvictionCondition No Fields=EvictionCondition
+    EvictionSoftGracePeriod EvictionCondition No Fields=EvictionCondition
+    ImageGCHighThresholdPercent integer No
+    ImageGCLowThresholdPercent integer No
+    KubeReserved ReservedResource No Fields=ReservedResource
+    SystemReserved ReservedResource No Fields=ReservedResource
+    MaxPods integer No
+shape EvictionCondition
+    MemoryAvailable string No
+    ImagefsAvailable string No
+    NodefsAvailable string No
+    NodefsInodesFree string No
+shape ReservedResource
+    CPU string No
+    Memory string No
+    EphemeralStorage string No
+    Pid string No
+shape Eip EIP
+    Bandwidth integer No Conditional
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    ShareBandwidthId string No
+    OperatorName string No Conditional
+    CouponId string No
+shape AddUk8sUhostNodeEip
+    Bandwidth integer No Conditional
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    ShareBandwidthId string No
+    OperatorName string No Conditional
+    CouponId string No
+shape AddUk8sUhostNodeSecGroupId
+    Id string No
+    Priority string No Min=1 Max=5
+    Name string No
+"#);

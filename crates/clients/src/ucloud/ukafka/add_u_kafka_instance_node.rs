@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUKafkaInstanceNode`.
 ///
@@ -48,13 +47,13 @@ pub struct AddUKafkaInstanceNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUKafkaInstanceNode = REQUEST:
+rt::shape!(AddUKafkaInstanceNode = TABLES[0]:
     region, zone, project_id, instance_id, node_type, node_count,
 );
 
 rt::call! {
     /// A call of `AddUKafkaInstanceNode` in the making.
-    pub struct AddUKafkaInstanceNodeCall for AddUKafkaInstanceNode {
+    pub type AddUKafkaInstanceNodeCall for AddUKafkaInstanceNode {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for AddUKafkaInstanceNode {
     type Output = AddUKafkaInstanceNodeOutput;
     type Error = AddUKafkaInstanceNodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,37 +83,25 @@ pub struct AddUKafkaInstanceNodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUKafkaInstanceNodeOutput = RESPONSE:);
+rt::shape!(AddUKafkaInstanceNodeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddUKafkaInstanceNode` may refuse with.
-    pub enum AddUKafkaInstanceNodeError in ERRORS {
+    pub enum AddUKafkaInstanceNodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUKafkaInstanceNode",
-    page: "ukafka-api/add_ukafka_instance_node.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/add_ukafka_instance_node"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUKafkaInstanceNode" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-        "NodeType": "string", Yes;
-        "NodeCount": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUKafkaInstanceNodeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUKafkaInstanceNode
+    page ukafka-api/add_ukafka_instance_node.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/add_ukafka_instance_node
+request AddUKafkaInstanceNode
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+    NodeType string Yes
+    NodeCount string Yes
+response AddUKafkaInstanceNodeOutput
+"#);

@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUKafkaInstance`.
 ///
@@ -72,7 +71,7 @@ pub struct CreateUKafkaInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUKafkaInstance = REQUEST:
+rt::shape!(CreateUKafkaInstance = TABLES[0]:
     region, zone, project_id, framework_version, charge_type, node_type,
     disk_size, instance_name, vpc_id, subnet_id, business_id, quantity,
     node_count, log_retention_hours, disk_controller_type, disk_threshold, is_security_enabled,
@@ -80,7 +79,7 @@ rt::shape!(CreateUKafkaInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUKafkaInstance` in the making.
-    pub struct CreateUKafkaInstanceCall for CreateUKafkaInstance {
+    pub type CreateUKafkaInstanceCall for CreateUKafkaInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for CreateUKafkaInstance {
     type Output = CreateUKafkaInstanceOutput;
     type Error = CreateUKafkaInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,50 +122,37 @@ pub struct CreateUKafkaInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUKafkaInstanceOutput = RESPONSE: instance_id);
+rt::shape!(CreateUKafkaInstanceOutput = TABLES[1]: instance_id);
 
 rt::errors! {
     /// What `CreateUKafkaInstance` may refuse with.
-    pub enum CreateUKafkaInstanceError in ERRORS {
+    pub enum CreateUKafkaInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUKafkaInstance",
-    page: "ukafka-api/create_ukafka_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/create_ukafka_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUKafkaInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "FrameworkVersion": "string", Yes;
-        "ChargeType": "string", Yes;
-        "NodeType": "string", Yes;
-        "DiskSize": "integer", Yes;
-        "InstanceName": "string", Yes;
-        "VPCId": "string", No [Default("VPCID")];
-        "SubnetId": "string", No;
-        "BusinessId": "string", No [Default("Default")];
-        "Quantity": "string", No [Default("1")];
-        "NodeCount": "integer", No [Default("3")];
-        "LogRetentionHours": "string", No [Default("72"), Min(1), Max(240)];
-        "DiskControllerType": "string", No;
-        "DiskThreshold": "string", No [Default("90"), Min(70), Max(90), Conditional];
-        "IsSecurityEnabled": "string", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUKafkaInstanceOutput" {
-        "InstanceId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUKafkaInstance
+    page ukafka-api/create_ukafka_instance.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/create_ukafka_instance
+request CreateUKafkaInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    FrameworkVersion string Yes
+    ChargeType string Yes
+    NodeType string Yes
+    DiskSize integer Yes
+    InstanceName string Yes
+    VPCId string No Default=VPCID
+    SubnetId string No
+    BusinessId string No Default=Default
+    Quantity string No Default=1
+    NodeCount integer No Default=3
+    LogRetentionHours string No Default=72 Min=1 Max=240
+    DiskControllerType string No
+    DiskThreshold string No Default=90 Min=70 Max=90 Conditional
+    IsSecurityEnabled string No Default=false
+response CreateUKafkaInstanceOutput
+    InstanceId string Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUKafkaInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUKafkaInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUKafkaInstance = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(DeleteUKafkaInstance = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `DeleteUKafkaInstance` in the making.
-    pub struct DeleteUKafkaInstanceCall for DeleteUKafkaInstance {
+    pub type DeleteUKafkaInstanceCall for DeleteUKafkaInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUKafkaInstance {
     type Output = DeleteUKafkaInstanceOutput;
     type Error = DeleteUKafkaInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DeleteUKafkaInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUKafkaInstanceOutput = RESPONSE:);
+rt::shape!(DeleteUKafkaInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUKafkaInstance` may refuse with.
-    pub enum DeleteUKafkaInstanceError in ERRORS {
+    pub enum DeleteUKafkaInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUKafkaInstance",
-    page: "ukafka-api/delete_ukafka_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/delete_ukafka_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUKafkaInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUKafkaInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUKafkaInstance
+    page ukafka-api/delete_ukafka_instance.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/delete_ukafka_instance
+request DeleteUKafkaInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+response DeleteUKafkaInstanceOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUKafkaConsumer`.
 ///
@@ -48,13 +47,13 @@ pub struct DescribeUKafkaConsumer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUKafkaConsumer = REQUEST:
+rt::shape!(DescribeUKafkaConsumer = TABLES[0]:
     region, zone, project_id, cluster_instance_id, consumer_group, type_,
 );
 
 rt::call! {
     /// A call of `DescribeUKafkaConsumer` in the making.
-    pub struct DescribeUKafkaConsumerCall for DescribeUKafkaConsumer {
+    pub type DescribeUKafkaConsumerCall for DescribeUKafkaConsumer {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeUKafkaConsumer {
     type Output = DescribeUKafkaConsumerOutput;
     type Error = DescribeUKafkaConsumerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,29 @@ pub struct DescribeUKafkaConsumerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUKafkaConsumerOutput = RESPONSE: group_name, type_, topics);
+rt::shape!(DescribeUKafkaConsumerOutput = TABLES[1]: group_name, type_, topics);
 
 rt::errors! {
     /// What `DescribeUKafkaConsumer` may refuse with.
-    pub enum DescribeUKafkaConsumerError in ERRORS {
+    pub enum DescribeUKafkaConsumerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUKafkaConsumer",
-    page: "ukafka-api/describe_ukafka_consumer.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/describe_ukafka_consumer"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUKafkaConsumer" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-        "ConsumerGroup": "string", Yes;
-        "Type": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUKafkaConsumerOutput" {
-        "GroupName": "string", No;
-        "Type": "string", No;
-        "Topics": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUKafkaConsumer
+    page ukafka-api/describe_ukafka_consumer.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/describe_ukafka_consumer
+    is_read
+request DescribeUKafkaConsumer
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+    ConsumerGroup string Yes
+    Type string Yes
+response DescribeUKafkaConsumerOutput
+    GroupName string No
+    Type string No
+    Topics list<string> No
+"#);

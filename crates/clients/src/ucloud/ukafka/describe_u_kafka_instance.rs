@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUKafkaInstance`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeUKafkaInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUKafkaInstance = REQUEST: region, zone, project_id, cluster_instance_id);
+rt::shape!(DescribeUKafkaInstance = TABLES[0]: region, zone, project_id, cluster_instance_id);
 
 rt::call! {
     /// A call of `DescribeUKafkaInstance` in the making.
-    pub struct DescribeUKafkaInstanceCall for DescribeUKafkaInstance {
+    pub type DescribeUKafkaInstanceCall for DescribeUKafkaInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUKafkaInstance {
     type Output = DescribeUKafkaInstanceOutput;
     type Error = DescribeUKafkaInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct DescribeUKafkaInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUKafkaInstanceOutput = RESPONSE: cluster_set);
+rt::shape!(DescribeUKafkaInstanceOutput = TABLES[1]: cluster_set);
 
 rt::errors! {
     /// What `DescribeUKafkaInstance` may refuse with.
-    pub enum DescribeUKafkaInstanceError in ERRORS {
+    pub enum DescribeUKafkaInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUKafkaInstance",
-    page: "ukafka-api/describe_ukafka_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/describe_ukafka_instance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUKafkaInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUKafkaInstanceOutput" {
-        "ClusterSet": "list<ClusterInfo>", Yes [Fields(&structures::CLUSTER_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUKafkaInstance
+    page ukafka-api/describe_ukafka_instance.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/describe_ukafka_instance
+    is_read
+request DescribeUKafkaInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+response DescribeUKafkaInstanceOutput
+    ClusterSet list<ClusterInfo> Yes Fields=structures::ClusterInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUKafkaNodeType`.
 ///
@@ -42,11 +41,11 @@ pub struct GetUKafkaNodeType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUKafkaNodeType = REQUEST: region, zone, project_id, node_type);
+rt::shape!(GetUKafkaNodeType = TABLES[0]: region, zone, project_id, node_type);
 
 rt::call! {
     /// A call of `GetUKafkaNodeType` in the making.
-    pub struct GetUKafkaNodeTypeCall for GetUKafkaNodeType {
+    pub type GetUKafkaNodeTypeCall for GetUKafkaNodeType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetUKafkaNodeType {
     type Output = GetUKafkaNodeTypeOutput;
     type Error = GetUKafkaNodeTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetUKafkaNodeTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUKafkaNodeTypeOutput = RESPONSE: node_type_set);
+rt::shape!(GetUKafkaNodeTypeOutput = TABLES[1]: node_type_set);
 
 rt::errors! {
     /// What `GetUKafkaNodeType` may refuse with.
-    pub enum GetUKafkaNodeTypeError in ERRORS {
+    pub enum GetUKafkaNodeTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUKafkaNodeType",
-    page: "ukafka-api/get_ukafka_node_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/get_ukafka_node_type"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUKafkaNodeType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "NodeType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUKafkaNodeTypeOutput" {
-        "NodeTypeSet": "list<InstanceType>", Yes [Fields(&structures::INSTANCE_TYPE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUKafkaNodeType
+    page ukafka-api/get_ukafka_node_type.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/get_ukafka_node_type
+    is_read
+request GetUKafkaNodeType
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    NodeType string No
+response GetUKafkaNodeTypeOutput
+    NodeTypeSet list<InstanceType> Yes Fields=structures::InstanceType
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUKafkaTopicInfo`.
 ///
@@ -46,11 +45,11 @@ pub struct GetUKafkaTopicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUKafkaTopicInfo = REQUEST: region, zone, project_id, cluster_instance_id, topic);
+rt::shape!(GetUKafkaTopicInfo = TABLES[0]: region, zone, project_id, cluster_instance_id, topic);
 
 rt::call! {
     /// A call of `GetUKafkaTopicInfo` in the making.
-    pub struct GetUKafkaTopicInfoCall for GetUKafkaTopicInfo {
+    pub type GetUKafkaTopicInfoCall for GetUKafkaTopicInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for GetUKafkaTopicInfo {
     type Output = GetUKafkaTopicInfoOutput;
     type Error = GetUKafkaTopicInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,41 +84,28 @@ pub struct GetUKafkaTopicInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUKafkaTopicInfoOutput = RESPONSE: partitions, topic_property, message_state);
+rt::shape!(GetUKafkaTopicInfoOutput = TABLES[1]: partitions, topic_property, message_state);
 
 rt::errors! {
     /// What `GetUKafkaTopicInfo` may refuse with.
-    pub enum GetUKafkaTopicInfoError in ERRORS {
+    pub enum GetUKafkaTopicInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUKafkaTopicInfo",
-    page: "ukafka-api/get_u_kafka_topic_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/get_u_kafka_topic_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUKafkaTopicInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-        "Topic": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUKafkaTopicInfoOutput" {
-        "Partitions": "object", Yes;
-        "TopicProperty": "TopicProperty", Yes [Fields(&structures::TOPIC_PROPERTY)];
-        "MessageState": "MessageState", Yes [Fields(&structures::MESSAGE_STATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUKafkaTopicInfo
+    page ukafka-api/get_u_kafka_topic_info.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/get_u_kafka_topic_info
+    is_read
+request GetUKafkaTopicInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+    Topic string Yes
+response GetUKafkaTopicInfoOutput
+    Partitions object Yes
+    TopicProperty TopicProperty Yes Fields=structures::TopicProperty
+    MessageState MessageState Yes Fields=structures::MessageState
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `IsUKafkaTopicNameExist`.
 ///
@@ -45,13 +44,13 @@ pub struct IsUKafkaTopicNameExist {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IsUKafkaTopicNameExist = REQUEST:
+rt::shape!(IsUKafkaTopicNameExist = TABLES[0]:
     region, zone, project_id, cluster_instance_id, topic_name,
 );
 
 rt::call! {
     /// A call of `IsUKafkaTopicNameExist` in the making.
-    pub struct IsUKafkaTopicNameExistCall for IsUKafkaTopicNameExist {
+    pub type IsUKafkaTopicNameExistCall for IsUKafkaTopicNameExist {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for IsUKafkaTopicNameExist {
     type Output = IsUKafkaTopicNameExistOutput;
     type Error = IsUKafkaTopicNameExistError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,38 +81,25 @@ pub struct IsUKafkaTopicNameExistOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IsUKafkaTopicNameExistOutput = RESPONSE: is_exist);
+rt::shape!(IsUKafkaTopicNameExistOutput = TABLES[1]: is_exist);
 
 rt::errors! {
     /// What `IsUKafkaTopicNameExist` may refuse with.
-    pub enum IsUKafkaTopicNameExistError in ERRORS {
+    pub enum IsUKafkaTopicNameExistError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "IsUKafkaTopicNameExist",
-    page: "ukafka-api/is_ukafka_topic_name_exist.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/is_ukafka_topic_name_exist"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "IsUKafkaTopicNameExist" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-        "TopicName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "IsUKafkaTopicNameExistOutput" {
-        "IsExist": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation IsUKafkaTopicNameExist
+    page ukafka-api/is_ukafka_topic_name_exist.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/is_ukafka_topic_name_exist
+request IsUKafkaTopicNameExist
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+    TopicName string Yes
+response IsUKafkaTopicNameExistOutput
+    IsExist string Yes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUKafkaConsumers`.
 ///
@@ -43,11 +42,11 @@ pub struct ListUKafkaConsumers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaConsumers = REQUEST: region, zone, project_id, cluster_instance_id);
+rt::shape!(ListUKafkaConsumers = TABLES[0]: region, zone, project_id, cluster_instance_id);
 
 rt::call! {
     /// A call of `ListUKafkaConsumers` in the making.
-    pub struct ListUKafkaConsumersCall for ListUKafkaConsumers {
+    pub type ListUKafkaConsumersCall for ListUKafkaConsumers {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListUKafkaConsumers {
     type Output = ListUKafkaConsumersOutput;
     type Error = ListUKafkaConsumersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct ListUKafkaConsumersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaConsumersOutput = RESPONSE: groups);
+rt::shape!(ListUKafkaConsumersOutput = TABLES[1]: groups);
 
 rt::errors! {
     /// What `ListUKafkaConsumers` may refuse with.
-    pub enum ListUKafkaConsumersError in ERRORS {
+    pub enum ListUKafkaConsumersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUKafkaConsumers",
-    page: "ukafka-api/list_ukafka_consumers.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/list_ukafka_consumers"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUKafkaConsumers" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUKafkaConsumersOutput" {
-        "Groups": "list<Group>", No [Fields(&structures::GROUP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUKafkaConsumers
+    page ukafka-api/list_ukafka_consumers.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/list_ukafka_consumers
+    is_read
+request ListUKafkaConsumers
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+response ListUKafkaConsumersOutput
+    Groups list<Group> No Fields=structures::Group
+"#);

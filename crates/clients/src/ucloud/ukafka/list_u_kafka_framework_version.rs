@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUKafkaFrameworkVersion`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUKafkaFrameworkVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaFrameworkVersion = REQUEST: region, zone, project_id);
+rt::shape!(ListUKafkaFrameworkVersion = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUKafkaFrameworkVersion` in the making.
-    pub struct ListUKafkaFrameworkVersionCall for ListUKafkaFrameworkVersion {
+    pub type ListUKafkaFrameworkVersionCall for ListUKafkaFrameworkVersion {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUKafkaFrameworkVersion {
     type Output = ListUKafkaFrameworkVersionOutput;
     type Error = ListUKafkaFrameworkVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ListUKafkaFrameworkVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaFrameworkVersionOutput = RESPONSE: framework_versions);
+rt::shape!(ListUKafkaFrameworkVersionOutput = TABLES[1]: framework_versions);
 
 rt::errors! {
     /// What `ListUKafkaFrameworkVersion` may refuse with.
-    pub enum ListUKafkaFrameworkVersionError in ERRORS {
+    pub enum ListUKafkaFrameworkVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUKafkaFrameworkVersion",
-    page: "ukafka-api/list_ukafka_framework_version.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/list_ukafka_framework_version"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUKafkaFrameworkVersion" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUKafkaFrameworkVersionOutput" {
-        "FrameworkVersions": "list<Version>", Yes [Fields(&structures::VERSION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUKafkaFrameworkVersion
+    page ukafka-api/list_ukafka_framework_version.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/list_ukafka_framework_version
+    is_read
+request ListUKafkaFrameworkVersion
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUKafkaFrameworkVersionOutput
+    FrameworkVersions list<Version> Yes Fields=structures::Version
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUKafkaInstance`.
 ///
@@ -50,14 +49,14 @@ pub struct ListUKafkaInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaInstance = REQUEST:
+rt::shape!(ListUKafkaInstance = TABLES[0]:
     region, zone, project_id, limit, offset, vpc_id,
     subnet_id, business_id,
 );
 
 rt::call! {
     /// A call of `ListUKafkaInstance` in the making.
-    pub struct ListUKafkaInstanceCall for ListUKafkaInstance {
+    pub type ListUKafkaInstanceCall for ListUKafkaInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for ListUKafkaInstance {
     type Output = ListUKafkaInstanceOutput;
     type Error = ListUKafkaInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUKafkaInstance, ListUKafkaInstanceCall);
+rt::paged!(ListUKafkaInstance);
 
 /// What `ListUKafkaInstance` answers.
 #[derive(Default)]
@@ -95,51 +94,31 @@ pub struct ListUKafkaInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaInstanceOutput = RESPONSE: cluster_set, total_count);
+rt::shape!(ListUKafkaInstanceOutput = TABLES[1]: cluster_set, total_count);
 
 rt::errors! {
     /// What `ListUKafkaInstance` may refuse with.
-    pub enum ListUKafkaInstanceError in ERRORS {
+    pub enum ListUKafkaInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUKafkaInstance",
-    page: "ukafka-api/list_ukafka_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/list_ukafka_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUKafkaInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "string", No [Default("60")];
-        "Offset": "string", No [Default("0")];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "BusinessId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUKafkaInstanceOutput" {
-        "ClusterSet": "ClusterSet", Yes [Fields(&structures::CLUSTER_SET)];
-        "TotalCount": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUKafkaInstance
+    page ukafka-api/list_ukafka_instance.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/list_ukafka_instance
+    paging Offset Offset limit=Limit total=TotalCount
+    is_read
+request ListUKafkaInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Limit string No Default=60
+    Offset string No Default=0
+    VPCId string No
+    SubnetId string No
+    BusinessId string No
+response ListUKafkaInstanceOutput
+    ClusterSet ClusterSet Yes Fields=structures::ClusterSet
+    TotalCount string Yes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUKafkaTopics`.
 ///
@@ -43,11 +42,11 @@ pub struct ListUKafkaTopics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaTopics = REQUEST: region, zone, project_id, cluster_instance_id);
+rt::shape!(ListUKafkaTopics = TABLES[0]: region, zone, project_id, cluster_instance_id);
 
 rt::call! {
     /// A call of `ListUKafkaTopics` in the making.
-    pub struct ListUKafkaTopicsCall for ListUKafkaTopics {
+    pub type ListUKafkaTopicsCall for ListUKafkaTopics {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListUKafkaTopics {
     type Output = ListUKafkaTopicsOutput;
     type Error = ListUKafkaTopicsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct ListUKafkaTopicsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUKafkaTopicsOutput = RESPONSE: topic_list, length);
+rt::shape!(ListUKafkaTopicsOutput = TABLES[1]: topic_list, length);
 
 rt::errors! {
     /// What `ListUKafkaTopics` may refuse with.
-    pub enum ListUKafkaTopicsError in ERRORS {
+    pub enum ListUKafkaTopicsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUKafkaTopics",
-    page: "ukafka-api/list_ukafka_topics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/list_ukafka_topics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUKafkaTopics" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterInstanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUKafkaTopicsOutput" {
-        "TopicList": "list<TopicInfo>", Yes [Fields(&structures::TOPIC_INFO)];
-        "Length": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUKafkaTopics
+    page ukafka-api/list_ukafka_topics.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/list_ukafka_topics
+    is_read
+request ListUKafkaTopics
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterInstanceId string Yes
+response ListUKafkaTopicsOutput
+    TopicList list<TopicInfo> Yes Fields=structures::TopicInfo
+    Length integer No
+"#);

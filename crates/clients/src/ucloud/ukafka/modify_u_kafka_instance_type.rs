@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUKafkaInstanceType`.
 ///
@@ -45,11 +44,11 @@ pub struct ModifyUKafkaInstanceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUKafkaInstanceType = REQUEST: region, zone, project_id, instance_id, node_type);
+rt::shape!(ModifyUKafkaInstanceType = TABLES[0]: region, zone, project_id, instance_id, node_type);
 
 rt::call! {
     /// A call of `ModifyUKafkaInstanceType` in the making.
-    pub struct ModifyUKafkaInstanceTypeCall for ModifyUKafkaInstanceType {
+    pub type ModifyUKafkaInstanceTypeCall for ModifyUKafkaInstanceType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyUKafkaInstanceType {
     type Output = ModifyUKafkaInstanceTypeOutput;
     type Error = ModifyUKafkaInstanceTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct ModifyUKafkaInstanceTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUKafkaInstanceTypeOutput = RESPONSE:);
+rt::shape!(ModifyUKafkaInstanceTypeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUKafkaInstanceType` may refuse with.
-    pub enum ModifyUKafkaInstanceTypeError in ERRORS {
+    pub enum ModifyUKafkaInstanceTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUKafkaInstanceType",
-    page: "ukafka-api/modify_ukafka_instance_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/modify_ukafka_instance_type"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUKafkaInstanceType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-        "NodeType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUKafkaInstanceTypeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUKafkaInstanceType
+    page ukafka-api/modify_ukafka_instance_type.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/modify_ukafka_instance_type
+request ModifyUKafkaInstanceType
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+    NodeType string Yes
+response ModifyUKafkaInstanceTypeOutput
+"#);

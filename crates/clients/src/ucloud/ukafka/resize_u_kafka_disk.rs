@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUKafkaDisk`.
 ///
@@ -45,11 +44,11 @@ pub struct ResizeUKafkaDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUKafkaDisk = REQUEST: region, zone, project_id, instance_id, disk_size);
+rt::shape!(ResizeUKafkaDisk = TABLES[0]: region, zone, project_id, instance_id, disk_size);
 
 rt::call! {
     /// A call of `ResizeUKafkaDisk` in the making.
-    pub struct ResizeUKafkaDiskCall for ResizeUKafkaDisk {
+    pub type ResizeUKafkaDiskCall for ResizeUKafkaDisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ResizeUKafkaDisk {
     type Output = ResizeUKafkaDiskOutput;
     type Error = ResizeUKafkaDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct ResizeUKafkaDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUKafkaDiskOutput = RESPONSE:);
+rt::shape!(ResizeUKafkaDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUKafkaDisk` may refuse with.
-    pub enum ResizeUKafkaDiskError in ERRORS {
+    pub enum ResizeUKafkaDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUKafkaDisk",
-    page: "ukafka-api/resize_ukafka_disk.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukafka-api/resize_ukafka_disk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUKafkaDisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-        "DiskSize": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUKafkaDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUKafkaDisk
+    page ukafka-api/resize_ukafka_disk.md
+    doc_url https://docs.ucloud.cn/api/ukafka-api/resize_ukafka_disk
+request ResizeUKafkaDisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+    DiskSize integer Yes
+response ResizeUKafkaDiskOutput
+"#);

@@ -54,47 +54,12 @@ pub struct ClusterInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterInfo = CLUSTER_INFO:
+rt::shape!(ClusterInfo = TABLES[0]:
     zone, auto_renew, business_id, charge_type, cluster_instance_id, cluster_instance_name,
     create_time, expire_time, framework, framework_version, network_id, remark,
     running_time, state, subnet_id, tag, uhost_count, uhost_set,
     vpc_id, valid_broker_num, is_open_secgroup,
 );
-
-rt::fields! {
-    CLUSTER_INFO = "ClusterInfo" {
-        "Zone": "string", No;
-        "AutoRenew": "string", No;
-        "BusinessId": "string", No;
-        "ChargeType": "string", No;
-        "ClusterInstanceId": "string", No;
-        "ClusterInstanceName": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Framework": "string", No;
-        "FrameworkVersion": "string", No;
-        "NetworkId": "string", No [Deprecated(None)];
-        "Remark": "string", No;
-        "RunningTime": "integer", No;
-        "State": "string", No [
-            Values(&[
-                "Running", "Abnormal",
-                "Creating", "Deleting",
-                "CreateFailed", "DeleteFailed",
-                "Unavailable", "Deleted",
-                "Updating", "Deploying",
-                "Migrating", "ExpandFailed",
-            ])
-        ];
-        "SubnetId": "string", No;
-        "Tag": "string", No;
-        "UHostCount": "integer", No;
-        "UHostSet": "list<Broker>", No [Fields(&BROKER)];
-        "VPCId": "string", No;
-        "ValidBrokerNum": "integer", No;
-        "IsOpenSecgroup": "string", No;
-    }
-}
 
 /// The structure `Broker`.
 #[derive(Default)]
@@ -141,36 +106,12 @@ pub struct Broker {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Broker = BROKER:
+rt::shape!(Broker = TABLES[1]:
     endpoints, broker_id, broker_info, create_time, domain_name, expire_time,
     ip_set, instance_group_type, kafka_port, remark, resource_id, security_group_id,
     state, uhost_config, uhost_id, uhost_name, uhost_role, zoo_keeper,
     zoo_keeper_port,
 );
-
-rt::fields! {
-    BROKER = "Broker" {
-        "Endpoints": "Endpoints", Yes [Fields(&ENDPOINTS)];
-        "BrokerId": "string", No;
-        "BrokerInfo": "list<BrokerOfTopicInfo>", No [Fields(&BROKER_OF_TOPIC_INFO)];
-        "CreateTime": "string", No;
-        "DomainName": "string", No;
-        "ExpireTime": "integer", No;
-        "IPSet": "list<IP>", No [Fields(&IP)];
-        "InstanceGroupType": "string", No;
-        "KafkaPort": "integer", No;
-        "Remark": "string", No;
-        "ResourceId": "string", No;
-        "SecurityGroupId": "string", No;
-        "State": "string", No;
-        "UHostConfig": "UHostConfig", No [Fields(&UHOST_CONFIG)];
-        "UHostId": "string", No;
-        "UHostName": "string", No;
-        "UHostRole": "string", No;
-        "ZooKeeper": "string", No;
-        "ZooKeeperPort": "integer", No;
-    }
-}
 
 /// The structure `Endpoints`.
 #[derive(Default)]
@@ -183,14 +124,7 @@ pub struct Endpoints {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Endpoints = ENDPOINTS: plain_text, sasl_plain_text);
-
-rt::fields! {
-    ENDPOINTS = "Endpoints" {
-        "PlainText": "Url", Yes [Fields(&URL)];
-        "SaslPlainText": "Url", No [Fields(&URL)];
-    }
-}
+rt::shape!(Endpoints = TABLES[2]: plain_text, sasl_plain_text);
 
 /// The structure `BrokerOfTopicInfo`.
 #[derive(Default)]
@@ -209,19 +143,9 @@ pub struct BrokerOfTopicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BrokerOfTopicInfo = BROKER_OF_TOPIC_INFO:
+rt::shape!(BrokerOfTopicInfo = TABLES[3]:
     partition_on_broker, partitions, replication, topic_name, total_partitions,
 );
-
-rt::fields! {
-    BROKER_OF_TOPIC_INFO = "BrokerOfTopicInfo" {
-        "PartitionOnBroker": "string", No;
-        "Partitions": "string", No;
-        "Replication": "integer", No;
-        "TopicName": "string", No;
-        "TotalPartitions": "integer", No;
-    }
-}
 
 /// The structure `IP`.
 #[derive(Default)]
@@ -234,14 +158,7 @@ pub struct Ip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Ip = IP: ip, type_);
-
-rt::fields! {
-    IP = "IP" {
-        "IP": "string", No;
-        "Type": "string", No;
-    }
-}
+rt::shape!(Ip = TABLES[4]: ip, type_);
 
 /// The structure `UHostConfig`.
 #[derive(Default)]
@@ -262,18 +179,7 @@ pub struct UhostConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UhostConfig = UHOST_CONFIG: disk_type, boot_disk_size, cpu, data_disk_size, memory, os);
-
-rt::fields! {
-    UHOST_CONFIG = "UHostConfig" {
-        "DiskType": "string", No;
-        "BootDiskSize": "integer", No [Unit("GB")];
-        "CPU": "integer", No;
-        "DataDiskSize": "integer", No [Unit("GB")];
-        "Memory": "integer", No [Unit("MB")];
-        "OS": "string", No;
-    }
-}
+rt::shape!(UhostConfig = TABLES[5]: disk_type, boot_disk_size, cpu, data_disk_size, memory, os);
 
 /// The structure `Url`.
 #[derive(Default)]
@@ -286,14 +192,7 @@ pub struct Url {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Url = URL: protocal, addr);
-
-rt::fields! {
-    URL = "Url" {
-        "Protocal": "string", No;
-        "Addr": "string", No;
-    }
-}
+rt::shape!(Url = TABLES[6]: protocal, addr);
 
 /// The structure `TopicProperty`.
 #[derive(Default)]
@@ -322,26 +221,11 @@ pub struct TopicProperty {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopicProperty = TOPIC_PROPERTY:
+rt::shape!(TopicProperty = TABLES[7]:
     num_of_replica, num_of_partition, num_of_broker, num_of_occupy_broker, under_replicas_per,
     broker_spread_per,
     broker_skewed_per, preferred_replicas_per, sum_of_partition_offset, sum_topic_usage,
 );
-
-rt::fields! {
-    TOPIC_PROPERTY = "TopicProperty" {
-        "NumOfReplica": "integer", No;
-        "NumOfPartition": "integer", No;
-        "NumOfBroker": "integer", No;
-        "NumOfOccupyBroker": "integer", No;
-        "UnderReplicasPer": "number", No;
-        "BrokerSpreadPer": "number", No;
-        "BrokerSkewedPer": "number", No;
-        "PreferredReplicasPer": "number", No;
-        "SumOfPartitionOffset": "integer", No;
-        "SumTopicUsage": "integer", No;
-    }
-}
 
 /// The structure `MessageState`.
 #[derive(Default)]
@@ -358,18 +242,9 @@ pub struct MessageState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MessageState = MESSAGE_STATE:
+rt::shape!(MessageState = TABLES[8]:
     last_update_time, bytes_in_per_sec, bytes_out_per_sec, messages_in_per_sec,
 );
-
-rt::fields! {
-    MESSAGE_STATE = "MessageState" {
-        "LastUpdateTime": "integer", No;
-        "BytesInPerSec": "number", No;
-        "BytesOutPerSec": "number", No;
-        "MessagesInPerSec": "number", No;
-    }
-}
 
 /// The structure `InstanceType`.
 #[derive(Default)]
@@ -394,23 +269,10 @@ pub struct InstanceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceType = INSTANCE_TYPE:
+rt::shape!(InstanceType = TABLES[9]:
     disk_set, cpu, disk_type, node_type_name, memory, max_disk_size,
     min_disk_size, is_open_sec_group,
 );
-
-rt::fields! {
-    INSTANCE_TYPE = "InstanceType" {
-        "DiskSet": "DiskSet", No [Fields(&DISK_SET)];
-        "CPU": "integer", No;
-        "DiskType": "string", No;
-        "NodeTypeName": "string", No;
-        "Memory": "string", No [Unit("MB")];
-        "MaxDiskSize": "integer", No;
-        "MinDiskSize": "integer", No;
-        "IsOpenSecGroup": "boolean", No;
-    }
-}
 
 /// The structure `DiskSet`.
 #[derive(Default)]
@@ -423,14 +285,7 @@ pub struct DiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskSet = DISK_SET: type_, size);
-
-rt::fields! {
-    DISK_SET = "DiskSet" {
-        "Type": "string", Yes;
-        "Size": "string", Yes;
-    }
-}
+rt::shape!(DiskSet = TABLES[10]: type_, size);
 
 /// The structure `Group`.
 #[derive(Default)]
@@ -447,16 +302,7 @@ pub struct Group {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Group = GROUP: group_name, type_, num_of_topics, group_id);
-
-rt::fields! {
-    GROUP = "Group" {
-        "GroupName": "string", No;
-        "Type": "string", No;
-        "NumOfTopics": "integer", No;
-        "GroupId": "string", No;
-    }
-}
+rt::shape!(Group = TABLES[11]: group_name, type_, num_of_topics, group_id);
 
 /// The structure `Version`.
 #[derive(Default)]
@@ -469,14 +315,7 @@ pub struct Version {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Version = VERSION: version, label);
-
-rt::fields! {
-    VERSION = "Version" {
-        "Version": "string", No;
-        "Label": "string", No;
-    }
-}
+rt::shape!(Version = TABLES[12]: version, label);
 
 /// The structure `ClusterSet`.
 #[derive(Default)]
@@ -526,46 +365,12 @@ pub struct ClusterSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterSet = CLUSTER_SET:
+rt::shape!(ClusterSet = TABLES[13]:
     zone, cluster_instance_id, cluster_instance_name, framework, framework_version, remark,
     create_time, running_time, expire_time, auto_renew, charge_type, uhost_count,
     redundant_count, state, tag, instance_group_type, vpc_id, subnet_id,
     business_id, new_message,
 );
-
-rt::fields! {
-    CLUSTER_SET = "ClusterSet" {
-        "Zone": "string", No;
-        "ClusterInstanceId": "string", No;
-        "ClusterInstanceName": "string", No;
-        "Framework": "string", No;
-        "FrameworkVersion": "string", No;
-        "Remark": "string", No;
-        "CreateTime": "integer", No;
-        "RunningTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "AutoRenew": "string", No;
-        "ChargeType": "string", No;
-        "UHostCount": "integer", No;
-        "RedundantCount": "integer", No [Deprecated(None)];
-        "State": "string", No [
-            Values(&[
-                "Running", "Abnormal",
-                "Creating", "Deleting",
-                "CreateFailed", "DeleteFailed",
-                "Unavailable", "Deleted",
-                "Updating", "Deploying",
-                "Migrating", "ExpandFailed",
-            ])
-        ];
-        "Tag": "string", No;
-        "InstanceGroupType": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "BusinessId": "string", No;
-        "NewMessage": "string", No [Deprecated(None)];
-    }
-}
 
 /// The structure `TopicInfo`.
 #[derive(Default)]
@@ -586,20 +391,9 @@ pub struct TopicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopicInfo = TOPIC_INFO:
+rt::shape!(TopicInfo = TABLES[14]:
     topic, num_of_partition, num_of_occupy_broker, num_of_replica, under_replicas_per, status,
 );
-
-rt::fields! {
-    TOPIC_INFO = "TopicInfo" {
-        "Topic": "string", No;
-        "NumOfPartition": "integer", No;
-        "NumOfOccupyBroker": "integer", No;
-        "NumOfReplica": "integer", No;
-        "UnderReplicasPer": "number", No;
-        "Status": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of several operations.
@@ -630,3 +424,136 @@ rt::values! {
         ExpandFailed = "ExpandFailed",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ClusterInfo
+    Zone string No
+    AutoRenew string No
+    BusinessId string No
+    ChargeType string No
+    ClusterInstanceId string No
+    ClusterInstanceName string No
+    CreateTime integer No
+    ExpireTime integer No
+    Framework string No
+    FrameworkVersion string No
+    NetworkId string No Deprecated
+    Remark string No
+    RunningTime integer No
+    State string No Values=Running|Abnormal|Creating|Deleting|CreateFailed|DeleteFailed|Unavailable|
+        Deleted|Updating|Deploying|Migrating|ExpandFailed
+    SubnetId string No
+    Tag string No
+    UHostCount integer No
+    UHostSet list<Broker> No Fields=Broker
+    VPCId string No
+    ValidBrokerNum integer No
+    IsOpenSecgroup string No
+shape Broker
+    Endpoints Endpoints Yes Fields=Endpoints
+    BrokerId string No
+    BrokerInfo list<BrokerOfTopicInfo> No Fields=BrokerOfTopicInfo
+    CreateTime string No
+    DomainName string No
+    ExpireTime integer No
+    IPSet list<IP> No Fields=Ip
+    InstanceGroupType string No
+    KafkaPort integer No
+    Remark string No
+    ResourceId string No
+    SecurityGroupId string No
+    State string No
+    UHostConfig UHostConfig No Fields=UhostConfig
+    UHostId string No
+    UHostName string No
+    UHostRole string No
+    ZooKeeper string No
+    ZooKeeperPort integer No
+shape Endpoints
+    PlainText Url Yes Fields=Url
+    SaslPlainText Url No Fields=Url
+shape BrokerOfTopicInfo
+    PartitionOnBroker string No
+    Partitions string No
+    Replication integer No
+    TopicName string No
+    TotalPartitions integer No
+shape Ip IP
+    IP string No
+    Type string No
+shape UhostConfig UHostConfig
+    DiskType string No
+    BootDiskSize integer No Unit=GB
+    CPU integer No
+    DataDiskSize integer No Unit=GB
+    Memory integer No Unit=MB
+    OS string No
+shape Url
+    Protocal string No
+    Addr string No
+shape TopicProperty
+    NumOfReplica integer No
+    NumOfPartition integer No
+    NumOfBroker integer No
+    NumOfOccupyBroker integer No
+    UnderReplicasPer number No
+    BrokerSpreadPer number No
+    BrokerSkewedPer number No
+    PreferredReplicasPer number No
+    SumOfPartitionOffset integer No
+    SumTopicUsage integer No
+shape MessageState
+    LastUpdateTime integer No
+    BytesInPerSec number No
+    BytesOutPerSec number No
+    MessagesInPerSec number No
+shape InstanceType
+    DiskSet DiskSet No Fields=DiskSet
+    CPU integer No
+    DiskType string No
+    NodeTypeName string No
+    Memory string No Unit=MB
+    MaxDiskSize integer No
+    MinDiskSize integer No
+    IsOpenSecGroup boolean No
+shape DiskSet
+    Type string Yes
+    Size string Yes
+shape Group
+    GroupName string No
+    Type string No
+    NumOfTopics integer No
+    GroupId string No
+shape Version
+    Version string No
+    Label string No
+shape ClusterSet
+    Zone string No
+    ClusterInstanceId string No
+    ClusterInstanceName string No
+    Framework string No
+    FrameworkVersion string No
+    Remark string No
+    CreateTime integer No
+    RunningTime integer No
+    ExpireTime integer No
+    AutoRenew string No
+    ChargeType string No
+    UHostCount integer No
+    RedundantCount integer No Deprecated
+    State string No Values=Running|Abnormal|Creating|Deleting|CreateFailed|DeleteFailed|Unavailable|
+        Deleted|Updating|Deploying|Migrating|ExpandFailed
+    Tag string No
+    InstanceGroupType string No
+    VPCId string No
+    SubnetId string No
+    BusinessId string No
+    NewMessage string No Deprecated
+shape TopicInfo
+    Topic string No
+    NumOfPartition integer No
+    NumOfOccupyBroker integer No
+    NumOfReplica integer No
+    UnderReplicasPer number No
+    Status string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelKeyDeletion`.
 ///
@@ -41,11 +40,11 @@ pub struct CancelKeyDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelKeyDeletion = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(CancelKeyDeletion = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `CancelKeyDeletion` in the making.
-    pub struct CancelKeyDeletionCall for CancelKeyDeletion {
+    pub type CancelKeyDeletionCall for CancelKeyDeletion {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for CancelKeyDeletion {
     type Output = CancelKeyDeletionOutput;
     type Error = CancelKeyDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct CancelKeyDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelKeyDeletionOutput = RESPONSE:);
+rt::shape!(CancelKeyDeletionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelKeyDeletion` may refuse with.
-    pub enum CancelKeyDeletionError in ERRORS {
+    pub enum CancelKeyDeletionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelKeyDeletion",
-    page: "ukms-api/cancel_key_deletion.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/cancel_key_deletion"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelKeyDeletion" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelKeyDeletionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelKeyDeletion
+    page ukms-api/cancel_key_deletion.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/cancel_key_deletion
+request CancelKeyDeletion
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response CancelKeyDeletionOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelScheduleKeyDeletion`.
 ///
@@ -38,11 +37,11 @@ pub struct CancelScheduleKeyDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelScheduleKeyDeletion = REQUEST: project_id, key_id, resource_id);
+rt::shape!(CancelScheduleKeyDeletion = TABLES[0]: project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `CancelScheduleKeyDeletion` in the making.
-    pub struct CancelScheduleKeyDeletionCall for CancelScheduleKeyDeletion {
+    pub type CancelScheduleKeyDeletionCall for CancelScheduleKeyDeletion {
         into project_id: String,
         into key_id: String,
         into resource_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for CancelScheduleKeyDeletion {
     type Output = CancelScheduleKeyDeletionOutput;
     type Error = CancelScheduleKeyDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,34 +68,22 @@ pub struct CancelScheduleKeyDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelScheduleKeyDeletionOutput = RESPONSE:);
+rt::shape!(CancelScheduleKeyDeletionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelScheduleKeyDeletion` may refuse with.
-    pub enum CancelScheduleKeyDeletionError in ERRORS {
+    pub enum CancelScheduleKeyDeletionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelScheduleKeyDeletion",
-    page: "ukms-api/cancel_schedule_key_deletion.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/cancel_schedule_key_deletion"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelScheduleKeyDeletion" {
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelScheduleKeyDeletionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelScheduleKeyDeletion
+    page ukms-api/cancel_schedule_key_deletion.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/cancel_schedule_key_deletion
+request CancelScheduleKeyDeletion
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response CancelScheduleKeyDeletionOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateAlias`.
 ///
@@ -44,11 +43,11 @@ pub struct CreateAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAlias = REQUEST: region, project_id, alias_name, key_id, resource_id);
+rt::shape!(CreateAlias = TABLES[0]: region, project_id, alias_name, key_id, resource_id);
 
 rt::call! {
     /// A call of `CreateAlias` in the making.
-    pub struct CreateAliasCall for CreateAlias {
+    pub type CreateAliasCall for CreateAlias {
         into region: String,
         into project_id: String,
         into alias_name: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for CreateAlias {
     type Output = CreateAliasOutput;
     type Error = CreateAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct CreateAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateAliasOutput = RESPONSE:);
+rt::shape!(CreateAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateAlias` may refuse with.
-    pub enum CreateAliasError in ERRORS {
+    pub enum CreateAliasError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateAlias",
-    page: "ukms-api/create_alias.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/create_alias"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateAlias" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "AliasName": "string", Yes;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateAlias
+    page ukms-api/create_alias.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/create_alias
+request CreateAlias
+    Region string Yes
+    ProjectId string No
+    AliasName string Yes
+    KeyId string Yes
+    ResourceId string No
+response CreateAliasOutput
+"#);

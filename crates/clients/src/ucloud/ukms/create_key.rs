@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateKey`.
 ///
@@ -53,14 +52,14 @@ pub struct CreateKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKey = REQUEST:
+rt::shape!(CreateKey = TABLES[0]:
     project_id, region, resource_id, description, alias, key_spec,
     key_usage, origin, deletion_protection,
 );
 
 rt::call! {
     /// A call of `CreateKey` in the making.
-    pub struct CreateKeyCall for CreateKey {
+    pub type CreateKeyCall for CreateKey {
         into project_id: String,
         into region: String,
         into resource_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateKey {
     type Output = CreateKeyOutput;
     type Error = CreateKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct CreateKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateKeyOutput = RESPONSE: key_id);
+rt::shape!(CreateKeyOutput = TABLES[1]: key_id);
 
 rt::values! {
     /// Values of `DeletionProtection` of `CreateKey`.
@@ -109,49 +108,26 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateKey` may refuse with.
-    pub enum CreateKeyError in ERRORS {
+    pub enum CreateKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateKey",
-    page: "ukms-api/create_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/create_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateKey" {
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "ResourceId": "string", Yes;
-        "Description": "string", No [MaxLength(8192)];
-        "Alias": "string", No;
-        "KeySpec": "string", No [
-            Default("SYMMETRIC_DEFAULT"),
-            Values(&[
-                "SYMMETRIC_DEFAULT", "RSA_2048",
-                "RSA_3072", "RSA_4096",
-                "ECC_NIST_P256",
-                "ECC_NIST_P384",
-                "ECC_NIST_P521",
-                "HMAC_256", "HMAC_384",
-                "HMAC_512",
-            ])
-        ];
-        "KeyUsage": "string", No;
-        "Origin": "string", No [Default("UCLOUD_KMS")];
-        "DeletionProtection": "string", No [Default("false"), Values(&["true", "false"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateKeyOutput" {
-        "KeyId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateKey
+    page ukms-api/create_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/create_key
+request CreateKey
+    ProjectId string No
+    Region string Yes
+    ResourceId string Yes
+    Description string No MaxLength=8192
+    Alias string No
+    KeySpec string No Default=SYMMETRIC_DEFAULT Values=SYMMETRIC_DEFAULT|RSA_2048|RSA_3072|RSA_4096|
+        ECC_NIST_P256|ECC_NIST_P384|ECC_NIST_P521|HMAC_256|HMAC_384|HMAC_512
+    KeyUsage string No
+    Origin string No Default=UCLOUD_KMS
+    DeletionProtection string No Default=false Values=true|false
+response CreateKeyOutput
+    KeyId string Yes
+"#);

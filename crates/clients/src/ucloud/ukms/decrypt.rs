@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Decrypt`.
 ///
@@ -49,14 +48,14 @@ pub struct Decrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Decrypt = REQUEST:
+rt::shape!(Decrypt = TABLES[0]:
     region, project_id, ciphertext_blob, resource_id, key_id, encryption_context,
     encryption_algorithm,
 );
 
 rt::call! {
     /// A call of `Decrypt` in the making.
-    pub struct DecryptCall for Decrypt {
+    pub type DecryptCall for Decrypt {
         into region: String,
         into project_id: String,
         into ciphertext_blob: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for Decrypt {
     type Output = DecryptOutput;
     type Error = DecryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,48 +92,30 @@ pub struct DecryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DecryptOutput = RESPONSE: plaintext, key_id, encryption_algorithm);
+rt::shape!(DecryptOutput = TABLES[1]: plaintext, key_id, encryption_algorithm);
 
 rt::errors! {
     /// What `Decrypt` may refuse with.
-    pub enum DecryptError in ERRORS {
+    pub enum DecryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Decrypt",
-    page: "ukms-api/decrypt.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/decrypt"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Decrypt" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "CiphertextBlob": "string", Yes;
-        "ResourceId": "string", No;
-        "KeyId": "string", No;
-        "EncryptionContext": "string", No;
-        "EncryptionAlgorithm": "string", No [
-            Default("RSAES_OAEP_SHA_256"),
-            Values(&["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"]),
-            Conditional
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DecryptOutput" {
-        "Plaintext": "string", Yes [Format("base64")];
-        "KeyId": "string", Yes;
-        "EncryptionAlgorithm": "string", Yes [
-            Values(&["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Decrypt
+    page ukms-api/decrypt.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/decrypt
+request Decrypt
+    Region string Yes
+    ProjectId string No
+    CiphertextBlob string Yes
+    ResourceId string No
+    KeyId string No
+    EncryptionContext string No
+    EncryptionAlgorithm string No Default=RSAES_OAEP_SHA_256 Values=SYMMETRIC_DEFAULT|
+        RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256 Conditional
+response DecryptOutput
+    Plaintext string Yes Format=base64
+    KeyId string Yes
+    EncryptionAlgorithm string Yes Values=SYMMETRIC_DEFAULT|RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlias`.
 ///
@@ -41,11 +40,11 @@ pub struct DeleteAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlias = REQUEST: region, project_id, alias_name, resource_id);
+rt::shape!(DeleteAlias = TABLES[0]: region, project_id, alias_name, resource_id);
 
 rt::call! {
     /// A call of `DeleteAlias` in the making.
-    pub struct DeleteAliasCall for DeleteAlias {
+    pub type DeleteAliasCall for DeleteAlias {
         into region: String,
         into project_id: String,
         into alias_name: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteAlias {
     type Output = DeleteAliasOutput;
     type Error = DeleteAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DeleteAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAliasOutput = RESPONSE:);
+rt::shape!(DeleteAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteAlias` may refuse with.
-    pub enum DeleteAliasError in ERRORS {
+    pub enum DeleteAliasError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlias",
-    page: "ukms-api/delete_alias.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/delete_alias"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlias" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "AliasName": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlias
+    page ukms-api/delete_alias.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/delete_alias
+request DeleteAlias
+    Region string Yes
+    ProjectId string No
+    AliasName string Yes
+    ResourceId string No
+response DeleteAliasOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeKey`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKey = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(DescribeKey = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `DescribeKey` in the making.
-    pub struct DescribeKeyCall for DescribeKey {
+    pub type DescribeKeyCall for DescribeKey {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeKey {
     type Output = DescribeKeyOutput;
     type Error = DescribeKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct DescribeKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeKeyOutput = RESPONSE: key_metadata);
+rt::shape!(DescribeKeyOutput = TABLES[1]: key_metadata);
 
 rt::errors! {
     /// What `DescribeKey` may refuse with.
-    pub enum DescribeKeyError in ERRORS {
+    pub enum DescribeKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeKey",
-    page: "ukms-api/describe_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/describe_key"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeKeyOutput" {
-        "KeyMetadata": "KeyMetadata", Yes [Fields(&structures::KEY_METADATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeKey
+    page ukms-api/describe_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/describe_key
+    is_read
+request DescribeKey
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response DescribeKeyOutput
+    KeyMetadata KeyMetadata Yes Fields=structures::KeyMetadata
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableKey`.
 ///
@@ -41,11 +40,11 @@ pub struct DisableKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKey = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(DisableKey = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `DisableKey` in the making.
-    pub struct DisableKeyCall for DisableKey {
+    pub type DisableKeyCall for DisableKey {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DisableKey {
     type Output = DisableKeyOutput;
     type Error = DisableKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DisableKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKeyOutput = RESPONSE:);
+rt::shape!(DisableKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableKey` may refuse with.
-    pub enum DisableKeyError in ERRORS {
+    pub enum DisableKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableKey",
-    page: "ukms-api/disable_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/disable_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableKey
+    page ukms-api/disable_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/disable_key
+request DisableKey
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response DisableKeyOutput
+"#);

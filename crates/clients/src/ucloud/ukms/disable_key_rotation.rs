@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableKeyRotation`.
 ///
@@ -41,11 +40,11 @@ pub struct DisableKeyRotation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKeyRotation = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(DisableKeyRotation = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `DisableKeyRotation` in the making.
-    pub struct DisableKeyRotationCall for DisableKeyRotation {
+    pub type DisableKeyRotationCall for DisableKeyRotation {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DisableKeyRotation {
     type Output = DisableKeyRotationOutput;
     type Error = DisableKeyRotationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DisableKeyRotationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableKeyRotationOutput = RESPONSE:);
+rt::shape!(DisableKeyRotationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableKeyRotation` may refuse with.
-    pub enum DisableKeyRotationError in ERRORS {
+    pub enum DisableKeyRotationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableKeyRotation",
-    page: "ukms-api/disable_key_rotation.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/disable_key_rotation"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableKeyRotation" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableKeyRotationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableKeyRotation
+    page ukms-api/disable_key_rotation.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/disable_key_rotation
+request DisableKeyRotation
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response DisableKeyRotationOutput
+"#);

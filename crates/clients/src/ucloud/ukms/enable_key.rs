@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableKey`.
 ///
@@ -41,11 +40,11 @@ pub struct EnableKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKey = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(EnableKey = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `EnableKey` in the making.
-    pub struct EnableKeyCall for EnableKey {
+    pub type EnableKeyCall for EnableKey {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for EnableKey {
     type Output = EnableKeyOutput;
     type Error = EnableKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct EnableKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKeyOutput = RESPONSE:);
+rt::shape!(EnableKeyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableKey` may refuse with.
-    pub enum EnableKeyError in ERRORS {
+    pub enum EnableKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableKey",
-    page: "ukms-api/enable_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/enable_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableKeyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableKey
+    page ukms-api/enable_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/enable_key
+request EnableKey
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response EnableKeyOutput
+"#);

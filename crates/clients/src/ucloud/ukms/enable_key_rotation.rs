@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableKeyRotation`.
 ///
@@ -44,13 +43,13 @@ pub struct EnableKeyRotation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKeyRotation = REQUEST:
+rt::shape!(EnableKeyRotation = TABLES[0]:
     region, project_id, resource_id, key_id, rotation_period_in_days,
 );
 
 rt::call! {
     /// A call of `EnableKeyRotation` in the making.
-    pub struct EnableKeyRotationCall for EnableKeyRotation {
+    pub type EnableKeyRotationCall for EnableKeyRotation {
         into region: String,
         into project_id: String,
         into resource_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for EnableKeyRotation {
     type Output = EnableKeyRotationOutput;
     type Error = EnableKeyRotationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct EnableKeyRotationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableKeyRotationOutput = RESPONSE:);
+rt::shape!(EnableKeyRotationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableKeyRotation` may refuse with.
-    pub enum EnableKeyRotationError in ERRORS {
+    pub enum EnableKeyRotationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableKeyRotation",
-    page: "ukms-api/enable_key_rotation.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/enable_key_rotation"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableKeyRotation" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ResourceId": "string", Yes;
-        "KeyId": "string", Yes;
-        "RotationPeriodInDays": "integer", No [Default("365"), Min(1), Max(2560), Unit("day")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableKeyRotationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableKeyRotation
+    page ukms-api/enable_key_rotation.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/enable_key_rotation
+request EnableKeyRotation
+    Region string Yes
+    ProjectId string No
+    ResourceId string Yes
+    KeyId string Yes
+    RotationPeriodInDays integer No Default=365 Min=1 Max=2560 Unit=day
+response EnableKeyRotationOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Encrypt`.
 ///
@@ -49,14 +48,14 @@ pub struct Encrypt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Encrypt = REQUEST:
+rt::shape!(Encrypt = TABLES[0]:
     project_id, region, key_id, plaintext, encryption_context, resource_id,
     encryption_algorithm,
 );
 
 rt::call! {
     /// A call of `Encrypt` in the making.
-    pub struct EncryptCall for Encrypt {
+    pub type EncryptCall for Encrypt {
         into project_id: String,
         into region: String,
         into key_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for Encrypt {
     type Output = EncryptOutput;
     type Error = EncryptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,46 +92,29 @@ pub struct EncryptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EncryptOutput = RESPONSE: ciphertext_blob, key_id, encryption_algorithm);
+rt::shape!(EncryptOutput = TABLES[1]: ciphertext_blob, key_id, encryption_algorithm);
 
 rt::errors! {
     /// What `Encrypt` may refuse with.
-    pub enum EncryptError in ERRORS {
+    pub enum EncryptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Encrypt",
-    page: "ukms-api/encrypt.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/encrypt"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Encrypt" {
-        "ProjectId": "string", No;
-        "Region": "string", Yes;
-        "KeyId": "string", Yes;
-        "Plaintext": "string", Yes [Format("base64")];
-        "EncryptionContext": "string", No;
-        "ResourceId": "string", No;
-        "EncryptionAlgorithm": "string", No [
-            Values(&["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"])
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EncryptOutput" {
-        "CiphertextBlob": "string", Yes;
-        "KeyId": "string", Yes;
-        "EncryptionAlgorithm": "string", Yes [
-            Values(&["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Encrypt
+    page ukms-api/encrypt.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/encrypt
+request Encrypt
+    ProjectId string No
+    Region string Yes
+    KeyId string Yes
+    Plaintext string Yes Format=base64
+    EncryptionContext string No
+    ResourceId string No
+    EncryptionAlgorithm string No Values=SYMMETRIC_DEFAULT|RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256
+response EncryptOutput
+    CiphertextBlob string Yes
+    KeyId string Yes
+    EncryptionAlgorithm string Yes Values=SYMMETRIC_DEFAULT|RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKey`.
 ///
@@ -48,14 +47,14 @@ pub struct GenerateDataKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKey = REQUEST:
+rt::shape!(GenerateDataKey = TABLES[0]:
     region, project_id, key_id, resource_id, key_spec, number_of_bytes,
     encryption_context,
 );
 
 rt::call! {
     /// A call of `GenerateDataKey` in the making.
-    pub struct GenerateDataKeyCall for GenerateDataKey {
+    pub type GenerateDataKeyCall for GenerateDataKey {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKey {
     type Output = GenerateDataKeyOutput;
     type Error = GenerateDataKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,42 +91,29 @@ pub struct GenerateDataKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyOutput = RESPONSE: plaintext, ciphertext_blob, key_id);
+rt::shape!(GenerateDataKeyOutput = TABLES[1]: plaintext, ciphertext_blob, key_id);
 
 rt::errors! {
     /// What `GenerateDataKey` may refuse with.
-    pub enum GenerateDataKeyError in ERRORS {
+    pub enum GenerateDataKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKey",
-    page: "ukms-api/generate_data_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/generate_data_key"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-        "KeySpec": "string", No [Default("AES_256"), Values(&["AES_256", "AES_128"]), Conditional];
-        "NumberOfBytes": "integer", No [Min(1), Max(1024), Conditional];
-        "EncryptionContext": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyOutput" {
-        "Plaintext": "string", No [Format("base64")];
-        "CiphertextBlob": "string", Yes;
-        "KeyId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKey
+    page ukms-api/generate_data_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_data_key
+request GenerateDataKey
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+    KeySpec string No Default=AES_256 Values=AES_256|AES_128 Conditional
+    NumberOfBytes integer No Min=1 Max=1024 Conditional
+    EncryptionContext string No
+response GenerateDataKeyOutput
+    Plaintext string No Format=base64
+    CiphertextBlob string Yes
+    KeyId string Yes
+"#);

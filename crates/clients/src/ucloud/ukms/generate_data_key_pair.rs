@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKeyPair`.
 ///
@@ -44,13 +43,13 @@ pub struct GenerateDataKeyPair {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyPair = REQUEST:
+rt::shape!(GenerateDataKeyPair = TABLES[0]:
     region, project_id, key_id, key_pair_spec, encryption_context,
 );
 
 rt::call! {
     /// A call of `GenerateDataKeyPair` in the making.
-    pub struct GenerateDataKeyPairCall for GenerateDataKeyPair {
+    pub type GenerateDataKeyPairCall for GenerateDataKeyPair {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKeyPair {
     type Output = GenerateDataKeyPairOutput;
     type Error = GenerateDataKeyPairError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,44 +88,31 @@ pub struct GenerateDataKeyPairOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyPairOutput = RESPONSE:
+rt::shape!(GenerateDataKeyPairOutput = TABLES[1]:
     key_id, key_pair_spec, private_key_ciphertext_blob, private_key_plaintext, data_public_key,
 );
 
 rt::errors! {
     /// What `GenerateDataKeyPair` may refuse with.
-    pub enum GenerateDataKeyPairError in ERRORS {
+    pub enum GenerateDataKeyPairError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKeyPair",
-    page: "ukms-api/generate_data_key_pair.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/generate_data_key_pair"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKeyPair" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "KeyPairSpec": "string", Yes;
-        "EncryptionContext": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyPairOutput" {
-        "KeyId": "string", No;
-        "KeyPairSpec": "string", No;
-        "PrivateKeyCiphertextBlob": "string", No [Secret];
-        "PrivateKeyPlaintext": "string", No [Secret];
-        "DataPublicKey": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKeyPair
+    page ukms-api/generate_data_key_pair.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_data_key_pair
+request GenerateDataKeyPair
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    KeyPairSpec string Yes
+    EncryptionContext string No
+response GenerateDataKeyPairOutput
+    KeyId string No
+    KeyPairSpec string No
+    PrivateKeyCiphertextBlob string No Secret
+    PrivateKeyPlaintext string No Secret
+    DataPublicKey string No
+"#);

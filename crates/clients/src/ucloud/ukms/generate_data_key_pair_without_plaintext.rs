@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKeyPairWithoutPlaintext`.
 ///
@@ -45,13 +44,13 @@ pub struct GenerateDataKeyPairWithoutPlaintext {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyPairWithoutPlaintext = REQUEST:
+rt::shape!(GenerateDataKeyPairWithoutPlaintext = TABLES[0]:
     region, project_id, key_id, key_pair_spec, encryption_context,
 );
 
 rt::call! {
     /// A call of `GenerateDataKeyPairWithoutPlaintext` in the making.
-    pub struct GenerateDataKeyPairWithoutPlaintextCall for GenerateDataKeyPairWithoutPlaintext {
+    pub type GenerateDataKeyPairWithoutPlaintextCall for GenerateDataKeyPairWithoutPlaintext {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKeyPairWithoutPlaintext {
     type Output = GenerateDataKeyPairWithoutPlaintextOutput;
     type Error = GenerateDataKeyPairWithoutPlaintextError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,38 +81,24 @@ pub struct GenerateDataKeyPairWithoutPlaintextOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyPairWithoutPlaintextOutput = RESPONSE:);
+rt::shape!(GenerateDataKeyPairWithoutPlaintextOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `GenerateDataKeyPairWithoutPlaintext` may refuse with.
-    pub enum GenerateDataKeyPairWithoutPlaintextError in ERRORS {
+    pub enum GenerateDataKeyPairWithoutPlaintextError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKeyPairWithoutPlaintext",
-    page: "ukms-api/generate_data_key_pair_without_plaintext.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ukms-api/generate_data_key_pair_without_plaintext",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKeyPairWithoutPlaintext" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "KeyPairSpec": "string", Yes;
-        "EncryptionContext": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyPairWithoutPlaintextOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKeyPairWithoutPlaintext
+    page ukms-api/generate_data_key_pair_without_plaintext.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_data_key_pair_without_plaintext
+request GenerateDataKeyPairWithoutPlaintext
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    KeyPairSpec string Yes
+    EncryptionContext string No
+response GenerateDataKeyPairWithoutPlaintextOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateDataKeyWithoutPlaintext`.
 ///
@@ -48,14 +47,14 @@ pub struct GenerateDataKeyWithoutPlaintext {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyWithoutPlaintext = REQUEST:
+rt::shape!(GenerateDataKeyWithoutPlaintext = TABLES[0]:
     region, project_id, key_id, resource_id, key_spec, number_of_bytes,
     encryption_context,
 );
 
 rt::call! {
     /// A call of `GenerateDataKeyWithoutPlaintext` in the making.
-    pub struct GenerateDataKeyWithoutPlaintextCall for GenerateDataKeyWithoutPlaintext {
+    pub type GenerateDataKeyWithoutPlaintextCall for GenerateDataKeyWithoutPlaintext {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for GenerateDataKeyWithoutPlaintext {
     type Output = GenerateDataKeyWithoutPlaintextOutput;
     type Error = GenerateDataKeyWithoutPlaintextError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,43 +91,28 @@ pub struct GenerateDataKeyWithoutPlaintextOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateDataKeyWithoutPlaintextOutput = RESPONSE: ciphertext_blob, key_id);
+rt::shape!(GenerateDataKeyWithoutPlaintextOutput = TABLES[1]: ciphertext_blob, key_id);
 
 rt::errors! {
     /// What `GenerateDataKeyWithoutPlaintext` may refuse with.
-    pub enum GenerateDataKeyWithoutPlaintextError in ERRORS {
+    pub enum GenerateDataKeyWithoutPlaintextError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateDataKeyWithoutPlaintext",
-    page: "ukms-api/generate_data_key_without_plaintext.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ukms-api/generate_data_key_without_plaintext",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateDataKeyWithoutPlaintext" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-        "KeySpec": "string", No [Default("AES_256"), Values(&["AES_256", "AES_128"]), Conditional];
-        "NumberOfBytes": "integer", No [Min(1), Max(1024), Conditional];
-        "EncryptionContext": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateDataKeyWithoutPlaintextOutput" {
-        "CiphertextBlob": "string", Yes;
-        "KeyId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateDataKeyWithoutPlaintext
+    page ukms-api/generate_data_key_without_plaintext.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_data_key_without_plaintext
+request GenerateDataKeyWithoutPlaintext
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+    KeySpec string No Default=AES_256 Values=AES_256|AES_128 Conditional
+    NumberOfBytes integer No Min=1 Max=1024 Conditional
+    EncryptionContext string No
+response GenerateDataKeyWithoutPlaintextOutput
+    CiphertextBlob string Yes
+    KeyId string Yes
+"#);

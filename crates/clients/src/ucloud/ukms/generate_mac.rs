@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateMac`.
 ///
@@ -45,11 +44,11 @@ pub struct GenerateMac {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateMac = REQUEST: region, project_id, key_id, mac_message, mac_algorithm);
+rt::shape!(GenerateMac = TABLES[0]: region, project_id, key_id, mac_message, mac_algorithm);
 
 rt::call! {
     /// A call of `GenerateMac` in the making.
-    pub struct GenerateMacCall for GenerateMac {
+    pub type GenerateMacCall for GenerateMac {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for GenerateMac {
     type Output = GenerateMacOutput;
     type Error = GenerateMacError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct GenerateMacOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateMacOutput = RESPONSE: mac, mac_algorithm);
+rt::shape!(GenerateMacOutput = TABLES[1]: mac, mac_algorithm);
 
 rt::errors! {
     /// What `GenerateMac` may refuse with.
-    pub enum GenerateMacError in ERRORS {
+    pub enum GenerateMacError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateMac",
-    page: "ukms-api/generate_mac.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/generate_mac"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateMac" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "MacMessage": "string", Yes;
-        "MacAlgorithm": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateMacOutput" {
-        "Mac": "string", No;
-        "MacAlgorithm": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateMac
+    page ukms-api/generate_mac.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_mac
+request GenerateMac
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    MacMessage string Yes
+    MacAlgorithm string Yes
+response GenerateMacOutput
+    Mac string No
+    MacAlgorithm string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GenerateRandom`.
 ///
@@ -39,11 +38,11 @@ pub struct GenerateRandom {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateRandom = REQUEST: region, project_id, number_of_bytes);
+rt::shape!(GenerateRandom = TABLES[0]: region, project_id, number_of_bytes);
 
 rt::call! {
     /// A call of `GenerateRandom` in the making.
-    pub struct GenerateRandomCall for GenerateRandom {
+    pub type GenerateRandomCall for GenerateRandom {
         into region: String,
         into project_id: String,
         plain number_of_bytes: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GenerateRandom {
     type Output = GenerateRandomOutput;
     type Error = GenerateRandomError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct GenerateRandomOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GenerateRandomOutput = RESPONSE: plaintext);
+rt::shape!(GenerateRandomOutput = TABLES[1]: plaintext);
 
 rt::errors! {
     /// What `GenerateRandom` may refuse with.
-    pub enum GenerateRandomError in ERRORS {
+    pub enum GenerateRandomError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GenerateRandom",
-    page: "ukms-api/generate_random.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/generate_random"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GenerateRandom" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "NumberOfBytes": "integer", Yes [Max(1024)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GenerateRandomOutput" {
-        "Plaintext": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GenerateRandom
+    page ukms-api/generate_random.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/generate_random
+request GenerateRandom
+    Region string Yes
+    ProjectId string No
+    NumberOfBytes integer Yes Max=1024
+response GenerateRandomOutput
+    Plaintext string No
+"#);

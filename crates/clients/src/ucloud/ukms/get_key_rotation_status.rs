@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetKeyRotationStatus`.
 ///
@@ -41,11 +40,11 @@ pub struct GetKeyRotationStatus {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetKeyRotationStatus = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(GetKeyRotationStatus = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `GetKeyRotationStatus` in the making.
-    pub struct GetKeyRotationStatusCall for GetKeyRotationStatus {
+    pub type GetKeyRotationStatusCall for GetKeyRotationStatus {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetKeyRotationStatus {
     type Output = GetKeyRotationStatusOutput;
     type Error = GetKeyRotationStatusError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,45 +82,32 @@ pub struct GetKeyRotationStatusOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetKeyRotationStatusOutput = RESPONSE:
+rt::shape!(GetKeyRotationStatusOutput = TABLES[1]:
     key_rotation_enabled, key_id, rotation_period_in_days, next_rotation_date,
     on_demand_rotation_start_date,
 );
 
 rt::errors! {
     /// What `GetKeyRotationStatus` may refuse with.
-    pub enum GetKeyRotationStatusError in ERRORS {
+    pub enum GetKeyRotationStatusError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetKeyRotationStatus",
-    page: "ukms-api/get_key_rotation_status.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/get_key_rotation_status"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetKeyRotationStatus" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetKeyRotationStatusOutput" {
-        "KeyRotationEnabled": "boolean", Yes;
-        "KeyId": "string", Yes;
-        "RotationPeriodInDays": "integer", Yes [Unit("day")];
-        "NextRotationDate": "integer", No;
-        "OnDemandRotationStartDate": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetKeyRotationStatus
+    page ukms-api/get_key_rotation_status.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/get_key_rotation_status
+    is_read
+request GetKeyRotationStatus
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response GetKeyRotationStatusOutput
+    KeyRotationEnabled boolean Yes
+    KeyId string Yes
+    RotationPeriodInDays integer Yes Unit=day
+    NextRotationDate integer No
+    OnDemandRotationStartDate integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetPublicKey`.
 ///
@@ -42,11 +41,11 @@ pub struct GetPublicKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPublicKey = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(GetPublicKey = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `GetPublicKey` in the making.
-    pub struct GetPublicKeyCall for GetPublicKey {
+    pub type GetPublicKeyCall for GetPublicKey {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetPublicKey {
     type Output = GetPublicKeyOutput;
     type Error = GetPublicKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct GetPublicKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPublicKeyOutput = RESPONSE:
+rt::shape!(GetPublicKeyOutput = TABLES[1]:
     key_id, kms_public_key, key_spec, key_usage, signing_algorithms, encryption_algorithms,
 );
 
@@ -130,69 +129,29 @@ rt::values! {
 
 rt::errors! {
     /// What `GetPublicKey` may refuse with.
-    pub enum GetPublicKeyError in ERRORS {
+    pub enum GetPublicKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetPublicKey",
-    page: "ukms-api/get_public_key.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/get_public_key"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetPublicKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetPublicKeyOutput" {
-        "KeyId": "string", Yes;
-        "KmsPublicKey": "string", Yes;
-        "KeySpec": "string", Yes [
-            Values(&[
-                "SYMMETRIC_DEFAULT", "RSA_2048",
-                "RSA_3072", "RSA_4096",
-                "ECC_NIST_P256",
-                "ECC_NIST_P384",
-                "ECC_NIST_P521",
-                "HMAC_256", "HMAC_384",
-                "HMAC_512",
-            ])
-        ];
-        "KeyUsage": "list<string>", Yes [
-            Values(&[
-                "ENCRYPT_DECRYPT", "SIGN_VERIFY",
-                "GENERATE_VERIFY_MAC",
-                "KEY_AGREEMENT",
-            ])
-        ];
-        "SigningAlgorithms": "list<string>", No [
-            Values(&[
-                "RSASSA_PSS_SHA_256",
-                "RSASSA_PSS_SHA_384",
-                "RSASSA_PSS_SHA_512",
-                "RSASSA_PKCS1_V1_5_SHA_256",
-                "RSASSA_PKCS1_V1_5_SHA_384",
-                "RSASSA_PKCS1_V1_5_SHA_512",
-                "ECDSA_SHA_256",
-                "ECDSA_SHA_384",
-                "ECDSA_SHA_512",
-            ])
-        ];
-        "EncryptionAlgorithms": "list<string>", No [
-            Values(&["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetPublicKey
+    page ukms-api/get_public_key.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/get_public_key
+    is_read
+request GetPublicKey
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response GetPublicKeyOutput
+    KeyId string Yes
+    KmsPublicKey string Yes
+    KeySpec string Yes Values=SYMMETRIC_DEFAULT|RSA_2048|RSA_3072|RSA_4096|ECC_NIST_P256|
+        ECC_NIST_P384|ECC_NIST_P521|HMAC_256|HMAC_384|HMAC_512
+    KeyUsage list<string> Yes Values=ENCRYPT_DECRYPT|SIGN_VERIFY|GENERATE_VERIFY_MAC|KEY_AGREEMENT
+    SigningAlgorithms list<string> No Values=RSASSA_PSS_SHA_256|RSASSA_PSS_SHA_384|
+        RSASSA_PSS_SHA_512|RSASSA_PKCS1_V1_5_SHA_256|RSASSA_PKCS1_V1_5_SHA_384|
+        RSASSA_PKCS1_V1_5_SHA_512|ECDSA_SHA_256|ECDSA_SHA_384|ECDSA_SHA_512
+    EncryptionAlgorithms list<string> No Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256
+"#);

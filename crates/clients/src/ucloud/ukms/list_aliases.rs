@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListAliases`.
 ///
@@ -51,14 +50,14 @@ pub struct ListAliases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliases = REQUEST:
+rt::shape!(ListAliases = TABLES[0]:
     region, project_id, resource_id, key_id, offset, limit,
     alias, order_by, sort,
 );
 
 rt::call! {
     /// A call of `ListAliases` in the making.
-    pub struct ListAliasesCall for ListAliases {
+    pub type ListAliasesCall for ListAliases {
         into region: String,
         into project_id: String,
         into resource_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ListAliases {
     type Output = ListAliasesOutput;
     type Error = ListAliasesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListAliases, ListAliasesCall: structures::AliasInfo = [aliases]);
+rt::paged!(ListAliases: structures::AliasInfo = [aliases]);
 
 /// What `ListAliases` answers.
 #[derive(Default)]
@@ -97,52 +96,32 @@ pub struct ListAliasesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListAliasesOutput = RESPONSE: total_count, aliases);
+rt::shape!(ListAliasesOutput = TABLES[1]: total_count, aliases);
 
 rt::errors! {
     /// What `ListAliases` may refuse with.
-    pub enum ListAliasesError in ERRORS {
+    pub enum ListAliasesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListAliases",
-    page: "ukms-api/list_aliases.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/list_aliases"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Aliases"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListAliases" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ResourceId": "string", No;
-        "KeyId": "string", No;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "Alias": "string", No;
-        "OrderBy": "string", No;
-        "Sort": "string", No [Default("desc")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListAliasesOutput" {
-        "TotalCount": "integer", Yes;
-        "Aliases": "list<AliasInfo>", Yes [Fields(&structures::ALIAS_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListAliases
+    page ukms-api/list_aliases.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/list_aliases
+    paging Offset Offset limit=Limit total=TotalCount items=Aliases
+    is_read
+request ListAliases
+    Region string Yes
+    ProjectId string No
+    ResourceId string No
+    KeyId string No
+    Offset integer No
+    Limit integer No
+    Alias string No
+    OrderBy string No
+    Sort string No Default=desc
+response ListAliasesOutput
+    TotalCount integer Yes
+    Aliases list<AliasInfo> Yes Fields=structures::AliasInfo
+"#);

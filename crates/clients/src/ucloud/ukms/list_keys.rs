@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListKeys`.
 ///
@@ -51,14 +50,14 @@ pub struct ListKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeys = REQUEST:
+rt::shape!(ListKeys = TABLES[0]:
     region, project_id, resource_id, alias, offset, limit,
     status, order_by, sort,
 );
 
 rt::call! {
     /// A call of `ListKeys` in the making.
-    pub struct ListKeysCall for ListKeys {
+    pub type ListKeysCall for ListKeys {
         into region: String,
         into project_id: String,
         into resource_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ListKeys {
     type Output = ListKeysOutput;
     type Error = ListKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListKeys, ListKeysCall: structures::Dek = [data]);
+rt::paged!(ListKeys: structures::Dek = [data]);
 
 /// What `ListKeys` answers.
 #[derive(Default)]
@@ -97,52 +96,32 @@ pub struct ListKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListKeysOutput = RESPONSE: data, total_count);
+rt::shape!(ListKeysOutput = TABLES[1]: data, total_count);
 
 rt::errors! {
     /// What `ListKeys` may refuse with.
-    pub enum ListKeysError in ERRORS {
+    pub enum ListKeysError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListKeys",
-    page: "ukms-api/list_keys.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/list_keys"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListKeys" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ResourceId": "string", No;
-        "Alias": "string", No;
-        "Offset": "integer", No;
-        "Limit": "integer", No [Max(1000)];
-        "Status": "string", No;
-        "OrderBy": "string", No;
-        "Sort": "string", No [Default("desc")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListKeysOutput" {
-        "Data": "list<DEK>", Yes [Fields(&structures::DEK)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListKeys
+    page ukms-api/list_keys.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/list_keys
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request ListKeys
+    Region string Yes
+    ProjectId string No
+    ResourceId string No
+    Alias string No
+    Offset integer No
+    Limit integer No Max=1000
+    Status string No
+    OrderBy string No
+    Sort string No Default=desc
+response ListKeysOutput
+    Data list<DEK> Yes Fields=structures::Dek
+    TotalCount integer Yes
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListScheduleDeletionKeys`.
 ///
@@ -46,14 +45,14 @@ pub struct ListScheduleDeletionKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListScheduleDeletionKeys = REQUEST:
+rt::shape!(ListScheduleDeletionKeys = TABLES[0]:
     project_id, offset, limit, order_by, alias, resource_id,
     sort,
 );
 
 rt::call! {
     /// A call of `ListScheduleDeletionKeys` in the making.
-    pub struct ListScheduleDeletionKeysCall for ListScheduleDeletionKeys {
+    pub type ListScheduleDeletionKeysCall for ListScheduleDeletionKeys {
         into project_id: String,
         plain offset: i64,
         plain limit: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ListScheduleDeletionKeys {
     type Output = ListScheduleDeletionKeysOutput;
     type Error = ListScheduleDeletionKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListScheduleDeletionKeys, ListScheduleDeletionKeysCall: structures::Cmk = [objects]);
+rt::paged!(ListScheduleDeletionKeys: structures::Cmk = [objects]);
 
 /// What `ListScheduleDeletionKeys` answers.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct ListScheduleDeletionKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListScheduleDeletionKeysOutput = RESPONSE: objects, status, request_uuid, total_count);
+rt::shape!(ListScheduleDeletionKeysOutput = TABLES[1]: objects, status, request_uuid, total_count);
 
 rt::values! {
     /// Values of `OrderBy` of `ListScheduleDeletionKeys`.
@@ -112,55 +111,28 @@ rt::values! {
 
 rt::errors! {
     /// What `ListScheduleDeletionKeys` may refuse with.
-    pub enum ListScheduleDeletionKeysError in ERRORS {
+    pub enum ListScheduleDeletionKeysError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListScheduleDeletionKeys",
-    page: "ukms-api/list_schedule_deletion_keys.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/list_schedule_deletion_keys"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Objects"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListScheduleDeletionKeys" {
-        "ProjectId": "string", No;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "OrderBy": "string", No [
-            Values(&[
-                "-created_time",
-                "created_time",
-                "plan_delete_time",
-                "-plan_delete_time",
-            ])
-        ];
-        "Alias": "string", No;
-        "ResourceId": "string", No;
-        "Sort": "string", No [Default("desc")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListScheduleDeletionKeysOutput" {
-        "Objects": "list<CMK>", Yes [Fields(&structures::CMK)];
-        "Status": "string", No;
-        "RequestUuid": "string", No;
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListScheduleDeletionKeys
+    page ukms-api/list_schedule_deletion_keys.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/list_schedule_deletion_keys
+    paging Offset Offset limit=Limit total=TotalCount items=Objects
+    is_read
+request ListScheduleDeletionKeys
+    ProjectId string No
+    Offset integer No
+    Limit integer No
+    OrderBy string No Values=-created_time|created_time|plan_delete_time|-plan_delete_time
+    Alias string No
+    ResourceId string No
+    Sort string No Default=desc
+response ListScheduleDeletionKeysOutput
+    Objects list<CMK> Yes Fields=structures::Cmk
+    Status string No
+    RequestUuid string No
+    TotalCount integer No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RotateKeyOnDemand`.
 ///
@@ -41,11 +40,11 @@ pub struct RotateKeyOnDemand {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RotateKeyOnDemand = REQUEST: region, project_id, key_id, resource_id);
+rt::shape!(RotateKeyOnDemand = TABLES[0]: region, project_id, key_id, resource_id);
 
 rt::call! {
     /// A call of `RotateKeyOnDemand` in the making.
-    pub struct RotateKeyOnDemandCall for RotateKeyOnDemand {
+    pub type RotateKeyOnDemandCall for RotateKeyOnDemand {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RotateKeyOnDemand {
     type Output = RotateKeyOnDemandOutput;
     type Error = RotateKeyOnDemandError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,24 @@ pub struct RotateKeyOnDemandOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RotateKeyOnDemandOutput = RESPONSE: key_id);
+rt::shape!(RotateKeyOnDemandOutput = TABLES[1]: key_id);
 
 rt::errors! {
     /// What `RotateKeyOnDemand` may refuse with.
-    pub enum RotateKeyOnDemandError in ERRORS {
+    pub enum RotateKeyOnDemandError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RotateKeyOnDemand",
-    page: "ukms-api/rotate_key_on_demand.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/rotate_key_on_demand"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RotateKeyOnDemand" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RotateKeyOnDemandOutput" {
-        "KeyId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RotateKeyOnDemand
+    page ukms-api/rotate_key_on_demand.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/rotate_key_on_demand
+request RotateKeyOnDemand
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+response RotateKeyOnDemandOutput
+    KeyId string Yes
+"#);

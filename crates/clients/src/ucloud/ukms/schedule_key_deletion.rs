@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ScheduleKeyDeletion`.
 ///
@@ -43,11 +42,11 @@ pub struct ScheduleKeyDeletion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScheduleKeyDeletion = REQUEST: region, project_id, key_id, resource_id, delete_day);
+rt::shape!(ScheduleKeyDeletion = TABLES[0]: region, project_id, key_id, resource_id, delete_day);
 
 rt::call! {
     /// A call of `ScheduleKeyDeletion` in the making.
-    pub struct ScheduleKeyDeletionCall for ScheduleKeyDeletion {
+    pub type ScheduleKeyDeletionCall for ScheduleKeyDeletion {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for ScheduleKeyDeletion {
     type Output = ScheduleKeyDeletionOutput;
     type Error = ScheduleKeyDeletionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,36 +75,24 @@ pub struct ScheduleKeyDeletionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ScheduleKeyDeletionOutput = RESPONSE:);
+rt::shape!(ScheduleKeyDeletionOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ScheduleKeyDeletion` may refuse with.
-    pub enum ScheduleKeyDeletionError in ERRORS {
+    pub enum ScheduleKeyDeletionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ScheduleKeyDeletion",
-    page: "ukms-api/schedule_key_deletion.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/schedule_key_deletion"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ScheduleKeyDeletion" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-        "DeleteDay": "integer", No [Default("30"), Min(7), Max(30)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ScheduleKeyDeletionOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ScheduleKeyDeletion
+    page ukms-api/schedule_key_deletion.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/schedule_key_deletion
+request ScheduleKeyDeletion
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    ResourceId string No
+    DeleteDay integer No Default=30 Min=7 Max=30
+response ScheduleKeyDeletionOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Sign`.
 ///
@@ -52,14 +51,14 @@ pub struct Sign {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Sign = REQUEST:
+rt::shape!(Sign = TABLES[0]:
     region, project_id, key_id, signing_message, signing_algorithm, resource_id,
     message_type,
 );
 
 rt::call! {
     /// A call of `Sign` in the making.
-    pub struct SignCall for Sign {
+    pub type SignCall for Sign {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for Sign {
     type Output = SignOutput;
     type Error = SignError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,66 +96,33 @@ pub struct SignOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SignOutput = RESPONSE: signature_result, key_id, signing_algorithm);
+rt::shape!(SignOutput = TABLES[1]: signature_result, key_id, signing_algorithm);
 
 rt::errors! {
     /// What `Sign` may refuse with.
-    pub enum SignError in ERRORS {
+    pub enum SignError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Sign",
-    page: "ukms-api/sign.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/sign"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Sign" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "SigningMessage": "string", Yes [Format("base64")];
-        "SigningAlgorithm": "string", Yes [
-            Values(&[
-                "RSASSA_PSS_SHA_256",
-                "RSASSA_PSS_SHA_384",
-                "RSASSA_PSS_SHA_512",
-                "RSASSA_PKCS1_V1_5_SHA_256",
-                "RSASSA_PKCS1_V1_5_SHA_384",
-                "RSASSA_PKCS1_V1_5_SHA_512",
-                "ECDSA_SHA_256",
-                "ECDSA_SHA_384",
-                "ECDSA_SHA_512",
-            ])
-        ];
-        "ResourceId": "string", No;
-        "MessageType": "string", No [Default("RAW"), Values(&["RAW", "DIGEST"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SignOutput" {
-        "SignatureResult": "string", Yes [Format("base64")];
-        "KeyId": "string", Yes;
-        "SigningAlgorithm": "string", Yes [
-            Values(&[
-                "RSASSA_PSS_SHA_256",
-                "RSASSA_PSS_SHA_384",
-                "RSASSA_PSS_SHA_512",
-                "RSASSA_PKCS1_V1_5_SHA_256",
-                "RSASSA_PKCS1_V1_5_SHA_384",
-                "RSASSA_PKCS1_V1_5_SHA_512",
-                "ECDSA_SHA_256",
-                "ECDSA_SHA_384",
-                "ECDSA_SHA_512",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Sign
+    page ukms-api/sign.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/sign
+request Sign
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    SigningMessage string Yes Format=base64
+    SigningAlgorithm string Yes Values=RSASSA_PSS_SHA_256|RSASSA_PSS_SHA_384|RSASSA_PSS_SHA_512|
+        RSASSA_PKCS1_V1_5_SHA_256|RSASSA_PKCS1_V1_5_SHA_384|RSASSA_PKCS1_V1_5_SHA_512|ECDSA_SHA_256|
+        ECDSA_SHA_384|ECDSA_SHA_512
+    ResourceId string No
+    MessageType string No Default=RAW Values=RAW|DIGEST
+response SignOutput
+    SignatureResult string Yes Format=base64
+    KeyId string Yes
+    SigningAlgorithm string Yes Values=RSASSA_PSS_SHA_256|RSASSA_PSS_SHA_384|RSASSA_PSS_SHA_512|
+        RSASSA_PKCS1_V1_5_SHA_256|RSASSA_PKCS1_V1_5_SHA_384|RSASSA_PKCS1_V1_5_SHA_512|ECDSA_SHA_256|
+        ECDSA_SHA_384|ECDSA_SHA_512
+"#);

@@ -39,51 +39,11 @@ pub struct KeyMetadata {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KeyMetadata = KEY_METADATA:
+rt::shape!(KeyMetadata = TABLES[0]:
     project_id, key_id, creation_date, enabled, key_usage, key_state,
     origin, key_spec, deletion_protection, key_version, resource_id, description,
     deletion_date,
 );
-
-rt::fields! {
-    KEY_METADATA = "KeyMetadata" {
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "CreationDate": "integer", Yes;
-        "Enabled": "string", Yes [Values(&["true", "false"])];
-        "KeyUsage": "list<string>", Yes [
-            Values(&[
-                "ENCRYPT_DECRYPT", "SIGN_VERIFY",
-                "GENERATE_VERIFY_MAC",
-                "KEY_AGREEMENT",
-            ])
-        ];
-        "KeyState": "string", Yes [
-            Values(&[
-                "Enabled", "Disabled",
-                "PendingDeletion", "PendingImport",
-                "Unavailable",
-            ])
-        ];
-        "Origin": "string", Yes [Values(&["UCLOUD_KMS", "EXTERNAL"])];
-        "KeySpec": "string", Yes [
-            Values(&[
-                "SYMMETRIC_DEFAULT", "RSA_2048",
-                "RSA_3072", "RSA_4096",
-                "ECC_NIST_P256",
-                "ECC_NIST_P384",
-                "ECC_NIST_P521",
-                "HMAC_256", "HMAC_384",
-                "HMAC_512",
-            ])
-        ];
-        "DeletionProtection": "boolean", Yes;
-        "KeyVersion": "integer", Yes;
-        "ResourceId": "string", Yes;
-        "Description": "string", No;
-        "DeletionDate": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `Enabled` of `KeyMetadata`.
@@ -136,16 +96,7 @@ pub struct AliasInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AliasInfo = ALIAS_INFO: alias_name, target_key_id, creation_date, last_updated_date);
-
-rt::fields! {
-    ALIAS_INFO = "AliasInfo" {
-        "AliasName": "string", Yes;
-        "TargetKeyId": "string", Yes;
-        "CreationDate": "integer", Yes;
-        "LastUpdatedDate": "integer", Yes;
-    }
-}
+rt::shape!(AliasInfo = TABLES[1]: alias_name, target_key_id, creation_date, last_updated_date);
 
 /// The structure `DEK`.
 #[derive(Default)]
@@ -186,48 +137,12 @@ pub struct Dek {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Dek = DEK:
+rt::shape!(Dek = TABLES[2]:
     project_id, key_id, key_spec, key_usage, origin, status,
     created_time, update_time, key_rotation_enabled, rotation_period_in_days, resource_id,
     description,
     plan_delete_time, next_rotation_date, organization_id,
 );
-
-rt::fields! {
-    DEK = "DEK" {
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "KeySpec": "string", Yes [
-            Values(&[
-                "SYMMETRIC_DEFAULT", "RSA_2048",
-                "RSA_3072", "RSA_4096",
-                "ECC_NIST_P256",
-                "ECC_NIST_P384",
-                "ECC_NIST_P521",
-                "HMAC_256", "HMAC_384",
-                "HMAC_512",
-            ])
-        ];
-        "KeyUsage": "list<string>", Yes [
-            Values(&[
-                "ENCRYPT_DECRYPT", "SIGN_VERIFY",
-                "GENERATE_VERIFY_MAC",
-                "KEY_AGREEMENT",
-            ])
-        ];
-        "Origin": "string", Yes [Values(&["ucloud", "import"])];
-        "Status": "string", Yes [Values(&["Active", "Deactivated", "PendingDeletion"])];
-        "CreatedTime": "integer", Yes;
-        "UpdateTime": "integer", Yes;
-        "KeyRotationEnabled": "boolean", Yes;
-        "RotationPeriodInDays": "integer", Yes [Unit("day")];
-        "ResourceId": "string", Yes;
-        "Description": "string", No;
-        "PlanDeleteTime": "integer", No;
-        "NextRotationDate": "integer", No;
-        "OrganizationId": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `Origin` of `DEK`.
@@ -274,23 +189,10 @@ pub struct Cmk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Cmk = CMK:
+rt::shape!(Cmk = TABLES[3]:
     key_id, key_type, created_time, alias, status, update_time,
     description, plan_delete_time,
 );
-
-rt::fields! {
-    CMK = "CMK" {
-        "KeyId": "string", Yes;
-        "KeyType": "string", Yes;
-        "CreatedTime": "integer", Yes;
-        "Alias": "string", Yes;
-        "Status": "string", Yes;
-        "UpdateTime": "integer", Yes;
-        "Description": "string", No;
-        "PlanDeleteTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `KeySpec` of several operations.
@@ -387,3 +289,52 @@ rt::values! {
         Digest = "DIGEST",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape KeyMetadata
+    ProjectId string No
+    KeyId string Yes
+    CreationDate integer Yes
+    Enabled string Yes Values=true|false
+    KeyUsage list<string> Yes Values=ENCRYPT_DECRYPT|SIGN_VERIFY|GENERATE_VERIFY_MAC|KEY_AGREEMENT
+    KeyState string Yes Values=Enabled|Disabled|PendingDeletion|PendingImport|Unavailable
+    Origin string Yes Values=UCLOUD_KMS|EXTERNAL
+    KeySpec string Yes Values=SYMMETRIC_DEFAULT|RSA_2048|RSA_3072|RSA_4096|ECC_NIST_P256|
+        ECC_NIST_P384|ECC_NIST_P521|HMAC_256|HMAC_384|HMAC_512
+    DeletionProtection boolean Yes
+    KeyVersion integer Yes
+    ResourceId string Yes
+    Description string No
+    DeletionDate integer No
+shape AliasInfo
+    AliasName string Yes
+    TargetKeyId string Yes
+    CreationDate integer Yes
+    LastUpdatedDate integer Yes
+shape Dek DEK
+    ProjectId string No
+    KeyId string Yes
+    KeySpec string Yes Values=SYMMETRIC_DEFAULT|RSA_2048|RSA_3072|RSA_4096|ECC_NIST_P256|
+        ECC_NIST_P384|ECC_NIST_P521|HMAC_256|HMAC_384|HMAC_512
+    KeyUsage list<string> Yes Values=ENCRYPT_DECRYPT|SIGN_VERIFY|GENERATE_VERIFY_MAC|KEY_AGREEMENT
+    Origin string Yes Values=ucloud|import
+    Status string Yes Values=Active|Deactivated|PendingDeletion
+    CreatedTime integer Yes
+    UpdateTime integer Yes
+    KeyRotationEnabled boolean Yes
+    RotationPeriodInDays integer Yes Unit=day
+    ResourceId string Yes
+    Description string No
+    PlanDeleteTime integer No
+    NextRotationDate integer No
+    OrganizationId integer No
+shape Cmk CMK
+    KeyId string Yes
+    KeyType string Yes
+    CreatedTime integer Yes
+    Alias string Yes
+    Status string Yes
+    UpdateTime integer Yes
+    Description string No
+    PlanDeleteTime integer No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateAlias`.
 ///
@@ -44,11 +43,11 @@ pub struct UpdateAlias {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAlias = REQUEST: region, project_id, alias_name, key_id, resource_id);
+rt::shape!(UpdateAlias = TABLES[0]: region, project_id, alias_name, key_id, resource_id);
 
 rt::call! {
     /// A call of `UpdateAlias` in the making.
-    pub struct UpdateAliasCall for UpdateAlias {
+    pub type UpdateAliasCall for UpdateAlias {
         into region: String,
         into project_id: String,
         into alias_name: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdateAlias {
     type Output = UpdateAliasOutput;
     type Error = UpdateAliasError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct UpdateAliasOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliasOutput = RESPONSE:);
+rt::shape!(UpdateAliasOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateAlias` may refuse with.
-    pub enum UpdateAliasError in ERRORS {
+    pub enum UpdateAliasError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateAlias",
-    page: "ukms-api/update_alias.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/update_alias"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateAlias" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "AliasName": "string", Yes;
-        "KeyId": "string", Yes;
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateAliasOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateAlias
+    page ukms-api/update_alias.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/update_alias
+request UpdateAlias
+    Region string Yes
+    ProjectId string No
+    AliasName string Yes
+    KeyId string Yes
+    ResourceId string No
+response UpdateAliasOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateKeyDescription`.
 ///
@@ -44,11 +43,11 @@ pub struct UpdateKeyDescription {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKeyDescription = REQUEST: region, project_id, key_id, description, resource_id);
+rt::shape!(UpdateKeyDescription = TABLES[0]: region, project_id, key_id, description, resource_id);
 
 rt::call! {
     /// A call of `UpdateKeyDescription` in the making.
-    pub struct UpdateKeyDescriptionCall for UpdateKeyDescription {
+    pub type UpdateKeyDescriptionCall for UpdateKeyDescription {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for UpdateKeyDescription {
     type Output = UpdateKeyDescriptionOutput;
     type Error = UpdateKeyDescriptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,39 +80,26 @@ pub struct UpdateKeyDescriptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateKeyDescriptionOutput = RESPONSE: status, request_uuid);
+rt::shape!(UpdateKeyDescriptionOutput = TABLES[1]: status, request_uuid);
 
 rt::errors! {
     /// What `UpdateKeyDescription` may refuse with.
-    pub enum UpdateKeyDescriptionError in ERRORS {
+    pub enum UpdateKeyDescriptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateKeyDescription",
-    page: "ukms-api/update_key_description.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/update_key_description"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateKeyDescription" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "Description": "string", Yes [MaxLength(8192)];
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateKeyDescriptionOutput" {
-        "Status": "string", No;
-        "RequestUuid": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateKeyDescription
+    page ukms-api/update_key_description.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/update_key_description
+request UpdateKeyDescription
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    Description string Yes MaxLength=8192
+    ResourceId string No
+response UpdateKeyDescriptionOutput
+    Status string No
+    RequestUuid string No
+"#);

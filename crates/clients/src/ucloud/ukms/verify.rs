@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Verify`.
 ///
@@ -55,14 +54,14 @@ pub struct Verify {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Verify = REQUEST:
+rt::shape!(Verify = TABLES[0]:
     region, project_id, key_id, signing_message, signature_result, signing_algorithm,
     resource_id, message_type,
 );
 
 rt::call! {
     /// A call of `Verify` in the making.
-    pub struct VerifyCall for Verify {
+    pub type VerifyCall for Verify {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for Verify {
     type Output = VerifyOutput;
     type Error = VerifyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,67 +100,34 @@ pub struct VerifyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyOutput = RESPONSE: key_id, signature_valid, signing_algorithm);
+rt::shape!(VerifyOutput = TABLES[1]: key_id, signature_valid, signing_algorithm);
 
 rt::errors! {
     /// What `Verify` may refuse with.
-    pub enum VerifyError in ERRORS {
+    pub enum VerifyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Verify",
-    page: "ukms-api/verify.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/verify"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Verify" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "SigningMessage": "string", Yes [Format("base64")];
-        "SignatureResult": "string", Yes [Format("base64")];
-        "SigningAlgorithm": "string", Yes [
-            Values(&[
-                "RSASSA_PSS_SHA_256",
-                "RSASSA_PSS_SHA_384",
-                "RSASSA_PSS_SHA_512",
-                "RSASSA_PKCS1_V1_5_SHA_256",
-                "RSASSA_PKCS1_V1_5_SHA_384",
-                "RSASSA_PKCS1_V1_5_SHA_512",
-                "ECDSA_SHA_256",
-                "ECDSA_SHA_384",
-                "ECDSA_SHA_512",
-            ])
-        ];
-        "ResourceId": "string", No;
-        "MessageType": "string", No [Default("RAW"), Values(&["RAW", "DIGEST"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyOutput" {
-        "KeyId": "string", Yes;
-        "SignatureValid": "boolean", Yes;
-        "SigningAlgorithm": "string", Yes [
-            Values(&[
-                "RSASSA_PSS_SHA_256",
-                "RSASSA_PSS_SHA_384",
-                "RSASSA_PSS_SHA_512",
-                "RSASSA_PKCS1_V1_5_SHA_256",
-                "RSASSA_PKCS1_V1_5_SHA_384",
-                "RSASSA_PKCS1_V1_5_SHA_512",
-                "ECDSA_SHA_256",
-                "ECDSA_SHA_384",
-                "ECDSA_SHA_512",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Verify
+    page ukms-api/verify.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/verify
+request Verify
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    SigningMessage string Yes Format=base64
+    SignatureResult string Yes Format=base64
+    SigningAlgorithm string Yes Values=RSASSA_PSS_SHA_256|RSASSA_PSS_SHA_384|RSASSA_PSS_SHA_512|
+        RSASSA_PKCS1_V1_5_SHA_256|RSASSA_PKCS1_V1_5_SHA_384|RSASSA_PKCS1_V1_5_SHA_512|ECDSA_SHA_256|
+        ECDSA_SHA_384|ECDSA_SHA_512
+    ResourceId string No
+    MessageType string No Default=RAW Values=RAW|DIGEST
+response VerifyOutput
+    KeyId string Yes
+    SignatureValid boolean Yes
+    SigningAlgorithm string Yes Values=RSASSA_PSS_SHA_256|RSASSA_PSS_SHA_384|RSASSA_PSS_SHA_512|
+        RSASSA_PKCS1_V1_5_SHA_256|RSASSA_PKCS1_V1_5_SHA_384|RSASSA_PKCS1_V1_5_SHA_512|ECDSA_SHA_256|
+        ECDSA_SHA_384|ECDSA_SHA_512
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifyMac`.
 ///
@@ -48,11 +47,11 @@ pub struct VerifyMac {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyMac = REQUEST: region, project_id, key_id, mac_message, mac, mac_algorithm);
+rt::shape!(VerifyMac = TABLES[0]: region, project_id, key_id, mac_message, mac, mac_algorithm);
 
 rt::call! {
     /// A call of `VerifyMac` in the making.
-    pub struct VerifyMacCall for VerifyMac {
+    pub type VerifyMacCall for VerifyMac {
         into region: String,
         into project_id: String,
         into key_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for VerifyMac {
     type Output = VerifyMacOutput;
     type Error = VerifyMacError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,41 +87,28 @@ pub struct VerifyMacOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyMacOutput = RESPONSE: key_id, mac_algorithm, mac_valid);
+rt::shape!(VerifyMacOutput = TABLES[1]: key_id, mac_algorithm, mac_valid);
 
 rt::errors! {
     /// What `VerifyMac` may refuse with.
-    pub enum VerifyMacError in ERRORS {
+    pub enum VerifyMacError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifyMac",
-    page: "ukms-api/verify_mac.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ukms-api/verify_mac"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifyMac" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "KeyId": "string", Yes;
-        "MacMessage": "string", Yes;
-        "Mac": "string", Yes;
-        "MacAlgorithm": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyMacOutput" {
-        "KeyId": "string", No;
-        "MacAlgorithm": "string", No;
-        "MacValid": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifyMac
+    page ukms-api/verify_mac.md
+    doc_url https://docs.ucloud.cn/api/ukms-api/verify_mac
+request VerifyMac
+    Region string Yes
+    ProjectId string No
+    KeyId string Yes
+    MacMessage string Yes
+    Mac string Yes
+    MacAlgorithm string Yes
+response VerifyMacOutput
+    KeyId string No
+    MacAlgorithm string No
+    MacValid boolean No
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddSSLBinding`.
 ///
@@ -46,11 +45,11 @@ pub struct AddSslBinding {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddSslBinding = REQUEST: region, project_id, load_balancer_id, listener_id, ssl_ids);
+rt::shape!(AddSslBinding = TABLES[0]: region, project_id, load_balancer_id, listener_id, ssl_ids);
 
 rt::call! {
     /// A call of `AddSSLBinding` in the making.
-    pub struct AddSslBindingCall for AddSslBinding {
+    pub type AddSslBindingCall for AddSslBinding {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for AddSslBinding {
     type Output = AddSslBindingOutput;
     type Error = AddSslBindingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct AddSslBindingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddSslBindingOutput = RESPONSE:);
+rt::shape!(AddSslBindingOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddSslBinding` may refuse with.
-    pub enum AddSslBindingError in ERRORS {
+    pub enum AddSslBindingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddSSLBinding",
-    page: "ulb-api/add_ssl_binding.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/add_ssl_binding"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddSslBinding" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "SSLIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddSslBindingOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddSSLBinding
+    page ulb-api/add_ssl_binding.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/add_ssl_binding
+request AddSslBinding
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    SSLIds list<string> Yes
+response AddSslBindingOutput
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindSSL`.
 ///
@@ -46,11 +45,11 @@ pub struct BindSsl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindSsl = REQUEST: region, project_id, ulb_id, vserver_id, ssl_id);
+rt::shape!(BindSsl = TABLES[0]: region, project_id, ulb_id, vserver_id, ssl_id);
 
 rt::call! {
     /// A call of `BindSSL` in the making.
-    pub struct BindSslCall for BindSsl {
+    pub type BindSslCall for BindSsl {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for BindSsl {
     type Output = BindSslOutput;
     type Error = BindSslError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct BindSslOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindSslOutput = RESPONSE:);
+rt::shape!(BindSslOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindSsl` may refuse with.
-    pub enum BindSslError in ERRORS {
+    pub enum BindSslError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindSSL",
-    page: "ulb-api/bind_ssl.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/bind_ssl"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindSsl" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ULBId": "string", Yes;
-        "VServerId": "string", Yes;
-        "SSLId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindSslOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindSSL
+    page ulb-api/bind_ssl.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/bind_ssl
+request BindSsl
+    Region string Yes
+    ProjectId string Yes
+    ULBId string Yes
+    VServerId string Yes
+    SSLId string Yes
+response BindSslOutput
+"#);

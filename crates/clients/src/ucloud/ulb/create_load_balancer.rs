@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLoadBalancer`.
 ///
@@ -64,7 +63,7 @@ pub struct CreateLoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancer = REQUEST:
+rt::shape!(CreateLoadBalancer = TABLES[0]:
     region, project_id, vpc_id, subnet_id, type_, name,
     tag, remark, ip_version, charge_type, quantity, sec_groups,
     label_infos, coupon_id,
@@ -72,7 +71,7 @@ rt::shape!(CreateLoadBalancer = REQUEST:
 
 rt::call! {
     /// A call of `CreateLoadBalancer` in the making.
-    pub struct CreateLoadBalancerCall for CreateLoadBalancer {
+    pub type CreateLoadBalancerCall for CreateLoadBalancer {
         into region: String,
         into project_id: String,
         into vpc_id: String,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for CreateLoadBalancer {
     type Output = CreateLoadBalancerOutput;
     type Error = CreateLoadBalancerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -114,7 +113,7 @@ pub struct CreateLoadBalancerSecGroups {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancerSecGroups = CREATE_LOAD_BALANCER_SEC_GROUPS: sec_group_id, priority);
+rt::shape!(CreateLoadBalancerSecGroups = TABLES[1]: sec_group_id, priority);
 
 rt::setters! {
     CreateLoadBalancerSecGroups {
@@ -134,7 +133,7 @@ pub struct CreateLoadBalancerLabelInfos {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancerLabelInfos = CREATE_LOAD_BALANCER_LABEL_INFOS: key, value);
+rt::shape!(CreateLoadBalancerLabelInfos = TABLES[2]: key, value);
 
 rt::setters! {
     CreateLoadBalancerLabelInfos {
@@ -152,7 +151,7 @@ pub struct CreateLoadBalancerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLoadBalancerOutput = RESPONSE: load_balancer_id);
+rt::shape!(CreateLoadBalancerOutput = TABLES[3]: load_balancer_id);
 
 rt::values! {
     /// Values of `IPVersion` of `CreateLoadBalancer`.
@@ -182,63 +181,39 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateLoadBalancer` may refuse with.
-    pub enum CreateLoadBalancerError in ERRORS {
+    pub enum CreateLoadBalancerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLoadBalancer",
-    page: "ulb-api/create_load_balancer.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/create_load_balancer"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLoadBalancer" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "Type": "string", No [Default("Application"), Values(&["Application", "Network"])];
-        "Name": "string", No [Default("lb"), MinLength(1), MaxLength(255)];
-        "Tag": "string", No [Default("Default")];
-        "Remark": "string", No [MinLength(0), MaxLength(255)];
-        "IPVersion": "string", No [Default("IPv4"), Values(&["IPv4", "IPv6", "DualStack"])];
-        "ChargeType": "string", No [Default("Month"), Values(&["Year", "Month", "Day", "Dynamic"])];
-        "Quantity": "integer", No [Default("1")];
-        "SecGroups": "list<object>" [
-            Derived("no row of its own; built from SecGroups.N.SecGroupId and its like"),
-            Fields(&CREATE_LOAD_BALANCER_SEC_GROUPS)
-        ];
-        "LabelInfos": "list<object>" [
-            Derived("no row of its own; built from LabelInfos.N.Key and its like"),
-            Fields(&CREATE_LOAD_BALANCER_LABEL_INFOS)
-        ];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_LOAD_BALANCER_SEC_GROUPS = "CreateLoadBalancerSecGroups" {
-        "SecGroupId": "string", No;
-        "Priority": "integer", No;
-    }
-}
-
-rt::fields! {
-    CREATE_LOAD_BALANCER_LABEL_INFOS = "CreateLoadBalancerLabelInfos" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLoadBalancerOutput" {
-        "LoadBalancerId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLoadBalancer
+    page ulb-api/create_load_balancer.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/create_load_balancer
+request CreateLoadBalancer
+    Region string Yes
+    ProjectId string Yes
+    VPCId string Yes
+    SubnetId string Yes
+    Type string No Default=Application Values=Application|Network
+    Name string No Default=lb MinLength=1 MaxLength=255
+    Tag string No Default=Default
+    Remark string No MinLength=0 MaxLength=255
+    IPVersion string No Default=IPv4 Values=IPv4|IPv6|DualStack
+    ChargeType string No Default=Month Values=Year|Month|Day|Dynamic
+    Quantity integer No Default=1
+    SecGroups list<object>
+        Derived="no row of its own; built from SecGroups.N.SecGroupId and its like"
+        Fields=CreateLoadBalancerSecGroups
+    LabelInfos list<object> Derived="no row of its own; built from LabelInfos.N.Key and its like"
+        Fields=CreateLoadBalancerLabelInfos
+    CouponId string No
+shape CreateLoadBalancerSecGroups
+    SecGroupId string No
+    Priority integer No
+shape CreateLoadBalancerLabelInfos
+    Key string No
+    Value string No
+response CreateLoadBalancerOutput
+    LoadBalancerId string No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePolicyGroup`.
 ///
@@ -36,11 +35,11 @@ pub struct CreatePolicyGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePolicyGroup = REQUEST: region, group_name);
+rt::shape!(CreatePolicyGroup = TABLES[0]: region, group_name);
 
 rt::call! {
     /// A call of `CreatePolicyGroup` in the making.
-    pub struct CreatePolicyGroupCall for CreatePolicyGroup {
+    pub type CreatePolicyGroupCall for CreatePolicyGroup {
         into region: String,
         into group_name: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for CreatePolicyGroup {
     type Output = CreatePolicyGroupOutput;
     type Error = CreatePolicyGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,22 @@ pub struct CreatePolicyGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePolicyGroupOutput = RESPONSE: group_id);
+rt::shape!(CreatePolicyGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreatePolicyGroup` may refuse with.
-    pub enum CreatePolicyGroupError in ERRORS {
+    pub enum CreatePolicyGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePolicyGroup",
-    page: "ulb-api/create_policy_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/create_policy_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePolicyGroup" {
-        "Region": "string", Yes;
-        "GroupName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePolicyGroupOutput" {
-        "GroupId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePolicyGroup
+    page ulb-api/create_policy_group.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/create_policy_group
+request CreatePolicyGroup
+    Region string Yes
+    GroupName string No
+response CreatePolicyGroupOutput
+    GroupId string No
+"#);

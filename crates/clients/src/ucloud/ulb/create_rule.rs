@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRule`.
 ///
@@ -50,14 +49,14 @@ pub struct CreateRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRule = REQUEST:
+rt::shape!(CreateRule = TABLES[0]:
     region, project_id, load_balancer_id, listener_id, rule_conditions, rule_actions,
     pass,
 );
 
 rt::call! {
     /// A call of `CreateRule` in the making.
-    pub struct CreateRuleCall for CreateRule {
+    pub type CreateRuleCall for CreateRule {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateRule {
     type Output = CreateRuleOutput;
     type Error = CreateRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct CreateRuleRuleConditions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleConditions = CREATE_RULE_RULE_CONDITIONS: type_, host_config, path_config);
+rt::shape!(CreateRuleRuleConditions = TABLES[1]: type_, host_config, path_config);
 
 rt::setters! {
     CreateRuleRuleConditions {
@@ -115,9 +114,7 @@ pub struct CreateRuleRuleConditionsHostConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleConditionsHostConfig = CREATE_RULE_RULE_CONDITIONS_HOST_CONFIG:
-    match_mode, values,
-);
+rt::shape!(CreateRuleRuleConditionsHostConfig = TABLES[2]: match_mode, values);
 
 rt::setters! {
     CreateRuleRuleConditionsHostConfig {
@@ -135,7 +132,7 @@ pub struct CreateRuleRuleConditionsPathConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleConditionsPathConfig = CREATE_RULE_RULE_CONDITIONS_PATH_CONFIG: values);
+rt::shape!(CreateRuleRuleConditionsPathConfig = TABLES[3]: values);
 
 rt::setters! {
     CreateRuleRuleConditionsPathConfig {
@@ -168,7 +165,7 @@ pub struct CreateRuleRuleActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActions = CREATE_RULE_RULE_ACTIONS:
+rt::shape!(CreateRuleRuleActions = TABLES[4]:
     type_, forward_config, order, insert_header_config, remove_header_config, cors_config,
     fixed_response_config, proxy_buffering_config, backend_connection_config,
 );
@@ -196,7 +193,7 @@ pub struct CreateRuleRuleActionsForwardConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsForwardConfig = CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG: targets);
+rt::shape!(CreateRuleRuleActionsForwardConfig = TABLES[5]: targets);
 
 rt::setters! {
     CreateRuleRuleActionsForwardConfig {
@@ -215,9 +212,7 @@ pub struct CreateRuleRuleActionsForwardConfigTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsForwardConfigTargets = CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG_TARGETS:
-    id, weight,
-);
+rt::shape!(CreateRuleRuleActionsForwardConfigTargets = TABLES[6]: id, weight);
 
 rt::setters! {
     CreateRuleRuleActionsForwardConfigTargets {
@@ -240,9 +235,7 @@ pub struct CreateRuleRuleActionsInsertHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsInsertHeaderConfig = CREATE_RULE_RULE_ACTIONS_INSERT_HEADER_CONFIG:
-    key, value_type, value,
-);
+rt::shape!(CreateRuleRuleActionsInsertHeaderConfig = TABLES[7]: key, value_type, value);
 
 rt::setters! {
     CreateRuleRuleActionsInsertHeaderConfig {
@@ -261,9 +254,7 @@ pub struct CreateRuleRuleActionsRemoveHeaderConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsRemoveHeaderConfig = CREATE_RULE_RULE_ACTIONS_REMOVE_HEADER_CONFIG:
-    key,
-);
+rt::shape!(CreateRuleRuleActionsRemoveHeaderConfig = TABLES[8]: key);
 
 rt::setters! {
     CreateRuleRuleActionsRemoveHeaderConfig {
@@ -290,7 +281,7 @@ pub struct CreateRuleRuleActionsCorsConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsCorsConfig = CREATE_RULE_RULE_ACTIONS_CORS_CONFIG:
+rt::shape!(CreateRuleRuleActionsCorsConfig = TABLES[9]:
     allow_origin, allow_headers, expose_headers, allow_methods, allow_credentials, max_age,
 );
 
@@ -316,9 +307,7 @@ pub struct CreateRuleRuleActionsFixedResponseConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsFixedResponseConfig = CREATE_RULE_RULE_ACTIONS_FIXED_RESPONSE_CONFIG:
-    http_code, content,
-);
+rt::shape!(CreateRuleRuleActionsFixedResponseConfig = TABLES[10]: http_code, content);
 
 rt::setters! {
     CreateRuleRuleActionsFixedResponseConfig {
@@ -336,9 +325,7 @@ pub struct CreateRuleRuleActionsProxyBufferingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsProxyBufferingConfig = CREATE_RULE_RULE_ACTIONS_PROXY_BUFFERING_CONFIG:
-    close_proxy_buffering,
-);
+rt::shape!(CreateRuleRuleActionsProxyBufferingConfig = TABLES[11]: close_proxy_buffering);
 
 rt::setters! {
     CreateRuleRuleActionsProxyBufferingConfig {
@@ -355,9 +342,7 @@ pub struct CreateRuleRuleActionsBackendConnectionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleRuleActionsBackendConnectionConfig = CREATE_RULE_RULE_ACTIONS_BACKEND_CONNECTION_CONFIG:
-    enable_persistent_connection,
-);
+rt::shape!(CreateRuleRuleActionsBackendConnectionConfig = TABLES[12]: enable_persistent_connection);
 
 rt::setters! {
     CreateRuleRuleActionsBackendConnectionConfig {
@@ -374,190 +359,95 @@ pub struct CreateRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRuleOutput = RESPONSE: rule_id);
+rt::shape!(CreateRuleOutput = TABLES[13]: rule_id);
 
 rt::errors! {
     /// What `CreateRule` may refuse with.
-    pub enum CreateRuleError in ERRORS {
+    pub enum CreateRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRule",
-    page: "ulb-api/create_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/create_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRule" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "RuleConditions": "list<object>" [
-            Derived("no row of its own; built from RuleConditions.N.Type and its like"),
-            Fields(&CREATE_RULE_RULE_CONDITIONS)
-        ];
-        "RuleActions": "list<object>" [
-            Derived("no row of its own; built from RuleActions.N.Type and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS)
-        ];
-        "Pass": "boolean", No [Default("true")];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_CONDITIONS = "CreateRuleRuleConditions" {
-        "Type": "string", Yes [Values(&["Host", "Path"])];
-        "HostConfig": "object" [
-            Derived("no row of its own; built from RuleConditions.N.HostConfig.MatchMode and its like"),
-            Fields(&CREATE_RULE_RULE_CONDITIONS_HOST_CONFIG)
-        ];
-        "PathConfig": "object" [
-            Derived("no row of its own; built from RuleConditions.N.PathConfig.Values and its like"),
-            Fields(&CREATE_RULE_RULE_CONDITIONS_PATH_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_CONDITIONS_HOST_CONFIG = "CreateRuleRuleConditionsHostConfig" {
-        "MatchMode": "string", No [Default("Regular"), Values(&["Regular", "Wildcard"])];
-        "Values": "list<string>", No [Conditional];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_CONDITIONS_PATH_CONFIG = "CreateRuleRuleConditionsPathConfig" {
-        "Values": "list<string>", No [Conditional];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS = "CreateRuleRuleActions" {
-        "Type": "string", Yes [
-            Values(&[
-                "Forward", "InsertHeader",
-                "Cors", "FixedResponse",
-                "RemoveHeader",
-            ])
-        ];
-        "ForwardConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.ForwardConfig.Targets.Weight and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG)
-        ];
-        "Order": "integer", No [Min(1), Max(1000)];
-        "InsertHeaderConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.InsertHeaderConfig.Key and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_INSERT_HEADER_CONFIG)
-        ];
-        "RemoveHeaderConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.RemoveHeaderConfig.Key and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_REMOVE_HEADER_CONFIG)
-        ];
-        "CorsConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.CorsConfig.AllowOrigin and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_CORS_CONFIG)
-        ];
-        "FixedResponseConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.FixedResponseConfig.HttpCode and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_FIXED_RESPONSE_CONFIG)
-        ];
-        "ProxyBufferingConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.ProxyBufferingConfig.CloseProxyBuffering and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_PROXY_BUFFERING_CONFIG)
-        ];
-        "BackendConnectionConfig": "object" [
-            Derived("no row of its own; built from RuleActions.N.BackendConnectionConfig.EnablePersistentConnection and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_BACKEND_CONNECTION_CONFIG)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG = "CreateRuleRuleActionsForwardConfig" {
-        "Targets": "list<object>" [
-            Derived("no row of its own; built from RuleActions.N.ForwardConfig.Targets.N.Id and its like"),
-            Fields(&CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG_TARGETS)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_FORWARD_CONFIG_TARGETS = "CreateRuleRuleActionsForwardConfigTargets" {
-        "Id": "string", No [Conditional];
-        "Weight": "integer", No;
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_INSERT_HEADER_CONFIG = "CreateRuleRuleActionsInsertHeaderConfig" {
-        "Key": "string", No [MinLength(1), MaxLength(40)];
-        "ValueType": "string", No [Values(&["UserDefined", "ReferenceHeader", "SystemDefined"])];
-        "Value": "string", No [
-            Values(&[
-                "ClientSrcPort", "ClientSrcIp",
-                "Protocol", "RuleID",
-                "ALBID", "ALBPort",
-                "ValueType",
-            ]),
-            MinLength(1),
-            MaxLength(128)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_REMOVE_HEADER_CONFIG = "CreateRuleRuleActionsRemoveHeaderConfig" {
-        "Key": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_CORS_CONFIG = "CreateRuleRuleActionsCorsConfig" {
-        "AllowOrigin": "list<string>", No [MaxItems(5)];
-        "AllowHeaders": "list<string>", No [MaxLength(32), MaxItems(20)];
-        "ExposeHeaders": "list<string>", No [MaxLength(32), MaxItems(20)];
-        "AllowMethods": "list<string>", No [
-            Values(&[
-                "GET", "POST",
-                "PUT", "DELETE",
-                "HEAD", "OPTIONS",
-                "PATCH",
-            ])
-        ];
-        "AllowCredentials": "string", No [Values(&["on", "off"]), Secret];
-        "MaxAge": "integer", No [Min(-1), Max(172800), Unit("second")];
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_FIXED_RESPONSE_CONFIG = "CreateRuleRuleActionsFixedResponseConfig" {
-        "HttpCode": "integer", No;
-        "Content": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_PROXY_BUFFERING_CONFIG = "CreateRuleRuleActionsProxyBufferingConfig" {
-        "CloseProxyBuffering": "boolean", No;
-    }
-}
-
-rt::fields! {
-    CREATE_RULE_RULE_ACTIONS_BACKEND_CONNECTION_CONFIG = "CreateRuleRuleActionsBackendConnectionConfig" {
-        "EnablePersistentConnection": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRuleOutput" {
-        "RuleId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRule
+    page ulb-api/create_rule.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/create_rule
+request CreateRule
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    RuleConditions list<object>
+        Derived="no row of its own; built from RuleConditions.N.Type and its like"
+        Fields=CreateRuleRuleConditions
+    RuleActions list<object> Derived="no row of its own; built from RuleActions.N.Type and its like"
+        Fields=CreateRuleRuleActions
+    Pass boolean No Default=true
+shape CreateRuleRuleConditions
+    Type string Yes Values=Host|Path
+    HostConfig object
+        Derived="no row of its own; built from RuleConditions.N.HostConfig.MatchMode and its like"
+        Fields=CreateRuleRuleConditionsHostConfig
+    PathConfig object
+        Derived="no row of its own; built from RuleConditions.N.PathConfig.Values and its like"
+        Fields=CreateRuleRuleConditionsPathConfig
+shape CreateRuleRuleConditionsHostConfig
+    MatchMode string No Default=Regular Values=Regular|Wildcard
+    Values list<string> No Conditional
+shape CreateRuleRuleConditionsPathConfig
+    Values list<string> No Conditional
+shape CreateRuleRuleActions
+    Type string Yes Values=Forward|InsertHeader|Cors|FixedResponse|RemoveHeader
+    ForwardConfig object
+        Derived="no row of its own; built from RuleActions.N.ForwardConfig.Targets.Weight and its like"
+        Fields=CreateRuleRuleActionsForwardConfig
+    Order integer No Min=1 Max=1000
+    InsertHeaderConfig object
+        Derived="no row of its own; built from RuleActions.N.InsertHeaderConfig.Key and its like"
+        Fields=CreateRuleRuleActionsInsertHeaderConfig
+    RemoveHeaderConfig object
+        Derived="no row of its own; built from RuleActions.N.RemoveHeaderConfig.Key and its like"
+        Fields=CreateRuleRuleActionsRemoveHeaderConfig
+    CorsConfig object
+        Derived="no row of its own; built from RuleActions.N.CorsConfig.AllowOrigin and its like"
+        Fields=CreateRuleRuleActionsCorsConfig
+    FixedResponseConfig object
+        Derived="no row of its own; built from RuleActions.N.FixedResponseConfig.HttpCode and its like"
+        Fields=CreateRuleRuleActionsFixedResponseConfig
+    ProxyBufferingConfig object
+        Derived="no row of its own; built from RuleActions.N.ProxyBufferingConfig.CloseProxyBuffering and its like"
+        Fields=CreateRuleRuleActionsProxyBufferingConfig
+    BackendConnectionConfig object
+        Derived="no row of its own; built from RuleActions.N.BackendConnectionConfig.EnablePersistentConnection and its like"
+        Fields=CreateRuleRuleActionsBackendConnectionConfig
+shape CreateRuleRuleActionsForwardConfig
+    Targets list<object>
+        Derived="no row of its own; built from RuleActions.N.ForwardConfig.Targets.N.Id and its like"
+        Fields=CreateRuleRuleActionsForwardConfigTargets
+shape CreateRuleRuleActionsForwardConfigTargets
+    Id string No Conditional
+    Weight integer No
+shape CreateRuleRuleActionsInsertHeaderConfig
+    Key string No MinLength=1 MaxLength=40
+    ValueType string No Values=UserDefined|ReferenceHeader|SystemDefined
+    Value string No Values=ClientSrcPort|ClientSrcIp|Protocol|RuleID|ALBID|ALBPort|ValueType
+        MinLength=1 MaxLength=128
+shape CreateRuleRuleActionsRemoveHeaderConfig
+    Key string No
+shape CreateRuleRuleActionsCorsConfig
+    AllowOrigin list<string> No MaxItems=5
+    AllowHeaders list<string> No MaxLength=32 MaxItems=20
+    ExposeHeaders list<string> No MaxLength=32 MaxItems=20
+    AllowMethods list<string> No Values=GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH
+    AllowCredentials string No Values=on|off Secret
+    MaxAge integer No Min=-1 Max=172800 Unit=second
+shape CreateRuleRuleActionsFixedResponseConfig
+    HttpCode integer No
+    Content string No
+shape CreateRuleRuleActionsProxyBufferingConfig
+    CloseProxyBuffering boolean No
+shape CreateRuleRuleActionsBackendConnectionConfig
+    EnablePersistentConnection boolean No
+response CreateRuleOutput
+    RuleId string Yes
+"#);

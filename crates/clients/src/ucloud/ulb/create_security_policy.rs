@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateSecurityPolicy`.
 ///
@@ -46,13 +45,13 @@ pub struct CreateSecurityPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecurityPolicy = REQUEST:
+rt::shape!(CreateSecurityPolicy = TABLES[0]:
     region, project_id, tls_version, ssl_ciphers, security_policy_name,
 );
 
 rt::call! {
     /// A call of `CreateSecurityPolicy` in the making.
-    pub struct CreateSecurityPolicyCall for CreateSecurityPolicy {
+    pub type CreateSecurityPolicyCall for CreateSecurityPolicy {
         into region: String,
         into project_id: String,
         into tls_version: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for CreateSecurityPolicy {
     type Output = CreateSecurityPolicyOutput;
     type Error = CreateSecurityPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,38 +82,25 @@ pub struct CreateSecurityPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSecurityPolicyOutput = RESPONSE: security_policy_id);
+rt::shape!(CreateSecurityPolicyOutput = TABLES[1]: security_policy_id);
 
 rt::errors! {
     /// What `CreateSecurityPolicy` may refuse with.
-    pub enum CreateSecurityPolicyError in ERRORS {
+    pub enum CreateSecurityPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSecurityPolicy",
-    page: "ulb-api/create_security_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/create_security_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSecurityPolicy" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "TLSVersion": "string", Yes;
-        "SSLCiphers": "list<string>", Yes;
-        "SecurityPolicyName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSecurityPolicyOutput" {
-        "SecurityPolicyId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSecurityPolicy
+    page ulb-api/create_security_policy.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/create_security_policy
+request CreateSecurityPolicy
+    Region string Yes
+    ProjectId string Yes
+    TLSVersion string Yes
+    SSLCiphers list<string> Yes
+    SecurityPolicyName string Yes
+response CreateSecurityPolicyOutput
+    SecurityPolicyId string Yes
+"#);

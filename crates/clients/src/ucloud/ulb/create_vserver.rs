@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVServer`.
 ///
@@ -75,7 +74,7 @@ pub struct CreateVserver {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVserver = REQUEST:
+rt::shape!(CreateVserver = TABLES[0]:
     region, project_id, ulb_id, vserver_name, listen_type, protocol,
     frontend_port, method, persistence_type, persistence_info, client_timeout, monitor_type,
     domain, path, request_msg, response_msg, security_policy_id, enable_compression,
@@ -84,7 +83,7 @@ rt::shape!(CreateVserver = REQUEST:
 
 rt::call! {
     /// A call of `CreateVServer` in the making.
-    pub struct CreateVserverCall for CreateVserver {
+    pub type CreateVserverCall for CreateVserver {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -111,7 +110,7 @@ rt::call! {
 impl rt::Operation for CreateVserver {
     type Output = CreateVserverOutput;
     type Error = CreateVserverError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -130,64 +129,41 @@ pub struct CreateVserverOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVserverOutput = RESPONSE: vserver_id);
+rt::shape!(CreateVserverOutput = TABLES[1]: vserver_id);
 
 rt::errors! {
     /// What `CreateVserver` may refuse with.
-    pub enum CreateVserverError in ERRORS {
+    pub enum CreateVserverError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVServer",
-    page: "ulb-api/create_vserver.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/create_vserver"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVserver" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ULBId": "string", Yes;
-        "VServerName": "string", No [Default("VServer")];
-        "ListenType": "string", No [
-            Default("RequestProxy"),
-            Values(&["RequestProxy", "PacketsTransmit"])
-        ];
-        "Protocol": "string", No [Default("HTTP")];
-        "FrontendPort": "integer", No [Default("80"), Min(1), Max(65535)];
-        "Method": "string", No [
-            Default("Roundrobin"),
-            Values(&[
-                "Roundrobin", "Source",
-                "ConsistentHash", "SourcePort",
-                "ConsistentHashPort", "WeightRoundrobin",
-                "Leastconn", "Backup",
-            ])
-        ];
-        "PersistenceType": "string", No [Values(&["None", "ServerInsert", "UserDefined"])];
-        "PersistenceInfo": "string", No;
-        "ClientTimeout": "integer", No [Default("60"), Unit("second")];
-        "MonitorType": "string", No [Values(&["Port", "Path", "Ping", "Customize"])];
-        "Domain": "string", No;
-        "Path": "string", No;
-        "RequestMsg": "string", No;
-        "ResponseMsg": "string", No;
-        "SecurityPolicyId": "string", No [Default("Default")];
-        "EnableCompression": "integer", No [Values(&["0", "1"])];
-        "ForwardPort": "integer", No [Default("0"), Min(0), Max(65535)];
-        "EnableHTTP2": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVserverOutput" {
-        "VServerId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVServer
+    page ulb-api/create_vserver.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/create_vserver
+request CreateVserver
+    Region string Yes
+    ProjectId string No
+    ULBId string Yes
+    VServerName string No Default=VServer
+    ListenType string No Default=RequestProxy Values=RequestProxy|PacketsTransmit
+    Protocol string No Default=HTTP
+    FrontendPort integer No Default=80 Min=1 Max=65535
+    Method string No Default=Roundrobin Values=Roundrobin|Source|ConsistentHash|SourcePort|
+        ConsistentHashPort|WeightRoundrobin|Leastconn|Backup
+    PersistenceType string No Values=None|ServerInsert|UserDefined
+    PersistenceInfo string No
+    ClientTimeout integer No Default=60 Unit=second
+    MonitorType string No Values=Port|Path|Ping|Customize
+    Domain string No
+    Path string No
+    RequestMsg string No
+    ResponseMsg string No
+    SecurityPolicyId string No Default=Default
+    EnableCompression integer No Values=0|1
+    ForwardPort integer No Default=0 Min=0 Max=65535
+    EnableHTTP2 integer No Default=0 Values=0|1
+response CreateVserverOutput
+    VServerId string No
+"#);

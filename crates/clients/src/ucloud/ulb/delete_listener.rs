@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteListener`.
 ///
@@ -46,13 +45,13 @@ pub struct DeleteListener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteListener = REQUEST:
+rt::shape!(DeleteListener = TABLES[0]:
     region, project_id, load_balancer_id, listener_id, related_redirect_disabled,
 );
 
 rt::call! {
     /// A call of `DeleteListener` in the making.
-    pub struct DeleteListenerCall for DeleteListener {
+    pub type DeleteListenerCall for DeleteListener {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DeleteListener {
     type Output = DeleteListenerOutput;
     type Error = DeleteListenerError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,36 +80,24 @@ pub struct DeleteListenerOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteListenerOutput = RESPONSE:);
+rt::shape!(DeleteListenerOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteListener` may refuse with.
-    pub enum DeleteListenerError in ERRORS {
+    pub enum DeleteListenerError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteListener",
-    page: "ulb-api/delete_listener.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_listener"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteListener" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "RelatedRedirectDisabled": "boolean", Yes [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteListenerOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteListener
+    page ulb-api/delete_listener.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_listener
+request DeleteListener
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    RelatedRedirectDisabled boolean Yes Default=false
+response DeleteListenerOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeletePolicyGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct DeletePolicyGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePolicyGroup = REQUEST: region, group_id);
+rt::shape!(DeletePolicyGroup = TABLES[0]: region, group_id);
 
 rt::call! {
     /// A call of `DeletePolicyGroup` in the making.
-    pub struct DeletePolicyGroupCall for DeletePolicyGroup {
+    pub type DeletePolicyGroupCall for DeletePolicyGroup {
         into region: String,
         into group_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeletePolicyGroup {
     type Output = DeletePolicyGroupOutput;
     type Error = DeletePolicyGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct DeletePolicyGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeletePolicyGroupOutput = RESPONSE:);
+rt::shape!(DeletePolicyGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeletePolicyGroup` may refuse with.
-    pub enum DeletePolicyGroupError in ERRORS {
+    pub enum DeletePolicyGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeletePolicyGroup",
-    page: "ulb-api/delete_policy_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_policy_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeletePolicyGroup" {
-        "Region": "string", Yes;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeletePolicyGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeletePolicyGroup
+    page ulb-api/delete_policy_group.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_policy_group
+request DeletePolicyGroup
+    Region string Yes
+    GroupId string Yes
+response DeletePolicyGroupOutput
+"#);

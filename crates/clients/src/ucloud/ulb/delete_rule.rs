@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRule`.
 ///
@@ -46,11 +45,11 @@ pub struct DeleteRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRule = REQUEST: region, project_id, load_balancer_id, listener_id, rule_id);
+rt::shape!(DeleteRule = TABLES[0]: region, project_id, load_balancer_id, listener_id, rule_id);
 
 rt::call! {
     /// A call of `DeleteRule` in the making.
-    pub struct DeleteRuleCall for DeleteRule {
+    pub type DeleteRuleCall for DeleteRule {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DeleteRule {
     type Output = DeleteRuleOutput;
     type Error = DeleteRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct DeleteRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRuleOutput = RESPONSE:);
+rt::shape!(DeleteRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRule` may refuse with.
-    pub enum DeleteRuleError in ERRORS {
+    pub enum DeleteRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRule",
-    page: "ulb-api/delete_rule.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_rule"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRule" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "RuleId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRule
+    page ulb-api/delete_rule.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_rule
+request DeleteRule
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    RuleId string Yes
+response DeleteRuleOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSecurityPolicy`.
 ///
@@ -40,11 +39,11 @@ pub struct DeleteSecurityPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecurityPolicy = REQUEST: region, project_id, security_policy_id);
+rt::shape!(DeleteSecurityPolicy = TABLES[0]: region, project_id, security_policy_id);
 
 rt::call! {
     /// A call of `DeleteSecurityPolicy` in the making.
-    pub struct DeleteSecurityPolicyCall for DeleteSecurityPolicy {
+    pub type DeleteSecurityPolicyCall for DeleteSecurityPolicy {
         into region: String,
         into project_id: String,
         into security_policy_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteSecurityPolicy {
     type Output = DeleteSecurityPolicyOutput;
     type Error = DeleteSecurityPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct DeleteSecurityPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSecurityPolicyOutput = RESPONSE:);
+rt::shape!(DeleteSecurityPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSecurityPolicy` may refuse with.
-    pub enum DeleteSecurityPolicyError in ERRORS {
+    pub enum DeleteSecurityPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSecurityPolicy",
-    page: "ulb-api/delete_security_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_security_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSecurityPolicy" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "SecurityPolicyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSecurityPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSecurityPolicy
+    page ulb-api/delete_security_policy.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_security_policy
+request DeleteSecurityPolicy
+    Region string Yes
+    ProjectId string Yes
+    SecurityPolicyId string Yes
+response DeleteSecurityPolicyOutput
+"#);

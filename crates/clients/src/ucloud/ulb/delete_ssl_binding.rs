@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSSLBinding`.
 ///
@@ -46,11 +45,13 @@ pub struct DeleteSslBinding {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSslBinding = REQUEST: region, project_id, load_balancer_id, listener_id, ssl_ids);
+rt::shape!(DeleteSslBinding = TABLES[0]:
+    region, project_id, load_balancer_id, listener_id, ssl_ids,
+);
 
 rt::call! {
     /// A call of `DeleteSSLBinding` in the making.
-    pub struct DeleteSslBindingCall for DeleteSslBinding {
+    pub type DeleteSslBindingCall for DeleteSslBinding {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -62,7 +63,7 @@ rt::call! {
 impl rt::Operation for DeleteSslBinding {
     type Output = DeleteSslBindingOutput;
     type Error = DeleteSslBindingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +80,24 @@ pub struct DeleteSslBindingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSslBindingOutput = RESPONSE:);
+rt::shape!(DeleteSslBindingOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSslBinding` may refuse with.
-    pub enum DeleteSslBindingError in ERRORS {
+    pub enum DeleteSslBindingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSSLBinding",
-    page: "ulb-api/delete_ssl_binding.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_ssl_binding"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSslBinding" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "SSLIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSslBindingOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSSLBinding
+    page ulb-api/delete_ssl_binding.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_ssl_binding
+request DeleteSslBinding
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    SSLIds list<string> Yes
+response DeleteSslBindingOutput
+"#);

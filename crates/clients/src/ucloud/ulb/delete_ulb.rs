@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteULB`.
 ///
@@ -41,11 +40,11 @@ pub struct DeleteUlb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUlb = REQUEST: region, project_id, ulb_id, release_eip);
+rt::shape!(DeleteUlb = TABLES[0]: region, project_id, ulb_id, release_eip);
 
 rt::call! {
     /// A call of `DeleteULB` in the making.
-    pub struct DeleteUlbCall for DeleteUlb {
+    pub type DeleteUlbCall for DeleteUlb {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteUlb {
     type Output = DeleteUlbOutput;
     type Error = DeleteUlbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DeleteUlbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUlbOutput = RESPONSE:);
+rt::shape!(DeleteUlbOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUlb` may refuse with.
-    pub enum DeleteUlbError in ERRORS {
+    pub enum DeleteUlbError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteULB",
-    page: "ulb-api/delete_ulb.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/delete_ulb"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUlb" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ULBId": "string", Yes;
-        "ReleaseEip": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUlbOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteULB
+    page ulb-api/delete_ulb.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/delete_ulb
+request DeleteUlb
+    Region string Yes
+    ProjectId string No
+    ULBId string Yes
+    ReleaseEip boolean No Default=false
+response DeleteUlbOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeListeners`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeListeners {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeListeners = REQUEST:
+rt::shape!(DescribeListeners = TABLES[0]:
     region, project_id, listener_id, load_balancer_id, offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeListeners` in the making.
-    pub struct DescribeListenersCall for DescribeListeners {
+    pub type DescribeListenersCall for DescribeListeners {
         into region: String,
         into project_id: String,
         into listener_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeListeners {
     type Output = DescribeListenersOutput;
     type Error = DescribeListenersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeListeners, DescribeListenersCall: structures::Listener = [listeners]);
+rt::paged!(DescribeListeners: structures::Listener = [listeners]);
 
 /// What `DescribeListeners` answers.
 #[derive(Default)]
@@ -88,49 +87,29 @@ pub struct DescribeListenersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeListenersOutput = RESPONSE: total_count, listeners);
+rt::shape!(DescribeListenersOutput = TABLES[1]: total_count, listeners);
 
 rt::errors! {
     /// What `DescribeListeners` may refuse with.
-    pub enum DescribeListenersError in ERRORS {
+    pub enum DescribeListenersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeListeners",
-    page: "ulb-api/describe_listeners.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_listeners"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Listeners"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeListeners" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ListenerId": "string", No;
-        "LoadBalancerId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("100")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeListenersOutput" {
-        "TotalCount": "integer", No;
-        "Listeners": "list<Listener>", No [Fields(&structures::LISTENER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeListeners
+    page ulb-api/describe_listeners.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_listeners
+    paging Offset Offset limit=Limit total=TotalCount items=Listeners
+    is_read
+request DescribeListeners
+    Region string Yes
+    ProjectId string Yes
+    ListenerId string No
+    LoadBalancerId string No
+    Offset integer No Default=0
+    Limit integer No Default=100
+response DescribeListenersOutput
+    TotalCount integer No
+    Listeners list<Listener> No Fields=structures::Listener
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLoadBalancers`.
 ///
@@ -52,14 +51,14 @@ pub struct DescribeLoadBalancers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLoadBalancers = REQUEST:
+rt::shape!(DescribeLoadBalancers = TABLES[0]:
     region, project_id, type_, show_detail, load_balancer_ids, vpc_id,
     subnet_id, offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeLoadBalancers` in the making.
-    pub struct DescribeLoadBalancersCall for DescribeLoadBalancers {
+    pub type DescribeLoadBalancersCall for DescribeLoadBalancers {
         into region: String,
         into project_id: String,
         into type_: structures::Type,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribeLoadBalancers {
     type Output = DescribeLoadBalancersOutput;
     type Error = DescribeLoadBalancersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLoadBalancers, DescribeLoadBalancersCall: structures::LoadBalancer = [load_balancers]);
+rt::paged!(DescribeLoadBalancers: structures::LoadBalancer = [load_balancers]);
 
 /// What `DescribeLoadBalancers` answers.
 #[derive(Default)]
@@ -98,52 +97,32 @@ pub struct DescribeLoadBalancersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLoadBalancersOutput = RESPONSE: total_count, load_balancers);
+rt::shape!(DescribeLoadBalancersOutput = TABLES[1]: total_count, load_balancers);
 
 rt::errors! {
     /// What `DescribeLoadBalancers` may refuse with.
-    pub enum DescribeLoadBalancersError in ERRORS {
+    pub enum DescribeLoadBalancersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLoadBalancers",
-    page: "ulb-api/describe_load_balancers.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_load_balancers"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("LoadBalancers"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLoadBalancers" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Type": "string", No [Default("Application"), Values(&["Application", "Network"])];
-        "ShowDetail": "boolean", No [Default("false")];
-        "LoadBalancerIds": "list<string>", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "Offset": "string", No [Default("0")];
-        "Limit": "string", No [Default("100")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLoadBalancersOutput" {
-        "TotalCount": "integer", Yes;
-        "LoadBalancers": "list<LoadBalancer>", Yes [Fields(&structures::LOAD_BALANCER)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLoadBalancers
+    page ulb-api/describe_load_balancers.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_load_balancers
+    paging Offset Offset limit=Limit total=TotalCount items=LoadBalancers
+    is_read
+request DescribeLoadBalancers
+    Region string Yes
+    ProjectId string Yes
+    Type string No Default=Application Values=Application|Network
+    ShowDetail boolean No Default=false
+    LoadBalancerIds list<string> No
+    VPCId string No
+    SubnetId string No
+    Offset string No Default=0
+    Limit string No Default=100
+response DescribeLoadBalancersOutput
+    TotalCount integer Yes
+    LoadBalancers list<LoadBalancer> Yes Fields=structures::LoadBalancer
+"#);

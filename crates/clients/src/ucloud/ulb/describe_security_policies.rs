@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSecurityPolicies`.
 ///
@@ -44,13 +43,13 @@ pub struct DescribeSecurityPolicies {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityPolicies = REQUEST:
+rt::shape!(DescribeSecurityPolicies = TABLES[0]:
     region, project_id, security_policy_id, limit, offset,
 );
 
 rt::call! {
     /// A call of `DescribeSecurityPolicies` in the making.
-    pub struct DescribeSecurityPoliciesCall for DescribeSecurityPolicies {
+    pub type DescribeSecurityPoliciesCall for DescribeSecurityPolicies {
         into region: String,
         into project_id: String,
         into security_policy_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeSecurityPolicies {
     type Output = DescribeSecurityPoliciesOutput;
     type Error = DescribeSecurityPoliciesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSecurityPolicies, DescribeSecurityPoliciesCall: structures::SecurityPolicy = [data_set]);
+rt::paged!(DescribeSecurityPolicies: structures::SecurityPolicy = [data_set]);
 
 /// What `DescribeSecurityPolicies` answers.
 #[derive(Default)]
@@ -85,48 +84,28 @@ pub struct DescribeSecurityPoliciesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecurityPoliciesOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeSecurityPoliciesOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeSecurityPolicies` may refuse with.
-    pub enum DescribeSecurityPoliciesError in ERRORS {
+    pub enum DescribeSecurityPoliciesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSecurityPolicies",
-    page: "ulb-api/describe_security_policies.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_security_policies"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSecurityPolicies" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "SecurityPolicyId": "string", No;
-        "Limit": "integer", No;
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSecurityPoliciesOutput" {
-        "DataSet": "list<SecurityPolicy>", No [Fields(&structures::SECURITY_POLICY)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSecurityPolicies
+    page ulb-api/describe_security_policies.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_security_policies
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeSecurityPolicies
+    Region string Yes
+    ProjectId string Yes
+    SecurityPolicyId string No
+    Limit integer No
+    Offset integer No
+response DescribeSecurityPoliciesOutput
+    DataSet list<SecurityPolicy> No Fields=structures::SecurityPolicy
+    TotalCount integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSSL`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeSsl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSsl = REQUEST: region, project_id, ssl_id, limit, offset);
+rt::shape!(DescribeSsl = TABLES[0]: region, project_id, ssl_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeSSL` in the making.
-    pub struct DescribeSslCall for DescribeSsl {
+    pub type DescribeSslCall for DescribeSsl {
         into region: String,
         into project_id: String,
         into ssl_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeSsl {
     type Output = DescribeSslOutput;
     type Error = DescribeSslError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSsl, DescribeSslCall: structures::UlbSslSet = [data_set]);
+rt::paged!(DescribeSsl: structures::UlbSslSet = [data_set]);
 
 /// What `DescribeSsl` answers.
 #[derive(Default)]
@@ -83,48 +82,28 @@ pub struct DescribeSslOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSslOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeSslOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeSsl` may refuse with.
-    pub enum DescribeSslError in ERRORS {
+    pub enum DescribeSslError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSSL",
-    page: "ulb-api/describe_ssl.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_ssl"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSsl" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "SSLId": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSslOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<ULBSSLSet>", No [Fields(&structures::ULB_SSL_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSSL
+    page ulb-api/describe_ssl.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_ssl
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeSsl
+    Region string Yes
+    ProjectId string Yes
+    SSLId string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribeSslOutput
+    TotalCount integer No
+    DataSet list<ULBSSLSet> No Fields=structures::UlbSslSet
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSSLV2`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeSslv2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSslv2 = REQUEST: region, project_id, ssl_id, limit, offset);
+rt::shape!(DescribeSslv2 = TABLES[0]: region, project_id, ssl_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeSSLV2` in the making.
-    pub struct DescribeSslv2Call for DescribeSslv2 {
+    pub type DescribeSslv2Call for DescribeSslv2 {
         into region: String,
         into project_id: String,
         into ssl_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeSslv2 {
     type Output = DescribeSslv2Output;
     type Error = DescribeSslv2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSslv2, DescribeSslv2Call: structures::SslInfo = [data_set]);
+rt::paged!(DescribeSslv2: structures::SslInfo = [data_set]);
 
 /// What `DescribeSslv2` answers.
 #[derive(Default)]
@@ -83,48 +82,28 @@ pub struct DescribeSslv2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSslv2Output = RESPONSE: total_count, data_set);
+rt::shape!(DescribeSslv2Output = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeSslv2` may refuse with.
-    pub enum DescribeSslv2Error in ERRORS {
+    pub enum DescribeSslv2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSSLV2",
-    page: "ulb-api/describe_sslv2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_sslv2"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSslv2" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "SSLId": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSslv2Output" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<SSLInfo>", No [Fields(&structures::SSL_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSSLV2
+    page ulb-api/describe_sslv2.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_sslv2
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeSslv2
+    Region string Yes
+    ProjectId string Yes
+    SSLId string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribeSslv2Output
+    TotalCount integer No
+    DataSet list<SSLInfo> No Fields=structures::SslInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeULB`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUlb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUlb = REQUEST:
+rt::shape!(DescribeUlb = TABLES[0]:
     region, project_id, offset, limit, ulb_id, vpc_id,
     subnet_id, business_id,
 );
 
 rt::call! {
     /// A call of `DescribeULB` in the making.
-    pub struct DescribeUlbCall for DescribeUlb {
+    pub type DescribeUlbCall for DescribeUlb {
         into region: String,
         into project_id: String,
         plain offset: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeUlb {
     type Output = DescribeUlbOutput;
     type Error = DescribeUlbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUlb, DescribeUlbCall: structures::UlbSet = [data_set]);
+rt::paged!(DescribeUlb: structures::UlbSet = [data_set]);
 
 /// What `DescribeUlb` answers.
 #[derive(Default)]
@@ -94,51 +93,31 @@ pub struct DescribeUlbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUlbOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeUlbOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeUlb` may refuse with.
-    pub enum DescribeUlbError in ERRORS {
+    pub enum DescribeUlbError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeULB",
-    page: "ulb-api/describe_ulb.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/describe_ulb"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUlb" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "ULBId": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "BusinessId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUlbOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<ULBSet>", No [Fields(&structures::ULB_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeULB
+    page ulb-api/describe_ulb.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/describe_ulb
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUlb
+    Region string Yes
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    ULBId string No
+    VPCId string No
+    SubnetId string No
+    BusinessId string No
+response DescribeUlbOutput
+    TotalCount integer No
+    DataSet list<ULBSet> No Fields=structures::UlbSet
+"#);

@@ -99,438 +99,656 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `4051`.
-        Code4051, is_code_4051 = "4051" => Server;
+        Code4051, is_code_4051 = "4051";
         /// `4052`.
-        Code4052, is_code_4052 = "4052" => Server;
+        Code4052, is_code_4052 = "4052";
         /// `4053`.
-        Code4053, is_code_4053 = "4053" => Server;
+        Code4053, is_code_4053 = "4053";
         /// `4054`.
-        Code4054, is_code_4054 = "4054" => Server;
+        Code4054, is_code_4054 = "4054";
         /// `4055`.
-        Code4055, is_code_4055 = "4055" => Server;
+        Code4055, is_code_4055 = "4055";
         /// `4056`.
-        Code4056, is_code_4056 = "4056" => Server;
+        Code4056, is_code_4056 = "4056";
         /// `4057`.
-        Code4057, is_code_4057 = "4057" => Server;
+        Code4057, is_code_4057 = "4057";
         /// `4058`.
-        Code4058, is_code_4058 = "4058" => Server;
+        Code4058, is_code_4058 = "4058";
         /// `4059`.
-        Code4059, is_code_4059 = "4059" => Server;
+        Code4059, is_code_4059 = "4059";
         /// `4060`.
-        Code4060, is_code_4060 = "4060" => Server;
+        Code4060, is_code_4060 = "4060";
         /// `4061`.
-        Code4061, is_code_4061 = "4061" => Server;
+        Code4061, is_code_4061 = "4061";
         /// `4062`.
-        Code4062, is_code_4062 = "4062" => Server;
+        Code4062, is_code_4062 = "4062";
         /// `4067`.
-        Code4067, is_code_4067 = "4067" => Server;
+        Code4067, is_code_4067 = "4067";
         /// `4070`.
-        Code4070, is_code_4070 = "4070" => Server;
+        Code4070, is_code_4070 = "4070";
         /// `4071`.
-        Code4071, is_code_4071 = "4071" => Server;
+        Code4071, is_code_4071 = "4071";
         /// `4072`.
-        Code4072, is_code_4072 = "4072" => Server;
+        Code4072, is_code_4072 = "4072";
         /// `4073`.
-        Code4073, is_code_4073 = "4073" => Server;
+        Code4073, is_code_4073 = "4073";
         /// `4074`.
-        Code4074, is_code_4074 = "4074" => Server;
+        Code4074, is_code_4074 = "4074";
         /// `4075`.
-        Code4075, is_code_4075 = "4075" => Server;
+        Code4075, is_code_4075 = "4075";
         /// `4076`.
-        Code4076, is_code_4076 = "4076" => Server;
+        Code4076, is_code_4076 = "4076";
         /// `4077`.
-        Code4077, is_code_4077 = "4077" => Server;
+        Code4077, is_code_4077 = "4077";
         /// `4078`.
-        Code4078, is_code_4078 = "4078" => Server;
+        Code4078, is_code_4078 = "4078";
         /// `4079`.
-        Code4079, is_code_4079 = "4079" => Server;
+        Code4079, is_code_4079 = "4079";
         /// `4080`.
-        Code4080, is_code_4080 = "4080" => Server;
+        Code4080, is_code_4080 = "4080";
         /// `4081`.
-        Code4081, is_code_4081 = "4081" => Server;
+        Code4081, is_code_4081 = "4081";
         /// `4082`.
-        Code4082, is_code_4082 = "4082" => Server;
+        Code4082, is_code_4082 = "4082";
         /// `4083`.
-        Code4083, is_code_4083 = "4083" => Server;
+        Code4083, is_code_4083 = "4083";
         /// `4084`.
-        Code4084, is_code_4084 = "4084" => Server;
+        Code4084, is_code_4084 = "4084";
         /// `4085`.
-        Code4085, is_code_4085 = "4085" => Server;
+        Code4085, is_code_4085 = "4085";
         /// `4086`.
-        Code4086, is_code_4086 = "4086" => Server;
+        Code4086, is_code_4086 = "4086";
         /// `4087`.
-        Code4087, is_code_4087 = "4087" => Server;
+        Code4087, is_code_4087 = "4087";
         /// `4088`.
-        Code4088, is_code_4088 = "4088" => Server;
+        Code4088, is_code_4088 = "4088";
         /// `4090`.
-        Code4090, is_code_4090 = "4090" => Server;
+        Code4090, is_code_4090 = "4090";
         /// `4091`.
-        Code4091, is_code_4091 = "4091" => Server;
+        Code4091, is_code_4091 = "4091";
         /// `4092`.
-        Code4092, is_code_4092 = "4092" => Server;
+        Code4092, is_code_4092 = "4092";
         /// `4093`.
-        Code4093, is_code_4093 = "4093" => Server;
+        Code4093, is_code_4093 = "4093";
         /// `4094`.
-        Code4094, is_code_4094 = "4094" => Server;
+        Code4094, is_code_4094 = "4094";
         /// `4095`.
-        Code4095, is_code_4095 = "4095" => Server;
+        Code4095, is_code_4095 = "4095";
         /// `4096`.
-        Code4096, is_code_4096 = "4096" => Server;
+        Code4096, is_code_4096 = "4096";
         /// `4097`.
-        Code4097, is_code_4097 = "4097" => Server;
+        Code4097, is_code_4097 = "4097";
         /// `4098`.
-        Code4098, is_code_4098 = "4098" => Server;
+        Code4098, is_code_4098 = "4098";
         /// `4099`.
-        Code4099, is_code_4099 = "4099" => Server;
+        Code4099, is_code_4099 = "4099";
         /// `4100`.
-        Code4100, is_code_4100 = "4100" => Server;
+        Code4100, is_code_4100 = "4100";
         /// `4101`.
-        Code4101, is_code_4101 = "4101" => Server;
+        Code4101, is_code_4101 = "4101";
         /// `4102`.
-        Code4102, is_code_4102 = "4102" => Server;
+        Code4102, is_code_4102 = "4102";
         /// `4103`.
-        Code4103, is_code_4103 = "4103" => Server;
+        Code4103, is_code_4103 = "4103";
         /// `4104`.
-        Code4104, is_code_4104 = "4104" => Server;
+        Code4104, is_code_4104 = "4104";
         /// `4105`.
-        Code4105, is_code_4105 = "4105" => Server;
+        Code4105, is_code_4105 = "4105";
         /// `4106`.
-        Code4106, is_code_4106 = "4106" => Server;
+        Code4106, is_code_4106 = "4106";
         /// `4107`.
-        Code4107, is_code_4107 = "4107" => Server;
+        Code4107, is_code_4107 = "4107";
         /// `4108`.
-        Code4108, is_code_4108 = "4108" => Server;
+        Code4108, is_code_4108 = "4108";
         /// `4109`.
-        Code4109, is_code_4109 = "4109" => Server;
+        Code4109, is_code_4109 = "4109";
         /// `4110`.
-        Code4110, is_code_4110 = "4110" => Server;
+        Code4110, is_code_4110 = "4110";
         /// `4111`.
-        Code4111, is_code_4111 = "4111" => Server;
+        Code4111, is_code_4111 = "4111";
         /// `4112`.
-        Code4112, is_code_4112 = "4112" => Server;
+        Code4112, is_code_4112 = "4112";
         /// `4113`.
-        Code4113, is_code_4113 = "4113" => Server;
+        Code4113, is_code_4113 = "4113";
         /// `4114`.
-        Code4114, is_code_4114 = "4114" => Server;
+        Code4114, is_code_4114 = "4114";
         /// `4115`.
-        Code4115, is_code_4115 = "4115" => Server;
+        Code4115, is_code_4115 = "4115";
         /// `4116`.
-        Code4116, is_code_4116 = "4116" => Server;
+        Code4116, is_code_4116 = "4116";
         /// `4117`.
-        Code4117, is_code_4117 = "4117" => Server;
+        Code4117, is_code_4117 = "4117";
         /// `4118`.
-        Code4118, is_code_4118 = "4118" => Server;
+        Code4118, is_code_4118 = "4118";
         /// `4120`.
-        Code4120, is_code_4120 = "4120" => Server;
+        Code4120, is_code_4120 = "4120";
         /// `4121`.
-        Code4121, is_code_4121 = "4121" => Server;
+        Code4121, is_code_4121 = "4121";
         /// `4122`.
-        Code4122, is_code_4122 = "4122" => Server;
+        Code4122, is_code_4122 = "4122";
         /// `4124`.
-        Code4124, is_code_4124 = "4124" => Server;
+        Code4124, is_code_4124 = "4124";
         /// `4125`.
-        Code4125, is_code_4125 = "4125" => Server;
+        Code4125, is_code_4125 = "4125";
         /// `4126`.
-        Code4126, is_code_4126 = "4126" => Server;
+        Code4126, is_code_4126 = "4126";
         /// `4127`.
-        Code4127, is_code_4127 = "4127" => Server;
+        Code4127, is_code_4127 = "4127";
         /// `4128`.
-        Code4128, is_code_4128 = "4128" => Server;
+        Code4128, is_code_4128 = "4128";
         /// `4129`.
-        Code4129, is_code_4129 = "4129" => Server;
+        Code4129, is_code_4129 = "4129";
         /// `4135`.
-        Code4135, is_code_4135 = "4135" => Server;
+        Code4135, is_code_4135 = "4135";
         /// `4136`.
-        Code4136, is_code_4136 = "4136" => Server;
+        Code4136, is_code_4136 = "4136";
         /// `4137`.
-        Code4137, is_code_4137 = "4137" => Server;
+        Code4137, is_code_4137 = "4137";
         /// `4140`.
-        Code4140, is_code_4140 = "4140" => Server;
+        Code4140, is_code_4140 = "4140";
         /// `4141`.
-        Code4141, is_code_4141 = "4141" => Server;
+        Code4141, is_code_4141 = "4141";
         /// `4142`.
-        Code4142, is_code_4142 = "4142" => Server;
+        Code4142, is_code_4142 = "4142";
         /// `4143`.
-        Code4143, is_code_4143 = "4143" => Server;
+        Code4143, is_code_4143 = "4143";
         /// `4144`.
-        Code4144, is_code_4144 = "4144" => Server;
+        Code4144, is_code_4144 = "4144";
         /// `4145`.
-        Code4145, is_code_4145 = "4145" => Server;
+        Code4145, is_code_4145 = "4145";
         /// `4146`.
-        Code4146, is_code_4146 = "4146" => Server;
+        Code4146, is_code_4146 = "4146";
         /// `4147`.
-        Code4147, is_code_4147 = "4147" => Server;
+        Code4147, is_code_4147 = "4147";
         /// `4148`.
-        Code4148, is_code_4148 = "4148" => Server;
+        Code4148, is_code_4148 = "4148";
         /// `4149`.
-        Code4149, is_code_4149 = "4149" => Server;
+        Code4149, is_code_4149 = "4149";
         /// `4151`.
-        Code4151, is_code_4151 = "4151" => Server;
+        Code4151, is_code_4151 = "4151";
         /// `4152`.
-        Code4152, is_code_4152 = "4152" => Server;
+        Code4152, is_code_4152 = "4152";
         /// `4153`.
-        Code4153, is_code_4153 = "4153" => Server;
+        Code4153, is_code_4153 = "4153";
         /// `4154`.
-        Code4154, is_code_4154 = "4154" => Server;
+        Code4154, is_code_4154 = "4154";
         /// `4200`.
-        Code4200, is_code_4200 = "4200" => Server;
+        Code4200, is_code_4200 = "4200";
         /// `4201`.
-        Code4201, is_code_4201 = "4201" => Server;
+        Code4201, is_code_4201 = "4201";
         /// `4202`.
-        Code4202, is_code_4202 = "4202" => Server;
+        Code4202, is_code_4202 = "4202";
         /// `4203`.
-        Code4203, is_code_4203 = "4203" => Server;
+        Code4203, is_code_4203 = "4203";
         /// `4204`.
-        Code4204, is_code_4204 = "4204" => Server;
+        Code4204, is_code_4204 = "4204";
         /// `4205`.
-        Code4205, is_code_4205 = "4205" => Server;
+        Code4205, is_code_4205 = "4205";
         /// `4206`.
-        Code4206, is_code_4206 = "4206" => Server;
+        Code4206, is_code_4206 = "4206";
         /// `4207`.
-        Code4207, is_code_4207 = "4207" => Server;
+        Code4207, is_code_4207 = "4207";
         /// `4208`.
-        Code4208, is_code_4208 = "4208" => Server;
+        Code4208, is_code_4208 = "4208";
         /// `4209`.
-        Code4209, is_code_4209 = "4209" => Server;
+        Code4209, is_code_4209 = "4209";
         /// `4210`.
-        Code4210, is_code_4210 = "4210" => Server;
+        Code4210, is_code_4210 = "4210";
         /// `4211`.
-        Code4211, is_code_4211 = "4211" => Server;
+        Code4211, is_code_4211 = "4211";
         /// `4212`.
-        Code4212, is_code_4212 = "4212" => Server;
+        Code4212, is_code_4212 = "4212";
         /// `4213`.
-        Code4213, is_code_4213 = "4213" => Server;
+        Code4213, is_code_4213 = "4213";
         /// `4214`.
-        Code4214, is_code_4214 = "4214" => Server;
+        Code4214, is_code_4214 = "4214";
         /// `4215`.
-        Code4215, is_code_4215 = "4215" => Server;
+        Code4215, is_code_4215 = "4215";
         /// `4216`.
-        Code4216, is_code_4216 = "4216" => Server;
+        Code4216, is_code_4216 = "4216";
         /// `4217`.
-        Code4217, is_code_4217 = "4217" => Server;
+        Code4217, is_code_4217 = "4217";
         /// `4218`.
-        Code4218, is_code_4218 = "4218" => Server;
+        Code4218, is_code_4218 = "4218";
         /// `4219`.
-        Code4219, is_code_4219 = "4219" => Server;
+        Code4219, is_code_4219 = "4219";
         /// `4220`.
-        Code4220, is_code_4220 = "4220" => Server;
+        Code4220, is_code_4220 = "4220";
         /// `4221`.
-        Code4221, is_code_4221 = "4221" => Server;
+        Code4221, is_code_4221 = "4221";
         /// `4222`.
-        Code4222, is_code_4222 = "4222" => Server;
+        Code4222, is_code_4222 = "4222";
         /// `4223`.
-        Code4223, is_code_4223 = "4223" => Server;
+        Code4223, is_code_4223 = "4223";
         /// `4224`.
-        Code4224, is_code_4224 = "4224" => Server;
+        Code4224, is_code_4224 = "4224";
         /// `4225`.
-        Code4225, is_code_4225 = "4225" => Server;
+        Code4225, is_code_4225 = "4225";
         /// `4226`.
-        Code4226, is_code_4226 = "4226" => Server;
+        Code4226, is_code_4226 = "4226";
         /// `4227`.
-        Code4227, is_code_4227 = "4227" => Server;
+        Code4227, is_code_4227 = "4227";
         /// `4228`.
-        Code4228, is_code_4228 = "4228" => Server;
+        Code4228, is_code_4228 = "4228";
         /// `4229`.
-        Code4229, is_code_4229 = "4229" => Server;
+        Code4229, is_code_4229 = "4229";
         /// `4230`.
-        Code4230, is_code_4230 = "4230" => Server;
+        Code4230, is_code_4230 = "4230";
         /// `4231`.
-        Code4231, is_code_4231 = "4231" => Server;
+        Code4231, is_code_4231 = "4231";
         /// `4232`.
-        Code4232, is_code_4232 = "4232" => Server;
+        Code4232, is_code_4232 = "4232";
         /// `4233`.
-        Code4233, is_code_4233 = "4233" => Server;
+        Code4233, is_code_4233 = "4233";
         /// `4234`.
-        Code4234, is_code_4234 = "4234" => Server;
+        Code4234, is_code_4234 = "4234";
         /// `4235`.
-        Code4235, is_code_4235 = "4235" => Server;
+        Code4235, is_code_4235 = "4235";
         /// `4236`.
-        Code4236, is_code_4236 = "4236" => Server;
+        Code4236, is_code_4236 = "4236";
         /// `4237`.
-        Code4237, is_code_4237 = "4237" => Server;
+        Code4237, is_code_4237 = "4237";
         /// `4238`.
-        Code4238, is_code_4238 = "4238" => Server;
+        Code4238, is_code_4238 = "4238";
         /// `4251`.
-        Code4251, is_code_4251 = "4251" => Server;
+        Code4251, is_code_4251 = "4251";
         /// `4252`.
-        Code4252, is_code_4252 = "4252" => Server;
+        Code4252, is_code_4252 = "4252";
         /// `4253`.
-        Code4253, is_code_4253 = "4253" => Server;
+        Code4253, is_code_4253 = "4253";
         /// `4254`.
-        Code4254, is_code_4254 = "4254" => Server;
+        Code4254, is_code_4254 = "4254";
         /// `4255`.
-        Code4255, is_code_4255 = "4255" => Server;
+        Code4255, is_code_4255 = "4255";
         /// `4256`.
-        Code4256, is_code_4256 = "4256" => Server;
+        Code4256, is_code_4256 = "4256";
         /// `4257`.
-        Code4257, is_code_4257 = "4257" => Server;
+        Code4257, is_code_4257 = "4257";
         /// `4258`.
-        Code4258, is_code_4258 = "4258" => Server;
+        Code4258, is_code_4258 = "4258";
         /// `4259`.
-        Code4259, is_code_4259 = "4259" => Server;
+        Code4259, is_code_4259 = "4259";
         /// `4260`.
-        Code4260, is_code_4260 = "4260" => Server;
+        Code4260, is_code_4260 = "4260";
         /// `4261`.
-        Code4261, is_code_4261 = "4261" => Server;
+        Code4261, is_code_4261 = "4261";
         /// `4351`.
-        Code4351, is_code_4351 = "4351" => Server;
+        Code4351, is_code_4351 = "4351";
         /// `4352`.
-        Code4352, is_code_4352 = "4352" => Server;
+        Code4352, is_code_4352 = "4352";
         /// `4353`.
-        Code4353, is_code_4353 = "4353" => Server;
+        Code4353, is_code_4353 = "4353";
         /// `4354`.
-        Code4354, is_code_4354 = "4354" => Server;
+        Code4354, is_code_4354 = "4354";
         /// `4356`.
-        Code4356, is_code_4356 = "4356" => Server;
+        Code4356, is_code_4356 = "4356";
         /// `4357`.
-        Code4357, is_code_4357 = "4357" => Server;
+        Code4357, is_code_4357 = "4357";
         /// `4358`.
-        Code4358, is_code_4358 = "4358" => Server;
+        Code4358, is_code_4358 = "4358";
         /// `4359`.
-        Code4359, is_code_4359 = "4359" => Server;
+        Code4359, is_code_4359 = "4359";
         /// `4360`.
-        Code4360, is_code_4360 = "4360" => Server;
+        Code4360, is_code_4360 = "4360";
         /// `4361`.
-        Code4361, is_code_4361 = "4361" => Server;
+        Code4361, is_code_4361 = "4361";
         /// `4364`.
-        Code4364, is_code_4364 = "4364" => Server;
+        Code4364, is_code_4364 = "4364";
         /// `4365`.
-        Code4365, is_code_4365 = "4365" => Server;
+        Code4365, is_code_4365 = "4365";
         /// `4400`.
-        Code4400, is_code_4400 = "4400" => Server;
+        Code4400, is_code_4400 = "4400";
         /// `4401`.
-        Code4401, is_code_4401 = "4401" => Server;
+        Code4401, is_code_4401 = "4401";
         /// `4402`.
-        Code4402, is_code_4402 = "4402" => Server;
+        Code4402, is_code_4402 = "4402";
         /// `4403`.
-        Code4403, is_code_4403 = "4403" => Server;
+        Code4403, is_code_4403 = "4403";
         /// `4404`.
-        Code4404, is_code_4404 = "4404" => Server;
+        Code4404, is_code_4404 = "4404";
         /// `4405`.
-        Code4405, is_code_4405 = "4405" => Server;
+        Code4405, is_code_4405 = "4405";
         /// `4451`.
-        Code4451, is_code_4451 = "4451" => Server;
+        Code4451, is_code_4451 = "4451";
         /// `4452`.
-        Code4452, is_code_4452 = "4452" => Server;
+        Code4452, is_code_4452 = "4452";
         /// `4453`.
-        Code4453, is_code_4453 = "4453" => Server;
+        Code4453, is_code_4453 = "4453";
         /// `4454`.
-        Code4454, is_code_4454 = "4454" => Server;
+        Code4454, is_code_4454 = "4454";
         /// `4455`.
-        Code4455, is_code_4455 = "4455" => Server;
+        Code4455, is_code_4455 = "4455";
         /// `4456`.
-        Code4456, is_code_4456 = "4456" => Server;
+        Code4456, is_code_4456 = "4456";
         /// `4457`.
-        Code4457, is_code_4457 = "4457" => Server;
+        Code4457, is_code_4457 = "4457";
         /// `4458`.
-        Code4458, is_code_4458 = "4458" => Server;
+        Code4458, is_code_4458 = "4458";
         /// `4459`.
-        Code4459, is_code_4459 = "4459" => Server;
+        Code4459, is_code_4459 = "4459";
         /// `4460`.
-        Code4460, is_code_4460 = "4460" => Server;
+        Code4460, is_code_4460 = "4460";
         /// `4461`.
-        Code4461, is_code_4461 = "4461" => Server;
+        Code4461, is_code_4461 = "4461";
         /// `4462`.
-        Code4462, is_code_4462 = "4462" => Server;
+        Code4462, is_code_4462 = "4462";
         /// `4463`.
-        Code4463, is_code_4463 = "4463" => Server;
+        Code4463, is_code_4463 = "4463";
         /// `4501`.
-        Code4501, is_code_4501 = "4501" => Server;
+        Code4501, is_code_4501 = "4501";
         /// `4502`.
-        Code4502, is_code_4502 = "4502" => Server;
+        Code4502, is_code_4502 = "4502";
         /// `4503`.
-        Code4503, is_code_4503 = "4503" => Server;
+        Code4503, is_code_4503 = "4503";
         /// `4504`.
-        Code4504, is_code_4504 = "4504" => Server;
+        Code4504, is_code_4504 = "4504";
         /// `4505`.
-        Code4505, is_code_4505 = "4505" => Server;
+        Code4505, is_code_4505 = "4505";
         /// `4506`.
-        Code4506, is_code_4506 = "4506" => Server;
+        Code4506, is_code_4506 = "4506";
         /// `4507`.
-        Code4507, is_code_4507 = "4507" => Server;
+        Code4507, is_code_4507 = "4507";
         /// `4508`.
-        Code4508, is_code_4508 = "4508" => Server;
+        Code4508, is_code_4508 = "4508";
         /// `4509`.
-        Code4509, is_code_4509 = "4509" => Server;
+        Code4509, is_code_4509 = "4509";
         /// `4510`.
-        Code4510, is_code_4510 = "4510" => Server;
+        Code4510, is_code_4510 = "4510";
         /// `4511`.
-        Code4511, is_code_4511 = "4511" => Server;
+        Code4511, is_code_4511 = "4511";
         /// `4513`.
-        Code4513, is_code_4513 = "4513" => Server;
+        Code4513, is_code_4513 = "4513";
         /// `4514`.
-        Code4514, is_code_4514 = "4514" => Server;
+        Code4514, is_code_4514 = "4514";
         /// `4515`.
-        Code4515, is_code_4515 = "4515" => Server;
+        Code4515, is_code_4515 = "4515";
         /// `4516`.
-        Code4516, is_code_4516 = "4516" => Server;
+        Code4516, is_code_4516 = "4516";
         /// `4517`.
-        Code4517, is_code_4517 = "4517" => Server;
+        Code4517, is_code_4517 = "4517";
         /// `4520`.
-        Code4520, is_code_4520 = "4520" => Server;
+        Code4520, is_code_4520 = "4520";
         /// `4521`.
-        Code4521, is_code_4521 = "4521" => Server;
+        Code4521, is_code_4521 = "4521";
         /// `4522`.
-        Code4522, is_code_4522 = "4522" => Server;
+        Code4522, is_code_4522 = "4522";
         /// `4523`.
-        Code4523, is_code_4523 = "4523" => Server;
+        Code4523, is_code_4523 = "4523";
         /// `4550`.
-        Code4550, is_code_4550 = "4550" => Server;
+        Code4550, is_code_4550 = "4550";
         /// `4551`.
-        Code4551, is_code_4551 = "4551" => Server;
+        Code4551, is_code_4551 = "4551";
         /// `4600`.
-        Code4600, is_code_4600 = "4600" => Server;
+        Code4600, is_code_4600 = "4600";
         /// `4700`.
-        Code4700, is_code_4700 = "4700" => Server;
+        Code4700, is_code_4700 = "4700";
         /// `4701`.
-        Code4701, is_code_4701 = "4701" => Server;
+        Code4701, is_code_4701 = "4701";
         /// `4980`.
-        Code4980, is_code_4980 = "4980" => Server;
+        Code4980, is_code_4980 = "4980";
         /// `4993`.
-        Code4993, is_code_4993 = "4993" => Server;
+        Code4993, is_code_4993 = "4993";
         /// `4994`.
-        Code4994, is_code_4994 = "4994" => Server;
+        Code4994, is_code_4994 = "4994";
         /// `4995`.
-        Code4995, is_code_4995 = "4995" => Server;
+        Code4995, is_code_4995 = "4995";
         /// `4996`.
-        Code4996, is_code_4996 = "4996" => Server;
+        Code4996, is_code_4996 = "4996";
         /// `4997`.
-        Code4997, is_code_4997 = "4997" => Server;
+        Code4997, is_code_4997 = "4997";
         /// `4999`.
-        Code4999, is_code_4999 = "4999" => Server;
+        Code4999, is_code_4999 = "4999";
         /// `63017`.
-        Code63017, is_code_63017 = "63017" => Server;
+        Code63017, is_code_63017 = "63017";
         /// `63020`.
-        Code63020, is_code_63020 = "63020" => Server;
+        Code63020, is_code_63020 = "63020";
         /// `63030`.
-        Code63030, is_code_63030 = "63030" => Server;
+        Code63030, is_code_63030 = "63030";
         /// `63031`.
-        Code63031, is_code_63031 = "63031" => Server;
+        Code63031, is_code_63031 = "63031";
         /// `63032`.
-        Code63032, is_code_63032 = "63032" => Server;
+        Code63032, is_code_63032 = "63032";
         /// `63044`.
-        Code63044, is_code_63044 = "63044" => Server;
+        Code63044, is_code_63044 = "63044";
         /// `63045`.
-        Code63045, is_code_63045 = "63045" => Server;
+        Code63045, is_code_63045 = "63045";
         /// `63047`.
-        Code63047, is_code_63047 = "63047" => Server;
+        Code63047, is_code_63047 = "63047";
         /// `63048`.
-        Code63048, is_code_63048 = "63048" => Server;
+        Code63048, is_code_63048 = "63048";
         /// `63049`.
-        Code63049, is_code_63049 = "63049" => Server;
+        Code63049, is_code_63049 = "63049";
         /// `63050`.
-        Code63050, is_code_63050 = "63050" => Server;
+        Code63050, is_code_63050 = "63050";
         /// `63051`.
-        Code63051, is_code_63051 = "63051" => Server;
+        Code63051, is_code_63051 = "63051";
         /// `63052`.
-        Code63052, is_code_63052 = "63052" => Server;
+        Code63052, is_code_63052 = "63052";
         /// `63053`.
-        Code63053, is_code_63053 = "63053" => Server;
+        Code63053, is_code_63053 = "63053";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    4051 Server
+    4052 Server
+    4053 Server
+    4054 Server
+    4055 Server
+    4056 Server
+    4057 Server
+    4058 Server
+    4059 Server
+    4060 Server
+    4061 Server
+    4062 Server
+    4067 Server
+    4070 Server
+    4071 Server
+    4072 Server
+    4073 Server
+    4074 Server
+    4075 Server
+    4076 Server
+    4077 Server
+    4078 Server
+    4079 Server
+    4080 Server
+    4081 Server
+    4082 Server
+    4083 Server
+    4084 Server
+    4085 Server
+    4086 Server
+    4087 Server
+    4088 Server
+    4090 Server
+    4091 Server
+    4092 Server
+    4093 Server
+    4094 Server
+    4095 Server
+    4096 Server
+    4097 Server
+    4098 Server
+    4099 Server
+    4100 Server
+    4101 Server
+    4102 Server
+    4103 Server
+    4104 Server
+    4105 Server
+    4106 Server
+    4107 Server
+    4108 Server
+    4109 Server
+    4110 Server
+    4111 Server
+    4112 Server
+    4113 Server
+    4114 Server
+    4115 Server
+    4116 Server
+    4117 Server
+    4118 Server
+    4120 Server
+    4121 Server
+    4122 Server
+    4124 Server
+    4125 Server
+    4126 Server
+    4127 Server
+    4128 Server
+    4129 Server
+    4135 Server
+    4136 Server
+    4137 Server
+    4140 Server
+    4141 Server
+    4142 Server
+    4143 Server
+    4144 Server
+    4145 Server
+    4146 Server
+    4147 Server
+    4148 Server
+    4149 Server
+    4151 Server
+    4152 Server
+    4153 Server
+    4154 Server
+    4200 Server
+    4201 Server
+    4202 Server
+    4203 Server
+    4204 Server
+    4205 Server
+    4206 Server
+    4207 Server
+    4208 Server
+    4209 Server
+    4210 Server
+    4211 Server
+    4212 Server
+    4213 Server
+    4214 Server
+    4215 Server
+    4216 Server
+    4217 Server
+    4218 Server
+    4219 Server
+    4220 Server
+    4221 Server
+    4222 Server
+    4223 Server
+    4224 Server
+    4225 Server
+    4226 Server
+    4227 Server
+    4228 Server
+    4229 Server
+    4230 Server
+    4231 Server
+    4232 Server
+    4233 Server
+    4234 Server
+    4235 Server
+    4236 Server
+    4237 Server
+    4238 Server
+    4251 Server
+    4252 Server
+    4253 Server
+    4254 Server
+    4255 Server
+    4256 Server
+    4257 Server
+    4258 Server
+    4259 Server
+    4260 Server
+    4261 Server
+    4351 Server
+    4352 Server
+    4353 Server
+    4354 Server
+    4356 Server
+    4357 Server
+    4358 Server
+    4359 Server
+    4360 Server
+    4361 Server
+    4364 Server
+    4365 Server
+    4400 Server
+    4401 Server
+    4402 Server
+    4403 Server
+    4404 Server
+    4405 Server
+    4451 Server
+    4452 Server
+    4453 Server
+    4454 Server
+    4455 Server
+    4456 Server
+    4457 Server
+    4458 Server
+    4459 Server
+    4460 Server
+    4461 Server
+    4462 Server
+    4463 Server
+    4501 Server
+    4502 Server
+    4503 Server
+    4504 Server
+    4505 Server
+    4506 Server
+    4507 Server
+    4508 Server
+    4509 Server
+    4510 Server
+    4511 Server
+    4513 Server
+    4514 Server
+    4515 Server
+    4516 Server
+    4517 Server
+    4520 Server
+    4521 Server
+    4522 Server
+    4523 Server
+    4550 Server
+    4551 Server
+    4600 Server
+    4700 Server
+    4701 Server
+    4980 Server
+    4993 Server
+    4994 Server
+    4995 Server
+    4996 Server
+    4997 Server
+    4999 Server
+    63017 Server
+    63020 Server
+    63030 Server
+    63031 Server
+    63032 Server
+    63044 Server
+    63045 Server
+    63047 Server
+    63048 Server
+    63049 Server
+    63050 Server
+    63051 Server
+    63052 Server
+    63053 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -539,74 +757,36 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &add_ssl_binding::OPERATION,
-        &bind_ssl::OPERATION,
-        &create_load_balancer::OPERATION,
-        &create_policy_group::OPERATION,
-        &create_rule::OPERATION,
-        &create_security_policy::OPERATION,
-        &create_vserver::OPERATION,
-        &delete_listener::OPERATION,
-        &delete_policy_group::OPERATION,
-        &delete_rule::OPERATION,
-        &delete_security_policy::OPERATION,
-        &delete_ssl_binding::OPERATION,
-        &delete_ulb::OPERATION,
-        &describe_listeners::OPERATION,
-        &describe_load_balancers::OPERATION,
-        &describe_security_policies::OPERATION,
-        &describe_ssl::OPERATION,
-        &describe_sslv2::OPERATION,
-        &describe_ulb::OPERATION,
-        &remove_targets::OPERATION,
-        &un_bind_security_policy::OPERATION,
-        &update_backend_attribute::OPERATION,
-        &update_listener_attribute::OPERATION,
-        &update_policy::OPERATION,
-        &update_ssl_binding::OPERATION,
-        &update_targets_attribute::OPERATION,
-        &update_ulb_attribute::OPERATION,
-        &update_vserver_attribute::OPERATION,
+        &add_ssl_binding::TABLES,
+        &bind_ssl::TABLES,
+        &create_load_balancer::TABLES,
+        &create_policy_group::TABLES,
+        &create_rule::TABLES,
+        &create_security_policy::TABLES,
+        &create_vserver::TABLES,
+        &delete_listener::TABLES,
+        &delete_policy_group::TABLES,
+        &delete_rule::TABLES,
+        &delete_security_policy::TABLES,
+        &delete_ssl_binding::TABLES,
+        &delete_ulb::TABLES,
+        &describe_listeners::TABLES,
+        &describe_load_balancers::TABLES,
+        &describe_security_policies::TABLES,
+        &describe_ssl::TABLES,
+        &describe_sslv2::TABLES,
+        &describe_ulb::TABLES,
+        &remove_targets::TABLES,
+        &un_bind_security_policy::TABLES,
+        &update_backend_attribute::TABLES,
+        &update_listener_attribute::TABLES,
+        &update_policy::TABLES,
+        &update_ssl_binding::TABLES,
+        &update_targets_attribute::TABLES,
+        &update_ulb_attribute::TABLES,
+        &update_vserver_attribute::TABLES,
     ],
-    structures: &[
-        &structures::LISTENER,
-        &structures::CERTIFICATE,
-        &structures::STICKINESS_CONFIG_SET,
-        &structures::HEALTH_CHECK_CONFIG_SET,
-        &structures::TARGET,
-        &structures::RULE,
-        &structures::RULE_CONDITION,
-        &structures::RULE_ACTION,
-        &structures::FORWARD_CONFIG_SET,
-        &structures::FIXED_RESPONSE_CONFIG_SET,
-        &structures::INSERT_HEADER_CONFIG_SET,
-        &structures::CORS_CONFIG_SET,
-        &structures::REMOVE_HEADER_CONFIG_SET,
-        &structures::PROXY_BUFFERING_CONFIG,
-        &structures::BACKEND_CONNECTION_CONFIG,
-        &structures::FORWARD_TARGET_SET,
-        &structures::HOST_CONFIG_SET,
-        &structures::PATH_CONFIG_SET,
-        &structures::LOAD_BALANCER,
-        &structures::IP_INFO,
-        &structures::FIREWALL_SET,
-        &structures::ACCESS_LOG_CONFIG_SET,
-        &structures::SEC_GROUP_INFO,
-        &structures::SECURITY_POLICY,
-        &structures::BIND_VSERVER_INFO,
-        &structures::ULB_SSL_SET,
-        &structures::SSL_BINDED_TARGET_SET,
-        &structures::SSL_INFO,
-        &structures::SSL_RELATION,
-        &structures::ULB_SET,
-        &structures::ULB_IP_SET,
-        &structures::ULB_VSERVER_SET,
-        &structures::LOGGER_SET,
-        &structures::ULB_BACKEND_SET,
-        &structures::ULB_POLICY_SET,
-        &structures::BIND_SECURITY_POLICY,
-        &structures::POLICY_BACKEND_SET,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveTargets`.
 ///
@@ -46,11 +45,11 @@ pub struct RemoveTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTargets = REQUEST: region, project_id, load_balancer_id, listener_id, ids);
+rt::shape!(RemoveTargets = TABLES[0]: region, project_id, load_balancer_id, listener_id, ids);
 
 rt::call! {
     /// A call of `RemoveTargets` in the making.
-    pub struct RemoveTargetsCall for RemoveTargets {
+    pub type RemoveTargetsCall for RemoveTargets {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for RemoveTargets {
     type Output = RemoveTargetsOutput;
     type Error = RemoveTargetsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct RemoveTargetsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveTargetsOutput = RESPONSE:);
+rt::shape!(RemoveTargetsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveTargets` may refuse with.
-    pub enum RemoveTargetsError in ERRORS {
+    pub enum RemoveTargetsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveTargets",
-    page: "ulb-api/remove_targets.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/remove_targets"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveTargets" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Ids": "list<string>", Yes [MaxItems(20)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveTargetsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveTargets
+    page ulb-api/remove_targets.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/remove_targets
+request RemoveTargets
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Ids list<string> Yes MaxItems=20
+response RemoveTargetsOutput
+"#);

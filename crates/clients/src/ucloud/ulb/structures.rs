@@ -49,43 +49,13 @@ pub struct Listener {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Listener = LISTENER:
+rt::shape!(Listener = TABLES[0]:
     listener_id, name, remark, listener_port, listener_protocol, certificates,
     security_policy_id, idle_timeout, scheduler, stickiness_config, health_check_config,
     compression_enabled,
     http2_enabled, redirect_enabled, redirect_port, targets, rules, state,
     target_protocol,
 );
-
-rt::fields! {
-    LISTENER = "Listener" {
-        "ListenerId": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "ListenerPort": "integer", No;
-        "ListenerProtocol": "string", No [Values(&["HTTP", "HTTPS"])];
-        "Certificates": "list<Certificate>", No [Fields(&CERTIFICATE)];
-        "SecurityPolicyId": "string", No;
-        "IdleTimeout": "integer", No [Unit("second")];
-        "Scheduler": "string", No [
-            Values(&[
-                "Roundrobin", "Source",
-                "WeightRoundrobin", "Leastconn",
-                "Backup",
-            ])
-        ];
-        "StickinessConfig": "StickinessConfigSet", No [Fields(&STICKINESS_CONFIG_SET)];
-        "HealthCheckConfig": "HealthCheckConfigSet", No [Fields(&HEALTH_CHECK_CONFIG_SET)];
-        "CompressionEnabled": "boolean", No;
-        "HTTP2Enabled": "boolean", No;
-        "RedirectEnabled": "boolean", No;
-        "RedirectPort": "integer", No;
-        "Targets": "list<Target>", No [Fields(&TARGET)];
-        "Rules": "list<Rule>", No [Fields(&RULE)];
-        "State": "string", No [Values(&["Healthy", "Unhealthy", "PartialHealth", "None"])];
-        "TargetProtocol": "string", No [Default("HTTP")];
-    }
-}
 
 rt::values! {
     /// Values of `ListenerProtocol` of `Listener`.
@@ -122,14 +92,7 @@ pub struct Certificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Certificate = CERTIFICATE: ssl_id, is_default);
-
-rt::fields! {
-    CERTIFICATE = "Certificate" {
-        "SSLId": "string", No;
-        "IsDefault": "boolean", No;
-    }
-}
+rt::shape!(Certificate = TABLES[1]: ssl_id, is_default);
 
 /// The structure `StickinessConfigSet`.
 #[derive(Default)]
@@ -144,15 +107,7 @@ pub struct StickinessConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StickinessConfigSet = STICKINESS_CONFIG_SET: enabled, type_, cookie_name);
-
-rt::fields! {
-    STICKINESS_CONFIG_SET = "StickinessConfigSet" {
-        "Enabled": "boolean", No;
-        "Type": "string", No [Values(&["ServerInsert", "UserDefined"])];
-        "CookieName": "string", No;
-    }
-}
+rt::shape!(StickinessConfigSet = TABLES[2]: enabled, type_, cookie_name);
 
 /// The structure `HealthCheckConfigSet`.
 #[derive(Default)]
@@ -185,27 +140,10 @@ pub struct HealthCheckConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HealthCheckConfigSet = HEALTH_CHECK_CONFIG_SET:
+rt::shape!(HealthCheckConfigSet = TABLES[3]:
     enabled, type_, domain, path, method, response_code,
     http_version, port, time_out, interval, up_counts, down_counts,
 );
-
-rt::fields! {
-    HEALTH_CHECK_CONFIG_SET = "HealthCheckConfigSet" {
-        "Enabled": "boolean", No [Default("true")];
-        "Type": "string", No [Default("Port"), Values(&["Port", "HTTP", "GRPC"])];
-        "Domain": "string", No;
-        "Path": "string", No;
-        "Method": "string", No;
-        "ResponseCode": "string", No;
-        "HTTPVersion": "string", No;
-        "Port": "integer", No;
-        "TimeOut": "integer", No;
-        "Interval": "integer", No;
-        "UpCounts": "integer", No;
-        "DownCounts": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `HealthCheckConfigSet`.
@@ -250,27 +188,10 @@ pub struct Target {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Target = TARGET:
+rt::shape!(Target = TABLES[4]:
     resource_type, resource_id, resource_name, vpc_id, subnet_id, resource_ip,
     port, weight, enabled, is_backup, id, state,
 );
-
-rt::fields! {
-    TARGET = "Target" {
-        "ResourceType": "string", No [Default("UHost"), Values(&["UHost", "UNI", "UPM", "IP"])];
-        "ResourceId": "string", No;
-        "ResourceName": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "ResourceIP": "string", No;
-        "Port": "integer", No;
-        "Weight": "integer", No;
-        "Enabled": "boolean", No;
-        "IsBackup": "boolean", No;
-        "Id": "string", No;
-        "State": "string", No [Values(&["Healthy", "Unhealthy"])];
-    }
-}
 
 rt::values! {
     /// Values of `ResourceType` of `Target`.
@@ -313,17 +234,7 @@ pub struct Rule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Rule = RULE: rule_id, rule_conditions, rule_actions, is_default, pass);
-
-rt::fields! {
-    RULE = "Rule" {
-        "RuleId": "string", No;
-        "RuleConditions": "list<RuleCondition>", No [Fields(&RULE_CONDITION)];
-        "RuleActions": "list<RuleAction>", No [Fields(&RULE_ACTION)];
-        "IsDefault": "boolean", No;
-        "Pass": "boolean", No;
-    }
-}
+rt::shape!(Rule = TABLES[5]: rule_id, rule_conditions, rule_actions, is_default, pass);
 
 /// The structure `RuleCondition`.
 #[derive(Default)]
@@ -338,15 +249,7 @@ pub struct RuleCondition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleCondition = RULE_CONDITION: type_, host_config, path_config);
-
-rt::fields! {
-    RULE_CONDITION = "RuleCondition" {
-        "Type": "string", Yes [Values(&["Host", "Path"])];
-        "HostConfig": "HostConfigSet", No [Conditional, Fields(&HOST_CONFIG_SET)];
-        "PathConfig": "PathConfigSet", No [Conditional, Fields(&PATH_CONFIG_SET)];
-    }
-}
+rt::shape!(RuleCondition = TABLES[6]: type_, host_config, path_config);
 
 /// The structure `RuleAction`.
 #[derive(Default)]
@@ -373,33 +276,11 @@ pub struct RuleAction {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RuleAction = RULE_ACTION:
+rt::shape!(RuleAction = TABLES[7]:
     type_, forward_config, fixed_response_config, insert_header_config, cors_config,
     remove_header_config,
     order, proxy_buffering_config, backend_connection_config,
 );
-
-rt::fields! {
-    RULE_ACTION = "RuleAction" {
-        "Type": "string", Yes [
-            Values(&[
-                "Forward", "InsertHeader",
-                "Cors", "FixedResponse",
-                "RemoveHeader",
-            ])
-        ];
-        "ForwardConfig": "ForwardConfigSet", No [Fields(&FORWARD_CONFIG_SET)];
-        "FixedResponseConfig": "FixedResponseConfigSet", No [Fields(&FIXED_RESPONSE_CONFIG_SET)];
-        "InsertHeaderConfig": "InsertHeaderConfigSet", No [Fields(&INSERT_HEADER_CONFIG_SET)];
-        "CorsConfig": "CorsConfigSet", No [Fields(&CORS_CONFIG_SET)];
-        "RemoveHeaderConfig": "RemoveHeaderConfigSet", No [Fields(&REMOVE_HEADER_CONFIG_SET)];
-        "Order": "integer", No [Min(1), Max(1000)];
-        "ProxyBufferingConfig": "ProxyBufferingConfig", No [Fields(&PROXY_BUFFERING_CONFIG)];
-        "BackendConnectionConfig": "BackendConnectionConfig", No [
-            Fields(&BACKEND_CONNECTION_CONFIG)
-        ];
-    }
-}
 
 /// The structure `ForwardConfigSet`.
 #[derive(Default)]
@@ -410,13 +291,7 @@ pub struct ForwardConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForwardConfigSet = FORWARD_CONFIG_SET: targets);
-
-rt::fields! {
-    FORWARD_CONFIG_SET = "ForwardConfigSet" {
-        "Targets": "list<ForwardTargetSet>", Yes [Fields(&FORWARD_TARGET_SET)];
-    }
-}
+rt::shape!(ForwardConfigSet = TABLES[8]: targets);
 
 /// The structure `FixedResponseConfigSet`.
 #[derive(Default)]
@@ -429,14 +304,7 @@ pub struct FixedResponseConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FixedResponseConfigSet = FIXED_RESPONSE_CONFIG_SET: http_code, content);
-
-rt::fields! {
-    FIXED_RESPONSE_CONFIG_SET = "FixedResponseConfigSet" {
-        "HttpCode": "integer", Yes;
-        "Content": "string", No;
-    }
-}
+rt::shape!(FixedResponseConfigSet = TABLES[9]: http_code, content);
 
 /// The structure `InsertHeaderConfigSet`.
 #[derive(Default)]
@@ -452,24 +320,7 @@ pub struct InsertHeaderConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InsertHeaderConfigSet = INSERT_HEADER_CONFIG_SET: key, value, value_type);
-
-rt::fields! {
-    INSERT_HEADER_CONFIG_SET = "InsertHeaderConfigSet" {
-        "Key": "string", Yes [MinLength(1), MaxLength(40)];
-        "Value": "string", Yes [
-            Values(&[
-                "ClientSrcPort", "ClientSrcIp",
-                "Protocol", "RuleID",
-                "ALBID", "ALBPort",
-                "ValueType",
-            ]),
-            MinLength(1),
-            MaxLength(128)
-        ];
-        "ValueType": "string", Yes [Values(&["UserDefined", "ReferenceHeader", "SystemDefined"])];
-    }
-}
+rt::shape!(InsertHeaderConfigSet = TABLES[10]: key, value, value_type);
 
 /// The structure `CorsConfigSet`.
 #[derive(Default)]
@@ -490,27 +341,9 @@ pub struct CorsConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CorsConfigSet = CORS_CONFIG_SET:
+rt::shape!(CorsConfigSet = TABLES[11]:
     allow_origin, allow_headers, expose_headers, allow_methods, allow_credentials, max_age,
 );
-
-rt::fields! {
-    CORS_CONFIG_SET = "CorsConfigSet" {
-        "AllowOrigin": "list<string>", Yes [MaxItems(5)];
-        "AllowHeaders": "list<string>", No [MaxLength(32), MaxItems(20)];
-        "ExposeHeaders": "list<string>", No [MaxLength(32), MaxItems(20)];
-        "AllowMethods": "list<string>", No [
-            Values(&[
-                "GET", "POST",
-                "PUT", "DELETE",
-                "HEAD", "OPTIONS",
-                "PATCH",
-            ])
-        ];
-        "AllowCredentials": "string", No [Values(&["on", "off"]), Secret];
-        "MaxAge": "integer", No [Min(-1), Max(172800), Unit("second")];
-    }
-}
 
 /// The structure `RemoveHeaderConfigSet`.
 #[derive(Default)]
@@ -521,13 +354,7 @@ pub struct RemoveHeaderConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveHeaderConfigSet = REMOVE_HEADER_CONFIG_SET: key);
-
-rt::fields! {
-    REMOVE_HEADER_CONFIG_SET = "RemoveHeaderConfigSet" {
-        "Key": "string", Yes;
-    }
-}
+rt::shape!(RemoveHeaderConfigSet = TABLES[12]: key);
 
 /// The structure `ProxyBufferingConfig`.
 #[derive(Default)]
@@ -538,13 +365,7 @@ pub struct ProxyBufferingConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProxyBufferingConfig = PROXY_BUFFERING_CONFIG: close_proxy_buffering);
-
-rt::fields! {
-    PROXY_BUFFERING_CONFIG = "ProxyBufferingConfig" {
-        "CloseProxyBuffering": "boolean", No;
-    }
-}
+rt::shape!(ProxyBufferingConfig = TABLES[13]: close_proxy_buffering);
 
 /// The structure `BackendConnectionConfig`.
 #[derive(Default)]
@@ -555,13 +376,7 @@ pub struct BackendConnectionConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackendConnectionConfig = BACKEND_CONNECTION_CONFIG: enable_persistent_connection);
-
-rt::fields! {
-    BACKEND_CONNECTION_CONFIG = "BackendConnectionConfig" {
-        "EnablePersistentConnection": "boolean", No;
-    }
-}
+rt::shape!(BackendConnectionConfig = TABLES[14]: enable_persistent_connection);
 
 /// The structure `ForwardTargetSet`.
 #[derive(Default)]
@@ -574,14 +389,7 @@ pub struct ForwardTargetSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForwardTargetSet = FORWARD_TARGET_SET: id, weight);
-
-rt::fields! {
-    FORWARD_TARGET_SET = "ForwardTargetSet" {
-        "Id": "string", Yes;
-        "Weight": "integer", No [Default("1"), Min(1), Max(100)];
-    }
-}
+rt::shape!(ForwardTargetSet = TABLES[15]: id, weight);
 
 /// The structure `HostConfigSet`.
 #[derive(Default)]
@@ -594,14 +402,7 @@ pub struct HostConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HostConfigSet = HOST_CONFIG_SET: values, match_mode);
-
-rt::fields! {
-    HOST_CONFIG_SET = "HostConfigSet" {
-        "Values": "list<string>", Yes;
-        "MatchMode": "string", No [Default("Regular"), Values(&["Regular", "Wildcard"])];
-    }
-}
+rt::shape!(HostConfigSet = TABLES[16]: values, match_mode);
 
 /// The structure `PathConfigSet`.
 #[derive(Default)]
@@ -612,13 +413,7 @@ pub struct PathConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PathConfigSet = PATH_CONFIG_SET: values);
-
-rt::fields! {
-    PATH_CONFIG_SET = "PathConfigSet" {
-        "Values": "list<string>", Yes;
-    }
-}
+rt::shape!(PathConfigSet = TABLES[17]: values);
 
 /// The structure `LoadBalancer`.
 #[derive(Default)]
@@ -665,36 +460,12 @@ pub struct LoadBalancer {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoadBalancer = LOAD_BALANCER:
+rt::shape!(LoadBalancer = TABLES[18]:
     vpc_id, subnet_id, load_balancer_id, type_, name, tag,
     remark, ip_version, ip_infos, snat_ips, firewall, access_log_config,
     charge_type, purchase_value, create_time, listeners, status, auto_renew_enabled,
     sec_group,
 );
-
-rt::fields! {
-    LOAD_BALANCER = "LoadBalancer" {
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "LoadBalancerId": "string", No;
-        "Type": "string", No [Values(&["Application", "Network"])];
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "IPVersion": "string", No;
-        "IPInfos": "list<IPInfo>", No [Fields(&IP_INFO)];
-        "SnatIPs": "list<string>", No;
-        "Firewall": "FirewallSet", No [Fields(&FIREWALL_SET)];
-        "AccessLogConfig": "AccessLogConfigSet", No [Fields(&ACCESS_LOG_CONFIG_SET)];
-        "ChargeType": "string", No;
-        "PurchaseValue": "integer", No;
-        "CreateTime": "integer", No;
-        "Listeners": "list<Listener>", No [Fields(&LISTENER)];
-        "Status": "string", No [Values(&["Normal", "Arrears"])];
-        "AutoRenewEnabled": "boolean", No;
-        "SecGroup": "list<SecGroupInfo>", No [Fields(&SEC_GROUP_INFO)];
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `LoadBalancer`.
@@ -727,29 +498,10 @@ pub struct IpInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpInfo = IP_INFO:
+rt::shape!(IpInfo = TABLES[19]:
     ip, id, ip_version, operator_name, bandwidth_type, bandwidth,
     address_type,
 );
-
-rt::fields! {
-    IP_INFO = "IPInfo" {
-        "IP": "string", No;
-        "Id": "string", No;
-        "IPVersion": "string", No;
-        "OperatorName": "string", No [
-            Values(&[
-                "Telecom", "Unicom",
-                "International", "Bgp",
-                "Duplet", "BGPPro",
-                "China-mobile", "Anycast",
-            ])
-        ];
-        "BandwidthType": "integer", No [Values(&["1", "0"])];
-        "Bandwidth": "integer", No;
-        "AddressType": "string", No [Values(&["Internet", "Intranet"])];
-    }
-}
 
 rt::values! {
     /// Values of `OperatorName` of `IPInfo`.
@@ -794,14 +546,7 @@ pub struct FirewallSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FirewallSet = FIREWALL_SET: firewall_name, firewall_id);
-
-rt::fields! {
-    FIREWALL_SET = "FirewallSet" {
-        "FirewallName": "string", No;
-        "FirewallId": "string", No;
-    }
-}
+rt::shape!(FirewallSet = TABLES[20]: firewall_name, firewall_id);
 
 /// The structure `AccessLogConfigSet`.
 #[derive(Default)]
@@ -816,15 +561,7 @@ pub struct AccessLogConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccessLogConfigSet = ACCESS_LOG_CONFIG_SET: enabled, us3_bucket_name, us3_token_id);
-
-rt::fields! {
-    ACCESS_LOG_CONFIG_SET = "AccessLogConfigSet" {
-        "Enabled": "boolean", No;
-        "US3BucketName": "string", No;
-        "US3TokenId": "string", No;
-    }
-}
+rt::shape!(AccessLogConfigSet = TABLES[21]: enabled, us3_bucket_name, us3_token_id);
 
 /// The structure `SecGroupInfo`.
 #[derive(Default)]
@@ -841,16 +578,7 @@ pub struct SecGroupInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecGroupInfo = SEC_GROUP_INFO: secgroup_id, name, vpc_id, priority);
-
-rt::fields! {
-    SEC_GROUP_INFO = "SecGroupInfo" {
-        "SecgroupId": "string", No;
-        "Name": "string", No;
-        "VPCId": "string", No;
-        "Priority": "integer", No;
-    }
-}
+rt::shape!(SecGroupInfo = TABLES[22]: secgroup_id, name, vpc_id, priority);
 
 /// The structure `SecurityPolicy`.
 #[derive(Default)]
@@ -871,21 +599,10 @@ pub struct SecurityPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecurityPolicy = SECURITY_POLICY:
+rt::shape!(SecurityPolicy = TABLES[23]:
     security_policy_id, security_policy_name, tls_version, ssl_ciphers, security_policy_type,
     vserver_set,
 );
-
-rt::fields! {
-    SECURITY_POLICY = "SecurityPolicy" {
-        "SecurityPolicyId": "string", Yes;
-        "SecurityPolicyName": "string", Yes;
-        "TLSVersion": "string", Yes;
-        "SSLCiphers": "list<string>", Yes;
-        "SecurityPolicyType": "integer", Yes [Values(&["0", "1"])];
-        "VServerSet": "list<BindVServerInfo>", Yes [Fields(&BIND_VSERVER_INFO)];
-    }
-}
 
 /// The structure `BindVServerInfo`.
 #[derive(Default)]
@@ -902,16 +619,7 @@ pub struct BindVserverInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindVserverInfo = BIND_VSERVER_INFO: vserver_id, vserver_name, port, ulb_id);
-
-rt::fields! {
-    BIND_VSERVER_INFO = "BindVServerInfo" {
-        "VServerId": "string", Yes;
-        "VServerName": "string", Yes;
-        "Port": "integer", Yes;
-        "ULBId": "string", Yes;
-    }
-}
+rt::shape!(BindVserverInfo = TABLES[24]: vserver_id, vserver_name, port, ulb_id);
 
 /// The structure `ULBSSLSet`.
 #[derive(Default)]
@@ -944,27 +652,10 @@ pub struct UlbSslSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbSslSet = ULB_SSL_SET:
+rt::shape!(UlbSslSet = TABLES[25]:
     ssl_id, ssl_name, ssl_type, ssl_content, create_time, hash_value,
     binded_target_set, ssl_source, ussl_id, domains, not_before, not_after,
 );
-
-rt::fields! {
-    ULB_SSL_SET = "ULBSSLSet" {
-        "SSLId": "string", No;
-        "SSLName": "string", No;
-        "SSLType": "string", No;
-        "SSLContent": "string", No;
-        "CreateTime": "integer", No;
-        "HashValue": "string", No;
-        "BindedTargetSet": "list<SSLBindedTargetSet>", No [Fields(&SSL_BINDED_TARGET_SET)];
-        "SSLSource": "integer", No [Values(&["0", "1"])];
-        "USSLId": "string", No;
-        "Domains": "string", No;
-        "NotBefore": "integer", No;
-        "NotAfter": "integer", No;
-    }
-}
 
 /// The structure `SSLBindedTargetSet`.
 #[derive(Default)]
@@ -981,16 +672,7 @@ pub struct SslBindedTargetSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SslBindedTargetSet = SSL_BINDED_TARGET_SET: vserver_id, vserver_name, ulb_id, ulb_name);
-
-rt::fields! {
-    SSL_BINDED_TARGET_SET = "SSLBindedTargetSet" {
-        "VServerId": "string", No;
-        "VServerName": "string", No;
-        "ULBId": "string", No;
-        "ULBName": "string", No;
-    }
-}
+rt::shape!(SslBindedTargetSet = TABLES[26]: vserver_id, vserver_name, ulb_id, ulb_name);
 
 /// The structure `SSLInfo`.
 #[derive(Default)]
@@ -1025,29 +707,11 @@ pub struct SslInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SslInfo = SSL_INFO:
+rt::shape!(SslInfo = TABLES[27]:
     ssl_id, ssl_name, ssl_type, ssl_content, create_time, hash_value,
     relations, ssl_source, ussl_id, domains, dns_names, not_before,
     not_after,
 );
-
-rt::fields! {
-    SSL_INFO = "SSLInfo" {
-        "SSLId": "string", No;
-        "SSLName": "string", No;
-        "SSLType": "string", No;
-        "SSLContent": "string", No;
-        "CreateTime": "integer", No;
-        "HashValue": "string", No;
-        "Relations": "list<SSLRelation>", No [Fields(&SSL_RELATION)];
-        "SSLSource": "integer", No [Values(&["0", "1"])];
-        "USSLId": "string", No;
-        "Domains": "string", No;
-        "DNSNames": "string", No;
-        "NotBefore": "integer", No;
-        "NotAfter": "integer", No;
-    }
-}
 
 /// The structure `SSLRelation`.
 #[derive(Default)]
@@ -1066,19 +730,9 @@ pub struct SslRelation {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SslRelation = SSL_RELATION:
+rt::shape!(SslRelation = TABLES[28]:
     load_balancer_id, load_balancer_name, listener_id, listener_name, is_default,
 );
-
-rt::fields! {
-    SSL_RELATION = "SSLRelation" {
-        "LoadBalancerId": "string", No;
-        "LoadBalancerName": "string", No;
-        "ListenerId": "string", No;
-        "ListenerName": "string", No;
-        "IsDefault": "boolean", No;
-    }
-}
 
 /// The structure `ULBSet`.
 #[derive(Default)]
@@ -1127,39 +781,12 @@ pub struct UlbSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbSet = ULB_SET:
+rt::shape!(UlbSet = TABLES[29]:
     ulb_id, name, tag, remark, bandwidth_type, bandwidth,
     create_time, ip_set, vserver_set, ulb_type, ip_version, snat_ips,
     listen_type, vpc_id, subnet_id, business_id, private_ip, firewall_set,
     enable_log, log_set,
 );
-
-rt::fields! {
-    ULB_SET = "ULBSet" {
-        "ULBId": "string", No;
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "BandwidthType": "integer", No [Values(&["0", "1"])];
-        "Bandwidth": "integer", No;
-        "CreateTime": "integer", No;
-        "IPSet": "list<ULBIPSet>", No [Fields(&ULB_IP_SET)];
-        "VServerSet": "list<ULBVServerSet>", No [Fields(&ULB_VSERVER_SET)];
-        "ULBType": "string", No;
-        "IPVersion": "string", No [Values(&["IPv6", "IPv4"])];
-        "SnatIps": "list<string>", No;
-        "ListenType": "string", No [
-            Values(&["RequestProxy", "PacketsTransmit", "Comprehensive", "Pending"])
-        ];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "BusinessId": "string", No;
-        "PrivateIP": "string", No;
-        "FirewallSet": "list<FirewallSet>", No [Fields(&FIREWALL_SET)];
-        "EnableLog": "integer", No;
-        "LogSet": "LoggerSet", No [Fields(&LOGGER_SET)];
-    }
-}
 
 rt::values! {
     /// Values of `IPVersion` of `ULBSet`.
@@ -1202,17 +829,7 @@ pub struct UlbIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbIpSet = ULB_IP_SET: operator_name, eip, eip_id, bandwidth_type, bandwidth);
-
-rt::fields! {
-    ULB_IP_SET = "ULBIPSet" {
-        "OperatorName": "string", No [Values(&["Bgp", "International"])];
-        "EIP": "string", No;
-        "EIPId": "string", No;
-        "BandwidthType": "integer", No [Values(&["1"])];
-        "Bandwidth": "integer", No;
-    }
-}
+rt::shape!(UlbIpSet = TABLES[30]: operator_name, eip, eip_id, bandwidth_type, bandwidth);
 
 rt::values! {
     /// Values of `OperatorName` of `ULBIPSet`.
@@ -1277,49 +894,12 @@ pub struct UlbVserverSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbVserverSet = ULB_VSERVER_SET:
+rt::shape!(UlbVserverSet = TABLES[31]:
     monitor_type, persistence_type, ulb_id, domain, path, request_msg,
     response_msg, vserver_id, vserver_name, protocol, frontend_port, method,
     persistence_info, client_timeout, status, ssl_set, backend_set, listen_type,
     policy_set, enable_compression, security_policy, forward_port, enable_http2,
 );
-
-rt::fields! {
-    ULB_VSERVER_SET = "ULBVServerSet" {
-        "MonitorType": "string", Yes [
-            Default("Port"),
-            Values(&["Port", "Path", "Ping", "Customize"])
-        ];
-        "PersistenceType": "string", Yes [Values(&["None", "ServerInsert", "UserDefined"])];
-        "ULBId": "string", No;
-        "Domain": "string", No;
-        "Path": "string", No;
-        "RequestMsg": "string", No;
-        "ResponseMsg": "string", No;
-        "VServerId": "string", No;
-        "VServerName": "string", No;
-        "Protocol": "string", No [Values(&["HTTP", "TCP", "UDP", "HTTPS"])];
-        "FrontendPort": "integer", No;
-        "Method": "string", No [
-            Values(&[
-                "Roundrobin", "Source",
-                "ConsistentHash", "SourcePort",
-                "ConsistentHashPort",
-            ])
-        ];
-        "PersistenceInfo": "string", No;
-        "ClientTimeout": "integer", No [Unit("second")];
-        "Status": "integer", No [Values(&["0", "1", "2"])];
-        "SSLSet": "list<ULBSSLSet>", No [Fields(&ULB_SSL_SET)];
-        "BackendSet": "list<ULBBackendSet>", No [Fields(&ULB_BACKEND_SET)];
-        "ListenType": "string", No [Values(&["RequestProxy", "PacketsTransmit"])];
-        "PolicySet": "list<ULBPolicySet>", No [Fields(&ULB_POLICY_SET)];
-        "EnableCompression": "integer", No [Values(&["0", "1"])];
-        "SecurityPolicy": "BindSecurityPolicy", No [Fields(&BIND_SECURITY_POLICY)];
-        "ForwardPort": "integer", No [Default("0"), Min(0), Max(65535)];
-        "EnableHTTP2": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
 
 rt::values! {
     /// Values of `Protocol` of `ULBVServerSet`.
@@ -1364,15 +944,7 @@ pub struct LoggerSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoggerSet = LOGGER_SET: bucket_name, token_id, token_name);
-
-rt::fields! {
-    LOGGER_SET = "LoggerSet" {
-        "BucketName": "string", No;
-        "TokenID": "string", No;
-        "TokenName": "string", No;
-    }
-}
+rt::shape!(LoggerSet = TABLES[32]: bucket_name, token_id, token_name);
 
 /// The structure `ULBBackendSet`.
 #[derive(Default)]
@@ -1411,31 +983,11 @@ pub struct UlbBackendSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbBackendSet = ULB_BACKEND_SET:
+rt::shape!(UlbBackendSet = TABLES[33]:
     backend_id, resource_type, resource_id, resource_name, sub_resource_type, sub_resource_id,
     sub_resource_name, private_ip, port, enabled, status, subnet_id,
     is_backup, weight, vpc_id,
 );
-
-rt::fields! {
-    ULB_BACKEND_SET = "ULBBackendSet" {
-        "BackendId": "string", No;
-        "ResourceType": "string", No;
-        "ResourceId": "string", No;
-        "ResourceName": "string", No;
-        "SubResourceType": "string", No;
-        "SubResourceId": "string", No;
-        "SubResourceName": "string", No;
-        "PrivateIP": "string", No;
-        "Port": "integer", No;
-        "Enabled": "integer", No [Values(&["0", "1"])];
-        "Status": "integer", No [Values(&["0"])];
-        "SubnetId": "string", No;
-        "IsBackup": "integer", No;
-        "Weight": "integer", No;
-        "VPCId": "string", No;
-    }
-}
 
 /// The structure `ULBPolicySet`.
 #[derive(Default)]
@@ -1462,24 +1014,10 @@ pub struct UlbPolicySet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UlbPolicySet = ULB_POLICY_SET:
+rt::shape!(UlbPolicySet = TABLES[34]:
     domain_match_mode, policy_id, policy_type, type_, match_, policy_priority,
     vserver_id, total_count, backend_set,
 );
-
-rt::fields! {
-    ULB_POLICY_SET = "ULBPolicySet" {
-        "DomainMatchMode": "string", No [Values(&["Regular", "Wildcard"])];
-        "PolicyId": "string", No;
-        "PolicyType": "string", No [Values(&["Custom", "Default"])];
-        "Type": "string", No [Values(&["Domain", "Path"])];
-        "Match": "string", No;
-        "PolicyPriority": "integer", No [Min(1), Max(9999)];
-        "VServerId": "string", No;
-        "TotalCount": "integer", No;
-        "BackendSet": "list<PolicyBackendSet>", No [Fields(&POLICY_BACKEND_SET)];
-    }
-}
 
 rt::values! {
     /// Values of `PolicyType` of `ULBPolicySet`.
@@ -1518,19 +1056,9 @@ pub struct BindSecurityPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindSecurityPolicy = BIND_SECURITY_POLICY:
+rt::shape!(BindSecurityPolicy = TABLES[35]:
     security_policy_id, security_policy_name, tls_version, ssl_ciphers, security_policy_type,
 );
-
-rt::fields! {
-    BIND_SECURITY_POLICY = "BindSecurityPolicy" {
-        "SecurityPolicyId": "string", No;
-        "SecurityPolicyName": "string", No;
-        "TLSVersion": "string", No;
-        "SSLCiphers": "list<string>", No;
-        "SecurityPolicyType": "integer", No [Values(&["0", "1"])];
-    }
-}
 
 /// The structure `PolicyBackendSet`.
 #[derive(Default)]
@@ -1557,31 +1085,10 @@ pub struct PolicyBackendSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PolicyBackendSet = POLICY_BACKEND_SET:
+rt::shape!(PolicyBackendSet = TABLES[36]:
     backend_id, resource_type, resource_name, sub_resource_id, sub_resource_name, sub_resource_type,
     object_id, port, private_ip,
 );
-
-rt::fields! {
-    POLICY_BACKEND_SET = "PolicyBackendSet" {
-        "BackendId": "string", No;
-        "ResourceType": "string", No [
-            Values(&[
-                "UHost", "UPM",
-                "UDHost", "UDocker",
-                "UHybrid", "CUBE",
-                "UNI",
-            ])
-        ];
-        "ResourceName": "string", No;
-        "SubResourceId": "string", No;
-        "SubResourceName": "string", No;
-        "SubResourceType": "string", No;
-        "ObjectId": "string", No;
-        "Port": "integer", No;
-        "PrivateIP": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `ResourceType` of `PolicyBackendSet`.
@@ -1804,3 +1311,298 @@ rt::values! {
         Wildcard = "Wildcard",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Listener
+    ListenerId string No
+    Name string No
+    Remark string No
+    ListenerPort integer No
+    ListenerProtocol string No Values=HTTP|HTTPS
+    Certificates list<Certificate> No Fields=Certificate
+    SecurityPolicyId string No
+    IdleTimeout integer No Unit=second
+    Scheduler string No Values=Roundrobin|Source|WeightRoundrobin|Leastconn|Backup
+    StickinessConfig StickinessConfigSet No Fields=StickinessConfigSet
+    HealthCheckConfig HealthCheckConfigSet No Fields=HealthCheckConfigSet
+    CompressionEnabled boolean No
+    HTTP2Enabled boolean No
+    RedirectEnabled boolean No
+    RedirectPort integer No
+    Targets list<Target> No Fields=Target
+    Rules list<Rule> No Fields=Rule
+    State string No Values=Healthy|Unhealthy|PartialHealth|None
+    TargetProtocol string No Default=HTTP
+shape Certificate
+    SSLId string No
+    IsDefault boolean No
+shape StickinessConfigSet
+    Enabled boolean No
+    Type string No Values=ServerInsert|UserDefined
+    CookieName string No
+shape HealthCheckConfigSet
+    Enabled boolean No Default=true
+    Type string No Default=Port Values=Port|HTTP|GRPC
+    Domain string No
+    Path string No
+    Method string No
+    ResponseCode string No
+    HTTPVersion string No
+    Port integer No
+    TimeOut integer No
+    Interval integer No
+    UpCounts integer No
+    DownCounts integer No
+shape Target
+    ResourceType string No Default=UHost Values=UHost|UNI|UPM|IP
+    ResourceId string No
+    ResourceName string No
+    VPCId string No
+    SubnetId string No
+    ResourceIP string No
+    Port integer No
+    Weight integer No
+    Enabled boolean No
+    IsBackup boolean No
+    Id string No
+    State string No Values=Healthy|Unhealthy
+shape Rule
+    RuleId string No
+    RuleConditions list<RuleCondition> No Fields=RuleCondition
+    RuleActions list<RuleAction> No Fields=RuleAction
+    IsDefault boolean No
+    Pass boolean No
+shape RuleCondition
+    Type string Yes Values=Host|Path
+    HostConfig HostConfigSet No Conditional Fields=HostConfigSet
+    PathConfig PathConfigSet No Conditional Fields=PathConfigSet
+shape RuleAction
+    Type string Yes Values=Forward|InsertHeader|Cors|FixedResponse|RemoveHeader
+    ForwardConfig ForwardConfigSet No Fields=ForwardConfigSet
+    FixedResponseConfig FixedResponseConfigSet No Fields=FixedResponseConfigSet
+    InsertHeaderConfig InsertHeaderConfigSet No Fields=InsertHeaderConfigSet
+    CorsConfig CorsConfigSet No Fields=CorsConfigSet
+    RemoveHeaderConfig RemoveHeaderConfigSet No Fields=RemoveHeaderConfigSet
+    Order integer No Min=1 Max=1000
+    ProxyBufferingConfig ProxyBufferingConfig No Fields=ProxyBufferingConfig
+    BackendConnectionConfig BackendConnectionConfig No Fields=BackendConnectionConfig
+shape ForwardConfigSet
+    Targets list<ForwardTargetSet> Yes Fields=ForwardTargetSet
+shape FixedResponseConfigSet
+    HttpCode integer Yes
+    Content string No
+shape InsertHeaderConfigSet
+    Key string Yes MinLength=1 MaxLength=40
+    Value string Yes Values=ClientSrcPort|ClientSrcIp|Protocol|RuleID|ALBID|ALBPort|ValueType
+        MinLength=1 MaxLength=128
+    ValueType string Yes Values=UserDefined|ReferenceHeader|SystemDefined
+shape CorsConfigSet
+    AllowOrigin list<string> Yes MaxItems=5
+    AllowHeaders list<string> No MaxLength=32 MaxItems=20
+    ExposeHeaders list<string> No MaxLength=32 MaxItems=20
+    AllowMethods list<string> No Values=GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH
+    AllowCredentials string No Values=on|off Secret
+    MaxAge integer No Min=-1 Max=172800 Unit=second
+shape RemoveHeaderConfigSet
+    Key string Yes
+shape ProxyBufferingConfig
+    CloseProxyBuffering boolean No
+shape BackendConnectionConfig
+    EnablePersistentConnection boolean No
+shape ForwardTargetSet
+    Id string Yes
+    Weight integer No Default=1 Min=1 Max=100
+shape HostConfigSet
+    Values list<string> Yes
+    MatchMode string No Default=Regular Values=Regular|Wildcard
+shape PathConfigSet
+    Values list<string> Yes
+shape LoadBalancer
+    VPCId string No
+    SubnetId string No
+    LoadBalancerId string No
+    Type string No Values=Application|Network
+    Name string No
+    Tag string No
+    Remark string No
+    IPVersion string No
+    IPInfos list<IPInfo> No Fields=IpInfo
+    SnatIPs list<string> No
+    Firewall FirewallSet No Fields=FirewallSet
+    AccessLogConfig AccessLogConfigSet No Fields=AccessLogConfigSet
+    ChargeType string No
+    PurchaseValue integer No
+    CreateTime integer No
+    Listeners list<Listener> No Fields=Listener
+    Status string No Values=Normal|Arrears
+    AutoRenewEnabled boolean No
+    SecGroup list<SecGroupInfo> No Fields=SecGroupInfo
+shape IpInfo IPInfo
+    IP string No
+    Id string No
+    IPVersion string No
+    OperatorName string No Values=Telecom|Unicom|International|Bgp|Duplet|BGPPro|China-mobile|
+        Anycast
+    BandwidthType integer No Values=1|0
+    Bandwidth integer No
+    AddressType string No Values=Internet|Intranet
+shape FirewallSet
+    FirewallName string No
+    FirewallId string No
+shape AccessLogConfigSet
+    Enabled boolean No
+    US3BucketName string No
+    US3TokenId string No
+shape SecGroupInfo
+    SecgroupId string No
+    Name string No
+    VPCId string No
+    Priority integer No
+shape SecurityPolicy
+    SecurityPolicyId string Yes
+    SecurityPolicyName string Yes
+    TLSVersion string Yes
+    SSLCiphers list<string> Yes
+    SecurityPolicyType integer Yes Values=0|1
+    VServerSet list<BindVServerInfo> Yes Fields=BindVserverInfo
+shape BindVserverInfo BindVServerInfo
+    VServerId string Yes
+    VServerName string Yes
+    Port integer Yes
+    ULBId string Yes
+shape UlbSslSet ULBSSLSet
+    SSLId string No
+    SSLName string No
+    SSLType string No
+    SSLContent string No
+    CreateTime integer No
+    HashValue string No
+    BindedTargetSet list<SSLBindedTargetSet> No Fields=SslBindedTargetSet
+    SSLSource integer No Values=0|1
+    USSLId string No
+    Domains string No
+    NotBefore integer No
+    NotAfter integer No
+shape SslBindedTargetSet SSLBindedTargetSet
+    VServerId string No
+    VServerName string No
+    ULBId string No
+    ULBName string No
+shape SslInfo SSLInfo
+    SSLId string No
+    SSLName string No
+    SSLType string No
+    SSLContent string No
+    CreateTime integer No
+    HashValue string No
+    Relations list<SSLRelation> No Fields=SslRelation
+    SSLSource integer No Values=0|1
+    USSLId string No
+    Domains string No
+    DNSNames string No
+    NotBefore integer No
+    NotAfter integer No
+shape SslRelation SSLRelation
+    LoadBalancerId string No
+    LoadBalancerName string No
+    ListenerId string No
+    ListenerName string No
+    IsDefault boolean No
+shape UlbSet ULBSet
+    ULBId string No
+    Name string No
+    Tag string No
+    Remark string No
+    BandwidthType integer No Values=0|1
+    Bandwidth integer No
+    CreateTime integer No
+    IPSet list<ULBIPSet> No Fields=UlbIpSet
+    VServerSet list<ULBVServerSet> No Fields=UlbVserverSet
+    ULBType string No
+    IPVersion string No Values=IPv6|IPv4
+    SnatIps list<string> No
+    ListenType string No Values=RequestProxy|PacketsTransmit|Comprehensive|Pending
+    VPCId string No
+    SubnetId string No
+    BusinessId string No
+    PrivateIP string No
+    FirewallSet list<FirewallSet> No Fields=FirewallSet
+    EnableLog integer No
+    LogSet LoggerSet No Fields=LoggerSet
+shape UlbIpSet ULBIPSet
+    OperatorName string No Values=Bgp|International
+    EIP string No
+    EIPId string No
+    BandwidthType integer No Values=1
+    Bandwidth integer No
+shape UlbVserverSet ULBVServerSet
+    MonitorType string Yes Default=Port Values=Port|Path|Ping|Customize
+    PersistenceType string Yes Values=None|ServerInsert|UserDefined
+    ULBId string No
+    Domain string No
+    Path string No
+    RequestMsg string No
+    ResponseMsg string No
+    VServerId string No
+    VServerName string No
+    Protocol string No Values=HTTP|TCP|UDP|HTTPS
+    FrontendPort integer No
+    Method string No Values=Roundrobin|Source|ConsistentHash|SourcePort|ConsistentHashPort
+    PersistenceInfo string No
+    ClientTimeout integer No Unit=second
+    Status integer No Values=0|1|2
+    SSLSet list<ULBSSLSet> No Fields=UlbSslSet
+    BackendSet list<ULBBackendSet> No Fields=UlbBackendSet
+    ListenType string No Values=RequestProxy|PacketsTransmit
+    PolicySet list<ULBPolicySet> No Fields=UlbPolicySet
+    EnableCompression integer No Values=0|1
+    SecurityPolicy BindSecurityPolicy No Fields=BindSecurityPolicy
+    ForwardPort integer No Default=0 Min=0 Max=65535
+    EnableHTTP2 integer No Default=0 Values=0|1
+shape LoggerSet
+    BucketName string No
+    TokenID string No
+    TokenName string No
+shape UlbBackendSet ULBBackendSet
+    BackendId string No
+    ResourceType string No
+    ResourceId string No
+    ResourceName string No
+    SubResourceType string No
+    SubResourceId string No
+    SubResourceName string No
+    PrivateIP string No
+    Port integer No
+    Enabled integer No Values=0|1
+    Status integer No Values=0
+    SubnetId string No
+    IsBackup integer No
+    Weight integer No
+    VPCId string No
+shape UlbPolicySet ULBPolicySet
+    DomainMatchMode string No Values=Regular|Wildcard
+    PolicyId string No
+    PolicyType string No Values=Custom|Default
+    Type string No Values=Domain|Path
+    Match string No
+    PolicyPriority integer No Min=1 Max=9999
+    VServerId string No
+    TotalCount integer No
+    BackendSet list<PolicyBackendSet> No Fields=PolicyBackendSet
+shape BindSecurityPolicy
+    SecurityPolicyId string No
+    SecurityPolicyName string No
+    TLSVersion string No
+    SSLCiphers list<string> No
+    SecurityPolicyType integer No Values=0|1
+shape PolicyBackendSet
+    BackendId string No
+    ResourceType string No Values=UHost|UPM|UDHost|UDocker|UHybrid|CUBE|UNI
+    ResourceName string No
+    SubResourceId string No
+    SubResourceName string No
+    SubResourceType string No
+    ObjectId string No
+    Port integer No
+    PrivateIP string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnBindSecurityPolicy`.
 ///
@@ -40,11 +39,11 @@ pub struct UnBindSecurityPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindSecurityPolicy = REQUEST: region, project_id, security_policy_id);
+rt::shape!(UnBindSecurityPolicy = TABLES[0]: region, project_id, security_policy_id);
 
 rt::call! {
     /// A call of `UnBindSecurityPolicy` in the making.
-    pub struct UnBindSecurityPolicyCall for UnBindSecurityPolicy {
+    pub type UnBindSecurityPolicyCall for UnBindSecurityPolicy {
         into region: String,
         into project_id: String,
         into security_policy_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for UnBindSecurityPolicy {
     type Output = UnBindSecurityPolicyOutput;
     type Error = UnBindSecurityPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct UnBindSecurityPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindSecurityPolicyOutput = RESPONSE:);
+rt::shape!(UnBindSecurityPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnBindSecurityPolicy` may refuse with.
-    pub enum UnBindSecurityPolicyError in ERRORS {
+    pub enum UnBindSecurityPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnBindSecurityPolicy",
-    page: "ulb-api/un_bind_security_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/un_bind_security_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnBindSecurityPolicy" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "SecurityPolicyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnBindSecurityPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnBindSecurityPolicy
+    page ulb-api/un_bind_security_policy.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/un_bind_security_policy
+request UnBindSecurityPolicy
+    Region string Yes
+    ProjectId string Yes
+    SecurityPolicyId string Yes
+response UnBindSecurityPolicyOutput
+"#);

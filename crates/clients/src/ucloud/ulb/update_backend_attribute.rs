@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateBackendAttribute`.
 ///
@@ -51,14 +50,14 @@ pub struct UpdateBackendAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateBackendAttribute = REQUEST:
+rt::shape!(UpdateBackendAttribute = TABLES[0]:
     region, project_id, ulb_id, backend_id, port, weight,
     enabled, is_backup,
 );
 
 rt::call! {
     /// A call of `UpdateBackendAttribute` in the making.
-    pub struct UpdateBackendAttributeCall for UpdateBackendAttribute {
+    pub type UpdateBackendAttributeCall for UpdateBackendAttribute {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for UpdateBackendAttribute {
     type Output = UpdateBackendAttributeOutput;
     type Error = UpdateBackendAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,39 +89,27 @@ pub struct UpdateBackendAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateBackendAttributeOutput = RESPONSE:);
+rt::shape!(UpdateBackendAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateBackendAttribute` may refuse with.
-    pub enum UpdateBackendAttributeError in ERRORS {
+    pub enum UpdateBackendAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateBackendAttribute",
-    page: "ulb-api/update_backend_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_backend_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateBackendAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ULBId": "string", Yes;
-        "BackendId": "string", Yes;
-        "Port": "integer", No [Min(1), Max(65535)];
-        "Weight": "integer", No [Default("1"), Min(1), Max(100)];
-        "Enabled": "integer", No;
-        "IsBackup": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateBackendAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateBackendAttribute
+    page ulb-api/update_backend_attribute.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_backend_attribute
+request UpdateBackendAttribute
+    Region string Yes
+    ProjectId string Yes
+    ULBId string Yes
+    BackendId string Yes
+    Port integer No Min=1 Max=65535
+    Weight integer No Default=1 Min=1 Max=100
+    Enabled integer No
+    IsBackup integer No Default=0 Values=0|1
+response UpdateBackendAttributeOutput
+"#);

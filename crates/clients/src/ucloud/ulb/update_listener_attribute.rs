@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateListenerAttribute`.
 ///
@@ -68,7 +67,7 @@ pub struct UpdateListenerAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateListenerAttribute = REQUEST:
+rt::shape!(UpdateListenerAttribute = TABLES[0]:
     region, project_id, load_balancer_id, listener_id, name, remark,
     certificates, security_policy_id, idle_timeout, scheduler, stickiness_config,
     health_check_config,
@@ -77,7 +76,7 @@ rt::shape!(UpdateListenerAttribute = REQUEST:
 
 rt::call! {
     /// A call of `UpdateListenerAttribute` in the making.
-    pub struct UpdateListenerAttributeCall for UpdateListenerAttribute {
+    pub type UpdateListenerAttributeCall for UpdateListenerAttribute {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for UpdateListenerAttribute {
     type Output = UpdateListenerAttributeOutput;
     type Error = UpdateListenerAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,9 +122,7 @@ pub struct UpdateListenerAttributeStickinessConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateListenerAttributeStickinessConfig = UPDATE_LISTENER_ATTRIBUTE_STICKINESS_CONFIG:
-    enabled, type_, cookie_name,
-);
+rt::shape!(UpdateListenerAttributeStickinessConfig = TABLES[1]: enabled, type_, cookie_name);
 
 rt::setters! {
     UpdateListenerAttributeStickinessConfig {
@@ -154,7 +151,7 @@ pub struct UpdateListenerAttributeHealthCheckConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateListenerAttributeHealthCheckConfig = UPDATE_LISTENER_ATTRIBUTE_HEALTH_CHECK_CONFIG:
+rt::shape!(UpdateListenerAttributeHealthCheckConfig = TABLES[2]:
     enabled, type_, domain, path, method, response_code,
 );
 
@@ -176,7 +173,7 @@ pub struct UpdateListenerAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateListenerAttributeOutput = RESPONSE:);
+rt::shape!(UpdateListenerAttributeOutput = TABLES[3]:);
 
 rt::values! {
     /// Values of `Type` of `UpdateListenerAttribute`.
@@ -200,74 +197,46 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateListenerAttribute` may refuse with.
-    pub enum UpdateListenerAttributeError in ERRORS {
+    pub enum UpdateListenerAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateListenerAttribute",
-    page: "ulb-api/update_listener_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_listener_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateListenerAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Name": "string", No [MinLength(1), MaxLength(255)];
-        "Remark": "string", No [MinLength(0), MaxLength(255)];
-        "Certificates": "list<string>", No;
-        "SecurityPolicyId": "string", No;
-        "IdleTimeout": "integer", No [Min(1), Max(86400), Unit("second")];
-        "Scheduler": "string", No [
-            Values(&[
-                "Roundrobin", "Source",
-                "WeightRoundrobin", "Leastconn",
-                "Backup",
-            ])
-        ];
-        "StickinessConfig": "object" [
-            Derived("no row of its own; built from StickinessConfig.Enabled and its like"),
-            Fields(&UPDATE_LISTENER_ATTRIBUTE_STICKINESS_CONFIG)
-        ];
-        "HealthCheckConfig": "object" [
-            Derived("no row of its own; built from HealthCheckConfig.Enabled and its like"),
-            Fields(&UPDATE_LISTENER_ATTRIBUTE_HEALTH_CHECK_CONFIG)
-        ];
-        "CompressionEnabled": "boolean", No;
-        "HTTP2Enabled": "boolean", No;
-        "RedirectEnabled": "boolean", No;
-        "RedirectPort": "integer", No [Min(1), Max(65535)];
-    }
-}
-
-rt::fields! {
-    UPDATE_LISTENER_ATTRIBUTE_STICKINESS_CONFIG = "UpdateListenerAttributeStickinessConfig" {
-        "Enabled": "boolean", No [Default("false")];
-        "Type": "string", No [Values(&["ServerInsert", "UserDefined"])];
-        "CookieName": "string", No;
-    }
-}
-
-rt::fields! {
-    UPDATE_LISTENER_ATTRIBUTE_HEALTH_CHECK_CONFIG = "UpdateListenerAttributeHealthCheckConfig" {
-        "Enabled": "boolean", No [Default("true")];
-        "Type": "string", No [Default("Port"), Values(&["Port", "HTTP"])];
-        "Domain": "string", No;
-        "Path": "string", No;
-        "Method": "string", No [Values(&["GET", "HEAD"])];
-        "ResponseCode": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateListenerAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateListenerAttribute
+    page ulb-api/update_listener_attribute.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_listener_attribute
+request UpdateListenerAttribute
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Name string No MinLength=1 MaxLength=255
+    Remark string No MinLength=0 MaxLength=255
+    Certificates list<string> No
+    SecurityPolicyId string No
+    IdleTimeout integer No Min=1 Max=86400 Unit=second
+    Scheduler string No Values=Roundrobin|Source|WeightRoundrobin|Leastconn|Backup
+    StickinessConfig object
+        Derived="no row of its own; built from StickinessConfig.Enabled and its like"
+        Fields=UpdateListenerAttributeStickinessConfig
+    HealthCheckConfig object
+        Derived="no row of its own; built from HealthCheckConfig.Enabled and its like"
+        Fields=UpdateListenerAttributeHealthCheckConfig
+    CompressionEnabled boolean No
+    HTTP2Enabled boolean No
+    RedirectEnabled boolean No
+    RedirectPort integer No Min=1 Max=65535
+shape UpdateListenerAttributeStickinessConfig
+    Enabled boolean No Default=false
+    Type string No Values=ServerInsert|UserDefined
+    CookieName string No
+shape UpdateListenerAttributeHealthCheckConfig
+    Enabled boolean No Default=true
+    Type string No Default=Port Values=Port|HTTP
+    Domain string No
+    Path string No
+    Method string No Values=GET|HEAD
+    ResponseCode string No
+response UpdateListenerAttributeOutput
+"#);

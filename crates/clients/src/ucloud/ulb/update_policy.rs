@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdatePolicy`.
 ///
@@ -57,14 +56,14 @@ pub struct UpdatePolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePolicy = REQUEST:
+rt::shape!(UpdatePolicy = TABLES[0]:
     region, project_id, ulb_id, vserver_id, match_, policy_priority,
     domain_match_mode, policy_id, backend_id, type_,
 );
 
 rt::call! {
     /// A call of `UpdatePolicy` in the making.
-    pub struct UpdatePolicyCall for UpdatePolicy {
+    pub type UpdatePolicyCall for UpdatePolicy {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for UpdatePolicy {
     type Output = UpdatePolicyOutput;
     type Error = UpdatePolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct UpdatePolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdatePolicyOutput = RESPONSE:);
+rt::shape!(UpdatePolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Type` of `UpdatePolicy`.
@@ -114,37 +113,25 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdatePolicy` may refuse with.
-    pub enum UpdatePolicyError in ERRORS {
+    pub enum UpdatePolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdatePolicy",
-    page: "ulb-api/update_policy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_policy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdatePolicy" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ULBId": "string", Yes;
-        "VServerId": "string", Yes;
-        "Match": "string", Yes;
-        "PolicyPriority": "integer", No;
-        "DomainMatchMode": "string", No [Values(&["Regular", "Wildcard"])];
-        "PolicyId": "string", No;
-        "BackendId": "list<string>", No;
-        "Type": "string", No [Default("Domain"), Values(&["Domain", "Path", "Default"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdatePolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdatePolicy
+    page ulb-api/update_policy.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_policy
+request UpdatePolicy
+    Region string Yes
+    ProjectId string Yes
+    ULBId string Yes
+    VServerId string Yes
+    Match string Yes
+    PolicyPriority integer No
+    DomainMatchMode string No Values=Regular|Wildcard
+    PolicyId string No
+    BackendId list<string> No
+    Type string No Default=Domain Values=Domain|Path|Default
+response UpdatePolicyOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateSSLBinding`.
 ///
@@ -47,13 +46,13 @@ pub struct UpdateSslBinding {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSslBinding = REQUEST:
+rt::shape!(UpdateSslBinding = TABLES[0]:
     region, project_id, old_ssl_id, new_ssl_id, load_balancer_id, listener_id,
 );
 
 rt::call! {
     /// A call of `UpdateSSLBinding` in the making.
-    pub struct UpdateSslBindingCall for UpdateSslBinding {
+    pub type UpdateSslBindingCall for UpdateSslBinding {
         into region: String,
         into project_id: String,
         into old_ssl_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for UpdateSslBinding {
     type Output = UpdateSslBindingOutput;
     type Error = UpdateSslBindingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,37 +82,25 @@ pub struct UpdateSslBindingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateSslBindingOutput = RESPONSE:);
+rt::shape!(UpdateSslBindingOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateSslBinding` may refuse with.
-    pub enum UpdateSslBindingError in ERRORS {
+    pub enum UpdateSslBindingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateSSLBinding",
-    page: "ulb-api/update_ssl_binding.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_ssl_binding"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateSslBinding" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "OldSSLId": "string", Yes;
-        "NewSSLId": "string", Yes;
-        "LoadBalancerId": "string", No;
-        "ListenerId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateSslBindingOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateSSLBinding
+    page ulb-api/update_ssl_binding.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_ssl_binding
+request UpdateSslBinding
+    Region string Yes
+    ProjectId string Yes
+    OldSSLId string Yes
+    NewSSLId string Yes
+    LoadBalancerId string No
+    ListenerId string No
+response UpdateSslBindingOutput
+"#);

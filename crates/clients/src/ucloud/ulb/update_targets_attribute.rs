@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateTargetsAttribute`.
 ///
@@ -45,13 +44,13 @@ pub struct UpdateTargetsAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateTargetsAttribute = REQUEST:
+rt::shape!(UpdateTargetsAttribute = TABLES[0]:
     region, project_id, load_balancer_id, listener_id, targets,
 );
 
 rt::call! {
     /// A call of `UpdateTargetsAttribute` in the making.
-    pub struct UpdateTargetsAttributeCall for UpdateTargetsAttribute {
+    pub type UpdateTargetsAttributeCall for UpdateTargetsAttribute {
         into region: String,
         into project_id: String,
         into load_balancer_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UpdateTargetsAttribute {
     type Output = UpdateTargetsAttributeOutput;
     type Error = UpdateTargetsAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,9 +87,7 @@ pub struct UpdateTargetsAttributeTargets {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateTargetsAttributeTargets = UPDATE_TARGETS_ATTRIBUTE_TARGETS:
-    id, weight, enabled, is_backup,
-);
+rt::shape!(UpdateTargetsAttributeTargets = TABLES[1]: id, weight, enabled, is_backup);
 
 rt::setters! {
     UpdateTargetsAttributeTargets {
@@ -108,7 +105,7 @@ pub struct UpdateTargetsAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateTargetsAttributeOutput = RESPONSE:);
+rt::shape!(UpdateTargetsAttributeOutput = TABLES[2]:);
 
 rt::values! {
     /// Values of `Id` of `UpdateTargetsAttribute`.
@@ -126,44 +123,26 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateTargetsAttribute` may refuse with.
-    pub enum UpdateTargetsAttributeError in ERRORS {
+    pub enum UpdateTargetsAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateTargetsAttribute",
-    page: "ulb-api/update_targets_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_targets_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateTargetsAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "LoadBalancerId": "string", Yes;
-        "ListenerId": "string", Yes;
-        "Targets": "list<object>" [
-            Derived("no row of its own; built from Targets.N.Id and its like"),
-            Fields(&UPDATE_TARGETS_ATTRIBUTE_TARGETS)
-        ];
-    }
-}
-
-rt::fields! {
-    UPDATE_TARGETS_ATTRIBUTE_TARGETS = "UpdateTargetsAttributeTargets" {
-        "Id": "string", No [Values(&["UHost", "UNI", "UPM", "IP"])];
-        "Weight": "integer", No [Default("1")];
-        "Enabled": "boolean", No [Default("true")];
-        "IsBackup": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateTargetsAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateTargetsAttribute
+    page ulb-api/update_targets_attribute.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_targets_attribute
+request UpdateTargetsAttribute
+    Region string Yes
+    ProjectId string Yes
+    LoadBalancerId string Yes
+    ListenerId string Yes
+    Targets list<object> Derived="no row of its own; built from Targets.N.Id and its like"
+        Fields=UpdateTargetsAttributeTargets
+shape UpdateTargetsAttributeTargets
+    Id string No Values=UHost|UNI|UPM|IP
+    Weight integer No Default=1
+    Enabled boolean No Default=true
+    IsBackup boolean No Default=false
+response UpdateTargetsAttributeOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateULBAttribute`.
 ///
@@ -56,14 +55,14 @@ pub struct UpdateUlbAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUlbAttribute = REQUEST:
+rt::shape!(UpdateUlbAttribute = TABLES[0]:
     region, project_id, ulb_id, name, tag, remark,
     enable_log, bucket_name, token_name, token_id, is_waf_on,
 );
 
 rt::call! {
     /// A call of `UpdateULBAttribute` in the making.
-    pub struct UpdateUlbAttributeCall for UpdateUlbAttribute {
+    pub type UpdateUlbAttributeCall for UpdateUlbAttribute {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for UpdateUlbAttribute {
     type Output = UpdateUlbAttributeOutput;
     type Error = UpdateUlbAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct UpdateUlbAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUlbAttributeOutput = RESPONSE:);
+rt::shape!(UpdateUlbAttributeOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `IsWAFOn` of `UpdateUlbAttribute`.
@@ -112,38 +111,26 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateUlbAttribute` may refuse with.
-    pub enum UpdateUlbAttributeError in ERRORS {
+    pub enum UpdateUlbAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateULBAttribute",
-    page: "ulb-api/update_ulb_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_ulb_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUlbAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ULBId": "string", Yes;
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "EnableLog": "integer", No [Values(&["1", "0"]), Conditional];
-        "BucketName": "string", No;
-        "TokenName": "string", No;
-        "TokenId": "string", No;
-        "IsWAFOn": "string", No [Default("No"), Values(&["Yes", "No"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUlbAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateULBAttribute
+    page ulb-api/update_ulb_attribute.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_ulb_attribute
+request UpdateUlbAttribute
+    Region string Yes
+    ProjectId string Yes
+    ULBId string Yes
+    Name string No
+    Tag string No
+    Remark string No
+    EnableLog integer No Values=1|0 Conditional
+    BucketName string No
+    TokenName string No
+    TokenId string No
+    IsWAFOn string No Default=No Values=Yes|No
+response UpdateUlbAttributeOutput
+"#);

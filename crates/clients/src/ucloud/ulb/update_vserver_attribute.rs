@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateVServerAttribute`.
 ///
@@ -73,7 +72,7 @@ pub struct UpdateVserverAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVserverAttribute = REQUEST:
+rt::shape!(UpdateVserverAttribute = TABLES[0]:
     region, project_id, ulb_id, vserver_id, vserver_name, method,
     persistence_type, persistence_info, client_timeout, monitor_type, domain, path,
     request_msg, response_msg, security_policy_id, enable_compression, forward_port, enable_http2,
@@ -81,7 +80,7 @@ rt::shape!(UpdateVserverAttribute = REQUEST:
 
 rt::call! {
     /// A call of `UpdateVServerAttribute` in the making.
-    pub struct UpdateVserverAttributeCall for UpdateVserverAttribute {
+    pub type UpdateVserverAttributeCall for UpdateVserverAttribute {
         into region: String,
         into project_id: String,
         into ulb_id: String,
@@ -106,7 +105,7 @@ rt::call! {
 impl rt::Operation for UpdateVserverAttribute {
     type Output = UpdateVserverAttributeOutput;
     type Error = UpdateVserverAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,57 +122,38 @@ pub struct UpdateVserverAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVserverAttributeOutput = RESPONSE:);
+rt::shape!(UpdateVserverAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateVserverAttribute` may refuse with.
-    pub enum UpdateVserverAttributeError in ERRORS {
+    pub enum UpdateVserverAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateVServerAttribute",
-    page: "ulb-api/update_vserver_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulb-api/update_vserver_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateVserverAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ULBId": "string", Yes;
-        "VServerId": "string", Yes;
-        "VServerName": "string", No;
-        "Method": "string", No [
-            Default("Roundrobin"),
-            Values(&[
-                "Roundrobin", "Source",
-                "ConsistentHash", "SourcePort",
-                "ConsistentHashPort", "WeightRoundrobin",
-                "Leastconn", "Backup",
-            ])
-        ];
-        "PersistenceType": "string", No [Values(&["None", "ServerInsert", "UserDefined"])];
-        "PersistenceInfo": "string", No;
-        "ClientTimeout": "integer", No [Default("60"), Unit("second")];
-        "MonitorType": "string", No [Values(&["Port", "Path", "Ping", "Customize"])];
-        "Domain": "string", No;
-        "Path": "string", No;
-        "RequestMsg": "string", No;
-        "ResponseMsg": "string", No;
-        "SecurityPolicyId": "string", No;
-        "EnableCompression": "integer", No [Values(&["0", "1"])];
-        "ForwardPort": "integer", No [Default("0"), Min(0), Max(65535)];
-        "EnableHTTP2": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateVserverAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateVServerAttribute
+    page ulb-api/update_vserver_attribute.md
+    doc_url https://docs.ucloud.cn/api/ulb-api/update_vserver_attribute
+request UpdateVserverAttribute
+    Region string Yes
+    ProjectId string Yes
+    ULBId string Yes
+    VServerId string Yes
+    VServerName string No
+    Method string No Default=Roundrobin Values=Roundrobin|Source|ConsistentHash|SourcePort|
+        ConsistentHashPort|WeightRoundrobin|Leastconn|Backup
+    PersistenceType string No Values=None|ServerInsert|UserDefined
+    PersistenceInfo string No
+    ClientTimeout integer No Default=60 Unit=second
+    MonitorType string No Values=Port|Path|Ping|Customize
+    Domain string No
+    Path string No
+    RequestMsg string No
+    ResponseMsg string No
+    SecurityPolicyId string No
+    EnableCompression integer No Values=0|1
+    ForwardPort integer No Default=0 Min=0 Max=65535
+    EnableHTTP2 integer No Default=0 Values=0|1
+response UpdateVserverAttributeOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BreakLiveStream`.
 ///
@@ -42,11 +41,11 @@ pub struct BreakLiveStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BreakLiveStream = REQUEST: project_id, domain, app, stream);
+rt::shape!(BreakLiveStream = TABLES[0]: project_id, domain, app, stream);
 
 rt::call! {
     /// A call of `BreakLiveStream` in the making.
-    pub struct BreakLiveStreamCall for BreakLiveStream {
+    pub type BreakLiveStreamCall for BreakLiveStream {
         into project_id: String,
         into domain: String,
         into app: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for BreakLiveStream {
     type Output = BreakLiveStreamOutput;
     type Error = BreakLiveStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct BreakLiveStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BreakLiveStreamOutput = RESPONSE:);
+rt::shape!(BreakLiveStreamOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BreakLiveStream` may refuse with.
-    pub enum BreakLiveStreamError in ERRORS {
+    pub enum BreakLiveStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BreakLiveStream",
-    page: "ulive-api/break_live_stream.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/break_live_stream"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BreakLiveStream" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "App": "string", Yes;
-        "Stream": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BreakLiveStreamOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BreakLiveStream
+    page ulive-api/break_live_stream.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/break_live_stream
+request BreakLiveStream
+    ProjectId string No
+    Domain string Yes
+    App string Yes
+    Stream string Yes
+response BreakLiveStreamOutput
+"#);

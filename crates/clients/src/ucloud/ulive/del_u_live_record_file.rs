@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DelULiveRecordFile`.
 ///
@@ -45,11 +44,11 @@ pub struct DelULiveRecordFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelULiveRecordFile = REQUEST: project_id, domain, app, stream_name, url);
+rt::shape!(DelULiveRecordFile = TABLES[0]: project_id, domain, app, stream_name, url);
 
 rt::call! {
     /// A call of `DelULiveRecordFile` in the making.
-    pub struct DelULiveRecordFileCall for DelULiveRecordFile {
+    pub type DelULiveRecordFileCall for DelULiveRecordFile {
         into project_id: String,
         into domain: String,
         into app: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DelULiveRecordFile {
     type Output = DelULiveRecordFileOutput;
     type Error = DelULiveRecordFileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct DelULiveRecordFileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DelULiveRecordFileOutput = RESPONSE:);
+rt::shape!(DelULiveRecordFileOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DelULiveRecordFile` may refuse with.
-    pub enum DelULiveRecordFileError in ERRORS {
+    pub enum DelULiveRecordFileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DelULiveRecordFile",
-    page: "ulive-api/del_u_live_record_file.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/del_u_live_record_file"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DelULiveRecordFile" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "App": "string", Yes;
-        "StreamName": "string", Yes;
-        "Url": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DelULiveRecordFileOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DelULiveRecordFile
+    page ulive-api/del_u_live_record_file.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/del_u_live_record_file
+request DelULiveRecordFile
+    ProjectId string No
+    Domain string Yes
+    App string Yes
+    StreamName string Yes
+    Url string Yes
+response DelULiveRecordFileOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeULiveIPListInfo`.
 ///
@@ -37,11 +36,11 @@ pub struct DescribeULiveIpListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeULiveIpListInfo = REQUEST: project_id, ip);
+rt::shape!(DescribeULiveIpListInfo = TABLES[0]: project_id, ip);
 
 rt::call! {
     /// A call of `DescribeULiveIPListInfo` in the making.
-    pub struct DescribeULiveIpListInfoCall for DescribeULiveIpListInfo {
+    pub type DescribeULiveIpListInfoCall for DescribeULiveIpListInfo {
         into project_id: String,
         into ip: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DescribeULiveIpListInfo {
     type Output = DescribeULiveIpListInfoOutput;
     type Error = DescribeULiveIpListInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,36 +68,23 @@ pub struct DescribeULiveIpListInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeULiveIpListInfoOutput = RESPONSE: ip_set);
+rt::shape!(DescribeULiveIpListInfoOutput = TABLES[1]: ip_set);
 
 rt::errors! {
     /// What `DescribeULiveIpListInfo` may refuse with.
-    pub enum DescribeULiveIpListInfoError in ERRORS {
+    pub enum DescribeULiveIpListInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeULiveIPListInfo",
-    page: "ulive-api/describe_u_live_ip_list_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/describe_u_live_ip_list_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeULiveIpListInfo" {
-        "ProjectId": "string", No;
-        "IP": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeULiveIpListInfoOutput" {
-        "IpSet": "list<IpSet>", No [Fields(&structures::IP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeULiveIPListInfo
+    page ulive-api/describe_u_live_ip_list_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/describe_u_live_ip_list_info
+    is_read
+request DescribeULiveIpListInfo
+    ProjectId string No
+    IP string Yes
+response DescribeULiveIpListInfoOutput
+    IpSet list<IpSet> No Fields=structures::IpSet
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUcdnLiveAccess`.
 ///
@@ -36,11 +35,11 @@ pub struct DescribeUcdnLiveAccess {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUcdnLiveAccess = REQUEST: domain_id);
+rt::shape!(DescribeUcdnLiveAccess = TABLES[0]: domain_id);
 
 rt::call! {
     /// A call of `DescribeUcdnLiveAccess` in the making.
-    pub struct DescribeUcdnLiveAccessCall for DescribeUcdnLiveAccess {
+    pub type DescribeUcdnLiveAccessCall for DescribeUcdnLiveAccess {
         into domain_id: String,
     }
 }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeUcdnLiveAccess {
     type Output = DescribeUcdnLiveAccessOutput;
     type Error = DescribeUcdnLiveAccessError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,45 +72,28 @@ pub struct DescribeUcdnLiveAccessOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUcdnLiveAccessOutput = RESPONSE:
+rt::shape!(DescribeUcdnLiveAccessOutput = TABLES[1]:
     total_count, charge_type, last_charge_type, domain_set,
 );
 
 rt::errors! {
     /// What `DescribeUcdnLiveAccess` may refuse with.
-    pub enum DescribeUcdnLiveAccessError in ERRORS {
+    pub enum DescribeUcdnLiveAccessError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUcdnLiveAccess",
-    page: "ulive-api/describe_ucdn_live_access.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/describe_ucdn_live_access"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUcdnLiveAccess" {
-        "DomainId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUcdnLiveAccessOutput" {
-        "TotalCount": "integer", No;
-        "ChargeType": "string", No;
-        "LastChargeType": "string", No;
-        "DomainSet": "list<UcdnLiveAccessDomainSet>", No [
-            Fields(&structures::UCDN_LIVE_ACCESS_DOMAIN_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUcdnLiveAccess
+    page ulive-api/describe_ucdn_live_access.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/describe_ucdn_live_access
+    deprecated
+    is_read
+request DescribeUcdnLiveAccess
+    DomainId string No
+response DescribeUcdnLiveAccessOutput
+    TotalCount integer No
+    ChargeType string No
+    LastChargeType string No
+    DomainSet list<UcdnLiveAccessDomainSet> No Fields=structures::UcdnLiveAccessDomainSet
+"#);

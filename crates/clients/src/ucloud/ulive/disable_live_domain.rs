@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableLiveDomain`.
 ///
@@ -36,11 +35,11 @@ pub struct DisableLiveDomain {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableLiveDomain = REQUEST: project_id, domain);
+rt::shape!(DisableLiveDomain = TABLES[0]: project_id, domain);
 
 rt::call! {
     /// A call of `DisableLiveDomain` in the making.
-    pub struct DisableLiveDomainCall for DisableLiveDomain {
+    pub type DisableLiveDomainCall for DisableLiveDomain {
         into project_id: String,
         into domain: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DisableLiveDomain {
     type Output = DisableLiveDomainOutput;
     type Error = DisableLiveDomainError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DisableLiveDomainOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableLiveDomainOutput = RESPONSE:);
+rt::shape!(DisableLiveDomainOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableLiveDomain` may refuse with.
-    pub enum DisableLiveDomainError in ERRORS {
+    pub enum DisableLiveDomainError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableLiveDomain",
-    page: "ulive-api/disable_live_domain.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/disable_live_domain"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableLiveDomain" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableLiveDomainOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableLiveDomain
+    page ulive-api/disable_live_domain.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/disable_live_domain
+request DisableLiveDomain
+    ProjectId string No
+    Domain string Yes
+response DisableLiveDomainOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ForbidLiveStream`.
 ///
@@ -45,11 +44,13 @@ pub struct ForbidLiveStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForbidLiveStream = REQUEST: project_id, domain, application, stream_id, forbid_duration);
+rt::shape!(ForbidLiveStream = TABLES[0]:
+    project_id, domain, application, stream_id, forbid_duration,
+);
 
 rt::call! {
     /// A call of `ForbidLiveStream` in the making.
-    pub struct ForbidLiveStreamCall for ForbidLiveStream {
+    pub type ForbidLiveStreamCall for ForbidLiveStream {
         into project_id: String,
         into domain: String,
         into application: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for ForbidLiveStream {
     type Output = ForbidLiveStreamOutput;
     type Error = ForbidLiveStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +79,24 @@ pub struct ForbidLiveStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForbidLiveStreamOutput = RESPONSE:);
+rt::shape!(ForbidLiveStreamOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ForbidLiveStream` may refuse with.
-    pub enum ForbidLiveStreamError in ERRORS {
+    pub enum ForbidLiveStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ForbidLiveStream",
-    page: "ulive-api/forbid_live_stream.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/forbid_live_stream"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ForbidLiveStream" {
-        "ProjectId": "string", Yes;
-        "Domain": "string", Yes;
-        "Application": "string", Yes;
-        "StreamId": "string", Yes;
-        "ForbidDuration": "integer", No [Unit("second")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ForbidLiveStreamOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ForbidLiveStream
+    page ulive-api/forbid_live_stream.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/forbid_live_stream
+request ForbidLiveStream
+    ProjectId string Yes
+    Domain string Yes
+    Application string Yes
+    StreamId string Yes
+    ForbidDuration integer No Unit=second
+response ForbidLiveStreamOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDomainPlayOnline`.
 ///
@@ -44,11 +43,11 @@ pub struct GetDomainPlayOnline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPlayOnline = REQUEST: project_id, begin_time, end_time, domain_id, domain);
+rt::shape!(GetDomainPlayOnline = TABLES[0]: project_id, begin_time, end_time, domain_id, domain);
 
 rt::call! {
     /// A call of `GetDomainPlayOnline` in the making.
-    pub struct GetDomainPlayOnlineCall for GetDomainPlayOnline {
+    pub type GetDomainPlayOnlineCall for GetDomainPlayOnline {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetDomainPlayOnline {
     type Output = GetDomainPlayOnlineOutput;
     type Error = GetDomainPlayOnlineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,40 +80,27 @@ pub struct GetDomainPlayOnlineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPlayOnlineOutput = RESPONSE: online_set, max_online);
+rt::shape!(GetDomainPlayOnlineOutput = TABLES[1]: online_set, max_online);
 
 rt::errors! {
     /// What `GetDomainPlayOnline` may refuse with.
-    pub enum GetDomainPlayOnlineError in ERRORS {
+    pub enum GetDomainPlayOnlineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDomainPlayOnline",
-    page: "ulive-api/get_domain_play_online.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_domain_play_online"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDomainPlayOnline" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Domain": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDomainPlayOnlineOutput" {
-        "OnlineSet": "list<OnlineSet>", No [Fields(&structures::ONLINE_SET)];
-        "MaxOnline": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDomainPlayOnline
+    page ulive-api/get_domain_play_online.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_domain_play_online
+    is_read
+request GetDomainPlayOnline
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Domain list<string> No
+response GetDomainPlayOnlineOutput
+    OnlineSet list<OnlineSet> No Fields=structures::OnlineSet
+    MaxOnline integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDomainPlayOnlineV3`.
 ///
@@ -44,11 +43,11 @@ pub struct GetDomainPlayOnlineV3 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPlayOnlineV3 = REQUEST: project_id, begin_time, end_time, domain_id, domain);
+rt::shape!(GetDomainPlayOnlineV3 = TABLES[0]: project_id, begin_time, end_time, domain_id, domain);
 
 rt::call! {
     /// A call of `GetDomainPlayOnlineV3` in the making.
-    pub struct GetDomainPlayOnlineV3Call for GetDomainPlayOnlineV3 {
+    pub type GetDomainPlayOnlineV3Call for GetDomainPlayOnlineV3 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetDomainPlayOnlineV3 {
     type Output = GetDomainPlayOnlineV3Output;
     type Error = GetDomainPlayOnlineV3Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,42 +80,28 @@ pub struct GetDomainPlayOnlineV3Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPlayOnlineV3Output = RESPONSE: online_set, max_online);
+rt::shape!(GetDomainPlayOnlineV3Output = TABLES[1]: online_set, max_online);
 
 rt::errors! {
     /// What `GetDomainPlayOnlineV3` may refuse with.
-    pub enum GetDomainPlayOnlineV3Error in ERRORS {
+    pub enum GetDomainPlayOnlineV3Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDomainPlayOnlineV3",
-    page: "ulive-api/get_domain_play_online_v3.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_domain_play_online_v3"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDomainPlayOnlineV3" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Domain": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDomainPlayOnlineV3Output" {
-        "OnlineSet": "list<GetDomainPlayOnlineV3OnlineSet>", Yes [
-            Fields(&structures::GET_DOMAIN_PLAY_ONLINE_V3_ONLINE_SET)
-        ];
-        "MaxOnline": "number", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDomainPlayOnlineV3
+    page ulive-api/get_domain_play_online_v3.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_domain_play_online_v3
+    is_read
+request GetDomainPlayOnlineV3
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Domain list<string> No
+response GetDomainPlayOnlineV3Output
+    OnlineSet list<GetDomainPlayOnlineV3OnlineSet> Yes
+        Fields=structures::GetDomainPlayOnlineV3OnlineSet
+    MaxOnline number Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDomainPublishOnline`.
 ///
@@ -44,11 +43,11 @@ pub struct GetDomainPublishOnline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPublishOnline = REQUEST: project_id, begin_time, end_time, domain_id, domain);
+rt::shape!(GetDomainPublishOnline = TABLES[0]: project_id, begin_time, end_time, domain_id, domain);
 
 rt::call! {
     /// A call of `GetDomainPublishOnline` in the making.
-    pub struct GetDomainPublishOnlineCall for GetDomainPublishOnline {
+    pub type GetDomainPublishOnlineCall for GetDomainPublishOnline {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetDomainPublishOnline {
     type Output = GetDomainPublishOnlineOutput;
     type Error = GetDomainPublishOnlineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,40 +80,27 @@ pub struct GetDomainPublishOnlineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPublishOnlineOutput = RESPONSE: online_set, max_online);
+rt::shape!(GetDomainPublishOnlineOutput = TABLES[1]: online_set, max_online);
 
 rt::errors! {
     /// What `GetDomainPublishOnline` may refuse with.
-    pub enum GetDomainPublishOnlineError in ERRORS {
+    pub enum GetDomainPublishOnlineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDomainPublishOnline",
-    page: "ulive-api/get_domain_publish_online.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_domain_publish_online"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDomainPublishOnline" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-        "Domain": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDomainPublishOnlineOutput" {
-        "OnlineSet": "list<OnlineSet>", No [Fields(&structures::ONLINE_SET)];
-        "MaxOnline": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDomainPublishOnline
+    page ulive-api/get_domain_publish_online.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_domain_publish_online
+    is_read
+request GetDomainPublishOnline
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+    Domain list<string> No
+response GetDomainPublishOnlineOutput
+    OnlineSet list<OnlineSet> No Fields=structures::OnlineSet
+    MaxOnline integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDomainPublishOnlineV3`.
 ///
@@ -42,11 +41,11 @@ pub struct GetDomainPublishOnlineV3 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPublishOnlineV3 = REQUEST: project_id, begin_time, end_time, domain_id);
+rt::shape!(GetDomainPublishOnlineV3 = TABLES[0]: project_id, begin_time, end_time, domain_id);
 
 rt::call! {
     /// A call of `GetDomainPublishOnlineV3` in the making.
-    pub struct GetDomainPublishOnlineV3Call for GetDomainPublishOnlineV3 {
+    pub type GetDomainPublishOnlineV3Call for GetDomainPublishOnlineV3 {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetDomainPublishOnlineV3 {
     type Output = GetDomainPublishOnlineV3Output;
     type Error = GetDomainPublishOnlineV3Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,41 +77,27 @@ pub struct GetDomainPublishOnlineV3Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPublishOnlineV3Output = RESPONSE: online_set, max_online);
+rt::shape!(GetDomainPublishOnlineV3Output = TABLES[1]: online_set, max_online);
 
 rt::errors! {
     /// What `GetDomainPublishOnlineV3` may refuse with.
-    pub enum GetDomainPublishOnlineV3Error in ERRORS {
+    pub enum GetDomainPublishOnlineV3Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDomainPublishOnlineV3",
-    page: "ulive-api/get_domain_publish_online_v3.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_domain_publish_online_v3"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDomainPublishOnlineV3" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainId": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDomainPublishOnlineV3Output" {
-        "OnlineSet": "list<GetDomainPublishOnlineV3OnlineSet>", Yes [
-            Fields(&structures::GET_DOMAIN_PUBLISH_ONLINE_V3_ONLINE_SET)
-        ];
-        "MaxOnline": "number", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDomainPublishOnlineV3
+    page ulive-api/get_domain_publish_online_v3.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_domain_publish_online_v3
+    is_read
+request GetDomainPublishOnlineV3
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    DomainId list<string> No
+response GetDomainPublishOnlineV3Output
+    OnlineSet list<GetDomainPublishOnlineV3OnlineSet> Yes
+        Fields=structures::GetDomainPublishOnlineV3OnlineSet
+    MaxOnline number Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetLiveBandwidthTraffic`.
 ///
@@ -46,13 +45,13 @@ pub struct GetLiveBandwidthTraffic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveBandwidthTraffic = REQUEST:
+rt::shape!(GetLiveBandwidthTraffic = TABLES[0]:
     project_id, begin_time, end_time, domain, granularity, sum,
 );
 
 rt::call! {
     /// A call of `GetLiveBandwidthTraffic` in the making.
-    pub struct GetLiveBandwidthTrafficCall for GetLiveBandwidthTraffic {
+    pub type GetLiveBandwidthTrafficCall for GetLiveBandwidthTraffic {
         into project_id: String,
         plain begin_time: i64,
         into end_time: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for GetLiveBandwidthTraffic {
     type Output = GetLiveBandwidthTrafficOutput;
     type Error = GetLiveBandwidthTrafficError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,42 +83,27 @@ pub struct GetLiveBandwidthTrafficOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveBandwidthTrafficOutput = RESPONSE: bandwidth_set);
+rt::shape!(GetLiveBandwidthTrafficOutput = TABLES[1]: bandwidth_set);
 
 rt::errors! {
     /// What `GetLiveBandwidthTraffic` may refuse with.
-    pub enum GetLiveBandwidthTrafficError in ERRORS {
+    pub enum GetLiveBandwidthTrafficError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetLiveBandwidthTraffic",
-    page: "ulive-api/get_live_bandwidth_traffic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_live_bandwidth_traffic"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetLiveBandwidthTraffic" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "string", Yes;
-        "Domain": "list<string>", No;
-        "Granularity": "string", No;
-        "Sum": "integer", No [Values(&["1", "0"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetLiveBandwidthTrafficOutput" {
-        "BandwidthSet": "list<DomainBandwidthInfo>", Yes [
-            Fields(&structures::DOMAIN_BANDWIDTH_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetLiveBandwidthTraffic
+    page ulive-api/get_live_bandwidth_traffic.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_live_bandwidth_traffic
+    is_read
+request GetLiveBandwidthTraffic
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime string Yes
+    Domain list<string> No
+    Granularity string No
+    Sum integer No Values=1|0
+response GetLiveBandwidthTrafficOutput
+    BandwidthSet list<DomainBandwidthInfo> Yes Fields=structures::DomainBandwidthInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetLiveDomainConfigV2`.
 ///
@@ -39,11 +38,11 @@ pub struct GetLiveDomainConfigV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveDomainConfigV2 = REQUEST: project_id, domain, domain_type);
+rt::shape!(GetLiveDomainConfigV2 = TABLES[0]: project_id, domain, domain_type);
 
 rt::call! {
     /// A call of `GetLiveDomainConfigV2` in the making.
-    pub struct GetLiveDomainConfigV2Call for GetLiveDomainConfigV2 {
+    pub type GetLiveDomainConfigV2Call for GetLiveDomainConfigV2 {
         into project_id: String,
         list domain: String,
         into domain_type: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetLiveDomainConfigV2 {
     type Output = GetLiveDomainConfigV2Output;
     type Error = GetLiveDomainConfigV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct GetLiveDomainConfigV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveDomainConfigV2Output = RESPONSE: domain_list);
+rt::shape!(GetLiveDomainConfigV2Output = TABLES[1]: domain_list);
 
 rt::errors! {
     /// What `GetLiveDomainConfigV2` may refuse with.
-    pub enum GetLiveDomainConfigV2Error in ERRORS {
+    pub enum GetLiveDomainConfigV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetLiveDomainConfigV2",
-    page: "ulive-api/get_live_domain_config_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_live_domain_config_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetLiveDomainConfigV2" {
-        "ProjectId": "string", Yes;
-        "Domain": "list<string>", No;
-        "DomainType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetLiveDomainConfigV2Output" {
-        "DomainList": "list<LiveDomainInfoV2>", Yes [Fields(&structures::LIVE_DOMAIN_INFO_V2)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetLiveDomainConfigV2
+    page ulive-api/get_live_domain_config_v2.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_live_domain_config_v2
+    is_read
+request GetLiveDomainConfigV2
+    ProjectId string Yes
+    Domain list<string> No
+    DomainType string No
+response GetLiveDomainConfigV2Output
+    DomainList list<LiveDomainInfoV2> Yes Fields=structures::LiveDomainInfoV2
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetLiveDomainLog`.
 ///
@@ -40,11 +39,11 @@ pub struct GetLiveDomainLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveDomainLog = REQUEST: project_id, domain_id, begin_time, end_time);
+rt::shape!(GetLiveDomainLog = TABLES[0]: project_id, domain_id, begin_time, end_time);
 
 rt::call! {
     /// A call of `GetLiveDomainLog` in the making.
-    pub struct GetLiveDomainLogCall for GetLiveDomainLog {
+    pub type GetLiveDomainLogCall for GetLiveDomainLog {
         into project_id: String,
         list domain_id: String,
         plain begin_time: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetLiveDomainLog {
     type Output = GetLiveDomainLogOutput;
     type Error = GetLiveDomainLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,38 +73,25 @@ pub struct GetLiveDomainLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveDomainLogOutput = RESPONSE: log_info_set);
+rt::shape!(GetLiveDomainLogOutput = TABLES[1]: log_info_set);
 
 rt::errors! {
     /// What `GetLiveDomainLog` may refuse with.
-    pub enum GetLiveDomainLogError in ERRORS {
+    pub enum GetLiveDomainLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetLiveDomainLog",
-    page: "ulive-api/get_live_domain_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_live_domain_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetLiveDomainLog" {
-        "ProjectId": "string", No;
-        "DomainId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetLiveDomainLogOutput" {
-        "LogInfoSet": "list<DomainLogInfoSet>", Yes [Fields(&structures::DOMAIN_LOG_INFO_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetLiveDomainLog
+    page ulive-api/get_live_domain_log.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_live_domain_log
+    is_read
+request GetLiveDomainLog
+    ProjectId string No
+    DomainId list<string> No
+    BeginTime integer No
+    EndTime integer No
+response GetLiveDomainLogOutput
+    LogInfoSet list<DomainLogInfoSet> Yes Fields=structures::DomainLogInfoSet
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetLiveTrafficRemainV2`.
 ///
@@ -34,11 +33,11 @@ pub struct GetLiveTrafficRemainV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveTrafficRemainV2 = REQUEST: project_id);
+rt::shape!(GetLiveTrafficRemainV2 = TABLES[0]: project_id);
 
 rt::call! {
     /// A call of `GetLiveTrafficRemainV2` in the making.
-    pub struct GetLiveTrafficRemainV2Call for GetLiveTrafficRemainV2 {
+    pub type GetLiveTrafficRemainV2Call for GetLiveTrafficRemainV2 {
         into project_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for GetLiveTrafficRemainV2 {
     type Output = GetLiveTrafficRemainV2Output;
     type Error = GetLiveTrafficRemainV2Error;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,35 +64,22 @@ pub struct GetLiveTrafficRemainV2Output {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetLiveTrafficRemainV2Output = RESPONSE: traffic_set);
+rt::shape!(GetLiveTrafficRemainV2Output = TABLES[1]: traffic_set);
 
 rt::errors! {
     /// What `GetLiveTrafficRemainV2` may refuse with.
-    pub enum GetLiveTrafficRemainV2Error in ERRORS {
+    pub enum GetLiveTrafficRemainV2Error from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetLiveTrafficRemainV2",
-    page: "ulive-api/get_live_traffic_remain_v2.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_live_traffic_remain_v2"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetLiveTrafficRemainV2" {
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetLiveTrafficRemainV2Output" {
-        "TrafficSet": "list<TrafficSet>", Yes [Fields(&structures::TRAFFIC_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetLiveTrafficRemainV2
+    page ulive-api/get_live_traffic_remain_v2.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_live_traffic_remain_v2
+    is_read
+request GetLiveTrafficRemainV2
+    ProjectId string No
+response GetLiveTrafficRemainV2Output
+    TrafficSet list<TrafficSet> Yes Fields=structures::TrafficSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetStreamDownloadBandwidth`.
 ///
@@ -47,13 +46,13 @@ pub struct GetStreamDownloadBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamDownloadBandwidth = REQUEST:
+rt::shape!(GetStreamDownloadBandwidth = TABLES[0]:
     project_id, domain_id, stream_name, begin_time, end_time, play_domain,
 );
 
 rt::call! {
     /// A call of `GetStreamDownloadBandwidth` in the making.
-    pub struct GetStreamDownloadBandwidthCall for GetStreamDownloadBandwidth {
+    pub type GetStreamDownloadBandwidthCall for GetStreamDownloadBandwidth {
         into project_id: String,
         into domain_id: String,
         into stream_name: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetStreamDownloadBandwidth {
     type Output = GetStreamDownloadBandwidthOutput;
     type Error = GetStreamDownloadBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,44 +88,31 @@ pub struct GetStreamDownloadBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamDownloadBandwidthOutput = RESPONSE:
+rt::shape!(GetStreamDownloadBandwidthOutput = TABLES[1]:
     bandwidth_set, download_traffic, max_bandwidth,
 );
 
 rt::errors! {
     /// What `GetStreamDownloadBandwidth` may refuse with.
-    pub enum GetStreamDownloadBandwidthError in ERRORS {
+    pub enum GetStreamDownloadBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetStreamDownloadBandwidth",
-    page: "ulive-api/get_stream_download_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_stream_download_bandwidth"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetStreamDownloadBandwidth" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "StreamName": "string", Yes;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", No [Max(24)];
-        "PlayDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetStreamDownloadBandwidthOutput" {
-        "BandwidthSet": "list<BandwidthSet>", No [Fields(&structures::BANDWIDTH_SET)];
-        "DownloadTraffic": "string", No [Unit("GB")];
-        "MaxBandwidth": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetStreamDownloadBandwidth
+    page ulive-api/get_stream_download_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_stream_download_bandwidth
+    is_read
+request GetStreamDownloadBandwidth
+    ProjectId string No
+    DomainId string Yes
+    StreamName string Yes
+    BeginTime integer Yes
+    EndTime integer No Max=24
+    PlayDomain string No
+response GetStreamDownloadBandwidthOutput
+    BandwidthSet list<BandwidthSet> No Fields=structures::BandwidthSet
+    DownloadTraffic string No Unit=GB
+    MaxBandwidth string No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetStreamPlayOnline`.
 ///
@@ -47,13 +46,13 @@ pub struct GetStreamPlayOnline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamPlayOnline = REQUEST:
+rt::shape!(GetStreamPlayOnline = TABLES[0]:
     project_id, domain_id, stream_name, begin_time, end_time, play_domain,
 );
 
 rt::call! {
     /// A call of `GetStreamPlayOnline` in the making.
-    pub struct GetStreamPlayOnlineCall for GetStreamPlayOnline {
+    pub type GetStreamPlayOnlineCall for GetStreamPlayOnline {
         into project_id: String,
         into domain_id: String,
         into stream_name: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetStreamPlayOnline {
     type Output = GetStreamPlayOnlineOutput;
     type Error = GetStreamPlayOnlineError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,27 @@ pub struct GetStreamPlayOnlineOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamPlayOnlineOutput = RESPONSE: online_set);
+rt::shape!(GetStreamPlayOnlineOutput = TABLES[1]: online_set);
 
 rt::errors! {
     /// What `GetStreamPlayOnline` may refuse with.
-    pub enum GetStreamPlayOnlineError in ERRORS {
+    pub enum GetStreamPlayOnlineError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetStreamPlayOnline",
-    page: "ulive-api/get_stream_play_online.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_stream_play_online"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetStreamPlayOnline" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "StreamName": "string", Yes;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", No [Max(24)];
-        "PlayDomain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetStreamPlayOnlineOutput" {
-        "OnlineSet": "list<OnlineSet>", No [Fields(&structures::ONLINE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetStreamPlayOnline
+    page ulive-api/get_stream_play_online.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_stream_play_online
+    is_read
+request GetStreamPlayOnline
+    ProjectId string No
+    DomainId string Yes
+    StreamName string Yes
+    BeginTime integer Yes
+    EndTime integer No Max=24
+    PlayDomain string No
+response GetStreamPlayOnlineOutput
+    OnlineSet list<OnlineSet> No Fields=structures::OnlineSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetStreamUploadBitRate`.
 ///
@@ -45,13 +44,13 @@ pub struct GetStreamUploadBitRate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamUploadBitRate = REQUEST:
+rt::shape!(GetStreamUploadBitRate = TABLES[0]:
     project_id, domain_id, stream_name, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetStreamUploadBitRate` in the making.
-    pub struct GetStreamUploadBitRateCall for GetStreamUploadBitRate {
+    pub type GetStreamUploadBitRateCall for GetStreamUploadBitRate {
         into project_id: String,
         into domain_id: String,
         into stream_name: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetStreamUploadBitRate {
     type Output = GetStreamUploadBitRateOutput;
     type Error = GetStreamUploadBitRateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,41 +85,28 @@ pub struct GetStreamUploadBitRateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamUploadBitRateOutput = RESPONSE: upload_traffic, max_bitrate, bitrate_set);
+rt::shape!(GetStreamUploadBitRateOutput = TABLES[1]: upload_traffic, max_bitrate, bitrate_set);
 
 rt::errors! {
     /// What `GetStreamUploadBitRate` may refuse with.
-    pub enum GetStreamUploadBitRateError in ERRORS {
+    pub enum GetStreamUploadBitRateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetStreamUploadBitRate",
-    page: "ulive-api/get_stream_upload_bit_rate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_stream_upload_bit_rate"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetStreamUploadBitRate" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "StreamName": "string", Yes;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", No [Max(24)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetStreamUploadBitRateOutput" {
-        "UploadTraffic": "string", No [Unit("GB")];
-        "MaxBitrate": "string", No;
-        "BitrateSet": "list<BitrateSet>", No [Fields(&structures::BITRATE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetStreamUploadBitRate
+    page ulive-api/get_stream_upload_bit_rate.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_stream_upload_bit_rate
+    is_read
+request GetStreamUploadBitRate
+    ProjectId string No
+    DomainId string Yes
+    StreamName string Yes
+    BeginTime integer Yes
+    EndTime integer No Max=24
+response GetStreamUploadBitRateOutput
+    UploadTraffic string No Unit=GB
+    MaxBitrate string No
+    BitrateSet list<BitrateSet> No Fields=structures::BitrateSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetStreamUploadFrameRate`.
 ///
@@ -45,13 +44,13 @@ pub struct GetStreamUploadFrameRate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamUploadFrameRate = REQUEST:
+rt::shape!(GetStreamUploadFrameRate = TABLES[0]:
     project_id, domain_id, stream_name, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetStreamUploadFrameRate` in the making.
-    pub struct GetStreamUploadFrameRateCall for GetStreamUploadFrameRate {
+    pub type GetStreamUploadFrameRateCall for GetStreamUploadFrameRate {
         into project_id: String,
         into domain_id: String,
         into stream_name: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetStreamUploadFrameRate {
     type Output = GetStreamUploadFrameRateOutput;
     type Error = GetStreamUploadFrameRateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct GetStreamUploadFrameRateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetStreamUploadFrameRateOutput = RESPONSE: frame_rate_set);
+rt::shape!(GetStreamUploadFrameRateOutput = TABLES[1]: frame_rate_set);
 
 rt::errors! {
     /// What `GetStreamUploadFrameRate` may refuse with.
-    pub enum GetStreamUploadFrameRateError in ERRORS {
+    pub enum GetStreamUploadFrameRateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetStreamUploadFrameRate",
-    page: "ulive-api/get_stream_upload_frame_rate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_stream_upload_frame_rate"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetStreamUploadFrameRate" {
-        "ProjectId": "string", No;
-        "DomainId": "string", Yes;
-        "StreamName": "string", Yes;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", No [Max(24)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetStreamUploadFrameRateOutput" {
-        "FrameRateSet": "list<FrameRateSet>", No [Fields(&structures::FRAME_RATE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetStreamUploadFrameRate
+    page ulive-api/get_stream_upload_frame_rate.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_stream_upload_frame_rate
+    is_read
+request GetStreamUploadFrameRate
+    ProjectId string No
+    DomainId string Yes
+    StreamName string Yes
+    BeginTime integer Yes
+    EndTime integer No Max=24
+response GetStreamUploadFrameRateOutput
+    FrameRateSet list<FrameRateSet> No Fields=structures::FrameRateSet
+"#);

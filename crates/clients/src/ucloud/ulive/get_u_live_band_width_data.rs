@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveBandWidthData`.
 ///
@@ -50,14 +49,14 @@ pub struct GetULiveBandWidthData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveBandWidthData = REQUEST:
+rt::shape!(GetULiveBandWidthData = TABLES[0]:
     project_id, type_, domain, begin_time, end_time, area,
     protocol, domain_type,
 );
 
 rt::call! {
     /// A call of `GetULiveBandWidthData` in the making.
-    pub struct GetULiveBandWidthDataCall for GetULiveBandWidthData {
+    pub type GetULiveBandWidthDataCall for GetULiveBandWidthData {
         into project_id: String,
         plain type_: i64,
         list domain: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for GetULiveBandWidthData {
     type Output = GetULiveBandWidthDataOutput;
     type Error = GetULiveBandWidthDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,29 @@ pub struct GetULiveBandWidthDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveBandWidthDataOutput = RESPONSE: bandwidth_set);
+rt::shape!(GetULiveBandWidthDataOutput = TABLES[1]: bandwidth_set);
 
 rt::errors! {
     /// What `GetULiveBandWidthData` may refuse with.
-    pub enum GetULiveBandWidthDataError in ERRORS {
+    pub enum GetULiveBandWidthDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveBandWidthData",
-    page: "ulive-api/get_u_live_band_width_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_band_width_data"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveBandWidthData" {
-        "ProjectId": "string", Yes;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "Domain": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad", "all"])];
-        "Protocol": "string", No [Default("all")];
-        "DomainType": "string", No [Default("pull")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveBandWidthDataOutput" {
-        "BandwidthSet": "list<BandwidthSet>", Yes [Fields(&structures::BANDWIDTH_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveBandWidthData
+    page ulive-api/get_u_live_band_width_data.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_band_width_data
+    is_read
+request GetULiveBandWidthData
+    ProjectId string Yes
+    Type integer Yes Values=0|1|2|3
+    Domain list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Area string No Default=cn Values=cn|abroad|all
+    Protocol string No Default=all
+    DomainType string No Default=pull
+response GetULiveBandWidthDataOutput
+    BandwidthSet list<BandwidthSet> Yes Fields=structures::BandwidthSet
+"#);

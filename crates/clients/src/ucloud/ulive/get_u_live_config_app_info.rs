@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveConfigAppInfo`.
 ///
@@ -41,11 +40,11 @@ pub struct GetULiveConfigAppInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveConfigAppInfo = REQUEST: project_id, domain, domain_type, sub_type);
+rt::shape!(GetULiveConfigAppInfo = TABLES[0]: project_id, domain, domain_type, sub_type);
 
 rt::call! {
     /// A call of `GetULiveConfigAppInfo` in the making.
-    pub struct GetULiveConfigAppInfoCall for GetULiveConfigAppInfo {
+    pub type GetULiveConfigAppInfoCall for GetULiveConfigAppInfo {
         into project_id: String,
         list domain: String,
         into domain_type: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetULiveConfigAppInfo {
     type Output = GetULiveConfigAppInfoOutput;
     type Error = GetULiveConfigAppInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,40 +74,25 @@ pub struct GetULiveConfigAppInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveConfigAppInfoOutput = RESPONSE: data);
+rt::shape!(GetULiveConfigAppInfoOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveConfigAppInfo` may refuse with.
-    pub enum GetULiveConfigAppInfoError in ERRORS {
+    pub enum GetULiveConfigAppInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveConfigAppInfo",
-    page: "ulive-api/get_u_live_config_app_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_config_app_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveConfigAppInfo" {
-        "ProjectId": "string", Yes;
-        "Domain": "list<string>", No;
-        "DomainType": "string", No;
-        "SubType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveConfigAppInfoOutput" {
-        "Data": "list<ULiveConfigAppInfoData>", Yes [
-            Fields(&structures::U_LIVE_CONFIG_APP_INFO_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveConfigAppInfo
+    page ulive-api/get_u_live_config_app_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_config_app_info
+    is_read
+request GetULiveConfigAppInfo
+    ProjectId string Yes
+    Domain list<string> No
+    DomainType string No
+    SubType string No
+response GetULiveConfigAppInfoOutput
+    Data list<ULiveConfigAppInfoData> Yes Fields=structures::ULiveConfigAppInfoData
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveDomRealStreamListInfo`.
 ///
@@ -41,11 +40,11 @@ pub struct GetULiveDomRealStreamListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomRealStreamListInfo = REQUEST: project_id, domain, application, stream_name);
+rt::shape!(GetULiveDomRealStreamListInfo = TABLES[0]: project_id, domain, application, stream_name);
 
 rt::call! {
     /// A call of `GetULiveDomRealStreamListInfo` in the making.
-    pub struct GetULiveDomRealStreamListInfoCall for GetULiveDomRealStreamListInfo {
+    pub type GetULiveDomRealStreamListInfoCall for GetULiveDomRealStreamListInfo {
         into project_id: String,
         into domain: String,
         into application: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetULiveDomRealStreamListInfo {
     type Output = GetULiveDomRealStreamListInfoOutput;
     type Error = GetULiveDomRealStreamListInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,40 +76,25 @@ pub struct GetULiveDomRealStreamListInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomRealStreamListInfoOutput = RESPONSE: real_stream_list);
+rt::shape!(GetULiveDomRealStreamListInfoOutput = TABLES[1]: real_stream_list);
 
 rt::errors! {
     /// What `GetULiveDomRealStreamListInfo` may refuse with.
-    pub enum GetULiveDomRealStreamListInfoError in ERRORS {
+    pub enum GetULiveDomRealStreamListInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveDomRealStreamListInfo",
-    page: "ulive-api/get_u_live_dom_real_stream_list_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ulive-api/get_u_live_dom_real_stream_list_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveDomRealStreamListInfo" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "Application": "string", No;
-        "StreamName": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveDomRealStreamListInfoOutput" {
-        "RealStreamList": "list<RealStreamList>", Yes [Fields(&structures::REAL_STREAM_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveDomRealStreamListInfo
+    page ulive-api/get_u_live_dom_real_stream_list_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_dom_real_stream_list_info
+    is_read
+request GetULiveDomRealStreamListInfo
+    ProjectId string No
+    Domain string Yes
+    Application string No
+    StreamName list<string> No
+response GetULiveDomRealStreamListInfoOutput
+    RealStreamList list<RealStreamList> Yes Fields=structures::RealStreamList
+"#);

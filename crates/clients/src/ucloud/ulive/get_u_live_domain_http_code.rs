@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveDomainHttpCode`.
 ///
@@ -47,14 +46,14 @@ pub struct GetULiveDomainHttpCode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomainHttpCode = REQUEST:
+rt::shape!(GetULiveDomainHttpCode = TABLES[0]:
     project_id, type_, domain_id, begin_time, end_time, areacode,
     layer,
 );
 
 rt::call! {
     /// A call of `GetULiveDomainHttpCode` in the making.
-    pub struct GetULiveDomainHttpCodeCall for GetULiveDomainHttpCode {
+    pub type GetULiveDomainHttpCodeCall for GetULiveDomainHttpCode {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetULiveDomainHttpCode {
     type Output = GetULiveDomainHttpCodeOutput;
     type Error = GetULiveDomainHttpCodeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,41 +86,28 @@ pub struct GetULiveDomainHttpCodeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomainHttpCodeOutput = RESPONSE: http_code_detail);
+rt::shape!(GetULiveDomainHttpCodeOutput = TABLES[1]: http_code_detail);
 
 rt::errors! {
     /// What `GetULiveDomainHttpCode` may refuse with.
-    pub enum GetULiveDomainHttpCodeError in ERRORS {
+    pub enum GetULiveDomainHttpCodeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveDomainHttpCode",
-    page: "ulive-api/get_u_live_domain_http_code.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_domain_http_code"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveDomainHttpCode" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Areacode": "string", No;
-        "Layer": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveDomainHttpCodeOutput" {
-        "HttpCodeDetail": "list<HttpCodeInfo>", No [Fields(&structures::HTTP_CODE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveDomainHttpCode
+    page ulive-api/get_u_live_domain_http_code.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_domain_http_code
+    is_read
+request GetULiveDomainHttpCode
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Areacode string No
+    Layer string No
+response GetULiveDomainHttpCodeOutput
+    HttpCodeDetail list<HttpCodeInfo> No Fields=structures::HttpCodeInfo
+"#);

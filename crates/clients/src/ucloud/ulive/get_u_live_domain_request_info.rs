@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveDomainRequestInfo`.
 ///
@@ -45,11 +44,11 @@ pub struct GetULiveDomainRequestInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomainRequestInfo = REQUEST: project_id, begin_time, end_time, type_, domain);
+rt::shape!(GetULiveDomainRequestInfo = TABLES[0]: project_id, begin_time, end_time, type_, domain);
 
 rt::call! {
     /// A call of `GetULiveDomainRequestInfo` in the making.
-    pub struct GetULiveDomainRequestInfoCall for GetULiveDomainRequestInfo {
+    pub type GetULiveDomainRequestInfoCall for GetULiveDomainRequestInfo {
         into project_id: String,
         into begin_time: String,
         into end_time: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for GetULiveDomainRequestInfo {
     type Output = GetULiveDomainRequestInfoOutput;
     type Error = GetULiveDomainRequestInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct GetULiveDomainRequestInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveDomainRequestInfoOutput = RESPONSE: data);
+rt::shape!(GetULiveDomainRequestInfoOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveDomainRequestInfo` may refuse with.
-    pub enum GetULiveDomainRequestInfoError in ERRORS {
+    pub enum GetULiveDomainRequestInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveDomainRequestInfo",
-    page: "ulive-api/get_u_live_domain_request_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_domain_request_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveDomainRequestInfo" {
-        "ProjectId": "string", No;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "Domain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveDomainRequestInfoOutput" {
-        "Data": "list<RequestList>", No [Fields(&structures::REQUEST_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveDomainRequestInfo
+    page ulive-api/get_u_live_domain_request_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_domain_request_info
+    is_read
+request GetULiveDomainRequestInfo
+    ProjectId string No
+    BeginTime string Yes
+    EndTime string Yes
+    Type integer Yes Values=0|1|2|3
+    Domain string No
+response GetULiveDomainRequestInfoOutput
+    Data list<RequestList> No Fields=structures::RequestList
+"#);

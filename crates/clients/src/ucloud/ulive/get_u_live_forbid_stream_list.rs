@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveForbidStreamList`.
 ///
@@ -45,13 +44,13 @@ pub struct GetULiveForbidStreamList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveForbidStreamList = REQUEST:
+rt::shape!(GetULiveForbidStreamList = TABLES[0]:
     project_id, domain, begin_time, end_time, stream_name,
 );
 
 rt::call! {
     /// A call of `GetULiveForbidStreamList` in the making.
-    pub struct GetULiveForbidStreamListCall for GetULiveForbidStreamList {
+    pub type GetULiveForbidStreamListCall for GetULiveForbidStreamList {
         into project_id: String,
         into domain: String,
         into begin_time: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetULiveForbidStreamList {
     type Output = GetULiveForbidStreamListOutput;
     type Error = GetULiveForbidStreamListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,41 +81,26 @@ pub struct GetULiveForbidStreamListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveForbidStreamListOutput = RESPONSE: forbid_live_stream_list);
+rt::shape!(GetULiveForbidStreamListOutput = TABLES[1]: forbid_live_stream_list);
 
 rt::errors! {
     /// What `GetULiveForbidStreamList` may refuse with.
-    pub enum GetULiveForbidStreamListError in ERRORS {
+    pub enum GetULiveForbidStreamListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveForbidStreamList",
-    page: "ulive-api/get_u_live_forbid_stream_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_forbid_stream_list"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveForbidStreamList" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "StreamName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveForbidStreamListOutput" {
-        "ForbidLiveStreamList": "list<ForbidLiveStreamList>", Yes [
-            Fields(&structures::FORBID_LIVE_STREAM_LIST)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveForbidStreamList
+    page ulive-api/get_u_live_forbid_stream_list.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_forbid_stream_list
+    is_read
+request GetULiveForbidStreamList
+    ProjectId string No
+    Domain string Yes
+    BeginTime string Yes
+    EndTime string Yes
+    StreamName string No
+response GetULiveForbidStreamListOutput
+    ForbidLiveStreamList list<ForbidLiveStreamList> Yes Fields=structures::ForbidLiveStreamList
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveHistoryStreamList`.
 ///
@@ -45,13 +44,13 @@ pub struct GetULiveHistoryStreamList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveHistoryStreamList = REQUEST:
+rt::shape!(GetULiveHistoryStreamList = TABLES[0]:
     project_id, begin_time, end_time, domain, stream_name,
 );
 
 rt::call! {
     /// A call of `GetULiveHistoryStreamList` in the making.
-    pub struct GetULiveHistoryStreamListCall for GetULiveHistoryStreamList {
+    pub type GetULiveHistoryStreamListCall for GetULiveHistoryStreamList {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetULiveHistoryStreamList {
     type Output = GetULiveHistoryStreamListOutput;
     type Error = GetULiveHistoryStreamListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct GetULiveHistoryStreamListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveHistoryStreamListOutput = RESPONSE: histor_stream_list);
+rt::shape!(GetULiveHistoryStreamListOutput = TABLES[1]: histor_stream_list);
 
 rt::errors! {
     /// What `GetULiveHistoryStreamList` may refuse with.
-    pub enum GetULiveHistoryStreamListError in ERRORS {
+    pub enum GetULiveHistoryStreamListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveHistoryStreamList",
-    page: "ulive-api/get_u_live_history_stream_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_history_stream_list"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveHistoryStreamList" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Domain": "string", Yes;
-        "StreamName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveHistoryStreamListOutput" {
-        "HistorStreamList": "list<HistorStreamList>", Yes [Fields(&structures::HISTOR_STREAM_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveHistoryStreamList
+    page ulive-api/get_u_live_history_stream_list.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_history_stream_list
+    is_read
+request GetULiveHistoryStreamList
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Domain string Yes
+    StreamName string No
+response GetULiveHistoryStreamListOutput
+    HistorStreamList list<HistorStreamList> Yes Fields=structures::HistorStreamList
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveLinkControlList`.
 ///
@@ -39,11 +38,11 @@ pub struct GetULiveLinkControlList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveLinkControlList = REQUEST: project_id, domain, app);
+rt::shape!(GetULiveLinkControlList = TABLES[0]: project_id, domain, app);
 
 rt::call! {
     /// A call of `GetULiveLinkControlList` in the making.
-    pub struct GetULiveLinkControlListCall for GetULiveLinkControlList {
+    pub type GetULiveLinkControlListCall for GetULiveLinkControlList {
         into project_id: String,
         into domain: String,
         into app: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetULiveLinkControlList {
     type Output = GetULiveLinkControlListOutput;
     type Error = GetULiveLinkControlListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct GetULiveLinkControlListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveLinkControlListOutput = RESPONSE: data);
+rt::shape!(GetULiveLinkControlListOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveLinkControlList` may refuse with.
-    pub enum GetULiveLinkControlListError in ERRORS {
+    pub enum GetULiveLinkControlListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveLinkControlList",
-    page: "ulive-api/get_u_live_link_control_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_link_control_list"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveLinkControlList" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "App": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveLinkControlListOutput" {
-        "Data": "list<IpListInfo>", Yes [Fields(&structures::IP_LIST_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveLinkControlList
+    page ulive-api/get_u_live_link_control_list.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_link_control_list
+    is_read
+request GetULiveLinkControlList
+    ProjectId string No
+    Domain string Yes
+    App string No
+response GetULiveLinkControlListOutput
+    Data list<IpListInfo> Yes Fields=structures::IpListInfo
+"#);

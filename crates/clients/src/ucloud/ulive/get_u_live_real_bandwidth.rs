@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveRealBandwidth`.
 ///
@@ -43,11 +42,11 @@ pub struct GetULiveRealBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRealBandwidth = REQUEST: project_id, start_time, end_time, domain_list);
+rt::shape!(GetULiveRealBandwidth = TABLES[0]: project_id, start_time, end_time, domain_list);
 
 rt::call! {
     /// A call of `GetULiveRealBandwidth` in the making.
-    pub struct GetULiveRealBandwidthCall for GetULiveRealBandwidth {
+    pub type GetULiveRealBandwidthCall for GetULiveRealBandwidth {
         into project_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetULiveRealBandwidth {
     type Output = GetULiveRealBandwidthOutput;
     type Error = GetULiveRealBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,43 +82,30 @@ pub struct GetULiveRealBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRealBandwidthOutput = RESPONSE:
+rt::shape!(GetULiveRealBandwidthOutput = TABLES[1]:
     request_id, error_code, error_message, bandwidth_detail_list,
 );
 
 rt::errors! {
     /// What `GetULiveRealBandwidth` may refuse with.
-    pub enum GetULiveRealBandwidthError in ERRORS {
+    pub enum GetULiveRealBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveRealBandwidth",
-    page: "ulive-api/get_u_live_real_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_real_bandwidth"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveRealBandwidth" {
-        "ProjectId": "string", No;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "DomainList": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveRealBandwidthOutput" {
-        "RequestId": "string", No;
-        "ErrorCode": "integer", No;
-        "ErrorMessage": "string", No;
-        "BandwidthDetailList": "list<BandwidthDetail>", No [Fields(&structures::BANDWIDTH_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveRealBandwidth
+    page ulive-api/get_u_live_real_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_real_bandwidth
+    is_read
+request GetULiveRealBandwidth
+    ProjectId string No
+    StartTime integer Yes
+    EndTime integer Yes
+    DomainList list<string> Yes MaxItems=100
+response GetULiveRealBandwidthOutput
+    RequestId string No
+    ErrorCode integer No
+    ErrorMessage string No
+    BandwidthDetailList list<BandwidthDetail> No Fields=structures::BandwidthDetail
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveRecordFileInfo`.
 ///
@@ -49,13 +48,13 @@ pub struct GetULiveRecordFileInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRecordFileInfo = REQUEST:
+rt::shape!(GetULiveRecordFileInfo = TABLES[0]:
     project_id, domain, access_point, start_time, end_time, stream_name,
 );
 
 rt::call! {
     /// A call of `GetULiveRecordFileInfo` in the making.
-    pub struct GetULiveRecordFileInfoCall for GetULiveRecordFileInfo {
+    pub type GetULiveRecordFileInfoCall for GetULiveRecordFileInfo {
         into project_id: String,
         into domain: String,
         into access_point: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for GetULiveRecordFileInfo {
     type Output = GetULiveRecordFileInfoOutput;
     type Error = GetULiveRecordFileInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,42 +86,27 @@ pub struct GetULiveRecordFileInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRecordFileInfoOutput = RESPONSE: data);
+rt::shape!(GetULiveRecordFileInfoOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveRecordFileInfo` may refuse with.
-    pub enum GetULiveRecordFileInfoError in ERRORS {
+    pub enum GetULiveRecordFileInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveRecordFileInfo",
-    page: "ulive-api/get_u_live_record_file_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_record_file_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveRecordFileInfo" {
-        "ProjectId": "string", Yes;
-        "Domain": "string", Yes;
-        "AccessPoint": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "StreamName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveRecordFileInfoOutput" {
-        "Data": "list<GetULiveRecordFileInfoData>", Yes [
-            Fields(&structures::GET_U_LIVE_RECORD_FILE_INFO_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveRecordFileInfo
+    page ulive-api/get_u_live_record_file_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_record_file_info
+    is_read
+request GetULiveRecordFileInfo
+    ProjectId string Yes
+    Domain string Yes
+    AccessPoint string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    StreamName string No
+response GetULiveRecordFileInfoOutput
+    Data list<GetULiveRecordFileInfoData> Yes Fields=structures::GetULiveRecordFileInfoData
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveRecordStatistic`.
 ///
@@ -48,13 +47,13 @@ pub struct GetULiveRecordStatistic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRecordStatistic = REQUEST:
+rt::shape!(GetULiveRecordStatistic = TABLES[0]:
     project_id, start_time, end_time, time_granularity, domain, area,
 );
 
 rt::call! {
     /// A call of `GetULiveRecordStatistic` in the making.
-    pub struct GetULiveRecordStatisticCall for GetULiveRecordStatistic {
+    pub type GetULiveRecordStatisticCall for GetULiveRecordStatistic {
         into project_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetULiveRecordStatistic {
     type Output = GetULiveRecordStatisticOutput;
     type Error = GetULiveRecordStatisticError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,42 +85,27 @@ pub struct GetULiveRecordStatisticOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRecordStatisticOutput = RESPONSE: data);
+rt::shape!(GetULiveRecordStatisticOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveRecordStatistic` may refuse with.
-    pub enum GetULiveRecordStatisticError in ERRORS {
+    pub enum GetULiveRecordStatisticError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveRecordStatistic",
-    page: "ulive-api/get_u_live_record_statistic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_record_statistic"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveRecordStatistic" {
-        "ProjectId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "TimeGranularity": "integer", Yes;
-        "Domain": "list<string>", No;
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad", "all"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveRecordStatisticOutput" {
-        "Data": "list<ULiveRecordStatisticDataChat>", Yes [
-            Fields(&structures::U_LIVE_RECORD_STATISTIC_DATA_CHAT)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveRecordStatistic
+    page ulive-api/get_u_live_record_statistic.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_record_statistic
+    is_read
+request GetULiveRecordStatistic
+    ProjectId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    TimeGranularity integer Yes
+    Domain list<string> No
+    Area string No Default=cn Values=cn|abroad|all
+response GetULiveRecordStatisticOutput
+    Data list<ULiveRecordStatisticDataChat> Yes Fields=structures::ULiveRecordStatisticDataChat
+"#);

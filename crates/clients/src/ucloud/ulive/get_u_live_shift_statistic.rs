@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveShiftStatistic`.
 ///
@@ -47,13 +46,13 @@ pub struct GetULiveShiftStatistic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveShiftStatistic = REQUEST:
+rt::shape!(GetULiveShiftStatistic = TABLES[0]:
     project_id, domain, start_time, end_time, time_granularity,
 );
 
 rt::call! {
     /// A call of `GetULiveShiftStatistic` in the making.
-    pub struct GetULiveShiftStatisticCall for GetULiveShiftStatistic {
+    pub type GetULiveShiftStatisticCall for GetULiveShiftStatistic {
         into project_id: String,
         list domain: String,
         plain start_time: i64,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for GetULiveShiftStatistic {
     type Output = GetULiveShiftStatisticOutput;
     type Error = GetULiveShiftStatisticError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,41 +83,26 @@ pub struct GetULiveShiftStatisticOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveShiftStatisticOutput = RESPONSE: data);
+rt::shape!(GetULiveShiftStatisticOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveShiftStatistic` may refuse with.
-    pub enum GetULiveShiftStatisticError in ERRORS {
+    pub enum GetULiveShiftStatisticError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveShiftStatistic",
-    page: "ulive-api/get_u_live_shift_statistic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_shift_statistic"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveShiftStatistic" {
-        "ProjectId": "string", Yes;
-        "Domain": "list<string>", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "TimeGranularity": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveShiftStatisticOutput" {
-        "Data": "list<ULiveShiftStatisticDataChat>", Yes [
-            Fields(&structures::U_LIVE_SHIFT_STATISTIC_DATA_CHAT)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveShiftStatistic
+    page ulive-api/get_u_live_shift_statistic.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_shift_statistic
+    is_read
+request GetULiveShiftStatistic
+    ProjectId string Yes
+    Domain list<string> Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    TimeGranularity integer Yes
+response GetULiveShiftStatisticOutput
+    Data list<ULiveShiftStatisticDataChat> Yes Fields=structures::ULiveShiftStatisticDataChat
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveSnapshotStatistic`.
 ///
@@ -48,13 +47,13 @@ pub struct GetULiveSnapshotStatistic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveSnapshotStatistic = REQUEST:
+rt::shape!(GetULiveSnapshotStatistic = TABLES[0]:
     project_id, start_time, end_time, time_granularity, area, domain,
 );
 
 rt::call! {
     /// A call of `GetULiveSnapshotStatistic` in the making.
-    pub struct GetULiveSnapshotStatisticCall for GetULiveSnapshotStatistic {
+    pub type GetULiveSnapshotStatisticCall for GetULiveSnapshotStatistic {
         into project_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetULiveSnapshotStatistic {
     type Output = GetULiveSnapshotStatisticOutput;
     type Error = GetULiveSnapshotStatisticError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,42 +85,27 @@ pub struct GetULiveSnapshotStatisticOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveSnapshotStatisticOutput = RESPONSE: data);
+rt::shape!(GetULiveSnapshotStatisticOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveSnapshotStatistic` may refuse with.
-    pub enum GetULiveSnapshotStatisticError in ERRORS {
+    pub enum GetULiveSnapshotStatisticError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveSnapshotStatistic",
-    page: "ulive-api/get_u_live_snapshot_statistic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_snapshot_statistic"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveSnapshotStatistic" {
-        "ProjectId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "TimeGranularity": "integer", Yes;
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad", "all"])];
-        "Domain": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveSnapshotStatisticOutput" {
-        "Data": "list<GetSnapshotChargeInfoDataChart>", Yes [
-            Fields(&structures::GET_SNAPSHOT_CHARGE_INFO_DATA_CHART)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveSnapshotStatistic
+    page ulive-api/get_u_live_snapshot_statistic.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_snapshot_statistic
+    is_read
+request GetULiveSnapshotStatistic
+    ProjectId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    TimeGranularity integer Yes
+    Area string No Default=cn Values=cn|abroad|all
+    Domain list<string> No
+response GetULiveSnapshotStatisticOutput
+    Data list<GetSnapshotChargeInfoDataChart> Yes Fields=structures::GetSnapshotChargeInfoDataChart
+"#);

@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveStreamDiagnosisInfo`.
 ///
@@ -61,14 +60,14 @@ pub struct GetULiveStreamDiagnosisInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamDiagnosisInfo = REQUEST:
+rt::shape!(GetULiveStreamDiagnosisInfo = TABLES[0]:
     project_id, start_time, end_time, domain, app, stream_name,
     stream_suffix, phase, interval_type, request_type, pull_stream_session_id,
 );
 
 rt::call! {
     /// A call of `GetULiveStreamDiagnosisInfo` in the making.
-    pub struct GetULiveStreamDiagnosisInfoCall for GetULiveStreamDiagnosisInfo {
+    pub type GetULiveStreamDiagnosisInfoCall for GetULiveStreamDiagnosisInfo {
         into project_id: String,
         into start_time: String,
         into end_time: String,
@@ -86,7 +85,7 @@ rt::call! {
 impl rt::Operation for GetULiveStreamDiagnosisInfo {
     type Output = GetULiveStreamDiagnosisInfoOutput;
     type Error = GetULiveStreamDiagnosisInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,7 +106,7 @@ pub struct GetULiveStreamDiagnosisInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamDiagnosisInfoOutput = RESPONSE: response_metadata, result);
+rt::shape!(GetULiveStreamDiagnosisInfoOutput = TABLES[1]: response_metadata, result);
 
 rt::values! {
     /// Values of `IntervalType` of `GetULiveStreamDiagnosisInfo`.
@@ -131,44 +130,29 @@ rt::values! {
 
 rt::errors! {
     /// What `GetULiveStreamDiagnosisInfo` may refuse with.
-    pub enum GetULiveStreamDiagnosisInfoError in ERRORS {
+    pub enum GetULiveStreamDiagnosisInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveStreamDiagnosisInfo",
-    page: "ulive-api/get_u_live_stream_diagnosis_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_diagnosis_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveStreamDiagnosisInfo" {
-        "ProjectId": "string", No;
-        "StartTime": "string", Yes [Unit("millisecond")];
-        "EndTime": "string", Yes [Unit("millisecond")];
-        "Domain": "string", Yes;
-        "App": "string", Yes;
-        "StreamName": "string", Yes;
-        "StreamSuffix": "string", Yes;
-        "Phase": "integer", Yes [Values(&["0", "1", "2"])];
-        "IntervalType": "string", No [Default("aggr"), Values(&["aggr", "detailed"])];
-        "RequestType": "string", No [Default("all"), Values(&["all", "metrics"])];
-        "PullStreamSessionID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveStreamDiagnosisInfoOutput" {
-        "ResponseMetadata": "ResponseMetadata", No [Fields(&structures::RESPONSE_METADATA)];
-        "Result": "ResultData", No [Fields(&structures::RESULT_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveStreamDiagnosisInfo
+    page ulive-api/get_u_live_stream_diagnosis_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_diagnosis_info
+    is_read
+request GetULiveStreamDiagnosisInfo
+    ProjectId string No
+    StartTime string Yes Unit=millisecond
+    EndTime string Yes Unit=millisecond
+    Domain string Yes
+    App string Yes
+    StreamName string Yes
+    StreamSuffix string Yes
+    Phase integer Yes Values=0|1|2
+    IntervalType string No Default=aggr Values=aggr|detailed
+    RequestType string No Default=all Values=all|metrics
+    PullStreamSessionID string No
+response GetULiveStreamDiagnosisInfoOutput
+    ResponseMetadata ResponseMetadata No Fields=structures::ResponseMetadata
+    Result ResultData No Fields=structures::ResultData
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveStreamMonitor`.
 ///
@@ -45,11 +44,13 @@ pub struct GetULiveStreamMonitor {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamMonitor = REQUEST: project_id, begin_time, domain, stream_name, end_time);
+rt::shape!(GetULiveStreamMonitor = TABLES[0]:
+    project_id, begin_time, domain, stream_name, end_time,
+);
 
 rt::call! {
     /// A call of `GetULiveStreamMonitor` in the making.
-    pub struct GetULiveStreamMonitorCall for GetULiveStreamMonitor {
+    pub type GetULiveStreamMonitorCall for GetULiveStreamMonitor {
         into project_id: String,
         plain begin_time: i64,
         into domain: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetULiveStreamMonitor {
     type Output = GetULiveStreamMonitorOutput;
     type Error = GetULiveStreamMonitorError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +81,26 @@ pub struct GetULiveStreamMonitorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamMonitorOutput = RESPONSE: monitor_info);
+rt::shape!(GetULiveStreamMonitorOutput = TABLES[1]: monitor_info);
 
 rt::errors! {
     /// What `GetULiveStreamMonitor` may refuse with.
-    pub enum GetULiveStreamMonitorError in ERRORS {
+    pub enum GetULiveStreamMonitorError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveStreamMonitor",
-    page: "ulive-api/get_u_live_stream_monitor.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_monitor"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveStreamMonitor" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "Domain": "string", Yes;
-        "StreamName": "string", Yes;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveStreamMonitorOutput" {
-        "MonitorInfo": "list<MonitorInfo>", Yes [Fields(&structures::MONITOR_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveStreamMonitor
+    page ulive-api/get_u_live_stream_monitor.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_monitor
+    is_read
+request GetULiveStreamMonitor
+    ProjectId string No
+    BeginTime integer Yes
+    Domain string Yes
+    StreamName string Yes
+    EndTime integer No
+response GetULiveStreamMonitorOutput
+    MonitorInfo list<MonitorInfo> Yes Fields=structures::MonitorInfo
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveStreamTrafficData`.
 ///
@@ -46,13 +45,13 @@ pub struct GetULiveStreamTrafficData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamTrafficData = REQUEST:
+rt::shape!(GetULiveStreamTrafficData = TABLES[0]:
     project_id, start_time, end_time, domain, stream_name,
 );
 
 rt::call! {
     /// A call of `GetULiveStreamTrafficData` in the making.
-    pub struct GetULiveStreamTrafficDataCall for GetULiveStreamTrafficData {
+    pub type GetULiveStreamTrafficDataCall for GetULiveStreamTrafficData {
         into project_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetULiveStreamTrafficData {
     type Output = GetULiveStreamTrafficDataOutput;
     type Error = GetULiveStreamTrafficDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,27 @@ pub struct GetULiveStreamTrafficDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveStreamTrafficDataOutput = RESPONSE: total_traffic, traffic_data_list);
+rt::shape!(GetULiveStreamTrafficDataOutput = TABLES[1]: total_traffic, traffic_data_list);
 
 rt::errors! {
     /// What `GetULiveStreamTrafficData` may refuse with.
-    pub enum GetULiveStreamTrafficDataError in ERRORS {
+    pub enum GetULiveStreamTrafficDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveStreamTrafficData",
-    page: "ulive-api/get_u_live_stream_traffic_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_traffic_data"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveStreamTrafficData" {
-        "ProjectId": "string", No;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Domain": "string", Yes;
-        "StreamName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveStreamTrafficDataOutput" {
-        "TotalTraffic": "number", No [Unit("GB")];
-        "TrafficDataList": "list<TrafficDataList>", No [Fields(&structures::TRAFFIC_DATA_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveStreamTrafficData
+    page ulive-api/get_u_live_stream_traffic_data.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_stream_traffic_data
+    is_read
+request GetULiveStreamTrafficData
+    ProjectId string No
+    StartTime integer Yes
+    EndTime integer Yes
+    Domain string Yes
+    StreamName string Yes
+response GetULiveStreamTrafficDataOutput
+    TotalTraffic number No Unit=GB
+    TrafficDataList list<TrafficDataList> No Fields=structures::TrafficDataList
+"#);

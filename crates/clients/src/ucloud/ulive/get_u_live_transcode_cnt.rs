@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveTranscodeCnt`.
 ///
@@ -46,11 +45,11 @@ pub struct GetULiveTranscodeCnt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeCnt = REQUEST: project_id, begin_time, end_time, type_, domain);
+rt::shape!(GetULiveTranscodeCnt = TABLES[0]: project_id, begin_time, end_time, type_, domain);
 
 rt::call! {
     /// A call of `GetULiveTranscodeCnt` in the making.
-    pub struct GetULiveTranscodeCntCall for GetULiveTranscodeCnt {
+    pub type GetULiveTranscodeCntCall for GetULiveTranscodeCnt {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for GetULiveTranscodeCnt {
     type Output = GetULiveTranscodeCntOutput;
     type Error = GetULiveTranscodeCntError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,39 +80,26 @@ pub struct GetULiveTranscodeCntOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeCntOutput = RESPONSE: data);
+rt::shape!(GetULiveTranscodeCntOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveTranscodeCnt` may refuse with.
-    pub enum GetULiveTranscodeCntError in ERRORS {
+    pub enum GetULiveTranscodeCntError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveTranscodeCnt",
-    page: "ulive-api/get_u_live_transcode_cnt.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_cnt"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveTranscodeCnt" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "Domain": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveTranscodeCntOutput" {
-        "Data": "list<RequestList>", Yes [Fields(&structures::REQUEST_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveTranscodeCnt
+    page ulive-api/get_u_live_transcode_cnt.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_cnt
+    is_read
+request GetULiveTranscodeCnt
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Type integer Yes Values=0|1|2|3
+    Domain string Yes
+response GetULiveTranscodeCntOutput
+    Data list<RequestList> Yes Fields=structures::RequestList
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveTranscodeConfigInfo`.
 ///
@@ -42,11 +41,11 @@ pub struct GetULiveTranscodeConfigInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeConfigInfo = REQUEST: project_id, domain, app, template_name);
+rt::shape!(GetULiveTranscodeConfigInfo = TABLES[0]: project_id, domain, app, template_name);
 
 rt::call! {
     /// A call of `GetULiveTranscodeConfigInfo` in the making.
-    pub struct GetULiveTranscodeConfigInfoCall for GetULiveTranscodeConfigInfo {
+    pub type GetULiveTranscodeConfigInfoCall for GetULiveTranscodeConfigInfo {
         into project_id: String,
         into domain: String,
         into app: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetULiveTranscodeConfigInfo {
     type Output = GetULiveTranscodeConfigInfoOutput;
     type Error = GetULiveTranscodeConfigInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,40 +75,25 @@ pub struct GetULiveTranscodeConfigInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeConfigInfoOutput = RESPONSE: template_info);
+rt::shape!(GetULiveTranscodeConfigInfoOutput = TABLES[1]: template_info);
 
 rt::errors! {
     /// What `GetULiveTranscodeConfigInfo` may refuse with.
-    pub enum GetULiveTranscodeConfigInfoError in ERRORS {
+    pub enum GetULiveTranscodeConfigInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveTranscodeConfigInfo",
-    page: "ulive-api/get_u_live_transcode_config_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_config_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveTranscodeConfigInfo" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "App": "string", Yes;
-        "TemplateName": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveTranscodeConfigInfoOutput" {
-        "TemplateInfo": "list<TemplateInfo>", No [Fields(&structures::TEMPLATE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveTranscodeConfigInfo
+    page ulive-api/get_u_live_transcode_config_info.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_config_info
+    is_read
+request GetULiveTranscodeConfigInfo
+    ProjectId string No
+    Domain string Yes
+    App string Yes
+    TemplateName list<string> No
+response GetULiveTranscodeConfigInfoOutput
+    TemplateInfo list<TemplateInfo> No Fields=structures::TemplateInfo
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveTranscodeStatistic`.
 ///
@@ -48,13 +47,13 @@ pub struct GetULiveTranscodeStatistic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeStatistic = REQUEST:
+rt::shape!(GetULiveTranscodeStatistic = TABLES[0]:
     project_id, start_time, end_time, time_granularity, domain, area,
 );
 
 rt::call! {
     /// A call of `GetULiveTranscodeStatistic` in the making.
-    pub struct GetULiveTranscodeStatisticCall for GetULiveTranscodeStatistic {
+    pub type GetULiveTranscodeStatisticCall for GetULiveTranscodeStatistic {
         into project_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetULiveTranscodeStatistic {
     type Output = GetULiveTranscodeStatisticOutput;
     type Error = GetULiveTranscodeStatisticError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,42 +85,28 @@ pub struct GetULiveTranscodeStatisticOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveTranscodeStatisticOutput = RESPONSE: data);
+rt::shape!(GetULiveTranscodeStatisticOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetULiveTranscodeStatistic` may refuse with.
-    pub enum GetULiveTranscodeStatisticError in ERRORS {
+    pub enum GetULiveTranscodeStatisticError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveTranscodeStatistic",
-    page: "ulive-api/get_u_live_transcode_statistic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_statistic"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveTranscodeStatistic" {
-        "ProjectId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "TimeGranularity": "integer", Yes;
-        "Domain": "list<string>", No;
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad", "all"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveTranscodeStatisticOutput" {
-        "Data": "list<GetTranscodeChargeInfoDataChart>", Yes [
-            Fields(&structures::GET_TRANSCODE_CHARGE_INFO_DATA_CHART)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveTranscodeStatistic
+    page ulive-api/get_u_live_transcode_statistic.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_transcode_statistic
+    is_read
+request GetULiveTranscodeStatistic
+    ProjectId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    TimeGranularity integer Yes
+    Domain list<string> No
+    Area string No Default=cn Values=cn|abroad|all
+response GetULiveTranscodeStatisticOutput
+    Data list<GetTranscodeChargeInfoDataChart> Yes
+        Fields=structures::GetTranscodeChargeInfoDataChart
+"#);

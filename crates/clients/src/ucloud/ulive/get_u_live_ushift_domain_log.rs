@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetULiveUshiftDomainLog`.
 ///
@@ -47,13 +46,13 @@ pub struct GetULiveUshiftDomainLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveUshiftDomainLog = REQUEST:
+rt::shape!(GetULiveUshiftDomainLog = TABLES[0]:
     project_id, begin_time, end_time, domain, type_, area,
 );
 
 rt::call! {
     /// A call of `GetULiveUshiftDomainLog` in the making.
-    pub struct GetULiveUshiftDomainLogCall for GetULiveUshiftDomainLog {
+    pub type GetULiveUshiftDomainLogCall for GetULiveUshiftDomainLog {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for GetULiveUshiftDomainLog {
     type Output = GetULiveUshiftDomainLogOutput;
     type Error = GetULiveUshiftDomainLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,42 +84,27 @@ pub struct GetULiveUshiftDomainLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveUshiftDomainLogOutput = RESPONSE: log_info_set);
+rt::shape!(GetULiveUshiftDomainLogOutput = TABLES[1]: log_info_set);
 
 rt::errors! {
     /// What `GetULiveUshiftDomainLog` may refuse with.
-    pub enum GetULiveUshiftDomainLogError in ERRORS {
+    pub enum GetULiveUshiftDomainLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetULiveUshiftDomainLog",
-    page: "ulive-api/get_u_live_ushift_domain_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_u_live_ushift_domain_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetULiveUshiftDomainLog" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Domain": "list<string>", Yes;
-        "Type": "string", No [Default("day"), Values(&["day", "hour"])];
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetULiveUshiftDomainLogOutput" {
-        "LogInfoSet": "list<ULiveDomainLogSetItem>", Yes [
-            Fields(&structures::U_LIVE_DOMAIN_LOG_SET_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetULiveUshiftDomainLog
+    page ulive-api/get_u_live_ushift_domain_log.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_u_live_ushift_domain_log
+    is_read
+request GetULiveUshiftDomainLog
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Domain list<string> Yes
+    Type string No Default=day Values=day|hour
+    Area string No Default=cn Values=cn|abroad
+response GetULiveUshiftDomainLogOutput
+    LogInfoSet list<ULiveDomainLogSetItem> Yes Fields=structures::ULiveDomainLogSetItem
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUcdnLiveAccessBandwidth`.
 ///
@@ -46,11 +45,13 @@ pub struct GetUcdnLiveAccessBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnLiveAccessBandwidth = REQUEST: domain_id, type_, protocol, begin_time, end_time);
+rt::shape!(GetUcdnLiveAccessBandwidth = TABLES[0]:
+    domain_id, type_, protocol, begin_time, end_time,
+);
 
 rt::call! {
     /// A call of `GetUcdnLiveAccessBandwidth` in the making.
-    pub struct GetUcdnLiveAccessBandwidthCall for GetUcdnLiveAccessBandwidth {
+    pub type GetUcdnLiveAccessBandwidthCall for GetUcdnLiveAccessBandwidth {
         list domain_id: String,
         plain type_: i64,
         into protocol: String,
@@ -62,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUcdnLiveAccessBandwidth {
     type Output = GetUcdnLiveAccessBandwidthOutput;
     type Error = GetUcdnLiveAccessBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,45 +84,28 @@ pub struct GetUcdnLiveAccessBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUcdnLiveAccessBandwidthOutput = RESPONSE: bandwidth_set, traffic);
+rt::shape!(GetUcdnLiveAccessBandwidthOutput = TABLES[1]: bandwidth_set, traffic);
 
 rt::errors! {
     /// What `GetUcdnLiveAccessBandwidth` may refuse with.
-    pub enum GetUcdnLiveAccessBandwidthError in ERRORS {
+    pub enum GetUcdnLiveAccessBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUcdnLiveAccessBandwidth",
-    page: "ulive-api/get_ucdn_live_access_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_ucdn_live_access_bandwidth"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUcdnLiveAccessBandwidth" {
-        "DomainId": "list<string>", Yes;
-        "Type": "integer", Yes;
-        "Protocol": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUcdnLiveAccessBandwidthOutput" {
-        "BandwidthSet": "list<UcdnLiveAccessBandwidthSet>", No [
-            Fields(&structures::UCDN_LIVE_ACCESS_BANDWIDTH_SET)
-        ];
-        "Traffic": "number", No [Unit("GB")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUcdnLiveAccessBandwidth
+    page ulive-api/get_ucdn_live_access_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_ucdn_live_access_bandwidth
+    deprecated
+    is_read
+request GetUcdnLiveAccessBandwidth
+    DomainId list<string> Yes
+    Type integer Yes
+    Protocol string No
+    BeginTime integer No
+    EndTime integer No
+response GetUcdnLiveAccessBandwidthOutput
+    BandwidthSet list<UcdnLiveAccessBandwidthSet> No Fields=structures::UcdnLiveAccessBandwidthSet
+    Traffic number No Unit=GB
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUliveBandwidth`.
 ///
@@ -45,13 +44,13 @@ pub struct GetUliveBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveBandwidth = REQUEST:
+rt::shape!(GetUliveBandwidth = TABLES[0]:
     project_id, type_, domain_id, begin_time, end_time, protocol,
 );
 
 rt::call! {
     /// A call of `GetUliveBandwidth` in the making.
-    pub struct GetUliveBandwidthCall for GetUliveBandwidth {
+    pub type GetUliveBandwidthCall for GetUliveBandwidth {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUliveBandwidth {
     type Output = GetUliveBandwidthOutput;
     type Error = GetUliveBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,45 +88,32 @@ pub struct GetUliveBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveBandwidthOutput = RESPONSE:
+rt::shape!(GetUliveBandwidthOutput = TABLES[1]:
     bandwidth_set, traffic, max_bandwidth, max_bandwidth_time,
 );
 
 rt::errors! {
     /// What `GetUliveBandwidth` may refuse with.
-    pub enum GetUliveBandwidthError in ERRORS {
+    pub enum GetUliveBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUliveBandwidth",
-    page: "ulive-api/get_ulive_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_ulive_bandwidth"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUliveBandwidth" {
-        "ProjectId": "string", No;
-        "Type": "integer", Yes [Values(&["0", "1", "2", "3"])];
-        "DomainId": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Protocol": "string", No [Default("all")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUliveBandwidthOutput" {
-        "BandwidthSet": "list<BandwidthSet>", No [Fields(&structures::BANDWIDTH_SET)];
-        "Traffic": "string", No [Unit("GB")];
-        "MaxBandwidth": "string", No;
-        "MaxBandwidthTime": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUliveBandwidth
+    page ulive-api/get_ulive_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_ulive_bandwidth
+    is_read
+request GetUliveBandwidth
+    ProjectId string No
+    Type integer Yes Values=0|1|2|3
+    DomainId list<string> No
+    BeginTime integer No
+    EndTime integer No
+    Protocol string No Default=all
+response GetUliveBandwidthOutput
+    BandwidthSet list<BandwidthSet> No Fields=structures::BandwidthSet
+    Traffic string No Unit=GB
+    MaxBandwidth string No
+    MaxBandwidthTime integer No
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUliveDomainDetail`.
 ///
@@ -36,11 +35,11 @@ pub struct GetUliveDomainDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveDomainDetail = REQUEST: project_id, domain_id);
+rt::shape!(GetUliveDomainDetail = TABLES[0]: project_id, domain_id);
 
 rt::call! {
     /// A call of `GetUliveDomainDetail` in the making.
-    pub struct GetUliveDomainDetailCall for GetUliveDomainDetail {
+    pub type GetUliveDomainDetailCall for GetUliveDomainDetail {
         into project_id: String,
         list domain_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for GetUliveDomainDetail {
     type Output = GetUliveDomainDetailOutput;
     type Error = GetUliveDomainDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,42 +75,29 @@ pub struct GetUliveDomainDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveDomainDetailOutput = RESPONSE:
+rt::shape!(GetUliveDomainDetailOutput = TABLES[1]:
     total_count, charge_type, last_charge_type, arrearage, domain_set,
 );
 
 rt::errors! {
     /// What `GetUliveDomainDetail` may refuse with.
-    pub enum GetUliveDomainDetailError in ERRORS {
+    pub enum GetUliveDomainDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUliveDomainDetail",
-    page: "ulive-api/get_ulive_domain_detail.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_ulive_domain_detail"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUliveDomainDetail" {
-        "ProjectId": "string", No;
-        "DomainId": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUliveDomainDetailOutput" {
-        "TotalCount": "integer", Yes;
-        "ChargeType": "string", Yes;
-        "LastChargeType": "string", Yes;
-        "Arrearage": "list<integer>", No [Values(&["1", "2", "3", "4"])];
-        "DomainSet": "list<DomainSet>", No [Fields(&structures::DOMAIN_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUliveDomainDetail
+    page ulive-api/get_ulive_domain_detail.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_ulive_domain_detail
+    is_read
+request GetUliveDomainDetail
+    ProjectId string No
+    DomainId list<string> No
+response GetUliveDomainDetailOutput
+    TotalCount integer Yes
+    ChargeType string Yes
+    LastChargeType string Yes
+    Arrearage list<integer> No Values=1|2|3|4
+    DomainSet list<DomainSet> No Fields=structures::DomainSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUliveDomainLog`.
 ///
@@ -47,11 +46,11 @@ pub struct GetUliveDomainLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveDomainLog = REQUEST: project_id, begin_time, end_time, domain, type_, area);
+rt::shape!(GetUliveDomainLog = TABLES[0]: project_id, begin_time, end_time, domain, type_, area);
 
 rt::call! {
     /// A call of `GetUliveDomainLog` in the making.
-    pub struct GetUliveDomainLogCall for GetUliveDomainLog {
+    pub type GetUliveDomainLogCall for GetUliveDomainLog {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetUliveDomainLog {
     type Output = GetUliveDomainLogOutput;
     type Error = GetUliveDomainLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,42 +82,27 @@ pub struct GetUliveDomainLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveDomainLogOutput = RESPONSE: log_info_set);
+rt::shape!(GetUliveDomainLogOutput = TABLES[1]: log_info_set);
 
 rt::errors! {
     /// What `GetUliveDomainLog` may refuse with.
-    pub enum GetUliveDomainLogError in ERRORS {
+    pub enum GetUliveDomainLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUliveDomainLog",
-    page: "ulive-api/get_ulive_domain_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_ulive_domain_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUliveDomainLog" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Domain": "list<string>", Yes;
-        "Type": "string", No [Default("day"), Values(&["day", "hour"])];
-        "Area": "string", No [Default("cn"), Values(&["cn", "abroad"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUliveDomainLogOutput" {
-        "LogInfoSet": "list<ULiveDomainLogSetItem>", Yes [
-            Fields(&structures::U_LIVE_DOMAIN_LOG_SET_ITEM)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUliveDomainLog
+    page ulive-api/get_ulive_domain_log.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_ulive_domain_log
+    is_read
+request GetUliveDomainLog
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Domain list<string> Yes
+    Type string No Default=day Values=day|hour
+    Area string No Default=cn Values=cn|abroad
+response GetUliveDomainLogOutput
+    LogInfoSet list<ULiveDomainLogSetItem> Yes Fields=structures::ULiveDomainLogSetItem
+"#);

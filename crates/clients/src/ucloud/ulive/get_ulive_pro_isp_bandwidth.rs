@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUliveProIspBandwidth`.
 ///
@@ -50,14 +49,14 @@ pub struct GetUliveProIspBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveProIspBandwidth = REQUEST:
+rt::shape!(GetUliveProIspBandwidth = TABLES[0]:
     project_id, begin_time, end_time, type_, domain_id, domain,
     province, isp,
 );
 
 rt::call! {
     /// A call of `GetUliveProIspBandwidth` in the making.
-    pub struct GetUliveProIspBandwidthCall for GetUliveProIspBandwidth {
+    pub type GetUliveProIspBandwidthCall for GetUliveProIspBandwidth {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for GetUliveProIspBandwidth {
     type Output = GetUliveProIspBandwidthOutput;
     type Error = GetUliveProIspBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,29 @@ pub struct GetUliveProIspBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUliveProIspBandwidthOutput = RESPONSE: bandwidth_set);
+rt::shape!(GetUliveProIspBandwidthOutput = TABLES[1]: bandwidth_set);
 
 rt::errors! {
     /// What `GetUliveProIspBandwidth` may refuse with.
-    pub enum GetUliveProIspBandwidthError in ERRORS {
+    pub enum GetUliveProIspBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUliveProIspBandwidth",
-    page: "ulive-api/get_ulive_pro_isp_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/get_ulive_pro_isp_bandwidth"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUliveProIspBandwidth" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "Type": "integer", No;
-        "DomainId": "list<string>", No;
-        "Domain": "list<string>", No;
-        "Province": "list<string>", No;
-        "Isp": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUliveProIspBandwidthOutput" {
-        "BandwidthSet": "list<ProIspBandwidthSet>", Yes [Fields(&structures::PRO_ISP_BANDWIDTH_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUliveProIspBandwidth
+    page ulive-api/get_ulive_pro_isp_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/get_ulive_pro_isp_bandwidth
+    is_read
+request GetUliveProIspBandwidth
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    Type integer No
+    DomainId list<string> No
+    Domain list<string> No
+    Province list<string> No
+    Isp string No
+response GetUliveProIspBandwidthOutput
+    BandwidthSet list<ProIspBandwidthSet> Yes Fields=structures::ProIspBandwidthSet
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetULiveLinkControlList`.
 ///
@@ -45,11 +44,11 @@ pub struct SetULiveLinkControlList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetULiveLinkControlList = REQUEST: project_id, domain, app, type_, ip_list);
+rt::shape!(SetULiveLinkControlList = TABLES[0]: project_id, domain, app, type_, ip_list);
 
 rt::call! {
     /// A call of `SetULiveLinkControlList` in the making.
-    pub struct SetULiveLinkControlListCall for SetULiveLinkControlList {
+    pub type SetULiveLinkControlListCall for SetULiveLinkControlList {
         into project_id: String,
         into domain: String,
         into app: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for SetULiveLinkControlList {
     type Output = SetULiveLinkControlListOutput;
     type Error = SetULiveLinkControlListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct SetULiveLinkControlListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetULiveLinkControlListOutput = RESPONSE:);
+rt::shape!(SetULiveLinkControlListOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetULiveLinkControlList` may refuse with.
-    pub enum SetULiveLinkControlListError in ERRORS {
+    pub enum SetULiveLinkControlListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetULiveLinkControlList",
-    page: "ulive-api/set_u_live_link_control_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/set_u_live_link_control_list"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetULiveLinkControlList" {
-        "ProjectId": "string", No;
-        "Domain": "string", Yes;
-        "App": "string", Yes;
-        "Type": "integer", Yes [Values(&["1", "2"])];
-        "IpList": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetULiveLinkControlListOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetULiveLinkControlList
+    page ulive-api/set_u_live_link_control_list.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/set_u_live_link_control_list
+request SetULiveLinkControlList
+    ProjectId string No
+    Domain string Yes
+    App string Yes
+    Type integer Yes Values=1|2
+    IpList string Yes
+response SetULiveLinkControlListOutput
+"#);

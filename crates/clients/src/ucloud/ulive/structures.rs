@@ -15,14 +15,7 @@ pub struct IpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpSet = IP_SET: ip, cdn_ip);
-
-rt::fields! {
-    IP_SET = "IpSet" {
-        "IP": "string", Yes;
-        "CdnIp": "boolean", Yes;
-    }
-}
+rt::shape!(IpSet = TABLES[0]: ip, cdn_ip);
 
 /// The structure `UcdnLiveAccessDomainSet`.
 #[derive(Default)]
@@ -31,11 +24,7 @@ pub struct UcdnLiveAccessDomainSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UcdnLiveAccessDomainSet = UCDN_LIVE_ACCESS_DOMAIN_SET:);
-
-rt::fields! {
-    UCDN_LIVE_ACCESS_DOMAIN_SET = "UcdnLiveAccessDomainSet" {}
-}
+rt::shape!(UcdnLiveAccessDomainSet = TABLES[1]:);
 
 /// The structure `OnlineSet`.
 #[derive(Default)]
@@ -48,14 +37,7 @@ pub struct OnlineSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OnlineSet = ONLINE_SET: time, value);
-
-rt::fields! {
-    ONLINE_SET = "OnlineSet" {
-        "Time": "integer", Yes;
-        "Value": "integer", Yes;
-    }
-}
+rt::shape!(OnlineSet = TABLES[2]: time, value);
 
 /// The structure `GetDomainPlayOnlineV3OnlineSet`.
 #[derive(Default)]
@@ -68,14 +50,7 @@ pub struct GetDomainPlayOnlineV3OnlineSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPlayOnlineV3OnlineSet = GET_DOMAIN_PLAY_ONLINE_V3_ONLINE_SET: time, value);
-
-rt::fields! {
-    GET_DOMAIN_PLAY_ONLINE_V3_ONLINE_SET = "GetDomainPlayOnlineV3OnlineSet" {
-        "Time": "integer", Yes;
-        "Value": "number", Yes;
-    }
-}
+rt::shape!(GetDomainPlayOnlineV3OnlineSet = TABLES[3]: time, value);
 
 /// The structure `GetDomainPublishOnlineV3OnlineSet`.
 #[derive(Default)]
@@ -88,16 +63,7 @@ pub struct GetDomainPublishOnlineV3OnlineSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDomainPublishOnlineV3OnlineSet = GET_DOMAIN_PUBLISH_ONLINE_V3_ONLINE_SET:
-    time, value,
-);
-
-rt::fields! {
-    GET_DOMAIN_PUBLISH_ONLINE_V3_ONLINE_SET = "GetDomainPublishOnlineV3OnlineSet" {
-        "Time": "integer", Yes;
-        "Value": "number", Yes;
-    }
-}
+rt::shape!(GetDomainPublishOnlineV3OnlineSet = TABLES[4]: time, value);
 
 /// The structure `DomainBandwidthInfo`.
 #[derive(Default)]
@@ -110,14 +76,7 @@ pub struct DomainBandwidthInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainBandwidthInfo = DOMAIN_BANDWIDTH_INFO: domain, bandwidth_list);
-
-rt::fields! {
-    DOMAIN_BANDWIDTH_INFO = "DomainBandwidthInfo" {
-        "Domain": "string", No;
-        "BandwidthList": "list<BandwidthInfo>", No [Fields(&BANDWIDTH_INFO)];
-    }
-}
+rt::shape!(DomainBandwidthInfo = TABLES[5]: domain, bandwidth_list);
 
 /// The structure `BandwidthInfo`.
 #[derive(Default)]
@@ -132,15 +91,7 @@ pub struct BandwidthInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthInfo = BANDWIDTH_INFO: time, bandwidth, traffic);
-
-rt::fields! {
-    BANDWIDTH_INFO = "BandwidthInfo" {
-        "Time": "integer", No;
-        "Bandwidth": "number", No [Unit("Mbps")];
-        "Traffic": "number", No [Unit("byte")];
-    }
-}
+rt::shape!(BandwidthInfo = TABLES[6]: time, bandwidth, traffic);
 
 /// The structure `LiveDomainInfoV2`.
 #[derive(Default)]
@@ -173,33 +124,10 @@ pub struct LiveDomainInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LiveDomainInfoV2 = LIVE_DOMAIN_INFO_V2:
+rt::shape!(LiveDomainInfoV2 = TABLES[7]:
     domain_id, access_point, domain, cname, create_time, domain_type,
     resource_extend, status, auth_conf, publish_notify_conf, record_conf, source_info,
 );
-
-rt::fields! {
-    LIVE_DOMAIN_INFO_V2 = "LiveDomainInfoV2" {
-        "DomainId": "string", Yes;
-        "AccessPoint": "string", Yes;
-        "Domain": "string", Yes;
-        "Cname": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "DomainType": "string", Yes;
-        "ResourceExtend": "string", Yes;
-        "Status": "string", Yes [
-            Values(&[
-                "checking", "enabled",
-                "failed", "deleting",
-                "disabling", "disabled",
-            ])
-        ];
-        "AuthConf": "AuthConf", Yes [Fields(&AUTH_CONF)];
-        "PublishNotifyConf": "PublishNotifyConf", No [Fields(&PUBLISH_NOTIFY_CONF)];
-        "RecordConf": "RecordConf", No [Fields(&RECORD_CONF)];
-        "SourceInfo": "SourceInfo", No [Fields(&SOURCE_INFO)];
-    }
-}
 
 /// The structure `AuthConf`.
 #[derive(Default)]
@@ -220,21 +148,10 @@ pub struct AuthConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AuthConf = AUTH_CONF:
+rt::shape!(AuthConf = TABLES[8]:
     auth_publish, auth_publish_key, auth_publish_timeout, auth_play, auth_play_key,
     auth_play_timeout,
 );
-
-rt::fields! {
-    AUTH_CONF = "AuthConf" {
-        "AuthPublish": "string", No;
-        "AuthPublishKey": "string", No;
-        "AuthPublishTimeout": "integer", No [Unit("second")];
-        "AuthPlay": "string", No;
-        "AuthPlayKey": "string", No;
-        "AuthPlayTimeout": "integer", No [Unit("second")];
-    }
-}
 
 /// The structure `PublishNotifyConf`.
 #[derive(Default)]
@@ -251,18 +168,9 @@ pub struct PublishNotifyConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PublishNotifyConf = PUBLISH_NOTIFY_CONF:
+rt::shape!(PublishNotifyConf = TABLES[9]:
     notify_method, publish_notify, unpublish_notify, meta_notify,
 );
-
-rt::fields! {
-    PUBLISH_NOTIFY_CONF = "PublishNotifyConf" {
-        "NotifyMethod": "string", No;
-        "PublishNotify": "string", No;
-        "UnpublishNotify": "string", No;
-        "MetaNotify": "string", No;
-    }
-}
 
 /// The structure `RecordConf`.
 #[derive(Default)]
@@ -287,24 +195,11 @@ pub struct RecordConf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RecordConf = RECORD_CONF:
+rt::shape!(RecordConf = TABLES[10]:
     record_support, record_type, record_force_record, record_bucket, record_host_suffix,
     record_publick_key,
     record_private_key, record_callback,
 );
-
-rt::fields! {
-    RECORD_CONF = "RecordConf" {
-        "RecordSupport": "string", No;
-        "RecordType": "string", No;
-        "RecordForceRecord": "string", No;
-        "RecordBucket": "string", No;
-        "RecordHostSuffix": "string", No;
-        "RecordPublickKey": "string", No;
-        "RecordPrivateKey": "string", No [Secret];
-        "RecordCallback": "string", No;
-    }
-}
 
 /// The structure `SourceInfo`.
 #[derive(Default)]
@@ -321,18 +216,9 @@ pub struct SourceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SourceInfo = SOURCE_INFO:
+rt::shape!(SourceInfo = TABLES[11]:
     source_platform_type, source_list, source_list_back, push_domain_cname,
 );
-
-rt::fields! {
-    SOURCE_INFO = "SourceInfo" {
-        "SourcePlatformType": "string", No;
-        "SourceList": "list<string>", No;
-        "SourceListBack": "list<string>", No;
-        "PushDomainCname": "string", No;
-    }
-}
 
 /// The structure `DomainLogInfoSet`.
 #[derive(Default)]
@@ -345,14 +231,7 @@ pub struct DomainLogInfoSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainLogInfoSet = DOMAIN_LOG_INFO_SET: domain_id, log_info);
-
-rt::fields! {
-    DOMAIN_LOG_INFO_SET = "DomainLogInfoSet" {
-        "DomainId": "string", No;
-        "LogInfo": "list<LogInfo>", No [Fields(&LOG_INFO)];
-    }
-}
+rt::shape!(DomainLogInfoSet = TABLES[12]: domain_id, log_info);
 
 /// The structure `LogInfo`.
 #[derive(Default)]
@@ -365,14 +244,7 @@ pub struct LogInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LogInfo = LOG_INFO: time, value);
-
-rt::fields! {
-    LOG_INFO = "LogInfo" {
-        "Time": "integer", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(LogInfo = TABLES[13]: time, value);
 
 /// The structure `TrafficSet`.
 #[derive(Default)]
@@ -389,16 +261,7 @@ pub struct TrafficSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TrafficSet = TRAFFIC_SET: areacode, traffic_total, traffic_left, traffic_used);
-
-rt::fields! {
-    TRAFFIC_SET = "TrafficSet" {
-        "Areacode": "string", No;
-        "TrafficTotal": "string", No [Unit("GB")];
-        "TrafficLeft": "string", No [Unit("GB")];
-        "TrafficUsed": "string", No [Unit("GB")];
-    }
-}
+rt::shape!(TrafficSet = TABLES[14]: areacode, traffic_total, traffic_left, traffic_used);
 
 /// The structure `BandwidthSet`.
 #[derive(Default)]
@@ -411,14 +274,7 @@ pub struct BandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthSet = BANDWIDTH_SET: time, value);
-
-rt::fields! {
-    BANDWIDTH_SET = "BandwidthSet" {
-        "Time": "integer", No;
-        "Value": "string", No;
-    }
-}
+rt::shape!(BandwidthSet = TABLES[15]: time, value);
 
 /// The structure `BitrateSet`.
 #[derive(Default)]
@@ -431,14 +287,7 @@ pub struct BitrateSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BitrateSet = BITRATE_SET: time, value);
-
-rt::fields! {
-    BITRATE_SET = "BitrateSet" {
-        "Time": "integer", No;
-        "Value": "string", No [Unit("Kbps")];
-    }
-}
+rt::shape!(BitrateSet = TABLES[16]: time, value);
 
 /// The structure `FrameRateSet`.
 #[derive(Default)]
@@ -451,14 +300,7 @@ pub struct FrameRateSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FrameRateSet = FRAME_RATE_SET: time, value);
-
-rt::fields! {
-    FRAME_RATE_SET = "FrameRateSet" {
-        "Time": "integer", Yes;
-        "Value": "string", Yes;
-    }
-}
+rt::shape!(FrameRateSet = TABLES[17]: time, value);
 
 /// The structure `ULiveConfigAppInfoData`.
 #[derive(Default)]
@@ -473,15 +315,7 @@ pub struct ULiveConfigAppInfoData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ULiveConfigAppInfoData = U_LIVE_CONFIG_APP_INFO_DATA: domain, app_names, version);
-
-rt::fields! {
-    U_LIVE_CONFIG_APP_INFO_DATA = "ULiveConfigAppInfoData" {
-        "Domain": "string", Yes;
-        "AppNames": "list<string>", Yes;
-        "Version": "string", Yes;
-    }
-}
+rt::shape!(ULiveConfigAppInfoData = TABLES[18]: domain, app_names, version);
 
 /// The structure `RealStreamList`.
 #[derive(Default)]
@@ -502,20 +336,9 @@ pub struct RealStreamList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RealStreamList = REAL_STREAM_LIST:
+rt::shape!(RealStreamList = TABLES[19]:
     domain, stream_name, application, client_ip, begin_time, online_value,
 );
-
-rt::fields! {
-    REAL_STREAM_LIST = "RealStreamList" {
-        "Domain": "string", No;
-        "StreamName": "string", No;
-        "Application": "string", No;
-        "ClientIp": "string", No;
-        "BeginTime": "string", No;
-        "OnlineValue": "string", No;
-    }
-}
 
 /// The structure `HttpCodeInfo`.
 #[derive(Default)]
@@ -532,16 +355,7 @@ pub struct HttpCodeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCodeInfo = HTTP_CODE_INFO: time, http2_xx, http4_xx, http5_xx);
-
-rt::fields! {
-    HTTP_CODE_INFO = "HttpCodeInfo" {
-        "Time": "integer", No;
-        "Http2XX": "HttpCode2XX", No [Fields(&HTTP_CODE2_XX)];
-        "Http4XX": "HttpCode4XX", No [Fields(&HTTP_CODE4_XX)];
-        "Http5XX": "HttpCode5XX", No [Fields(&HTTP_CODE5_XX)];
-    }
-}
+rt::shape!(HttpCodeInfo = TABLES[20]: time, http2_xx, http4_xx, http5_xx);
 
 /// The structure `HttpCode2XX`.
 #[derive(Default)]
@@ -554,14 +368,7 @@ pub struct HttpCode2Xx {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCode2Xx = HTTP_CODE2_XX: http200, total);
-
-rt::fields! {
-    HTTP_CODE2_XX = "HttpCode2XX" {
-        "Http200": "integer", No;
-        "Total": "integer", No;
-    }
-}
+rt::shape!(HttpCode2Xx = TABLES[21]: http200, total);
 
 /// The structure `HttpCode4XX`.
 #[derive(Default)]
@@ -576,15 +383,7 @@ pub struct HttpCode4Xx {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCode4Xx = HTTP_CODE4_XX: http403, http404, total);
-
-rt::fields! {
-    HTTP_CODE4_XX = "HttpCode4XX" {
-        "Http403": "integer", No;
-        "Http404": "integer", No;
-        "Total": "integer", No;
-    }
-}
+rt::shape!(HttpCode4Xx = TABLES[22]: http403, http404, total);
 
 /// The structure `HttpCode5XX`.
 #[derive(Default)]
@@ -599,15 +398,7 @@ pub struct HttpCode5Xx {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HttpCode5Xx = HTTP_CODE5_XX: http503, http504, total);
-
-rt::fields! {
-    HTTP_CODE5_XX = "HttpCode5XX" {
-        "Http503": "integer", No;
-        "Http504": "integer", No;
-        "Total": "integer", No;
-    }
-}
+rt::shape!(HttpCode5Xx = TABLES[23]: http503, http504, total);
 
 /// The structure `RequestList`.
 #[derive(Default)]
@@ -620,14 +411,7 @@ pub struct RequestList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RequestList = REQUEST_LIST: time, value);
-
-rt::fields! {
-    REQUEST_LIST = "RequestList" {
-        "Time": "integer", Yes;
-        "Value": "integer", Yes;
-    }
-}
+rt::shape!(RequestList = TABLES[24]: time, value);
 
 /// The structure `ForbidLiveStreamList`.
 #[derive(Default)]
@@ -646,19 +430,9 @@ pub struct ForbidLiveStreamList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ForbidLiveStreamList = FORBID_LIVE_STREAM_LIST:
+rt::shape!(ForbidLiveStreamList = TABLES[25]:
     domain, stream_name, application, forbid_time, forbid_duration,
 );
-
-rt::fields! {
-    FORBID_LIVE_STREAM_LIST = "ForbidLiveStreamList" {
-        "Domain": "string", No;
-        "StreamName": "string", No;
-        "Application": "string", No;
-        "ForbidTime": "string", No;
-        "ForbidDuration": "string", No;
-    }
-}
 
 /// The structure `HistorStreamList`.
 #[derive(Default)]
@@ -675,16 +449,7 @@ pub struct HistorStreamList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(HistorStreamList = HISTOR_STREAM_LIST: domain, stream_name, application, time_slot);
-
-rt::fields! {
-    HISTOR_STREAM_LIST = "HistorStreamList" {
-        "Domain": "string", No;
-        "StreamName": "string", No;
-        "Application": "string", No;
-        "TimeSlot": "list<string>", No;
-    }
-}
+rt::shape!(HistorStreamList = TABLES[26]: domain, stream_name, application, time_slot);
 
 /// The structure `IpListInfo`.
 #[derive(Default)]
@@ -699,15 +464,7 @@ pub struct IpListInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpListInfo = IP_LIST_INFO: app_name, black_list, white_list);
-
-rt::fields! {
-    IP_LIST_INFO = "IpListInfo" {
-        "AppName": "string", No;
-        "BlackList": "string", No;
-        "WhiteList": "string", No;
-    }
-}
+rt::shape!(IpListInfo = TABLES[27]: app_name, black_list, white_list);
 
 /// The structure `BandwidthDetail`.
 #[derive(Default)]
@@ -720,14 +477,7 @@ pub struct BandwidthDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthDetail = BANDWIDTH_DETAIL: domain, bandwidth_info_list);
-
-rt::fields! {
-    BANDWIDTH_DETAIL = "BandwidthDetail" {
-        "Domain": "string", Yes;
-        "BandwidthInfoList": "list<BandwidthInfoList>", Yes [Fields(&BANDWIDTH_INFO_LIST)];
-    }
-}
+rt::shape!(BandwidthDetail = TABLES[28]: domain, bandwidth_info_list);
 
 /// The structure `BandwidthInfoList`.
 #[derive(Default)]
@@ -740,14 +490,7 @@ pub struct BandwidthInfoList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BandwidthInfoList = BANDWIDTH_INFO_LIST: value, time);
-
-rt::fields! {
-    BANDWIDTH_INFO_LIST = "BandwidthInfoList" {
-        "Value": "number", Yes [Unit("Mbps")];
-        "Time": "integer", Yes;
-    }
-}
+rt::shape!(BandwidthInfoList = TABLES[29]: value, time);
 
 /// The structure `GetULiveRecordFileInfoData`.
 #[derive(Default)]
@@ -772,23 +515,10 @@ pub struct GetULiveRecordFileInfoData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetULiveRecordFileInfoData = GET_U_LIVE_RECORD_FILE_INFO_DATA:
+rt::shape!(GetULiveRecordFileInfoData = TABLES[30]:
     access_point, stream_name, start_time, end_time, duration, size,
     url, type_,
 );
-
-rt::fields! {
-    GET_U_LIVE_RECORD_FILE_INFO_DATA = "GetULiveRecordFileInfoData" {
-        "AccessPoint": "string", Yes;
-        "StreamName": "string", Yes;
-        "StartTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "Duration": "string", Yes [Unit("second")];
-        "Size": "string", Yes [Unit("byte")];
-        "Url": "string", Yes;
-        "Type": "string", Yes;
-    }
-}
 
 /// The structure `ULiveRecordStatisticDataChat`.
 #[derive(Default)]
@@ -801,14 +531,7 @@ pub struct ULiveRecordStatisticDataChat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ULiveRecordStatisticDataChat = U_LIVE_RECORD_STATISTIC_DATA_CHAT: time, duration);
-
-rt::fields! {
-    U_LIVE_RECORD_STATISTIC_DATA_CHAT = "ULiveRecordStatisticDataChat" {
-        "Time": "integer", Yes;
-        "Duration": "integer", Yes;
-    }
-}
+rt::shape!(ULiveRecordStatisticDataChat = TABLES[31]: time, duration);
 
 /// The structure `ULiveShiftStatisticDataChat`.
 #[derive(Default)]
@@ -821,14 +544,7 @@ pub struct ULiveShiftStatisticDataChat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ULiveShiftStatisticDataChat = U_LIVE_SHIFT_STATISTIC_DATA_CHAT: time, size);
-
-rt::fields! {
-    U_LIVE_SHIFT_STATISTIC_DATA_CHAT = "ULiveShiftStatisticDataChat" {
-        "Time": "integer", Yes;
-        "Size": "integer", Yes [Unit("Mbps")];
-    }
-}
+rt::shape!(ULiveShiftStatisticDataChat = TABLES[32]: time, size);
 
 /// The structure `GetSnapshotChargeInfoDataChart`.
 #[derive(Default)]
@@ -841,14 +557,7 @@ pub struct GetSnapshotChargeInfoDataChart {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSnapshotChargeInfoDataChart = GET_SNAPSHOT_CHARGE_INFO_DATA_CHART: time, count);
-
-rt::fields! {
-    GET_SNAPSHOT_CHARGE_INFO_DATA_CHART = "GetSnapshotChargeInfoDataChart" {
-        "Time": "integer", Yes;
-        "Count": "integer", Yes;
-    }
-}
+rt::shape!(GetSnapshotChargeInfoDataChart = TABLES[33]: time, count);
 
 /// The structure `ResponseMetadata`.
 #[derive(Default)]
@@ -861,14 +570,7 @@ pub struct ResponseMetadata {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResponseMetadata = RESPONSE_METADATA: request_id, error);
-
-rt::fields! {
-    RESPONSE_METADATA = "ResponseMetadata" {
-        "RequestId": "string", No;
-        "Error": "ErrorMessage", No [Fields(&ERROR_MESSAGE)];
-    }
-}
+rt::shape!(ResponseMetadata = TABLES[34]: request_id, error);
 
 /// The structure `ResultData`.
 #[derive(Default)]
@@ -897,25 +599,10 @@ pub struct ResultData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResultData = RESULT_DATA:
+rt::shape!(ResultData = TABLES[35]:
     start_time, end_time, domain, app, stream_name, stream_suffix,
     phase, pull_stream_session_id, node_metrics, diagnose_result,
 );
-
-rt::fields! {
-    RESULT_DATA = "ResultData" {
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "Domain": "string", No;
-        "App": "string", No;
-        "StreamName": "string", No;
-        "StreamSuffix": "string", No;
-        "Phase": "integer", No;
-        "PullStreamSessionID": "string", No;
-        "NodeMetrics": "list<NodeMetrics>", No [Fields(&NODE_METRICS)];
-        "DiagnoseResult": "list<DiagnoseInfo>", No [Fields(&DIAGNOSE_INFO)];
-    }
-}
 
 /// The structure `NodeMetrics`.
 #[derive(Default)]
@@ -936,20 +623,9 @@ pub struct NodeMetrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeMetrics = NODE_METRICS:
+rt::shape!(NodeMetrics = TABLES[36]:
     push_stream_session_id, cdn_node_ip, cdn_node_province, cdn_node_city, cdn_node_name, metrics,
 );
-
-rt::fields! {
-    NODE_METRICS = "NodeMetrics" {
-        "PushStreamSessionID": "string", No;
-        "CdnNodeIP": "string", No;
-        "CdnNodeProvince": "string", No;
-        "CdnNodeCity": "string", No;
-        "CdnNodeName": "string", No;
-        "Metrics": "list<Metrics>", No [Fields(&METRICS)];
-    }
-}
 
 /// The structure `DiagnoseInfo`.
 #[derive(Default)]
@@ -968,17 +644,7 @@ pub struct DiagnoseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiagnoseInfo = DIAGNOSE_INFO: abnormal_event, event_time, duration, message, reason);
-
-rt::fields! {
-    DIAGNOSE_INFO = "DiagnoseInfo" {
-        "AbnormalEvent": "string", No;
-        "EventTime": "integer", No [Unit("millisecond")];
-        "Duration": "integer", No;
-        "Message": "string", No;
-        "Reason": "string", No;
-    }
-}
+rt::shape!(DiagnoseInfo = TABLES[37]: abnormal_event, event_time, duration, message, reason);
 
 /// The structure `Metrics`.
 #[derive(Default)]
@@ -991,14 +657,7 @@ pub struct Metrics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Metrics = METRICS: metric_name, metrics_items);
-
-rt::fields! {
-    METRICS = "Metrics" {
-        "MetricName": "string", No;
-        "MetricsItems": "list<MetricsItem>", No [Fields(&METRICS_ITEM)];
-    }
-}
+rt::shape!(Metrics = TABLES[38]: metric_name, metrics_items);
 
 /// The structure `MetricsItem`.
 #[derive(Default)]
@@ -1011,14 +670,7 @@ pub struct MetricsItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricsItem = METRICS_ITEM: ts, value);
-
-rt::fields! {
-    METRICS_ITEM = "MetricsItem" {
-        "Ts": "integer", No;
-        "Value": "number", No;
-    }
-}
+rt::shape!(MetricsItem = TABLES[39]: ts, value);
 
 /// The structure `ErrorMessage`.
 #[derive(Default)]
@@ -1031,14 +683,7 @@ pub struct ErrorMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ErrorMessage = ERROR_MESSAGE: code, message);
-
-rt::fields! {
-    ERROR_MESSAGE = "ErrorMessage" {
-        "Code": "string", No;
-        "Message": "string", No;
-    }
-}
+rt::shape!(ErrorMessage = TABLES[40]: code, message);
 
 /// The structure `MonitorInfo`.
 #[derive(Default)]
@@ -1057,17 +702,7 @@ pub struct MonitorInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MonitorInfo = MONITOR_INFO: time, bitrate, framerate, bandwidth, online_value);
-
-rt::fields! {
-    MONITOR_INFO = "MonitorInfo" {
-        "Time": "integer", No;
-        "Bitrate": "string", No;
-        "Framerate": "string", No;
-        "Bandwidth": "string", No;
-        "OnlineValue": "string", No;
-    }
-}
+rt::shape!(MonitorInfo = TABLES[41]: time, bitrate, framerate, bandwidth, online_value);
 
 /// The structure `TrafficDataList`.
 #[derive(Default)]
@@ -1080,14 +715,7 @@ pub struct TrafficDataList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TrafficDataList = TRAFFIC_DATA_LIST: traffic, time);
-
-rt::fields! {
-    TRAFFIC_DATA_LIST = "TrafficDataList" {
-        "Traffic": "number", No [Unit("GB")];
-        "Time": "integer", No;
-    }
-}
+rt::shape!(TrafficDataList = TABLES[42]: traffic, time);
 
 /// The structure `TemplateInfo`.
 #[derive(Default)]
@@ -1128,33 +756,12 @@ pub struct TemplateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TemplateInfo = TEMPLATE_INFO:
+rt::shape!(TemplateInfo = TABLES[43]:
     template_name, vcodec, resolution, bitrate_control, vbitrate, fps,
     gop, profile, vpreset, is_prohibit_small_to_large, is_resolution_self_adaptation,
     is_sei_pass_through,
     acodec, abitrate, asampling_rate, msg,
 );
-
-rt::fields! {
-    TEMPLATE_INFO = "TemplateInfo" {
-        "TemplateName": "string", Yes;
-        "Vcodec": "string", Yes;
-        "Resolution": "string", Yes;
-        "BitrateControl": "string", Yes;
-        "Vbitrate": "string", Yes;
-        "Fps": "string", Yes;
-        "Gop": "string", Yes;
-        "Profile": "string", Yes;
-        "Vpreset": "string", Yes;
-        "IsProhibitSmallToLarge": "boolean", Yes;
-        "IsResolutionSelfAdaptation": "boolean", Yes;
-        "IsSeiPassThrough": "boolean", Yes;
-        "Acodec": "string", Yes;
-        "Abitrate": "string", Yes;
-        "AsamplingRate": "string", Yes;
-        "Msg": "string", Yes;
-    }
-}
 
 /// The structure `GetTranscodeChargeInfoDataChart`.
 #[derive(Default)]
@@ -1185,26 +792,10 @@ pub struct GetTranscodeChargeInfoDataChart {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetTranscodeChargeInfoDataChart = GET_TRANSCODE_CHARGE_INFO_DATA_CHART:
+rt::shape!(GetTranscodeChargeInfoDataChart = TABLES[44]:
     time, h264480p, h264720p, h2641080p, h2642k, h2644k,
     h265480p, h265720p, h2651080p, h2652k, h2654k,
 );
-
-rt::fields! {
-    GET_TRANSCODE_CHARGE_INFO_DATA_CHART = "GetTranscodeChargeInfoDataChart" {
-        "Time": "integer", Yes;
-        "H264480P": "integer", Yes;
-        "H264720P": "integer", Yes;
-        "H2641080P": "integer", Yes;
-        "H2642K": "integer", Yes;
-        "H2644K": "integer", Yes;
-        "H265480P": "integer", Yes;
-        "H265720P": "integer", Yes;
-        "H2651080P": "integer", Yes;
-        "H2652K": "integer", Yes;
-        "H2654K": "integer", Yes;
-    }
-}
 
 /// The structure `ULiveDomainLogSetItem`.
 #[derive(Default)]
@@ -1217,14 +808,7 @@ pub struct ULiveDomainLogSetItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ULiveDomainLogSetItem = U_LIVE_DOMAIN_LOG_SET_ITEM: log_info_list, domain);
-
-rt::fields! {
-    U_LIVE_DOMAIN_LOG_SET_ITEM = "ULiveDomainLogSetItem" {
-        "LogInfoList": "list<ULiveDomainLogItem>", Yes [Fields(&U_LIVE_DOMAIN_LOG_ITEM)];
-        "Domain": "string", Yes;
-    }
-}
+rt::shape!(ULiveDomainLogSetItem = TABLES[45]: log_info_list, domain);
 
 /// The structure `ULiveDomainLogItem`.
 #[derive(Default)]
@@ -1237,14 +821,7 @@ pub struct ULiveDomainLogItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ULiveDomainLogItem = U_LIVE_DOMAIN_LOG_ITEM: time, log_url_list);
-
-rt::fields! {
-    U_LIVE_DOMAIN_LOG_ITEM = "ULiveDomainLogItem" {
-        "Time": "integer", No;
-        "LogUrlList": "list<string>", No;
-    }
-}
+rt::shape!(ULiveDomainLogItem = TABLES[46]: time, log_url_list);
 
 /// The structure `UcdnLiveAccessBandwidthSet`.
 #[derive(Default)]
@@ -1253,11 +830,7 @@ pub struct UcdnLiveAccessBandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UcdnLiveAccessBandwidthSet = UCDN_LIVE_ACCESS_BANDWIDTH_SET:);
-
-rt::fields! {
-    UCDN_LIVE_ACCESS_BANDWIDTH_SET = "UcdnLiveAccessBandwidthSet" {}
-}
+rt::shape!(UcdnLiveAccessBandwidthSet = TABLES[47]:);
 
 /// The structure `DomainSet`.
 #[derive(Default)]
@@ -1290,39 +863,10 @@ pub struct DomainSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainSet = DOMAIN_SET:
+rt::shape!(DomainSet = TABLES[48]:
     domain_id, live_name, publish_domain, publish_cname, access_point, creat_time,
     domain_info_set, status, source_ip, record_status, record_bucket, record_callback_url,
 );
-
-rt::fields! {
-    DOMAIN_SET = "DomainSet" {
-        "DomainId": "string", Yes;
-        "LiveName": "string", Yes;
-        "PublishDomain": "string", Yes;
-        "PublishCname": "string", Yes;
-        "AccessPoint": "string", Yes;
-        "CreatTime": "integer", Yes;
-        "DomainInfoSet": "list<DomainInfoSet>", Yes [Fields(&DOMAIN_INFO_SET)];
-        "Status": "string", No [
-            Values(&[
-                "checking", "enabled",
-                "failed", "deleting",
-                "disabling", "disabled",
-            ])
-        ];
-        "SourceIp": "string", No;
-        "RecordStatus": "string", No [
-            Values(&[
-                "disabled", "checking",
-                "enabled", "deleting",
-                "unsupported",
-            ])
-        ];
-        "RecordBucket": "string", No;
-        "RecordCallbackUrl": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `RecordStatus` of `DomainSet`.
@@ -1353,15 +897,7 @@ pub struct DomainInfoSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DomainInfoSet = DOMAIN_INFO_SET: domain, cname, type_);
-
-rt::fields! {
-    DOMAIN_INFO_SET = "DomainInfoSet" {
-        "Domain": "string", Yes;
-        "Cname": "string", Yes;
-        "Type": "string", Yes;
-    }
-}
+rt::shape!(DomainInfoSet = TABLES[49]: domain, cname, type_);
 
 /// The structure `ProIspBandwidthSet`.
 #[derive(Default)]
@@ -1374,14 +910,7 @@ pub struct ProIspBandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspBandwidthSet = PRO_ISP_BANDWIDTH_SET: province, bandwidth_list);
-
-rt::fields! {
-    PRO_ISP_BANDWIDTH_SET = "ProIspBandwidthSet" {
-        "Province": "string", Yes;
-        "BandwidthList": "list<ProIspBandwidthList>", Yes [Fields(&PRO_ISP_BANDWIDTH_LIST)];
-    }
-}
+rt::shape!(ProIspBandwidthSet = TABLES[50]: province, bandwidth_list);
 
 /// The structure `ProIspBandwidthList`.
 #[derive(Default)]
@@ -1394,14 +923,7 @@ pub struct ProIspBandwidthList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ProIspBandwidthList = PRO_ISP_BANDWIDTH_LIST: time, cdn_bandwidth);
-
-rt::fields! {
-    PRO_ISP_BANDWIDTH_LIST = "ProIspBandwidthList" {
-        "Time": "integer", No;
-        "CdnBandwidth": "number", No [Unit("Mbps")];
-    }
-}
+rt::shape!(ProIspBandwidthList = TABLES[51]: time, cdn_bandwidth);
 
 rt::values! {
     /// Values of `Area` of several operations.
@@ -1452,3 +974,258 @@ rt::values! {
         Disabled = "disabled",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape IpSet
+    IP string Yes
+    CdnIp boolean Yes
+shape UcdnLiveAccessDomainSet
+shape OnlineSet
+    Time integer Yes
+    Value integer Yes
+shape GetDomainPlayOnlineV3OnlineSet
+    Time integer Yes
+    Value number Yes
+shape GetDomainPublishOnlineV3OnlineSet
+    Time integer Yes
+    Value number Yes
+shape DomainBandwidthInfo
+    Domain string No
+    BandwidthList list<BandwidthInfo> No Fields=BandwidthInfo
+shape BandwidthInfo
+    Time integer No
+    Bandwidth number No Unit=Mbps
+    Traffic number No Unit=byte
+shape LiveDomainInfoV2
+    DomainId string Yes
+    AccessPoint string Yes
+    Domain string Yes
+    Cname string Yes
+    CreateTime integer Yes
+    DomainType string Yes
+    ResourceExtend string Yes
+    Status string Yes Values=checking|enabled|failed|deleting|disabling|disabled
+    AuthConf AuthConf Yes Fields=AuthConf
+    PublishNotifyConf PublishNotifyConf No Fields=PublishNotifyConf
+    RecordConf RecordConf No Fields=RecordConf
+    SourceInfo SourceInfo No Fields=SourceInfo
+shape AuthConf
+    AuthPublish string No
+    AuthPublishKey string No
+    AuthPublishTimeout integer No Unit=second
+    AuthPlay string No
+    AuthPlayKey string No
+    AuthPlayTimeout integer No Unit=second
+shape PublishNotifyConf
+    NotifyMethod string No
+    PublishNotify string No
+    UnpublishNotify string No
+    MetaNotify string No
+shape RecordConf
+    RecordSupport string No
+    RecordType string No
+    RecordForceRecord string No
+    RecordBucket string No
+    RecordHostSuffix string No
+    RecordPublickKey string No
+    RecordPrivateKey string No Secret
+    RecordCallback string No
+shape SourceInfo
+    SourcePlatformType string No
+    SourceList list<string> No
+    SourceListBack list<string> No
+    PushDomainCname string No
+shape DomainLogInfoSet
+    DomainId string No
+    LogInfo list<LogInfo> No Fields=LogInfo
+shape LogInfo
+    Time integer No
+    Value string No
+shape TrafficSet
+    Areacode string No
+    TrafficTotal string No Unit=GB
+    TrafficLeft string No Unit=GB
+    TrafficUsed string No Unit=GB
+shape BandwidthSet
+    Time integer No
+    Value string No
+shape BitrateSet
+    Time integer No
+    Value string No Unit=Kbps
+shape FrameRateSet
+    Time integer Yes
+    Value string Yes
+shape ULiveConfigAppInfoData
+    Domain string Yes
+    AppNames list<string> Yes
+    Version string Yes
+shape RealStreamList
+    Domain string No
+    StreamName string No
+    Application string No
+    ClientIp string No
+    BeginTime string No
+    OnlineValue string No
+shape HttpCodeInfo
+    Time integer No
+    Http2XX HttpCode2XX No Fields=HttpCode2Xx
+    Http4XX HttpCode4XX No Fields=HttpCode4Xx
+    Http5XX HttpCode5XX No Fields=HttpCode5Xx
+shape HttpCode2Xx HttpCode2XX
+    Http200 integer No
+    Total integer No
+shape HttpCode4Xx HttpCode4XX
+    Http403 integer No
+    Http404 integer No
+    Total integer No
+shape HttpCode5Xx HttpCode5XX
+    Http503 integer No
+    Http504 integer No
+    Total integer No
+shape RequestList
+    Time integer Yes
+    Value integer Yes
+shape ForbidLiveStreamList
+    Domain string No
+    StreamName string No
+    Application string No
+    ForbidTime string No
+    ForbidDuration string No
+shape HistorStreamList
+    Domain string No
+    StreamName string No
+    Application string No
+    TimeSlot list<string> No
+shape IpListInfo
+    AppName string No
+    BlackList string No
+    WhiteList string No
+shape BandwidthDetail
+    Domain string Yes
+    BandwidthInfoList list<BandwidthInfoList> Yes Fields=BandwidthInfoList
+shape BandwidthInfoList
+    Value number Yes Unit=Mbps
+    Time integer Yes
+shape GetULiveRecordFileInfoData
+    AccessPoint string Yes
+    StreamName string Yes
+    StartTime string Yes
+    EndTime string Yes
+    Duration string Yes Unit=second
+    Size string Yes Unit=byte
+    Url string Yes
+    Type string Yes
+shape ULiveRecordStatisticDataChat
+    Time integer Yes
+    Duration integer Yes
+shape ULiveShiftStatisticDataChat
+    Time integer Yes
+    Size integer Yes Unit=Mbps
+shape GetSnapshotChargeInfoDataChart
+    Time integer Yes
+    Count integer Yes
+shape ResponseMetadata
+    RequestId string No
+    Error ErrorMessage No Fields=ErrorMessage
+shape ResultData
+    StartTime integer No
+    EndTime integer No
+    Domain string No
+    App string No
+    StreamName string No
+    StreamSuffix string No
+    Phase integer No
+    PullStreamSessionID string No
+    NodeMetrics list<NodeMetrics> No Fields=NodeMetrics
+    DiagnoseResult list<DiagnoseInfo> No Fields=DiagnoseInfo
+shape NodeMetrics
+    PushStreamSessionID string No
+    CdnNodeIP string No
+    CdnNodeProvince string No
+    CdnNodeCity string No
+    CdnNodeName string No
+    Metrics list<Metrics> No Fields=Metrics
+shape DiagnoseInfo
+    AbnormalEvent string No
+    EventTime integer No Unit=millisecond
+    Duration integer No
+    Message string No
+    Reason string No
+shape Metrics
+    MetricName string No
+    MetricsItems list<MetricsItem> No Fields=MetricsItem
+shape MetricsItem
+    Ts integer No
+    Value number No
+shape ErrorMessage
+    Code string No
+    Message string No
+shape MonitorInfo
+    Time integer No
+    Bitrate string No
+    Framerate string No
+    Bandwidth string No
+    OnlineValue string No
+shape TrafficDataList
+    Traffic number No Unit=GB
+    Time integer No
+shape TemplateInfo
+    TemplateName string Yes
+    Vcodec string Yes
+    Resolution string Yes
+    BitrateControl string Yes
+    Vbitrate string Yes
+    Fps string Yes
+    Gop string Yes
+    Profile string Yes
+    Vpreset string Yes
+    IsProhibitSmallToLarge boolean Yes
+    IsResolutionSelfAdaptation boolean Yes
+    IsSeiPassThrough boolean Yes
+    Acodec string Yes
+    Abitrate string Yes
+    AsamplingRate string Yes
+    Msg string Yes
+shape GetTranscodeChargeInfoDataChart
+    Time integer Yes
+    H264480P integer Yes
+    H264720P integer Yes
+    H2641080P integer Yes
+    H2642K integer Yes
+    H2644K integer Yes
+    H265480P integer Yes
+    H265720P integer Yes
+    H2651080P integer Yes
+    H2652K integer Yes
+    H2654K integer Yes
+shape ULiveDomainLogSetItem
+    LogInfoList list<ULiveDomainLogItem> Yes Fields=ULiveDomainLogItem
+    Domain string Yes
+shape ULiveDomainLogItem
+    Time integer No
+    LogUrlList list<string> No
+shape UcdnLiveAccessBandwidthSet
+shape DomainSet
+    DomainId string Yes
+    LiveName string Yes
+    PublishDomain string Yes
+    PublishCname string Yes
+    AccessPoint string Yes
+    CreatTime integer Yes
+    DomainInfoSet list<DomainInfoSet> Yes Fields=DomainInfoSet
+    Status string No Values=checking|enabled|failed|deleting|disabling|disabled
+    SourceIp string No
+    RecordStatus string No Values=disabled|checking|enabled|deleting|unsupported
+    RecordBucket string No
+    RecordCallbackUrl string No
+shape DomainInfoSet
+    Domain string Yes
+    Cname string Yes
+    Type string Yes
+shape ProIspBandwidthSet
+    Province string Yes
+    BandwidthList list<ProIspBandwidthList> Yes Fields=ProIspBandwidthList
+shape ProIspBandwidthList
+    Time integer No
+    CdnBandwidth number No Unit=Mbps
+"#);

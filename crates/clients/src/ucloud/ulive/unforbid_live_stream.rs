@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnforbidLiveStream`.
 ///
@@ -43,11 +42,11 @@ pub struct UnforbidLiveStream {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnforbidLiveStream = REQUEST: project_id, domain, application, stream_id);
+rt::shape!(UnforbidLiveStream = TABLES[0]: project_id, domain, application, stream_id);
 
 rt::call! {
     /// A call of `UnforbidLiveStream` in the making.
-    pub struct UnforbidLiveStreamCall for UnforbidLiveStream {
+    pub type UnforbidLiveStreamCall for UnforbidLiveStream {
         into project_id: String,
         into domain: String,
         into application: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UnforbidLiveStream {
     type Output = UnforbidLiveStreamOutput;
     type Error = UnforbidLiveStreamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct UnforbidLiveStreamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnforbidLiveStreamOutput = RESPONSE:);
+rt::shape!(UnforbidLiveStreamOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnforbidLiveStream` may refuse with.
-    pub enum UnforbidLiveStreamError in ERRORS {
+    pub enum UnforbidLiveStreamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnforbidLiveStream",
-    page: "ulive-api/unforbid_live_stream.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulive-api/unforbid_live_stream"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnforbidLiveStream" {
-        "ProjectId": "string", Yes;
-        "Domain": "string", Yes;
-        "Application": "string", Yes;
-        "StreamId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnforbidLiveStreamOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnforbidLiveStream
+    page ulive-api/unforbid_live_stream.md
+    doc_url https://docs.ucloud.cn/api/ulive-api/unforbid_live_stream
+request UnforbidLiveStream
+    ProjectId string Yes
+    Domain string Yes
+    Application string Yes
+    StreamId string Yes
+response UnforbidLiveStreamOutput
+"#);

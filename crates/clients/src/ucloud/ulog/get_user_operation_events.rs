@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUserOperationEvents`.
 ///
@@ -46,14 +45,14 @@ pub struct GetUserOperationEvents {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserOperationEvents = REQUEST:
+rt::shape!(GetUserOperationEvents = TABLES[0]:
     project_id, begin_time, end_time, max_results, next_token, resource_id,
     access_key_ids,
 );
 
 rt::call! {
     /// A call of `GetUserOperationEvents` in the making.
-    pub struct GetUserOperationEventsCall for GetUserOperationEvents {
+    pub type GetUserOperationEventsCall for GetUserOperationEvents {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for GetUserOperationEvents {
     type Output = GetUserOperationEventsOutput;
     type Error = GetUserOperationEventsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetUserOperationEvents, GetUserOperationEventsCall: structures::UserOperationEvent = [events]);
+rt::paged!(GetUserOperationEvents: structures::UserOperationEvent = [events]);
 
 /// What `GetUserOperationEvents` answers.
 #[derive(Default)]
@@ -90,50 +89,30 @@ pub struct GetUserOperationEventsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUserOperationEventsOutput = RESPONSE: next_token, events);
+rt::shape!(GetUserOperationEventsOutput = TABLES[1]: next_token, events);
 
 rt::errors! {
     /// What `GetUserOperationEvents` may refuse with.
-    pub enum GetUserOperationEventsError in ERRORS {
+    pub enum GetUserOperationEventsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUserOperationEvents",
-    page: "ulog-api/get_user_operation_events.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ulog-api/get_user_operation_events"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "NextToken",
-        limit: Some("MaxResults"),
-        next: Some("NextToken"),
-        total: None,
-        items: Some("Events"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUserOperationEvents" {
-        "ProjectId": "string", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "MaxResults": "integer", No [Max(50)];
-        "NextToken": "string", No;
-        "ResourceID": "string", No;
-        "AccessKeyIDs": "list<string>", No [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUserOperationEventsOutput" {
-        "NextToken": "string", No;
-        "Events": "list<UserOperationEvent>", No [Fields(&structures::USER_OPERATION_EVENT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUserOperationEvents
+    page ulog-api/get_user_operation_events.md
+    doc_url https://docs.ucloud.cn/api/ulog-api/get_user_operation_events
+    paging Token NextToken limit=MaxResults next=NextToken items=Events
+    is_read
+request GetUserOperationEvents
+    ProjectId string No
+    BeginTime integer No
+    EndTime integer No
+    MaxResults integer No Max=50
+    NextToken string No
+    ResourceID string No
+    AccessKeyIDs list<string> No Secret
+response GetUserOperationEventsOutput
+    NextToken string No
+    Events list<UserOperationEvent> No Fields=structures::UserOperationEvent
+"#);

@@ -24,8 +24,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "ulog",
     version: None,
     endpoint: None,
-    operations: &[&get_user_operation_events::OPERATION],
-    structures: &[&structures::USER_OPERATION_EVENT, &structures::RELATED_RESOURCE],
+    operations: &[&get_user_operation_events::TABLES],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -29,24 +29,10 @@ pub struct UserOperationEvent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UserOperationEvent = USER_OPERATION_EVENT:
+rt::shape!(UserOperationEvent = TABLES[0]:
     region, api, is_success, operate_time, user_name, user_email,
     related_resource, remote_ip, access_key_id,
 );
-
-rt::fields! {
-    USER_OPERATION_EVENT = "UserOperationEvent" {
-        "Region": "string", No;
-        "Api": "string", No;
-        "IsSuccess": "boolean", No;
-        "OperateTime": "integer", No;
-        "UserName": "string", No;
-        "UserEmail": "string", No;
-        "RelatedResource": "list<RelatedResource>", No [Fields(&RELATED_RESOURCE)];
-        "RemoteIP": "string", No;
-        "AccessKeyID": "string", No [Secret];
-    }
-}
 
 /// The structure `RelatedResource`.
 #[derive(Default)]
@@ -59,11 +45,20 @@ pub struct RelatedResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RelatedResource = RELATED_RESOURCE: resource_id, resource_name);
+rt::shape!(RelatedResource = TABLES[1]: resource_id, resource_name);
 
-rt::fields! {
-    RELATED_RESOURCE = "RelatedResource" {
-        "ResourceId": "string", No;
-        "ResourceName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UserOperationEvent
+    Region string No
+    Api string No
+    IsSuccess boolean No
+    OperateTime integer No
+    UserName string No
+    UserEmail string No
+    RelatedResource list<RelatedResource> No Fields=RelatedResource
+    RemoteIP string No
+    AccessKeyID string No Secret
+shape RelatedResource
+    ResourceId string No
+    ResourceName string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckUDredisSpaceAllowance`.
 ///
@@ -45,11 +44,11 @@ pub struct CheckUDredisSpaceAllowance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUDredisSpaceAllowance = REQUEST: region, zone, size, count, group_id);
+rt::shape!(CheckUDredisSpaceAllowance = TABLES[0]: region, zone, size, count, group_id);
 
 rt::call! {
     /// A call of `CheckUDredisSpaceAllowance` in the making.
-    pub struct CheckUDredisSpaceAllowanceCall for CheckUDredisSpaceAllowance {
+    pub type CheckUDredisSpaceAllowanceCall for CheckUDredisSpaceAllowance {
         into region: String,
         into zone: String,
         plain size: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CheckUDredisSpaceAllowance {
     type Output = CheckUDredisSpaceAllowanceOutput;
     type Error = CheckUDredisSpaceAllowanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct CheckUDredisSpaceAllowanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUDredisSpaceAllowanceOutput = RESPONSE: count);
+rt::shape!(CheckUDredisSpaceAllowanceOutput = TABLES[1]: count);
 
 rt::errors! {
     /// What `CheckUDredisSpaceAllowance` may refuse with.
-    pub enum CheckUDredisSpaceAllowanceError in ERRORS {
+    pub enum CheckUDredisSpaceAllowanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckUDredisSpaceAllowance",
-    page: "umem-api/check_udredis_space_allowance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/check_udredis_space_allowance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckUDredisSpaceAllowance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "Size": "integer", Yes;
-        "Count": "string", Yes;
-        "GroupId": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckUDredisSpaceAllowanceOutput" {
-        "Count": "integer", Yes [Values(&["1", "0"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckUDredisSpaceAllowance
+    page umem-api/check_udredis_space_allowance.md
+    doc_url https://docs.ucloud.cn/api/umem-api/check_udredis_space_allowance
+    is_read
+request CheckUDredisSpaceAllowance
+    Region string Yes
+    Zone string Yes
+    Size integer Yes
+    Count string Yes
+    GroupId string No Conditional
+response CheckUDredisSpaceAllowanceOutput
+    Count integer Yes Values=1|0
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckURedisAllowance`.
 ///
@@ -51,14 +50,14 @@ pub struct CheckURedisAllowance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckURedisAllowance = REQUEST:
+rt::shape!(CheckURedisAllowance = TABLES[0]:
     region, zone, project_id, size, count, protocol,
     region_flag, group_id,
 );
 
 rt::call! {
     /// A call of `CheckURedisAllowance` in the making.
-    pub struct CheckURedisAllowanceCall for CheckURedisAllowance {
+    pub type CheckURedisAllowanceCall for CheckURedisAllowance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CheckURedisAllowance {
     type Output = CheckURedisAllowanceOutput;
     type Error = CheckURedisAllowanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,42 +91,29 @@ pub struct CheckURedisAllowanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckURedisAllowanceOutput = RESPONSE: count);
+rt::shape!(CheckURedisAllowanceOutput = TABLES[1]: count);
 
 rt::errors! {
     /// What `CheckURedisAllowance` may refuse with.
-    pub enum CheckURedisAllowanceError in ERRORS {
+    pub enum CheckURedisAllowanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckURedisAllowance",
-    page: "umem-api/check_uredis_allowance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/check_uredis_allowance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckURedisAllowance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "Count": "integer", Yes [Min(1), Max(10)];
-        "Protocol": "string", No;
-        "RegionFlag": "boolean", No [Default("false")];
-        "GroupId": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckURedisAllowanceOutput" {
-        "Count": "integer", Yes [Values(&["1", "0"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckURedisAllowance
+    page umem-api/check_uredis_allowance.md
+    doc_url https://docs.ucloud.cn/api/umem-api/check_uredis_allowance
+    is_read
+request CheckURedisAllowance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Unit=GB
+    Count integer Yes Min=1 Max=10
+    Protocol string No
+    RegionFlag boolean No Default=false
+    GroupId string No Conditional
+response CheckURedisAllowanceOutput
+    Count integer Yes Values=1|0
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateScanHotBigKeys`.
 ///
@@ -51,14 +50,14 @@ pub struct CreateScanHotBigKeys {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScanHotBigKeys = REQUEST:
+rt::shape!(CreateScanHotBigKeys = TABLES[0]:
     region, zone, project_id, group_id, type_, space_id,
     is_retry, task_id,
 );
 
 rt::call! {
     /// A call of `CreateScanHotBigKeys` in the making.
-    pub struct CreateScanHotBigKeysCall for CreateScanHotBigKeys {
+    pub type CreateScanHotBigKeysCall for CreateScanHotBigKeys {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CreateScanHotBigKeys {
     type Output = CreateScanHotBigKeysOutput;
     type Error = CreateScanHotBigKeysError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct CreateScanHotBigKeysOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScanHotBigKeysOutput = RESPONSE:);
+rt::shape!(CreateScanHotBigKeysOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Type` of `CreateScanHotBigKeys`.
@@ -104,35 +103,23 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateScanHotBigKeys` may refuse with.
-    pub enum CreateScanHotBigKeysError in ERRORS {
+    pub enum CreateScanHotBigKeysError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateScanHotBigKeys",
-    page: "umem-api/create_scan_hot_big_keys.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_scan_hot_big_keys"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateScanHotBigKeys" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Type": "string", Yes [Values(&["ScanBigKeys", "ScanHotKeys"])];
-        "SpaceId": "string", No;
-        "IsRetry": "boolean", No [Conditional];
-        "TaskId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateScanHotBigKeysOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateScanHotBigKeys
+    page umem-api/create_scan_hot_big_keys.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_scan_hot_big_keys
+request CreateScanHotBigKeys
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    Type string Yes Values=ScanBigKeys|ScanHotKeys
+    SpaceId string No
+    IsRetry boolean No Conditional
+    TaskId string No
+response CreateScanHotBigKeysOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMemcacheGroup`.
 ///
@@ -57,14 +56,14 @@ pub struct CreateUMemcacheGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMemcacheGroup = REQUEST:
+rt::shape!(CreateUMemcacheGroup = TABLES[0]:
     region, zone, project_id, name, size, config_id,
     version, charge_type, quantity, tag, protocol, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateUMemcacheGroup` in the making.
-    pub struct CreateUMemcacheGroupCall for CreateUMemcacheGroup {
+    pub type CreateUMemcacheGroupCall for CreateUMemcacheGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for CreateUMemcacheGroup {
     type Output = CreateUMemcacheGroupOutput;
     type Error = CreateUMemcacheGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,45 +101,32 @@ pub struct CreateUMemcacheGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMemcacheGroupOutput = RESPONSE: group_id);
+rt::shape!(CreateUMemcacheGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreateUMemcacheGroup` may refuse with.
-    pub enum CreateUMemcacheGroupError in ERRORS {
+    pub enum CreateUMemcacheGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMemcacheGroup",
-    page: "umem-api/create_umem_cache_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_umem_cache_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUMemcacheGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Name": "string", Yes [Min(6), Max(60)];
-        "Size": "integer", No [Default("1"), Unit("GB")];
-        "ConfigId": "string", No;
-        "Version": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "Tag": "string", No [Default("Default")];
-        "Protocol": "string", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUMemcacheGroupOutput" {
-        "GroupId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMemcacheGroup
+    page umem-api/create_umem_cache_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_umem_cache_group
+request CreateUMemcacheGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Name string Yes Min=6 Max=60
+    Size integer No Default=1 Unit=GB
+    ConfigId string No
+    Version string No
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    Tag string No Default=Default
+    Protocol string No
+    CouponId string No
+response CreateUMemcacheGroupOutput
+    GroupId string No
+"#);

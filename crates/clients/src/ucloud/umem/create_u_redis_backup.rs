@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURedisBackup`.
 ///
@@ -46,13 +45,13 @@ pub struct CreateURedisBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURedisBackup = REQUEST:
+rt::shape!(CreateURedisBackup = TABLES[0]:
     region, zone, project_id, group_id, backup_name, slave_zone,
 );
 
 rt::call! {
     /// A call of `CreateURedisBackup` in the making.
-    pub struct CreateURedisBackupCall for CreateURedisBackup {
+    pub type CreateURedisBackupCall for CreateURedisBackup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for CreateURedisBackup {
     type Output = CreateURedisBackupOutput;
     type Error = CreateURedisBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct CreateURedisBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURedisBackupOutput = RESPONSE: backup_id);
+rt::shape!(CreateURedisBackupOutput = TABLES[1]: backup_id);
 
 rt::errors! {
     /// What `CreateURedisBackup` may refuse with.
-    pub enum CreateURedisBackupError in ERRORS {
+    pub enum CreateURedisBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURedisBackup",
-    page: "umem-api/create_uredis_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_uredis_backup"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURedisBackup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "BackupName": "string", Yes [Min(6), Max(63)];
-        "SlaveZone": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURedisBackupOutput" {
-        "BackupId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURedisBackup
+    page umem-api/create_uredis_backup.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_uredis_backup
+request CreateURedisBackup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    BackupName string Yes Min=6 Max=63
+    SlaveZone string No
+response CreateURedisBackupOutput
+    BackupId string Yes
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURedisGroup`.
 ///
@@ -87,7 +86,7 @@ pub struct CreateURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURedisGroup = REQUEST:
+rt::shape!(CreateURedisGroup = TABLES[0]:
     region, zone, project_id, name, high_availability, size,
     auto_backup, backup_time, config_id, version, charge_type, quantity,
     tag, password, backup_id, slave_zone, master_group_id, enable_ip_v6,
@@ -97,7 +96,7 @@ rt::shape!(CreateURedisGroup = REQUEST:
 
 rt::call! {
     /// A call of `CreateURedisGroup` in the making.
-    pub struct CreateURedisGroupCall for CreateURedisGroup {
+    pub type CreateURedisGroupCall for CreateURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -130,7 +129,7 @@ rt::call! {
 impl rt::Operation for CreateURedisGroup {
     type Output = CreateURedisGroupOutput;
     type Error = CreateURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -149,67 +148,46 @@ pub struct CreateURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURedisGroupOutput = RESPONSE: group_id);
+rt::shape!(CreateURedisGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreateURedisGroup` may refuse with.
-    pub enum CreateURedisGroupError in ERRORS {
+    pub enum CreateURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURedisGroup",
-    page: "umem-api/create_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes [Min(6), Max(63)];
-        "HighAvailability": "string", Yes;
-        "Size": "integer", No [
-            Default("1"),
-            Values(&[
-                "1", "2",
-                "4", "8",
-                "16", "32",
-            ]),
-            Unit("GB")
-        ];
-        "AutoBackup": "string", No [Default("disable")];
-        "BackupTime": "integer", No [Default("3"), Min(0), Max(23)];
-        "ConfigId": "string", No;
-        "Version": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "Tag": "string", No;
-        "Password": "string", No [Format("base64"), Secret];
-        "BackupId": "string", No;
-        "SlaveZone": "string", No;
-        "MasterGroupId": "string", No [Conditional];
-        "EnableIpV6": "boolean", No [Default("false"), Deprecated(None)];
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-        "HighPerformance": "boolean", No [Default("false")];
-        "Port": "integer", No;
-        "RollbackGroupId": "string", No;
-        "AOFID": "string", No;
-        "RollbackTime": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURedisGroupOutput" {
-        "GroupId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURedisGroup
+    page umem-api/create_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_uredis_group
+request CreateURedisGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes Min=6 Max=63
+    HighAvailability string Yes
+    Size integer No Default=1 Values=1|2|4|8|16|32 Unit=GB
+    AutoBackup string No Default=disable
+    BackupTime integer No Default=3 Min=0 Max=23
+    ConfigId string No
+    Version string No
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    Tag string No
+    Password string No Format=base64 Secret
+    BackupId string No
+    SlaveZone string No
+    MasterGroupId string No Conditional
+    EnableIpV6 boolean No Default=false Deprecated
+    SubnetId string No
+    VPCId string No
+    HighPerformance boolean No Default=false
+    Port integer No
+    RollbackGroupId string No
+    AOFID string No
+    RollbackTime integer No
+    CouponId string No
+response CreateURedisGroupOutput
+    GroupId string No
+"#);

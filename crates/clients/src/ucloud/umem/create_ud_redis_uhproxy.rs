@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUDRedisUhproxy`.
 ///
@@ -51,14 +50,14 @@ pub struct CreateUdRedisUhproxy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdRedisUhproxy = REQUEST:
+rt::shape!(CreateUdRedisUhproxy = TABLES[0]:
     region, zone, project_id, space_id, cpu, port,
     proxy_cnt, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateUDRedisUhproxy` in the making.
-    pub struct CreateUdRedisUhproxyCall for CreateUdRedisUhproxy {
+    pub type CreateUdRedisUhproxyCall for CreateUdRedisUhproxy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CreateUdRedisUhproxy {
     type Output = CreateUdRedisUhproxyOutput;
     type Error = CreateUdRedisUhproxyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,41 +91,28 @@ pub struct CreateUdRedisUhproxyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUdRedisUhproxyOutput = RESPONSE: resource_id);
+rt::shape!(CreateUdRedisUhproxyOutput = TABLES[1]: resource_id);
 
 rt::errors! {
     /// What `CreateUdRedisUhproxy` may refuse with.
-    pub enum CreateUdRedisUhproxyError in ERRORS {
+    pub enum CreateUdRedisUhproxyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUDRedisUhproxy",
-    page: "umem-api/create_ud_redis_uhproxy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_ud_redis_uhproxy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUdRedisUhproxy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "CPU": "integer", Yes;
-        "Port": "integer", No [Default("6379")];
-        "ProxyCnt": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUdRedisUhproxyOutput" {
-        "ResourceId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUDRedisUhproxy
+    page umem-api/create_ud_redis_uhproxy.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_ud_redis_uhproxy
+request CreateUdRedisUhproxy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    CPU integer Yes
+    Port integer No Default=6379
+    ProxyCnt integer No
+    CouponId string No
+response CreateUdRedisUhproxyOutput
+    ResourceId string Yes
+"#);

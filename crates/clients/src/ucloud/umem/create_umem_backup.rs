@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMemBackup`.
 ///
@@ -45,11 +44,11 @@ pub struct CreateUmemBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUmemBackup = REQUEST: region, zone, project_id, space_id, backup_name);
+rt::shape!(CreateUmemBackup = TABLES[0]: region, zone, project_id, space_id, backup_name);
 
 rt::call! {
     /// A call of `CreateUMemBackup` in the making.
-    pub struct CreateUmemBackupCall for CreateUmemBackup {
+    pub type CreateUmemBackupCall for CreateUmemBackup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateUmemBackup {
     type Output = CreateUmemBackupOutput;
     type Error = CreateUmemBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct CreateUmemBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUmemBackupOutput = RESPONSE: backup_id);
+rt::shape!(CreateUmemBackupOutput = TABLES[1]: backup_id);
 
 rt::errors! {
     /// What `CreateUmemBackup` may refuse with.
-    pub enum CreateUmemBackupError in ERRORS {
+    pub enum CreateUmemBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMemBackup",
-    page: "umem-api/create_umem_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_umem_backup"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUmemBackup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "BackupName": "string", Yes [Min(6), Max(63)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUmemBackupOutput" {
-        "BackupId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMemBackup
+    page umem-api/create_umem_backup.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_umem_backup
+request CreateUmemBackup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    BackupName string Yes Min=6 Max=63
+response CreateUmemBackupOutput
+    BackupId string No
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMemSpace`.
 ///
@@ -90,7 +89,7 @@ pub struct CreateUmemSpace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUmemSpace = REQUEST:
+rt::shape!(CreateUmemSpace = TABLES[0]:
     region, zone, project_id, size, name, protocol,
     type_, charge_type, quantity, vpc_id, subnet_id, tag,
     password, slave_zone, block_cnt, cluster_mode, version, high_performance,
@@ -100,7 +99,7 @@ rt::shape!(CreateUmemSpace = REQUEST:
 
 rt::call! {
     /// A call of `CreateUMemSpace` in the making.
-    pub struct CreateUmemSpaceCall for CreateUmemSpace {
+    pub type CreateUmemSpaceCall for CreateUmemSpace {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -134,7 +133,7 @@ rt::call! {
 impl rt::Operation for CreateUmemSpace {
     type Output = CreateUmemSpaceOutput;
     type Error = CreateUmemSpaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -153,60 +152,47 @@ pub struct CreateUmemSpaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUmemSpaceOutput = RESPONSE: space_id);
+rt::shape!(CreateUmemSpaceOutput = TABLES[1]: space_id);
 
 rt::errors! {
     /// What `CreateUmemSpace` may refuse with.
-    pub enum CreateUmemSpaceError in ERRORS {
+    pub enum CreateUmemSpaceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMemSpace",
-    page: "umem-api/create_umem_space.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/create_umem_space"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUmemSpace" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Min(1), Max(1024), Unit("GB")];
-        "Name": "string", Yes;
-        "Protocol": "string", No [Default("redis")];
-        "Type": "string", No [Default("double"), Values(&["single", "double"])];
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "Tag": "string", No;
-        "Password": "string", No [Format("base64"), Secret];
-        "SlaveZone": "string", No;
-        "BlockCnt": "integer", No;
-        "ClusterMode": "string", No;
-        "Version": "string", No;
-        "HighPerformance": "boolean", No [Default("false")];
-        "ProxySize": "integer", No;
-        "UlbMode": "boolean", No;
-        "Port": "integer", No [Default("6379")];
-        "ProxyPort": "integer", No [Default("6379")];
-        "BackupId": "string", No;
-        "SpaceId": "string", No;
-        "RollbackSpaceId": "string", No;
-        "RollbackTime": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUmemSpaceOutput" {
-        "SpaceId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMemSpace
+    page umem-api/create_umem_space.md
+    doc_url https://docs.ucloud.cn/api/umem-api/create_umem_space
+request CreateUmemSpace
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Min=1 Max=1024 Unit=GB
+    Name string Yes
+    Protocol string No Default=redis
+    Type string No Default=double Values=single|double
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    VPCId string No
+    SubnetId string No
+    Tag string No
+    Password string No Format=base64 Secret
+    SlaveZone string No
+    BlockCnt integer No
+    ClusterMode string No
+    Version string No
+    HighPerformance boolean No Default=false
+    ProxySize integer No
+    UlbMode boolean No
+    Port integer No Default=6379
+    ProxyPort integer No Default=6379
+    BackupId string No
+    SpaceId string No
+    RollbackSpaceId string No
+    RollbackTime integer No
+    CouponId string No
+response CreateUmemSpaceOutput
+    SpaceId string No
+"#);

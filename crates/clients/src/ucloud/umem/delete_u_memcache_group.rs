@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUMemcacheGroup`.
 ///
@@ -41,11 +40,11 @@ pub struct DeleteUMemcacheGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUMemcacheGroup = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DeleteUMemcacheGroup = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DeleteUMemcacheGroup` in the making.
-    pub struct DeleteUMemcacheGroupCall for DeleteUMemcacheGroup {
+    pub type DeleteUMemcacheGroupCall for DeleteUMemcacheGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DeleteUMemcacheGroup {
     type Output = DeleteUMemcacheGroupOutput;
     type Error = DeleteUMemcacheGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct DeleteUMemcacheGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUMemcacheGroupOutput = RESPONSE:);
+rt::shape!(DeleteUMemcacheGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUMemcacheGroup` may refuse with.
-    pub enum DeleteUMemcacheGroupError in ERRORS {
+    pub enum DeleteUMemcacheGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUMemcacheGroup",
-    page: "umem-api/delete_umem_cache_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/delete_umem_cache_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUMemcacheGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUMemcacheGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUMemcacheGroup
+    page umem-api/delete_umem_cache_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/delete_umem_cache_group
+request DeleteUMemcacheGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+response DeleteUMemcacheGroupOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteURedisGroup`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURedisGroup = REQUEST: region, project_id, group_id);
+rt::shape!(DeleteURedisGroup = TABLES[0]: region, project_id, group_id);
 
 rt::call! {
     /// A call of `DeleteURedisGroup` in the making.
-    pub struct DeleteURedisGroupCall for DeleteURedisGroup {
+    pub type DeleteURedisGroupCall for DeleteURedisGroup {
         into region: String,
         into project_id: String,
         into group_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteURedisGroup {
     type Output = DeleteURedisGroupOutput;
     type Error = DeleteURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURedisGroupOutput = RESPONSE:);
+rt::shape!(DeleteURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteURedisGroup` may refuse with.
-    pub enum DeleteURedisGroupError in ERRORS {
+    pub enum DeleteURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteURedisGroup",
-    page: "umem-api/delete_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/delete_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteURedisGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteURedisGroup
+    page umem-api/delete_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/delete_uredis_group
+request DeleteURedisGroup
+    Region string Yes
+    ProjectId string No
+    GroupId string Yes
+response DeleteURedisGroupOutput
+"#);

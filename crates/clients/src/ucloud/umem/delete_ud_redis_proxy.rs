@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUDRedisProxy`.
 ///
@@ -45,11 +44,11 @@ pub struct DeleteUdRedisProxy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdRedisProxy = REQUEST: region, zone, project_id, space_id, proxy_id);
+rt::shape!(DeleteUdRedisProxy = TABLES[0]: region, zone, project_id, space_id, proxy_id);
 
 rt::call! {
     /// A call of `DeleteUDRedisProxy` in the making.
-    pub struct DeleteUdRedisProxyCall for DeleteUdRedisProxy {
+    pub type DeleteUdRedisProxyCall for DeleteUdRedisProxy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DeleteUdRedisProxy {
     type Output = DeleteUdRedisProxyOutput;
     type Error = DeleteUdRedisProxyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct DeleteUdRedisProxyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUdRedisProxyOutput = RESPONSE:);
+rt::shape!(DeleteUdRedisProxyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUdRedisProxy` may refuse with.
-    pub enum DeleteUdRedisProxyError in ERRORS {
+    pub enum DeleteUdRedisProxyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUDRedisProxy",
-    page: "umem-api/delete_ud_redis_proxy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/delete_ud_redis_proxy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUdRedisProxy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "ProxyId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUdRedisProxyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUDRedisProxy
+    page umem-api/delete_ud_redis_proxy.md
+    doc_url https://docs.ucloud.cn/api/umem-api/delete_ud_redis_proxy
+request DeleteUdRedisProxy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    ProxyId string Yes
+response DeleteUdRedisProxyOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUMemSpace`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUmemSpace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUmemSpace = REQUEST: region, zone, project_id, space_id);
+rt::shape!(DeleteUmemSpace = TABLES[0]: region, zone, project_id, space_id);
 
 rt::call! {
     /// A call of `DeleteUMemSpace` in the making.
-    pub struct DeleteUmemSpaceCall for DeleteUmemSpace {
+    pub type DeleteUmemSpaceCall for DeleteUmemSpace {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUmemSpace {
     type Output = DeleteUmemSpaceOutput;
     type Error = DeleteUmemSpaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DeleteUmemSpaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUmemSpaceOutput = RESPONSE:);
+rt::shape!(DeleteUmemSpaceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUmemSpace` may refuse with.
-    pub enum DeleteUmemSpaceError in ERRORS {
+    pub enum DeleteUmemSpaceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUMemSpace",
-    page: "umem-api/delete_umem_space.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/delete_umem_space"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUmemSpace" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUmemSpaceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUMemSpace
+    page umem-api/delete_umem_space.md
+    doc_url https://docs.ucloud.cn/api/umem-api/delete_umem_space
+request DeleteUmemSpace
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+response DeleteUmemSpaceOutput
+"#);

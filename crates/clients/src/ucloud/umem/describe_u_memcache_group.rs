@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemcacheGroup`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeUMemcacheGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcacheGroup = REQUEST: region, zone, project_id, group_id, offset, limit);
+rt::shape!(DescribeUMemcacheGroup = TABLES[0]: region, zone, project_id, group_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeUMemcacheGroup` in the making.
-    pub struct DescribeUMemcacheGroupCall for DescribeUMemcacheGroup {
+    pub type DescribeUMemcacheGroupCall for DescribeUMemcacheGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeUMemcacheGroup {
     type Output = DescribeUMemcacheGroupOutput;
     type Error = DescribeUMemcacheGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUMemcacheGroup, DescribeUMemcacheGroupCall: structures::UMemcacheGroupSet = [data_set]);
+rt::paged!(DescribeUMemcacheGroup: structures::UMemcacheGroupSet = [data_set]);
 
 /// What `DescribeUMemcacheGroup` answers.
 #[derive(Default)]
@@ -85,49 +84,29 @@ pub struct DescribeUMemcacheGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcacheGroupOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeUMemcacheGroupOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeUMemcacheGroup` may refuse with.
-    pub enum DescribeUMemcacheGroupError in ERRORS {
+    pub enum DescribeUMemcacheGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemcacheGroup",
-    page: "umem-api/describe_umem_cache_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_cache_group"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUMemcacheGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUMemcacheGroupOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<UMemcacheGroupSet>", No [Fields(&structures::U_MEMCACHE_GROUP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemcacheGroup
+    page umem-api/describe_umem_cache_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_cache_group
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUMemcacheGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeUMemcacheGroupOutput
+    TotalCount integer No
+    DataSet list<UMemcacheGroupSet> No Fields=structures::UMemcacheGroupSet
+"#);

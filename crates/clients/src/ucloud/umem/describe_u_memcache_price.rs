@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemcachePrice`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUMemcachePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcachePrice = REQUEST:
+rt::shape!(DescribeUMemcachePrice = TABLES[0]:
     region, zone, project_id, size, charge_type, quantity,
     type_,
 );
 
 rt::call! {
     /// A call of `DescribeUMemcachePrice` in the making.
-    pub struct DescribeUMemcachePriceCall for DescribeUMemcachePrice {
+    pub type DescribeUMemcachePriceCall for DescribeUMemcachePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeUMemcachePrice {
     type Output = DescribeUMemcachePriceOutput;
     type Error = DescribeUMemcachePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,41 +88,28 @@ pub struct DescribeUMemcachePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcachePriceOutput = RESPONSE: data_set);
+rt::shape!(DescribeUMemcachePriceOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeUMemcachePrice` may refuse with.
-    pub enum DescribeUMemcachePriceError in ERRORS {
+    pub enum DescribeUMemcachePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemcachePrice",
-    page: "umem-api/describe_umem_cache_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_cache_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUMemcachePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Min(1), Max(32), Unit("GB")];
-        "ChargeType": "string", No [Default("Dynamic")];
-        "Quantity": "integer", No [Default("1")];
-        "Type": "string", No [Default("double"), Values(&["single", "double"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUMemcachePriceOutput" {
-        "DataSet": "list<UMemcachePriceSet>", No [Fields(&structures::U_MEMCACHE_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemcachePrice
+    page umem-api/describe_umem_cache_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_cache_price
+    is_read
+request DescribeUMemcachePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Min=1 Max=32 Unit=GB
+    ChargeType string No Default=Dynamic
+    Quantity integer No Default=1
+    Type string No Default=double Values=single|double
+response DescribeUMemcachePriceOutput
+    DataSet list<UMemcachePriceSet> No Fields=structures::UMemcachePriceSet
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemcacheUpgradePrice`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeUMemcacheUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcacheUpgradePrice = REQUEST: region, zone, project_id, size, group_id);
+rt::shape!(DescribeUMemcacheUpgradePrice = TABLES[0]: region, zone, project_id, size, group_id);
 
 rt::call! {
     /// A call of `DescribeUMemcacheUpgradePrice` in the making.
-    pub struct DescribeUMemcacheUpgradePriceCall for DescribeUMemcacheUpgradePrice {
+    pub type DescribeUMemcacheUpgradePriceCall for DescribeUMemcacheUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeUMemcacheUpgradePrice {
     type Output = DescribeUMemcacheUpgradePriceOutput;
     type Error = DescribeUMemcacheUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,43 +84,28 @@ pub struct DescribeUMemcacheUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMemcacheUpgradePriceOutput = RESPONSE: price, original_price, list_price);
+rt::shape!(DescribeUMemcacheUpgradePriceOutput = TABLES[1]: price, original_price, list_price);
 
 rt::errors! {
     /// What `DescribeUMemcacheUpgradePrice` may refuse with.
-    pub enum DescribeUMemcacheUpgradePriceError in ERRORS {
+    pub enum DescribeUMemcacheUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemcacheUpgradePrice",
-    page: "umem-api/describe_umem_cache_upgrade_price.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umem-api/describe_umem_cache_upgrade_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUMemcacheUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUMemcacheUpgradePriceOutput" {
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-        "ListPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemcacheUpgradePrice
+    page umem-api/describe_umem_cache_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_cache_upgrade_price
+    is_read
+request DescribeUMemcacheUpgradePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Size integer Yes Unit=GB
+    GroupId string Yes
+response DescribeUMemcacheUpgradePriceOutput
+    Price integer No
+    OriginalPrice integer No
+    ListPrice integer No
+"#);

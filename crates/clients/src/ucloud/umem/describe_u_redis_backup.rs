@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisBackup`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeURedisBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisBackup = REQUEST:
+rt::shape!(DescribeURedisBackup = TABLES[0]:
     region, project_id, group_id, offset, limit, slave_zone,
     region_type, backup_id,
 );
 
 rt::call! {
     /// A call of `DescribeURedisBackup` in the making.
-    pub struct DescribeURedisBackupCall for DescribeURedisBackup {
+    pub type DescribeURedisBackupCall for DescribeURedisBackup {
         into region: String,
         into project_id: String,
         into group_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisBackup {
     type Output = DescribeURedisBackupOutput;
     type Error = DescribeURedisBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeURedisBackup, DescribeURedisBackupCall: structures::URedisBackupSet = [data_set]);
+rt::paged!(DescribeURedisBackup: structures::URedisBackupSet = [data_set]);
 
 /// What `DescribeURedisBackup` answers.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct DescribeURedisBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisBackupOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeURedisBackupOutput = TABLES[1]: total_count, data_set);
 
 rt::values! {
     /// Values of `RegionType` of `DescribeURedisBackup`.
@@ -108,47 +107,27 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeURedisBackup` may refuse with.
-    pub enum DescribeURedisBackupError in ERRORS {
+    pub enum DescribeURedisBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisBackup",
-    page: "umem-api/describe_uredis_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_backup"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisBackup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", No [Conditional];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10")];
-        "SlaveZone": "string", No;
-        "RegionType": "string", No [Values(&["source", "target"])];
-        "BackupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisBackupOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<URedisBackupSet>", No [Fields(&structures::U_REDIS_BACKUP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisBackup
+    page umem-api/describe_uredis_backup.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_backup
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeURedisBackup
+    Region string Yes
+    ProjectId string No
+    GroupId string No Conditional
+    Offset integer No Default=0
+    Limit integer No Default=10
+    SlaveZone string No
+    RegionType string No Values=source|target
+    BackupId string No
+response DescribeURedisBackupOutput
+    TotalCount integer No
+    DataSet list<URedisBackupSet> No Fields=structures::URedisBackupSet
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisBackupURL`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeURedisBackupUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisBackupUrl = REQUEST:
+rt::shape!(DescribeURedisBackupUrl = TABLES[0]:
     region, zone, project_id, backup_id, region_flag, group_id,
     slave_zone, is_cross_region,
 );
 
 rt::call! {
     /// A call of `DescribeURedisBackupURL` in the making.
-    pub struct DescribeURedisBackupUrlCall for DescribeURedisBackupUrl {
+    pub type DescribeURedisBackupUrlCall for DescribeURedisBackupUrl {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisBackupUrl {
     type Output = DescribeURedisBackupUrlOutput;
     type Error = DescribeURedisBackupUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,43 +91,30 @@ pub struct DescribeURedisBackupUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisBackupUrlOutput = RESPONSE: backup_url, backup_path);
+rt::shape!(DescribeURedisBackupUrlOutput = TABLES[1]: backup_url, backup_path);
 
 rt::errors! {
     /// What `DescribeURedisBackupUrl` may refuse with.
-    pub enum DescribeURedisBackupUrlError in ERRORS {
+    pub enum DescribeURedisBackupUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisBackupURL",
-    page: "umem-api/describe_uredis_backup_url.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_backup_url"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisBackupUrl" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "BackupId": "string", Yes;
-        "RegionFlag": "boolean", No [Default("false")];
-        "GroupId": "string", No;
-        "SlaveZone": "string", No;
-        "IsCrossRegion": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisBackupUrlOutput" {
-        "BackupURL": "string", No [Deprecated(Some("BackupPath"))];
-        "BackupPath": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisBackupURL
+    page umem-api/describe_uredis_backup_url.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_backup_url
+    is_read
+request DescribeURedisBackupUrl
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    BackupId string Yes
+    RegionFlag boolean No Default=false
+    GroupId string No
+    SlaveZone string No
+    IsCrossRegion boolean No Default=false
+response DescribeURedisBackupUrlOutput
+    BackupURL string No Deprecated=BackupPath
+    BackupPath string No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisConfig`.
 ///
@@ -51,14 +50,14 @@ pub struct DescribeURedisConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisConfig = REQUEST:
+rt::shape!(DescribeURedisConfig = TABLES[0]:
     region, zone, project_id, region_flag, version, config_id,
     offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeURedisConfig` in the making.
-    pub struct DescribeURedisConfigCall for DescribeURedisConfig {
+    pub type DescribeURedisConfigCall for DescribeURedisConfig {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisConfig {
     type Output = DescribeURedisConfigOutput;
     type Error = DescribeURedisConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeURedisConfig, DescribeURedisConfigCall: structures::URedisConfigSet = [data_set]);
+rt::paged!(DescribeURedisConfig: structures::URedisConfigSet = [data_set]);
 
 /// What `DescribeURedisConfig` answers.
 #[derive(Default)]
@@ -96,51 +95,31 @@ pub struct DescribeURedisConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisConfigOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeURedisConfigOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeURedisConfig` may refuse with.
-    pub enum DescribeURedisConfigError in ERRORS {
+    pub enum DescribeURedisConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisConfig",
-    page: "umem-api/describe_uredis_config.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_config"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisConfig" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "RegionFlag": "boolean", Yes [Default("false")];
-        "Version": "string", No;
-        "ConfigId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisConfigOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<URedisConfigSet>", No [Fields(&structures::U_REDIS_CONFIG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisConfig
+    page umem-api/describe_uredis_config.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_config
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeURedisConfig
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    RegionFlag boolean Yes Default=false
+    Version string No
+    ConfigId string No
+    Offset integer No Default=0
+    Limit integer No Default=10
+response DescribeURedisConfigOutput
+    TotalCount integer No
+    DataSet list<URedisConfigSet> No Fields=structures::URedisConfigSet
+"#);

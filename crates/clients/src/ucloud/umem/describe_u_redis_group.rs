@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisGroup`.
 ///
@@ -47,11 +46,11 @@ pub struct DescribeURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisGroup = REQUEST: region, zone, project_id, group_id, offset, limit);
+rt::shape!(DescribeURedisGroup = TABLES[0]: region, zone, project_id, group_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeURedisGroup` in the making.
-    pub struct DescribeURedisGroupCall for DescribeURedisGroup {
+    pub type DescribeURedisGroupCall for DescribeURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisGroup {
     type Output = DescribeURedisGroupOutput;
     type Error = DescribeURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeURedisGroup, DescribeURedisGroupCall: structures::URedisGroupSet = [data_set]);
+rt::paged!(DescribeURedisGroup: structures::URedisGroupSet = [data_set]);
 
 /// What `DescribeURedisGroup` answers.
 #[derive(Default)]
@@ -87,52 +86,30 @@ pub struct DescribeURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisGroupOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeURedisGroupOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeURedisGroup` may refuse with.
-    pub enum DescribeURedisGroupError in ERRORS {
+    pub enum DescribeURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisGroup",
-    page: "umem-api/describe_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_group"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("DescribeUMem"),
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisGroupOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<URedisGroupSet>", No [Fields(&structures::U_REDIS_GROUP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisGroup
+    page umem-api/describe_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_group
+    deprecated DescribeUMem
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeURedisGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+response DescribeURedisGroupOutput
+    TotalCount integer No
+    DataSet list<URedisGroupSet> No Fields=structures::URedisGroupSet
+"#);

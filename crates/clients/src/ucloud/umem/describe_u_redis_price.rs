@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisPrice`.
 ///
@@ -53,14 +52,14 @@ pub struct DescribeURedisPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisPrice = REQUEST:
+rt::shape!(DescribeURedisPrice = TABLES[0]:
     region, zone, project_id, size, charge_type, quantity,
     region_flag, product_type, high_performance,
 );
 
 rt::call! {
     /// A call of `DescribeURedisPrice` in the making.
-    pub struct DescribeURedisPriceCall for DescribeURedisPrice {
+    pub type DescribeURedisPriceCall for DescribeURedisPrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisPrice {
     type Output = DescribeURedisPriceOutput;
     type Error = DescribeURedisPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct DescribeURedisPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisPriceOutput = RESPONSE: data_set);
+rt::shape!(DescribeURedisPriceOutput = TABLES[1]: data_set);
 
 rt::values! {
     /// Values of `ProductType` of `DescribeURedisPrice`.
@@ -109,39 +108,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeURedisPrice` may refuse with.
-    pub enum DescribeURedisPriceError in ERRORS {
+    pub enum DescribeURedisPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisPrice",
-    page: "umem-api/describe_uredis_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisPrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Min(1), Max(32), Unit("GB")];
-        "ChargeType": "string", No;
-        "Quantity": "integer", No;
-        "RegionFlag": "boolean", No [Default("false")];
-        "ProductType": "string", No [Default("MS_Redis"), Values(&["MS_Redis", "S_Redis"])];
-        "HighPerformance": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisPriceOutput" {
-        "DataSet": "list<URedisPriceSet>", No [Fields(&structures::U_REDIS_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisPrice
+    page umem-api/describe_uredis_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_price
+    is_read
+request DescribeURedisPrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes Min=1 Max=32 Unit=GB
+    ChargeType string No
+    Quantity integer No
+    RegionFlag boolean No Default=false
+    ProductType string No Default=MS_Redis Values=MS_Redis|S_Redis
+    HighPerformance boolean No Default=false
+response DescribeURedisPriceOutput
+    DataSet list<URedisPriceSet> No Fields=structures::URedisPriceSet
+"#);

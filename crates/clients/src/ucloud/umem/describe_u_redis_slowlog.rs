@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisSlowlog`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeURedisSlowlog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisSlowlog = REQUEST: region, zone, project_id, group_id, limit);
+rt::shape!(DescribeURedisSlowlog = TABLES[0]: region, zone, project_id, group_id, limit);
 
 rt::call! {
     /// A call of `DescribeURedisSlowlog` in the making.
-    pub struct DescribeURedisSlowlogCall for DescribeURedisSlowlog {
+    pub type DescribeURedisSlowlogCall for DescribeURedisSlowlog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisSlowlog {
     type Output = DescribeURedisSlowlogOutput;
     type Error = DescribeURedisSlowlogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,40 +81,27 @@ pub struct DescribeURedisSlowlogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisSlowlogOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeURedisSlowlogOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeURedisSlowlog` may refuse with.
-    pub enum DescribeURedisSlowlogError in ERRORS {
+    pub enum DescribeURedisSlowlogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisSlowlog",
-    page: "umem-api/describe_uredis_slowlog.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_slowlog"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisSlowlog" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Limit": "integer", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisSlowlogOutput" {
-        "TotalCount": "integer", Yes;
-        "DataSet": "list<URedisSlowlogSet>", No [Fields(&structures::U_REDIS_SLOWLOG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisSlowlog
+    page umem-api/describe_uredis_slowlog.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_slowlog
+    is_read
+request DescribeURedisSlowlog
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    Limit integer No Default=10
+response DescribeURedisSlowlogOutput
+    TotalCount integer Yes
+    DataSet list<URedisSlowlogSet> No Fields=structures::URedisSlowlogSet
+"#);

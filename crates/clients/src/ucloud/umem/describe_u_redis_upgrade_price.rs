@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisUpgradePrice`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeURedisUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisUpgradePrice = REQUEST:
+rt::shape!(DescribeURedisUpgradePrice = TABLES[0]:
     region, zone, project_id, size, group_id, high_performance,
     convert_type,
 );
 
 rt::call! {
     /// A call of `DescribeURedisUpgradePrice` in the making.
-    pub struct DescribeURedisUpgradePriceCall for DescribeURedisUpgradePrice {
+    pub type DescribeURedisUpgradePriceCall for DescribeURedisUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisUpgradePrice {
     type Output = DescribeURedisUpgradePriceOutput;
     type Error = DescribeURedisUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ pub struct DescribeURedisUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(DescribeURedisUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::values! {
     /// Values of `ConvertType` of `DescribeURedisUpgradePrice`.
@@ -104,38 +103,25 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeURedisUpgradePrice` may refuse with.
-    pub enum DescribeURedisUpgradePriceError in ERRORS {
+    pub enum DescribeURedisUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisUpgradePrice",
-    page: "umem-api/describe_uredis_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Min(1), Max(32), Unit("GB")];
-        "GroupId": "string", Yes;
-        "HighPerformance": "boolean", No [Default("false")];
-        "ConvertType": "string", No [Values(&["HighPerformance", "Normal"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisUpgradePriceOutput" {
-        "Price": "number", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisUpgradePrice
+    page umem-api/describe_uredis_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_upgrade_price
+    is_read
+request DescribeURedisUpgradePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Size integer Yes Min=1 Max=32 Unit=GB
+    GroupId string Yes
+    HighPerformance boolean No Default=false
+    ConvertType string No Values=HighPerformance|Normal
+response DescribeURedisUpgradePriceOutput
+    Price number No
+    OriginalPrice integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURedisVersion`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeURedisVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisVersion = REQUEST: region, zone, project_id);
+rt::shape!(DescribeURedisVersion = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `DescribeURedisVersion` in the making.
-    pub struct DescribeURedisVersionCall for DescribeURedisVersion {
+    pub type DescribeURedisVersionCall for DescribeURedisVersion {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeURedisVersion {
     type Output = DescribeURedisVersionOutput;
     type Error = DescribeURedisVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct DescribeURedisVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURedisVersionOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeURedisVersionOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeURedisVersion` may refuse with.
-    pub enum DescribeURedisVersionError in ERRORS {
+    pub enum DescribeURedisVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURedisVersion",
-    page: "umem-api/describe_uredis_version.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_uredis_version"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURedisVersion" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURedisVersionOutput" {
-        "DataSet": "list<URedisVersionSet>", No [Fields(&structures::U_REDIS_VERSION_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURedisVersion
+    page umem-api/describe_uredis_version.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_uredis_version
+    is_read
+request DescribeURedisVersion
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response DescribeURedisVersionOutput
+    DataSet list<URedisVersionSet> No Fields=structures::URedisVersionSet
+    TotalCount integer No
+"#);

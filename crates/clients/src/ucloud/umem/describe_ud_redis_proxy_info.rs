@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDRedisProxyInfo`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeUdRedisProxyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdRedisProxyInfo = REQUEST: region, zone, project_id, space_id);
+rt::shape!(DescribeUdRedisProxyInfo = TABLES[0]: region, zone, project_id, space_id);
 
 rt::call! {
     /// A call of `DescribeUDRedisProxyInfo` in the making.
-    pub struct DescribeUdRedisProxyInfoCall for DescribeUdRedisProxyInfo {
+    pub type DescribeUdRedisProxyInfoCall for DescribeUdRedisProxyInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUdRedisProxyInfo {
     type Output = DescribeUdRedisProxyInfoOutput;
     type Error = DescribeUdRedisProxyInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct DescribeUdRedisProxyInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdRedisProxyInfoOutput = RESPONSE: data_set);
+rt::shape!(DescribeUdRedisProxyInfoOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeUdRedisProxyInfo` may refuse with.
-    pub enum DescribeUdRedisProxyInfoError in ERRORS {
+    pub enum DescribeUdRedisProxyInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDRedisProxyInfo",
-    page: "umem-api/describe_ud_redis_proxy_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_ud_redis_proxy_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdRedisProxyInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdRedisProxyInfoOutput" {
-        "DataSet": "list<UDRedisProxyInfo>", Yes [Fields(&structures::UD_REDIS_PROXY_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDRedisProxyInfo
+    page umem-api/describe_ud_redis_proxy_info.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_ud_redis_proxy_info
+    is_read
+request DescribeUdRedisProxyInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+response DescribeUdRedisProxyInfoOutput
+    DataSet list<UDRedisProxyInfo> Yes Fields=structures::UdRedisProxyInfo
+"#);

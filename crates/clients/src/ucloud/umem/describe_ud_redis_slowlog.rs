@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUDRedisSlowlog`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUdRedisSlowlog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdRedisSlowlog = REQUEST:
+rt::shape!(DescribeUdRedisSlowlog = TABLES[0]:
     region, zone, project_id, instance_id, proxy_id, limit,
     space_id,
 );
 
 rt::call! {
     /// A call of `DescribeUDRedisSlowlog` in the making.
-    pub struct DescribeUdRedisSlowlogCall for DescribeUdRedisSlowlog {
+    pub type DescribeUdRedisSlowlogCall for DescribeUdRedisSlowlog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeUdRedisSlowlog {
     type Output = DescribeUdRedisSlowlogOutput;
     type Error = DescribeUdRedisSlowlogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,29 @@ pub struct DescribeUdRedisSlowlogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUdRedisSlowlogOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeUdRedisSlowlogOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeUdRedisSlowlog` may refuse with.
-    pub enum DescribeUdRedisSlowlogError in ERRORS {
+    pub enum DescribeUdRedisSlowlogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUDRedisSlowlog",
-    page: "umem-api/describe_ud_redis_slowlog.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_ud_redis_slowlog"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUdRedisSlowlog" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceId": "string", Yes;
-        "ProxyId": "string", No;
-        "Limit": "integer", No [Default("10")];
-        "SpaceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUdRedisSlowlogOutput" {
-        "TotalCount": "integer", Yes;
-        "DataSet": "list<UDRedisSlowlogSet>", Yes [Fields(&structures::UD_REDIS_SLOWLOG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUDRedisSlowlog
+    page umem-api/describe_ud_redis_slowlog.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_ud_redis_slowlog
+    is_read
+request DescribeUdRedisSlowlog
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceId string Yes
+    ProxyId string No
+    Limit integer No Default=10
+    SpaceId string No
+response DescribeUdRedisSlowlogOutput
+    TotalCount integer Yes
+    DataSet list<UDRedisSlowlogSet> Yes Fields=structures::UdRedisSlowlogSet
+"#);

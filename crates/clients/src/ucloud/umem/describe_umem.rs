@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMem`.
 ///
@@ -48,11 +47,14 @@ pub struct DescribeUmem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmem = REQUEST: region, zone, project_id, protocol, offset, limit, resource_id);
+rt::shape!(DescribeUmem = TABLES[0]:
+    region, zone, project_id, protocol, offset, limit,
+    resource_id,
+);
 
 rt::call! {
     /// A call of `DescribeUMem` in the making.
-    pub struct DescribeUmemCall for DescribeUmem {
+    pub type DescribeUmemCall for DescribeUmem {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeUmem {
     type Output = DescribeUmemOutput;
     type Error = DescribeUmemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUmem, DescribeUmemCall: structures::UmemDataSet = [data_set]);
+rt::paged!(DescribeUmem: structures::UmemDataSet = [data_set]);
 
 /// What `DescribeUmem` answers.
 #[derive(Default)]
@@ -89,50 +91,30 @@ pub struct DescribeUmemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeUmemOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeUmem` may refuse with.
-    pub enum DescribeUmemError in ERRORS {
+    pub enum DescribeUmemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMem",
-    page: "umem-api/describe_umem.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmem" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Protocol": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "ResourceId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemOutput" {
-        "TotalCount": "integer", No;
-        "DataSet": "list<UMemDataSet>", No [Fields(&structures::UMEM_DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMem
+    page umem-api/describe_umem.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUmem
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Protocol string Yes
+    Offset integer No Default=0
+    Limit integer No Default=20
+    ResourceId string No
+response DescribeUmemOutput
+    TotalCount integer No
+    DataSet list<UMemDataSet> No Fields=structures::UmemDataSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemBackup`.
 ///
@@ -47,11 +46,11 @@ pub struct DescribeUmemBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBackup = REQUEST: region, zone, project_id, space_id, offset, limit);
+rt::shape!(DescribeUmemBackup = TABLES[0]: region, zone, project_id, space_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeUMemBackup` in the making.
-    pub struct DescribeUmemBackupCall for DescribeUmemBackup {
+    pub type DescribeUmemBackupCall for DescribeUmemBackup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemBackup {
     type Output = DescribeUmemBackupOutput;
     type Error = DescribeUmemBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUmemBackup, DescribeUmemBackupCall: structures::UmemBackupSet = [data_set]);
+rt::paged!(DescribeUmemBackup: structures::UmemBackupSet = [data_set]);
 
 /// What `DescribeUmemBackup` answers.
 #[derive(Default)]
@@ -87,49 +86,29 @@ pub struct DescribeUmemBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBackupOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeUmemBackupOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeUmemBackup` may refuse with.
-    pub enum DescribeUmemBackupError in ERRORS {
+    pub enum DescribeUmemBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemBackup",
-    page: "umem-api/describe_umem_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_backup"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemBackup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemBackupOutput" {
-        "DataSet": "list<UMemBackupSet>", No [Fields(&structures::UMEM_BACKUP_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemBackup
+    page umem-api/describe_umem_backup.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_backup
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUmemBackup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    Offset integer No Default=0
+    Limit integer No Default=10
+response DescribeUmemBackupOutput
+    DataSet list<UMemBackupSet> No Fields=structures::UmemBackupSet
+    TotalCount integer No
+"#);

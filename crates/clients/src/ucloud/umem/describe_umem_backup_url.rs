@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemBackupURL`.
 ///
@@ -47,13 +46,13 @@ pub struct DescribeUmemBackupUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBackupUrl = REQUEST:
+rt::shape!(DescribeUmemBackupUrl = TABLES[0]:
     region, zone, project_id, space_id, backup_id, block_id,
 );
 
 rt::call! {
     /// A call of `DescribeUMemBackupURL` in the making.
-    pub struct DescribeUmemBackupUrlCall for DescribeUmemBackupUrl {
+    pub type DescribeUmemBackupUrlCall for DescribeUmemBackupUrl {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemBackupUrl {
     type Output = DescribeUmemBackupUrlOutput;
     type Error = DescribeUmemBackupUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,27 @@ pub struct DescribeUmemBackupUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBackupUrlOutput = RESPONSE: backup_url);
+rt::shape!(DescribeUmemBackupUrlOutput = TABLES[1]: backup_url);
 
 rt::errors! {
     /// What `DescribeUmemBackupUrl` may refuse with.
-    pub enum DescribeUmemBackupUrlError in ERRORS {
+    pub enum DescribeUmemBackupUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemBackupURL",
-    page: "umem-api/describe_umem_backup_url.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_backup_url"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemBackupUrl" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "BackupId": "string", Yes;
-        "BlockId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemBackupUrlOutput" {
-        "BackupURL": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemBackupURL
+    page umem-api/describe_umem_backup_url.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_backup_url
+    is_read
+request DescribeUmemBackupUrl
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    BackupId string Yes
+    BlockId string No
+response DescribeUmemBackupUrlOutput
+    BackupURL list<string> Yes
+"#);

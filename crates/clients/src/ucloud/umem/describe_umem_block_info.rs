@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemBlockInfo`.
 ///
@@ -49,11 +48,11 @@ pub struct DescribeUmemBlockInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBlockInfo = REQUEST: region, zone, project_id, space_id, offset, limit);
+rt::shape!(DescribeUmemBlockInfo = TABLES[0]: region, zone, project_id, space_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeUMemBlockInfo` in the making.
-    pub struct DescribeUmemBlockInfoCall for DescribeUmemBlockInfo {
+    pub type DescribeUmemBlockInfoCall for DescribeUmemBlockInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemBlockInfo {
     type Output = DescribeUmemBlockInfoOutput;
     type Error = DescribeUmemBlockInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUmemBlockInfo, DescribeUmemBlockInfoCall: structures::UmemBlockInfo = [data_set]);
+rt::paged!(DescribeUmemBlockInfo: structures::UmemBlockInfo = [data_set]);
 
 /// What `DescribeUmemBlockInfo` answers.
 #[derive(Default)]
@@ -89,49 +88,29 @@ pub struct DescribeUmemBlockInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemBlockInfoOutput = RESPONSE: data_set, read_mode);
+rt::shape!(DescribeUmemBlockInfoOutput = TABLES[1]: data_set, read_mode);
 
 rt::errors! {
     /// What `DescribeUmemBlockInfo` may refuse with.
-    pub enum DescribeUmemBlockInfoError in ERRORS {
+    pub enum DescribeUmemBlockInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemBlockInfo",
-    page: "umem-api/describe_umem_block_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_block_info"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemBlockInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "Offset": "integer", Yes [Default("0")];
-        "Limit": "integer", Yes [Default("10")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemBlockInfoOutput" {
-        "DataSet": "list<UMemBlockInfo>", No [Fields(&structures::UMEM_BLOCK_INFO)];
-        "ReadMode": "string", No [Values(&["Custom", "Uniform", "ReadOnly"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemBlockInfo
+    page umem-api/describe_umem_block_info.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_block_info
+    paging Offset Offset limit=Limit items=DataSet
+    is_read
+request DescribeUmemBlockInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    Offset integer Yes Default=0
+    Limit integer Yes Default=10
+response DescribeUmemBlockInfoOutput
+    DataSet list<UMemBlockInfo> No Fields=structures::UmemBlockInfo
+    ReadMode string No Values=Custom|Uniform|ReadOnly
+"#);

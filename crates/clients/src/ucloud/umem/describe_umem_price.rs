@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemPrice`.
 ///
@@ -63,7 +62,7 @@ pub struct DescribeUmemPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemPrice = REQUEST:
+rt::shape!(DescribeUmemPrice = TABLES[0]:
     region, zone, project_id, size, type_, charge_type,
     quantity, high_performance, block_cnt, proxy_size, ulb_mode, cluster_mode,
     proxy_cnt,
@@ -71,7 +70,7 @@ rt::shape!(DescribeUmemPrice = REQUEST:
 
 rt::call! {
     /// A call of `DescribeUMemPrice` in the making.
-    pub struct DescribeUmemPriceCall for DescribeUmemPrice {
+    pub type DescribeUmemPriceCall for DescribeUmemPrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -91,7 +90,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemPrice {
     type Output = DescribeUmemPriceOutput;
     type Error = DescribeUmemPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -110,47 +109,34 @@ pub struct DescribeUmemPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemPriceOutput = RESPONSE: data_set);
+rt::shape!(DescribeUmemPriceOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeUmemPrice` may refuse with.
-    pub enum DescribeUmemPriceError in ERRORS {
+    pub enum DescribeUmemPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemPrice",
-    page: "umem-api/describe_umem_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemPrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Size": "integer", Yes [Min(1), Max(1024), Unit("GB")];
-        "Type": "string", Yes [Default("double"), Values(&["single", "double"])];
-        "ChargeType": "string", No;
-        "Quantity": "integer", No [Default("1")];
-        "HighPerformance": "boolean", No [Default("false")];
-        "BlockCnt": "integer", No;
-        "ProxySize": "integer", No;
-        "UlbMode": "string", No [Default("false")];
-        "ClusterMode": "string", No;
-        "ProxyCnt": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemPriceOutput" {
-        "DataSet": "list<UMemPriceSet>", No [Fields(&structures::UMEM_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemPrice
+    page umem-api/describe_umem_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_price
+    is_read
+request DescribeUmemPrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string Yes
+    Size integer Yes Min=1 Max=1024 Unit=GB
+    Type string Yes Default=double Values=single|double
+    ChargeType string No
+    Quantity integer No Default=1
+    HighPerformance boolean No Default=false
+    BlockCnt integer No
+    ProxySize integer No
+    UlbMode string No Default=false
+    ClusterMode string No
+    ProxyCnt integer No
+response DescribeUmemPriceOutput
+    DataSet list<UMemPriceSet> No Fields=structures::UmemPriceSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemSpace`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUmemSpace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemSpace = REQUEST:
+rt::shape!(DescribeUmemSpace = TABLES[0]:
     region, zone, project_id, offset, limit, space_id,
     protocol,
 );
 
 rt::call! {
     /// A call of `DescribeUMemSpace` in the making.
-    pub struct DescribeUmemSpaceCall for DescribeUmemSpace {
+    pub type DescribeUmemSpaceCall for DescribeUmemSpace {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemSpace {
     type Output = DescribeUmemSpaceOutput;
     type Error = DescribeUmemSpaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUmemSpace, DescribeUmemSpaceCall: structures::UmemSpaceSet = [data_set]);
+rt::paged!(DescribeUmemSpace: structures::UmemSpaceSet = [data_set]);
 
 /// What `DescribeUmemSpace` answers.
 #[derive(Default)]
@@ -93,53 +92,31 @@ pub struct DescribeUmemSpaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemSpaceOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeUmemSpaceOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeUmemSpace` may refuse with.
-    pub enum DescribeUmemSpaceError in ERRORS {
+    pub enum DescribeUmemSpaceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemSpace",
-    page: "umem-api/describe_umem_space.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_space"),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("DescribeUMem"),
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemSpace" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "SpaceId": "string", No;
-        "Protocol": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemSpaceOutput" {
-        "DataSet": "list<UMemSpaceSet>", No [Fields(&structures::UMEM_SPACE_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemSpace
+    page umem-api/describe_umem_space.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_space
+    deprecated DescribeUMem
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeUmemSpace
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    SpaceId string No
+    Protocol string No
+response DescribeUmemSpaceOutput
+    DataSet list<UMemSpaceSet> No Fields=structures::UmemSpaceSet
+    TotalCount integer No
+"#);

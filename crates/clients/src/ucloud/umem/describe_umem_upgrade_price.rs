@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMemUpgradePrice`.
 ///
@@ -62,7 +61,7 @@ pub struct DescribeUmemUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemUpgradePrice = REQUEST:
+rt::shape!(DescribeUmemUpgradePrice = TABLES[0]:
     region, zone, project_id, size, type_, space_id,
     high_performance, is_split, block_ids, block_size, proxy_id, new_cpu,
     replica_size,
@@ -70,7 +69,7 @@ rt::shape!(DescribeUmemUpgradePrice = REQUEST:
 
 rt::call! {
     /// A call of `DescribeUMemUpgradePrice` in the making.
-    pub struct DescribeUmemUpgradePriceCall for DescribeUmemUpgradePrice {
+    pub type DescribeUmemUpgradePriceCall for DescribeUmemUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -90,7 +89,7 @@ rt::call! {
 impl rt::Operation for DescribeUmemUpgradePrice {
     type Output = DescribeUmemUpgradePriceOutput;
     type Error = DescribeUmemUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -111,48 +110,35 @@ pub struct DescribeUmemUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUmemUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(DescribeUmemUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::errors! {
     /// What `DescribeUmemUpgradePrice` may refuse with.
-    pub enum DescribeUmemUpgradePriceError in ERRORS {
+    pub enum DescribeUmemUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMemUpgradePrice",
-    page: "umem-api/describe_umem_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/describe_umem_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUmemUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes [Unit("GB")];
-        "Type": "string", Yes [Default("double"), Values(&["single", "double"])];
-        "SpaceId": "string", Yes;
-        "HighPerformance": "string", No [Default("false")];
-        "IsSplit": "string", No;
-        "BlockIds": "list<string>", No;
-        "BlockSize": "list<integer>", No [Unit("GB")];
-        "ProxyId": "string", No;
-        "NewCPU": "integer", No;
-        "ReplicaSize": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUmemUpgradePriceOutput" {
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMemUpgradePrice
+    page umem-api/describe_umem_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/umem-api/describe_umem_upgrade_price
+    is_read
+request DescribeUmemUpgradePrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Size integer Yes Unit=GB
+    Type string Yes Default=double Values=single|double
+    SpaceId string Yes
+    HighPerformance string No Default=false
+    IsSplit string No
+    BlockIds list<string> No
+    BlockSize list<integer> No Unit=GB
+    ProxyId string No
+    NewCPU integer No
+    ReplicaSize integer No
+response DescribeUmemUpgradePriceOutput
+    Price integer No
+    OriginalPrice integer No
+"#);

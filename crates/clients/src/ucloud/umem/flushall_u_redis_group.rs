@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `FlushallURedisGroup`.
 ///
@@ -53,14 +52,14 @@ pub struct FlushallURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FlushallURedisGroup = REQUEST:
+rt::shape!(FlushallURedisGroup = TABLES[0]:
     region, zone, project_id, group_id, flush_type, db_num,
     top_organization_id, organization_id, slave_zone,
 );
 
 rt::call! {
     /// A call of `FlushallURedisGroup` in the making.
-    pub struct FlushallURedisGroupCall for FlushallURedisGroup {
+    pub type FlushallURedisGroupCall for FlushallURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for FlushallURedisGroup {
     type Output = FlushallURedisGroupOutput;
     type Error = FlushallURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,40 +92,28 @@ pub struct FlushallURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FlushallURedisGroupOutput = RESPONSE:);
+rt::shape!(FlushallURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `FlushallURedisGroup` may refuse with.
-    pub enum FlushallURedisGroupError in ERRORS {
+    pub enum FlushallURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "FlushallURedisGroup",
-    page: "umem-api/flushall_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/flushall_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "FlushallURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "FlushType": "string", Yes;
-        "DbNum": "integer", No;
-        "TopOrganizationId": "integer", No;
-        "OrganizationId": "integer", No;
-        "SlaveZone": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "FlushallURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation FlushallURedisGroup
+    page umem-api/flushall_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/flushall_uredis_group
+request FlushallURedisGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    FlushType string Yes
+    DbNum integer No
+    TopOrganizationId integer No
+    OrganizationId integer No
+    SlaveZone string No
+response FlushallURedisGroupOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUMemSpaceState`.
 ///
@@ -43,11 +42,11 @@ pub struct GetUmemSpaceState {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUmemSpaceState = REQUEST: region, zone, project_id, space_id);
+rt::shape!(GetUmemSpaceState = TABLES[0]: region, zone, project_id, space_id);
 
 rt::call! {
     /// A call of `GetUMemSpaceState` in the making.
-    pub struct GetUmemSpaceStateCall for GetUmemSpaceState {
+    pub type GetUmemSpaceStateCall for GetUmemSpaceState {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUmemSpaceState {
     type Output = GetUmemSpaceStateOutput;
     type Error = GetUmemSpaceStateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetUmemSpaceStateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUmemSpaceStateOutput = RESPONSE: state);
+rt::shape!(GetUmemSpaceStateOutput = TABLES[1]: state);
 
 rt::errors! {
     /// What `GetUmemSpaceState` may refuse with.
-    pub enum GetUmemSpaceStateError in ERRORS {
+    pub enum GetUmemSpaceStateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUMemSpaceState",
-    page: "umem-api/get_umem_space_state.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/get_umem_space_state"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUmemSpaceState" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUmemSpaceStateOutput" {
-        "State": "list<string>", No [Values(&["Starting", "Running", "Fail"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUMemSpaceState
+    page umem-api/get_umem_space_state.md
+    doc_url https://docs.ucloud.cn/api/umem-api/get_umem_space_state
+    is_read
+request GetUmemSpaceState
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+response GetUmemSpaceStateOutput
+    State list<string> No Values=Starting|Running|Fail
+"#);

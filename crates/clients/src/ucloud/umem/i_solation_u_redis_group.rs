@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ISolationURedisGroup`.
 ///
@@ -47,13 +46,13 @@ pub struct ISolationURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ISolationURedisGroup = REQUEST:
+rt::shape!(ISolationURedisGroup = TABLES[0]:
     region, zone, project_id, group_id, transform_type, slave_zone,
 );
 
 rt::call! {
     /// A call of `ISolationURedisGroup` in the making.
-    pub struct ISolationURedisGroupCall for ISolationURedisGroup {
+    pub type ISolationURedisGroupCall for ISolationURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ISolationURedisGroup {
     type Output = ISolationURedisGroupOutput;
     type Error = ISolationURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,37 +82,25 @@ pub struct ISolationURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ISolationURedisGroupOutput = RESPONSE:);
+rt::shape!(ISolationURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ISolationURedisGroup` may refuse with.
-    pub enum ISolationURedisGroupError in ERRORS {
+    pub enum ISolationURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ISolationURedisGroup",
-    page: "umem-api/i_solation_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/i_solation_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ISolationURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "TransformType": "string", Yes;
-        "SlaveZone": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ISolationURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ISolationURedisGroup
+    page umem-api/i_solation_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/i_solation_uredis_group
+request ISolationURedisGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    TransformType string Yes
+    SlaveZone string No
+response ISolationURedisGroupOutput
+"#);

@@ -177,60 +177,89 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `20000`.
-        Code20000, is_code_20000 = "20000" => Server;
+        Code20000, is_code_20000 = "20000";
         /// `20001`.
-        Code20001, is_code_20001 = "20001" => Server;
+        Code20001, is_code_20001 = "20001";
         /// `20002`.
-        Code20002, is_code_20002 = "20002" => Server;
+        Code20002, is_code_20002 = "20002";
         /// `20003`.
-        Code20003, is_code_20003 = "20003" => Server;
+        Code20003, is_code_20003 = "20003";
         /// `20004`.
-        Code20004, is_code_20004 = "20004" => Server;
+        Code20004, is_code_20004 = "20004";
         /// `20010`.
-        Code20010, is_code_20010 = "20010" => Server;
+        Code20010, is_code_20010 = "20010";
         /// `20011`.
-        Code20011, is_code_20011 = "20011" => Server;
+        Code20011, is_code_20011 = "20011";
         /// `20012`.
-        Code20012, is_code_20012 = "20012" => Server;
+        Code20012, is_code_20012 = "20012";
         /// `20013`.
-        Code20013, is_code_20013 = "20013" => Server;
+        Code20013, is_code_20013 = "20013";
         /// `20015`.
-        Code20015, is_code_20015 = "20015" => Server;
+        Code20015, is_code_20015 = "20015";
         /// `20016`.
-        Code20016, is_code_20016 = "20016" => Server;
+        Code20016, is_code_20016 = "20016";
         /// `20100`.
-        Code20100, is_code_20100 = "20100" => Server;
+        Code20100, is_code_20100 = "20100";
         /// `20101`.
-        Code20101, is_code_20101 = "20101" => Server;
+        Code20101, is_code_20101 = "20101";
         /// `20102`.
-        Code20102, is_code_20102 = "20102" => Server;
+        Code20102, is_code_20102 = "20102";
         /// `20103`.
-        Code20103, is_code_20103 = "20103" => Server;
+        Code20103, is_code_20103 = "20103";
         /// `20104`.
-        Code20104, is_code_20104 = "20104" => Server;
+        Code20104, is_code_20104 = "20104";
         /// `20200`.
-        Code20200, is_code_20200 = "20200" => Server;
+        Code20200, is_code_20200 = "20200";
         /// `20201`.
-        Code20201, is_code_20201 = "20201" => Server;
+        Code20201, is_code_20201 = "20201";
         /// `20202`.
-        Code20202, is_code_20202 = "20202" => Server;
+        Code20202, is_code_20202 = "20202";
         /// `20203`.
-        Code20203, is_code_20203 = "20203" => Server;
+        Code20203, is_code_20203 = "20203";
         /// `20204`.
-        Code20204, is_code_20204 = "20204" => Server;
+        Code20204, is_code_20204 = "20204";
         /// `20205`.
-        Code20205, is_code_20205 = "20205" => Server;
+        Code20205, is_code_20205 = "20205";
         /// `20206`.
-        Code20206, is_code_20206 = "20206" => Server;
+        Code20206, is_code_20206 = "20206";
         /// `20207`.
-        Code20207, is_code_20207 = "20207" => Server;
+        Code20207, is_code_20207 = "20207";
         /// `20208`.
-        Code20208, is_code_20208 = "20208" => Server;
+        Code20208, is_code_20208 = "20208";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    20000 Server
+    20001 Server
+    20002 Server
+    20003 Server
+    20004 Server
+    20010 Server
+    20011 Server
+    20012 Server
+    20013 Server
+    20015 Server
+    20016 Server
+    20100 Server
+    20101 Server
+    20102 Server
+    20103 Server
+    20104 Server
+    20200 Server
+    20201 Server
+    20202 Server
+    20203 Server
+    20204 Server
+    20205 Server
+    20206 Server
+    20207 Server
+    20208 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -239,80 +268,62 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &check_u_dredis_space_allowance::OPERATION,
-        &check_u_redis_allowance::OPERATION,
-        &create_scan_hot_big_keys::OPERATION,
-        &create_ud_redis_uhproxy::OPERATION,
-        &create_umem_backup::OPERATION,
-        &create_u_memcache_group::OPERATION,
-        &create_umem_space::OPERATION,
-        &create_u_redis_backup::OPERATION,
-        &create_u_redis_group::OPERATION,
-        &delete_ud_redis_proxy::OPERATION,
-        &delete_u_memcache_group::OPERATION,
-        &delete_umem_space::OPERATION,
-        &delete_u_redis_group::OPERATION,
-        &describe_ud_redis_proxy_info::OPERATION,
-        &describe_ud_redis_slowlog::OPERATION,
-        &describe_umem::OPERATION,
-        &describe_umem_backup::OPERATION,
-        &describe_umem_backup_url::OPERATION,
-        &describe_umem_block_info::OPERATION,
-        &describe_u_memcache_group::OPERATION,
-        &describe_u_memcache_price::OPERATION,
-        &describe_u_memcache_upgrade_price::OPERATION,
-        &describe_umem_price::OPERATION,
-        &describe_umem_space::OPERATION,
-        &describe_umem_upgrade_price::OPERATION,
-        &describe_u_redis_backup::OPERATION,
-        &describe_u_redis_backup_url::OPERATION,
-        &describe_u_redis_config::OPERATION,
-        &describe_u_redis_group::OPERATION,
-        &describe_u_redis_price::OPERATION,
-        &describe_u_redis_slowlog::OPERATION,
-        &describe_u_redis_upgrade_price::OPERATION,
-        &describe_u_redis_version::OPERATION,
-        &flushall_u_redis_group::OPERATION,
-        &get_umem_space_state::OPERATION,
-        &i_solation_u_redis_group::OPERATION,
-        &modify_umem_password::OPERATION,
-        &modify_umem_space_name::OPERATION,
-        &modify_u_redis_config::OPERATION,
-        &modify_u_redis_group_name::OPERATION,
-        &modify_u_redis_group_password::OPERATION,
-        &register_umem_defrag::OPERATION,
-        &remove_ud_redis_data::OPERATION,
-        &resize_ud_redis_block_size::OPERATION,
-        &resize_uhproxy::OPERATION,
-        &resize_u_memcache_group::OPERATION,
-        &resize_umem_space::OPERATION,
-        &resize_u_redis_group::OPERATION,
-        &restart_u_memcache_group::OPERATION,
-        &restart_u_redis_group::OPERATION,
-        &shutdown_u_redis_group::OPERATION,
-        &start_u_redis_group::OPERATION,
-        &update_u_redis_backup_strategy::OPERATION,
-        &update_u_redis_rewrite_time::OPERATION,
+        &check_u_dredis_space_allowance::TABLES,
+        &check_u_redis_allowance::TABLES,
+        &create_scan_hot_big_keys::TABLES,
+        &create_ud_redis_uhproxy::TABLES,
+        &create_umem_backup::TABLES,
+        &create_u_memcache_group::TABLES,
+        &create_umem_space::TABLES,
+        &create_u_redis_backup::TABLES,
+        &create_u_redis_group::TABLES,
+        &delete_ud_redis_proxy::TABLES,
+        &delete_u_memcache_group::TABLES,
+        &delete_umem_space::TABLES,
+        &delete_u_redis_group::TABLES,
+        &describe_ud_redis_proxy_info::TABLES,
+        &describe_ud_redis_slowlog::TABLES,
+        &describe_umem::TABLES,
+        &describe_umem_backup::TABLES,
+        &describe_umem_backup_url::TABLES,
+        &describe_umem_block_info::TABLES,
+        &describe_u_memcache_group::TABLES,
+        &describe_u_memcache_price::TABLES,
+        &describe_u_memcache_upgrade_price::TABLES,
+        &describe_umem_price::TABLES,
+        &describe_umem_space::TABLES,
+        &describe_umem_upgrade_price::TABLES,
+        &describe_u_redis_backup::TABLES,
+        &describe_u_redis_backup_url::TABLES,
+        &describe_u_redis_config::TABLES,
+        &describe_u_redis_group::TABLES,
+        &describe_u_redis_price::TABLES,
+        &describe_u_redis_slowlog::TABLES,
+        &describe_u_redis_upgrade_price::TABLES,
+        &describe_u_redis_version::TABLES,
+        &flushall_u_redis_group::TABLES,
+        &get_umem_space_state::TABLES,
+        &i_solation_u_redis_group::TABLES,
+        &modify_umem_password::TABLES,
+        &modify_umem_space_name::TABLES,
+        &modify_u_redis_config::TABLES,
+        &modify_u_redis_group_name::TABLES,
+        &modify_u_redis_group_password::TABLES,
+        &register_umem_defrag::TABLES,
+        &remove_ud_redis_data::TABLES,
+        &resize_ud_redis_block_size::TABLES,
+        &resize_uhproxy::TABLES,
+        &resize_u_memcache_group::TABLES,
+        &resize_umem_space::TABLES,
+        &resize_u_redis_group::TABLES,
+        &restart_u_memcache_group::TABLES,
+        &restart_u_redis_group::TABLES,
+        &shutdown_u_redis_group::TABLES,
+        &start_u_redis_group::TABLES,
+        &update_u_redis_backup_strategy::TABLES,
+        &update_u_redis_rewrite_time::TABLES,
     ],
-    structures: &[
-        &structures::UD_REDIS_PROXY_INFO,
-        &structures::UD_REDIS_SLOWLOG_SET,
-        &structures::UMEM_DATA_SET,
-        &structures::UMEM_SLAVE_DATA_SET,
-        &structures::UMEM_SPACE_ADDRESS_SET,
-        &structures::UMEM_BACKUP_SET,
-        &structures::UMEM_BLOCK_INFO,
-        &structures::U_MEMCACHE_GROUP_SET,
-        &structures::U_MEMCACHE_PRICE_SET,
-        &structures::UMEM_PRICE_SET,
-        &structures::UMEM_SPACE_SET,
-        &structures::U_REDIS_BACKUP_SET,
-        &structures::U_REDIS_CONFIG_SET,
-        &structures::U_REDIS_GROUP_SET,
-        &structures::U_REDIS_PRICE_SET,
-        &structures::U_REDIS_SLOWLOG_SET,
-        &structures::U_REDIS_VERSION_SET,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyURedisConfig`.
 ///
@@ -52,14 +51,14 @@ pub struct ModifyURedisConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisConfig = REQUEST:
+rt::shape!(ModifyURedisConfig = TABLES[0]:
     region, zone, project_id, config_id, key, value,
     group_id, region_flag,
 );
 
 rt::call! {
     /// A call of `ModifyURedisConfig` in the making.
-    pub struct ModifyURedisConfigCall for ModifyURedisConfig {
+    pub type ModifyURedisConfigCall for ModifyURedisConfig {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ModifyURedisConfig {
     type Output = ModifyURedisConfigOutput;
     type Error = ModifyURedisConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,39 +90,27 @@ pub struct ModifyURedisConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisConfigOutput = RESPONSE:);
+rt::shape!(ModifyURedisConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyURedisConfig` may refuse with.
-    pub enum ModifyURedisConfigError in ERRORS {
+    pub enum ModifyURedisConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyURedisConfig",
-    page: "umem-api/modify_uredis_config.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/modify_uredis_config"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyURedisConfig" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ConfigId": "string", Yes;
-        "Key": "string", Yes;
-        "Value": "string", Yes;
-        "GroupId": "string", No;
-        "RegionFlag": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyURedisConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyURedisConfig
+    page umem-api/modify_uredis_config.md
+    doc_url https://docs.ucloud.cn/api/umem-api/modify_uredis_config
+request ModifyURedisConfig
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ConfigId string Yes
+    Key string Yes
+    Value string Yes
+    GroupId string No
+    RegionFlag boolean No Default=false
+response ModifyURedisConfigOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyURedisGroupName`.
 ///
@@ -44,11 +43,11 @@ pub struct ModifyURedisGroupName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisGroupName = REQUEST: region, zone, project_id, group_id, name);
+rt::shape!(ModifyURedisGroupName = TABLES[0]: region, zone, project_id, group_id, name);
 
 rt::call! {
     /// A call of `ModifyURedisGroupName` in the making.
-    pub struct ModifyURedisGroupNameCall for ModifyURedisGroupName {
+    pub type ModifyURedisGroupNameCall for ModifyURedisGroupName {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyURedisGroupName {
     type Output = ModifyURedisGroupNameOutput;
     type Error = ModifyURedisGroupNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct ModifyURedisGroupNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisGroupNameOutput = RESPONSE:);
+rt::shape!(ModifyURedisGroupNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyURedisGroupName` may refuse with.
-    pub enum ModifyURedisGroupNameError in ERRORS {
+    pub enum ModifyURedisGroupNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyURedisGroupName",
-    page: "umem-api/modify_uredis_group_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/modify_uredis_group_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyURedisGroupName" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Name": "string", Yes [Min(6), Max(63)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyURedisGroupNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyURedisGroupName
+    page umem-api/modify_uredis_group_name.md
+    doc_url https://docs.ucloud.cn/api/umem-api/modify_uredis_group_name
+request ModifyURedisGroupName
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    Name string Yes Min=6 Max=63
+response ModifyURedisGroupNameOutput
+"#);

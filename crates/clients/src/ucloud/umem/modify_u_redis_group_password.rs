@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyURedisGroupPassword`.
 ///
@@ -44,11 +43,11 @@ pub struct ModifyURedisGroupPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisGroupPassword = REQUEST: region, zone, project_id, group_id, password);
+rt::shape!(ModifyURedisGroupPassword = TABLES[0]: region, zone, project_id, group_id, password);
 
 rt::call! {
     /// A call of `ModifyURedisGroupPassword` in the making.
-    pub struct ModifyURedisGroupPasswordCall for ModifyURedisGroupPassword {
+    pub type ModifyURedisGroupPasswordCall for ModifyURedisGroupPassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ModifyURedisGroupPassword {
     type Output = ModifyURedisGroupPasswordOutput;
     type Error = ModifyURedisGroupPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,36 +76,24 @@ pub struct ModifyURedisGroupPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURedisGroupPasswordOutput = RESPONSE:);
+rt::shape!(ModifyURedisGroupPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyURedisGroupPassword` may refuse with.
-    pub enum ModifyURedisGroupPasswordError in ERRORS {
+    pub enum ModifyURedisGroupPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyURedisGroupPassword",
-    page: "umem-api/modify_uredis_group_password.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/modify_uredis_group_password"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyURedisGroupPassword" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Password": "string", Yes [MinLength(6), MaxLength(36), Format("base64"), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyURedisGroupPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyURedisGroupPassword
+    page umem-api/modify_uredis_group_password.md
+    doc_url https://docs.ucloud.cn/api/umem-api/modify_uredis_group_password
+request ModifyURedisGroupPassword
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    Password string Yes MinLength=6 MaxLength=36 Format=base64 Secret
+response ModifyURedisGroupPasswordOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUMemPassword`.
 ///
@@ -45,11 +44,11 @@ pub struct ModifyUmemPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUmemPassword = REQUEST: region, zone, project_id, space_id, password);
+rt::shape!(ModifyUmemPassword = TABLES[0]: region, zone, project_id, space_id, password);
 
 rt::call! {
     /// A call of `ModifyUMemPassword` in the making.
-    pub struct ModifyUmemPasswordCall for ModifyUmemPassword {
+    pub type ModifyUmemPasswordCall for ModifyUmemPassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyUmemPassword {
     type Output = ModifyUmemPasswordOutput;
     type Error = ModifyUmemPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct ModifyUmemPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUmemPasswordOutput = RESPONSE:);
+rt::shape!(ModifyUmemPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUmemPassword` may refuse with.
-    pub enum ModifyUmemPasswordError in ERRORS {
+    pub enum ModifyUmemPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUMemPassword",
-    page: "umem-api/modify_umem_password.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/modify_umem_password"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUmemPassword" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "Password": "string", Yes [MinLength(6), MaxLength(36), Format("base64"), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUmemPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUMemPassword
+    page umem-api/modify_umem_password.md
+    doc_url https://docs.ucloud.cn/api/umem-api/modify_umem_password
+request ModifyUmemPassword
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    Password string Yes MinLength=6 MaxLength=36 Format=base64 Secret
+response ModifyUmemPasswordOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUMemSpaceName`.
 ///
@@ -45,11 +44,11 @@ pub struct ModifyUmemSpaceName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUmemSpaceName = REQUEST: region, zone, project_id, space_id, name);
+rt::shape!(ModifyUmemSpaceName = TABLES[0]: region, zone, project_id, space_id, name);
 
 rt::call! {
     /// A call of `ModifyUMemSpaceName` in the making.
-    pub struct ModifyUmemSpaceNameCall for ModifyUmemSpaceName {
+    pub type ModifyUmemSpaceNameCall for ModifyUmemSpaceName {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyUmemSpaceName {
     type Output = ModifyUmemSpaceNameOutput;
     type Error = ModifyUmemSpaceNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct ModifyUmemSpaceNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUmemSpaceNameOutput = RESPONSE:);
+rt::shape!(ModifyUmemSpaceNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUmemSpaceName` may refuse with.
-    pub enum ModifyUmemSpaceNameError in ERRORS {
+    pub enum ModifyUmemSpaceNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUMemSpaceName",
-    page: "umem-api/modify_umem_space_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/modify_umem_space_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUmemSpaceName" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUmemSpaceNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUMemSpaceName
+    page umem-api/modify_umem_space_name.md
+    doc_url https://docs.ucloud.cn/api/umem-api/modify_umem_space_name
+request ModifyUmemSpaceName
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    Name string Yes
+response ModifyUmemSpaceNameOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RegisterUMemDefrag`.
 ///
@@ -60,7 +59,7 @@ pub struct RegisterUmemDefrag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterUmemDefrag = REQUEST:
+rt::shape!(RegisterUmemDefrag = TABLES[0]:
     region, zone, resource_id, start_time, end_time, operate_type,
     frag_time, frag_size, start_hour, start_min, end_hour, end_min,
     is_union,
@@ -68,7 +67,7 @@ rt::shape!(RegisterUmemDefrag = REQUEST:
 
 rt::call! {
     /// A call of `RegisterUMemDefrag` in the making.
-    pub struct RegisterUmemDefragCall for RegisterUmemDefrag {
+    pub type RegisterUmemDefragCall for RegisterUmemDefrag {
         into region: String,
         into zone: String,
         into resource_id: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for RegisterUmemDefrag {
     type Output = RegisterUmemDefragOutput;
     type Error = RegisterUmemDefragError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -105,7 +104,7 @@ pub struct RegisterUmemDefragOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegisterUmemDefragOutput = RESPONSE:);
+rt::shape!(RegisterUmemDefragOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `OperateType` of `RegisterUmemDefrag`.
@@ -117,40 +116,28 @@ rt::values! {
 
 rt::errors! {
     /// What `RegisterUmemDefrag` may refuse with.
-    pub enum RegisterUmemDefragError in ERRORS {
+    pub enum RegisterUmemDefragError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RegisterUMemDefrag",
-    page: "umem-api/register_umem_defrag.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/register_umem_defrag"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RegisterUmemDefrag" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ResourceId": "string", Yes;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "OperateType": "string", No [Values(&["Once"])];
-        "FragTime": "integer", No [Unit("minute")];
-        "FragSize": "integer", No [Min(100), Max(200)];
-        "StartHour": "integer", No;
-        "StartMin": "integer", No;
-        "EndHour": "integer", No;
-        "EndMin": "integer", No;
-        "IsUnion": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RegisterUmemDefragOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RegisterUMemDefrag
+    page umem-api/register_umem_defrag.md
+    doc_url https://docs.ucloud.cn/api/umem-api/register_umem_defrag
+request RegisterUmemDefrag
+    Region string Yes
+    Zone string Yes
+    ResourceId string Yes
+    StartTime integer No
+    EndTime integer No
+    OperateType string No Values=Once
+    FragTime integer No Unit=minute
+    FragSize integer No Min=100 Max=200
+    StartHour integer No
+    StartMin integer No
+    EndHour integer No
+    EndMin integer No
+    IsUnion boolean No
+response RegisterUmemDefragOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveUDRedisData`.
 ///
@@ -42,11 +41,11 @@ pub struct RemoveUdRedisData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUdRedisData = REQUEST: region, zone, project_id, space_id);
+rt::shape!(RemoveUdRedisData = TABLES[0]: region, zone, project_id, space_id);
 
 rt::call! {
     /// A call of `RemoveUDRedisData` in the making.
-    pub struct RemoveUdRedisDataCall for RemoveUdRedisData {
+    pub type RemoveUdRedisDataCall for RemoveUdRedisData {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RemoveUdRedisData {
     type Output = RemoveUdRedisDataOutput;
     type Error = RemoveUdRedisDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct RemoveUdRedisDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUdRedisDataOutput = RESPONSE:);
+rt::shape!(RemoveUdRedisDataOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RemoveUdRedisData` may refuse with.
-    pub enum RemoveUdRedisDataError in ERRORS {
+    pub enum RemoveUdRedisDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveUDRedisData",
-    page: "umem-api/remove_ud_redis_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/remove_ud_redis_data"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveUdRedisData" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveUdRedisDataOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveUDRedisData
+    page umem-api/remove_ud_redis_data.md
+    doc_url https://docs.ucloud.cn/api/umem-api/remove_ud_redis_data
+request RemoveUdRedisData
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+response RemoveUdRedisDataOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUMemcacheGroup`.
 ///
@@ -46,11 +45,11 @@ pub struct ResizeUMemcacheGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUMemcacheGroup = REQUEST: region, zone, project_id, group_id, size, coupon_id);
+rt::shape!(ResizeUMemcacheGroup = TABLES[0]: region, zone, project_id, group_id, size, coupon_id);
 
 rt::call! {
     /// A call of `ResizeUMemcacheGroup` in the making.
-    pub struct ResizeUMemcacheGroupCall for ResizeUMemcacheGroup {
+    pub type ResizeUMemcacheGroupCall for ResizeUMemcacheGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ResizeUMemcacheGroup {
     type Output = ResizeUMemcacheGroupOutput;
     type Error = ResizeUMemcacheGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,37 +79,25 @@ pub struct ResizeUMemcacheGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUMemcacheGroupOutput = RESPONSE:);
+rt::shape!(ResizeUMemcacheGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUMemcacheGroup` may refuse with.
-    pub enum ResizeUMemcacheGroupError in ERRORS {
+    pub enum ResizeUMemcacheGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUMemcacheGroup",
-    page: "umem-api/resize_umem_cache_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/resize_umem_cache_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUMemcacheGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "CouponId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUMemcacheGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUMemcacheGroup
+    page umem-api/resize_umem_cache_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/resize_umem_cache_group
+request ResizeUMemcacheGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    Size integer Yes Unit=GB
+    CouponId integer No
+response ResizeUMemcacheGroupOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeURedisGroup`.
 ///
@@ -56,14 +55,14 @@ pub struct ResizeURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeURedisGroup = REQUEST:
+rt::shape!(ResizeURedisGroup = TABLES[0]:
     region, zone, project_id, group_id, size, charge_type,
     type_, start_time, high_performance, coupon_id,
 );
 
 rt::call! {
     /// A call of `ResizeURedisGroup` in the making.
-    pub struct ResizeURedisGroupCall for ResizeURedisGroup {
+    pub type ResizeURedisGroupCall for ResizeURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for ResizeURedisGroup {
     type Output = ResizeURedisGroupOutput;
     type Error = ResizeURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,41 +96,29 @@ pub struct ResizeURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeURedisGroupOutput = RESPONSE:);
+rt::shape!(ResizeURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeURedisGroup` may refuse with.
-    pub enum ResizeURedisGroupError in ERRORS {
+    pub enum ResizeURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeURedisGroup",
-    page: "umem-api/resize_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/resize_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "ChargeType": "string", No;
-        "Type": "string", No [Default("double"), Values(&["single", "double"])];
-        "StartTime": "integer", No;
-        "HighPerformance": "boolean", No [Default("false")];
-        "CouponId": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeURedisGroup
+    page umem-api/resize_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/resize_uredis_group
+request ResizeURedisGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    Size integer Yes Unit=GB
+    ChargeType string No
+    Type string No Default=double Values=single|double
+    StartTime integer No
+    HighPerformance boolean No Default=false
+    CouponId integer No
+response ResizeURedisGroupOutput
+"#);

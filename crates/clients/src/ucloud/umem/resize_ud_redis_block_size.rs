@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUDRedisBlockSize`.
 ///
@@ -52,14 +51,14 @@ pub struct ResizeUdRedisBlockSize {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdRedisBlockSize = REQUEST:
+rt::shape!(ResizeUdRedisBlockSize = TABLES[0]:
     region, zone, project_id, space_id, block_id, block_size,
     start_time, high_performance,
 );
 
 rt::call! {
     /// A call of `ResizeUDRedisBlockSize` in the making.
-    pub struct ResizeUdRedisBlockSizeCall for ResizeUdRedisBlockSize {
+    pub type ResizeUdRedisBlockSizeCall for ResizeUdRedisBlockSize {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for ResizeUdRedisBlockSize {
     type Output = ResizeUdRedisBlockSizeOutput;
     type Error = ResizeUdRedisBlockSizeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,39 +90,27 @@ pub struct ResizeUdRedisBlockSizeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUdRedisBlockSizeOutput = RESPONSE:);
+rt::shape!(ResizeUdRedisBlockSizeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUdRedisBlockSize` may refuse with.
-    pub enum ResizeUdRedisBlockSizeError in ERRORS {
+    pub enum ResizeUdRedisBlockSizeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUDRedisBlockSize",
-    page: "umem-api/resize_ud_redis_block_size.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/resize_ud_redis_block_size"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUdRedisBlockSize" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "BlockId": "string", Yes;
-        "BlockSize": "integer", Yes [Unit("GB")];
-        "StartTime": "integer", No;
-        "HighPerformance": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUdRedisBlockSizeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUDRedisBlockSize
+    page umem-api/resize_ud_redis_block_size.md
+    doc_url https://docs.ucloud.cn/api/umem-api/resize_ud_redis_block_size
+request ResizeUdRedisBlockSize
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    BlockId string Yes
+    BlockSize integer Yes Unit=GB
+    StartTime integer No
+    HighPerformance boolean No Default=false
+response ResizeUdRedisBlockSizeOutput
+"#);

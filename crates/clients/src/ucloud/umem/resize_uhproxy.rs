@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUhproxy`.
 ///
@@ -50,14 +49,14 @@ pub struct ResizeUhproxy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUhproxy = REQUEST:
+rt::shape!(ResizeUhproxy = TABLES[0]:
     region, zone, project_id, space_id, proxy_id, new_cpu,
     coupon_id,
 );
 
 rt::call! {
     /// A call of `ResizeUhproxy` in the making.
-    pub struct ResizeUhproxyCall for ResizeUhproxy {
+    pub type ResizeUhproxyCall for ResizeUhproxy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for ResizeUhproxy {
     type Output = ResizeUhproxyOutput;
     type Error = ResizeUhproxyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,38 +87,26 @@ pub struct ResizeUhproxyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUhproxyOutput = RESPONSE:);
+rt::shape!(ResizeUhproxyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUhproxy` may refuse with.
-    pub enum ResizeUhproxyError in ERRORS {
+    pub enum ResizeUhproxyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUhproxy",
-    page: "umem-api/resize_uhproxy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/resize_uhproxy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUhproxy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "ProxyId": "string", Yes;
-        "NewCPU": "integer", Yes;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUhproxyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUhproxy
+    page umem-api/resize_uhproxy.md
+    doc_url https://docs.ucloud.cn/api/umem-api/resize_uhproxy
+request ResizeUhproxy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    ProxyId string Yes
+    NewCPU integer Yes
+    CouponId string No
+response ResizeUhproxyOutput
+"#);

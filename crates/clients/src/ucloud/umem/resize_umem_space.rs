@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUMemSpace`.
 ///
@@ -52,11 +51,11 @@ pub struct ResizeUmemSpace {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUmemSpace = REQUEST: region, zone, project_id, space_id, size, type_, coupon_id);
+rt::shape!(ResizeUmemSpace = TABLES[0]: region, zone, project_id, space_id, size, type_, coupon_id);
 
 rt::call! {
     /// A call of `ResizeUMemSpace` in the making.
-    pub struct ResizeUmemSpaceCall for ResizeUmemSpace {
+    pub type ResizeUmemSpaceCall for ResizeUmemSpace {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ResizeUmemSpace {
     type Output = ResizeUmemSpaceOutput;
     type Error = ResizeUmemSpaceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,41 +86,27 @@ pub struct ResizeUmemSpaceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUmemSpaceOutput = RESPONSE:);
+rt::shape!(ResizeUmemSpaceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUmemSpace` may refuse with.
-    pub enum ResizeUmemSpaceError in ERRORS {
+    pub enum ResizeUmemSpaceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUMemSpace",
-    page: "umem-api/resize_umem_space.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/resize_umem_space"),
-    deprecated: Some(m::Deprecation {
-        replacement: None,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUmemSpace" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "SpaceId": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "Type": "string", No [Default("double"), Values(&["single", "double"])];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUmemSpaceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUMemSpace
+    page umem-api/resize_umem_space.md
+    doc_url https://docs.ucloud.cn/api/umem-api/resize_umem_space
+    deprecated
+request ResizeUmemSpace
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    SpaceId string Yes
+    Size integer Yes Unit=GB
+    Type string No Default=double Values=single|double
+    CouponId string No
+response ResizeUmemSpaceOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUMemcacheGroup`.
 ///
@@ -41,11 +40,11 @@ pub struct RestartUMemcacheGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUMemcacheGroup = REQUEST: region, zone, project_id, group_id);
+rt::shape!(RestartUMemcacheGroup = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `RestartUMemcacheGroup` in the making.
-    pub struct RestartUMemcacheGroupCall for RestartUMemcacheGroup {
+    pub type RestartUMemcacheGroupCall for RestartUMemcacheGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RestartUMemcacheGroup {
     type Output = RestartUMemcacheGroupOutput;
     type Error = RestartUMemcacheGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct RestartUMemcacheGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUMemcacheGroupOutput = RESPONSE:);
+rt::shape!(RestartUMemcacheGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartUMemcacheGroup` may refuse with.
-    pub enum RestartUMemcacheGroupError in ERRORS {
+    pub enum RestartUMemcacheGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUMemcacheGroup",
-    page: "umem-api/restart_umem_cache_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/restart_umem_cache_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUMemcacheGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUMemcacheGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUMemcacheGroup
+    page umem-api/restart_umem_cache_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/restart_umem_cache_group
+request RestartUMemcacheGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+response RestartUMemcacheGroupOutput
+"#);

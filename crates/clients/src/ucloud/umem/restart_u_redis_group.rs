@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartURedisGroup`.
 ///
@@ -41,11 +40,11 @@ pub struct RestartURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartURedisGroup = REQUEST: region, zone, project_id, group_id);
+rt::shape!(RestartURedisGroup = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `RestartURedisGroup` in the making.
-    pub struct RestartURedisGroupCall for RestartURedisGroup {
+    pub type RestartURedisGroupCall for RestartURedisGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RestartURedisGroup {
     type Output = RestartURedisGroupOutput;
     type Error = RestartURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,35 +72,23 @@ pub struct RestartURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartURedisGroupOutput = RESPONSE:);
+rt::shape!(RestartURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartURedisGroup` may refuse with.
-    pub enum RestartURedisGroupError in ERRORS {
+    pub enum RestartURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartURedisGroup",
-    page: "umem-api/restart_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/restart_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartURedisGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartURedisGroup
+    page umem-api/restart_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/restart_uredis_group
+request RestartURedisGroup
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+response RestartURedisGroupOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ShutdownURedisGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct ShutdownURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShutdownURedisGroup = REQUEST: region, group_id);
+rt::shape!(ShutdownURedisGroup = TABLES[0]: region, group_id);
 
 rt::call! {
     /// A call of `ShutdownURedisGroup` in the making.
-    pub struct ShutdownURedisGroupCall for ShutdownURedisGroup {
+    pub type ShutdownURedisGroupCall for ShutdownURedisGroup {
         into region: String,
         into group_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ShutdownURedisGroup {
     type Output = ShutdownURedisGroupOutput;
     type Error = ShutdownURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct ShutdownURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShutdownURedisGroupOutput = RESPONSE:);
+rt::shape!(ShutdownURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ShutdownURedisGroup` may refuse with.
-    pub enum ShutdownURedisGroupError in ERRORS {
+    pub enum ShutdownURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ShutdownURedisGroup",
-    page: "umem-api/shutdown_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/shutdown_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ShutdownURedisGroup" {
-        "Region": "string", Yes;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ShutdownURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ShutdownURedisGroup
+    page umem-api/shutdown_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/shutdown_uredis_group
+request ShutdownURedisGroup
+    Region string Yes
+    GroupId string Yes
+response ShutdownURedisGroupOutput
+"#);

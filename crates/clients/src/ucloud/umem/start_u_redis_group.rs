@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartURedisGroup`.
 ///
@@ -37,11 +36,11 @@ pub struct StartURedisGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartURedisGroup = REQUEST: region, group_id);
+rt::shape!(StartURedisGroup = TABLES[0]: region, group_id);
 
 rt::call! {
     /// A call of `StartURedisGroup` in the making.
-    pub struct StartURedisGroupCall for StartURedisGroup {
+    pub type StartURedisGroupCall for StartURedisGroup {
         into region: String,
         into group_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for StartURedisGroup {
     type Output = StartURedisGroupOutput;
     type Error = StartURedisGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct StartURedisGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartURedisGroupOutput = RESPONSE:);
+rt::shape!(StartURedisGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartURedisGroup` may refuse with.
-    pub enum StartURedisGroupError in ERRORS {
+    pub enum StartURedisGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartURedisGroup",
-    page: "umem-api/start_uredis_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/start_uredis_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartURedisGroup" {
-        "Region": "string", Yes;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartURedisGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartURedisGroup
+    page umem-api/start_uredis_group.md
+    doc_url https://docs.ucloud.cn/api/umem-api/start_uredis_group
+request StartURedisGroup
+    Region string Yes
+    GroupId string Yes
+response StartURedisGroupOutput
+"#);

@@ -32,34 +32,10 @@ pub struct UdRedisProxyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdRedisProxyInfo = UD_REDIS_PROXY_INFO:
+rt::shape!(UdRedisProxyInfo = TABLES[0]:
     resource_id, proxy_id, vip, state, cpu, proxy_type,
     public_ip, support_read_only, read_only, read_mode,
 );
-
-rt::fields! {
-    UD_REDIS_PROXY_INFO = "UDRedisProxyInfo" {
-        "ResourceId": "string", Yes;
-        "ProxyId": "string", Yes;
-        "Vip": "string", Yes;
-        "State": "string", Yes [
-            Values(&[
-                "PROXY_CREATING", "PROXY_NORMAL",
-                "PROXY_FAILED", "PROXY_CLOSED",
-                "PROXY_INIT_RESIZE",
-                "PROXY_WAIT_RESIZE",
-                "PROXY_RESIZING",
-                "PROXY_RESIZE_ERROR",
-            ])
-        ];
-        "CPU": "integer", Yes;
-        "ProxyType": "integer", Yes [Values(&["0", "1"])];
-        "PublicIp": "string", No;
-        "SupportReadOnly": "boolean", No;
-        "ReadOnly": "boolean", No;
-        "ReadMode": "string", No [Values(&["Custom", "Uniform", "ReadOnly"])];
-    }
-}
 
 rt::values! {
     /// Values of `State` of `UDRedisProxyInfo`.
@@ -100,19 +76,7 @@ pub struct UdRedisSlowlogSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdRedisSlowlogSet = UD_REDIS_SLOWLOG_SET:
-    start_time, spend_time, command, block_id, client,
-);
-
-rt::fields! {
-    UD_REDIS_SLOWLOG_SET = "UDRedisSlowlogSet" {
-        "StartTime": "integer", No;
-        "SpendTime": "integer", No;
-        "Command": "string", No;
-        "BlockId": "string", No;
-        "Client": "string", No;
-    }
-}
+rt::shape!(UdRedisSlowlogSet = TABLES[1]: start_time, spend_time, command, block_id, client);
 
 /// The structure `UMemDataSet`.
 #[derive(Default)]
@@ -199,7 +163,7 @@ pub struct UmemDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemDataSet = UMEM_DATA_SET:
+rt::shape!(UmemDataSet = TABLES[2]:
     zone, own_slave, data_set, role, rewrite_time, vpc_id,
     subnet_id, resource_id, name, create_time, expire_time, type_,
     protocol, size, used_size, state, charge_type, address,
@@ -209,50 +173,6 @@ rt::shape!(UmemDataSet = UMEM_DATA_SET:
     ssl_cert_expire_time,
     sec_policy, has_password, udac_enable,
 );
-
-rt::fields! {
-    UMEM_DATA_SET = "UMemDataSet" {
-        "Zone": "string", No;
-        "OwnSlave": "string", No;
-        "DataSet": "list<UMemSlaveDataSet>", No [Fields(&UMEM_SLAVE_DATA_SET)];
-        "Role": "string", No;
-        "RewriteTime": "integer", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "ResourceId": "string", No;
-        "Name": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Type": "string", No [Values(&["single", "double"])];
-        "Protocol": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "UsedSize": "integer", No [Unit("MB")];
-        "State": "string", No;
-        "ChargeType": "string", No;
-        "Address": "list<UMemSpaceAddressSet>", No [Fields(&UMEM_SPACE_ADDRESS_SET)];
-        "Tag": "string", No;
-        "ResourceType": "string", No [Values(&["distributed", "single", "performance"])];
-        "ConfigId": "string", No;
-        "AutoBackup": "string", No;
-        "BackupTime": "integer", No [Min(0), Max(23)];
-        "HighAvailability": "string", No;
-        "Version": "string", No;
-        "SlaveZone": "string", No;
-        "ProxyName": "string", No;
-        "ProductType": "integer", No;
-        "DefaultConfigId": "string", No [Values(&["true", "false"])];
-        "IsHighPerformance": "boolean", No;
-        "SupportAofRollback": "boolean", No;
-        "AofRollbackEnable": "boolean", No;
-        "IsRWMode": "boolean", No;
-        "SSLVersion": "string", No;
-        "SSLEnable": "boolean", No;
-        "SSLCertExpireTime": "integer", No;
-        "SecPolicy": "integer", No [Values(&["1", "2", "3"])];
-        "HasPassword": "boolean", No [Secret];
-        "UDACEnable": "boolean", No;
-    }
-}
 
 /// The structure `UMemSlaveDataSet`.
 #[derive(Default)]
@@ -313,44 +233,13 @@ pub struct UmemSlaveDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemSlaveDataSet = UMEM_SLAVE_DATA_SET:
+rt::shape!(UmemSlaveDataSet = TABLES[3]:
     zone, subnet_id, vpc_id, virtual_ip, rewrite_time, master_group_id,
     group_id, port, memory_size, group_name, role, modify_time,
     name, create_time, expire_time, size, used_size, state,
     charge_type, tag, resource_type, config_id, version, default_config_id,
     has_password, udac_enable,
 );
-
-rt::fields! {
-    UMEM_SLAVE_DATA_SET = "UMemSlaveDataSet" {
-        "Zone": "string", No;
-        "SubnetId": "string", Yes;
-        "VPCId": "string", Yes;
-        "VirtualIP": "string", Yes;
-        "RewriteTime": "integer", No;
-        "MasterGroupId": "string", No;
-        "GroupId": "string", No;
-        "Port": "integer", No;
-        "MemorySize": "integer", No;
-        "GroupName": "string", No;
-        "Role": "string", No;
-        "ModifyTime": "integer", No;
-        "Name": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Size": "integer", No [Unit("GB")];
-        "UsedSize": "integer", No [Unit("MB")];
-        "State": "string", No;
-        "ChargeType": "string", No;
-        "Tag": "string", No;
-        "ResourceType": "string", No [Values(&["distributed", "single", "performance"])];
-        "ConfigId": "string", No;
-        "Version": "string", No;
-        "DefaultConfigId": "string", No [Values(&["true", "false"])];
-        "HasPassword": "boolean", No [Secret];
-        "UDACEnable": "boolean", No;
-    }
-}
 
 /// The structure `UMemSpaceAddressSet`.
 #[derive(Default)]
@@ -367,16 +256,7 @@ pub struct UmemSpaceAddressSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemSpaceAddressSet = UMEM_SPACE_ADDRESS_SET: ip, private_domain, public_ip, port);
-
-rt::fields! {
-    UMEM_SPACE_ADDRESS_SET = "UMemSpaceAddressSet" {
-        "IP": "string", No;
-        "PrivateDomain": "string", No;
-        "PublicIp": "string", No;
-        "Port": "integer", No;
-    }
-}
+rt::shape!(UmemSpaceAddressSet = TABLES[4]: ip, private_domain, public_ip, port);
 
 /// The structure `UMemBackupSet`.
 #[derive(Default)]
@@ -399,22 +279,10 @@ pub struct UmemBackupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemBackupSet = UMEM_BACKUP_SET:
+rt::shape!(UmemBackupSet = TABLES[5]:
     backup_name, create_time, state, backup_id, backup_type, block_count,
     block_size,
 );
-
-rt::fields! {
-    UMEM_BACKUP_SET = "UMemBackupSet" {
-        "BackupName": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "State": "string", Yes [Values(&["Starting", "Done"])];
-        "BackupId": "string", Yes;
-        "BackupType": "string", Yes [Values(&["auto", "manual"])];
-        "BlockCount": "integer", Yes;
-        "BlockSize": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `UMemBackupSet`.
@@ -465,26 +333,10 @@ pub struct UmemBlockInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemBlockInfo = UMEM_BLOCK_INFO:
+rt::shape!(UmemBlockInfo = TABLES[6]:
     block_id, block_port, block_size, block_state, block_slot_begin, block_slot_end,
     block_vip, block_used_size, block_type, block_read_weight, block_name,
 );
-
-rt::fields! {
-    UMEM_BLOCK_INFO = "UMemBlockInfo" {
-        "BlockId": "string", Yes;
-        "BlockPort": "integer", Yes;
-        "BlockSize": "integer", Yes [Unit("GB")];
-        "BlockState": "string", Yes;
-        "BlockSlotBegin": "integer", Yes;
-        "BlockSlotEnd": "integer", Yes;
-        "BlockVip": "string", No;
-        "BlockUsedSize": "integer", No [Unit("MB")];
-        "BlockType": "string", No;
-        "BlockReadWeight": "integer", No;
-        "BlockName": "string", No;
-    }
-}
 
 /// The structure `UMemcacheGroupSet`.
 #[derive(Default)]
@@ -521,30 +373,11 @@ pub struct UMemcacheGroupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UMemcacheGroupSet = U_MEMCACHE_GROUP_SET:
+rt::shape!(UMemcacheGroupSet = TABLES[7]:
     group_id, name, config_id, virtual_ip, port, size,
     used_size, version, state, create_time, modify_time, expire_time,
     charge_type, tag,
 );
-
-rt::fields! {
-    U_MEMCACHE_GROUP_SET = "UMemcacheGroupSet" {
-        "GroupId": "string", No;
-        "Name": "string", No;
-        "ConfigId": "string", No;
-        "VirtualIP": "string", No;
-        "Port": "integer", No;
-        "Size": "integer", No [Unit("GB")];
-        "UsedSize": "integer", No [Unit("MB")];
-        "Version": "string", No;
-        "State": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "ChargeType": "string", No;
-        "Tag": "string", No;
-    }
-}
 
 /// The structure `UMemcachePriceSet`.
 #[derive(Default)]
@@ -561,18 +394,7 @@ pub struct UMemcachePriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UMemcachePriceSet = U_MEMCACHE_PRICE_SET:
-    charge_type, price, list_price, original_price,
-);
-
-rt::fields! {
-    U_MEMCACHE_PRICE_SET = "UMemcachePriceSet" {
-        "ChargeType": "string", No;
-        "Price": "integer", No;
-        "ListPrice": "integer", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+rt::shape!(UMemcachePriceSet = TABLES[8]: charge_type, price, list_price, original_price);
 
 /// The structure `UMemPriceSet`.
 #[derive(Default)]
@@ -587,15 +409,7 @@ pub struct UmemPriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemPriceSet = UMEM_PRICE_SET: charge_type, price, original_price);
-
-rt::fields! {
-    UMEM_PRICE_SET = "UMemPriceSet" {
-        "ChargeType": "string", No;
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+rt::shape!(UmemPriceSet = TABLES[9]: charge_type, price, original_price);
 
 /// The structure `UMemSpaceSet`.
 #[derive(Default)]
@@ -640,34 +454,11 @@ pub struct UmemSpaceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UmemSpaceSet = UMEM_SPACE_SET:
+rt::shape!(UmemSpaceSet = TABLES[10]:
     zone, tag, rewrite_time, space_id, subnet_id, vpc_id,
     name, create_time, expire_time, type_, protocol, size,
     used_size, state, charge_type, address, support_aof_rollback, aof_rollback_enable,
 );
-
-rt::fields! {
-    UMEM_SPACE_SET = "UMemSpaceSet" {
-        "Zone": "string", No;
-        "Tag": "string", Yes;
-        "RewriteTime": "integer", Yes;
-        "SpaceId": "string", No;
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-        "Name": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Type": "string", No [Values(&["single", "double"])];
-        "Protocol": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "UsedSize": "integer", No [Unit("MB")];
-        "State": "string", No [Values(&["Starting", "Running", "Fail"])];
-        "ChargeType": "string", No;
-        "Address": "list<UMemSpaceAddressSet>", No [Fields(&UMEM_SPACE_ADDRESS_SET)];
-        "SupportAofRollback": "boolean", No;
-        "AofRollbackEnable": "boolean", No;
-    }
-}
 
 /// The structure `URedisBackupSet`.
 #[derive(Default)]
@@ -702,29 +493,11 @@ pub struct URedisBackupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisBackupSet = U_REDIS_BACKUP_SET:
+rt::shape!(URedisBackupSet = TABLES[11]:
     zone, backup_id, group_id, group_name, backup_name, backup_time,
     backup_size, backup_type, state, src_region_name, dst_region_name, memory_size,
     redis_version,
 );
-
-rt::fields! {
-    U_REDIS_BACKUP_SET = "URedisBackupSet" {
-        "Zone": "string", No;
-        "BackupId": "string", No;
-        "GroupId": "string", No;
-        "GroupName": "string", No;
-        "BackupName": "string", No;
-        "BackupTime": "integer", No;
-        "BackupSize": "integer", No [Unit("byte")];
-        "BackupType": "string", No;
-        "State": "string", No;
-        "SrcRegionName": "string", No;
-        "DstRegionName": "string", No;
-        "MemorySize": "integer", No;
-        "RedisVersion": "string", No;
-    }
-}
 
 /// The structure `URedisConfigSet`.
 #[derive(Default)]
@@ -753,25 +526,10 @@ pub struct URedisConfigSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisConfigSet = U_REDIS_CONFIG_SET:
+rt::shape!(URedisConfigSet = TABLES[12]:
     zone, config_id, name, description, version, is_modify,
     state, create_time, modify_time, region_flag,
 );
-
-rt::fields! {
-    U_REDIS_CONFIG_SET = "URedisConfigSet" {
-        "Zone": "string", No;
-        "ConfigId": "string", No;
-        "Name": "string", No;
-        "Description": "string", No;
-        "Version": "string", No;
-        "IsModify": "string", No;
-        "State": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "RegionFlag": "boolean", No [Default("false")];
-    }
-}
 
 /// The structure `URedisGroupSet`.
 #[derive(Default)]
@@ -846,7 +604,7 @@ pub struct URedisGroupSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisGroupSet = U_REDIS_GROUP_SET:
+rt::shape!(URedisGroupSet = TABLES[13]:
     zone, rewrite_time, role, vpc_id, subnet_id, group_id,
     name, type_, protocol, memory_size, group_name, config_id,
     virtual_ip, port, size, used_size, auto_backup, backup_time,
@@ -854,44 +612,6 @@ rt::shape!(URedisGroupSet = U_REDIS_GROUP_SET:
     modify_time, tag, slave_zone, is_high_performance, ssl_version, ssl_enable,
     ssl_cert_expire_time, sec_policy, udac_enable,
 );
-
-rt::fields! {
-    U_REDIS_GROUP_SET = "URedisGroupSet" {
-        "Zone": "string", No;
-        "RewriteTime": "integer", Yes;
-        "Role": "string", Yes;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "GroupId": "string", No;
-        "Name": "string", No;
-        "Type": "string", No [Values(&["single", "double"])];
-        "Protocol": "string", No;
-        "MemorySize": "integer", No [Unit("GB"), Deprecated(Some("Size"))];
-        "GroupName": "string", No [Deprecated(Some("Name"))];
-        "ConfigId": "string", No;
-        "VirtualIP": "string", No;
-        "Port": "integer", No;
-        "Size": "integer", No [Unit("GB")];
-        "UsedSize": "integer", No [Unit("MB")];
-        "AutoBackup": "string", No;
-        "BackupTime": "integer", No [Min(0), Max(23)];
-        "HighAvailability": "string", No;
-        "Version": "string", No;
-        "ExpireTime": "integer", No;
-        "ChargeType": "string", No;
-        "State": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "Tag": "string", No;
-        "SlaveZone": "string", No;
-        "IsHighPerformance": "boolean", No;
-        "SSLVersion": "string", No;
-        "SSLEnable": "boolean", No;
-        "SSLCertExpireTime": "integer", No;
-        "SecPolicy": "integer", No [Values(&["1", "2", "3"])];
-        "UDACEnable": "boolean", No;
-    }
-}
 
 /// The structure `URedisPriceSet`.
 #[derive(Default)]
@@ -908,16 +628,7 @@ pub struct URedisPriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisPriceSet = U_REDIS_PRICE_SET: original_price, charge_type, list_price, price);
-
-rt::fields! {
-    U_REDIS_PRICE_SET = "URedisPriceSet" {
-        "OriginalPrice": "integer", Yes;
-        "ChargeType": "string", No;
-        "ListPrice": "integer", No;
-        "Price": "integer", No;
-    }
-}
+rt::shape!(URedisPriceSet = TABLES[14]: original_price, charge_type, list_price, price);
 
 /// The structure `URedisSlowlogSet`.
 #[derive(Default)]
@@ -932,15 +643,7 @@ pub struct URedisSlowlogSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisSlowlogSet = U_REDIS_SLOWLOG_SET: start_time, spend_time, command);
-
-rt::fields! {
-    U_REDIS_SLOWLOG_SET = "URedisSlowlogSet" {
-        "StartTime": "integer", No;
-        "SpendTime": "integer", No;
-        "Command": "string", No;
-    }
-}
+rt::shape!(URedisSlowlogSet = TABLES[15]: start_time, spend_time, command);
 
 /// The structure `URedisVersionSet`.
 #[derive(Default)]
@@ -951,13 +654,7 @@ pub struct URedisVersionSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(URedisVersionSet = U_REDIS_VERSION_SET: version);
-
-rt::fields! {
-    U_REDIS_VERSION_SET = "URedisVersionSet" {
-        "Version": "string", No;
-    }
-}
+rt::shape!(URedisVersionSet = TABLES[16]: version);
 
 rt::values! {
     /// Values of `Type` of several operations.
@@ -1014,3 +711,229 @@ rt::values! {
         False = "false",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UdRedisProxyInfo UDRedisProxyInfo
+    ResourceId string Yes
+    ProxyId string Yes
+    Vip string Yes
+    State string Yes Values=PROXY_CREATING|PROXY_NORMAL|PROXY_FAILED|PROXY_CLOSED|PROXY_INIT_RESIZE|
+        PROXY_WAIT_RESIZE|PROXY_RESIZING|PROXY_RESIZE_ERROR
+    CPU integer Yes
+    ProxyType integer Yes Values=0|1
+    PublicIp string No
+    SupportReadOnly boolean No
+    ReadOnly boolean No
+    ReadMode string No Values=Custom|Uniform|ReadOnly
+shape UdRedisSlowlogSet UDRedisSlowlogSet
+    StartTime integer No
+    SpendTime integer No
+    Command string No
+    BlockId string No
+    Client string No
+shape UmemDataSet UMemDataSet
+    Zone string No
+    OwnSlave string No
+    DataSet list<UMemSlaveDataSet> No Fields=UmemSlaveDataSet
+    Role string No
+    RewriteTime integer No
+    VPCId string No
+    SubnetId string No
+    ResourceId string No
+    Name string No
+    CreateTime integer No
+    ExpireTime integer No
+    Type string No Values=single|double
+    Protocol string No
+    Size integer No Unit=GB
+    UsedSize integer No Unit=MB
+    State string No
+    ChargeType string No
+    Address list<UMemSpaceAddressSet> No Fields=UmemSpaceAddressSet
+    Tag string No
+    ResourceType string No Values=distributed|single|performance
+    ConfigId string No
+    AutoBackup string No
+    BackupTime integer No Min=0 Max=23
+    HighAvailability string No
+    Version string No
+    SlaveZone string No
+    ProxyName string No
+    ProductType integer No
+    DefaultConfigId string No Values=true|false
+    IsHighPerformance boolean No
+    SupportAofRollback boolean No
+    AofRollbackEnable boolean No
+    IsRWMode boolean No
+    SSLVersion string No
+    SSLEnable boolean No
+    SSLCertExpireTime integer No
+    SecPolicy integer No Values=1|2|3
+    HasPassword boolean No Secret
+    UDACEnable boolean No
+shape UmemSlaveDataSet UMemSlaveDataSet
+    Zone string No
+    SubnetId string Yes
+    VPCId string Yes
+    VirtualIP string Yes
+    RewriteTime integer No
+    MasterGroupId string No
+    GroupId string No
+    Port integer No
+    MemorySize integer No
+    GroupName string No
+    Role string No
+    ModifyTime integer No
+    Name string No
+    CreateTime integer No
+    ExpireTime integer No
+    Size integer No Unit=GB
+    UsedSize integer No Unit=MB
+    State string No
+    ChargeType string No
+    Tag string No
+    ResourceType string No Values=distributed|single|performance
+    ConfigId string No
+    Version string No
+    DefaultConfigId string No Values=true|false
+    HasPassword boolean No Secret
+    UDACEnable boolean No
+shape UmemSpaceAddressSet UMemSpaceAddressSet
+    IP string No
+    PrivateDomain string No
+    PublicIp string No
+    Port integer No
+shape UmemBackupSet UMemBackupSet
+    BackupName string Yes
+    CreateTime integer Yes
+    State string Yes Values=Starting|Done
+    BackupId string Yes
+    BackupType string Yes Values=auto|manual
+    BlockCount integer Yes
+    BlockSize integer No
+shape UmemBlockInfo UMemBlockInfo
+    BlockId string Yes
+    BlockPort integer Yes
+    BlockSize integer Yes Unit=GB
+    BlockState string Yes
+    BlockSlotBegin integer Yes
+    BlockSlotEnd integer Yes
+    BlockVip string No
+    BlockUsedSize integer No Unit=MB
+    BlockType string No
+    BlockReadWeight integer No
+    BlockName string No
+shape UMemcacheGroupSet
+    GroupId string No
+    Name string No
+    ConfigId string No
+    VirtualIP string No
+    Port integer No
+    Size integer No Unit=GB
+    UsedSize integer No Unit=MB
+    Version string No
+    State string No
+    CreateTime integer No
+    ModifyTime integer No
+    ExpireTime integer No
+    ChargeType string No
+    Tag string No
+shape UMemcachePriceSet
+    ChargeType string No
+    Price integer No
+    ListPrice integer No
+    OriginalPrice integer No
+shape UmemPriceSet UMemPriceSet
+    ChargeType string No
+    Price integer No
+    OriginalPrice integer No
+shape UmemSpaceSet UMemSpaceSet
+    Zone string No
+    Tag string Yes
+    RewriteTime integer Yes
+    SpaceId string No
+    SubnetId string No
+    VPCId string No
+    Name string No
+    CreateTime integer No
+    ExpireTime integer No
+    Type string No Values=single|double
+    Protocol string No
+    Size integer No Unit=GB
+    UsedSize integer No Unit=MB
+    State string No Values=Starting|Running|Fail
+    ChargeType string No
+    Address list<UMemSpaceAddressSet> No Fields=UmemSpaceAddressSet
+    SupportAofRollback boolean No
+    AofRollbackEnable boolean No
+shape URedisBackupSet
+    Zone string No
+    BackupId string No
+    GroupId string No
+    GroupName string No
+    BackupName string No
+    BackupTime integer No
+    BackupSize integer No Unit=byte
+    BackupType string No
+    State string No
+    SrcRegionName string No
+    DstRegionName string No
+    MemorySize integer No
+    RedisVersion string No
+shape URedisConfigSet
+    Zone string No
+    ConfigId string No
+    Name string No
+    Description string No
+    Version string No
+    IsModify string No
+    State string No
+    CreateTime integer No
+    ModifyTime integer No
+    RegionFlag boolean No Default=false
+shape URedisGroupSet
+    Zone string No
+    RewriteTime integer Yes
+    Role string Yes
+    VPCId string No
+    SubnetId string No
+    GroupId string No
+    Name string No
+    Type string No Values=single|double
+    Protocol string No
+    MemorySize integer No Unit=GB Deprecated=Size
+    GroupName string No Deprecated=Name
+    ConfigId string No
+    VirtualIP string No
+    Port integer No
+    Size integer No Unit=GB
+    UsedSize integer No Unit=MB
+    AutoBackup string No
+    BackupTime integer No Min=0 Max=23
+    HighAvailability string No
+    Version string No
+    ExpireTime integer No
+    ChargeType string No
+    State string No
+    CreateTime integer No
+    ModifyTime integer No
+    Tag string No
+    SlaveZone string No
+    IsHighPerformance boolean No
+    SSLVersion string No
+    SSLEnable boolean No
+    SSLCertExpireTime integer No
+    SecPolicy integer No Values=1|2|3
+    UDACEnable boolean No
+shape URedisPriceSet
+    OriginalPrice integer Yes
+    ChargeType string No
+    ListPrice integer No
+    Price integer No
+shape URedisSlowlogSet
+    StartTime integer No
+    SpendTime integer No
+    Command string No
+shape URedisVersionSet
+    Version string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURedisBackupStrategy`.
 ///
@@ -53,14 +52,14 @@ pub struct UpdateURedisBackupStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURedisBackupStrategy = REQUEST:
+rt::shape!(UpdateURedisBackupStrategy = TABLES[0]:
     region, zone, project_id, group_id, backup_time, auto_backup,
     slave_zone, operation_type, dst_region, save_days,
 );
 
 rt::call! {
     /// A call of `UpdateURedisBackupStrategy` in the making.
-    pub struct UpdateURedisBackupStrategyCall for UpdateURedisBackupStrategy {
+    pub type UpdateURedisBackupStrategyCall for UpdateURedisBackupStrategy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for UpdateURedisBackupStrategy {
     type Output = UpdateURedisBackupStrategyOutput;
     type Error = UpdateURedisBackupStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct UpdateURedisBackupStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURedisBackupStrategyOutput = RESPONSE:);
+rt::shape!(UpdateURedisBackupStrategyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `AutoBackup` of `UpdateURedisBackupStrategy`.
@@ -120,37 +119,25 @@ rt::values! {
 
 rt::errors! {
     /// What `UpdateURedisBackupStrategy` may refuse with.
-    pub enum UpdateURedisBackupStrategyError in ERRORS {
+    pub enum UpdateURedisBackupStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURedisBackupStrategy",
-    page: "umem-api/update_uredis_backup_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/update_uredis_backup_strategy"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURedisBackupStrategy" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "BackupTime": "string", No [Default("0")];
-        "AutoBackup": "string", No [Default("enable"), Values(&["enable", "disable"])];
-        "SlaveZone": "string", No;
-        "OperationType": "string", No [Default("normal"), Values(&["normal", "modify", "close"])];
-        "DstRegion": "string", No [Conditional];
-        "SaveDays": "integer", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURedisBackupStrategyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURedisBackupStrategy
+    page umem-api/update_uredis_backup_strategy.md
+    doc_url https://docs.ucloud.cn/api/umem-api/update_uredis_backup_strategy
+request UpdateURedisBackupStrategy
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    GroupId string Yes
+    BackupTime string No Default=0
+    AutoBackup string No Default=enable Values=enable|disable
+    SlaveZone string No
+    OperationType string No Default=normal Values=normal|modify|close
+    DstRegion string No Conditional
+    SaveDays integer No Conditional
+response UpdateURedisBackupStrategyOutput
+"#);

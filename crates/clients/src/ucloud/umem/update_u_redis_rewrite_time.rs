@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURedisRewriteTime`.
 ///
@@ -47,13 +46,13 @@ pub struct UpdateURedisRewriteTime {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURedisRewriteTime = REQUEST:
+rt::shape!(UpdateURedisRewriteTime = TABLES[0]:
     region, zone, project_id, group_id, rewrite_time, slave_zone,
 );
 
 rt::call! {
     /// A call of `UpdateURedisRewriteTime` in the making.
-    pub struct UpdateURedisRewriteTimeCall for UpdateURedisRewriteTime {
+    pub type UpdateURedisRewriteTimeCall for UpdateURedisRewriteTime {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for UpdateURedisRewriteTime {
     type Output = UpdateURedisRewriteTimeOutput;
     type Error = UpdateURedisRewriteTimeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,37 +82,25 @@ pub struct UpdateURedisRewriteTimeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURedisRewriteTimeOutput = RESPONSE:);
+rt::shape!(UpdateURedisRewriteTimeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateURedisRewriteTime` may refuse with.
-    pub enum UpdateURedisRewriteTimeError in ERRORS {
+    pub enum UpdateURedisRewriteTimeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURedisRewriteTime",
-    page: "umem-api/update_uredis_rewrite_time.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umem-api/update_uredis_rewrite_time"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURedisRewriteTime" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-        "RewriteTime": "integer", Yes;
-        "SlaveZone": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURedisRewriteTimeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURedisRewriteTime
+    page umem-api/update_uredis_rewrite_time.md
+    doc_url https://docs.ucloud.cn/api/umem-api/update_uredis_rewrite_time
+request UpdateURedisRewriteTime
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+    RewriteTime integer Yes
+    SlaveZone string No
+response UpdateURedisRewriteTimeOutput
+"#);

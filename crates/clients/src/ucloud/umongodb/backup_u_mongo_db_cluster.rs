@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BackupUMongoDBCluster`.
 ///
@@ -45,11 +44,11 @@ pub struct BackupUMongoDbCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUMongoDbCluster = REQUEST: region, zone, project_id, cluster_id, backup_name);
+rt::shape!(BackupUMongoDbCluster = TABLES[0]: region, zone, project_id, cluster_id, backup_name);
 
 rt::call! {
     /// A call of `BackupUMongoDBCluster` in the making.
-    pub struct BackupUMongoDbClusterCall for BackupUMongoDbCluster {
+    pub type BackupUMongoDbClusterCall for BackupUMongoDbCluster {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for BackupUMongoDbCluster {
     type Output = BackupUMongoDbClusterOutput;
     type Error = BackupUMongoDbClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct BackupUMongoDbClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUMongoDbClusterOutput = RESPONSE: backup_id, cluster_id);
+rt::shape!(BackupUMongoDbClusterOutput = TABLES[1]: backup_id, cluster_id);
 
 rt::errors! {
     /// What `BackupUMongoDbCluster` may refuse with.
-    pub enum BackupUMongoDbClusterError in ERRORS {
+    pub enum BackupUMongoDbClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BackupUMongoDBCluster",
-    page: "umongodb-api/backup_umon_go_db_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/backup_umon_go_db_cluster"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BackupUMongoDbCluster" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "BackupName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BackupUMongoDbClusterOutput" {
-        "BackupId": "string", Yes;
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BackupUMongoDBCluster
+    page umongodb-api/backup_umon_go_db_cluster.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/backup_umon_go_db_cluster
+request BackupUMongoDbCluster
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    BackupName string Yes
+response BackupUMongoDbClusterOutput
+    BackupId string Yes
+    ClusterId string Yes
+"#);

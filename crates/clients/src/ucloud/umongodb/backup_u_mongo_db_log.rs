@@ -28,7 +28,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BackupUMongoDBLog`.
 ///
@@ -57,14 +56,14 @@ pub struct BackupUMongoDbLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUMongoDbLog = REQUEST:
+rt::shape!(BackupUMongoDbLog = TABLES[0]:
     region, zone, project_id, name, cluster_id, node_id,
     begin, end, log_type,
 );
 
 rt::call! {
     /// A call of `BackupUMongoDBLog` in the making.
-    pub struct BackupUMongoDbLogCall for BackupUMongoDbLog {
+    pub type BackupUMongoDbLogCall for BackupUMongoDbLog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for BackupUMongoDbLog {
     type Output = BackupUMongoDbLogOutput;
     type Error = BackupUMongoDbLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,40 +96,28 @@ pub struct BackupUMongoDbLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUMongoDbLogOutput = RESPONSE:);
+rt::shape!(BackupUMongoDbLogOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BackupUMongoDbLog` may refuse with.
-    pub enum BackupUMongoDbLogError in ERRORS {
+    pub enum BackupUMongoDbLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BackupUMongoDBLog",
-    page: "umongodb-api/backup_umon_go_db_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/backup_umon_go_db_log"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BackupUMongoDbLog" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "ClusterId": "string", Yes;
-        "NodeId": "string", Yes;
-        "Begin": "integer", Yes;
-        "End": "integer", Yes [Max(24)];
-        "LogType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BackupUMongoDbLogOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BackupUMongoDBLog
+    page umongodb-api/backup_umon_go_db_log.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/backup_umon_go_db_log
+request BackupUMongoDbLog
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    ClusterId string Yes
+    NodeId string Yes
+    Begin integer Yes
+    End integer Yes Max=24
+    LogType string Yes
+response BackupUMongoDbLogOutput
+"#);

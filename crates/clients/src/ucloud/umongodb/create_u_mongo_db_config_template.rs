@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMongoDBConfigTemplate`.
 ///
@@ -50,14 +49,14 @@ pub struct CreateUMongoDbConfigTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbConfigTemplate = REQUEST:
+rt::shape!(CreateUMongoDbConfigTemplate = TABLES[0]:
     region, project_id, template_name, cluster_type, mongodb_version, base_template_id,
     description,
 );
 
 rt::call! {
     /// A call of `CreateUMongoDBConfigTemplate` in the making.
-    pub struct CreateUMongoDbConfigTemplateCall for CreateUMongoDbConfigTemplate {
+    pub type CreateUMongoDbConfigTemplateCall for CreateUMongoDbConfigTemplate {
         into region: String,
         into project_id: String,
         into template_name: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateUMongoDbConfigTemplate {
     type Output = CreateUMongoDbConfigTemplateOutput;
     type Error = CreateUMongoDbConfigTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,27 @@ pub struct CreateUMongoDbConfigTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbConfigTemplateOutput = RESPONSE: template_id);
+rt::shape!(CreateUMongoDbConfigTemplateOutput = TABLES[1]: template_id);
 
 rt::errors! {
     /// What `CreateUMongoDbConfigTemplate` may refuse with.
-    pub enum CreateUMongoDbConfigTemplateError in ERRORS {
+    pub enum CreateUMongoDbConfigTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMongoDBConfigTemplate",
-    page: "umongodb-api/create_umon_go_db_config_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_config_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUMongoDbConfigTemplate" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "TemplateName": "string", Yes;
-        "ClusterType": "string", Yes;
-        "MongodbVersion": "string", Yes;
-        "BaseTemplateId": "string", Yes;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUMongoDbConfigTemplateOutput" {
-        "TemplateId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMongoDBConfigTemplate
+    page umongodb-api/create_umon_go_db_config_template.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_config_template
+request CreateUMongoDbConfigTemplate
+    Region string Yes
+    ProjectId string No
+    TemplateName string Yes
+    ClusterType string Yes
+    MongodbVersion string Yes
+    BaseTemplateId string Yes
+    Description string No
+response CreateUMongoDbConfigTemplateOutput
+    TemplateId string Yes
+"#);

@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMongoDBReplSet`.
 ///
@@ -76,7 +75,7 @@ pub struct CreateUMongoDbReplSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbReplSet = REQUEST:
+rt::shape!(CreateUMongoDbReplSet = TABLES[0]:
     region, zone, project_id, name, db_version, admin_password,
     disk_space, machine_type_id, node_count, listen_port, subnet_id, vpc_id,
     tag, charge_type, quantity, cross_zones, labels, sec_group_id,
@@ -84,7 +83,7 @@ rt::shape!(CreateUMongoDbReplSet = REQUEST:
 
 rt::call! {
     /// A call of `CreateUMongoDBReplSet` in the making.
-    pub struct CreateUMongoDbReplSetCall for CreateUMongoDbReplSet {
+    pub type CreateUMongoDbReplSetCall for CreateUMongoDbReplSet {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -109,7 +108,7 @@ rt::call! {
 impl rt::Operation for CreateUMongoDbReplSet {
     type Output = CreateUMongoDbReplSetOutput;
     type Error = CreateUMongoDbReplSetError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -126,55 +125,39 @@ pub struct CreateUMongoDbReplSetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbReplSetOutput = RESPONSE:);
+rt::shape!(CreateUMongoDbReplSetOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateUMongoDbReplSet` may refuse with.
-    pub enum CreateUMongoDbReplSetError in ERRORS {
+    pub enum CreateUMongoDbReplSetError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMongoDBReplSet",
-    page: "umongodb-api/create_umon_go_db_repl_set.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_repl_set"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUMongoDbReplSet" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "DBVersion": "string", Yes;
-        "AdminPassword": "string", Yes [Secret];
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "MachineTypeId": "string", Yes;
-        "NodeCount": "integer", Yes;
-        "ListenPort": "integer", No;
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-        "Tag": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "CrossZones": "list<string>", No;
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from SecGroupId.N.Id and its like"),
-            Fields(&structures::SEC_GROUP_ID)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUMongoDbReplSetOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMongoDBReplSet
+    page umongodb-api/create_umon_go_db_repl_set.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_repl_set
+request CreateUMongoDbReplSet
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    DBVersion string Yes
+    AdminPassword string Yes Secret
+    DiskSpace integer Yes Unit=GB
+    MachineTypeId string Yes
+    NodeCount integer Yes
+    ListenPort integer No
+    SubnetId string No
+    VPCId string No
+    Tag string No
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    CrossZones list<string> No
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+    SecGroupId list<object> Derived="no row of its own; built from SecGroupId.N.Id and its like"
+        Fields=structures::SecGroupId
+response CreateUMongoDbReplSetOutput
+"#);

@@ -31,7 +31,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUMongoDBShardedCluster`.
 ///
@@ -84,7 +83,7 @@ pub struct CreateUMongoDbShardedCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbShardedCluster = REQUEST:
+rt::shape!(CreateUMongoDbShardedCluster = TABLES[0]:
     region, zone, project_id, name, db_version, admin_password,
     mongos_node_count, shard_count, node_count, disk_space, machine_type_id, subnet_id,
     vpc_id, tag, charge_type, quantity, listen_port, template_id,
@@ -93,7 +92,7 @@ rt::shape!(CreateUMongoDbShardedCluster = REQUEST:
 
 rt::call! {
     /// A call of `CreateUMongoDBShardedCluster` in the making.
-    pub struct CreateUMongoDbShardedClusterCall for CreateUMongoDbShardedCluster {
+    pub type CreateUMongoDbShardedClusterCall for CreateUMongoDbShardedCluster {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -121,7 +120,7 @@ rt::call! {
 impl rt::Operation for CreateUMongoDbShardedCluster {
     type Output = CreateUMongoDbShardedClusterOutput;
     type Error = CreateUMongoDbShardedClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -138,60 +137,42 @@ pub struct CreateUMongoDbShardedClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUMongoDbShardedClusterOutput = RESPONSE:);
+rt::shape!(CreateUMongoDbShardedClusterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateUMongoDbShardedCluster` may refuse with.
-    pub enum CreateUMongoDbShardedClusterError in ERRORS {
+    pub enum CreateUMongoDbShardedClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUMongoDBShardedCluster",
-    page: "umongodb-api/create_umon_go_db_sharded_cluster.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_sharded_cluster",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUMongoDbShardedCluster" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "DBVersion": "string", Yes;
-        "AdminPassword": "string", Yes [Secret];
-        "MongosNodeCount": "integer", Yes;
-        "ShardCount": "integer", Yes;
-        "NodeCount": "integer", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "MachineTypeId": "string", Yes;
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-        "Tag": "string", No;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "ListenPort": "integer", No;
-        "TemplateId": "string", No;
-        "MongosMachineTypeId": "string", No;
-        "Labels": "list<object>" [
-            Derived("no row of its own; built from Labels.N.Key and its like"),
-            Fields(&structures::LABELS)
-        ];
-        "SecGroupId": "list<object>" [
-            Derived("no row of its own; built from SecGroupId.N.Id and its like"),
-            Fields(&structures::SEC_GROUP_ID)
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUMongoDbShardedClusterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUMongoDBShardedCluster
+    page umongodb-api/create_umon_go_db_sharded_cluster.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/create_umon_go_db_sharded_cluster
+request CreateUMongoDbShardedCluster
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    DBVersion string Yes
+    AdminPassword string Yes Secret
+    MongosNodeCount integer Yes
+    ShardCount integer Yes
+    NodeCount integer Yes
+    DiskSpace integer Yes Unit=GB
+    MachineTypeId string Yes
+    SubnetId string No
+    VPCId string No
+    Tag string No
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    ListenPort integer No
+    TemplateId string No
+    MongosMachineTypeId string No
+    Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"
+        Fields=structures::Labels
+    SecGroupId list<object> Derived="no row of its own; built from SecGroupId.N.Id and its like"
+        Fields=structures::SecGroupId
+response CreateUMongoDbShardedClusterOutput
+"#);

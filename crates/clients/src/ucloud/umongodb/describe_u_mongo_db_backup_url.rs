@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMongoDBBackupURL`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUMongoDbBackupUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMongoDbBackupUrl = REQUEST:
+rt::shape!(DescribeUMongoDbBackupUrl = TABLES[0]:
     region, zone, project_id, cluster_id, backup_id, package_id,
     valid_time, category,
 );
 
 rt::call! {
     /// A call of `DescribeUMongoDBBackupURL` in the making.
-    pub struct DescribeUMongoDbBackupUrlCall for DescribeUMongoDbBackupUrl {
+    pub type DescribeUMongoDbBackupUrlCall for DescribeUMongoDbBackupUrl {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeUMongoDbBackupUrl {
     type Output = DescribeUMongoDbBackupUrlOutput;
     type Error = DescribeUMongoDbBackupUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,45 +91,30 @@ pub struct DescribeUMongoDbBackupUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMongoDbBackupUrlOutput = RESPONSE: internet_address, intranet_address);
+rt::shape!(DescribeUMongoDbBackupUrlOutput = TABLES[1]: internet_address, intranet_address);
 
 rt::errors! {
     /// What `DescribeUMongoDbBackupUrl` may refuse with.
-    pub enum DescribeUMongoDbBackupUrlError in ERRORS {
+    pub enum DescribeUMongoDbBackupUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMongoDBBackupURL",
-    page: "umongodb-api/describe_umon_go_db_backup_url.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/describe_umon_go_db_backup_url",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUMongoDbBackupUrl" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "BackupId": "string", No;
-        "PackageId": "integer", No;
-        "ValidTime": "integer", No [Unit("second")];
-        "Category": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUMongoDbBackupUrlOutput" {
-        "InternetAddress": "string", Yes;
-        "IntranetAddress": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMongoDBBackupURL
+    page umongodb-api/describe_umon_go_db_backup_url.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/describe_umon_go_db_backup_url
+    is_read
+request DescribeUMongoDbBackupUrl
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string Yes
+    BackupId string No
+    PackageId integer No
+    ValidTime integer No Unit=second
+    Category string No
+response DescribeUMongoDbBackupUrlOutput
+    InternetAddress string Yes
+    IntranetAddress string Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUMongoDBInstance`.
 ///
@@ -44,11 +43,13 @@ pub struct DescribeUMongoDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMongoDbInstance = REQUEST: region, zone, project_id, cluster_id, cluster_type);
+rt::shape!(DescribeUMongoDbInstance = TABLES[0]:
+    region, zone, project_id, cluster_id, cluster_type,
+);
 
 rt::call! {
     /// A call of `DescribeUMongoDBInstance` in the making.
-    pub struct DescribeUMongoDbInstanceCall for DescribeUMongoDbInstance {
+    pub type DescribeUMongoDbInstanceCall for DescribeUMongoDbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeUMongoDbInstance {
     type Output = DescribeUMongoDbInstanceOutput;
     type Error = DescribeUMongoDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,41 +80,26 @@ pub struct DescribeUMongoDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUMongoDbInstanceOutput = RESPONSE: cluster_info);
+rt::shape!(DescribeUMongoDbInstanceOutput = TABLES[1]: cluster_info);
 
 rt::errors! {
     /// What `DescribeUMongoDbInstance` may refuse with.
-    pub enum DescribeUMongoDbInstanceError in ERRORS {
+    pub enum DescribeUMongoDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUMongoDBInstance",
-    page: "umongodb-api/describe_umon_go_db_instance.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/describe_umon_go_db_instance",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUMongoDbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "ClusterType": "string", No [Values(&["ReplicaSet", "SharedCluster"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUMongoDbInstanceOutput" {
-        "ClusterInfo": "ClusterInfo", No [Fields(&structures::CLUSTER_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUMongoDBInstance
+    page umongodb-api/describe_umon_go_db_instance.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/describe_umon_go_db_instance
+    is_read
+request DescribeUMongoDbInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string Yes
+    ClusterType string No Values=ReplicaSet|SharedCluster
+response DescribeUMongoDbInstanceOutput
+    ClusterInfo ClusterInfo No Fields=structures::ClusterInfo
+"#);

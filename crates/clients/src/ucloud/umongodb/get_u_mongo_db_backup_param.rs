@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUMongoDBBackupParam`.
 ///
@@ -43,11 +42,11 @@ pub struct GetUMongoDbBackupParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbBackupParam = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(GetUMongoDbBackupParam = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `GetUMongoDBBackupParam` in the making.
-    pub struct GetUMongoDbBackupParamCall for GetUMongoDbBackupParam {
+    pub type GetUMongoDbBackupParamCall for GetUMongoDbBackupParam {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUMongoDbBackupParam {
     type Output = GetUMongoDbBackupParamOutput;
     type Error = GetUMongoDbBackupParamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetUMongoDbBackupParamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbBackupParamOutput = RESPONSE: data_set);
+rt::shape!(GetUMongoDbBackupParamOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUMongoDbBackupParam` may refuse with.
-    pub enum GetUMongoDbBackupParamError in ERRORS {
+    pub enum GetUMongoDbBackupParamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUMongoDBBackupParam",
-    page: "umongodb-api/get_umon_go_db_backup_param.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_backup_param"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUMongoDbBackupParam" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUMongoDbBackupParamOutput" {
-        "DataSet": "BackupParam", Yes [Fields(&structures::BACKUP_PARAM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUMongoDBBackupParam
+    page umongodb-api/get_umon_go_db_backup_param.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_backup_param
+    is_read
+request GetUMongoDbBackupParam
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response GetUMongoDbBackupParamOutput
+    DataSet BackupParam Yes Fields=structures::BackupParam
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUMongoDBCfgTempItem`.
 ///
@@ -40,11 +39,11 @@ pub struct GetUMongoDbCfgTempItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbCfgTempItem = REQUEST: region, project_id, template_id);
+rt::shape!(GetUMongoDbCfgTempItem = TABLES[0]: region, project_id, template_id);
 
 rt::call! {
     /// A call of `GetUMongoDBCfgTempItem` in the making.
-    pub struct GetUMongoDbCfgTempItemCall for GetUMongoDbCfgTempItem {
+    pub type GetUMongoDbCfgTempItemCall for GetUMongoDbCfgTempItem {
         into region: String,
         into project_id: String,
         into template_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetUMongoDbCfgTempItem {
     type Output = GetUMongoDbCfgTempItemOutput;
     type Error = GetUMongoDbCfgTempItemError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,39 +72,24 @@ pub struct GetUMongoDbCfgTempItemOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbCfgTempItemOutput = RESPONSE: data_set);
+rt::shape!(GetUMongoDbCfgTempItemOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUMongoDbCfgTempItem` may refuse with.
-    pub enum GetUMongoDbCfgTempItemError in ERRORS {
+    pub enum GetUMongoDbCfgTempItemError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUMongoDBCfgTempItem",
-    page: "umongodb-api/get_umon_go_db_cfg_temp_item.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_cfg_temp_item",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUMongoDbCfgTempItem" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "TemplateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUMongoDbCfgTempItemOutput" {
-        "DataSet": "list<ConfigTemplateItem>", Yes [Fields(&structures::CONFIG_TEMPLATE_ITEM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUMongoDBCfgTempItem
+    page umongodb-api/get_umon_go_db_cfg_temp_item.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_cfg_temp_item
+    is_read
+request GetUMongoDbCfgTempItem
+    Region string Yes
+    ProjectId string No
+    TemplateId string Yes
+response GetUMongoDbCfgTempItemOutput
+    DataSet list<ConfigTemplateItem> Yes Fields=structures::ConfigTemplateItem
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUMongoDBLog`.
 ///
@@ -52,14 +51,14 @@ pub struct GetUMongoDbLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbLog = REQUEST:
+rt::shape!(GetUMongoDbLog = TABLES[0]:
     region, zone, project_id, cluster_id, node_id, begin,
     log_type, end,
 );
 
 rt::call! {
     /// A call of `GetUMongoDBLog` in the making.
-    pub struct GetUMongoDbLogCall for GetUMongoDbLog {
+    pub type GetUMongoDbLogCall for GetUMongoDbLog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for GetUMongoDbLog {
     type Output = GetUMongoDbLogOutput;
     type Error = GetUMongoDbLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,44 +96,31 @@ pub struct GetUMongoDbLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbLogOutput = RESPONSE: log, max_line, is_truncate);
+rt::shape!(GetUMongoDbLogOutput = TABLES[1]: log, max_line, is_truncate);
 
 rt::errors! {
     /// What `GetUMongoDbLog` may refuse with.
-    pub enum GetUMongoDbLogError in ERRORS {
+    pub enum GetUMongoDbLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUMongoDBLog",
-    page: "umongodb-api/get_umon_go_db_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUMongoDbLog" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "NodeId": "string", Yes;
-        "Begin": "integer", Yes;
-        "LogType": "string", Yes;
-        "End": "integer", No [Max(24)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUMongoDbLogOutput" {
-        "Log": "string", Yes;
-        "MaxLine": "integer", No;
-        "IsTruncate": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUMongoDBLog
+    page umongodb-api/get_umon_go_db_log.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_log
+    is_read
+request GetUMongoDbLog
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string Yes
+    NodeId string Yes
+    Begin integer Yes
+    LogType string Yes
+    End integer No Max=24
+response GetUMongoDbLogOutput
+    Log string Yes
+    MaxLine integer No
+    IsTruncate boolean No
+"#);

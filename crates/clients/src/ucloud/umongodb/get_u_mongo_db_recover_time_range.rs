@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUMongoDBRecoverTimeRange`.
 ///
@@ -42,11 +41,11 @@ pub struct GetUMongoDbRecoverTimeRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbRecoverTimeRange = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(GetUMongoDbRecoverTimeRange = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `GetUMongoDBRecoverTimeRange` in the making.
-    pub struct GetUMongoDbRecoverTimeRangeCall for GetUMongoDbRecoverTimeRange {
+    pub type GetUMongoDbRecoverTimeRangeCall for GetUMongoDbRecoverTimeRange {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetUMongoDbRecoverTimeRange {
     type Output = GetUMongoDbRecoverTimeRangeOutput;
     type Error = GetUMongoDbRecoverTimeRangeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,41 +77,26 @@ pub struct GetUMongoDbRecoverTimeRangeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUMongoDbRecoverTimeRangeOutput = RESPONSE: earliest_time, latest_time);
+rt::shape!(GetUMongoDbRecoverTimeRangeOutput = TABLES[1]: earliest_time, latest_time);
 
 rt::errors! {
     /// What `GetUMongoDbRecoverTimeRange` may refuse with.
-    pub enum GetUMongoDbRecoverTimeRangeError in ERRORS {
+    pub enum GetUMongoDbRecoverTimeRangeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUMongoDBRecoverTimeRange",
-    page: "umongodb-api/get_umon_go_db_recover_time_range.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_recover_time_range",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUMongoDbRecoverTimeRange" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUMongoDbRecoverTimeRangeOutput" {
-        "EarliestTime": "integer", Yes;
-        "LatestTime": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUMongoDBRecoverTimeRange
+    page umongodb-api/get_umon_go_db_recover_time_range.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/get_umon_go_db_recover_time_range
+    is_read
+request GetUMongoDbRecoverTimeRange
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response GetUMongoDbRecoverTimeRangeOutput
+    EarliestTime integer Yes
+    LatestTime integer Yes
+"#);

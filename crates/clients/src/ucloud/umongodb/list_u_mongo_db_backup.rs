@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBBackup`.
 ///
@@ -43,11 +42,11 @@ pub struct ListUMongoDbBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbBackup = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(ListUMongoDbBackup = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `ListUMongoDBBackup` in the making.
-    pub struct ListUMongoDbBackupCall for ListUMongoDbBackup {
+    pub type ListUMongoDbBackupCall for ListUMongoDbBackup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbBackup {
     type Output = ListUMongoDbBackupOutput;
     type Error = ListUMongoDbBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct ListUMongoDbBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbBackupOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbBackupOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbBackup` may refuse with.
-    pub enum ListUMongoDbBackupError in ERRORS {
+    pub enum ListUMongoDbBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBBackup",
-    page: "umongodb-api/list_umon_go_db_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_backup"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbBackup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbBackupOutput" {
-        "DataSet": "list<BackupInfo>", Yes [Fields(&structures::BACKUP_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBBackup
+    page umongodb-api/list_umon_go_db_backup.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_backup
+    is_read
+request ListUMongoDbBackup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response ListUMongoDbBackupOutput
+    DataSet list<BackupInfo> Yes Fields=structures::BackupInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBConfigTemplate`.
 ///
@@ -37,11 +36,11 @@ pub struct ListUMongoDbConfigTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbConfigTemplate = REQUEST: region, project_id);
+rt::shape!(ListUMongoDbConfigTemplate = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `ListUMongoDBConfigTemplate` in the making.
-    pub struct ListUMongoDbConfigTemplateCall for ListUMongoDbConfigTemplate {
+    pub type ListUMongoDbConfigTemplateCall for ListUMongoDbConfigTemplate {
         into region: String,
         into project_id: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbConfigTemplate {
     type Output = ListUMongoDbConfigTemplateOutput;
     type Error = ListUMongoDbConfigTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,38 +68,23 @@ pub struct ListUMongoDbConfigTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbConfigTemplateOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbConfigTemplateOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbConfigTemplate` may refuse with.
-    pub enum ListUMongoDbConfigTemplateError in ERRORS {
+    pub enum ListUMongoDbConfigTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBConfigTemplate",
-    page: "umongodb-api/list_umon_go_db_config_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_config_template",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbConfigTemplate" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbConfigTemplateOutput" {
-        "DataSet": "list<ConfigTemplate>", Yes [Fields(&structures::CONFIG_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBConfigTemplate
+    page umongodb-api/list_umon_go_db_config_template.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_config_template
+    is_read
+request ListUMongoDbConfigTemplate
+    Region string Yes
+    ProjectId string No
+response ListUMongoDbConfigTemplateOutput
+    DataSet list<ConfigTemplate> Yes Fields=structures::ConfigTemplate
+"#);

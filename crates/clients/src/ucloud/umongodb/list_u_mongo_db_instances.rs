@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBInstances`.
 ///
@@ -41,11 +40,11 @@ pub struct ListUMongoDbInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbInstances = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(ListUMongoDbInstances = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `ListUMongoDBInstances` in the making.
-    pub struct ListUMongoDbInstancesCall for ListUMongoDbInstances {
+    pub type ListUMongoDbInstancesCall for ListUMongoDbInstances {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbInstances {
     type Output = ListUMongoDbInstancesOutput;
     type Error = ListUMongoDbInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct ListUMongoDbInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbInstancesOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbInstancesOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbInstances` may refuse with.
-    pub enum ListUMongoDbInstancesError in ERRORS {
+    pub enum ListUMongoDbInstancesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBInstances",
-    page: "umongodb-api/list_umon_go_db_instances.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_instances"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbInstances" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ClusterId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbInstancesOutput" {
-        "DataSet": "list<MongodbInstance>", No [Fields(&structures::MONGODB_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBInstances
+    page umongodb-api/list_umon_go_db_instances.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_instances
+    is_read
+request ListUMongoDbInstances
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    ClusterId string No
+response ListUMongoDbInstancesOutput
+    DataSet list<MongodbInstance> No Fields=structures::MongodbInstance
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBLogPackage`.
 ///
@@ -45,11 +44,11 @@ pub struct ListUMongoDbLogPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbLogPackage = REQUEST: region, zone, project_id, cluster_id, node_id);
+rt::shape!(ListUMongoDbLogPackage = TABLES[0]: region, zone, project_id, cluster_id, node_id);
 
 rt::call! {
     /// A call of `ListUMongoDBLogPackage` in the making.
-    pub struct ListUMongoDbLogPackageCall for ListUMongoDbLogPackage {
+    pub type ListUMongoDbLogPackageCall for ListUMongoDbLogPackage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbLogPackage {
     type Output = ListUMongoDbLogPackageOutput;
     type Error = ListUMongoDbLogPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct ListUMongoDbLogPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbLogPackageOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbLogPackageOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbLogPackage` may refuse with.
-    pub enum ListUMongoDbLogPackageError in ERRORS {
+    pub enum ListUMongoDbLogPackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBLogPackage",
-    page: "umongodb-api/list_umon_go_db_log_package.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_log_package"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbLogPackage" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "NodeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbLogPackageOutput" {
-        "DataSet": "list<PackageInfo>", Yes [Fields(&structures::PACKAGE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBLogPackage
+    page umongodb-api/list_umon_go_db_log_package.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_log_package
+    is_read
+request ListUMongoDbLogPackage
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    NodeId string No
+response ListUMongoDbLogPackageOutput
+    DataSet list<PackageInfo> Yes Fields=structures::PackageInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBMachineSpec`.
 ///
@@ -44,11 +43,11 @@ pub struct ListUMongoDbMachineSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbMachineSpec = REQUEST: region, zone, project_id, class_type, disk_type);
+rt::shape!(ListUMongoDbMachineSpec = TABLES[0]: region, zone, project_id, class_type, disk_type);
 
 rt::call! {
     /// A call of `ListUMongoDBMachineSpec` in the making.
-    pub struct ListUMongoDbMachineSpecCall for ListUMongoDbMachineSpec {
+    pub type ListUMongoDbMachineSpecCall for ListUMongoDbMachineSpec {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbMachineSpec {
     type Output = ListUMongoDbMachineSpecOutput;
     type Error = ListUMongoDbMachineSpecError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,41 +78,26 @@ pub struct ListUMongoDbMachineSpecOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbMachineSpecOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbMachineSpecOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbMachineSpec` may refuse with.
-    pub enum ListUMongoDbMachineSpecError in ERRORS {
+    pub enum ListUMongoDbMachineSpecError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBMachineSpec",
-    page: "umongodb-api/list_umon_go_db_machine_spec.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_machine_spec",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbMachineSpec" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClassType": "string", No;
-        "DiskType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbMachineSpecOutput" {
-        "DataSet": "list<MongodbMachineSpec>", Yes [Fields(&structures::MONGODB_MACHINE_SPEC)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBMachineSpec
+    page umongodb-api/list_umon_go_db_machine_spec.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_machine_spec
+    is_read
+request ListUMongoDbMachineSpec
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClassType string No
+    DiskType string No
+response ListUMongoDbMachineSpecOutput
+    DataSet list<MongodbMachineSpec> Yes Fields=structures::MongodbMachineSpec
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBMachineType`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUMongoDbMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbMachineType = REQUEST: region, zone, project_id);
+rt::shape!(ListUMongoDbMachineType = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUMongoDBMachineType` in the making.
-    pub struct ListUMongoDbMachineTypeCall for ListUMongoDbMachineType {
+    pub type ListUMongoDbMachineTypeCall for ListUMongoDbMachineType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbMachineType {
     type Output = ListUMongoDbMachineTypeOutput;
     type Error = ListUMongoDbMachineTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,39 +72,24 @@ pub struct ListUMongoDbMachineTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbMachineTypeOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbMachineTypeOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbMachineType` may refuse with.
-    pub enum ListUMongoDbMachineTypeError in ERRORS {
+    pub enum ListUMongoDbMachineTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBMachineType",
-    page: "umongodb-api/list_umon_go_db_machine_type.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_machine_type",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbMachineType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbMachineTypeOutput" {
-        "DataSet": "list<MongodbMachineType>", Yes [Fields(&structures::MONGODB_MACHINE_TYPE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBMachineType
+    page umongodb-api/list_umon_go_db_machine_type.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_machine_type
+    is_read
+request ListUMongoDbMachineType
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUMongoDbMachineTypeOutput
+    DataSet list<MongodbMachineType> Yes Fields=structures::MongodbMachineType
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUMongoDBVersion`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUMongoDbVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbVersion = REQUEST: region, zone, project_id);
+rt::shape!(ListUMongoDbVersion = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUMongoDBVersion` in the making.
-    pub struct ListUMongoDbVersionCall for ListUMongoDbVersion {
+    pub type ListUMongoDbVersionCall for ListUMongoDbVersion {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUMongoDbVersion {
     type Output = ListUMongoDbVersionOutput;
     type Error = ListUMongoDbVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ListUMongoDbVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUMongoDbVersionOutput = RESPONSE: data_set);
+rt::shape!(ListUMongoDbVersionOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUMongoDbVersion` may refuse with.
-    pub enum ListUMongoDbVersionError in ERRORS {
+    pub enum ListUMongoDbVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUMongoDBVersion",
-    page: "umongodb-api/list_umon_go_db_version.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_version"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUMongoDbVersion" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUMongoDbVersionOutput" {
-        "DataSet": "list<MongoDBVersion>", Yes [Fields(&structures::MONGODB_VERSION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUMongoDBVersion
+    page umongodb-api/list_umon_go_db_version.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/list_umon_go_db_version
+    is_read
+request ListUMongoDbVersion
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUMongoDbVersionOutput
+    DataSet list<MongoDBVersion> Yes Fields=structures::MongodbVersion
+"#);

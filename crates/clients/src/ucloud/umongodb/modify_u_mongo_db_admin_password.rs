@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUMongoDBAdminPassword`.
 ///
@@ -45,11 +44,11 @@ pub struct ModifyUMongoDbAdminPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbAdminPassword = REQUEST: region, zone, project_id, cluster_id, password);
+rt::shape!(ModifyUMongoDbAdminPassword = TABLES[0]: region, zone, project_id, cluster_id, password);
 
 rt::call! {
     /// A call of `ModifyUMongoDBAdminPassword` in the making.
-    pub struct ModifyUMongoDbAdminPasswordCall for ModifyUMongoDbAdminPassword {
+    pub type ModifyUMongoDbAdminPasswordCall for ModifyUMongoDbAdminPassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ModifyUMongoDbAdminPassword {
     type Output = ModifyUMongoDbAdminPasswordOutput;
     type Error = ModifyUMongoDbAdminPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,24 @@ pub struct ModifyUMongoDbAdminPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbAdminPasswordOutput = RESPONSE:);
+rt::shape!(ModifyUMongoDbAdminPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUMongoDbAdminPassword` may refuse with.
-    pub enum ModifyUMongoDbAdminPasswordError in ERRORS {
+    pub enum ModifyUMongoDbAdminPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUMongoDBAdminPassword",
-    page: "umongodb-api/modify_umon_go_db_admin_password.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_admin_password",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUMongoDbAdminPassword" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "Password": "string", Yes [Format("base64"), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUMongoDbAdminPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUMongoDBAdminPassword
+    page umongodb-api/modify_umon_go_db_admin_password.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_admin_password
+request ModifyUMongoDbAdminPassword
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    Password string Yes Format=base64 Secret
+response ModifyUMongoDbAdminPasswordOutput
+"#);

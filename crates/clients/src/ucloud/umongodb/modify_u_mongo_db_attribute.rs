@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUMongoDBAttribute`.
 ///
@@ -46,13 +45,13 @@ pub struct ModifyUMongoDbAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbAttribute = REQUEST:
+rt::shape!(ModifyUMongoDbAttribute = TABLES[0]:
     region, zone, project_id, cluster_id, name, remark_name,
 );
 
 rt::call! {
     /// A call of `ModifyUMongoDBAttribute` in the making.
-    pub struct ModifyUMongoDbAttributeCall for ModifyUMongoDbAttribute {
+    pub type ModifyUMongoDbAttributeCall for ModifyUMongoDbAttribute {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ModifyUMongoDbAttribute {
     type Output = ModifyUMongoDbAttributeOutput;
     type Error = ModifyUMongoDbAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,37 +81,25 @@ pub struct ModifyUMongoDbAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbAttributeOutput = RESPONSE:);
+rt::shape!(ModifyUMongoDbAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUMongoDbAttribute` may refuse with.
-    pub enum ModifyUMongoDbAttributeError in ERRORS {
+    pub enum ModifyUMongoDbAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUMongoDBAttribute",
-    page: "umongodb-api/modify_umon_go_db_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUMongoDbAttribute" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "Name": "string", No [MinLength(6), MaxLength(63)];
-        "RemarkName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUMongoDbAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUMongoDBAttribute
+    page umongodb-api/modify_umon_go_db_attribute.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_attribute
+request ModifyUMongoDbAttribute
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    Name string No MinLength=6 MaxLength=63
+    RemarkName string No
+response ModifyUMongoDbAttributeOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUMongoDBBackupParam`.
 ///
@@ -48,14 +47,14 @@ pub struct ModifyUMongoDbBackupParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbBackupParam = REQUEST:
+rt::shape!(ModifyUMongoDbBackupParam = TABLES[0]:
     region, zone, project_id, cluster_id, auto_backup_toggle_week, auto_backup_toggle_time,
     disabled,
 );
 
 rt::call! {
     /// A call of `ModifyUMongoDBBackupParam` in the making.
-    pub struct ModifyUMongoDbBackupParamCall for ModifyUMongoDbBackupParam {
+    pub type ModifyUMongoDbBackupParamCall for ModifyUMongoDbBackupParam {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ModifyUMongoDbBackupParam {
     type Output = ModifyUMongoDbBackupParamOutput;
     type Error = ModifyUMongoDbBackupParamError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,40 +85,26 @@ pub struct ModifyUMongoDbBackupParamOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUMongoDbBackupParamOutput = RESPONSE:);
+rt::shape!(ModifyUMongoDbBackupParamOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyUMongoDbBackupParam` may refuse with.
-    pub enum ModifyUMongoDbBackupParamError in ERRORS {
+    pub enum ModifyUMongoDbBackupParamError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUMongoDBBackupParam",
-    page: "umongodb-api/modify_umon_go_db_backup_param.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_backup_param",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUMongoDbBackupParam" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "AutoBackupToggleWeek": "string", No [Default("3")];
-        "AutoBackupToggleTime": "string", No;
-        "Disabled": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUMongoDbBackupParamOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUMongoDBBackupParam
+    page umongodb-api/modify_umon_go_db_backup_param.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/modify_umon_go_db_backup_param
+request ModifyUMongoDbBackupParam
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+    AutoBackupToggleWeek string No Default=3
+    AutoBackupToggleTime string No
+    Disabled boolean No
+response ModifyUMongoDbBackupParamOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeUMongoDBInstance`.
 ///
@@ -45,13 +44,13 @@ pub struct ResizeUMongoDbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUMongoDbInstance = REQUEST:
+rt::shape!(ResizeUMongoDbInstance = TABLES[0]:
     region, project_id, cluster_id, disk_space, machine_type_id, mongos_machine_type_id,
 );
 
 rt::call! {
     /// A call of `ResizeUMongoDBInstance` in the making.
-    pub struct ResizeUMongoDbInstanceCall for ResizeUMongoDbInstance {
+    pub type ResizeUMongoDbInstanceCall for ResizeUMongoDbInstance {
         into region: String,
         into project_id: String,
         into cluster_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ResizeUMongoDbInstance {
     type Output = ResizeUMongoDbInstanceOutput;
     type Error = ResizeUMongoDbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,37 +80,25 @@ pub struct ResizeUMongoDbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeUMongoDbInstanceOutput = RESPONSE:);
+rt::shape!(ResizeUMongoDbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeUMongoDbInstance` may refuse with.
-    pub enum ResizeUMongoDbInstanceError in ERRORS {
+    pub enum ResizeUMongoDbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeUMongoDBInstance",
-    page: "umongodb-api/resize_umon_go_db_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/resize_umon_go_db_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeUMongoDbInstance" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-        "DiskSpace": "integer", No;
-        "MachineTypeId": "string", No;
-        "MongosMachineTypeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeUMongoDbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeUMongoDBInstance
+    page umongodb-api/resize_umon_go_db_instance.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/resize_umon_go_db_instance
+request ResizeUMongoDbInstance
+    Region string Yes
+    ProjectId string No
+    ClusterId string Yes
+    DiskSpace integer No
+    MachineTypeId string No
+    MongosMachineTypeId string No
+response ResizeUMongoDbInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUMongoDBCluster`.
 ///
@@ -42,11 +41,11 @@ pub struct RestartUMongoDbCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUMongoDbCluster = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(RestartUMongoDbCluster = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `RestartUMongoDBCluster` in the making.
-    pub struct RestartUMongoDbClusterCall for RestartUMongoDbCluster {
+    pub type RestartUMongoDbClusterCall for RestartUMongoDbCluster {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RestartUMongoDbCluster {
     type Output = RestartUMongoDbClusterOutput;
     type Error = RestartUMongoDbClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct RestartUMongoDbClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUMongoDbClusterOutput = RESPONSE: cluster_id);
+rt::shape!(RestartUMongoDbClusterOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `RestartUMongoDbCluster` may refuse with.
-    pub enum RestartUMongoDbClusterError in ERRORS {
+    pub enum RestartUMongoDbClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUMongoDBCluster",
-    page: "umongodb-api/restart_umon_go_db_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/restart_umon_go_db_cluster"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUMongoDbCluster" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUMongoDbClusterOutput" {
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUMongoDBCluster
+    page umongodb-api/restart_umon_go_db_cluster.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/restart_umon_go_db_cluster
+request RestartUMongoDbCluster
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response RestartUMongoDbClusterOutput
+    ClusterId string Yes
+"#);

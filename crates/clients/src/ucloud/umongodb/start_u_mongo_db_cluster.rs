@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartUMongoDBCluster`.
 ///
@@ -42,11 +41,11 @@ pub struct StartUMongoDbCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUMongoDbCluster = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(StartUMongoDbCluster = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `StartUMongoDBCluster` in the making.
-    pub struct StartUMongoDbClusterCall for StartUMongoDbCluster {
+    pub type StartUMongoDbClusterCall for StartUMongoDbCluster {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StartUMongoDbCluster {
     type Output = StartUMongoDbClusterOutput;
     type Error = StartUMongoDbClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct StartUMongoDbClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUMongoDbClusterOutput = RESPONSE: cluster_id);
+rt::shape!(StartUMongoDbClusterOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `StartUMongoDbCluster` may refuse with.
-    pub enum StartUMongoDbClusterError in ERRORS {
+    pub enum StartUMongoDbClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartUMongoDBCluster",
-    page: "umongodb-api/start_umon_go_db_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/start_umon_go_db_cluster"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartUMongoDbCluster" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartUMongoDbClusterOutput" {
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartUMongoDBCluster
+    page umongodb-api/start_umon_go_db_cluster.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/start_umon_go_db_cluster
+request StartUMongoDbCluster
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response StartUMongoDbClusterOutput
+    ClusterId string Yes
+"#);

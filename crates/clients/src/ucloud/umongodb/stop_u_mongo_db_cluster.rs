@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUMongoDBCluster`.
 ///
@@ -42,11 +41,11 @@ pub struct StopUMongoDbCluster {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUMongoDbCluster = REQUEST: region, zone, project_id, cluster_id);
+rt::shape!(StopUMongoDbCluster = TABLES[0]: region, zone, project_id, cluster_id);
 
 rt::call! {
     /// A call of `StopUMongoDBCluster` in the making.
-    pub struct StopUMongoDbClusterCall for StopUMongoDbCluster {
+    pub type StopUMongoDbClusterCall for StopUMongoDbCluster {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StopUMongoDbCluster {
     type Output = StopUMongoDbClusterOutput;
     type Error = StopUMongoDbClusterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct StopUMongoDbClusterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUMongoDbClusterOutput = RESPONSE: cluster_id);
+rt::shape!(StopUMongoDbClusterOutput = TABLES[1]: cluster_id);
 
 rt::errors! {
     /// What `StopUMongoDbCluster` may refuse with.
-    pub enum StopUMongoDbClusterError in ERRORS {
+    pub enum StopUMongoDbClusterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUMongoDBCluster",
-    page: "umongodb-api/stop_umon_go_db_cluster.md",
-    doc_url: Some("https://docs.ucloud.cn/api/umongodb-api/stop_umon_go_db_cluster"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUMongoDbCluster" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ClusterId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUMongoDbClusterOutput" {
-        "ClusterId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUMongoDBCluster
+    page umongodb-api/stop_umon_go_db_cluster.md
+    doc_url https://docs.ucloud.cn/api/umongodb-api/stop_umon_go_db_cluster
+request StopUMongoDbCluster
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ClusterId string Yes
+response StopUMongoDbClusterOutput
+    ClusterId string Yes
+"#);

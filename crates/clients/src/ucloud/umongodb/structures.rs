@@ -69,59 +69,13 @@ pub struct ClusterInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClusterInfo = CLUSTER_INFO:
+rt::shape!(ClusterInfo = TABLES[0]:
     zone, zone_id, cluster_type, cluster_id, instance_name, state,
     db_version, disk_space, machine_type_id, create_time, config_replica_info, data_replica_infos,
     mongos_info, connect_url, delete_time, subnet_id, vpc_id, shard_count,
     shard_node_count, mongos_count, config_node_count, config_machine_type, tag, data_compute_type,
     config_compute_type, mongos_compute_type, cross_zones, enable_ssl, ssl_expiration_time,
 );
-
-rt::fields! {
-    CLUSTER_INFO = "ClusterInfo" {
-        "Zone": "string", No;
-        "ZoneId": "integer", No;
-        "ClusterType": "string", No [Values(&["ReplicaSet", "SharedCluster"])];
-        "ClusterId": "string", No;
-        "InstanceName": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "StartFailed",
-                "Running", "Stopping",
-                "Stopped", "StopFailed",
-                "Deleting", "Deleted",
-                "DeleteFailed", "Restarting",
-                "RestartFailed", "Upgrading",
-                "UpgradeFailed", "Switching",
-                "UpdatingSSL", "UpdateSSLFail",
-            ])
-        ];
-        "DBVersion": "string", No;
-        "DiskSpace": "integer", No [Unit("GB")];
-        "MachineTypeId": "string", No;
-        "CreateTime": "integer", No;
-        "ConfigReplicaInfo": "ReplicaInfo", No [Fields(&REPLICA_INFO)];
-        "DataReplicaInfos": "list<ReplicaInfo>", No [Fields(&REPLICA_INFO)];
-        "MongosInfo": "list<NodeInfo>", No [Fields(&NODE_INFO)];
-        "ConnectURL": "string", No;
-        "DeleteTime": "integer", No;
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-        "ShardCount": "integer", No;
-        "ShardNodeCount": "integer", No;
-        "MongosCount": "integer", No;
-        "ConfigNodeCount": "integer", No;
-        "ConfigMachineType": "string", No;
-        "Tag": "string", No;
-        "DataComputeType": "MongodbMachineType", No [Fields(&MONGODB_MACHINE_TYPE)];
-        "ConfigComputeType": "MongodbMachineType", No [Fields(&MONGODB_MACHINE_TYPE)];
-        "MongosComputeType": "MongodbMachineType", No [Fields(&MONGODB_MACHINE_TYPE)];
-        "CrossZones": "list<string>", No;
-        "EnableSSL": "integer", No [Values(&["1", "2"])];
-        "SSLExpirationTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `ClusterInfo`.
@@ -196,37 +150,10 @@ pub struct ReplicaInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReplicaInfo = REPLICA_INFO:
+rt::shape!(ReplicaInfo = TABLES[1]:
     replica_id, cluster_id, replica_type, state, machine_type, machine_type_id,
     isolation_group_id, node_infos, node_count, create_time, delete_time, modify_time,
 );
-
-rt::fields! {
-    REPLICA_INFO = "ReplicaInfo" {
-        "ReplicaId": "string", No;
-        "ClusterId": "string", No;
-        "ReplicaType": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "StartFailed",
-                "Running", "Stopping",
-                "Stopped", "StopFailed",
-                "Deleting", "Deleted",
-                "DeleteFailed", "Restarting",
-                "RestartFailed",
-            ])
-        ];
-        "MachineType": "string", No;
-        "MachineTypeId": "string", No;
-        "IsolationGroupId": "string", No;
-        "NodeInfos": "list<NodeInfo>", No [Fields(&NODE_INFO)];
-        "NodeCount": "integer", No;
-        "CreateTime": "integer", No;
-        "DeleteTime": "integer", No;
-        "ModifyTime": "integer", No;
-    }
-}
 
 /// The structure `NodeInfo`.
 #[derive(Default)]
@@ -263,40 +190,11 @@ pub struct NodeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeInfo = NODE_INFO:
+rt::shape!(NodeInfo = TABLES[2]:
     zone, zone_id, node_id, node_role, node_type, state,
     db_version, cluster_id, virtual_cluster_id, machine_type, machine_type_id, create_time,
     data_disk, sys_disk,
 );
-
-rt::fields! {
-    NODE_INFO = "NodeInfo" {
-        "Zone": "string", No;
-        "ZoneId": "integer", No;
-        "NodeId": "string", No;
-        "NodeRole": "string", No;
-        "NodeType": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "StartFailed",
-                "Running", "Stopping",
-                "Stopped", "StopFailed",
-                "Deleting", "Deleted",
-                "DeleteFailed", "Restarting",
-                "RestartFailed",
-            ])
-        ];
-        "DBVersion": "string", No;
-        "ClusterId": "string", No;
-        "VirtualClusterId": "string", No;
-        "MachineType": "string", No;
-        "MachineTypeId": "string", No;
-        "CreateTime": "integer", No;
-        "DataDisk": "DiskInfo", No [Fields(&DISK_INFO)];
-        "SysDisk": "DiskInfo", No [Fields(&DISK_INFO)];
-    }
-}
 
 /// The structure `MongodbMachineType`.
 #[derive(Default)]
@@ -317,20 +215,9 @@ pub struct MongodbMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MongodbMachineType = MONGODB_MACHINE_TYPE:
+rt::shape!(MongodbMachineType = TABLES[3]:
     machine_type_id, description, cpu, memory, u_hhost_machine_type, group,
 );
-
-rt::fields! {
-    MONGODB_MACHINE_TYPE = "MongodbMachineType" {
-        "MachineTypeId": "string", Yes;
-        "Description": "string", Yes;
-        "Cpu": "integer", Yes;
-        "Memory": "integer", Yes [Unit("GB")];
-        "UHhostMachineType": "string", No;
-        "Group": "string", No;
-    }
-}
 
 /// The structure `DiskInfo`.
 #[derive(Default)]
@@ -343,14 +230,7 @@ pub struct DiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskInfo = DISK_INFO: disk_id, disk_size);
-
-rt::fields! {
-    DISK_INFO = "DiskInfo" {
-        "DiskId": "string", No;
-        "DiskSize": "integer", No [Unit("GB")];
-    }
-}
+rt::shape!(DiskInfo = TABLES[4]: disk_id, disk_size);
 
 /// The structure `BackupParam`.
 #[derive(Default)]
@@ -371,21 +251,10 @@ pub struct BackupParam {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupParam = BACKUP_PARAM:
+rt::shape!(BackupParam = TABLES[5]:
     cluster_id, auto_backup_toggle_week, auto_backup_toggle_time, auto_backup_copies,
     manual_backup_copies, disabled,
 );
-
-rt::fields! {
-    BACKUP_PARAM = "BackupParam" {
-        "ClusterId": "string", Yes;
-        "AutoBackupToggleWeek": "string", No;
-        "AutoBackupToggleTime": "string", No;
-        "AutoBackupCopies": "integer", No;
-        "ManualBackupCopies": "integer", No;
-        "Disabled": "boolean", No;
-    }
-}
 
 /// The structure `ConfigTemplateItem`.
 #[derive(Default)]
@@ -410,23 +279,10 @@ pub struct ConfigTemplateItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigTemplateItem = CONFIG_TEMPLATE_ITEM:
+rt::shape!(ConfigTemplateItem = TABLES[6]:
     item_id, template_id, config_name, config_value, create_time, modify_time,
     config_option, node_type,
 );
-
-rt::fields! {
-    CONFIG_TEMPLATE_ITEM = "ConfigTemplateItem" {
-        "ItemId": "string", No;
-        "TemplateId": "string", No;
-        "ConfigName": "string", No;
-        "ConfigValue": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "ConfigOption": "ConfigOptions", No [Fields(&CONFIG_OPTIONS)];
-        "NodeType": "string", No [Values(&["DataNode", "ConfigSrvNode", "MongosNode"])];
-    }
-}
 
 rt::values! {
     /// Values of `NodeType` of `ConfigTemplateItem`.
@@ -471,29 +327,12 @@ pub struct ConfigOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigOptions = CONFIG_OPTIONS:
+rt::shape!(ConfigOptions = TABLES[7]:
     mongodb_version, option_name, option_value_type, option_values, option_default_value,
     is_default_option,
     enable_modify, enable_display, force_restart, option_format_type, allowed_apply_type,
     description,
 );
-
-rt::fields! {
-    CONFIG_OPTIONS = "ConfigOptions" {
-        "MongodbVersion": "string", No;
-        "OptionName": "string", No;
-        "OptionValueType": "string", No;
-        "OptionValues": "string", No;
-        "OptionDefaultValue": "string", No;
-        "IsDefaultOption": "boolean", No;
-        "EnableModify": "boolean", No;
-        "EnableDisplay": "boolean", No;
-        "ForceRestart": "boolean", No;
-        "OptionFormatType": "string", No;
-        "AllowedApplyType": "string", No;
-        "Description": "string", No;
-    }
-}
 
 /// The structure `BackupInfo`.
 #[derive(Default)]
@@ -528,29 +367,11 @@ pub struct BackupInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupInfo = BACKUP_INFO:
+rt::shape!(BackupInfo = TABLES[8]:
     zone, backup_id, backup_name, cluster_id, state, backup_size,
     backup_type, start_time, end_time, virtual_cluster_id, replica_type, batch_id,
     disk_size,
 );
-
-rt::fields! {
-    BACKUP_INFO = "BackupInfo" {
-        "Zone": "string", No;
-        "BackupId": "string", Yes;
-        "BackupName": "string", No;
-        "ClusterId": "string", No;
-        "State": "string", No;
-        "BackupSize": "integer", No;
-        "BackupType": "string", No;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "VirtualClusterId": "string", No;
-        "ReplicaType": "string", No;
-        "BatchId": "string", No;
-        "DiskSize": "integer", No;
-    }
-}
 
 /// The structure `ConfigTemplate`.
 #[derive(Default)]
@@ -577,24 +398,10 @@ pub struct ConfigTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConfigTemplate = CONFIG_TEMPLATE:
+rt::shape!(ConfigTemplate = TABLES[9]:
     template_id, template_name, mongodb_version, cluster_type, template_type, create_time,
     modify_time, delete_time, description,
 );
-
-rt::fields! {
-    CONFIG_TEMPLATE = "ConfigTemplate" {
-        "TemplateId": "string", No;
-        "TemplateName": "string", No;
-        "MongodbVersion": "string", No;
-        "ClusterType": "string", No;
-        "TemplateType": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "DeleteTime": "integer", No;
-        "Description": "string", No;
-    }
-}
 
 /// The structure `MongodbInstance`.
 #[derive(Default)]
@@ -635,43 +442,11 @@ pub struct MongodbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MongodbInstance = MONGODB_INSTANCE:
+rt::shape!(MongodbInstance = TABLES[10]:
     zone, cluster_id, name, db_version, connect_url, create_time,
     cluster_type, state, ipv6_connect_url, expired_time, data_compute_type, vpc_id,
     subnet_id, disk_space, tag, cross_zones,
 );
-
-rt::fields! {
-    MONGODB_INSTANCE = "MongodbInstance" {
-        "Zone": "string", Yes;
-        "ClusterId": "string", Yes;
-        "Name": "string", Yes;
-        "DBVersion": "string", Yes;
-        "ConnectURL": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ClusterType": "string", Yes [Values(&["ReplicaSet", "SharedCluster"])];
-        "State": "string", Yes [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "StartFailed",
-                "Running", "Stopping",
-                "Stopped", "StopFailed",
-                "Deleting", "Deleted",
-                "DeleteFailed", "Restarting",
-                "RestartFailed", "Upgrading",
-                "UpgradeFailed", "Switching",
-            ])
-        ];
-        "IPv6ConnectURL": "string", No;
-        "ExpiredTime": "integer", No;
-        "DataComputeType": "MongodbMachineType", No [Fields(&MONGODB_MACHINE_TYPE)];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "DiskSpace": "integer", No [Unit("GB")];
-        "Tag": "string", No;
-        "CrossZones": "list<string>", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `MongodbInstance`.
@@ -742,27 +517,10 @@ pub struct PackageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PackageInfo = PACKAGE_INFO:
+rt::shape!(PackageInfo = TABLES[11]:
     id, name, state, size, package_type, cluster_id,
     node_id, role, begin, end, create_time, finish_time,
 );
-
-rt::fields! {
-    PACKAGE_INFO = "PackageInfo" {
-        "Id": "integer", No;
-        "Name": "string", No;
-        "State": "string", No;
-        "Size": "integer", No [Unit("byte")];
-        "PackageType": "string", No;
-        "ClusterId": "string", No;
-        "NodeId": "string", No;
-        "Role": "string", No;
-        "Begin": "integer", No;
-        "End": "integer", No;
-        "CreateTime": "integer", No;
-        "FinishTime": "integer", No;
-    }
-}
 
 /// The structure `MongodbMachineSpec`.
 #[derive(Default)]
@@ -779,18 +537,9 @@ pub struct MongodbMachineSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MongodbMachineSpec = MONGODB_MACHINE_SPEC:
+rt::shape!(MongodbMachineSpec = TABLES[12]:
     class_type, disk_type, compute_type, default_machine_type,
 );
-
-rt::fields! {
-    MONGODB_MACHINE_SPEC = "MongodbMachineSpec" {
-        "ClassType": "string", No;
-        "DiskType": "list<string>", No [Values(&["CLOUD_RSSD", "CLOUD_SSD", "LOCAL_SSD"])];
-        "ComputeType": "list<MongodbMachineType>", No [Fields(&MONGODB_MACHINE_TYPE)];
-        "DefaultMachineType": "MongodbMachineType", No [Fields(&MONGODB_MACHINE_TYPE)];
-    }
-}
 
 rt::values! {
     /// Values of `DiskType` of `MongodbMachineSpec`.
@@ -813,13 +562,7 @@ pub struct MongodbVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MongodbVersion = MONGODB_VERSION: db_version);
-
-rt::fields! {
-    MONGODB_VERSION = "MongoDBVersion" {
-        "DBVersion": "string", No;
-    }
-}
+rt::shape!(MongodbVersion = TABLES[13]: db_version);
 
 /// `Labels` of several operations.
 #[derive(Default)]
@@ -832,19 +575,12 @@ pub struct Labels {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Labels = LABELS: key, value);
+rt::shape!(Labels = TABLES[14]: key, value);
 
 rt::setters! {
     Labels {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    LABELS = "Labels" {
-        "Key": "string", No;
-        "Value": "string", No;
     }
 }
 
@@ -859,19 +595,12 @@ pub struct SecGroupId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SecGroupId = SEC_GROUP_ID: id, priority);
+rt::shape!(SecGroupId = TABLES[15]: id, priority);
 
 rt::setters! {
     SecGroupId {
         into id: String,
         plain priority: i64,
-    }
-}
-
-rt::fields! {
-    SEC_GROUP_ID = "SecGroupId" {
-        "Id": "string", No;
-        "Priority": "integer", No [Min(1), Max(5)];
     }
 }
 
@@ -916,3 +645,176 @@ rt::values! {
         RestartFailed = "RestartFailed",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ClusterInfo
+    Zone string No
+    ZoneId integer No
+    ClusterType string No Values=ReplicaSet|SharedCluster
+    ClusterId string No
+    InstanceName string No
+    State string No Values=Initing|InitFailed|Starting|StartFailed|Running|Stopping|Stopped|
+        StopFailed|Deleting|Deleted|DeleteFailed|Restarting|RestartFailed|Upgrading|UpgradeFailed|
+        Switching|UpdatingSSL|UpdateSSLFail
+    DBVersion string No
+    DiskSpace integer No Unit=GB
+    MachineTypeId string No
+    CreateTime integer No
+    ConfigReplicaInfo ReplicaInfo No Fields=ReplicaInfo
+    DataReplicaInfos list<ReplicaInfo> No Fields=ReplicaInfo
+    MongosInfo list<NodeInfo> No Fields=NodeInfo
+    ConnectURL string No
+    DeleteTime integer No
+    SubnetId string No
+    VPCId string No
+    ShardCount integer No
+    ShardNodeCount integer No
+    MongosCount integer No
+    ConfigNodeCount integer No
+    ConfigMachineType string No
+    Tag string No
+    DataComputeType MongodbMachineType No Fields=MongodbMachineType
+    ConfigComputeType MongodbMachineType No Fields=MongodbMachineType
+    MongosComputeType MongodbMachineType No Fields=MongodbMachineType
+    CrossZones list<string> No
+    EnableSSL integer No Values=1|2
+    SSLExpirationTime integer No
+shape ReplicaInfo
+    ReplicaId string No
+    ClusterId string No
+    ReplicaType string No
+    State string No Values=Initing|InitFailed|Starting|StartFailed|Running|Stopping|Stopped|
+        StopFailed|Deleting|Deleted|DeleteFailed|Restarting|RestartFailed
+    MachineType string No
+    MachineTypeId string No
+    IsolationGroupId string No
+    NodeInfos list<NodeInfo> No Fields=NodeInfo
+    NodeCount integer No
+    CreateTime integer No
+    DeleteTime integer No
+    ModifyTime integer No
+shape NodeInfo
+    Zone string No
+    ZoneId integer No
+    NodeId string No
+    NodeRole string No
+    NodeType string No
+    State string No Values=Initing|InitFailed|Starting|StartFailed|Running|Stopping|Stopped|
+        StopFailed|Deleting|Deleted|DeleteFailed|Restarting|RestartFailed
+    DBVersion string No
+    ClusterId string No
+    VirtualClusterId string No
+    MachineType string No
+    MachineTypeId string No
+    CreateTime integer No
+    DataDisk DiskInfo No Fields=DiskInfo
+    SysDisk DiskInfo No Fields=DiskInfo
+shape MongodbMachineType
+    MachineTypeId string Yes
+    Description string Yes
+    Cpu integer Yes
+    Memory integer Yes Unit=GB
+    UHhostMachineType string No
+    Group string No
+shape DiskInfo
+    DiskId string No
+    DiskSize integer No Unit=GB
+shape BackupParam
+    ClusterId string Yes
+    AutoBackupToggleWeek string No
+    AutoBackupToggleTime string No
+    AutoBackupCopies integer No
+    ManualBackupCopies integer No
+    Disabled boolean No
+shape ConfigTemplateItem
+    ItemId string No
+    TemplateId string No
+    ConfigName string No
+    ConfigValue string No
+    CreateTime integer No
+    ModifyTime integer No
+    ConfigOption ConfigOptions No Fields=ConfigOptions
+    NodeType string No Values=DataNode|ConfigSrvNode|MongosNode
+shape ConfigOptions
+    MongodbVersion string No
+    OptionName string No
+    OptionValueType string No
+    OptionValues string No
+    OptionDefaultValue string No
+    IsDefaultOption boolean No
+    EnableModify boolean No
+    EnableDisplay boolean No
+    ForceRestart boolean No
+    OptionFormatType string No
+    AllowedApplyType string No
+    Description string No
+shape BackupInfo
+    Zone string No
+    BackupId string Yes
+    BackupName string No
+    ClusterId string No
+    State string No
+    BackupSize integer No
+    BackupType string No
+    StartTime integer No
+    EndTime integer No
+    VirtualClusterId string No
+    ReplicaType string No
+    BatchId string No
+    DiskSize integer No
+shape ConfigTemplate
+    TemplateId string No
+    TemplateName string No
+    MongodbVersion string No
+    ClusterType string No
+    TemplateType string No
+    CreateTime integer No
+    ModifyTime integer No
+    DeleteTime integer No
+    Description string No
+shape MongodbInstance
+    Zone string Yes
+    ClusterId string Yes
+    Name string Yes
+    DBVersion string Yes
+    ConnectURL string Yes
+    CreateTime integer Yes
+    ClusterType string Yes Values=ReplicaSet|SharedCluster
+    State string Yes Values=Initing|InitFailed|Starting|StartFailed|Running|Stopping|Stopped|
+        StopFailed|Deleting|Deleted|DeleteFailed|Restarting|RestartFailed|Upgrading|UpgradeFailed|
+        Switching
+    IPv6ConnectURL string No
+    ExpiredTime integer No
+    DataComputeType MongodbMachineType No Fields=MongodbMachineType
+    VPCId string No
+    SubnetId string No
+    DiskSpace integer No Unit=GB
+    Tag string No
+    CrossZones list<string> No
+shape PackageInfo
+    Id integer No
+    Name string No
+    State string No
+    Size integer No Unit=byte
+    PackageType string No
+    ClusterId string No
+    NodeId string No
+    Role string No
+    Begin integer No
+    End integer No
+    CreateTime integer No
+    FinishTime integer No
+shape MongodbMachineSpec
+    ClassType string No
+    DiskType list<string> No Values=CLOUD_RSSD|CLOUD_SSD|LOCAL_SSD
+    ComputeType list<MongodbMachineType> No Fields=MongodbMachineType
+    DefaultMachineType MongodbMachineType No Fields=MongodbMachineType
+shape MongodbVersion MongoDBVersion
+    DBVersion string No
+shape Labels
+    Key string No
+    Value string No
+shape SecGroupId
+    Id string No
+    Priority integer No Min=1 Max=5
+"#);

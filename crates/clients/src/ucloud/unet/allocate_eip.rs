@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocateEIP`.
 ///
@@ -61,7 +60,7 @@ pub struct AllocateEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateEip = REQUEST:
+rt::shape!(AllocateEip = TABLES[0]:
     region, project_id, operator_name, bandwidth, tag, charge_type,
     quantity, pay_mode, share_bandwidth_id, name, count, remark,
     coupon_id,
@@ -69,7 +68,7 @@ rt::shape!(AllocateEip = REQUEST:
 
 rt::call! {
     /// A call of `AllocateEIP` in the making.
-    pub struct AllocateEipCall for AllocateEip {
+    pub type AllocateEipCall for AllocateEip {
         into region: String,
         into project_id: String,
         into operator_name: AllocateEipOperatorName,
@@ -89,7 +88,7 @@ rt::call! {
 impl rt::Operation for AllocateEip {
     type Output = AllocateEipOutput;
     type Error = AllocateEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -108,7 +107,7 @@ pub struct AllocateEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateEipOutput = RESPONSE: eip_set);
+rt::shape!(AllocateEipOutput = TABLES[1]: eip_set);
 
 rt::values! {
     /// Values of `OperatorName` of `AllocateEip`.
@@ -128,51 +127,29 @@ rt::values! {
 
 rt::errors! {
     /// What `AllocateEip` may refuse with.
-    pub enum AllocateEipError in ERRORS {
+    pub enum AllocateEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocateEIP",
-    page: "unet-api/allocate_eip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/allocate_eip"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocateEip" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "OperatorName": "string", Yes [
-            Values(&[
-                "International", "BGP",
-                "BGPPro", "Native",
-                "Resident",
-            ])
-        ];
-        "Bandwidth": "integer", Yes [Unit("Mbps")];
-        "Tag": "string", No [Default("Default")];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "Quantity": "integer", No [Default("1")];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "ShareBandwidthId": "string", No;
-        "Name": "string", No [Default("EIP")];
-        "Count": "integer", No [Default("1")];
-        "Remark": "string", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocateEipOutput" {
-        "EIPSet": "list<UnetAllocateEIPSet>", No [Fields(&structures::UNET_ALLOCATE_EIP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocateEIP
+    page unet-api/allocate_eip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/allocate_eip
+request AllocateEip
+    Region string Yes
+    ProjectId string No
+    OperatorName string Yes Values=International|BGP|BGPPro|Native|Resident
+    Bandwidth integer Yes Unit=Mbps
+    Tag string No Default=Default
+    ChargeType string No Values=Year|Month|Dynamic
+    Quantity integer No Default=1
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    ShareBandwidthId string No
+    Name string No Default=EIP
+    Count integer No Default=1
+    Remark string No
+    CouponId string No
+response AllocateEipOutput
+    EIPSet list<UnetAllocateEIPSet> No Fields=structures::UnetAllocateEipSet
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocateShareBandwidth`.
 ///
@@ -53,14 +52,14 @@ pub struct AllocateShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateShareBandwidth = REQUEST:
+rt::shape!(AllocateShareBandwidth = TABLES[0]:
     region, project_id, name, charge_type, share_bandwidth, quantity,
     ip_version, operator_name, tag,
 );
 
 rt::call! {
     /// A call of `AllocateShareBandwidth` in the making.
-    pub struct AllocateShareBandwidthCall for AllocateShareBandwidth {
+    pub type AllocateShareBandwidthCall for AllocateShareBandwidth {
         into region: String,
         into project_id: String,
         into name: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for AllocateShareBandwidth {
     type Output = AllocateShareBandwidthOutput;
     type Error = AllocateShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct AllocateShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateShareBandwidthOutput = RESPONSE: share_bandwidth_id);
+rt::shape!(AllocateShareBandwidthOutput = TABLES[1]: share_bandwidth_id);
 
 rt::values! {
     /// Values of `OperatorName` of `AllocateShareBandwidth`.
@@ -111,38 +110,25 @@ rt::values! {
 
 rt::errors! {
     /// What `AllocateShareBandwidth` may refuse with.
-    pub enum AllocateShareBandwidthError in ERRORS {
+    pub enum AllocateShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocateShareBandwidth",
-    page: "unet-api/allocate_share_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/allocate_share_bandwidth"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocateShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes;
-        "ShareBandwidth": "integer", Yes;
-        "Quantity": "integer", No;
-        "IPVersion": "string", No [Default("IPv4")];
-        "OperatorName": "string", No [Values(&["BGP", "International", "BGPPro"])];
-        "Tag": "string", No [Default("Default")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocateShareBandwidthOutput" {
-        "ShareBandwidthId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocateShareBandwidth
+    page unet-api/allocate_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/allocate_share_bandwidth
+request AllocateShareBandwidth
+    Region string Yes
+    ProjectId string No
+    Name string Yes
+    ChargeType string Yes
+    ShareBandwidth integer Yes
+    Quantity integer No
+    IPVersion string No Default=IPv4
+    OperatorName string No Values=BGP|International|BGPPro
+    Tag string No Default=Default
+response AllocateShareBandwidthOutput
+    ShareBandwidthId string No
+"#);

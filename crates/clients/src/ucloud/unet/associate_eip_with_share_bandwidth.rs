@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AssociateEIPWithShareBandwidth`.
 ///
@@ -44,13 +43,13 @@ pub struct AssociateEipWithShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateEipWithShareBandwidth = REQUEST:
+rt::shape!(AssociateEipWithShareBandwidth = TABLES[0]:
     region, project_id, eip_ids, share_bandwidth_id, ip_version,
 );
 
 rt::call! {
     /// A call of `AssociateEIPWithShareBandwidth` in the making.
-    pub struct AssociateEipWithShareBandwidthCall for AssociateEipWithShareBandwidth {
+    pub type AssociateEipWithShareBandwidthCall for AssociateEipWithShareBandwidth {
         into region: String,
         into project_id: String,
         list eip_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for AssociateEipWithShareBandwidth {
     type Output = AssociateEipWithShareBandwidthOutput;
     type Error = AssociateEipWithShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,38 +80,24 @@ pub struct AssociateEipWithShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateEipWithShareBandwidthOutput = RESPONSE:);
+rt::shape!(AssociateEipWithShareBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AssociateEipWithShareBandwidth` may refuse with.
-    pub enum AssociateEipWithShareBandwidthError in ERRORS {
+    pub enum AssociateEipWithShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AssociateEIPWithShareBandwidth",
-    page: "unet-api/associate_eip_with_share_bandwidth.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/unet-api/associate_eip_with_share_bandwidth",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AssociateEipWithShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPIds": "list<string>", Yes;
-        "ShareBandwidthId": "string", Yes;
-        "IPVersion": "string", No [Default("IPv4")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AssociateEipWithShareBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AssociateEIPWithShareBandwidth
+    page unet-api/associate_eip_with_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/associate_eip_with_share_bandwidth
+request AssociateEipWithShareBandwidth
+    Region string Yes
+    ProjectId string No
+    EIPIds list<string> Yes
+    ShareBandwidthId string Yes
+    IPVersion string No Default=IPv4
+response AssociateEipWithShareBandwidthOutput
+"#);

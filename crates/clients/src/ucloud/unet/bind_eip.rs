@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindEIP`.
 ///
@@ -47,11 +46,11 @@ pub struct BindEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindEip = REQUEST: region, project_id, eip_id, resource_type, resource_id, private_ip);
+rt::shape!(BindEip = TABLES[0]: region, project_id, eip_id, resource_type, resource_id, private_ip);
 
 rt::call! {
     /// A call of `BindEIP` in the making.
-    pub struct BindEipCall for BindEip {
+    pub type BindEipCall for BindEip {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for BindEip {
     type Output = BindEipOutput;
     type Error = BindEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,37 +80,25 @@ pub struct BindEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindEipOutput = RESPONSE:);
+rt::shape!(BindEipOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindEip` may refuse with.
-    pub enum BindEipError in ERRORS {
+    pub enum BindEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindEIP",
-    page: "unet-api/bind_eip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/bind_eip"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindEip" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "ResourceType": "string", Yes;
-        "ResourceId": "string", Yes;
-        "PrivateIP": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindEipOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindEIP
+    page unet-api/bind_eip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/bind_eip
+request BindEip
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    ResourceType string Yes
+    ResourceId string Yes
+    PrivateIP string No
+response BindEipOutput
+"#);

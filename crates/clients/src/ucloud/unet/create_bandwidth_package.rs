@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateBandwidthPackage`.
 ///
@@ -47,13 +46,13 @@ pub struct CreateBandwidthPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBandwidthPackage = REQUEST:
+rt::shape!(CreateBandwidthPackage = TABLES[0]:
     region, bandwidth, eip_id, time_range, enable_time, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateBandwidthPackage` in the making.
-    pub struct CreateBandwidthPackageCall for CreateBandwidthPackage {
+    pub type CreateBandwidthPackageCall for CreateBandwidthPackage {
         into region: String,
         plain bandwidth: i64,
         into eip_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for CreateBandwidthPackage {
     type Output = CreateBandwidthPackageOutput;
     type Error = CreateBandwidthPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,39 +84,26 @@ pub struct CreateBandwidthPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateBandwidthPackageOutput = RESPONSE: bandwidth_package_id);
+rt::shape!(CreateBandwidthPackageOutput = TABLES[1]: bandwidth_package_id);
 
 rt::errors! {
     /// What `CreateBandwidthPackage` may refuse with.
-    pub enum CreateBandwidthPackageError in ERRORS {
+    pub enum CreateBandwidthPackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateBandwidthPackage",
-    page: "unet-api/create_bandwidth_package.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/create_bandwidth_package"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateBandwidthPackage" {
-        "Region": "string", Yes;
-        "Bandwidth": "integer", Yes [Min(2), Max(800), Unit("Mbps")];
-        "EIPId": "string", Yes;
-        "TimeRange": "integer", Yes [Min(1)];
-        "EnableTime": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateBandwidthPackageOutput" {
-        "BandwidthPackageId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateBandwidthPackage
+    page unet-api/create_bandwidth_package.md
+    doc_url https://docs.ucloud.cn/api/unet-api/create_bandwidth_package
+request CreateBandwidthPackage
+    Region string Yes
+    Bandwidth integer Yes Min=2 Max=800 Unit=Mbps
+    EIPId string Yes
+    TimeRange integer Yes Min=1
+    EnableTime integer No
+    CouponId string No
+response CreateBandwidthPackageOutput
+    BandwidthPackageId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateFirewall`.
 ///
@@ -46,11 +45,11 @@ pub struct CreateFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateFirewall = REQUEST: region, project_id, rule, name, tag, remark);
+rt::shape!(CreateFirewall = TABLES[0]: region, project_id, rule, name, tag, remark);
 
 rt::call! {
     /// A call of `CreateFirewall` in the making.
-    pub struct CreateFirewallCall for CreateFirewall {
+    pub type CreateFirewallCall for CreateFirewall {
         into region: String,
         into project_id: String,
         list rule: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for CreateFirewall {
     type Output = CreateFirewallOutput;
     type Error = CreateFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct CreateFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateFirewallOutput = RESPONSE: fw_id);
+rt::shape!(CreateFirewallOutput = TABLES[1]: fw_id);
 
 rt::errors! {
     /// What `CreateFirewall` may refuse with.
-    pub enum CreateFirewallError in ERRORS {
+    pub enum CreateFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateFirewall",
-    page: "unet-api/create_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/create_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Rule": "list<string>", Yes [MaxItems(64)];
-        "Name": "string", Yes;
-        "Tag": "string", No [Default("Default")];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateFirewallOutput" {
-        "FWId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateFirewall
+    page unet-api/create_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/create_firewall
+request CreateFirewall
+    Region string Yes
+    ProjectId string No
+    Rule list<string> Yes MaxItems=64
+    Name string Yes
+    Tag string No Default=Default
+    Remark string No
+response CreateFirewallOutput
+    FWId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteBandwidthPackage`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteBandwidthPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteBandwidthPackage = REQUEST: region, project_id, bandwidth_package_id);
+rt::shape!(DeleteBandwidthPackage = TABLES[0]: region, project_id, bandwidth_package_id);
 
 rt::call! {
     /// A call of `DeleteBandwidthPackage` in the making.
-    pub struct DeleteBandwidthPackageCall for DeleteBandwidthPackage {
+    pub type DeleteBandwidthPackageCall for DeleteBandwidthPackage {
         into region: String,
         into project_id: String,
         into bandwidth_package_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteBandwidthPackage {
     type Output = DeleteBandwidthPackageOutput;
     type Error = DeleteBandwidthPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteBandwidthPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteBandwidthPackageOutput = RESPONSE:);
+rt::shape!(DeleteBandwidthPackageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteBandwidthPackage` may refuse with.
-    pub enum DeleteBandwidthPackageError in ERRORS {
+    pub enum DeleteBandwidthPackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteBandwidthPackage",
-    page: "unet-api/delete_bandwidth_package.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/delete_bandwidth_package"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteBandwidthPackage" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "BandwidthPackageId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteBandwidthPackageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteBandwidthPackage
+    page unet-api/delete_bandwidth_package.md
+    doc_url https://docs.ucloud.cn/api/unet-api/delete_bandwidth_package
+request DeleteBandwidthPackage
+    Region string Yes
+    ProjectId string No
+    BandwidthPackageId string Yes
+response DeleteBandwidthPackageOutput
+"#);

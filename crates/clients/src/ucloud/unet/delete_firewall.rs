@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteFirewall`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteFirewall = REQUEST: region, project_id, fw_id);
+rt::shape!(DeleteFirewall = TABLES[0]: region, project_id, fw_id);
 
 rt::call! {
     /// A call of `DeleteFirewall` in the making.
-    pub struct DeleteFirewallCall for DeleteFirewall {
+    pub type DeleteFirewallCall for DeleteFirewall {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteFirewall {
     type Output = DeleteFirewallOutput;
     type Error = DeleteFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct DeleteFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteFirewallOutput = RESPONSE:);
+rt::shape!(DeleteFirewallOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteFirewall` may refuse with.
-    pub enum DeleteFirewallError in ERRORS {
+    pub enum DeleteFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteFirewall",
-    page: "unet-api/delete_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/delete_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteFirewall
+    page unet-api/delete_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/delete_firewall
+request DeleteFirewall
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+response DeleteFirewallOutput
+"#);

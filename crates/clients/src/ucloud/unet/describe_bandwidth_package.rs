@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBandwidthPackage`.
 ///
@@ -41,11 +40,11 @@ pub struct DescribeBandwidthPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBandwidthPackage = REQUEST: region, project_id, limit, offset);
+rt::shape!(DescribeBandwidthPackage = TABLES[0]: region, project_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeBandwidthPackage` in the making.
-    pub struct DescribeBandwidthPackageCall for DescribeBandwidthPackage {
+    pub type DescribeBandwidthPackageCall for DescribeBandwidthPackage {
         into region: String,
         into project_id: String,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeBandwidthPackage {
     type Output = DescribeBandwidthPackageOutput;
     type Error = DescribeBandwidthPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeBandwidthPackage, DescribeBandwidthPackageCall: structures::UnetBandwidthPackageSet = [data_sets]);
+rt::paged!(DescribeBandwidthPackage: structures::UnetBandwidthPackageSet = [data_sets]);
 
 /// What `DescribeBandwidthPackage` answers.
 #[derive(Default)]
@@ -79,49 +78,27 @@ pub struct DescribeBandwidthPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBandwidthPackageOutput = RESPONSE: total_count, data_sets);
+rt::shape!(DescribeBandwidthPackageOutput = TABLES[1]: total_count, data_sets);
 
 rt::errors! {
     /// What `DescribeBandwidthPackage` may refuse with.
-    pub enum DescribeBandwidthPackageError in ERRORS {
+    pub enum DescribeBandwidthPackageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBandwidthPackage",
-    page: "unet-api/describe_bandwidth_package.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_bandwidth_package"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSets"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBandwidthPackage" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("20"), Min(0), Max(10000000)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBandwidthPackageOutput" {
-        "TotalCount": "integer", No;
-        "DataSets": "list<UnetBandwidthPackageSet>", No [
-            Fields(&structures::UNET_BANDWIDTH_PACKAGE_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBandwidthPackage
+    page unet-api/describe_bandwidth_package.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_bandwidth_package
+    paging Offset Offset limit=Limit total=TotalCount items=DataSets
+    is_read
+request DescribeBandwidthPackage
+    Region string Yes
+    ProjectId string No
+    Limit integer No Default=20 Min=0 Max=10000000
+    Offset integer No Default=0
+response DescribeBandwidthPackageOutput
+    TotalCount integer No
+    DataSets list<UnetBandwidthPackageSet> No Fields=structures::UnetBandwidthPackageSet
+"#);

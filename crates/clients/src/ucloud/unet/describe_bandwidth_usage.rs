@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBandwidthUsage`.
 ///
@@ -47,14 +46,14 @@ pub struct DescribeBandwidthUsage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBandwidthUsage = REQUEST:
+rt::shape!(DescribeBandwidthUsage = TABLES[0]:
     region, project_id, limit, off_set, eip_ids, begin_time,
     end_time,
 );
 
 rt::call! {
     /// A call of `DescribeBandwidthUsage` in the making.
-    pub struct DescribeBandwidthUsageCall for DescribeBandwidthUsage {
+    pub type DescribeBandwidthUsageCall for DescribeBandwidthUsage {
         into region: String,
         into project_id: String,
         plain limit: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeBandwidthUsage {
     type Output = DescribeBandwidthUsageOutput;
     type Error = DescribeBandwidthUsageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,44 +88,29 @@ pub struct DescribeBandwidthUsageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBandwidthUsageOutput = RESPONSE: total_count, eip_set);
+rt::shape!(DescribeBandwidthUsageOutput = TABLES[1]: total_count, eip_set);
 
 rt::errors! {
     /// What `DescribeBandwidthUsage` may refuse with.
-    pub enum DescribeBandwidthUsageError in ERRORS {
+    pub enum DescribeBandwidthUsageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBandwidthUsage",
-    page: "unet-api/describe_bandwidth_usage.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_bandwidth_usage"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBandwidthUsage" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("20"), Min(0), Max(10000000)];
-        "OffSet": "integer", No [Default("0")];
-        "EIPIds": "list<string>", No;
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBandwidthUsageOutput" {
-        "TotalCount": "integer", No;
-        "EIPSet": "list<UnetBandwidthUsageEIPSet>", No [
-            Fields(&structures::UNET_BANDWIDTH_USAGE_EIP_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBandwidthUsage
+    page unet-api/describe_bandwidth_usage.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_bandwidth_usage
+    is_read
+request DescribeBandwidthUsage
+    Region string Yes
+    ProjectId string No
+    Limit integer No Default=20 Min=0 Max=10000000
+    OffSet integer No Default=0
+    EIPIds list<string> No
+    BeginTime integer No
+    EndTime integer No
+response DescribeBandwidthUsageOutput
+    TotalCount integer No
+    EIPSet list<UnetBandwidthUsageEIPSet> No Fields=structures::UnetBandwidthUsageEipSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEIP`.
 ///
@@ -45,11 +44,11 @@ pub struct DescribeEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEip = REQUEST: region, project_id, eip_ids, offset, limit, ips);
+rt::shape!(DescribeEip = TABLES[0]: region, project_id, eip_ids, offset, limit, ips);
 
 rt::call! {
     /// A call of `DescribeEIP` in the making.
-    pub struct DescribeEipCall for DescribeEip {
+    pub type DescribeEipCall for DescribeEip {
         into region: String,
         into project_id: String,
         list eip_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for DescribeEip {
     type Output = DescribeEipOutput;
     type Error = DescribeEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,7 +71,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeEip, DescribeEipCall: structures::UnetEipSet = [eip_set]);
+rt::paged!(DescribeEip: structures::UnetEipSet = [eip_set]);
 
 /// What `DescribeEip` answers.
 #[derive(Default)]
@@ -89,51 +88,31 @@ pub struct DescribeEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEipOutput = RESPONSE: total_count, unbind_count, total_bandwidth, eip_set);
+rt::shape!(DescribeEipOutput = TABLES[1]: total_count, unbind_count, total_bandwidth, eip_set);
 
 rt::errors! {
     /// What `DescribeEip` may refuse with.
-    pub enum DescribeEipError in ERRORS {
+    pub enum DescribeEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEIP",
-    page: "unet-api/describe_eip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_eip"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("EIPSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEip" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPIds": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "IPs": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEipOutput" {
-        "TotalCount": "integer", No;
-        "UnbindCount": "integer", No;
-        "TotalBandwidth": "integer", No [Unit("Mbps")];
-        "EIPSet": "list<UnetEIPSet>", No [Fields(&structures::UNET_EIP_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEIP
+    page unet-api/describe_eip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_eip
+    paging Offset Offset limit=Limit total=TotalCount items=EIPSet
+    is_read
+request DescribeEip
+    Region string Yes
+    ProjectId string No
+    EIPIds list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    IPs list<string> No
+response DescribeEipOutput
+    TotalCount integer No
+    UnbindCount integer No
+    TotalBandwidth integer No Unit=Mbps
+    EIPSet list<UnetEIPSet> No Fields=structures::UnetEipSet
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFirewall`.
 ///
@@ -47,14 +46,14 @@ pub struct DescribeFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFirewall = REQUEST:
+rt::shape!(DescribeFirewall = TABLES[0]:
     region, project_id, fw_id, resource_type, resource_id, limit,
     offset,
 );
 
 rt::call! {
     /// A call of `DescribeFirewall` in the making.
-    pub struct DescribeFirewallCall for DescribeFirewall {
+    pub type DescribeFirewallCall for DescribeFirewall {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeFirewall {
     type Output = DescribeFirewallOutput;
     type Error = DescribeFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeFirewall, DescribeFirewallCall: structures::FirewallDataSet = [data_set]);
+rt::paged!(DescribeFirewall: structures::FirewallDataSet = [data_set]);
 
 /// What `DescribeFirewall` answers.
 #[derive(Default)]
@@ -91,59 +90,31 @@ pub struct DescribeFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFirewallOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeFirewallOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeFirewall` may refuse with.
-    pub enum DescribeFirewallError in ERRORS {
+    pub enum DescribeFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFirewall",
-    page: "unet-api/describe_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_firewall"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", No;
-        "ResourceType": "string", No [
-            Values(&[
-                "unatgw", "uhost",
-                "upm", "hadoophost",
-                "fortresshost", "udhost",
-                "udockhost", "dbaudit",
-                "uni", "cube",
-                "ulb",
-            ])
-        ];
-        "ResourceId": "string", No;
-        "Limit": "integer", No [Default("20"), Max(10000000)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFirewallOutput" {
-        "DataSet": "list<FirewallDataSet>", No [Fields(&structures::FIREWALL_DATA_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFirewall
+    page unet-api/describe_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_firewall
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeFirewall
+    Region string Yes
+    ProjectId string No
+    FWId string No
+    ResourceType string No Values=unatgw|uhost|upm|hadoophost|fortresshost|udhost|udockhost|dbaudit|
+        uni|cube|ulb
+    ResourceId string No
+    Limit integer No Default=20 Max=10000000
+    Offset integer No Default=0
+response DescribeFirewallOutput
+    DataSet list<FirewallDataSet> No Fields=structures::FirewallDataSet
+    TotalCount integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeFirewallResource`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeFirewallResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFirewallResource = REQUEST: region, project_id, fw_id, limit, offset);
+rt::shape!(DescribeFirewallResource = TABLES[0]: region, project_id, fw_id, limit, offset);
 
 rt::call! {
     /// A call of `DescribeFirewallResource` in the making.
-    pub struct DescribeFirewallResourceCall for DescribeFirewallResource {
+    pub type DescribeFirewallResourceCall for DescribeFirewallResource {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeFirewallResource {
     type Output = DescribeFirewallResourceOutput;
     type Error = DescribeFirewallResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeFirewallResource, DescribeFirewallResourceCall: structures::ResourceSet = [resource_set]);
+rt::paged!(DescribeFirewallResource: structures::ResourceSet = [resource_set]);
 
 /// What `DescribeFirewallResource` answers.
 #[derive(Default)]
@@ -83,48 +82,28 @@ pub struct DescribeFirewallResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFirewallResourceOutput = RESPONSE: resource_set, total_count);
+rt::shape!(DescribeFirewallResourceOutput = TABLES[1]: resource_set, total_count);
 
 rt::errors! {
     /// What `DescribeFirewallResource` may refuse with.
-    pub enum DescribeFirewallResourceError in ERRORS {
+    pub enum DescribeFirewallResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeFirewallResource",
-    page: "unet-api/describe_firewall_resource.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_firewall_resource"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ResourceSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeFirewallResource" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-        "Limit": "integer", No [Default("20"), Max(1000)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeFirewallResourceOutput" {
-        "ResourceSet": "list<ResourceSet>", No [Fields(&structures::RESOURCE_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeFirewallResource
+    page unet-api/describe_firewall_resource.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_firewall_resource
+    paging Offset Offset limit=Limit total=TotalCount items=ResourceSet
+    is_read
+request DescribeFirewallResource
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+    Limit integer No Default=20 Max=1000
+    Offset integer No Default=0
+response DescribeFirewallResourceOutput
+    ResourceSet list<ResourceSet> No Fields=structures::ResourceSet
+    TotalCount integer No
+"#);

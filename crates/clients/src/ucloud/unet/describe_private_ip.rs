@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePrivateIP`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribePrivateIp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrivateIp = REQUEST:
+rt::shape!(DescribePrivateIp = TABLES[0]:
     region, project_id, vpc_id, subnet_id, object_id, limit,
     offset,
 );
 
 rt::call! {
     /// A call of `DescribePrivateIP` in the making.
-    pub struct DescribePrivateIpCall for DescribePrivateIp {
+    pub type DescribePrivateIpCall for DescribePrivateIp {
         into region: String,
         into project_id: String,
         into vpc_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribePrivateIp {
     type Output = DescribePrivateIpOutput;
     type Error = DescribePrivateIpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePrivateIp, DescribePrivateIpCall: structures::DescribeSecondaryIpDataSet = [data_set]);
+rt::paged!(DescribePrivateIp: structures::DescribeSecondaryIpDataSet = [data_set]);
 
 /// What `DescribePrivateIp` answers.
 #[derive(Default)]
@@ -92,52 +91,30 @@ pub struct DescribePrivateIpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePrivateIpOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribePrivateIpOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribePrivateIp` may refuse with.
-    pub enum DescribePrivateIpError in ERRORS {
+    pub enum DescribePrivateIpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePrivateIP",
-    page: "unet-api/describe_private_ip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_private_ip"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePrivateIp" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "ObjectId": "string", No;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePrivateIpOutput" {
-        "TotalCount": "integer", Yes;
-        "DataSet": "list<DescribeSecondaryIPDataSet>", Yes [
-            Fields(&structures::DESCRIBE_SECONDARY_IP_DATA_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePrivateIP
+    page unet-api/describe_private_ip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_private_ip
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribePrivateIp
+    Region string Yes
+    ProjectId string Yes
+    VPCId string No
+    SubnetId string No
+    ObjectId string No
+    Limit integer No Default=20
+    Offset integer No Default=0
+response DescribePrivateIpOutput
+    TotalCount integer Yes
+    DataSet list<DescribeSecondaryIPDataSet> Yes Fields=structures::DescribeSecondaryIpDataSet
+"#);

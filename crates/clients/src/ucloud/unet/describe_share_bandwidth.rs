@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShareBandwidth`.
 ///
@@ -40,11 +39,11 @@ pub struct DescribeShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidth = REQUEST: region, project_id, share_bandwidth_ids);
+rt::shape!(DescribeShareBandwidth = TABLES[0]: region, project_id, share_bandwidth_ids);
 
 rt::call! {
     /// A call of `DescribeShareBandwidth` in the making.
-    pub struct DescribeShareBandwidthCall for DescribeShareBandwidth {
+    pub type DescribeShareBandwidthCall for DescribeShareBandwidth {
         into region: String,
         into project_id: String,
         list share_bandwidth_ids: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DescribeShareBandwidth {
     type Output = DescribeShareBandwidthOutput;
     type Error = DescribeShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct DescribeShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidthOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeShareBandwidthOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeShareBandwidth` may refuse with.
-    pub enum DescribeShareBandwidthError in ERRORS {
+    pub enum DescribeShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShareBandwidth",
-    page: "unet-api/describe_share_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ShareBandwidthIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShareBandwidthOutput" {
-        "DataSet": "list<UnetShareBandwidthSet>", No [Fields(&structures::UNET_SHARE_BANDWIDTH_SET)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShareBandwidth
+    page unet-api/describe_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth
+    is_read
+request DescribeShareBandwidth
+    Region string Yes
+    ProjectId string Yes
+    ShareBandwidthIds list<string> No
+response DescribeShareBandwidthOutput
+    DataSet list<UnetShareBandwidthSet> No Fields=structures::UnetShareBandwidthSet
+    TotalCount integer No
+"#);

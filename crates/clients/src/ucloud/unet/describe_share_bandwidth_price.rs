@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShareBandwidthPrice`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeShareBandwidthPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidthPrice = REQUEST:
+rt::shape!(DescribeShareBandwidthPrice = TABLES[0]:
     region, project_id, charge_type, share_bandwidth, quantity, operator_name,
 );
 
 rt::call! {
     /// A call of `DescribeShareBandwidthPrice` in the making.
-    pub struct DescribeShareBandwidthPriceCall for DescribeShareBandwidthPrice {
+    pub type DescribeShareBandwidthPriceCall for DescribeShareBandwidthPrice {
         into region: String,
         into project_id: String,
         into charge_type: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeShareBandwidthPrice {
     type Output = DescribeShareBandwidthPriceOutput;
     type Error = DescribeShareBandwidthPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct DescribeShareBandwidthPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidthPriceOutput = RESPONSE: total_price);
+rt::shape!(DescribeShareBandwidthPriceOutput = TABLES[1]: total_price);
 
 rt::values! {
     /// Values of `OperatorName` of `DescribeShareBandwidthPrice`.
@@ -98,36 +97,23 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeShareBandwidthPrice` may refuse with.
-    pub enum DescribeShareBandwidthPriceError in ERRORS {
+    pub enum DescribeShareBandwidthPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShareBandwidthPrice",
-    page: "unet-api/describe_share_bandwidth_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShareBandwidthPrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ChargeType": "string", Yes;
-        "ShareBandwidth": "integer", Yes;
-        "Quantity": "integer", No;
-        "OperatorName": "string", No [Values(&["BGPPro", "International"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShareBandwidthPriceOutput" {
-        "TotalPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShareBandwidthPrice
+    page unet-api/describe_share_bandwidth_price.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth_price
+    is_read
+request DescribeShareBandwidthPrice
+    Region string Yes
+    ProjectId string No
+    ChargeType string Yes
+    ShareBandwidth integer Yes
+    Quantity integer No
+    OperatorName string No Values=BGPPro|International
+response DescribeShareBandwidthPriceOutput
+    TotalPrice integer No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeShareBandwidthUpdatePrice`.
 ///
@@ -40,13 +39,13 @@ pub struct DescribeShareBandwidthUpdatePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidthUpdatePrice = REQUEST:
+rt::shape!(DescribeShareBandwidthUpdatePrice = TABLES[0]:
     region, share_bandwidth_id, share_bandwidth,
 );
 
 rt::call! {
     /// A call of `DescribeShareBandwidthUpdatePrice` in the making.
-    pub struct DescribeShareBandwidthUpdatePriceCall for DescribeShareBandwidthUpdatePrice {
+    pub type DescribeShareBandwidthUpdatePriceCall for DescribeShareBandwidthUpdatePrice {
         into region: String,
         into share_bandwidth_id: String,
         plain share_bandwidth: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeShareBandwidthUpdatePrice {
     type Output = DescribeShareBandwidthUpdatePriceOutput;
     type Error = DescribeShareBandwidthUpdatePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,39 +76,24 @@ pub struct DescribeShareBandwidthUpdatePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeShareBandwidthUpdatePriceOutput = RESPONSE: price);
+rt::shape!(DescribeShareBandwidthUpdatePriceOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `DescribeShareBandwidthUpdatePrice` may refuse with.
-    pub enum DescribeShareBandwidthUpdatePriceError in ERRORS {
+    pub enum DescribeShareBandwidthUpdatePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeShareBandwidthUpdatePrice",
-    page: "unet-api/describe_share_bandwidth_update_price.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth_update_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeShareBandwidthUpdatePrice" {
-        "Region": "string", Yes;
-        "ShareBandwidthId": "string", Yes;
-        "ShareBandwidth": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeShareBandwidthUpdatePriceOutput" {
-        "Price": "number", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeShareBandwidthUpdatePrice
+    page unet-api/describe_share_bandwidth_update_price.md
+    doc_url https://docs.ucloud.cn/api/unet-api/describe_share_bandwidth_update_price
+    is_read
+request DescribeShareBandwidthUpdatePrice
+    Region string Yes
+    ShareBandwidthId string Yes
+    ShareBandwidth integer Yes
+response DescribeShareBandwidthUpdatePriceOutput
+    Price number Yes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisassociateEIPWithShareBandwidth`.
 ///
@@ -49,14 +48,14 @@ pub struct DisassociateEipWithShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateEipWithShareBandwidth = REQUEST:
+rt::shape!(DisassociateEipWithShareBandwidth = TABLES[0]:
     region, project_id, share_bandwidth_id, bandwidth, eip_ids, pay_mode,
     ip_version,
 );
 
 rt::call! {
     /// A call of `DisassociateEIPWithShareBandwidth` in the making.
-    pub struct DisassociateEipWithShareBandwidthCall for DisassociateEipWithShareBandwidth {
+    pub type DisassociateEipWithShareBandwidthCall for DisassociateEipWithShareBandwidth {
         into region: String,
         into project_id: String,
         into share_bandwidth_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DisassociateEipWithShareBandwidth {
     type Output = DisassociateEipWithShareBandwidthOutput;
     type Error = DisassociateEipWithShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,40 +88,26 @@ pub struct DisassociateEipWithShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateEipWithShareBandwidthOutput = RESPONSE:);
+rt::shape!(DisassociateEipWithShareBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisassociateEipWithShareBandwidth` may refuse with.
-    pub enum DisassociateEipWithShareBandwidthError in ERRORS {
+    pub enum DisassociateEipWithShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisassociateEIPWithShareBandwidth",
-    page: "unet-api/disassociate_eip_with_share_bandwidth.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/unet-api/disassociate_eip_with_share_bandwidth",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisassociateEipWithShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ShareBandwidthId": "string", Yes;
-        "Bandwidth": "integer", Yes [Unit("Mbps")];
-        "EIPIds": "list<string>", No;
-        "PayMode": "string", No [Default("Bandwidth"), Values(&["Traffic", "Bandwidth"])];
-        "IPVersion": "string", No [Default("IPv4")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisassociateEipWithShareBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisassociateEIPWithShareBandwidth
+    page unet-api/disassociate_eip_with_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/disassociate_eip_with_share_bandwidth
+request DisassociateEipWithShareBandwidth
+    Region string Yes
+    ProjectId string No
+    ShareBandwidthId string Yes
+    Bandwidth integer Yes Unit=Mbps
+    EIPIds list<string> No
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth
+    IPVersion string No Default=IPv4
+response DisassociateEipWithShareBandwidthOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisassociateFirewall`.
 ///
@@ -45,11 +44,11 @@ pub struct DisassociateFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateFirewall = REQUEST: region, project_id, fw_id, resource_id, resource_type);
+rt::shape!(DisassociateFirewall = TABLES[0]: region, project_id, fw_id, resource_id, resource_type);
 
 rt::call! {
     /// A call of `DisassociateFirewall` in the making.
-    pub struct DisassociateFirewallCall for DisassociateFirewall {
+    pub type DisassociateFirewallCall for DisassociateFirewall {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DisassociateFirewall {
     type Output = DisassociateFirewallOutput;
     type Error = DisassociateFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct DisassociateFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisassociateFirewallOutput = RESPONSE:);
+rt::shape!(DisassociateFirewallOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisassociateFirewall` may refuse with.
-    pub enum DisassociateFirewallError in ERRORS {
+    pub enum DisassociateFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisassociateFirewall",
-    page: "unet-api/disassociate_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/disassociate_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisassociateFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-        "ResourceId": "string", Yes;
-        "ResourceType": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisassociateFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisassociateFirewall
+    page unet-api/disassociate_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/disassociate_firewall
+request DisassociateFirewall
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+    ResourceId string Yes
+    ResourceType string Yes
+response DisassociateFirewallOutput
+"#);

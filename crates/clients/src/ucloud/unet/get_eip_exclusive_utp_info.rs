@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEIPExclusiveUTPInfo`.
 ///
@@ -43,11 +42,11 @@ pub struct GetEipExclusiveUtpInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipExclusiveUtpInfo = REQUEST: region, zone, project_id, eip_id);
+rt::shape!(GetEipExclusiveUtpInfo = TABLES[0]: region, zone, project_id, eip_id);
 
 rt::call! {
     /// A call of `GetEIPExclusiveUTPInfo` in the making.
-    pub struct GetEipExclusiveUtpInfoCall for GetEipExclusiveUtpInfo {
+    pub type GetEipExclusiveUtpInfoCall for GetEipExclusiveUtpInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetEipExclusiveUtpInfo {
     type Output = GetEipExclusiveUtpInfoOutput;
     type Error = GetEipExclusiveUtpInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetEipExclusiveUtpInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipExclusiveUtpInfoOutput = RESPONSE: eip_exclusive_info);
+rt::shape!(GetEipExclusiveUtpInfoOutput = TABLES[1]: eip_exclusive_info);
 
 rt::errors! {
     /// What `GetEipExclusiveUtpInfo` may refuse with.
-    pub enum GetEipExclusiveUtpInfoError in ERRORS {
+    pub enum GetEipExclusiveUtpInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEIPExclusiveUTPInfo",
-    page: "unet-api/get_eip_exclusive_utp_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/get_eip_exclusive_utp_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEipExclusiveUtpInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEipExclusiveUtpInfoOutput" {
-        "EIPExclusiveInfo": "EIPExclusiveInfo", Yes [Fields(&structures::EIP_EXCLUSIVE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEIPExclusiveUTPInfo
+    page unet-api/get_eip_exclusive_utp_info.md
+    doc_url https://docs.ucloud.cn/api/unet-api/get_eip_exclusive_utp_info
+    is_read
+request GetEipExclusiveUtpInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    EIPId string Yes
+response GetEipExclusiveUtpInfoOutput
+    EIPExclusiveInfo EIPExclusiveInfo Yes Fields=structures::EipExclusiveInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEIPPayMode`.
 ///
@@ -40,11 +39,11 @@ pub struct GetEipPayMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipPayMode = REQUEST: region, project_id, eip_id);
+rt::shape!(GetEipPayMode = TABLES[0]: region, project_id, eip_id);
 
 rt::call! {
     /// A call of `GetEIPPayMode` in the making.
-    pub struct GetEipPayModeCall for GetEipPayMode {
+    pub type GetEipPayModeCall for GetEipPayMode {
         into region: String,
         into project_id: String,
         list eip_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for GetEipPayMode {
     type Output = GetEipPayModeOutput;
     type Error = GetEipPayModeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct GetEipPayModeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipPayModeOutput = RESPONSE: eip_pay_mode);
+rt::shape!(GetEipPayModeOutput = TABLES[1]: eip_pay_mode);
 
 rt::errors! {
     /// What `GetEipPayMode` may refuse with.
-    pub enum GetEipPayModeError in ERRORS {
+    pub enum GetEipPayModeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEIPPayMode",
-    page: "unet-api/get_eip_pay_mode.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/get_eip_pay_mode"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEipPayMode" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEipPayModeOutput" {
-        "EIPPayMode": "list<EIPPayModeSet>", No [Fields(&structures::EIP_PAY_MODE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEIPPayMode
+    page unet-api/get_eip_pay_mode.md
+    doc_url https://docs.ucloud.cn/api/unet-api/get_eip_pay_mode
+    is_read
+request GetEipPayMode
+    Region string Yes
+    ProjectId string No
+    EIPId list<string> Yes
+response GetEipPayModeOutput
+    EIPPayMode list<EIPPayModeSet> No Fields=structures::EipPayModeSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEIPPrice`.
 ///
@@ -49,14 +48,14 @@ pub struct GetEipPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipPrice = REQUEST:
+rt::shape!(GetEipPrice = TABLES[0]:
     region, project_id, operator_name, bandwidth, charge_type, pay_mode,
     quantity,
 );
 
 rt::call! {
     /// A call of `GetEIPPrice` in the making.
-    pub struct GetEipPriceCall for GetEipPrice {
+    pub type GetEipPriceCall for GetEipPrice {
         into region: String,
         into project_id: String,
         into operator_name: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for GetEipPrice {
     type Output = GetEipPriceOutput;
     type Error = GetEipPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,44 +88,28 @@ pub struct GetEipPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipPriceOutput = RESPONSE: price_set);
+rt::shape!(GetEipPriceOutput = TABLES[1]: price_set);
 
 rt::errors! {
     /// What `GetEipPrice` may refuse with.
-    pub enum GetEipPriceError in ERRORS {
+    pub enum GetEipPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEIPPrice",
-    page: "unet-api/get_eip_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/get_eip_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEipPrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "OperatorName": "string", Yes;
-        "Bandwidth": "integer", Yes [Min(0), Max(800), Unit("Mbps")];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "Quantity": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEipPriceOutput" {
-        "PriceSet": "list<EIPPriceDetailSet>", No [Fields(&structures::EIP_PRICE_DETAIL_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEIPPrice
+    page unet-api/get_eip_price.md
+    doc_url https://docs.ucloud.cn/api/unet-api/get_eip_price
+    is_read
+request GetEipPrice
+    Region string Yes
+    ProjectId string No
+    OperatorName string Yes
+    Bandwidth integer Yes Min=0 Max=800 Unit=Mbps
+    ChargeType string No Values=Year|Month|Dynamic
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    Quantity integer No Default=1
+response GetEipPriceOutput
+    PriceSet list<EIPPriceDetailSet> No Fields=structures::EipPriceDetailSet
+"#);

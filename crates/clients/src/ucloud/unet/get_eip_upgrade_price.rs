@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetEIPUpgradePrice`.
 ///
@@ -42,11 +41,11 @@ pub struct GetEipUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipUpgradePrice = REQUEST: region, project_id, eip_id, bandwidth);
+rt::shape!(GetEipUpgradePrice = TABLES[0]: region, project_id, eip_id, bandwidth);
 
 rt::call! {
     /// A call of `GetEIPUpgradePrice` in the making.
-    pub struct GetEipUpgradePriceCall for GetEipUpgradePrice {
+    pub type GetEipUpgradePriceCall for GetEipUpgradePrice {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetEipUpgradePrice {
     type Output = GetEipUpgradePriceOutput;
     type Error = GetEipUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetEipUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetEipUpgradePriceOutput = RESPONSE: price);
+rt::shape!(GetEipUpgradePriceOutput = TABLES[1]: price);
 
 rt::errors! {
     /// What `GetEipUpgradePrice` may refuse with.
-    pub enum GetEipUpgradePriceError in ERRORS {
+    pub enum GetEipUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetEIPUpgradePrice",
-    page: "unet-api/get_eip_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/get_eip_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetEipUpgradePrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "Bandwidth": "integer", Yes [Min(1), Max(800), Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetEipUpgradePriceOutput" {
-        "Price": "number", No [Unit("yuan")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetEIPUpgradePrice
+    page unet-api/get_eip_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/unet-api/get_eip_upgrade_price
+    is_read
+request GetEipUpgradePrice
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    Bandwidth integer Yes Min=1 Max=800 Unit=Mbps
+response GetEipUpgradePriceOutput
+    Price number No Unit=yuan
+"#);

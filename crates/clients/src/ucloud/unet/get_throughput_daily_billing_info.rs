@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetThroughputDailyBillingInfo`.
 ///
@@ -46,13 +45,13 @@ pub struct GetThroughputDailyBillingInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetThroughputDailyBillingInfo = REQUEST:
+rt::shape!(GetThroughputDailyBillingInfo = TABLES[0]:
     region, project_id, eip_id, start_time, end_time,
 );
 
 rt::call! {
     /// A call of `GetThroughputDailyBillingInfo` in the making.
-    pub struct GetThroughputDailyBillingInfoCall for GetThroughputDailyBillingInfo {
+    pub type GetThroughputDailyBillingInfoCall for GetThroughputDailyBillingInfo {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for GetThroughputDailyBillingInfo {
     type Output = GetThroughputDailyBillingInfoOutput;
     type Error = GetThroughputDailyBillingInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,45 +88,28 @@ pub struct GetThroughputDailyBillingInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetThroughputDailyBillingInfoOutput = RESPONSE: stats, total_out, eip_id);
+rt::shape!(GetThroughputDailyBillingInfoOutput = TABLES[1]: stats, total_out, eip_id);
 
 rt::errors! {
     /// What `GetThroughputDailyBillingInfo` may refuse with.
-    pub enum GetThroughputDailyBillingInfoError in ERRORS {
+    pub enum GetThroughputDailyBillingInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetThroughputDailyBillingInfo",
-    page: "unet-api/get_throughput_daily_billing_info.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/unet-api/get_throughput_daily_billing_info",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetThroughputDailyBillingInfo" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetThroughputDailyBillingInfoOutput" {
-        "Stats": "list<ThroughputDailyBillingInfo>", No [
-            Fields(&structures::THROUGHPUT_DAILY_BILLING_INFO)
-        ];
-        "TotalOut": "integer", No;
-        "EIPId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetThroughputDailyBillingInfo
+    page unet-api/get_throughput_daily_billing_info.md
+    doc_url https://docs.ucloud.cn/api/unet-api/get_throughput_daily_billing_info
+    is_read
+request GetThroughputDailyBillingInfo
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+response GetThroughputDailyBillingInfoOutput
+    Stats list<ThroughputDailyBillingInfo> No Fields=structures::ThroughputDailyBillingInfo
+    TotalOut integer No
+    EIPId string No
+"#);

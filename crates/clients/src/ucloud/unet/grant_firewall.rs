@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GrantFirewall`.
 ///
@@ -47,11 +46,11 @@ pub struct GrantFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GrantFirewall = REQUEST: region, project_id, fw_id, resource_type, resource_id);
+rt::shape!(GrantFirewall = TABLES[0]: region, project_id, fw_id, resource_type, resource_id);
 
 rt::call! {
     /// A call of `GrantFirewall` in the making.
-    pub struct GrantFirewallCall for GrantFirewall {
+    pub type GrantFirewallCall for GrantFirewall {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GrantFirewall {
     type Output = GrantFirewallOutput;
     type Error = GrantFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,45 +79,25 @@ pub struct GrantFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GrantFirewallOutput = RESPONSE:);
+rt::shape!(GrantFirewallOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `GrantFirewall` may refuse with.
-    pub enum GrantFirewallError in ERRORS {
+    pub enum GrantFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GrantFirewall",
-    page: "unet-api/grant_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/grant_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GrantFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-        "ResourceType": "string", Yes [
-            Values(&[
-                "unatgw", "uhost",
-                "upm", "hadoophost",
-                "fortresshost", "udhost",
-                "udockhost", "dbaudit",
-                "uni", "cube",
-                "ulb",
-            ])
-        ];
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GrantFirewallOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GrantFirewall
+    page unet-api/grant_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/grant_firewall
+request GrantFirewall
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+    ResourceType string Yes Values=unatgw|uhost|upm|hadoophost|fortresshost|udhost|udockhost|dbaudit|
+        uni|cube|ulb
+    ResourceId string Yes
+response GrantFirewallOutput
+"#);

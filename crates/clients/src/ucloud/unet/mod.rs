@@ -120,332 +120,497 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// `4000`.
-        Code4000, is_code_4000 = "4000" => Server;
+        Code4000, is_code_4000 = "4000";
         /// `4001`.
-        Code4001, is_code_4001 = "4001" => Server;
+        Code4001, is_code_4001 = "4001";
         /// `4002`.
-        Code4002, is_code_4002 = "4002" => Server;
+        Code4002, is_code_4002 = "4002";
         /// `4003`.
-        Code4003, is_code_4003 = "4003" => Server;
+        Code4003, is_code_4003 = "4003";
         /// `4004`.
-        Code4004, is_code_4004 = "4004" => Server;
+        Code4004, is_code_4004 = "4004";
         /// `4005`.
-        Code4005, is_code_4005 = "4005" => Server;
+        Code4005, is_code_4005 = "4005";
         /// `4006`.
-        Code4006, is_code_4006 = "4006" => Server;
+        Code4006, is_code_4006 = "4006";
         /// `4007`.
-        Code4007, is_code_4007 = "4007" => Server;
+        Code4007, is_code_4007 = "4007";
         /// `4008`.
-        Code4008, is_code_4008 = "4008" => Server;
+        Code4008, is_code_4008 = "4008";
         /// `4011`.
-        Code4011, is_code_4011 = "4011" => Server;
+        Code4011, is_code_4011 = "4011";
         /// `4012`.
-        Code4012, is_code_4012 = "4012" => Server;
+        Code4012, is_code_4012 = "4012";
         /// `4013`.
-        Code4013, is_code_4013 = "4013" => Server;
+        Code4013, is_code_4013 = "4013";
         /// `4014`.
-        Code4014, is_code_4014 = "4014" => Server;
+        Code4014, is_code_4014 = "4014";
         /// `4015`.
-        Code4015, is_code_4015 = "4015" => Server;
+        Code4015, is_code_4015 = "4015";
         /// `4016`.
-        Code4016, is_code_4016 = "4016" => Server;
+        Code4016, is_code_4016 = "4016";
         /// `4017`.
-        Code4017, is_code_4017 = "4017" => Server;
+        Code4017, is_code_4017 = "4017";
         /// `4018`.
-        Code4018, is_code_4018 = "4018" => Server;
+        Code4018, is_code_4018 = "4018";
         /// `4019`.
-        Code4019, is_code_4019 = "4019" => Server;
+        Code4019, is_code_4019 = "4019";
         /// `4051`.
-        Code4051, is_code_4051 = "4051" => Server;
+        Code4051, is_code_4051 = "4051";
         /// `4052`.
-        Code4052, is_code_4052 = "4052" => Server;
+        Code4052, is_code_4052 = "4052";
         /// `4053`.
-        Code4053, is_code_4053 = "4053" => Server;
+        Code4053, is_code_4053 = "4053";
         /// `4054`.
-        Code4054, is_code_4054 = "4054" => Server;
+        Code4054, is_code_4054 = "4054";
         /// `4055`.
-        Code4055, is_code_4055 = "4055" => Server;
+        Code4055, is_code_4055 = "4055";
         /// `4056`.
-        Code4056, is_code_4056 = "4056" => Server;
+        Code4056, is_code_4056 = "4056";
         /// `4057`.
-        Code4057, is_code_4057 = "4057" => Server;
+        Code4057, is_code_4057 = "4057";
         /// `4058`.
-        Code4058, is_code_4058 = "4058" => Server;
+        Code4058, is_code_4058 = "4058";
         /// `4059`.
-        Code4059, is_code_4059 = "4059" => Server;
+        Code4059, is_code_4059 = "4059";
         /// `4060`.
-        Code4060, is_code_4060 = "4060" => Server;
+        Code4060, is_code_4060 = "4060";
         /// `4061`.
-        Code4061, is_code_4061 = "4061" => Server;
+        Code4061, is_code_4061 = "4061";
         /// `4062`.
-        Code4062, is_code_4062 = "4062" => Server;
+        Code4062, is_code_4062 = "4062";
         /// `4067`.
-        Code4067, is_code_4067 = "4067" => Server;
+        Code4067, is_code_4067 = "4067";
         /// `4154`.
-        Code4154, is_code_4154 = "4154" => Server;
+        Code4154, is_code_4154 = "4154";
         /// `4200`.
-        Code4200, is_code_4200 = "4200" => Server;
+        Code4200, is_code_4200 = "4200";
         /// `4201`.
-        Code4201, is_code_4201 = "4201" => Server;
+        Code4201, is_code_4201 = "4201";
         /// `4202`.
-        Code4202, is_code_4202 = "4202" => Server;
+        Code4202, is_code_4202 = "4202";
         /// `4203`.
-        Code4203, is_code_4203 = "4203" => Server;
+        Code4203, is_code_4203 = "4203";
         /// `4204`.
-        Code4204, is_code_4204 = "4204" => Server;
+        Code4204, is_code_4204 = "4204";
         /// `4205`.
-        Code4205, is_code_4205 = "4205" => Server;
+        Code4205, is_code_4205 = "4205";
         /// `4206`.
-        Code4206, is_code_4206 = "4206" => Server;
+        Code4206, is_code_4206 = "4206";
         /// `4207`.
-        Code4207, is_code_4207 = "4207" => Server;
+        Code4207, is_code_4207 = "4207";
         /// `4208`.
-        Code4208, is_code_4208 = "4208" => Server;
+        Code4208, is_code_4208 = "4208";
         /// `4209`.
-        Code4209, is_code_4209 = "4209" => Server;
+        Code4209, is_code_4209 = "4209";
         /// `4210`.
-        Code4210, is_code_4210 = "4210" => Server;
+        Code4210, is_code_4210 = "4210";
         /// `4211`.
-        Code4211, is_code_4211 = "4211" => Server;
+        Code4211, is_code_4211 = "4211";
         /// `4212`.
-        Code4212, is_code_4212 = "4212" => Server;
+        Code4212, is_code_4212 = "4212";
         /// `4213`.
-        Code4213, is_code_4213 = "4213" => Server;
+        Code4213, is_code_4213 = "4213";
         /// `4214`.
-        Code4214, is_code_4214 = "4214" => Server;
+        Code4214, is_code_4214 = "4214";
         /// `4215`.
-        Code4215, is_code_4215 = "4215" => Server;
+        Code4215, is_code_4215 = "4215";
         /// `4216`.
-        Code4216, is_code_4216 = "4216" => Server;
+        Code4216, is_code_4216 = "4216";
         /// `4217`.
-        Code4217, is_code_4217 = "4217" => Server;
+        Code4217, is_code_4217 = "4217";
         /// `4218`.
-        Code4218, is_code_4218 = "4218" => Server;
+        Code4218, is_code_4218 = "4218";
         /// `4219`.
-        Code4219, is_code_4219 = "4219" => Server;
+        Code4219, is_code_4219 = "4219";
         /// `4220`.
-        Code4220, is_code_4220 = "4220" => Server;
+        Code4220, is_code_4220 = "4220";
         /// `4221`.
-        Code4221, is_code_4221 = "4221" => Server;
+        Code4221, is_code_4221 = "4221";
         /// `4222`.
-        Code4222, is_code_4222 = "4222" => Server;
+        Code4222, is_code_4222 = "4222";
         /// `4223`.
-        Code4223, is_code_4223 = "4223" => Server;
+        Code4223, is_code_4223 = "4223";
         /// `4224`.
-        Code4224, is_code_4224 = "4224" => Server;
+        Code4224, is_code_4224 = "4224";
         /// `4225`.
-        Code4225, is_code_4225 = "4225" => Server;
+        Code4225, is_code_4225 = "4225";
         /// `4226`.
-        Code4226, is_code_4226 = "4226" => Server;
+        Code4226, is_code_4226 = "4226";
         /// `4227`.
-        Code4227, is_code_4227 = "4227" => Server;
+        Code4227, is_code_4227 = "4227";
         /// `4228`.
-        Code4228, is_code_4228 = "4228" => Server;
+        Code4228, is_code_4228 = "4228";
         /// `4229`.
-        Code4229, is_code_4229 = "4229" => Server;
+        Code4229, is_code_4229 = "4229";
         /// `4230`.
-        Code4230, is_code_4230 = "4230" => Server;
+        Code4230, is_code_4230 = "4230";
         /// `4231`.
-        Code4231, is_code_4231 = "4231" => Server;
+        Code4231, is_code_4231 = "4231";
         /// `4232`.
-        Code4232, is_code_4232 = "4232" => Server;
+        Code4232, is_code_4232 = "4232";
         /// `4233`.
-        Code4233, is_code_4233 = "4233" => Server;
+        Code4233, is_code_4233 = "4233";
         /// `4234`.
-        Code4234, is_code_4234 = "4234" => Server;
+        Code4234, is_code_4234 = "4234";
         /// `4235`.
-        Code4235, is_code_4235 = "4235" => Server;
+        Code4235, is_code_4235 = "4235";
         /// `4236`.
-        Code4236, is_code_4236 = "4236" => Server;
+        Code4236, is_code_4236 = "4236";
         /// `4237`.
-        Code4237, is_code_4237 = "4237" => Server;
+        Code4237, is_code_4237 = "4237";
         /// `4238`.
-        Code4238, is_code_4238 = "4238" => Server;
+        Code4238, is_code_4238 = "4238";
         /// `4251`.
-        Code4251, is_code_4251 = "4251" => Server;
+        Code4251, is_code_4251 = "4251";
         /// `4252`.
-        Code4252, is_code_4252 = "4252" => Server;
+        Code4252, is_code_4252 = "4252";
         /// `4253`.
-        Code4253, is_code_4253 = "4253" => Server;
+        Code4253, is_code_4253 = "4253";
         /// `4254`.
-        Code4254, is_code_4254 = "4254" => Server;
+        Code4254, is_code_4254 = "4254";
         /// `4255`.
-        Code4255, is_code_4255 = "4255" => Server;
+        Code4255, is_code_4255 = "4255";
         /// `4256`.
-        Code4256, is_code_4256 = "4256" => Server;
+        Code4256, is_code_4256 = "4256";
         /// `4257`.
-        Code4257, is_code_4257 = "4257" => Server;
+        Code4257, is_code_4257 = "4257";
         /// `4258`.
-        Code4258, is_code_4258 = "4258" => Server;
+        Code4258, is_code_4258 = "4258";
         /// `4259`.
-        Code4259, is_code_4259 = "4259" => Server;
+        Code4259, is_code_4259 = "4259";
         /// `4260`.
-        Code4260, is_code_4260 = "4260" => Server;
+        Code4260, is_code_4260 = "4260";
         /// `4261`.
-        Code4261, is_code_4261 = "4261" => Server;
+        Code4261, is_code_4261 = "4261";
         /// `4300`.
-        Code4300, is_code_4300 = "4300" => Server;
+        Code4300, is_code_4300 = "4300";
         /// `4301`.
-        Code4301, is_code_4301 = "4301" => Server;
+        Code4301, is_code_4301 = "4301";
         /// `4351`.
-        Code4351, is_code_4351 = "4351" => Server;
+        Code4351, is_code_4351 = "4351";
         /// `4352`.
-        Code4352, is_code_4352 = "4352" => Server;
+        Code4352, is_code_4352 = "4352";
         /// `4353`.
-        Code4353, is_code_4353 = "4353" => Server;
+        Code4353, is_code_4353 = "4353";
         /// `4354`.
-        Code4354, is_code_4354 = "4354" => Server;
+        Code4354, is_code_4354 = "4354";
         /// `4356`.
-        Code4356, is_code_4356 = "4356" => Server;
+        Code4356, is_code_4356 = "4356";
         /// `4357`.
-        Code4357, is_code_4357 = "4357" => Server;
+        Code4357, is_code_4357 = "4357";
         /// `4358`.
-        Code4358, is_code_4358 = "4358" => Server;
+        Code4358, is_code_4358 = "4358";
         /// `4359`.
-        Code4359, is_code_4359 = "4359" => Server;
+        Code4359, is_code_4359 = "4359";
         /// `4360`.
-        Code4360, is_code_4360 = "4360" => Server;
+        Code4360, is_code_4360 = "4360";
         /// `4361`.
-        Code4361, is_code_4361 = "4361" => Server;
+        Code4361, is_code_4361 = "4361";
         /// `4364`.
-        Code4364, is_code_4364 = "4364" => Server;
+        Code4364, is_code_4364 = "4364";
         /// `4365`.
-        Code4365, is_code_4365 = "4365" => Server;
+        Code4365, is_code_4365 = "4365";
         /// `4400`.
-        Code4400, is_code_4400 = "4400" => Server;
+        Code4400, is_code_4400 = "4400";
         /// `4401`.
-        Code4401, is_code_4401 = "4401" => Server;
+        Code4401, is_code_4401 = "4401";
         /// `4402`.
-        Code4402, is_code_4402 = "4402" => Server;
+        Code4402, is_code_4402 = "4402";
         /// `4403`.
-        Code4403, is_code_4403 = "4403" => Server;
+        Code4403, is_code_4403 = "4403";
         /// `4404`.
-        Code4404, is_code_4404 = "4404" => Server;
+        Code4404, is_code_4404 = "4404";
         /// `4405`.
-        Code4405, is_code_4405 = "4405" => Server;
+        Code4405, is_code_4405 = "4405";
         /// `4451`.
-        Code4451, is_code_4451 = "4451" => Server;
+        Code4451, is_code_4451 = "4451";
         /// `4452`.
-        Code4452, is_code_4452 = "4452" => Server;
+        Code4452, is_code_4452 = "4452";
         /// `4453`.
-        Code4453, is_code_4453 = "4453" => Server;
+        Code4453, is_code_4453 = "4453";
         /// `4454`.
-        Code4454, is_code_4454 = "4454" => Server;
+        Code4454, is_code_4454 = "4454";
         /// `4455`.
-        Code4455, is_code_4455 = "4455" => Server;
+        Code4455, is_code_4455 = "4455";
         /// `4456`.
-        Code4456, is_code_4456 = "4456" => Server;
+        Code4456, is_code_4456 = "4456";
         /// `4457`.
-        Code4457, is_code_4457 = "4457" => Server;
+        Code4457, is_code_4457 = "4457";
         /// `4458`.
-        Code4458, is_code_4458 = "4458" => Server;
+        Code4458, is_code_4458 = "4458";
         /// `4459`.
-        Code4459, is_code_4459 = "4459" => Server;
+        Code4459, is_code_4459 = "4459";
         /// `4460`.
-        Code4460, is_code_4460 = "4460" => Server;
+        Code4460, is_code_4460 = "4460";
         /// `4461`.
-        Code4461, is_code_4461 = "4461" => Server;
+        Code4461, is_code_4461 = "4461";
         /// `4462`.
-        Code4462, is_code_4462 = "4462" => Server;
+        Code4462, is_code_4462 = "4462";
         /// `4463`.
-        Code4463, is_code_4463 = "4463" => Server;
+        Code4463, is_code_4463 = "4463";
         /// `4501`.
-        Code4501, is_code_4501 = "4501" => Server;
+        Code4501, is_code_4501 = "4501";
         /// `4502`.
-        Code4502, is_code_4502 = "4502" => Server;
+        Code4502, is_code_4502 = "4502";
         /// `4503`.
-        Code4503, is_code_4503 = "4503" => Server;
+        Code4503, is_code_4503 = "4503";
         /// `4504`.
-        Code4504, is_code_4504 = "4504" => Server;
+        Code4504, is_code_4504 = "4504";
         /// `4505`.
-        Code4505, is_code_4505 = "4505" => Server;
+        Code4505, is_code_4505 = "4505";
         /// `4506`.
-        Code4506, is_code_4506 = "4506" => Server;
+        Code4506, is_code_4506 = "4506";
         /// `4507`.
-        Code4507, is_code_4507 = "4507" => Server;
+        Code4507, is_code_4507 = "4507";
         /// `4508`.
-        Code4508, is_code_4508 = "4508" => Server;
+        Code4508, is_code_4508 = "4508";
         /// `4509`.
-        Code4509, is_code_4509 = "4509" => Server;
+        Code4509, is_code_4509 = "4509";
         /// `4510`.
-        Code4510, is_code_4510 = "4510" => Server;
+        Code4510, is_code_4510 = "4510";
         /// `4511`.
-        Code4511, is_code_4511 = "4511" => Server;
+        Code4511, is_code_4511 = "4511";
         /// `4513`.
-        Code4513, is_code_4513 = "4513" => Server;
+        Code4513, is_code_4513 = "4513";
         /// `4514`.
-        Code4514, is_code_4514 = "4514" => Server;
+        Code4514, is_code_4514 = "4514";
         /// `4515`.
-        Code4515, is_code_4515 = "4515" => Server;
+        Code4515, is_code_4515 = "4515";
         /// `4516`.
-        Code4516, is_code_4516 = "4516" => Server;
+        Code4516, is_code_4516 = "4516";
         /// `4517`.
-        Code4517, is_code_4517 = "4517" => Server;
+        Code4517, is_code_4517 = "4517";
         /// `4520`.
-        Code4520, is_code_4520 = "4520" => Server;
+        Code4520, is_code_4520 = "4520";
         /// `4521`.
-        Code4521, is_code_4521 = "4521" => Server;
+        Code4521, is_code_4521 = "4521";
         /// `4522`.
-        Code4522, is_code_4522 = "4522" => Server;
+        Code4522, is_code_4522 = "4522";
         /// `4523`.
-        Code4523, is_code_4523 = "4523" => Server;
+        Code4523, is_code_4523 = "4523";
         /// `4550`.
-        Code4550, is_code_4550 = "4550" => Server;
+        Code4550, is_code_4550 = "4550";
         /// `4551`.
-        Code4551, is_code_4551 = "4551" => Server;
+        Code4551, is_code_4551 = "4551";
         /// `4600`.
-        Code4600, is_code_4600 = "4600" => Server;
+        Code4600, is_code_4600 = "4600";
         /// `4700`.
-        Code4700, is_code_4700 = "4700" => Server;
+        Code4700, is_code_4700 = "4700";
         /// `4701`.
-        Code4701, is_code_4701 = "4701" => Server;
+        Code4701, is_code_4701 = "4701";
         /// `4980`.
-        Code4980, is_code_4980 = "4980" => Server;
+        Code4980, is_code_4980 = "4980";
         /// `4994`.
-        Code4994, is_code_4994 = "4994" => Server;
+        Code4994, is_code_4994 = "4994";
         /// `4995`.
-        Code4995, is_code_4995 = "4995" => Server;
+        Code4995, is_code_4995 = "4995";
         /// `4996`.
-        Code4996, is_code_4996 = "4996" => Server;
+        Code4996, is_code_4996 = "4996";
         /// `4997`.
-        Code4997, is_code_4997 = "4997" => Server;
+        Code4997, is_code_4997 = "4997";
         /// `4999`.
-        Code4999, is_code_4999 = "4999" => Server;
+        Code4999, is_code_4999 = "4999";
         /// `5017`.
-        Code5017, is_code_5017 = "5017" => Server;
+        Code5017, is_code_5017 = "5017";
         /// `5018`.
-        Code5018, is_code_5018 = "5018" => Server;
+        Code5018, is_code_5018 = "5018";
         /// `5019`.
-        Code5019, is_code_5019 = "5019" => Server;
+        Code5019, is_code_5019 = "5019";
         /// `5020`.
-        Code5020, is_code_5020 = "5020" => Server;
+        Code5020, is_code_5020 = "5020";
         /// `5021`.
-        Code5021, is_code_5021 = "5021" => Server;
+        Code5021, is_code_5021 = "5021";
         /// `5022`.
-        Code5022, is_code_5022 = "5022" => Server;
+        Code5022, is_code_5022 = "5022";
         /// `5023`.
-        Code5023, is_code_5023 = "5023" => Server;
+        Code5023, is_code_5023 = "5023";
         /// `5024`.
-        Code5024, is_code_5024 = "5024" => Server;
+        Code5024, is_code_5024 = "5024";
         /// `5025`.
-        Code5025, is_code_5025 = "5025" => Server;
+        Code5025, is_code_5025 = "5025";
         /// `5026`.
-        Code5026, is_code_5026 = "5026" => Server;
+        Code5026, is_code_5026 = "5026";
         /// `5027`.
-        Code5027, is_code_5027 = "5027" => Server;
+        Code5027, is_code_5027 = "5027";
         /// `5028`.
-        Code5028, is_code_5028 = "5028" => Server;
+        Code5028, is_code_5028 = "5028";
         /// `5032`.
-        Code5032, is_code_5032 = "5032" => Server;
+        Code5032, is_code_5032 = "5032";
         /// `8039`.
-        Code8039, is_code_8039 = "8039" => Server;
+        Code8039, is_code_8039 = "8039";
         /// `8117`.
-        Code8117, is_code_8117 = "8117" => Server;
+        Code8117, is_code_8117 = "8117";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    4000 Server
+    4001 Server
+    4002 Server
+    4003 Server
+    4004 Server
+    4005 Server
+    4006 Server
+    4007 Server
+    4008 Server
+    4011 Server
+    4012 Server
+    4013 Server
+    4014 Server
+    4015 Server
+    4016 Server
+    4017 Server
+    4018 Server
+    4019 Server
+    4051 Server
+    4052 Server
+    4053 Server
+    4054 Server
+    4055 Server
+    4056 Server
+    4057 Server
+    4058 Server
+    4059 Server
+    4060 Server
+    4061 Server
+    4062 Server
+    4067 Server
+    4154 Server
+    4200 Server
+    4201 Server
+    4202 Server
+    4203 Server
+    4204 Server
+    4205 Server
+    4206 Server
+    4207 Server
+    4208 Server
+    4209 Server
+    4210 Server
+    4211 Server
+    4212 Server
+    4213 Server
+    4214 Server
+    4215 Server
+    4216 Server
+    4217 Server
+    4218 Server
+    4219 Server
+    4220 Server
+    4221 Server
+    4222 Server
+    4223 Server
+    4224 Server
+    4225 Server
+    4226 Server
+    4227 Server
+    4228 Server
+    4229 Server
+    4230 Server
+    4231 Server
+    4232 Server
+    4233 Server
+    4234 Server
+    4235 Server
+    4236 Server
+    4237 Server
+    4238 Server
+    4251 Server
+    4252 Server
+    4253 Server
+    4254 Server
+    4255 Server
+    4256 Server
+    4257 Server
+    4258 Server
+    4259 Server
+    4260 Server
+    4261 Server
+    4300 Server
+    4301 Server
+    4351 Server
+    4352 Server
+    4353 Server
+    4354 Server
+    4356 Server
+    4357 Server
+    4358 Server
+    4359 Server
+    4360 Server
+    4361 Server
+    4364 Server
+    4365 Server
+    4400 Server
+    4401 Server
+    4402 Server
+    4403 Server
+    4404 Server
+    4405 Server
+    4451 Server
+    4452 Server
+    4453 Server
+    4454 Server
+    4455 Server
+    4456 Server
+    4457 Server
+    4458 Server
+    4459 Server
+    4460 Server
+    4461 Server
+    4462 Server
+    4463 Server
+    4501 Server
+    4502 Server
+    4503 Server
+    4504 Server
+    4505 Server
+    4506 Server
+    4507 Server
+    4508 Server
+    4509 Server
+    4510 Server
+    4511 Server
+    4513 Server
+    4514 Server
+    4515 Server
+    4516 Server
+    4517 Server
+    4520 Server
+    4521 Server
+    4522 Server
+    4523 Server
+    4550 Server
+    4551 Server
+    4600 Server
+    4700 Server
+    4701 Server
+    4980 Server
+    4994 Server
+    4995 Server
+    4996 Server
+    4997 Server
+    4999 Server
+    5017 Server
+    5018 Server
+    5019 Server
+    5020 Server
+    5021 Server
+    5022 Server
+    5023 Server
+    5024 Server
+    5025 Server
+    5026 Server
+    5027 Server
+    5028 Server
+    5032 Server
+    8039 Server
+    8117 Server
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -454,63 +619,43 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: None,
     endpoint: None,
     operations: &[
-        &allocate_eip::OPERATION,
-        &allocate_share_bandwidth::OPERATION,
-        &associate_eip_with_share_bandwidth::OPERATION,
-        &bind_eip::OPERATION,
-        &create_bandwidth_package::OPERATION,
-        &create_firewall::OPERATION,
-        &delete_bandwidth_package::OPERATION,
-        &delete_firewall::OPERATION,
-        &describe_bandwidth_package::OPERATION,
-        &describe_bandwidth_usage::OPERATION,
-        &describe_eip::OPERATION,
-        &describe_firewall::OPERATION,
-        &describe_firewall_resource::OPERATION,
-        &describe_private_ip::OPERATION,
-        &describe_share_bandwidth::OPERATION,
-        &describe_share_bandwidth_price::OPERATION,
-        &describe_share_bandwidth_update_price::OPERATION,
-        &disassociate_eip_with_share_bandwidth::OPERATION,
-        &disassociate_firewall::OPERATION,
-        &get_eip_exclusive_utp_info::OPERATION,
-        &get_eip_pay_mode::OPERATION,
-        &get_eip_price::OPERATION,
-        &get_eip_upgrade_price::OPERATION,
-        &get_throughput_daily_billing_info::OPERATION,
-        &grant_firewall::OPERATION,
-        &modify_eip_bandwidth::OPERATION,
-        &modify_eip_weight::OPERATION,
-        &release_eip::OPERATION,
-        &release_share_bandwidth::OPERATION,
-        &resize_share_bandwidth::OPERATION,
-        &set_eip_pay_mode::OPERATION,
-        &un_bind_eip::OPERATION,
-        &update_eip_attribute::OPERATION,
-        &update_firewall::OPERATION,
-        &update_firewall_attribute::OPERATION,
+        &allocate_eip::TABLES,
+        &allocate_share_bandwidth::TABLES,
+        &associate_eip_with_share_bandwidth::TABLES,
+        &bind_eip::TABLES,
+        &create_bandwidth_package::TABLES,
+        &create_firewall::TABLES,
+        &delete_bandwidth_package::TABLES,
+        &delete_firewall::TABLES,
+        &describe_bandwidth_package::TABLES,
+        &describe_bandwidth_usage::TABLES,
+        &describe_eip::TABLES,
+        &describe_firewall::TABLES,
+        &describe_firewall_resource::TABLES,
+        &describe_private_ip::TABLES,
+        &describe_share_bandwidth::TABLES,
+        &describe_share_bandwidth_price::TABLES,
+        &describe_share_bandwidth_update_price::TABLES,
+        &disassociate_eip_with_share_bandwidth::TABLES,
+        &disassociate_firewall::TABLES,
+        &get_eip_exclusive_utp_info::TABLES,
+        &get_eip_pay_mode::TABLES,
+        &get_eip_price::TABLES,
+        &get_eip_upgrade_price::TABLES,
+        &get_throughput_daily_billing_info::TABLES,
+        &grant_firewall::TABLES,
+        &modify_eip_bandwidth::TABLES,
+        &modify_eip_weight::TABLES,
+        &release_eip::TABLES,
+        &release_share_bandwidth::TABLES,
+        &resize_share_bandwidth::TABLES,
+        &set_eip_pay_mode::TABLES,
+        &un_bind_eip::TABLES,
+        &update_eip_attribute::TABLES,
+        &update_firewall::TABLES,
+        &update_firewall_attribute::TABLES,
     ],
-    structures: &[
-        &structures::UNET_ALLOCATE_EIP_SET,
-        &structures::UNET_EIP_ADDR_SET,
-        &structures::UNET_BANDWIDTH_PACKAGE_SET,
-        &structures::EIP_ADDR_SET,
-        &structures::UNET_BANDWIDTH_USAGE_EIP_SET,
-        &structures::UNET_EIP_SET,
-        &structures::UNET_EIP_RESOURCE_SET,
-        &structures::SHARE_BANDWIDTH_SET,
-        &structures::EIP_BINDING,
-        &structures::FIREWALL_DATA_SET,
-        &structures::FIREWALL_RULE_SET,
-        &structures::RESOURCE_SET,
-        &structures::DESCRIBE_SECONDARY_IP_DATA_SET,
-        &structures::UNET_SHARE_BANDWIDTH_SET,
-        &structures::EIP_SET_DATA,
-        &structures::EIP_EXCLUSIVE_INFO,
-        &structures::EIP_PAY_MODE_SET,
-        &structures::EIP_PRICE_DETAIL_SET,
-        &structures::THROUGHPUT_DAILY_BILLING_INFO,
-    ],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyEIPBandwidth`.
 ///
@@ -42,11 +41,11 @@ pub struct ModifyEipBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyEipBandwidth = REQUEST: region, project_id, eip_id, bandwidth);
+rt::shape!(ModifyEipBandwidth = TABLES[0]: region, project_id, eip_id, bandwidth);
 
 rt::call! {
     /// A call of `ModifyEIPBandwidth` in the making.
-    pub struct ModifyEipBandwidthCall for ModifyEipBandwidth {
+    pub type ModifyEipBandwidthCall for ModifyEipBandwidth {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyEipBandwidth {
     type Output = ModifyEipBandwidthOutput;
     type Error = ModifyEipBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct ModifyEipBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyEipBandwidthOutput = RESPONSE:);
+rt::shape!(ModifyEipBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyEipBandwidth` may refuse with.
-    pub enum ModifyEipBandwidthError in ERRORS {
+    pub enum ModifyEipBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyEIPBandwidth",
-    page: "unet-api/modify_eip_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/modify_eip_bandwidth"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyEipBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "Bandwidth": "integer", Yes [Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyEipBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyEIPBandwidth
+    page unet-api/modify_eip_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/modify_eip_bandwidth
+request ModifyEipBandwidth
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    Bandwidth integer Yes Unit=Mbps
+response ModifyEipBandwidthOutput
+"#);

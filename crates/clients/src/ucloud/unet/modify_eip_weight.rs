@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyEIPWeight`.
 ///
@@ -42,11 +41,11 @@ pub struct ModifyEipWeight {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyEipWeight = REQUEST: region, project_id, eip_id, weight);
+rt::shape!(ModifyEipWeight = TABLES[0]: region, project_id, eip_id, weight);
 
 rt::call! {
     /// A call of `ModifyEIPWeight` in the making.
-    pub struct ModifyEipWeightCall for ModifyEipWeight {
+    pub type ModifyEipWeightCall for ModifyEipWeight {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ModifyEipWeight {
     type Output = ModifyEipWeightOutput;
     type Error = ModifyEipWeightError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct ModifyEipWeightOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyEipWeightOutput = RESPONSE:);
+rt::shape!(ModifyEipWeightOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyEipWeight` may refuse with.
-    pub enum ModifyEipWeightError in ERRORS {
+    pub enum ModifyEipWeightError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyEIPWeight",
-    page: "unet-api/modify_eip_weight.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/modify_eip_weight"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyEipWeight" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "Weight": "integer", Yes [Min(0), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyEipWeightOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyEIPWeight
+    page unet-api/modify_eip_weight.md
+    doc_url https://docs.ucloud.cn/api/unet-api/modify_eip_weight
+request ModifyEipWeight
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    Weight integer Yes Min=0 Max=100
+response ModifyEipWeightOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseEIP`.
 ///
@@ -39,11 +38,11 @@ pub struct ReleaseEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseEip = REQUEST: region, project_id, eip_id);
+rt::shape!(ReleaseEip = TABLES[0]: region, project_id, eip_id);
 
 rt::call! {
     /// A call of `ReleaseEIP` in the making.
-    pub struct ReleaseEipCall for ReleaseEip {
+    pub type ReleaseEipCall for ReleaseEip {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ReleaseEip {
     type Output = ReleaseEipOutput;
     type Error = ReleaseEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct ReleaseEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseEipOutput = RESPONSE:);
+rt::shape!(ReleaseEipOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseEip` may refuse with.
-    pub enum ReleaseEipError in ERRORS {
+    pub enum ReleaseEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseEIP",
-    page: "unet-api/release_eip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/release_eip"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseEip" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseEipOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseEIP
+    page unet-api/release_eip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/release_eip
+request ReleaseEip
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+response ReleaseEipOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseShareBandwidth`.
 ///
@@ -44,13 +43,13 @@ pub struct ReleaseShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseShareBandwidth = REQUEST:
+rt::shape!(ReleaseShareBandwidth = TABLES[0]:
     region, project_id, share_bandwidth_id, eip_bandwidth, pay_mode,
 );
 
 rt::call! {
     /// A call of `ReleaseShareBandwidth` in the making.
-    pub struct ReleaseShareBandwidthCall for ReleaseShareBandwidth {
+    pub type ReleaseShareBandwidthCall for ReleaseShareBandwidth {
         into region: String,
         into project_id: String,
         into share_bandwidth_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for ReleaseShareBandwidth {
     type Output = ReleaseShareBandwidthOutput;
     type Error = ReleaseShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct ReleaseShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseShareBandwidthOutput = RESPONSE:);
+rt::shape!(ReleaseShareBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseShareBandwidth` may refuse with.
-    pub enum ReleaseShareBandwidthError in ERRORS {
+    pub enum ReleaseShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseShareBandwidth",
-    page: "unet-api/release_share_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/release_share_bandwidth"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ShareBandwidthId": "string", Yes;
-        "EIPBandwidth": "integer", Yes;
-        "PayMode": "string", No [Default("Bandwidth")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseShareBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseShareBandwidth
+    page unet-api/release_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/release_share_bandwidth
+request ReleaseShareBandwidth
+    Region string Yes
+    ProjectId string No
+    ShareBandwidthId string Yes
+    EIPBandwidth integer Yes
+    PayMode string No Default=Bandwidth
+response ReleaseShareBandwidthOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeShareBandwidth`.
 ///
@@ -42,11 +41,13 @@ pub struct ResizeShareBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeShareBandwidth = REQUEST: region, project_id, share_bandwidth, share_bandwidth_id);
+rt::shape!(ResizeShareBandwidth = TABLES[0]:
+    region, project_id, share_bandwidth, share_bandwidth_id,
+);
 
 rt::call! {
     /// A call of `ResizeShareBandwidth` in the making.
-    pub struct ResizeShareBandwidthCall for ResizeShareBandwidth {
+    pub type ResizeShareBandwidthCall for ResizeShareBandwidth {
         into region: String,
         into project_id: String,
         plain share_bandwidth: i64,
@@ -57,7 +58,7 @@ rt::call! {
 impl rt::Operation for ResizeShareBandwidth {
     type Output = ResizeShareBandwidthOutput;
     type Error = ResizeShareBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +75,23 @@ pub struct ResizeShareBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeShareBandwidthOutput = RESPONSE:);
+rt::shape!(ResizeShareBandwidthOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeShareBandwidth` may refuse with.
-    pub enum ResizeShareBandwidthError in ERRORS {
+    pub enum ResizeShareBandwidthError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeShareBandwidth",
-    page: "unet-api/resize_share_bandwidth.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/resize_share_bandwidth"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeShareBandwidth" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "ShareBandwidth": "integer", Yes [Min(20), Max(5000)];
-        "ShareBandwidthId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeShareBandwidthOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeShareBandwidth
+    page unet-api/resize_share_bandwidth.md
+    doc_url https://docs.ucloud.cn/api/unet-api/resize_share_bandwidth
+request ResizeShareBandwidth
+    Region string Yes
+    ProjectId string No
+    ShareBandwidth integer Yes Min=20 Max=5000
+    ShareBandwidthId string Yes
+response ResizeShareBandwidthOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SetEIPPayMode`.
 ///
@@ -46,11 +45,11 @@ pub struct SetEipPayMode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetEipPayMode = REQUEST: region, project_id, eip_id, pay_mode, bandwidth);
+rt::shape!(SetEipPayMode = TABLES[0]: region, project_id, eip_id, pay_mode, bandwidth);
 
 rt::call! {
     /// A call of `SetEIPPayMode` in the making.
-    pub struct SetEipPayModeCall for SetEipPayMode {
+    pub type SetEipPayModeCall for SetEipPayMode {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for SetEipPayMode {
     type Output = SetEipPayModeOutput;
     type Error = SetEipPayModeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,36 +78,24 @@ pub struct SetEipPayModeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SetEipPayModeOutput = RESPONSE:);
+rt::shape!(SetEipPayModeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `SetEipPayMode` may refuse with.
-    pub enum SetEipPayModeError in ERRORS {
+    pub enum SetEipPayModeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SetEIPPayMode",
-    page: "unet-api/set_eip_pay_mode.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/set_eip_pay_mode"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SetEipPayMode" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "PayMode": "string", Yes [Values(&["Traffic", "Bandwidth"])];
-        "Bandwidth": "integer", Yes [Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SetEipPayModeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SetEIPPayMode
+    page unet-api/set_eip_pay_mode.md
+    doc_url https://docs.ucloud.cn/api/unet-api/set_eip_pay_mode
+request SetEipPayMode
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    PayMode string Yes Values=Traffic|Bandwidth
+    Bandwidth integer Yes Unit=Mbps
+response SetEipPayModeOutput
+"#);

@@ -15,14 +15,7 @@ pub struct UnetAllocateEipSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetAllocateEipSet = UNET_ALLOCATE_EIP_SET: eip_id, eip_addr);
-
-rt::fields! {
-    UNET_ALLOCATE_EIP_SET = "UnetAllocateEIPSet" {
-        "EIPId": "string", No;
-        "EIPAddr": "list<UnetEIPAddrSet>", No [Fields(&UNET_EIP_ADDR_SET)];
-    }
-}
+rt::shape!(UnetAllocateEipSet = TABLES[0]: eip_id, eip_addr);
 
 /// The structure `UnetEIPAddrSet`.
 #[derive(Default)]
@@ -35,14 +28,7 @@ pub struct UnetEipAddrSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetEipAddrSet = UNET_EIP_ADDR_SET: operator_name, ip);
-
-rt::fields! {
-    UNET_EIP_ADDR_SET = "UnetEIPAddrSet" {
-        "OperatorName": "string", No;
-        "IP": "string", No;
-    }
-}
+rt::shape!(UnetEipAddrSet = TABLES[1]: operator_name, ip);
 
 /// The structure `UnetBandwidthPackageSet`.
 #[derive(Default)]
@@ -65,22 +51,10 @@ pub struct UnetBandwidthPackageSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetBandwidthPackageSet = UNET_BANDWIDTH_PACKAGE_SET:
+rt::shape!(UnetBandwidthPackageSet = TABLES[2]:
     bandwidth_package_id, enable_time, disable_time, create_time, bandwidth, eip_id,
     eip_addr,
 );
-
-rt::fields! {
-    UNET_BANDWIDTH_PACKAGE_SET = "UnetBandwidthPackageSet" {
-        "BandwidthPackageId": "string", No;
-        "EnableTime": "integer", No;
-        "DisableTime": "integer", No;
-        "CreateTime": "integer", No;
-        "Bandwidth": "integer", No [Unit("Mbps")];
-        "EIPId": "string", No;
-        "EIPAddr": "list<EIPAddrSet>", No [Fields(&EIP_ADDR_SET)];
-    }
-}
 
 /// The structure `EIPAddrSet`.
 #[derive(Default)]
@@ -93,14 +67,7 @@ pub struct EipAddrSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipAddrSet = EIP_ADDR_SET: operator_name, ip);
-
-rt::fields! {
-    EIP_ADDR_SET = "EIPAddrSet" {
-        "OperatorName": "string", No [Values(&["BGP", "International"])];
-        "IP": "string", No;
-    }
-}
+rt::shape!(EipAddrSet = TABLES[3]: operator_name, ip);
 
 rt::values! {
     /// Values of `OperatorName` of `EIPAddrSet`.
@@ -123,14 +90,7 @@ pub struct UnetBandwidthUsageEipSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetBandwidthUsageEipSet = UNET_BANDWIDTH_USAGE_EIP_SET: cur_bandwidth, eip_id);
-
-rt::fields! {
-    UNET_BANDWIDTH_USAGE_EIP_SET = "UnetBandwidthUsageEIPSet" {
-        "CurBandwidth": "number", No [Unit("Mbps")];
-        "EIPId": "string", No;
-    }
-}
+rt::shape!(UnetBandwidthUsageEipSet = TABLES[4]: cur_bandwidth, eip_id);
 
 /// The structure `UnetEIPSet`.
 #[derive(Default)]
@@ -173,36 +133,11 @@ pub struct UnetEipSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetEipSet = UNET_EIP_SET:
+rt::shape!(UnetEipSet = TABLES[5]:
     eip_id, weight, bandwidth_type, bandwidth, status, charge_type,
     create_time, expire_time, resource, eip_addr, name, tag,
     remark, pay_mode, share_bandwidth_set, expire, eip_binding,
 );
-
-rt::fields! {
-    UNET_EIP_SET = "UnetEIPSet" {
-        "EIPId": "string", No;
-        "Weight": "integer", No [Default("50"), Min(0), Max(100)];
-        "BandwidthType": "integer", No [Values(&["0", "1"])];
-        "Bandwidth": "integer", No [Unit("Mbps")];
-        "Status": "string", No [Values(&["used", "free", "freeze"])];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic", "Trial"])];
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "Resource": "UnetEIPResourceSet", No [Fields(&UNET_EIP_RESOURCE_SET)];
-        "EIPAddr": "list<UnetEIPAddrSet>", No [Fields(&UNET_EIP_ADDR_SET)];
-        "Name": "string", No [Default("EIP")];
-        "Tag": "string", No [Default("Default")];
-        "Remark": "string", No;
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Bandwidth", "Traffic", "ShareBandwidth"])
-        ];
-        "ShareBandwidthSet": "ShareBandwidthSet", No [Fields(&SHARE_BANDWIDTH_SET)];
-        "Expire": "boolean", No;
-        "EIPBinding": "EIPBinding", No [Fields(&EIP_BINDING)];
-    }
-}
 
 rt::values! {
     /// Values of `Status` of `UnetEIPSet`.
@@ -263,32 +198,11 @@ pub struct UnetEipResourceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetEipResourceSet = UNET_EIP_RESOURCE_SET:
+rt::shape!(UnetEipResourceSet = TABLES[6]:
     resource_type, resource_name, resource_id, sub_resource_type, sub_resource_name,
     sub_resource_id,
     eip_id,
 );
-
-rt::fields! {
-    UNET_EIP_RESOURCE_SET = "UnetEIPResourceSet" {
-        "ResourceType": "string", No [
-            Values(&[
-                "uhost", "natgw",
-                "ulb", "upm",
-                "hadoophost", "fortresshost",
-                "udockhost", "udhost",
-                "vpngw", "ucdr",
-                "dbaudit",
-            ])
-        ];
-        "ResourceName": "string", No;
-        "ResourceID": "string", No;
-        "SubResourceType": "string", No;
-        "SubResourceName": "string", No;
-        "SubResourceId": "string", No;
-        "EIPId": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `ResourceType` of `UnetEIPResourceSet`.
@@ -331,17 +245,9 @@ pub struct ShareBandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ShareBandwidthSet = SHARE_BANDWIDTH_SET:
+rt::shape!(ShareBandwidthSet = TABLES[7]:
     share_bandwidth, share_bandwidth_name, share_bandwidth_id,
 );
-
-rt::fields! {
-    SHARE_BANDWIDTH_SET = "ShareBandwidthSet" {
-        "ShareBandwidth": "integer", No;
-        "ShareBandwidthName": "string", No;
-        "ShareBandwidthId": "string", No;
-    }
-}
 
 /// The structure `EIPBinding`.
 #[derive(Default)]
@@ -356,15 +262,7 @@ pub struct EipBinding {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipBinding = EIP_BINDING: eip, private_ip, private_ip_type);
-
-rt::fields! {
-    EIP_BINDING = "EIPBinding" {
-        "EIP": "string", No;
-        "PrivateIP": "string", No;
-        "PrivateIPType": "string", No [Default("PrimaryIP"), Values(&["PrimaryIP", "SecondaryIP"])];
-    }
-}
+rt::shape!(EipBinding = TABLES[8]: eip, private_ip, private_ip_type);
 
 /// The structure `FirewallDataSet`.
 #[derive(Default)]
@@ -391,24 +289,10 @@ pub struct FirewallDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FirewallDataSet = FIREWALL_DATA_SET:
+rt::shape!(FirewallDataSet = TABLES[9]:
     fw_id, group_id, name, tag, remark, resource_count,
     create_time, type_, rule,
 );
-
-rt::fields! {
-    FIREWALL_DATA_SET = "FirewallDataSet" {
-        "FWId": "string", Yes;
-        "GroupId": "string", Yes [Deprecated(None)];
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-        "ResourceCount": "integer", No;
-        "CreateTime": "integer", No;
-        "Type": "string", No [Values(&["user defined", "recommend web", "recommend non web"])];
-        "Rule": "list<FirewallRuleSet>", No [Fields(&FIREWALL_RULE_SET)];
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `FirewallDataSet`.
@@ -441,20 +325,9 @@ pub struct FirewallRuleSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FirewallRuleSet = FIREWALL_RULE_SET:
+rt::shape!(FirewallRuleSet = TABLES[10]:
     src_ip, priority, protocol_type, dst_port, rule_action, remark,
 );
-
-rt::fields! {
-    FIREWALL_RULE_SET = "FirewallRuleSet" {
-        "SrcIP": "string", No;
-        "Priority": "string", No;
-        "ProtocolType": "string", No;
-        "DstPort": "string", No;
-        "RuleAction": "string", No;
-        "Remark": "string", No;
-    }
-}
 
 /// The structure `ResourceSet`.
 #[derive(Default)]
@@ -485,33 +358,10 @@ pub struct ResourceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceSet = RESOURCE_SET:
+rt::shape!(ResourceSet = TABLES[11]:
     zone, sub_resource_name, sub_resource_id, sub_resource_type, name, private_ip,
     remark, resource_id, resource_type, status, tag,
 );
-
-rt::fields! {
-    RESOURCE_SET = "ResourceSet" {
-        "Zone": "integer", No;
-        "SubResourceName": "string", Yes;
-        "SubResourceId": "string", Yes;
-        "SubResourceType": "string", Yes;
-        "Name": "string", No;
-        "PrivateIP": "string", No;
-        "Remark": "string", No;
-        "ResourceID": "string", No;
-        "ResourceType": "string", No [
-            Values(&[
-                "unatgw", "uhost",
-                "upm", "hadoophost",
-                "fortresshost", "udhost",
-                "udockhost", "dbaudit",
-            ])
-        ];
-        "Status": "integer", No;
-        "Tag": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `ResourceType` of `ResourceSet`.
@@ -558,23 +408,10 @@ pub struct DescribeSecondaryIpDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSecondaryIpDataSet = DESCRIBE_SECONDARY_IP_DATA_SET:
+rt::shape!(DescribeSecondaryIpDataSet = TABLES[12]:
     private_ip_type, vpc_id, eip, resource_id, resource_name, private_ip,
     subnet_id, eip_id,
 );
-
-rt::fields! {
-    DESCRIBE_SECONDARY_IP_DATA_SET = "DescribeSecondaryIPDataSet" {
-        "PrivateIPType": "string", No [Values(&["PrimaryIP", "SecondaryIP"])];
-        "VPCID": "string", No;
-        "EIP": "string", No;
-        "ResourceID": "string", No;
-        "ResourceName": "string", No;
-        "PrivateIP": "string", No;
-        "SubnetID": "string", No;
-        "EIPId": "string", No;
-    }
-}
 
 /// The structure `UnetShareBandwidthSet`.
 #[derive(Default)]
@@ -607,27 +444,10 @@ pub struct UnetShareBandwidthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnetShareBandwidthSet = UNET_SHARE_BANDWIDTH_SET:
+rt::shape!(UnetShareBandwidthSet = TABLES[13]:
     ip_version, share_bandwidth, share_bandwidth_id, charge_type, create_time, expire_time,
     eip_set, name, tag, limit_type, auto_renew, operator_name,
 );
-
-rt::fields! {
-    UNET_SHARE_BANDWIDTH_SET = "UnetShareBandwidthSet" {
-        "IPVersion": "string", Yes;
-        "ShareBandwidth": "integer", No [Unit("Mbps")];
-        "ShareBandwidthId": "string", No;
-        "ChargeType": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "EIPSet": "list<EIPSetData>", No [Fields(&EIP_SET_DATA)];
-        "Name": "string", No;
-        "Tag": "string", No [Default("Default")];
-        "LimitType": "string", No [Values(&["Normal", "SpeedLimit"])];
-        "AutoRenew": "string", No [Values(&["Yes", "No"])];
-        "OperatorName": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `LimitType` of `UnetShareBandwidthSet`.
@@ -664,16 +484,7 @@ pub struct EipSetData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipSetData = EIP_SET_DATA: bandwidth, eip_addr, eip_id, follow_share_bandwidth);
-
-rt::fields! {
-    EIP_SET_DATA = "EIPSetData" {
-        "Bandwidth": "integer", No;
-        "EIPAddr": "list<EIPAddrSet>", No [Fields(&EIP_ADDR_SET)];
-        "EIPId": "string", No;
-        "FollowShareBandwidth": "boolean", No;
-    }
-}
+rt::shape!(EipSetData = TABLES[14]: bandwidth, eip_addr, eip_id, follow_share_bandwidth);
 
 /// The structure `EIPExclusiveInfo`.
 #[derive(Default)]
@@ -698,23 +509,10 @@ pub struct EipExclusiveInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipExclusiveInfo = EIP_EXCLUSIVE_INFO:
+rt::shape!(EipExclusiveInfo = TABLES[15]:
     eip_id, account_id, total_size, available_size, last_reset_time, next_reset_time,
     reset_policy, create_time,
 );
-
-rt::fields! {
-    EIP_EXCLUSIVE_INFO = "EIPExclusiveInfo" {
-        "EIPId": "string", No;
-        "AccountId": "integer", No;
-        "TotalSize": "integer", No [Unit("MB")];
-        "AvailableSize": "integer", No [Unit("MB")];
-        "LastResetTime": "integer", No;
-        "NextResetTime": "integer", No;
-        "ResetPolicy": "string", No [Values(&["Day", "Month", "Year"])];
-        "CreateTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `ResetPolicy` of `EIPExclusiveInfo`.
@@ -739,14 +537,7 @@ pub struct EipPayModeSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipPayModeSet = EIP_PAY_MODE_SET: eip_id, eip_pay_mode);
-
-rt::fields! {
-    EIP_PAY_MODE_SET = "EIPPayModeSet" {
-        "EIPId": "string", No;
-        "EIPPayMode": "string", No [Values(&["Bandwidth", "Traffic", "ShareBandwidth"])];
-    }
-}
+rt::shape!(EipPayModeSet = TABLES[16]: eip_id, eip_pay_mode);
 
 rt::values! {
     /// Values of `EIPPayMode` of `EIPPayModeSet`.
@@ -775,18 +566,7 @@ pub struct EipPriceDetailSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipPriceDetailSet = EIP_PRICE_DETAIL_SET:
-    charge_type, price, original_price, purchase_value,
-);
-
-rt::fields! {
-    EIP_PRICE_DETAIL_SET = "EIPPriceDetailSet" {
-        "ChargeType": "string", No;
-        "Price": "number", No [Unit("yuan")];
-        "OriginalPrice": "number", No [Unit("yuan")];
-        "PurchaseValue": "integer", No;
-    }
-}
+rt::shape!(EipPriceDetailSet = TABLES[17]: charge_type, price, original_price, purchase_value);
 
 /// The structure `ThroughputDailyBillingInfo`.
 #[derive(Default)]
@@ -803,18 +583,9 @@ pub struct ThroughputDailyBillingInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ThroughputDailyBillingInfo = THROUGHPUT_DAILY_BILLING_INFO:
+rt::shape!(ThroughputDailyBillingInfo = TABLES[18]:
     start_time, end_time, quantity_out, billing_state,
 );
-
-rt::fields! {
-    THROUGHPUT_DAILY_BILLING_INFO = "ThroughputDailyBillingInfo" {
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "QuantityOut": "integer", No [Unit("GB")];
-        "BillingState": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `ChargeType` of several operations.
@@ -887,3 +658,139 @@ rt::values! {
         SecondaryIp = "SecondaryIP",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UnetAllocateEipSet UnetAllocateEIPSet
+    EIPId string No
+    EIPAddr list<UnetEIPAddrSet> No Fields=UnetEipAddrSet
+shape UnetEipAddrSet UnetEIPAddrSet
+    OperatorName string No
+    IP string No
+shape UnetBandwidthPackageSet
+    BandwidthPackageId string No
+    EnableTime integer No
+    DisableTime integer No
+    CreateTime integer No
+    Bandwidth integer No Unit=Mbps
+    EIPId string No
+    EIPAddr list<EIPAddrSet> No Fields=EipAddrSet
+shape EipAddrSet EIPAddrSet
+    OperatorName string No Values=BGP|International
+    IP string No
+shape UnetBandwidthUsageEipSet UnetBandwidthUsageEIPSet
+    CurBandwidth number No Unit=Mbps
+    EIPId string No
+shape UnetEipSet UnetEIPSet
+    EIPId string No
+    Weight integer No Default=50 Min=0 Max=100
+    BandwidthType integer No Values=0|1
+    Bandwidth integer No Unit=Mbps
+    Status string No Values=used|free|freeze
+    ChargeType string No Values=Year|Month|Dynamic|Trial
+    CreateTime integer No
+    ExpireTime integer No
+    Resource UnetEIPResourceSet No Fields=UnetEipResourceSet
+    EIPAddr list<UnetEIPAddrSet> No Fields=UnetEipAddrSet
+    Name string No Default=EIP
+    Tag string No Default=Default
+    Remark string No
+    PayMode string No Default=Bandwidth Values=Bandwidth|Traffic|ShareBandwidth
+    ShareBandwidthSet ShareBandwidthSet No Fields=ShareBandwidthSet
+    Expire boolean No
+    EIPBinding EIPBinding No Fields=EipBinding
+shape UnetEipResourceSet UnetEIPResourceSet
+    ResourceType string No Values=uhost|natgw|ulb|upm|hadoophost|fortresshost|udockhost|udhost|vpngw|
+        ucdr|dbaudit
+    ResourceName string No
+    ResourceID string No
+    SubResourceType string No
+    SubResourceName string No
+    SubResourceId string No
+    EIPId string No
+shape ShareBandwidthSet
+    ShareBandwidth integer No
+    ShareBandwidthName string No
+    ShareBandwidthId string No
+shape EipBinding EIPBinding
+    EIP string No
+    PrivateIP string No
+    PrivateIPType string No Default=PrimaryIP Values=PrimaryIP|SecondaryIP
+shape FirewallDataSet
+    FWId string Yes
+    GroupId string Yes Deprecated
+    Name string No
+    Tag string No
+    Remark string No
+    ResourceCount integer No
+    CreateTime integer No
+    Type string No Values="user defined"|"recommend web"|"recommend non web"
+    Rule list<FirewallRuleSet> No Fields=FirewallRuleSet
+shape FirewallRuleSet
+    SrcIP string No
+    Priority string No
+    ProtocolType string No
+    DstPort string No
+    RuleAction string No
+    Remark string No
+shape ResourceSet
+    Zone integer No
+    SubResourceName string Yes
+    SubResourceId string Yes
+    SubResourceType string Yes
+    Name string No
+    PrivateIP string No
+    Remark string No
+    ResourceID string No
+    ResourceType string No Values=unatgw|uhost|upm|hadoophost|fortresshost|udhost|udockhost|dbaudit
+    Status integer No
+    Tag string No
+shape DescribeSecondaryIpDataSet DescribeSecondaryIPDataSet
+    PrivateIPType string No Values=PrimaryIP|SecondaryIP
+    VPCID string No
+    EIP string No
+    ResourceID string No
+    ResourceName string No
+    PrivateIP string No
+    SubnetID string No
+    EIPId string No
+shape UnetShareBandwidthSet
+    IPVersion string Yes
+    ShareBandwidth integer No Unit=Mbps
+    ShareBandwidthId string No
+    ChargeType string No
+    CreateTime integer No
+    ExpireTime integer No
+    EIPSet list<EIPSetData> No Fields=EipSetData
+    Name string No
+    Tag string No Default=Default
+    LimitType string No Values=Normal|SpeedLimit
+    AutoRenew string No Values=Yes|No
+    OperatorName string No
+shape EipSetData EIPSetData
+    Bandwidth integer No
+    EIPAddr list<EIPAddrSet> No Fields=EipAddrSet
+    EIPId string No
+    FollowShareBandwidth boolean No
+shape EipExclusiveInfo EIPExclusiveInfo
+    EIPId string No
+    AccountId integer No
+    TotalSize integer No Unit=MB
+    AvailableSize integer No Unit=MB
+    LastResetTime integer No
+    NextResetTime integer No
+    ResetPolicy string No Values=Day|Month|Year
+    CreateTime integer No
+shape EipPayModeSet EIPPayModeSet
+    EIPId string No
+    EIPPayMode string No Values=Bandwidth|Traffic|ShareBandwidth
+shape EipPriceDetailSet EIPPriceDetailSet
+    ChargeType string No
+    Price number No Unit=yuan
+    OriginalPrice number No Unit=yuan
+    PurchaseValue integer No
+shape ThroughputDailyBillingInfo
+    StartTime integer No
+    EndTime integer No
+    QuantityOut integer No Unit=GB
+    BillingState string No
+"#);

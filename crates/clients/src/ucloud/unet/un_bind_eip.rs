@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnBindEIP`.
 ///
@@ -46,11 +45,11 @@ pub struct UnBindEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindEip = REQUEST: region, project_id, eip_id, resource_type, resource_id);
+rt::shape!(UnBindEip = TABLES[0]: region, project_id, eip_id, resource_type, resource_id);
 
 rt::call! {
     /// A call of `UnBindEIP` in the making.
-    pub struct UnBindEipCall for UnBindEip {
+    pub type UnBindEipCall for UnBindEip {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for UnBindEip {
     type Output = UnBindEipOutput;
     type Error = UnBindEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct UnBindEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindEipOutput = RESPONSE:);
+rt::shape!(UnBindEipOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ResourceType` of `UnBindEip`.
@@ -111,41 +110,21 @@ rt::values! {
 
 rt::errors! {
     /// What `UnBindEip` may refuse with.
-    pub enum UnBindEipError in ERRORS {
+    pub enum UnBindEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnBindEIP",
-    page: "unet-api/un_bind_eip.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/un_bind_eip"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnBindEip" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "ResourceType": "string", Yes [
-            Values(&[
-                "uhost", "ulb",
-                "hadoophost", "fortresshost",
-                "udockhost", "udhost",
-                "natgw", "udb",
-                "vpngw", "ucdr",
-                "dbaudit",
-            ])
-        ];
-        "ResourceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnBindEipOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnBindEIP
+    page unet-api/un_bind_eip.md
+    doc_url https://docs.ucloud.cn/api/unet-api/un_bind_eip
+request UnBindEip
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    ResourceType string Yes Values=uhost|ulb|hadoophost|fortresshost|udockhost|udhost|natgw|udb|
+        vpngw|ucdr|dbaudit
+    ResourceId string Yes
+response UnBindEipOutput
+"#);

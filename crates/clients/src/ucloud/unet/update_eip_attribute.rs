@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateEIPAttribute`.
 ///
@@ -45,11 +44,11 @@ pub struct UpdateEipAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateEipAttribute = REQUEST: region, project_id, eip_id, name, tag, remark);
+rt::shape!(UpdateEipAttribute = TABLES[0]: region, project_id, eip_id, name, tag, remark);
 
 rt::call! {
     /// A call of `UpdateEIPAttribute` in the making.
-    pub struct UpdateEipAttributeCall for UpdateEipAttribute {
+    pub type UpdateEipAttributeCall for UpdateEipAttribute {
         into region: String,
         into project_id: String,
         into eip_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for UpdateEipAttribute {
     type Output = UpdateEipAttributeOutput;
     type Error = UpdateEipAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,25 @@ pub struct UpdateEipAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateEipAttributeOutput = RESPONSE:);
+rt::shape!(UpdateEipAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateEipAttribute` may refuse with.
-    pub enum UpdateEipAttributeError in ERRORS {
+    pub enum UpdateEipAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateEIPAttribute",
-    page: "unet-api/update_eip_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/update_eip_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateEipAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "EIPId": "string", Yes;
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateEipAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateEIPAttribute
+    page unet-api/update_eip_attribute.md
+    doc_url https://docs.ucloud.cn/api/unet-api/update_eip_attribute
+request UpdateEipAttribute
+    Region string Yes
+    ProjectId string No
+    EIPId string Yes
+    Name string No
+    Tag string No
+    Remark string No
+response UpdateEipAttributeOutput
+"#);

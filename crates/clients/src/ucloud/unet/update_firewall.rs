@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateFirewall`.
 ///
@@ -42,11 +41,11 @@ pub struct UpdateFirewall {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateFirewall = REQUEST: region, project_id, fw_id, rule);
+rt::shape!(UpdateFirewall = TABLES[0]: region, project_id, fw_id, rule);
 
 rt::call! {
     /// A call of `UpdateFirewall` in the making.
-    pub struct UpdateFirewallCall for UpdateFirewall {
+    pub type UpdateFirewallCall for UpdateFirewall {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for UpdateFirewall {
     type Output = UpdateFirewallOutput;
     type Error = UpdateFirewallError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct UpdateFirewallOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateFirewallOutput = RESPONSE: fw_id);
+rt::shape!(UpdateFirewallOutput = TABLES[1]: fw_id);
 
 rt::errors! {
     /// What `UpdateFirewall` may refuse with.
-    pub enum UpdateFirewallError in ERRORS {
+    pub enum UpdateFirewallError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateFirewall",
-    page: "unet-api/update_firewall.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/update_firewall"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateFirewall" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-        "Rule": "list<string>", Yes [MaxItems(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateFirewallOutput" {
-        "FWId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateFirewall
+    page unet-api/update_firewall.md
+    doc_url https://docs.ucloud.cn/api/unet-api/update_firewall
+request UpdateFirewall
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+    Rule list<string> Yes MaxItems=64
+response UpdateFirewallOutput
+    FWId string No
+"#);

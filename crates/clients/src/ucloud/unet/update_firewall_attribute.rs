@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateFirewallAttribute`.
 ///
@@ -45,11 +44,11 @@ pub struct UpdateFirewallAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateFirewallAttribute = REQUEST: region, project_id, fw_id, name, tag, remark);
+rt::shape!(UpdateFirewallAttribute = TABLES[0]: region, project_id, fw_id, name, tag, remark);
 
 rt::call! {
     /// A call of `UpdateFirewallAttribute` in the making.
-    pub struct UpdateFirewallAttributeCall for UpdateFirewallAttribute {
+    pub type UpdateFirewallAttributeCall for UpdateFirewallAttribute {
         into region: String,
         into project_id: String,
         into fw_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for UpdateFirewallAttribute {
     type Output = UpdateFirewallAttributeOutput;
     type Error = UpdateFirewallAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,25 @@ pub struct UpdateFirewallAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateFirewallAttributeOutput = RESPONSE:);
+rt::shape!(UpdateFirewallAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateFirewallAttribute` may refuse with.
-    pub enum UpdateFirewallAttributeError in ERRORS {
+    pub enum UpdateFirewallAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateFirewallAttribute",
-    page: "unet-api/update_firewall_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unet-api/update_firewall_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateFirewallAttribute" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "FWId": "string", Yes;
-        "Name": "string", No;
-        "Tag": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateFirewallAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateFirewallAttribute
+    page unet-api/update_firewall_attribute.md
+    doc_url https://docs.ucloud.cn/api/unet-api/update_firewall_attribute
+request UpdateFirewallAttribute
+    Region string Yes
+    ProjectId string No
+    FWId string Yes
+    Name string No
+    Tag string No
+    Remark string No
+response UpdateFirewallAttributeOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUNVSApp`.
 ///
@@ -58,14 +57,14 @@ pub struct CreateUnvsApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUnvsApp = REQUEST:
+rt::shape!(CreateUnvsApp = TABLES[0]:
     region, zone, project_id, application_name, platform, bundle_id,
     pkg_name, pkg_sign, remark, businesses, web_page_url, origin_url,
 );
 
 rt::call! {
     /// A call of `CreateUNVSApp` in the making.
-    pub struct CreateUnvsAppCall for CreateUnvsApp {
+    pub type CreateUnvsAppCall for CreateUnvsApp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for CreateUnvsApp {
     type Output = CreateUnvsAppOutput;
     type Error = CreateUnvsAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -105,46 +104,33 @@ pub struct CreateUnvsAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUnvsAppOutput = RESPONSE: req_uuid, data);
+rt::shape!(CreateUnvsAppOutput = TABLES[1]: req_uuid, data);
 
 rt::errors! {
     /// What `CreateUnvsApp` may refuse with.
-    pub enum CreateUnvsAppError in ERRORS {
+    pub enum CreateUnvsAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUNVSApp",
-    page: "unvs-api/create_unvs_app.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unvs-api/create_unvs_app"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUnvsApp" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "ApplicationName": "string", Yes;
-        "Platform": "integer", Yes [Values(&["1", "2", "3"])];
-        "BundleId": "string", No [Conditional];
-        "PkgName": "string", No [Conditional];
-        "PkgSign": "string", No [Conditional];
-        "Remark": "string", No;
-        "Businesses": "string", No [Format("base64")];
-        "WebPageUrl": "string", No [Conditional];
-        "OriginUrl": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUnvsAppOutput" {
-        "ReqUuid": "string", Yes;
-        "Data": "CreateUNVSAppResp", Yes [Fields(&structures::CREATE_UNVS_APP_RESP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUNVSApp
+    page unvs-api/create_unvs_app.md
+    doc_url https://docs.ucloud.cn/api/unvs-api/create_unvs_app
+request CreateUnvsApp
+    Region string No
+    Zone string No
+    ProjectId string No
+    ApplicationName string Yes
+    Platform integer Yes Values=1|2|3
+    BundleId string No Conditional
+    PkgName string No Conditional
+    PkgSign string No Conditional
+    Remark string No
+    Businesses string No Format=base64
+    WebPageUrl string No Conditional
+    OriginUrl string No Conditional
+response CreateUnvsAppOutput
+    ReqUuid string Yes
+    Data CreateUNVSAppResp Yes Fields=structures::CreateUnvsAppResp
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetMobile`.
 ///
@@ -44,11 +43,11 @@ pub struct GetMobile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMobile = REQUEST: region, zone, project_id, business_id, token);
+rt::shape!(GetMobile = TABLES[0]: region, zone, project_id, business_id, token);
 
 rt::call! {
     /// A call of `GetMobile` in the making.
-    pub struct GetMobileCall for GetMobile {
+    pub type GetMobileCall for GetMobile {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetMobile {
     type Output = GetMobileOutput;
     type Error = GetMobileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,40 +80,27 @@ pub struct GetMobileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetMobileOutput = RESPONSE: data, req_uuid);
+rt::shape!(GetMobileOutput = TABLES[1]: data, req_uuid);
 
 rt::errors! {
     /// What `GetMobile` may refuse with.
-    pub enum GetMobileError in ERRORS {
+    pub enum GetMobileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetMobile",
-    page: "unvs-api/get_mobile.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unvs-api/get_mobile"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetMobile" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "BusinessId": "string", Yes;
-        "Token": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetMobileOutput" {
-        "Data": "PhoneInfo", Yes [Fields(&structures::PHONE_INFO)];
-        "ReqUuid": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetMobile
+    page unvs-api/get_mobile.md
+    doc_url https://docs.ucloud.cn/api/unvs-api/get_mobile
+    is_read
+request GetMobile
+    Region string No
+    Zone string No
+    ProjectId string No
+    BusinessId string Yes
+    Token string Yes
+response GetMobileOutput
+    Data PhoneInfo Yes Fields=structures::PhoneInfo
+    ReqUuid string No
+"#);

@@ -30,17 +30,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "unvs",
     version: None,
     endpoint: None,
-    operations: &[
-        &create_unvs_app::OPERATION,
-        &get_mobile::OPERATION,
-        &verify_mobile::OPERATION,
-    ],
-    structures: &[
-        &structures::CREATE_UNVS_APP_RESP,
-        &structures::APP_BIZ_ITEM,
-        &structures::PHONE_INFO,
-        &structures::VERIFY_INFO,
-    ],
+    operations: &[&create_unvs_app::TABLES, &get_mobile::TABLES, &verify_mobile::TABLES],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

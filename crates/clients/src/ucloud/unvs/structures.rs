@@ -17,15 +17,7 @@ pub struct CreateUnvsAppResp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUnvsAppResp = CREATE_UNVS_APP_RESP: application_id, platform, biz_items);
-
-rt::fields! {
-    CREATE_UNVS_APP_RESP = "CreateUNVSAppResp" {
-        "ApplicationId": "string", No;
-        "Platform": "integer", No [Values(&["1", "2", "3"])];
-        "BizItems": "list<AppBizItem>", No [Fields(&APP_BIZ_ITEM)];
-    }
-}
+rt::shape!(CreateUnvsAppResp = TABLES[0]: application_id, platform, biz_items);
 
 /// The structure `AppBizItem`.
 #[derive(Default)]
@@ -40,15 +32,7 @@ pub struct AppBizItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppBizItem = APP_BIZ_ITEM: business_id, name, purpose);
-
-rt::fields! {
-    APP_BIZ_ITEM = "AppBizItem" {
-        "BusinessId": "string", No;
-        "Name": "string", No;
-        "Purpose": "integer", No [Values(&["1", "2"])];
-    }
-}
+rt::shape!(AppBizItem = TABLES[1]: business_id, name, purpose);
 
 /// The structure `PhoneInfo`.
 #[derive(Default)]
@@ -59,13 +43,7 @@ pub struct PhoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PhoneInfo = PHONE_INFO: phone);
-
-rt::fields! {
-    PHONE_INFO = "PhoneInfo" {
-        "Phone": "string", No;
-    }
-}
+rt::shape!(PhoneInfo = TABLES[2]: phone);
 
 /// The structure `VerifyInfo`.
 #[derive(Default)]
@@ -76,13 +54,7 @@ pub struct VerifyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyInfo = VERIFY_INFO: verify_result);
-
-rt::fields! {
-    VERIFY_INFO = "VerifyInfo" {
-        "VerifyResult": "string", No [Values(&["PASS", "REJECT"])];
-    }
-}
+rt::shape!(VerifyInfo = TABLES[3]: verify_result);
 
 rt::values! {
     /// Values of `VerifyResult` of `VerifyInfo`.
@@ -93,3 +65,18 @@ rt::values! {
         Reject = "REJECT",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CreateUnvsAppResp CreateUNVSAppResp
+    ApplicationId string No
+    Platform integer No Values=1|2|3
+    BizItems list<AppBizItem> No Fields=AppBizItem
+shape AppBizItem
+    BusinessId string No
+    Name string No
+    Purpose integer No Values=1|2
+shape PhoneInfo
+    Phone string No
+shape VerifyInfo
+    VerifyResult string No Values=PASS|REJECT
+"#);

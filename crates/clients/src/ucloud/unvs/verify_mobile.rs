@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `VerifyMobile`.
 ///
@@ -47,11 +46,11 @@ pub struct VerifyMobile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyMobile = REQUEST: region, zone, project_id, business_id, token, phone);
+rt::shape!(VerifyMobile = TABLES[0]: region, zone, project_id, business_id, token, phone);
 
 rt::call! {
     /// A call of `VerifyMobile` in the making.
-    pub struct VerifyMobileCall for VerifyMobile {
+    pub type VerifyMobileCall for VerifyMobile {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for VerifyMobile {
     type Output = VerifyMobileOutput;
     type Error = VerifyMobileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,27 @@ pub struct VerifyMobileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VerifyMobileOutput = RESPONSE: data, req_uuid);
+rt::shape!(VerifyMobileOutput = TABLES[1]: data, req_uuid);
 
 rt::errors! {
     /// What `VerifyMobile` may refuse with.
-    pub enum VerifyMobileError in ERRORS {
+    pub enum VerifyMobileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "VerifyMobile",
-    page: "unvs-api/verify_mobile.md",
-    doc_url: Some("https://docs.ucloud.cn/api/unvs-api/verify_mobile"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "VerifyMobile" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "BusinessId": "string", Yes;
-        "Token": "string", Yes;
-        "Phone": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "VerifyMobileOutput" {
-        "Data": "VerifyInfo", Yes [Fields(&structures::VERIFY_INFO)];
-        "ReqUuid": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation VerifyMobile
+    page unvs-api/verify_mobile.md
+    doc_url https://docs.ucloud.cn/api/unvs-api/verify_mobile
+request VerifyMobile
+    Region string No
+    Zone string No
+    ProjectId string No
+    BusinessId string Yes
+    Token string Yes
+    Phone string Yes
+response VerifyMobileOutput
+    Data VerifyInfo Yes Fields=structures::VerifyInfo
+    ReqUuid string No
+"#);

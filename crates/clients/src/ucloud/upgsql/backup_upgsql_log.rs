@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BackupUPgSQLLog`.
 ///
@@ -54,14 +53,14 @@ pub struct BackupUpgsqlLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUpgsqlLog = REQUEST:
+rt::shape!(BackupUpgsqlLog = TABLES[0]:
     region, zone, project_id, backup_name, backup_file, instance_id,
     log_type, begin_time, end_time,
 );
 
 rt::call! {
     /// A call of `BackupUPgSQLLog` in the making.
-    pub struct BackupUpgsqlLogCall for BackupUpgsqlLog {
+    pub type BackupUpgsqlLogCall for BackupUpgsqlLog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for BackupUpgsqlLog {
     type Output = BackupUpgsqlLogOutput;
     type Error = BackupUpgsqlLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct BackupUpgsqlLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupUpgsqlLogOutput = RESPONSE:);
+rt::shape!(BackupUpgsqlLogOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `LogType` of `BackupUpgsqlLog`.
@@ -108,36 +107,24 @@ rt::values! {
 
 rt::errors! {
     /// What `BackupUpgsqlLog` may refuse with.
-    pub enum BackupUpgsqlLogError in ERRORS {
+    pub enum BackupUpgsqlLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BackupUPgSQLLog",
-    page: "upgsql-api/backup_u_pg_sql_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/backup_u_pg_sql_log"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BackupUpgsqlLog" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "BackupName": "string", Yes;
-        "BackupFile": "string", Yes;
-        "InstanceID": "string", Yes;
-        "LogType": "string", No [Values(&["slow", "error"])];
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BackupUpgsqlLogOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BackupUPgSQLLog
+    page upgsql-api/backup_u_pg_sql_log.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/backup_u_pg_sql_log
+request BackupUpgsqlLog
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    BackupName string Yes
+    BackupFile string Yes
+    InstanceID string Yes
+    LogType string No Values=slow|error
+    BeginTime integer No
+    EndTime integer No
+response BackupUpgsqlLogOutput
+"#);

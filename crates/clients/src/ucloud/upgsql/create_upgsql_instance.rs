@@ -32,7 +32,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUPgSQLInstance`.
 ///
@@ -69,7 +68,7 @@ pub struct CreateUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlInstance = REQUEST:
+rt::shape!(CreateUpgsqlInstance = TABLES[0]:
     region, zone, project_id, name, db_version, param_group_id,
     admin_password, port, disk_space, machine_type, subnet_id, vpc_id,
     instance_mode,
@@ -77,7 +76,7 @@ rt::shape!(CreateUpgsqlInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUPgSQLInstance` in the making.
-    pub struct CreateUpgsqlInstanceCall for CreateUpgsqlInstance {
+    pub type CreateUpgsqlInstanceCall for CreateUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -97,7 +96,7 @@ rt::call! {
 impl rt::Operation for CreateUpgsqlInstance {
     type Output = CreateUpgsqlInstanceOutput;
     type Error = CreateUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -116,46 +115,33 @@ pub struct CreateUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlInstanceOutput = RESPONSE: instance_id);
+rt::shape!(CreateUpgsqlInstanceOutput = TABLES[1]: instance_id);
 
 rt::errors! {
     /// What `CreateUpgsqlInstance` may refuse with.
-    pub enum CreateUpgsqlInstanceError in ERRORS {
+    pub enum CreateUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUPgSQLInstance",
-    page: "upgsql-api/create_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "DBVersion": "string", Yes;
-        "ParamGroupID": "integer", Yes;
-        "AdminPassword": "string", Yes [Secret];
-        "Port": "integer", Yes [Default("5432")];
-        "DiskSpace": "string", Yes;
-        "MachineType": "string", Yes;
-        "SubnetID": "string", Yes;
-        "VPCID": "string", Yes;
-        "InstanceMode": "string", No [Default("Normal"), Values(&["Normal", "HA"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUpgsqlInstanceOutput" {
-        "InstanceID": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUPgSQLInstance
+    page upgsql-api/create_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_instance
+request CreateUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    DBVersion string Yes
+    ParamGroupID integer Yes
+    AdminPassword string Yes Secret
+    Port integer Yes Default=5432
+    DiskSpace string Yes
+    MachineType string Yes
+    SubnetID string Yes
+    VPCID string Yes
+    InstanceMode string No Default=Normal Values=Normal|HA
+response CreateUpgsqlInstanceOutput
+    InstanceID string No
+"#);

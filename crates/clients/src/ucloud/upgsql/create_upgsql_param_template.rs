@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUPgSQLParamTemplate`.
 ///
@@ -50,14 +49,14 @@ pub struct CreateUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlParamTemplate = REQUEST:
+rt::shape!(CreateUpgsqlParamTemplate = TABLES[0]:
     region, zone, project_id, group_name, src_group_id, db_version,
     description,
 );
 
 rt::call! {
     /// A call of `CreateUPgSQLParamTemplate` in the making.
-    pub struct CreateUpgsqlParamTemplateCall for CreateUpgsqlParamTemplate {
+    pub type CreateUpgsqlParamTemplateCall for CreateUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for CreateUpgsqlParamTemplate {
     type Output = CreateUpgsqlParamTemplateOutput;
     type Error = CreateUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,27 @@ pub struct CreateUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlParamTemplateOutput = RESPONSE: group_id);
+rt::shape!(CreateUpgsqlParamTemplateOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreateUpgsqlParamTemplate` may refuse with.
-    pub enum CreateUpgsqlParamTemplateError in ERRORS {
+    pub enum CreateUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUPgSQLParamTemplate",
-    page: "upgsql-api/create_u_pg_sql_param_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_param_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupName": "string", Yes;
-        "SrcGroupID": "integer", Yes;
-        "DBVersion": "string", Yes;
-        "Description": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUpgsqlParamTemplateOutput" {
-        "GroupID": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUPgSQLParamTemplate
+    page upgsql-api/create_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_param_template
+request CreateUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupName string Yes
+    SrcGroupID integer Yes
+    DBVersion string Yes
+    Description string No
+response CreateUpgsqlParamTemplateOutput
+    GroupID integer Yes
+"#);

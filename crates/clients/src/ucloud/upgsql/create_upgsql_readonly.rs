@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUPgSQLReadonly`.
 ///
@@ -58,14 +57,14 @@ pub struct CreateUpgsqlReadonly {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlReadonly = REQUEST:
+rt::shape!(CreateUpgsqlReadonly = TABLES[0]:
     region, zone, project_id, name, port, disk_space,
     machine_type, src_instance_id, subnet_id, vpc_id,
 );
 
 rt::call! {
     /// A call of `CreateUPgSQLReadonly` in the making.
-    pub struct CreateUpgsqlReadonlyCall for CreateUpgsqlReadonly {
+    pub type CreateUpgsqlReadonlyCall for CreateUpgsqlReadonly {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -82,7 +81,7 @@ rt::call! {
 impl rt::Operation for CreateUpgsqlReadonly {
     type Output = CreateUpgsqlReadonlyOutput;
     type Error = CreateUpgsqlReadonlyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -101,43 +100,30 @@ pub struct CreateUpgsqlReadonlyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUpgsqlReadonlyOutput = RESPONSE: instance_id);
+rt::shape!(CreateUpgsqlReadonlyOutput = TABLES[1]: instance_id);
 
 rt::errors! {
     /// What `CreateUpgsqlReadonly` may refuse with.
-    pub enum CreateUpgsqlReadonlyError in ERRORS {
+    pub enum CreateUpgsqlReadonlyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUPgSQLReadonly",
-    page: "upgsql-api/create_u_pg_sql_readonly.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_readonly"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUpgsqlReadonly" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "Port": "integer", Yes;
-        "DiskSpace": "integer", Yes;
-        "MachineType": "string", Yes;
-        "SrcInstanceID": "string", Yes;
-        "SubnetID": "string", No;
-        "VPCID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUpgsqlReadonlyOutput" {
-        "InstanceID": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUPgSQLReadonly
+    page upgsql-api/create_u_pg_sql_readonly.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/create_u_pg_sql_readonly
+request CreateUpgsqlReadonly
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    Port integer Yes
+    DiskSpace integer Yes
+    MachineType string Yes
+    SrcInstanceID string Yes
+    SubnetID string No
+    VPCID string No
+response CreateUpgsqlReadonlyOutput
+    InstanceID string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUPgSQLInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUpgsqlInstance = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(DeleteUpgsqlInstance = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `DeleteUPgSQLInstance` in the making.
-    pub struct DeleteUpgsqlInstanceCall for DeleteUpgsqlInstance {
+    pub type DeleteUpgsqlInstanceCall for DeleteUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUpgsqlInstance {
     type Output = DeleteUpgsqlInstanceOutput;
     type Error = DeleteUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DeleteUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUpgsqlInstanceOutput = RESPONSE:);
+rt::shape!(DeleteUpgsqlInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUpgsqlInstance` may refuse with.
-    pub enum DeleteUpgsqlInstanceError in ERRORS {
+    pub enum DeleteUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUPgSQLInstance",
-    page: "upgsql-api/delete_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/delete_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUpgsqlInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUPgSQLInstance
+    page upgsql-api/delete_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/delete_u_pg_sql_instance
+request DeleteUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+response DeleteUpgsqlInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUPgSQLParamTemplate`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUpgsqlParamTemplate = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DeleteUpgsqlParamTemplate = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DeleteUPgSQLParamTemplate` in the making.
-    pub struct DeleteUpgsqlParamTemplateCall for DeleteUpgsqlParamTemplate {
+    pub type DeleteUpgsqlParamTemplateCall for DeleteUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUpgsqlParamTemplate {
     type Output = DeleteUpgsqlParamTemplateOutput;
     type Error = DeleteUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,23 @@ pub struct DeleteUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUpgsqlParamTemplateOutput = RESPONSE:);
+rt::shape!(DeleteUpgsqlParamTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUpgsqlParamTemplate` may refuse with.
-    pub enum DeleteUpgsqlParamTemplateError in ERRORS {
+    pub enum DeleteUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUPgSQLParamTemplate",
-    page: "upgsql-api/delete_u_pg_sql_param_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/delete_u_pg_sql_param_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUpgsqlParamTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUPgSQLParamTemplate
+    page upgsql-api/delete_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/delete_u_pg_sql_param_template
+request DeleteUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupID integer Yes
+response DeleteUpgsqlParamTemplateOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadUPgSQLParamTemplate`.
 ///
@@ -42,11 +41,11 @@ pub struct DownloadUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadUpgsqlParamTemplate = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DownloadUpgsqlParamTemplate = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DownloadUPgSQLParamTemplate` in the making.
-    pub struct DownloadUpgsqlParamTemplateCall for DownloadUpgsqlParamTemplate {
+    pub type DownloadUpgsqlParamTemplateCall for DownloadUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DownloadUpgsqlParamTemplate {
     type Output = DownloadUpgsqlParamTemplateOutput;
     type Error = DownloadUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,24 @@ pub struct DownloadUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadUpgsqlParamTemplateOutput = RESPONSE: content);
+rt::shape!(DownloadUpgsqlParamTemplateOutput = TABLES[1]: content);
 
 rt::errors! {
     /// What `DownloadUpgsqlParamTemplate` may refuse with.
-    pub enum DownloadUpgsqlParamTemplateError in ERRORS {
+    pub enum DownloadUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadUPgSQLParamTemplate",
-    page: "upgsql-api/download_u_pg_sql_param_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/download_u_pg_sql_param_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadUpgsqlParamTemplateOutput" {
-        "Content": "string", Yes [Format("base64")];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadUPgSQLParamTemplate
+    page upgsql-api/download_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/download_u_pg_sql_param_template
+request DownloadUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupID integer Yes
+response DownloadUpgsqlParamTemplateOutput
+    Content string Yes Format=base64
+"#);

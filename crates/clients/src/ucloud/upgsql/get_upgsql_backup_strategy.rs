@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLBackupStrategy`.
 ///
@@ -42,11 +41,11 @@ pub struct GetUpgsqlBackupStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlBackupStrategy = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(GetUpgsqlBackupStrategy = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `GetUPgSQLBackupStrategy` in the making.
-    pub struct GetUpgsqlBackupStrategyCall for GetUpgsqlBackupStrategy {
+    pub type GetUpgsqlBackupStrategyCall for GetUpgsqlBackupStrategy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlBackupStrategy {
     type Output = GetUpgsqlBackupStrategyOutput;
     type Error = GetUpgsqlBackupStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,40 +79,29 @@ pub struct GetUpgsqlBackupStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlBackupStrategyOutput = RESPONSE: backup_time_range, backup_week, backup_method);
+rt::shape!(GetUpgsqlBackupStrategyOutput = TABLES[1]:
+    backup_time_range, backup_week, backup_method,
+);
 
 rt::errors! {
     /// What `GetUpgsqlBackupStrategy` may refuse with.
-    pub enum GetUpgsqlBackupStrategyError in ERRORS {
+    pub enum GetUpgsqlBackupStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLBackupStrategy",
-    page: "upgsql-api/get_u_pg_sql_backup_strategy.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_backup_strategy"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlBackupStrategy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlBackupStrategyOutput" {
-        "BackupTimeRange": "string", Yes;
-        "BackupWeek": "string", Yes;
-        "BackupMethod": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLBackupStrategy
+    page upgsql-api/get_u_pg_sql_backup_strategy.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_backup_strategy
+    is_read
+request GetUpgsqlBackupStrategy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+response GetUpgsqlBackupStrategyOutput
+    BackupTimeRange string Yes
+    BackupWeek string Yes
+    BackupMethod string Yes
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLBackupURL`.
 ///
@@ -45,11 +44,11 @@ pub struct GetUpgsqlBackupUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlBackupUrl = REQUEST: region, zone, project_id, instance_id, backup_id);
+rt::shape!(GetUpgsqlBackupUrl = TABLES[0]: region, zone, project_id, instance_id, backup_id);
 
 rt::call! {
     /// A call of `GetUPgSQLBackupURL` in the making.
-    pub struct GetUpgsqlBackupUrlCall for GetUpgsqlBackupUrl {
+    pub type GetUpgsqlBackupUrlCall for GetUpgsqlBackupUrl {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlBackupUrl {
     type Output = GetUpgsqlBackupUrlOutput;
     type Error = GetUpgsqlBackupUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,40 +81,27 @@ pub struct GetUpgsqlBackupUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlBackupUrlOutput = RESPONSE: backup_path, inner_backup_path);
+rt::shape!(GetUpgsqlBackupUrlOutput = TABLES[1]: backup_path, inner_backup_path);
 
 rt::errors! {
     /// What `GetUpgsqlBackupUrl` may refuse with.
-    pub enum GetUpgsqlBackupUrlError in ERRORS {
+    pub enum GetUpgsqlBackupUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLBackupURL",
-    page: "upgsql-api/get_u_pg_sql_backup_url.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_backup_url"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlBackupUrl" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "BackupID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlBackupUrlOutput" {
-        "BackupPath": "string", Yes;
-        "InnerBackupPath": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLBackupURL
+    page upgsql-api/get_u_pg_sql_backup_url.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_backup_url
+    is_read
+request GetUpgsqlBackupUrl
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    BackupID string Yes
+response GetUpgsqlBackupUrlOutput
+    BackupPath string Yes
+    InnerBackupPath string Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct GetUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstance = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(GetUpgsqlInstance = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `GetUPgSQLInstance` in the making.
-    pub struct GetUpgsqlInstanceCall for GetUpgsqlInstance {
+    pub type GetUpgsqlInstanceCall for GetUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlInstance {
     type Output = GetUpgsqlInstanceOutput;
     type Error = GetUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstanceOutput = RESPONSE: data_set);
+rt::shape!(GetUpgsqlInstanceOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `GetUpgsqlInstance` may refuse with.
-    pub enum GetUpgsqlInstanceError in ERRORS {
+    pub enum GetUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLInstance",
-    page: "upgsql-api/get_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlInstanceOutput" {
-        "DataSet": "UDBInstance", Yes [Fields(&structures::UDB_INSTANCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLInstance
+    page upgsql-api/get_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance
+    is_read
+request GetUpgsqlInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    InstanceID string Yes
+response GetUpgsqlInstanceOutput
+    DataSet UDBInstance Yes Fields=structures::UdbInstance
+"#);

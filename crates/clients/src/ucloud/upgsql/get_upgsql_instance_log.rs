@@ -27,7 +27,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLInstanceLog`.
 ///
@@ -56,14 +55,14 @@ pub struct GetUpgsqlInstanceLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstanceLog = REQUEST:
+rt::shape!(GetUpgsqlInstanceLog = TABLES[0]:
     region, project_id, zone, log_type, company_id, account_id,
     begin_time, instance_id, end_time,
 );
 
 rt::call! {
     /// A call of `GetUPgSQLInstanceLog` in the making.
-    pub struct GetUpgsqlInstanceLogCall for GetUpgsqlInstanceLog {
+    pub type GetUpgsqlInstanceLogCall for GetUpgsqlInstanceLog {
         into region: String,
         into project_id: String,
         into zone: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlInstanceLog {
     type Output = GetUpgsqlInstanceLogOutput;
     type Error = GetUpgsqlInstanceLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,43 +97,30 @@ pub struct GetUpgsqlInstanceLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstanceLogOutput = RESPONSE: log);
+rt::shape!(GetUpgsqlInstanceLogOutput = TABLES[1]: log);
 
 rt::errors! {
     /// What `GetUpgsqlInstanceLog` may refuse with.
-    pub enum GetUpgsqlInstanceLogError in ERRORS {
+    pub enum GetUpgsqlInstanceLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLInstanceLog",
-    page: "upgsql-api/get_u_pg_sql_instance_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlInstanceLog" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Zone": "string", Yes;
-        "LogType": "string", Yes;
-        "CompanyID": "integer", Yes;
-        "AccountID": "integer", Yes;
-        "BeginTime": "integer", Yes;
-        "InstanceID": "string", Yes;
-        "EndTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlInstanceLogOutput" {
-        "Log": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLInstanceLog
+    page upgsql-api/get_u_pg_sql_instance_log.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance_log
+    is_read
+request GetUpgsqlInstanceLog
+    Region string Yes
+    ProjectId string No
+    Zone string Yes
+    LogType string Yes
+    CompanyID integer Yes
+    AccountID integer Yes
+    BeginTime integer Yes
+    InstanceID string Yes
+    EndTime integer No
+response GetUpgsqlInstanceLogOutput
+    Log string Yes
+"#);

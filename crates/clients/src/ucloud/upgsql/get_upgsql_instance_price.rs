@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLInstancePrice`.
 ///
@@ -53,14 +52,14 @@ pub struct GetUpgsqlInstancePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstancePrice = REQUEST:
+rt::shape!(GetUpgsqlInstancePrice = TABLES[0]:
     region, zone, project_id, machine_type, disk_space, instance_mode,
     charge_type, quantity,
 );
 
 rt::call! {
     /// A call of `GetUPgSQLInstancePrice` in the making.
-    pub struct GetUpgsqlInstancePriceCall for GetUpgsqlInstancePrice {
+    pub type GetUpgsqlInstancePriceCall for GetUpgsqlInstancePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlInstancePrice {
     type Output = GetUpgsqlInstancePriceOutput;
     type Error = GetUpgsqlInstancePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct GetUpgsqlInstancePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlInstancePriceOutput = RESPONSE: price_set);
+rt::shape!(GetUpgsqlInstancePriceOutput = TABLES[1]: price_set);
 
 rt::values! {
     /// Values of `ChargeType` of `GetUpgsqlInstancePrice`.
@@ -110,40 +109,25 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUpgsqlInstancePrice` may refuse with.
-    pub enum GetUpgsqlInstancePriceError in ERRORS {
+    pub enum GetUpgsqlInstancePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLInstancePrice",
-    page: "upgsql-api/get_u_pg_sql_instance_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlInstancePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "MachineType": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "InstanceMode": "string", Yes [Values(&["Normal", "HA"])];
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic"])];
-        "Quantity": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlInstancePriceOutput" {
-        "PriceSet": "list<UPgSQLInstancePriceSet>", No [
-            Fields(&structures::UPGSQL_INSTANCE_PRICE_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLInstancePrice
+    page upgsql-api/get_u_pg_sql_instance_price.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_instance_price
+    is_read
+request GetUpgsqlInstancePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    MachineType string Yes
+    DiskSpace integer Yes Unit=GB
+    InstanceMode string Yes Values=Normal|HA
+    ChargeType string No Values=Year|Month|Dynamic
+    Quantity integer No Default=1
+response GetUpgsqlInstancePriceOutput
+    PriceSet list<UPgSQLInstancePriceSet> No Fields=structures::UpgsqlInstancePriceSet
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLParamTemplate`.
 ///
@@ -43,11 +42,11 @@ pub struct GetUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlParamTemplate = REQUEST: region, zone, project_id, group_id);
+rt::shape!(GetUpgsqlParamTemplate = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `GetUPgSQLParamTemplate` in the making.
-    pub struct GetUpgsqlParamTemplateCall for GetUpgsqlParamTemplate {
+    pub type GetUpgsqlParamTemplateCall for GetUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlParamTemplate {
     type Output = GetUpgsqlParamTemplateOutput;
     type Error = GetUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,38 +76,25 @@ pub struct GetUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlParamTemplateOutput = RESPONSE: data);
+rt::shape!(GetUpgsqlParamTemplateOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetUpgsqlParamTemplate` may refuse with.
-    pub enum GetUpgsqlParamTemplateError in ERRORS {
+    pub enum GetUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLParamTemplate",
-    page: "upgsql-api/get_u_pg_sql_param_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_param_template"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlParamTemplateOutput" {
-        "Data": "list<Param>", No [Fields(&structures::PARAM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLParamTemplate
+    page upgsql-api/get_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_param_template
+    is_read
+request GetUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupID integer Yes
+response GetUpgsqlParamTemplateOutput
+    Data list<Param> No Fields=structures::Param
+"#);

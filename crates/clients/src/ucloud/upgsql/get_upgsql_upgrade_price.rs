@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUPgSQLUpgradePrice`.
 ///
@@ -50,14 +49,14 @@ pub struct GetUpgsqlUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlUpgradePrice = REQUEST:
+rt::shape!(GetUpgsqlUpgradePrice = TABLES[0]:
     region, zone, project_id, instance_id, disk_space, machine_type,
     instance_mode,
 );
 
 rt::call! {
     /// A call of `GetUPgSQLUpgradePrice` in the making.
-    pub struct GetUpgsqlUpgradePriceCall for GetUpgsqlUpgradePrice {
+    pub type GetUpgsqlUpgradePriceCall for GetUpgsqlUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetUpgsqlUpgradePrice {
     type Output = GetUpgsqlUpgradePriceOutput;
     type Error = GetUpgsqlUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ pub struct GetUpgsqlUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUpgsqlUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(GetUpgsqlUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::values! {
     /// Values of `InstanceMode` of `GetUpgsqlUpgradePrice`.
@@ -106,38 +105,25 @@ rt::values! {
 
 rt::errors! {
     /// What `GetUpgsqlUpgradePrice` may refuse with.
-    pub enum GetUpgsqlUpgradePriceError in ERRORS {
+    pub enum GetUpgsqlUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUPgSQLUpgradePrice",
-    page: "upgsql-api/get_u_pg_sql_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUpgsqlUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "MachineType": "string", Yes;
-        "InstanceMode": "string", No [Default("normal"), Values(&["normal", "ha"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUpgsqlUpgradePriceOutput" {
-        "Price": "number", Yes;
-        "OriginalPrice": "number", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUPgSQLUpgradePrice
+    page upgsql-api/get_u_pg_sql_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/get_u_pg_sql_upgrade_price
+    is_read
+request GetUpgsqlUpgradePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    DiskSpace integer Yes Unit=GB
+    MachineType string Yes
+    InstanceMode string No Default=normal Values=normal|ha
+response GetUpgsqlUpgradePriceOutput
+    Price number Yes
+    OriginalPrice number Yes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLBackup`.
 ///
@@ -49,14 +48,14 @@ pub struct ListUpgsqlBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlBackup = REQUEST:
+rt::shape!(ListUpgsqlBackup = TABLES[0]:
     region, zone, project_id, instance_id, backup_type, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `ListUPgSQLBackup` in the making.
-    pub struct ListUpgsqlBackupCall for ListUpgsqlBackup {
+    pub type ListUpgsqlBackupCall for ListUpgsqlBackup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlBackup {
     type Output = ListUpgsqlBackupOutput;
     type Error = ListUpgsqlBackupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListUpgsqlBackup, ListUpgsqlBackupCall: structures::UpgsqlBackup = [data_set]);
+rt::paged!(ListUpgsqlBackup: structures::UpgsqlBackup = [data_set]);
 
 /// What `ListUpgsqlBackup` answers.
 #[derive(Default)]
@@ -93,50 +92,30 @@ pub struct ListUpgsqlBackupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlBackupOutput = RESPONSE: data_set, total_count);
+rt::shape!(ListUpgsqlBackupOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `ListUpgsqlBackup` may refuse with.
-    pub enum ListUpgsqlBackupError in ERRORS {
+    pub enum ListUpgsqlBackupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLBackup",
-    page: "upgsql-api/list_u_pg_sql_backup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_backup"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlBackup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "BackupType": "integer", No [Default("0"), Values(&["0", "1", "2"])];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlBackupOutput" {
-        "DataSet": "list<UPgSQLBackup>", Yes [Fields(&structures::UPGSQL_BACKUP)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLBackup
+    page upgsql-api/list_u_pg_sql_backup.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_backup
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request ListUpgsqlBackup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    BackupType integer No Default=0 Values=0|1|2
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response ListUpgsqlBackupOutput
+    DataSet list<UPgSQLBackup> Yes Fields=structures::UpgsqlBackup
+    TotalCount integer Yes
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLInstance`.
 ///
@@ -39,11 +38,11 @@ pub struct ListUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlInstance = REQUEST: region, zone, project_id);
+rt::shape!(ListUpgsqlInstance = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUPgSQLInstance` in the making.
-    pub struct ListUpgsqlInstanceCall for ListUpgsqlInstance {
+    pub type ListUpgsqlInstanceCall for ListUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlInstance {
     type Output = ListUpgsqlInstanceOutput;
     type Error = ListUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,37 +71,24 @@ pub struct ListUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlInstanceOutput = RESPONSE: data_set);
+rt::shape!(ListUpgsqlInstanceOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUpgsqlInstance` may refuse with.
-    pub enum ListUpgsqlInstanceError in ERRORS {
+    pub enum ListUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLInstance",
-    page: "upgsql-api/list_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_instance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlInstanceOutput" {
-        "DataSet": "list<UDBInstanceSet>", Yes [Fields(&structures::UDB_INSTANCE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLInstance
+    page upgsql-api/list_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_instance
+    is_read
+request ListUpgsqlInstance
+    Region string Yes
+    Zone string No
+    ProjectId string No
+response ListUpgsqlInstanceOutput
+    DataSet list<UDBInstanceSet> Yes Fields=structures::UdbInstanceSet
+"#);

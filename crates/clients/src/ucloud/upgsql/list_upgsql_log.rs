@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLLog`.
 ///
@@ -49,11 +48,11 @@ pub struct ListUpgsqlLog {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlLog = REQUEST: region, zone, project_id, begin_time, end_time, instance_id);
+rt::shape!(ListUpgsqlLog = TABLES[0]: region, zone, project_id, begin_time, end_time, instance_id);
 
 rt::call! {
     /// A call of `ListUPgSQLLog` in the making.
-    pub struct ListUpgsqlLogCall for ListUpgsqlLog {
+    pub type ListUpgsqlLogCall for ListUpgsqlLog {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlLog {
     type Output = ListUpgsqlLogOutput;
     type Error = ListUpgsqlLogError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,40 +84,27 @@ pub struct ListUpgsqlLogOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlLogOutput = RESPONSE: data_set);
+rt::shape!(ListUpgsqlLogOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUpgsqlLog` may refuse with.
-    pub enum ListUpgsqlLogError in ERRORS {
+    pub enum ListUpgsqlLogError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLLog",
-    page: "upgsql-api/list_u_pg_sql_log.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_log"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlLog" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "BeginTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlLogOutput" {
-        "DataSet": "list<LogSet>", Yes [Fields(&structures::LOG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLLog
+    page upgsql-api/list_u_pg_sql_log.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_log
+    is_read
+request ListUpgsqlLog
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    BeginTime integer Yes
+    EndTime integer Yes
+    InstanceID string Yes
+response ListUpgsqlLogOutput
+    DataSet list<LogSet> Yes Fields=structures::LogSet
+"#);

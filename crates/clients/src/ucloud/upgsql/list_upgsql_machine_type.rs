@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLMachineType`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUpgsqlMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlMachineType = REQUEST: region, zone, project_id);
+rt::shape!(ListUpgsqlMachineType = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUPgSQLMachineType` in the making.
-    pub struct ListUpgsqlMachineTypeCall for ListUpgsqlMachineType {
+    pub type ListUpgsqlMachineTypeCall for ListUpgsqlMachineType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlMachineType {
     type Output = ListUpgsqlMachineTypeOutput;
     type Error = ListUpgsqlMachineTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ListUpgsqlMachineTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlMachineTypeOutput = RESPONSE: data_set);
+rt::shape!(ListUpgsqlMachineTypeOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUpgsqlMachineType` may refuse with.
-    pub enum ListUpgsqlMachineTypeError in ERRORS {
+    pub enum ListUpgsqlMachineTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLMachineType",
-    page: "upgsql-api/list_u_pg_sql_machine_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_machine_type"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlMachineType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlMachineTypeOutput" {
-        "DataSet": "list<PgSQLMachineType>", Yes [Fields(&structures::PG_SQL_MACHINE_TYPE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLMachineType
+    page upgsql-api/list_u_pg_sql_machine_type.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_machine_type
+    is_read
+request ListUpgsqlMachineType
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUpgsqlMachineTypeOutput
+    DataSet list<PgSQLMachineType> Yes Fields=structures::PgSqlMachineType
+"#);

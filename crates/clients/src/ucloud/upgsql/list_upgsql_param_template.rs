@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLParamTemplate`.
 ///
@@ -44,11 +43,11 @@ pub struct ListUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlParamTemplate = REQUEST: region, zone, project_id, offset, count);
+rt::shape!(ListUpgsqlParamTemplate = TABLES[0]: region, zone, project_id, offset, count);
 
 rt::call! {
     /// A call of `ListUPgSQLParamTemplate` in the making.
-    pub struct ListUpgsqlParamTemplateCall for ListUpgsqlParamTemplate {
+    pub type ListUpgsqlParamTemplateCall for ListUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlParamTemplate {
     type Output = ListUpgsqlParamTemplateOutput;
     type Error = ListUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,39 +78,26 @@ pub struct ListUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlParamTemplateOutput = RESPONSE: data);
+rt::shape!(ListUpgsqlParamTemplateOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `ListUpgsqlParamTemplate` may refuse with.
-    pub enum ListUpgsqlParamTemplateError in ERRORS {
+    pub enum ListUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLParamTemplate",
-    page: "upgsql-api/list_u_pg_sql_param_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_param_template"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Count": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlParamTemplateOutput" {
-        "Data": "list<TemplateGroup>", Yes [Fields(&structures::TEMPLATE_GROUP)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLParamTemplate
+    page upgsql-api/list_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_param_template
+    is_read
+request ListUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Offset integer No Default=0
+    Count integer No
+response ListUpgsqlParamTemplateOutput
+    Data list<TemplateGroup> Yes Fields=structures::TemplateGroup
+"#);

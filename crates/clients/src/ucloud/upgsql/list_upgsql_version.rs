@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListUPgSQLVersion`.
 ///
@@ -40,11 +39,11 @@ pub struct ListUpgsqlVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlVersion = REQUEST: region, zone, project_id);
+rt::shape!(ListUpgsqlVersion = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `ListUPgSQLVersion` in the making.
-    pub struct ListUpgsqlVersionCall for ListUpgsqlVersion {
+    pub type ListUpgsqlVersionCall for ListUpgsqlVersion {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListUpgsqlVersion {
     type Output = ListUpgsqlVersionOutput;
     type Error = ListUpgsqlVersionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ListUpgsqlVersionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListUpgsqlVersionOutput = RESPONSE: data_set);
+rt::shape!(ListUpgsqlVersionOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `ListUpgsqlVersion` may refuse with.
-    pub enum ListUpgsqlVersionError in ERRORS {
+    pub enum ListUpgsqlVersionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListUPgSQLVersion",
-    page: "upgsql-api/list_u_pg_sql_version.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_version"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListUpgsqlVersion" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListUpgsqlVersionOutput" {
-        "DataSet": "list<PgSQLVersion>", Yes [Fields(&structures::PG_SQL_VERSION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListUPgSQLVersion
+    page upgsql-api/list_u_pg_sql_version.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/list_u_pg_sql_version
+    is_read
+request ListUpgsqlVersion
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+response ListUpgsqlVersionOutput
+    DataSet list<PgSQLVersion> Yes Fields=structures::PgSqlVersion
+"#);

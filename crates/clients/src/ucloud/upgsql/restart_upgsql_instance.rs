@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartUPgSQLInstance`.
 ///
@@ -46,13 +45,13 @@ pub struct RestartUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUpgsqlInstance = REQUEST:
+rt::shape!(RestartUpgsqlInstance = TABLES[0]:
     region, zone, project_id, instance_id, restart_host, force_to_restart,
 );
 
 rt::call! {
     /// A call of `RestartUPgSQLInstance` in the making.
-    pub struct RestartUpgsqlInstanceCall for RestartUpgsqlInstance {
+    pub type RestartUpgsqlInstanceCall for RestartUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for RestartUpgsqlInstance {
     type Output = RestartUpgsqlInstanceOutput;
     type Error = RestartUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,37 +81,25 @@ pub struct RestartUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartUpgsqlInstanceOutput = RESPONSE:);
+rt::shape!(RestartUpgsqlInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartUpgsqlInstance` may refuse with.
-    pub enum RestartUpgsqlInstanceError in ERRORS {
+    pub enum RestartUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartUPgSQLInstance",
-    page: "upgsql-api/restart_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/restart_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "RestartHost": "boolean", No;
-        "ForceToRestart": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartUpgsqlInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartUPgSQLInstance
+    page upgsql-api/restart_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/restart_u_pg_sql_instance
+request RestartUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    RestartHost boolean No
+    ForceToRestart boolean No
+response RestartUpgsqlInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartUPgSQLInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct StartUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUpgsqlInstance = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(StartUpgsqlInstance = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `StartUPgSQLInstance` in the making.
-    pub struct StartUpgsqlInstanceCall for StartUpgsqlInstance {
+    pub type StartUpgsqlInstanceCall for StartUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StartUpgsqlInstance {
     type Output = StartUpgsqlInstanceOutput;
     type Error = StartUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct StartUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUpgsqlInstanceOutput = RESPONSE:);
+rt::shape!(StartUpgsqlInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartUpgsqlInstance` may refuse with.
-    pub enum StartUpgsqlInstanceError in ERRORS {
+    pub enum StartUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartUPgSQLInstance",
-    page: "upgsql-api/start_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/start_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartUpgsqlInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartUPgSQLInstance
+    page upgsql-api/start_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/start_u_pg_sql_instance
+request StartUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+response StartUpgsqlInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUPgSQLCreatingReadonly`.
 ///
@@ -42,11 +41,11 @@ pub struct StopUpgsqlCreatingReadonly {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUpgsqlCreatingReadonly = REQUEST: region, zone, project_id, instance_id);
+rt::shape!(StopUpgsqlCreatingReadonly = TABLES[0]: region, zone, project_id, instance_id);
 
 rt::call! {
     /// A call of `StopUPgSQLCreatingReadonly` in the making.
-    pub struct StopUpgsqlCreatingReadonlyCall for StopUpgsqlCreatingReadonly {
+    pub type StopUpgsqlCreatingReadonlyCall for StopUpgsqlCreatingReadonly {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StopUpgsqlCreatingReadonly {
     type Output = StopUpgsqlCreatingReadonlyOutput;
     type Error = StopUpgsqlCreatingReadonlyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,23 @@ pub struct StopUpgsqlCreatingReadonlyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUpgsqlCreatingReadonlyOutput = RESPONSE:);
+rt::shape!(StopUpgsqlCreatingReadonlyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopUpgsqlCreatingReadonly` may refuse with.
-    pub enum StopUpgsqlCreatingReadonlyError in ERRORS {
+    pub enum StopUpgsqlCreatingReadonlyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUPgSQLCreatingReadonly",
-    page: "upgsql-api/stop_u_pg_sql_creating_readonly.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/stop_u_pg_sql_creating_readonly",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUpgsqlCreatingReadonly" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUpgsqlCreatingReadonlyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUPgSQLCreatingReadonly
+    page upgsql-api/stop_u_pg_sql_creating_readonly.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/stop_u_pg_sql_creating_readonly
+request StopUpgsqlCreatingReadonly
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+response StopUpgsqlCreatingReadonlyOutput
+"#);

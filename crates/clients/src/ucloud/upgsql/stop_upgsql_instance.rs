@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUPgSQLInstance`.
 ///
@@ -46,13 +45,13 @@ pub struct StopUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUpgsqlInstance = REQUEST:
+rt::shape!(StopUpgsqlInstance = TABLES[0]:
     region, zone, project_id, instance_id, stop_host, force_to_stop,
 );
 
 rt::call! {
     /// A call of `StopUPgSQLInstance` in the making.
-    pub struct StopUpgsqlInstanceCall for StopUpgsqlInstance {
+    pub type StopUpgsqlInstanceCall for StopUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for StopUpgsqlInstance {
     type Output = StopUpgsqlInstanceOutput;
     type Error = StopUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,37 +81,25 @@ pub struct StopUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUpgsqlInstanceOutput = RESPONSE:);
+rt::shape!(StopUpgsqlInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopUpgsqlInstance` may refuse with.
-    pub enum StopUpgsqlInstanceError in ERRORS {
+    pub enum StopUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUPgSQLInstance",
-    page: "upgsql-api/stop_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/stop_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "StopHost": "boolean", No;
-        "ForceToStop": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUpgsqlInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUPgSQLInstance
+    page upgsql-api/stop_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/stop_u_pg_sql_instance
+request StopUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    StopHost boolean No
+    ForceToStop boolean No
+response StopUpgsqlInstanceOutput
+"#);

@@ -69,47 +69,13 @@ pub struct UdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdbInstance = UDB_INSTANCE:
+rt::shape!(UdbInstance = TABLES[0]:
     zone, backup_zone, instance_id, name, db_version, param_group_id,
     admin_user, ip, port, vpc_id, subnet_id, remark,
     backup_count, backup_begin_time, backup_time_range, backup_date, state, create_time,
     modify_time, expired_time, cpu, memory_limit, disk_space, disk_used_size,
     data_file_size, system_file_size, log_file_size, instance_mode, machine_type,
 );
-
-rt::fields! {
-    UDB_INSTANCE = "UDBInstance" {
-        "Zone": "string", No;
-        "BackupZone": "string", No;
-        "InstanceID": "string", No;
-        "Name": "string", No;
-        "DBVersion": "string", No;
-        "ParamGroupID": "integer", No;
-        "AdminUser": "string", No [Default("root")];
-        "IP": "string", No;
-        "Port": "integer", No;
-        "VPCID": "string", No;
-        "SubnetID": "string", No;
-        "Remark": "string", No;
-        "BackupCount": "integer", No [Default("7")];
-        "BackupBeginTime": "integer", No [Default("3")];
-        "BackupTimeRange": "integer", No [Min(0), Max(23)];
-        "BackupDate": "string", No [Values(&["0", "1"])];
-        "State": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "Cpu": "integer", No;
-        "MemoryLimit": "integer", No [Unit("MB")];
-        "DiskSpace": "integer", No [Unit("GB")];
-        "DiskUsedSize": "number", No [Unit("GB")];
-        "DataFileSize": "number", No [Unit("GB")];
-        "SystemFileSize": "number", No [Unit("GB")];
-        "LogFileSize": "number", No [Unit("GB")];
-        "InstanceMode": "string", No;
-        "MachineType": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `BackupDate` of `UDBInstance`.
@@ -134,15 +100,7 @@ pub struct UpgsqlInstancePriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgsqlInstancePriceSet = UPGSQL_INSTANCE_PRICE_SET: charge_type, price, original_price);
-
-rt::fields! {
-    UPGSQL_INSTANCE_PRICE_SET = "UPgSQLInstancePriceSet" {
-        "ChargeType": "string", Yes;
-        "Price": "number", Yes [Unit("yuan")];
-        "OriginalPrice": "number", Yes [Unit("yuan")];
-    }
-}
+rt::shape!(UpgsqlInstancePriceSet = TABLES[1]: charge_type, price, original_price);
 
 /// The structure `Param`.
 #[derive(Default)]
@@ -165,19 +123,10 @@ pub struct Param {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Param = PARAM: key, value, value_type, allowed_val, apply_type, modifiable, format_type);
-
-rt::fields! {
-    PARAM = "Param" {
-        "Key": "string", No;
-        "Value": "string", No;
-        "ValueType": "integer", No;
-        "AllowedVal": "string", No;
-        "ApplyType": "integer", No;
-        "Modifiable": "boolean", No;
-        "FormatType": "integer", No;
-    }
-}
+rt::shape!(Param = TABLES[2]:
+    key, value, value_type, allowed_val, apply_type, modifiable,
+    format_type,
+);
 
 /// The structure `UPgSQLBackup`.
 #[derive(Default)]
@@ -204,24 +153,10 @@ pub struct UpgsqlBackup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgsqlBackup = UPGSQL_BACKUP:
+rt::shape!(UpgsqlBackup = TABLES[3]:
     region, instance_id, backup_id, backup_name, backup_start_time, backup_size,
     backup_type, state, backup_end_time,
 );
-
-rt::fields! {
-    UPGSQL_BACKUP = "UPgSQLBackup" {
-        "Region": "string", No;
-        "InstanceID": "string", Yes;
-        "BackupID": "string", Yes;
-        "BackupName": "string", No;
-        "BackupStartTime": "integer", No;
-        "BackupSize": "integer", No [Unit("byte")];
-        "BackupType": "integer", No;
-        "State": "string", No [Values(&["Backuping", "Success", "Failed", "Expired"])];
-        "BackupEndTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `UPgSQLBackup`.
@@ -272,41 +207,11 @@ pub struct UdbInstanceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdbInstanceSet = UDB_INSTANCE_SET:
+rt::shape!(UdbInstanceSet = TABLES[4]:
     zone, instance_id, name, db_version, instance_mode, state,
     machine_type, vpc_id, subnet_id, create_time, expired_time, ip,
     remark, data_set,
 );
-
-rt::fields! {
-    UDB_INSTANCE_SET = "UDBInstanceSet" {
-        "Zone": "string", No;
-        "InstanceID": "string", No;
-        "Name": "string", No;
-        "DBVersion": "string", No;
-        "InstanceMode": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "Running",
-                "Stopping", "Stopped",
-                "Deleted", "Upgrading",
-                "Promoting", "Recovering",
-                "RecoverFailed", "StartFailed",
-                "ShutdownFailed", "Deleting",
-                "DeleteFailed",
-            ])
-        ];
-        "MachineType": "string", No;
-        "VPCID": "string", No;
-        "SubnetID": "string", No;
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "IP": "string", No;
-        "Remark": "string", No;
-        "DataSet": "list<UDBReadonlyInstance>", No [Fields(&UDB_READONLY_INSTANCE)];
-    }
-}
 
 /// The structure `UDBReadonlyInstance`.
 #[derive(Default)]
@@ -341,40 +246,11 @@ pub struct UdbReadonlyInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UdbReadonlyInstance = UDB_READONLY_INSTANCE:
+rt::shape!(UdbReadonlyInstance = TABLES[5]:
     zone, instance_id, name, db_version, instance_mode, state,
     machine_type, vpc_id, subnet_id, create_time, expired_time, ip,
     remark,
 );
-
-rt::fields! {
-    UDB_READONLY_INSTANCE = "UDBReadonlyInstance" {
-        "Zone": "string", No;
-        "InstanceID": "string", No;
-        "Name": "string", No;
-        "DBVersion": "string", No;
-        "InstanceMode": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Initing", "InitFailed",
-                "Starting", "Running",
-                "Stopping", "Stopped",
-                "Deleted", "Upgrading",
-                "Promoting", "Recovering",
-                "RecoverFailed", "StartFailed",
-                "ShutdownFailed", "Deleting",
-                "DeleteFailed",
-            ])
-        ];
-        "MachineType": "string", No;
-        "VPCID": "string", No;
-        "SubnetID": "string", No;
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "IP": "string", No;
-        "Remark": "string", No;
-    }
-}
 
 /// The structure `LogSet`.
 #[derive(Default)]
@@ -391,16 +267,7 @@ pub struct LogSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LogSet = LOG_SET: begin_time, end_time, name, size);
-
-rt::fields! {
-    LOG_SET = "LogSet" {
-        "BeginTime": "integer", No;
-        "EndTime": "integer", No;
-        "Name": "string", No;
-        "Size": "integer", No;
-    }
-}
+rt::shape!(LogSet = TABLES[6]: begin_time, end_time, name, size);
 
 /// The structure `PgSQLMachineType`.
 #[derive(Default)]
@@ -419,17 +286,7 @@ pub struct PgSqlMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PgSqlMachineType = PG_SQL_MACHINE_TYPE: id, description, cpu, memory, os);
-
-rt::fields! {
-    PG_SQL_MACHINE_TYPE = "PgSQLMachineType" {
-        "ID": "string", No;
-        "Description": "string", No;
-        "Cpu": "integer", No;
-        "Memory": "integer", No [Unit("GB")];
-        "Os": "string", No;
-    }
-}
+rt::shape!(PgSqlMachineType = TABLES[7]: id, description, cpu, memory, os);
 
 /// The structure `TemplateGroup`.
 #[derive(Default)]
@@ -450,20 +307,9 @@ pub struct TemplateGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TemplateGroup = TEMPLATE_GROUP:
+rt::shape!(TemplateGroup = TABLES[8]:
     group_id, group_name, db_version, description, modifiable, param_group_type_name,
 );
-
-rt::fields! {
-    TEMPLATE_GROUP = "TemplateGroup" {
-        "GroupID": "integer", No;
-        "GroupName": "string", No;
-        "DBVersion": "string", No;
-        "Description": "string", No;
-        "Modifiable": "boolean", No;
-        "ParamGroupTypeName": "string", No;
-    }
-}
 
 /// The structure `PgSQLVersion`.
 #[derive(Default)]
@@ -476,14 +322,7 @@ pub struct PgSqlVersion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PgSqlVersion = PG_SQL_VERSION: db_version, available);
-
-rt::fields! {
-    PG_SQL_VERSION = "PgSQLVersion" {
-        "DBVersion": "string", No;
-        "Available": "string", No;
-    }
-}
+rt::shape!(PgSqlVersion = TABLES[9]: db_version, available);
 
 rt::values! {
     /// Values of `InstanceMode` of several operations.
@@ -530,3 +369,110 @@ rt::values! {
         DeleteFailed = "DeleteFailed",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape UdbInstance UDBInstance
+    Zone string No
+    BackupZone string No
+    InstanceID string No
+    Name string No
+    DBVersion string No
+    ParamGroupID integer No
+    AdminUser string No Default=root
+    IP string No
+    Port integer No
+    VPCID string No
+    SubnetID string No
+    Remark string No
+    BackupCount integer No Default=7
+    BackupBeginTime integer No Default=3
+    BackupTimeRange integer No Min=0 Max=23
+    BackupDate string No Values=0|1
+    State string No
+    CreateTime integer No
+    ModifyTime integer No
+    ExpiredTime integer No
+    Cpu integer No
+    MemoryLimit integer No Unit=MB
+    DiskSpace integer No Unit=GB
+    DiskUsedSize number No Unit=GB
+    DataFileSize number No Unit=GB
+    SystemFileSize number No Unit=GB
+    LogFileSize number No Unit=GB
+    InstanceMode string No
+    MachineType string No
+shape UpgsqlInstancePriceSet UPgSQLInstancePriceSet
+    ChargeType string Yes
+    Price number Yes Unit=yuan
+    OriginalPrice number Yes Unit=yuan
+shape Param
+    Key string No
+    Value string No
+    ValueType integer No
+    AllowedVal string No
+    ApplyType integer No
+    Modifiable boolean No
+    FormatType integer No
+shape UpgsqlBackup UPgSQLBackup
+    Region string No
+    InstanceID string Yes
+    BackupID string Yes
+    BackupName string No
+    BackupStartTime integer No
+    BackupSize integer No Unit=byte
+    BackupType integer No
+    State string No Values=Backuping|Success|Failed|Expired
+    BackupEndTime integer No
+shape UdbInstanceSet UDBInstanceSet
+    Zone string No
+    InstanceID string No
+    Name string No
+    DBVersion string No
+    InstanceMode string No
+    State string No Values=Initing|InitFailed|Starting|Running|Stopping|Stopped|Deleted|Upgrading|
+        Promoting|Recovering|RecoverFailed|StartFailed|ShutdownFailed|Deleting|DeleteFailed
+    MachineType string No
+    VPCID string No
+    SubnetID string No
+    CreateTime integer No
+    ExpiredTime integer No
+    IP string No
+    Remark string No
+    DataSet list<UDBReadonlyInstance> No Fields=UdbReadonlyInstance
+shape UdbReadonlyInstance UDBReadonlyInstance
+    Zone string No
+    InstanceID string No
+    Name string No
+    DBVersion string No
+    InstanceMode string No
+    State string No Values=Initing|InitFailed|Starting|Running|Stopping|Stopped|Deleted|Upgrading|
+        Promoting|Recovering|RecoverFailed|StartFailed|ShutdownFailed|Deleting|DeleteFailed
+    MachineType string No
+    VPCID string No
+    SubnetID string No
+    CreateTime integer No
+    ExpiredTime integer No
+    IP string No
+    Remark string No
+shape LogSet
+    BeginTime integer No
+    EndTime integer No
+    Name string No
+    Size integer No
+shape PgSqlMachineType PgSQLMachineType
+    ID string No
+    Description string No
+    Cpu integer No
+    Memory integer No Unit=GB
+    Os string No
+shape TemplateGroup
+    GroupID integer No
+    GroupName string No
+    DBVersion string No
+    Description string No
+    Modifiable boolean No
+    ParamGroupTypeName string No
+shape PgSqlVersion PgSQLVersion
+    DBVersion string No
+    Available string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUPgSQLAttribute`.
 ///
@@ -46,11 +45,11 @@ pub struct UpdateUpgsqlAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlAttribute = REQUEST: region, zone, project_id, instance_id, name, remark);
+rt::shape!(UpdateUpgsqlAttribute = TABLES[0]: region, zone, project_id, instance_id, name, remark);
 
 rt::call! {
     /// A call of `UpdateUPgSQLAttribute` in the making.
-    pub struct UpdateUpgsqlAttributeCall for UpdateUpgsqlAttribute {
+    pub type UpdateUpgsqlAttributeCall for UpdateUpgsqlAttribute {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UpdateUpgsqlAttribute {
     type Output = UpdateUpgsqlAttributeOutput;
     type Error = UpdateUpgsqlAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,37 +79,25 @@ pub struct UpdateUpgsqlAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlAttributeOutput = RESPONSE:);
+rt::shape!(UpdateUpgsqlAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUpgsqlAttribute` may refuse with.
-    pub enum UpdateUpgsqlAttributeError in ERRORS {
+    pub enum UpdateUpgsqlAttributeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUPgSQLAttribute",
-    page: "upgsql-api/update_u_pg_sql_attribute.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_attribute"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUpgsqlAttribute" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUpgsqlAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUPgSQLAttribute
+    page upgsql-api/update_u_pg_sql_attribute.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_attribute
+request UpdateUpgsqlAttribute
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    Name string No
+    Remark string No
+response UpdateUpgsqlAttributeOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUPgSQLBackupStrategy`.
 ///
@@ -48,14 +47,14 @@ pub struct UpdateUpgsqlBackupStrategy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlBackupStrategy = REQUEST:
+rt::shape!(UpdateUpgsqlBackupStrategy = TABLES[0]:
     region, zone, project_id, instance_id, backup_time_range, backup_week,
     backup_method,
 );
 
 rt::call! {
     /// A call of `UpdateUPgSQLBackupStrategy` in the making.
-    pub struct UpdateUpgsqlBackupStrategyCall for UpdateUpgsqlBackupStrategy {
+    pub type UpdateUpgsqlBackupStrategyCall for UpdateUpgsqlBackupStrategy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for UpdateUpgsqlBackupStrategy {
     type Output = UpdateUpgsqlBackupStrategyOutput;
     type Error = UpdateUpgsqlBackupStrategyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,40 +85,26 @@ pub struct UpdateUpgsqlBackupStrategyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlBackupStrategyOutput = RESPONSE:);
+rt::shape!(UpdateUpgsqlBackupStrategyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUpgsqlBackupStrategy` may refuse with.
-    pub enum UpdateUpgsqlBackupStrategyError in ERRORS {
+    pub enum UpdateUpgsqlBackupStrategyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUPgSQLBackupStrategy",
-    page: "upgsql-api/update_u_pg_sql_backup_strategy.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_backup_strategy",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUpgsqlBackupStrategy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "BackupTimeRange": "string", No;
-        "BackupWeek": "string", No [Default("1")];
-        "BackupMethod": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUpgsqlBackupStrategyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUPgSQLBackupStrategy
+    page upgsql-api/update_u_pg_sql_backup_strategy.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_backup_strategy
+request UpdateUpgsqlBackupStrategy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    BackupTimeRange string No
+    BackupWeek string No Default=1
+    BackupMethod string No
+response UpdateUpgsqlBackupStrategyOutput
+"#);

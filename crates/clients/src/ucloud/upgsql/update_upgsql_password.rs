@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUPgSQLPassword`.
 ///
@@ -47,11 +46,11 @@ pub struct UpdateUpgsqlPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlPassword = REQUEST: region, zone, project_id, instance_id, password, name);
+rt::shape!(UpdateUpgsqlPassword = TABLES[0]: region, zone, project_id, instance_id, password, name);
 
 rt::call! {
     /// A call of `UpdateUPgSQLPassword` in the making.
-    pub struct UpdateUpgsqlPasswordCall for UpdateUpgsqlPassword {
+    pub type UpdateUpgsqlPasswordCall for UpdateUpgsqlPassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for UpdateUpgsqlPassword {
     type Output = UpdateUpgsqlPasswordOutput;
     type Error = UpdateUpgsqlPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,37 +80,25 @@ pub struct UpdateUpgsqlPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUpgsqlPasswordOutput = RESPONSE:);
+rt::shape!(UpdateUpgsqlPasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUpgsqlPassword` may refuse with.
-    pub enum UpdateUpgsqlPasswordError in ERRORS {
+    pub enum UpdateUpgsqlPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUPgSQLPassword",
-    page: "upgsql-api/update_u_pg_sql_password.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_password"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUpgsqlPassword" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "Name": "string", No [Default("root")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUpgsqlPasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUPgSQLPassword
+    page upgsql-api/update_u_pg_sql_password.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/update_u_pg_sql_password
+request UpdateUpgsqlPassword
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    Password string Yes Secret
+    Name string No Default=root
+response UpdateUpgsqlPasswordOutput
+"#);

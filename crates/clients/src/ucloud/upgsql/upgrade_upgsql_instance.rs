@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUPgSQLInstance`.
 ///
@@ -51,14 +50,14 @@ pub struct UpgradeUpgsqlInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUpgsqlInstance = REQUEST:
+rt::shape!(UpgradeUpgsqlInstance = TABLES[0]:
     region, zone, project_id, instance_id, disk_space, machine_type,
     instance_mode,
 );
 
 rt::call! {
     /// A call of `UpgradeUPgSQLInstance` in the making.
-    pub struct UpgradeUpgsqlInstanceCall for UpgradeUpgsqlInstance {
+    pub type UpgradeUpgsqlInstanceCall for UpgradeUpgsqlInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for UpgradeUpgsqlInstance {
     type Output = UpgradeUpgsqlInstanceOutput;
     type Error = UpgradeUpgsqlInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,7 +88,7 @@ pub struct UpgradeUpgsqlInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUpgsqlInstanceOutput = RESPONSE:);
+rt::shape!(UpgradeUpgsqlInstanceOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `InstanceMode` of `UpgradeUpgsqlInstance`.
@@ -105,34 +104,22 @@ rt::values! {
 
 rt::errors! {
     /// What `UpgradeUpgsqlInstance` may refuse with.
-    pub enum UpgradeUpgsqlInstanceError in ERRORS {
+    pub enum UpgradeUpgsqlInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUPgSQLInstance",
-    page: "upgsql-api/upgrade_u_pg_sql_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/upgsql-api/upgrade_u_pg_sql_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUpgsqlInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "InstanceID": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "MachineType": "string", Yes;
-        "InstanceMode": "string", Yes [Values(&["ha", "normal", "readonly"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUpgsqlInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUPgSQLInstance
+    page upgsql-api/upgrade_u_pg_sql_instance.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/upgrade_u_pg_sql_instance
+request UpgradeUpgsqlInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    InstanceID string Yes
+    DiskSpace integer Yes Unit=GB
+    MachineType string Yes
+    InstanceMode string Yes Values=ha|normal|readonly
+response UpgradeUpgsqlInstanceOutput
+"#);

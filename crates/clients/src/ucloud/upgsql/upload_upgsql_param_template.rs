@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadUPgSQLParamTemplate`.
 ///
@@ -52,14 +51,14 @@ pub struct UploadUpgsqlParamTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadUpgsqlParamTemplate = REQUEST:
+rt::shape!(UploadUpgsqlParamTemplate = TABLES[0]:
     region, zone, project_id, group_name, db_version, content,
     description, param_group_type,
 );
 
 rt::call! {
     /// A call of `UploadUPgSQLParamTemplate` in the making.
-    pub struct UploadUpgsqlParamTemplateCall for UploadUpgsqlParamTemplate {
+    pub type UploadUpgsqlParamTemplateCall for UploadUpgsqlParamTemplate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for UploadUpgsqlParamTemplate {
     type Output = UploadUpgsqlParamTemplateOutput;
     type Error = UploadUpgsqlParamTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -93,43 +92,28 @@ pub struct UploadUpgsqlParamTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadUpgsqlParamTemplateOutput = RESPONSE: group_id);
+rt::shape!(UploadUpgsqlParamTemplateOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `UploadUpgsqlParamTemplate` may refuse with.
-    pub enum UploadUpgsqlParamTemplateError in ERRORS {
+    pub enum UploadUpgsqlParamTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadUPgSQLParamTemplate",
-    page: "upgsql-api/upload_u_pg_sql_param_template.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/upgsql-api/upload_u_pg_sql_param_template",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadUpgsqlParamTemplate" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupName": "string", Yes;
-        "DBVersion": "string", Yes;
-        "Content": "string", Yes [Format("base64")];
-        "Description": "string", No;
-        "ParamGroupType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadUpgsqlParamTemplateOutput" {
-        "GroupID": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadUPgSQLParamTemplate
+    page upgsql-api/upload_u_pg_sql_param_template.md
+    doc_url https://docs.ucloud.cn/api/upgsql-api/upload_u_pg_sql_param_template
+request UploadUpgsqlParamTemplate
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupName string Yes
+    DBVersion string Yes
+    Content string Yes Format=base64
+    Description string No
+    ParamGroupType string No
+response UploadUpgsqlParamTemplateOutput
+    GroupID integer Yes
+"#);

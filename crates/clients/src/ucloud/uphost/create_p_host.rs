@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePHost`.
 ///
@@ -80,7 +79,7 @@ pub struct CreatePHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHost = REQUEST:
+rt::shape!(CreatePHost = TABLES[0]:
     region, zone, project_id, image_id, password, type_,
     name, remark, tag, charge_type, quantity, security_group_id,
     raid, vpc_id, subnet_id, cluster, disks, vpc_ip,
@@ -89,7 +88,7 @@ rt::shape!(CreatePHost = REQUEST:
 
 rt::call! {
     /// A call of `CreatePHost` in the making.
-    pub struct CreatePHostCall for CreatePHost {
+    pub type CreatePHostCall for CreatePHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -118,7 +117,7 @@ rt::call! {
 impl rt::Operation for CreatePHost {
     type Output = CreatePHostOutput;
     type Error = CreatePHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -143,7 +142,7 @@ pub struct CreatePHostDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostDisks = CREATE_P_HOST_DISKS: is_boot, type_, size, coupon_id);
+rt::shape!(CreatePHostDisks = TABLES[1]: is_boot, type_, size, coupon_id);
 
 rt::setters! {
     CreatePHostDisks {
@@ -163,7 +162,7 @@ pub struct CreatePHostNetworkInterface {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostNetworkInterface = CREATE_P_HOST_NETWORK_INTERFACE: eip);
+rt::shape!(CreatePHostNetworkInterface = TABLES[2]: eip);
 
 rt::setters! {
     CreatePHostNetworkInterface {
@@ -188,7 +187,7 @@ pub struct CreatePHostNetworkInterfaceEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostNetworkInterfaceEip = CREATE_P_HOST_NETWORK_INTERFACE_EIP:
+rt::shape!(CreatePHostNetworkInterfaceEip = TABLES[3]:
     bandwidth, pay_mode, share_bandwidth_id, operator_name, coupon_id,
 );
 
@@ -211,7 +210,7 @@ pub struct CreatePHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostOutput = RESPONSE: p_host_id);
+rt::shape!(CreatePHostOutput = TABLES[4]: p_host_id);
 
 rt::values! {
     /// Values of `IsBoot` of `CreatePHost`.
@@ -235,88 +234,55 @@ rt::values! {
 
 rt::errors! {
     /// What `CreatePHost` may refuse with.
-    pub enum CreatePHostError in ERRORS {
+    pub enum CreatePHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePHost",
-    page: "uphost-api/create_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/create_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePHost" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "Password": "string", Yes [Format("base64"), Secret];
-        "Type": "string", No [Default("db-2")];
-        "Name": "string", No [Default("phost")];
-        "Remark": "string", No;
-        "Tag": "string", No [Default("default")];
-        "ChargeType": "string", No [Values(&["Year", "Month"])];
-        "Quantity": "string", No [Default("1")];
-        "SecurityGroupId": "string", No;
-        "Raid": "string", No [Default("Raid10")];
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-        "Cluster": "string", No [Default("1G"), Values(&["1G", "10G"])];
-        "Disks": "list<object>" [
-            Derived("no row of its own; built from Disks.N.IsBoot and its like"),
-            Fields(&CREATE_P_HOST_DISKS)
-        ];
-        "VpcIp": "string", No;
-        "ActivityId": "integer", No;
-        "RuleId": "integer", No;
-        "NetworkInterface": "list<object>" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"),
-            Fields(&CREATE_P_HOST_NETWORK_INTERFACE)
-        ];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_P_HOST_DISKS = "CreatePHostDisks" {
-        "IsBoot": "string", No [Values(&["True"])];
-        "Type": "string", No [Values(&["CLOUD_RSSD"])];
-        "Size": "integer", No [Unit("GB")];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    CREATE_P_HOST_NETWORK_INTERFACE = "CreatePHostNetworkInterface" {
-        "EIP": "object" [
-            Derived("no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"),
-            Fields(&CREATE_P_HOST_NETWORK_INTERFACE_EIP)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_P_HOST_NETWORK_INTERFACE_EIP = "CreatePHostNetworkInterfaceEip" {
-        "Bandwidth": "string", No [Conditional];
-        "PayMode": "string", No [
-            Default("Bandwidth"),
-            Values(&["Traffic", "Bandwidth", "ShareBandwidth"])
-        ];
-        "ShareBandwidthId": "string", No;
-        "OperatorName": "string", No [Conditional];
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePHostOutput" {
-        "PHostId": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePHost
+    page uphost-api/create_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/create_phost
+request CreatePHost
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageId string Yes
+    Password string Yes Format=base64 Secret
+    Type string No Default=db-2
+    Name string No Default=phost
+    Remark string No
+    Tag string No Default=default
+    ChargeType string No Values=Year|Month
+    Quantity string No Default=1
+    SecurityGroupId string No
+    Raid string No Default=Raid10
+    VPCId string No
+    SubnetId string No
+    Cluster string No Default=1G Values=1G|10G
+    Disks list<object> Derived="no row of its own; built from Disks.N.IsBoot and its like"
+        Fields=CreatePHostDisks
+    VpcIp string No
+    ActivityId integer No
+    RuleId integer No
+    NetworkInterface list<object>
+        Derived="no row of its own; built from NetworkInterface.N.EIP.CouponId and its like"
+        Fields=CreatePHostNetworkInterface
+    CouponId string No
+shape CreatePHostDisks
+    IsBoot string No Values=True
+    Type string No Values=CLOUD_RSSD
+    Size integer No Unit=GB
+    CouponId string No
+shape CreatePHostNetworkInterface
+    EIP object Derived="no row of its own; built from NetworkInterface.N.EIP.Bandwidth and its like"
+        Fields=CreatePHostNetworkInterfaceEip
+shape CreatePHostNetworkInterfaceEip
+    Bandwidth string No Conditional
+    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    ShareBandwidthId string No
+    OperatorName string No Conditional
+    CouponId string No
+response CreatePHostOutput
+    PHostId list<string> No
+"#);

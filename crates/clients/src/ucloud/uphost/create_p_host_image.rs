@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreatePHostImage`.
 ///
@@ -47,13 +46,13 @@ pub struct CreatePHostImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostImage = REQUEST:
+rt::shape!(CreatePHostImage = TABLES[0]:
     region, zone, project_id, p_host_id, image_name, image_description,
 );
 
 rt::call! {
     /// A call of `CreatePHostImage` in the making.
-    pub struct CreatePHostImageCall for CreatePHostImage {
+    pub type CreatePHostImageCall for CreatePHostImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for CreatePHostImage {
     type Output = CreatePHostImageOutput;
     type Error = CreatePHostImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,39 +84,26 @@ pub struct CreatePHostImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatePHostImageOutput = RESPONSE: image_id);
+rt::shape!(CreatePHostImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `CreatePHostImage` may refuse with.
-    pub enum CreatePHostImageError in ERRORS {
+    pub enum CreatePHostImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreatePHostImage",
-    page: "uphost-api/create_phost_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/create_phost_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreatePHostImage" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PHostId": "string", Yes;
-        "ImageName": "string", Yes;
-        "ImageDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreatePHostImageOutput" {
-        "ImageId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreatePHostImage
+    page uphost-api/create_phost_image.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/create_phost_image
+request CreatePHostImage
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PHostId string Yes
+    ImageName string Yes
+    ImageDescription string No
+response CreatePHostImageOutput
+    ImageId string Yes
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeBaremetalMachineType`.
 ///
@@ -44,11 +43,11 @@ pub struct DescribeBaremetalMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBaremetalMachineType = REQUEST: region, zone, project_id, type_, api_version);
+rt::shape!(DescribeBaremetalMachineType = TABLES[0]: region, zone, project_id, type_, api_version);
 
 rt::call! {
     /// A call of `DescribeBaremetalMachineType` in the making.
-    pub struct DescribeBaremetalMachineTypeCall for DescribeBaremetalMachineType {
+    pub type DescribeBaremetalMachineTypeCall for DescribeBaremetalMachineType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for DescribeBaremetalMachineType {
     type Output = DescribeBaremetalMachineTypeOutput;
     type Error = DescribeBaremetalMachineTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,43 +78,26 @@ pub struct DescribeBaremetalMachineTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeBaremetalMachineTypeOutput = RESPONSE: machine_types);
+rt::shape!(DescribeBaremetalMachineTypeOutput = TABLES[1]: machine_types);
 
 rt::errors! {
     /// What `DescribeBaremetalMachineType` may refuse with.
-    pub enum DescribeBaremetalMachineTypeError in ERRORS {
+    pub enum DescribeBaremetalMachineTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeBaremetalMachineType",
-    page: "uphost-api/describe_baremetal_machine_type.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/uphost-api/describe_baremetal_machine_type",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeBaremetalMachineType" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Type": "string", No;
-        "APIVersion": "string", No [Values(&["v2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeBaremetalMachineTypeOutput" {
-        "MachineTypes": "list<PHostCloudMachineTypeSetV2>", No [
-            Fields(&structures::P_HOST_CLOUD_MACHINE_TYPE_SET_V2)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeBaremetalMachineType
+    page uphost-api/describe_baremetal_machine_type.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/describe_baremetal_machine_type
+    is_read
+request DescribeBaremetalMachineType
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Type string No
+    APIVersion string No Values=v2
+response DescribeBaremetalMachineTypeOutput
+    MachineTypes list<PHostCloudMachineTypeSetV2> No Fields=structures::PHostCloudMachineTypeSetV2
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePHost`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribePHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHost = REQUEST:
+rt::shape!(DescribePHost = TABLES[0]:
     region, zone, project_id, p_host_id, offset, limit,
     udisk_id_for_attachment, vpc_id,
 );
 
 rt::call! {
     /// A call of `DescribePHost` in the making.
-    pub struct DescribePHostCall for DescribePHost {
+    pub type DescribePHostCall for DescribePHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribePHost {
     type Output = DescribePHostOutput;
     type Error = DescribePHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePHost, DescribePHostCall: structures::PHostSet = [p_host_set]);
+rt::paged!(DescribePHost: structures::PHostSet = [p_host_set]);
 
 /// What `DescribePHost` answers.
 #[derive(Default)]
@@ -94,51 +93,31 @@ pub struct DescribePHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostOutput = RESPONSE: total_count, p_host_set);
+rt::shape!(DescribePHostOutput = TABLES[1]: total_count, p_host_set);
 
 rt::errors! {
     /// What `DescribePHost` may refuse with.
-    pub enum DescribePHostError in ERRORS {
+    pub enum DescribePHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePHost",
-    page: "uphost-api/describe_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/describe_phost"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("PHostSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "PHostId": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "UDiskIdForAttachment": "string", No;
-        "VPCId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePHostOutput" {
-        "TotalCount": "integer", No;
-        "PHostSet": "list<PHostSet>", No [Fields(&structures::P_HOST_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePHost
+    page uphost-api/describe_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/describe_phost
+    paging Offset Offset limit=Limit total=TotalCount items=PHostSet
+    is_read
+request DescribePHost
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    PHostId list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    UDiskIdForAttachment string No
+    VPCId string No
+response DescribePHostOutput
+    TotalCount integer No
+    PHostSet list<PHostSet> No Fields=structures::PHostSet
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePHostImage`.
 ///
@@ -52,14 +51,14 @@ pub struct DescribePHostImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostImage = REQUEST:
+rt::shape!(DescribePHostImage = TABLES[0]:
     region, zone, project_id, image_type, image_id, offset,
     limit, machine_type, cluster,
 );
 
 rt::call! {
     /// A call of `DescribePHostImage` in the making.
-    pub struct DescribePHostImageCall for DescribePHostImage {
+    pub type DescribePHostImageCall for DescribePHostImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribePHostImage {
     type Output = DescribePHostImageOutput;
     type Error = DescribePHostImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribePHostImage, DescribePHostImageCall: structures::PHostImageSet = [image_set]);
+rt::paged!(DescribePHostImage: structures::PHostImageSet = [image_set]);
 
 /// What `DescribePHostImage` answers.
 #[derive(Default)]
@@ -98,52 +97,32 @@ pub struct DescribePHostImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostImageOutput = RESPONSE: total_count, image_set);
+rt::shape!(DescribePHostImageOutput = TABLES[1]: total_count, image_set);
 
 rt::errors! {
     /// What `DescribePHostImage` may refuse with.
-    pub enum DescribePHostImageError in ERRORS {
+    pub enum DescribePHostImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePHostImage",
-    page: "uphost-api/describe_phost_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/describe_phost_image"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("ImageSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePHostImage" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageType": "string", No;
-        "ImageId": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "MachineType": "string", No;
-        "Cluster": "string", No [Default("25G")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePHostImageOutput" {
-        "TotalCount": "integer", No;
-        "ImageSet": "list<PHostImageSet>", No [Fields(&structures::P_HOST_IMAGE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePHostImage
+    page uphost-api/describe_phost_image.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/describe_phost_image
+    paging Offset Offset limit=Limit total=TotalCount items=ImageSet
+    is_read
+request DescribePHostImage
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageType string No
+    ImageId list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    MachineType string No
+    Cluster string No Default=25G
+response DescribePHostImageOutput
+    TotalCount integer No
+    ImageSet list<PHostImageSet> No Fields=structures::PHostImageSet
+"#);

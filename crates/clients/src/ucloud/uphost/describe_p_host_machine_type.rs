@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePHostMachineType`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribePHostMachineType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostMachineType = REQUEST: region, zone, project_id, type_, api_version);
+rt::shape!(DescribePHostMachineType = TABLES[0]: region, zone, project_id, type_, api_version);
 
 rt::call! {
     /// A call of `DescribePHostMachineType` in the making.
-    pub struct DescribePHostMachineTypeCall for DescribePHostMachineType {
+    pub type DescribePHostMachineTypeCall for DescribePHostMachineType {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribePHostMachineType {
     type Output = DescribePHostMachineTypeOutput;
     type Error = DescribePHostMachineTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,41 +76,26 @@ pub struct DescribePHostMachineTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostMachineTypeOutput = RESPONSE: machine_types);
+rt::shape!(DescribePHostMachineTypeOutput = TABLES[1]: machine_types);
 
 rt::errors! {
     /// What `DescribePHostMachineType` may refuse with.
-    pub enum DescribePHostMachineTypeError in ERRORS {
+    pub enum DescribePHostMachineTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePHostMachineType",
-    page: "uphost-api/describe_phost_machine_type.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/describe_phost_machine_type"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePHostMachineType" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Type": "string", No;
-        "APIVersion": "string", No [Values(&["v2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePHostMachineTypeOutput" {
-        "MachineTypes": "list<PHostCloudMachineTypeSetV2>", No [
-            Fields(&structures::P_HOST_CLOUD_MACHINE_TYPE_SET_V2)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePHostMachineType
+    page uphost-api/describe_phost_machine_type.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/describe_phost_machine_type
+    is_read
+request DescribePHostMachineType
+    Region string No
+    Zone string No
+    ProjectId string No
+    Type string No
+    APIVersion string No Values=v2
+response DescribePHostMachineTypeOutput
+    MachineTypes list<PHostCloudMachineTypeSetV2> No Fields=structures::PHostCloudMachineTypeSetV2
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribePHostTags`.
 ///
@@ -39,11 +38,11 @@ pub struct DescribePHostTags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostTags = REQUEST: region, zone, project_id);
+rt::shape!(DescribePHostTags = TABLES[0]: region, zone, project_id);
 
 rt::call! {
     /// A call of `DescribePHostTags` in the making.
-    pub struct DescribePHostTagsCall for DescribePHostTags {
+    pub type DescribePHostTagsCall for DescribePHostTags {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DescribePHostTags {
     type Output = DescribePHostTagsOutput;
     type Error = DescribePHostTagsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,38 +73,25 @@ pub struct DescribePHostTagsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribePHostTagsOutput = RESPONSE: total_count, tag_set);
+rt::shape!(DescribePHostTagsOutput = TABLES[1]: total_count, tag_set);
 
 rt::errors! {
     /// What `DescribePHostTags` may refuse with.
-    pub enum DescribePHostTagsError in ERRORS {
+    pub enum DescribePHostTagsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribePHostTags",
-    page: "uphost-api/describe_phost_tags.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/describe_phost_tags"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribePHostTags" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribePHostTagsOutput" {
-        "TotalCount": "integer", No;
-        "TagSet": "list<PHostTagSet>", No [Fields(&structures::P_HOST_TAG_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribePHostTags
+    page uphost-api/describe_phost_tags.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/describe_phost_tags
+    is_read
+request DescribePHostTags
+    Region string Yes
+    Zone string No
+    ProjectId string No
+response DescribePHostTagsOutput
+    TotalCount integer No
+    TagSet list<PHostTagSet> No Fields=structures::PHostTagSet
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetPHostDiskUpgradePrice`.
 ///
@@ -49,14 +48,14 @@ pub struct GetPHostDiskUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPHostDiskUpgradePrice = REQUEST:
+rt::shape!(GetPHostDiskUpgradePrice = TABLES[0]:
     region, zone, project_id, p_host_id, disk_space, udisk_id,
     reinstall_tag,
 );
 
 rt::call! {
     /// A call of `GetPHostDiskUpgradePrice` in the making.
-    pub struct GetPHostDiskUpgradePriceCall for GetPHostDiskUpgradePrice {
+    pub type GetPHostDiskUpgradePriceCall for GetPHostDiskUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for GetPHostDiskUpgradePrice {
     type Output = GetPHostDiskUpgradePriceOutput;
     type Error = GetPHostDiskUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,29 @@ pub struct GetPHostDiskUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPHostDiskUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(GetPHostDiskUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::errors! {
     /// What `GetPHostDiskUpgradePrice` may refuse with.
-    pub enum GetPHostDiskUpgradePriceError in ERRORS {
+    pub enum GetPHostDiskUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetPHostDiskUpgradePrice",
-    page: "uphost-api/get_phost_disk_upgrade_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/get_phost_disk_upgrade_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetPHostDiskUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PHostId": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "UDiskId": "string", No;
-        "ReinstallTag": "boolean", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetPHostDiskUpgradePriceOutput" {
-        "Price": "number", Yes;
-        "OriginalPrice": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetPHostDiskUpgradePrice
+    page uphost-api/get_phost_disk_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/get_phost_disk_upgrade_price
+    is_read
+request GetPHostDiskUpgradePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PHostId string Yes
+    DiskSpace integer Yes Unit=GB
+    UDiskId string No
+    ReinstallTag boolean No
+response GetPHostDiskUpgradePriceOutput
+    Price number Yes
+    OriginalPrice number No
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetPHostPrice`.
 ///
@@ -54,14 +53,14 @@ pub struct GetPHostPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPHostPrice = REQUEST:
+rt::shape!(GetPHostPrice = TABLES[0]:
     region, zone, project_id, count, charge_type, quantity,
     cluster, type_, disks,
 );
 
 rt::call! {
     /// A call of `GetPHostPrice` in the making.
-    pub struct GetPHostPriceCall for GetPHostPrice {
+    pub type GetPHostPriceCall for GetPHostPrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for GetPHostPrice {
     type Output = GetPHostPriceOutput;
     type Error = GetPHostPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct GetPHostPriceDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPHostPriceDisks = GET_P_HOST_PRICE_DISKS: is_boot, type_, size);
+rt::shape!(GetPHostPriceDisks = TABLES[1]: is_boot, type_, size);
 
 rt::setters! {
     GetPHostPriceDisks {
@@ -119,7 +118,7 @@ pub struct GetPHostPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetPHostPriceOutput = RESPONSE: price_set);
+rt::shape!(GetPHostPriceOutput = TABLES[2]: price_set);
 
 rt::values! {
     /// Values of `IsBoot` of `GetPHostPrice`.
@@ -133,50 +132,31 @@ rt::values! {
 
 rt::errors! {
     /// What `GetPHostPrice` may refuse with.
-    pub enum GetPHostPriceError in ERRORS {
+    pub enum GetPHostPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetPHostPrice",
-    page: "uphost-api/get_phost_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/get_phost_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetPHostPrice" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Count": "integer", Yes [Min(1), Max(5)];
-        "ChargeType": "string", Yes [Values(&["Year", "Month"])];
-        "Quantity": "integer", Yes [Default("1")];
-        "Cluster": "string", No [Values(&["1G", "10G"])];
-        "Type": "string", No [Default("DB")];
-        "Disks": "list<object>" [
-            Derived("no row of its own; built from Disks.N.IsBoot and its like"),
-            Fields(&GET_P_HOST_PRICE_DISKS)
-        ];
-    }
-}
-
-rt::fields! {
-    GET_P_HOST_PRICE_DISKS = "GetPHostPriceDisks" {
-        "IsBoot": "string", No [Values(&["True", "False"])];
-        "Type": "string", No [Values(&["CLOUD_RSSD"])];
-        "Size": "string", No [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetPHostPriceOutput" {
-        "PriceSet": "list<PHostPriceSet>", No [Fields(&structures::P_HOST_PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetPHostPrice
+    page uphost-api/get_phost_price.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/get_phost_price
+    is_read
+request GetPHostPrice
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    Count integer Yes Min=1 Max=5
+    ChargeType string Yes Values=Year|Month
+    Quantity integer Yes Default=1
+    Cluster string No Values=1G|10G
+    Type string No Default=DB
+    Disks list<object> Derived="no row of its own; built from Disks.N.IsBoot and its like"
+        Fields=GetPHostPriceDisks
+shape GetPHostPriceDisks
+    IsBoot string No Values=True|False
+    Type string No Values=CLOUD_RSSD
+    Size string No Unit=GB
+response GetPHostPriceOutput
+    PriceSet list<PHostPriceSet> No Fields=structures::PHostPriceSet
+"#);

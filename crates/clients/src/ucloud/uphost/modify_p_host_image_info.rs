@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyPHostImageInfo`.
 ///
@@ -46,11 +45,11 @@ pub struct ModifyPHostImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPHostImageInfo = REQUEST: region, zone, project_id, image_id, name, remark);
+rt::shape!(ModifyPHostImageInfo = TABLES[0]: region, zone, project_id, image_id, name, remark);
 
 rt::call! {
     /// A call of `ModifyPHostImageInfo` in the making.
-    pub struct ModifyPHostImageInfoCall for ModifyPHostImageInfo {
+    pub type ModifyPHostImageInfoCall for ModifyPHostImageInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for ModifyPHostImageInfo {
     type Output = ModifyPHostImageInfoOutput;
     type Error = ModifyPHostImageInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct ModifyPHostImageInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPHostImageInfoOutput = RESPONSE: image_id);
+rt::shape!(ModifyPHostImageInfoOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `ModifyPHostImageInfo` may refuse with.
-    pub enum ModifyPHostImageInfoError in ERRORS {
+    pub enum ModifyPHostImageInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyPHostImageInfo",
-    page: "uphost-api/modify_phost_image_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/modify_phost_image_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyPHostImageInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-        "Name": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyPHostImageInfoOutput" {
-        "ImageId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyPHostImageInfo
+    page uphost-api/modify_phost_image_info.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/modify_phost_image_info
+request ModifyPHostImageInfo
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageId string Yes
+    Name string No
+    Remark string No
+response ModifyPHostImageInfoOutput
+    ImageId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyPHostInfo`.
 ///
@@ -47,11 +46,11 @@ pub struct ModifyPHostInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPHostInfo = REQUEST: region, zone, project_id, p_host_id, name, remark, tag);
+rt::shape!(ModifyPHostInfo = TABLES[0]: region, zone, project_id, p_host_id, name, remark, tag);
 
 rt::call! {
     /// A call of `ModifyPHostInfo` in the making.
-    pub struct ModifyPHostInfoCall for ModifyPHostInfo {
+    pub type ModifyPHostInfoCall for ModifyPHostInfo {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for ModifyPHostInfo {
     type Output = ModifyPHostInfoOutput;
     type Error = ModifyPHostInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,40 +83,27 @@ pub struct ModifyPHostInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyPHostInfoOutput = RESPONSE: p_host_id);
+rt::shape!(ModifyPHostInfoOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `ModifyPHostInfo` may refuse with.
-    pub enum ModifyPHostInfoError in ERRORS {
+    pub enum ModifyPHostInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyPHostInfo",
-    page: "uphost-api/modify_phost_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/modify_phost_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyPHostInfo" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "PHostId": "string", Yes;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "Tag": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyPHostInfoOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyPHostInfo
+    page uphost-api/modify_phost_info.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/modify_phost_info
+request ModifyPHostInfo
+    Region string Yes
+    Zone string No
+    ProjectId string No
+    PHostId string Yes
+    Name string No
+    Remark string No
+    Tag string No
+response ModifyPHostInfoOutput
+    PHostId string No
+"#);

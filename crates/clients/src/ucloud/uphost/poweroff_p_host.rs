@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PoweroffPHost`.
 ///
@@ -42,11 +41,11 @@ pub struct PoweroffPHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffPHost = REQUEST: region, zone, project_id, p_host_id);
+rt::shape!(PoweroffPHost = TABLES[0]: region, zone, project_id, p_host_id);
 
 rt::call! {
     /// A call of `PoweroffPHost` in the making.
-    pub struct PoweroffPHostCall for PoweroffPHost {
+    pub type PoweroffPHostCall for PoweroffPHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for PoweroffPHost {
     type Output = PoweroffPHostOutput;
     type Error = PoweroffPHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct PoweroffPHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffPHostOutput = RESPONSE: p_host_id);
+rt::shape!(PoweroffPHostOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `PoweroffPHost` may refuse with.
-    pub enum PoweroffPHostError in ERRORS {
+    pub enum PoweroffPHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PoweroffPHost",
-    page: "uphost-api/poweroff_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/poweroff_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PoweroffPHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "PHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PoweroffPHostOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PoweroffPHost
+    page uphost-api/poweroff_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/poweroff_phost
+request PoweroffPHost
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    PHostId string Yes
+response PoweroffPHostOutput
+    PHostId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootPHost`.
 ///
@@ -42,11 +41,11 @@ pub struct RebootPHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootPHost = REQUEST: region, zone, project_id, p_host_id);
+rt::shape!(RebootPHost = TABLES[0]: region, zone, project_id, p_host_id);
 
 rt::call! {
     /// A call of `RebootPHost` in the making.
-    pub struct RebootPHostCall for RebootPHost {
+    pub type RebootPHostCall for RebootPHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RebootPHost {
     type Output = RebootPHostOutput;
     type Error = RebootPHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct RebootPHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootPHostOutput = RESPONSE: p_host_id);
+rt::shape!(RebootPHostOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `RebootPHost` may refuse with.
-    pub enum RebootPHostError in ERRORS {
+    pub enum RebootPHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootPHost",
-    page: "uphost-api/reboot_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/reboot_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootPHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "PHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootPHostOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootPHost
+    page uphost-api/reboot_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/reboot_phost
+request RebootPHost
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    PHostId string Yes
+response RebootPHostOutput
+    PHostId string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallPHost`.
 ///
@@ -59,14 +58,14 @@ pub struct ReinstallPHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallPHost = REQUEST:
+rt::shape!(ReinstallPHost = TABLES[0]:
     region, zone, project_id, p_host_id, password, image_id,
     name, remark, tag, reserve_disk, raid, boot_disk_space,
 );
 
 rt::call! {
     /// A call of `ReinstallPHost` in the making.
-    pub struct ReinstallPHostCall for ReinstallPHost {
+    pub type ReinstallPHostCall for ReinstallPHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for ReinstallPHost {
     type Output = ReinstallPHostOutput;
     type Error = ReinstallPHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,7 +103,7 @@ pub struct ReinstallPHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallPHostOutput = RESPONSE: p_host_id);
+rt::shape!(ReinstallPHostOutput = TABLES[1]: p_host_id);
 
 rt::values! {
     /// Values of `ReserveDisk` of `ReinstallPHost`.
@@ -118,41 +117,28 @@ rt::values! {
 
 rt::errors! {
     /// What `ReinstallPHost` may refuse with.
-    pub enum ReinstallPHostError in ERRORS {
+    pub enum ReinstallPHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallPHost",
-    page: "uphost-api/reinstall_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/reinstall_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallPHost" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PHostId": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "ImageId": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "Tag": "string", No;
-        "ReserveDisk": "string", No [Default("Yes"), Values(&["Yes", "No"])];
-        "Raid": "string", No;
-        "BootDiskSpace": "integer", No [Min(20), Max(500), Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallPHostOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallPHost
+    page uphost-api/reinstall_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/reinstall_phost
+request ReinstallPHost
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PHostId string Yes
+    Password string Yes Secret
+    ImageId string No
+    Name string No
+    Remark string No
+    Tag string No
+    ReserveDisk string No Default=Yes Values=Yes|No
+    Raid string No
+    BootDiskSpace integer No Min=20 Max=500 Unit=GB
+response ReinstallPHostOutput
+    PHostId string No
+"#);

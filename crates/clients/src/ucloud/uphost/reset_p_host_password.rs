@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetPHostPassword`.
 ///
@@ -45,11 +44,11 @@ pub struct ResetPHostPassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetPHostPassword = REQUEST: region, zone, project_id, p_host_id, password);
+rt::shape!(ResetPHostPassword = TABLES[0]: region, zone, project_id, p_host_id, password);
 
 rt::call! {
     /// A call of `ResetPHostPassword` in the making.
-    pub struct ResetPHostPasswordCall for ResetPHostPassword {
+    pub type ResetPHostPasswordCall for ResetPHostPassword {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ResetPHostPassword {
     type Output = ResetPHostPasswordOutput;
     type Error = ResetPHostPasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct ResetPHostPasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetPHostPasswordOutput = RESPONSE: p_host_id);
+rt::shape!(ResetPHostPasswordOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `ResetPHostPassword` may refuse with.
-    pub enum ResetPHostPasswordError in ERRORS {
+    pub enum ResetPHostPasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetPHostPassword",
-    page: "uphost-api/reset_phost_password.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/reset_phost_password"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetPHostPassword" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PHostId": "string", Yes;
-        "Password": "string", Yes [Format("base64"), Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetPHostPasswordOutput" {
-        "PHostId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetPHostPassword
+    page uphost-api/reset_phost_password.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/reset_phost_password
+request ResetPHostPassword
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PHostId string Yes
+    Password string Yes Format=base64 Secret
+response ResetPHostPasswordOutput
+    PHostId string Yes
+"#);

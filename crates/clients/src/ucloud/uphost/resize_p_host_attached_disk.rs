@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizePHostAttachedDisk`.
 ///
@@ -45,13 +44,13 @@ pub struct ResizePHostAttachedDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizePHostAttachedDisk = REQUEST:
+rt::shape!(ResizePHostAttachedDisk = TABLES[0]:
     region, zone, project_id, p_host_id, udisk_id, disk_space,
 );
 
 rt::call! {
     /// A call of `ResizePHostAttachedDisk` in the making.
-    pub struct ResizePHostAttachedDiskCall for ResizePHostAttachedDisk {
+    pub type ResizePHostAttachedDiskCall for ResizePHostAttachedDisk {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ResizePHostAttachedDisk {
     type Output = ResizePHostAttachedDiskOutput;
     type Error = ResizePHostAttachedDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,39 +82,26 @@ pub struct ResizePHostAttachedDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizePHostAttachedDiskOutput = RESPONSE: udisk_id);
+rt::shape!(ResizePHostAttachedDiskOutput = TABLES[1]: udisk_id);
 
 rt::errors! {
     /// What `ResizePHostAttachedDisk` may refuse with.
-    pub enum ResizePHostAttachedDiskError in ERRORS {
+    pub enum ResizePHostAttachedDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizePHostAttachedDisk",
-    page: "uphost-api/resize_phost_attached_disk.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/resize_phost_attached_disk"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizePHostAttachedDisk" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "PHostId": "string", No;
-        "UDiskId": "string", No;
-        "DiskSpace": "integer", No [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizePHostAttachedDiskOutput" {
-        "UDiskId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizePHostAttachedDisk
+    page uphost-api/resize_phost_attached_disk.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/resize_phost_attached_disk
+request ResizePHostAttachedDisk
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    PHostId string No
+    UDiskId string No
+    DiskSpace integer No Unit=GB
+response ResizePHostAttachedDiskOutput
+    UDiskId string No
+"#);

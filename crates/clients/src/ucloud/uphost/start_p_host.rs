@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartPHost`.
 ///
@@ -42,11 +41,11 @@ pub struct StartPHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartPHost = REQUEST: region, zone, project_id, p_host_id);
+rt::shape!(StartPHost = TABLES[0]: region, zone, project_id, p_host_id);
 
 rt::call! {
     /// A call of `StartPHost` in the making.
-    pub struct StartPHostCall for StartPHost {
+    pub type StartPHostCall for StartPHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StartPHost {
     type Output = StartPHostOutput;
     type Error = StartPHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct StartPHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartPHostOutput = RESPONSE: p_host_id);
+rt::shape!(StartPHostOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `StartPHost` may refuse with.
-    pub enum StartPHostError in ERRORS {
+    pub enum StartPHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartPHost",
-    page: "uphost-api/start_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/start_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartPHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "PHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartPHostOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartPHost
+    page uphost-api/start_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/start_phost
+request StartPHost
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    PHostId string Yes
+response StartPHostOutput
+    PHostId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopPHost`.
 ///
@@ -42,11 +41,11 @@ pub struct StopPHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopPHost = REQUEST: region, zone, project_id, p_host_id);
+rt::shape!(StopPHost = TABLES[0]: region, zone, project_id, p_host_id);
 
 rt::call! {
     /// A call of `StopPHost` in the making.
-    pub struct StopPHostCall for StopPHost {
+    pub type StopPHostCall for StopPHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StopPHost {
     type Output = StopPHostOutput;
     type Error = StopPHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct StopPHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopPHostOutput = RESPONSE: p_host_id);
+rt::shape!(StopPHostOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `StopPHost` may refuse with.
-    pub enum StopPHostError in ERRORS {
+    pub enum StopPHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopPHost",
-    page: "uphost-api/stop_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/stop_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopPHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "PHostId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopPHostOutput" {
-        "PHostId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopPHost
+    page uphost-api/stop_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/stop_phost
+request StopPHost
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    PHostId string Yes
+response StopPHostOutput
+    PHostId string Yes
+"#);

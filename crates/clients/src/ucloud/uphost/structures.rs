@@ -45,33 +45,11 @@ pub struct PHostCloudMachineTypeSetV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostCloudMachineTypeSetV2 = P_HOST_CLOUD_MACHINE_TYPE_SET_V2:
+rt::shape!(PHostCloudMachineTypeSetV2 = TABLES[0]:
     zone, cpu, disks, components, type_, raid_supported,
     memory, is_baremetal, is_new, gpu_info, on_sale, stock,
     stock_status, price, cluster, scene, is_gpu,
 );
-
-rt::fields! {
-    P_HOST_CLOUD_MACHINE_TYPE_SET_V2 = "PHostCloudMachineTypeSetV2" {
-        "Zone": "string", Yes;
-        "CPU": "PHostCPUSetV2", Yes [Fields(&P_HOST_CPU_SET_V2)];
-        "Disks": "list<PHostDiskSetV2>", Yes [Fields(&P_HOST_DISK_SET_V2)];
-        "Components": "list<PHostComponentSet>", Yes [Fields(&P_HOST_COMPONENT_SET)];
-        "Type": "string", Yes;
-        "RaidSupported": "string", Yes [Values(&["Yes", "No"])];
-        "Memory": "integer", Yes [Unit("MB")];
-        "IsBaremetal": "boolean", No;
-        "IsNew": "boolean", No;
-        "GpuInfo": "PHostGpuInfoV2", No [Fields(&P_HOST_GPU_INFO_V2)];
-        "OnSale": "boolean", No;
-        "Stock": "integer", No;
-        "StockStatus": "string", No [Values(&["Available", "SoldOut"])];
-        "Price": "object", No;
-        "Cluster": "string", No [Values(&["1G", "10G", "25G"])];
-        "Scene": "list<string>", No;
-        "IsGpu": "boolean", No;
-    }
-}
 
 rt::values! {
     /// Values of `StockStatus` of `PHostCloudMachineTypeSetV2`.
@@ -110,16 +88,7 @@ pub struct PHostCpuSetV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostCpuSetV2 = P_HOST_CPU_SET_V2: core_count, count, model, frequency);
-
-rt::fields! {
-    P_HOST_CPU_SET_V2 = "PHostCPUSetV2" {
-        "CoreCount": "integer", Yes;
-        "Count": "integer", Yes;
-        "Model": "string", Yes;
-        "Frequency": "string", No;
-    }
-}
+rt::shape!(PHostCpuSetV2 = TABLES[1]: core_count, count, model, frequency);
 
 /// The structure `PHostDiskSetV2`.
 #[derive(Default)]
@@ -142,22 +111,10 @@ pub struct PHostDiskSetV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostDiskSetV2 = P_HOST_DISK_SET_V2:
+rt::shape!(PHostDiskSetV2 = TABLES[2]:
     space, name, io_cap, number, unit_size, raid_level,
     disk_type,
 );
-
-rt::fields! {
-    P_HOST_DISK_SET_V2 = "PHostDiskSetV2" {
-        "Space": "integer", Yes;
-        "Name": "string", Yes;
-        "IoCap": "integer", No;
-        "Number": "integer", No;
-        "UnitSize": "integer", No;
-        "RaidLevel": "integer", No;
-        "DiskType": "integer", No;
-    }
-}
 
 /// The structure `PHostComponentSet`.
 #[derive(Default)]
@@ -170,14 +127,7 @@ pub struct PHostComponentSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostComponentSet = P_HOST_COMPONENT_SET: name, count);
-
-rt::fields! {
-    P_HOST_COMPONENT_SET = "PHostComponentSet" {
-        "Name": "string", No;
-        "Count": "integer", No;
-    }
-}
+rt::shape!(PHostComponentSet = TABLES[3]: name, count);
 
 /// The structure `PHostGpuInfoV2`.
 #[derive(Default)]
@@ -194,16 +144,7 @@ pub struct PHostGpuInfoV2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostGpuInfoV2 = P_HOST_GPU_INFO_V2: name, count, memory, performance);
-
-rt::fields! {
-    P_HOST_GPU_INFO_V2 = "PHostGpuInfoV2" {
-        "Name": "string", Yes;
-        "Count": "integer", Yes;
-        "Memory": "string", Yes;
-        "Performance": "string", Yes;
-    }
-}
+rt::shape!(PHostGpuInfoV2 = TABLES[4]: name, count, memory, performance);
 
 /// The structure `PHostSet`.
 #[derive(Default)]
@@ -273,55 +214,13 @@ pub struct PHostSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostSet = P_HOST_SET:
+rt::shape!(PHostSet = TABLES[5]:
     zone, gpu, gpu_type, p_host_id, sn, pm_status,
     name, remark, tag, image_name, o_sname, create_time,
     expire_time, charge_type, power_state, p_host_type, memory, cpu_set,
     disk_set, ip_set, cluster, auto_renew, is_support_kvm, os_type,
     components, raid_supported, phost_class, boot_disk_state, rdma_cluster_id, nics,
 );
-
-rt::fields! {
-    P_HOST_SET = "PHostSet" {
-        "Zone": "string", No;
-        "GPU": "integer", No;
-        "GPUType": "string", No;
-        "PHostId": "string", No;
-        "SN": "string", No;
-        "PMStatus": "string", No [
-            Values(&[
-                "Initializing", "Starting",
-                "Running", "Stopping",
-                "InstallFailed", "Rebooting",
-                "Stopped", "Migrating",
-            ])
-        ];
-        "Name": "string", No;
-        "Remark": "string", No;
-        "Tag": "string", No;
-        "ImageName": "string", No;
-        "OSname": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "ChargeType": "string", No [Values(&["Year", "Month"])];
-        "PowerState": "string", No;
-        "PHostType": "string", No;
-        "Memory": "integer", No [Unit("MB")];
-        "CPUSet": "PHostCPUSet", No [Fields(&P_HOST_CPU_SET)];
-        "DiskSet": "list<PHostDescDiskSet>", No [Fields(&P_HOST_DESC_DISK_SET)];
-        "IPSet": "list<PHostIPSet>", No [Fields(&P_HOST_IP_SET)];
-        "Cluster": "string", No [Values(&["1G", "10G"])];
-        "AutoRenew": "string", No;
-        "IsSupportKVM": "string", No;
-        "OSType": "string", No;
-        "Components": "string", No;
-        "RaidSupported": "string", No [Values(&["Yes", "No"])];
-        "PhostClass": "string", No [Values(&["LocalDisk", "CloudDisk"])];
-        "BootDiskState": "string", No [Values(&["Normal", "ImageMaking"])];
-        "RdmaClusterId": "string", No;
-        "Nics": "list<NicInfo>", No [Fields(&NIC_INFO)];
-    }
-}
 
 rt::values! {
     /// Values of `PMStatus` of `PHostSet`.
@@ -380,16 +279,7 @@ pub struct PHostCpuSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostCpuSet = P_HOST_CPU_SET: model, frequence, count, core_count);
-
-rt::fields! {
-    P_HOST_CPU_SET = "PHostCPUSet" {
-        "Model": "string", No;
-        "Frequence": "number", No;
-        "Count": "integer", No;
-        "CoreCount": "integer", No;
-    }
-}
+rt::shape!(PHostCpuSet = TABLES[6]: model, frequence, count, core_count);
 
 /// The structure `PHostDescDiskSet`.
 #[derive(Default)]
@@ -414,23 +304,10 @@ pub struct PHostDescDiskSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostDescDiskSet = P_HOST_DESC_DISK_SET:
+rt::shape!(PHostDescDiskSet = TABLES[7]:
     space, count, type_, name, io_cap, drive,
     disk_id, is_boot,
 );
-
-rt::fields! {
-    P_HOST_DESC_DISK_SET = "PHostDescDiskSet" {
-        "Space": "integer", No [Unit("GB")];
-        "Count": "integer", No;
-        "Type": "string", No;
-        "Name": "string", No;
-        "IOCap": "integer", No [Unit("MB/s"), Deprecated(None)];
-        "Drive": "string", No;
-        "DiskId": "string", No;
-        "IsBoot": "string", No;
-    }
-}
 
 /// The structure `PHostIPSet`.
 #[derive(Default)]
@@ -453,22 +330,10 @@ pub struct PHostIpSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostIpSet = P_HOST_IP_SET:
+rt::shape!(PHostIpSet = TABLES[8]:
     operator_name, ip_id, ip_addr, mac_addr, bandwidth, subnet_id,
     vpc_id,
 );
-
-rt::fields! {
-    P_HOST_IP_SET = "PHostIPSet" {
-        "OperatorName": "string", No;
-        "IPId": "string", No [Deprecated(None)];
-        "IPAddr": "string", No;
-        "MACAddr": "string", No;
-        "Bandwidth": "integer", No;
-        "SubnetId": "string", No;
-        "VPCId": "string", No;
-    }
-}
 
 /// The structure `NicInfo`.
 #[derive(Default)]
@@ -491,19 +356,7 @@ pub struct NicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NicInfo = NIC_INFO: name, mac, cluster, nic_ip, nic_type, vpc_id, subnet_id);
-
-rt::fields! {
-    NIC_INFO = "NicInfo" {
-        "Name": "string", No;
-        "Mac": "string", No;
-        "Cluster": "string", No;
-        "NicIp": "string", No;
-        "NicType": "string", No;
-        "VPCId": "string", No;
-        "SubnetId": "string", No;
-    }
-}
+rt::shape!(NicInfo = TABLES[9]: name, mac, cluster, nic_ip, nic_type, vpc_id, subnet_id);
 
 /// The structure `PHostImageSet`.
 #[derive(Default)]
@@ -534,26 +387,10 @@ pub struct PHostImageSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostImageSet = P_HOST_IMAGE_SET:
+rt::shape!(PHostImageSet = TABLES[10]:
     image_id, image_name, os_name, os_type, support, version,
     image_type, create_time, state, image_size, image_description,
 );
-
-rt::fields! {
-    P_HOST_IMAGE_SET = "PHostImageSet" {
-        "ImageId": "string", No;
-        "ImageName": "string", No;
-        "OsName": "string", No;
-        "OsType": "string", No;
-        "Support": "list<string>", No;
-        "Version": "string", No;
-        "ImageType": "string", No [Values(&["Base", "Custom"])];
-        "CreateTime": "string", No;
-        "State": "string", No;
-        "ImageSize": "integer", No;
-        "ImageDescription": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `ImageType` of `PHostImageSet`.
@@ -576,14 +413,7 @@ pub struct PHostTagSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostTagSet = P_HOST_TAG_SET: tag, total_count);
-
-rt::fields! {
-    P_HOST_TAG_SET = "PHostTagSet" {
-        "Tag": "string", No;
-        "TotalCount": "integer", No;
-    }
-}
+rt::shape!(PHostTagSet = TABLES[11]: tag, total_count);
 
 /// The structure `PHostPriceSet`.
 #[derive(Default)]
@@ -600,16 +430,7 @@ pub struct PHostPriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PHostPriceSet = P_HOST_PRICE_SET: charge_type, price, product, original_price);
-
-rt::fields! {
-    P_HOST_PRICE_SET = "PHostPriceSet" {
-        "ChargeType": "string", No;
-        "Price": "number", No [Unit("yuan")];
-        "Product": "string", No [Values(&["phost", "cloudDisk"])];
-        "OriginalPrice": "number", No [Unit("yuan")];
-    }
-}
+rt::shape!(PHostPriceSet = TABLES[12]: charge_type, price, product, original_price);
 
 rt::values! {
     /// Values of `Product` of `PHostPriceSet`.
@@ -666,3 +487,127 @@ rt::values! {
         No = "No",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape PHostCloudMachineTypeSetV2
+    Zone string Yes
+    CPU PHostCPUSetV2 Yes Fields=PHostCpuSetV2
+    Disks list<PHostDiskSetV2> Yes Fields=PHostDiskSetV2
+    Components list<PHostComponentSet> Yes Fields=PHostComponentSet
+    Type string Yes
+    RaidSupported string Yes Values=Yes|No
+    Memory integer Yes Unit=MB
+    IsBaremetal boolean No
+    IsNew boolean No
+    GpuInfo PHostGpuInfoV2 No Fields=PHostGpuInfoV2
+    OnSale boolean No
+    Stock integer No
+    StockStatus string No Values=Available|SoldOut
+    Price object No
+    Cluster string No Values=1G|10G|25G
+    Scene list<string> No
+    IsGpu boolean No
+shape PHostCpuSetV2 PHostCPUSetV2
+    CoreCount integer Yes
+    Count integer Yes
+    Model string Yes
+    Frequency string No
+shape PHostDiskSetV2
+    Space integer Yes
+    Name string Yes
+    IoCap integer No
+    Number integer No
+    UnitSize integer No
+    RaidLevel integer No
+    DiskType integer No
+shape PHostComponentSet
+    Name string No
+    Count integer No
+shape PHostGpuInfoV2
+    Name string Yes
+    Count integer Yes
+    Memory string Yes
+    Performance string Yes
+shape PHostSet
+    Zone string No
+    GPU integer No
+    GPUType string No
+    PHostId string No
+    SN string No
+    PMStatus string No Values=Initializing|Starting|Running|Stopping|InstallFailed|Rebooting|Stopped|
+        Migrating
+    Name string No
+    Remark string No
+    Tag string No
+    ImageName string No
+    OSname string No
+    CreateTime integer No
+    ExpireTime integer No
+    ChargeType string No Values=Year|Month
+    PowerState string No
+    PHostType string No
+    Memory integer No Unit=MB
+    CPUSet PHostCPUSet No Fields=PHostCpuSet
+    DiskSet list<PHostDescDiskSet> No Fields=PHostDescDiskSet
+    IPSet list<PHostIPSet> No Fields=PHostIpSet
+    Cluster string No Values=1G|10G
+    AutoRenew string No
+    IsSupportKVM string No
+    OSType string No
+    Components string No
+    RaidSupported string No Values=Yes|No
+    PhostClass string No Values=LocalDisk|CloudDisk
+    BootDiskState string No Values=Normal|ImageMaking
+    RdmaClusterId string No
+    Nics list<NicInfo> No Fields=NicInfo
+shape PHostCpuSet PHostCPUSet
+    Model string No
+    Frequence number No
+    Count integer No
+    CoreCount integer No
+shape PHostDescDiskSet
+    Space integer No Unit=GB
+    Count integer No
+    Type string No
+    Name string No
+    IOCap integer No Unit=MB/s Deprecated
+    Drive string No
+    DiskId string No
+    IsBoot string No
+shape PHostIpSet PHostIPSet
+    OperatorName string No
+    IPId string No Deprecated
+    IPAddr string No
+    MACAddr string No
+    Bandwidth integer No
+    SubnetId string No
+    VPCId string No
+shape NicInfo
+    Name string No
+    Mac string No
+    Cluster string No
+    NicIp string No
+    NicType string No
+    VPCId string No
+    SubnetId string No
+shape PHostImageSet
+    ImageId string No
+    ImageName string No
+    OsName string No
+    OsType string No
+    Support list<string> No
+    Version string No
+    ImageType string No Values=Base|Custom
+    CreateTime string No
+    State string No
+    ImageSize integer No
+    ImageDescription string No
+shape PHostTagSet
+    Tag string No
+    TotalCount integer No
+shape PHostPriceSet
+    ChargeType string No
+    Price number No Unit=yuan
+    Product string No Values=phost|cloudDisk
+    OriginalPrice number No Unit=yuan
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminatePHost`.
 ///
@@ -46,13 +45,13 @@ pub struct TerminatePHost {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminatePHost = REQUEST:
+rt::shape!(TerminatePHost = TABLES[0]:
     region, zone, project_id, p_host_id, release_eip, release_udisk,
 );
 
 rt::call! {
     /// A call of `TerminatePHost` in the making.
-    pub struct TerminatePHostCall for TerminatePHost {
+    pub type TerminatePHostCall for TerminatePHost {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for TerminatePHost {
     type Output = TerminatePHostOutput;
     type Error = TerminatePHostError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct TerminatePHostOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminatePHostOutput = RESPONSE: p_host_id);
+rt::shape!(TerminatePHostOutput = TABLES[1]: p_host_id);
 
 rt::errors! {
     /// What `TerminatePHost` may refuse with.
-    pub enum TerminatePHostError in ERRORS {
+    pub enum TerminatePHostError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminatePHost",
-    page: "uphost-api/terminate_phost.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/terminate_phost"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminatePHost" {
-        "Region": "string", Yes;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "PHostId": "string", Yes;
-        "ReleaseEIP": "boolean", No;
-        "ReleaseUDisk": "boolean", No [Default("false")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminatePHostOutput" {
-        "PHostId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminatePHost
+    page uphost-api/terminate_phost.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/terminate_phost
+request TerminatePHost
+    Region string Yes
+    Zone string No
+    ProjectId string Yes
+    PHostId string Yes
+    ReleaseEIP boolean No
+    ReleaseUDisk boolean No Default=false
+response TerminatePHostOutput
+    PHostId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminatePHostImage`.
 ///
@@ -42,11 +41,11 @@ pub struct TerminatePHostImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminatePHostImage = REQUEST: region, zone, project_id, image_id);
+rt::shape!(TerminatePHostImage = TABLES[0]: region, zone, project_id, image_id);
 
 rt::call! {
     /// A call of `TerminatePHostImage` in the making.
-    pub struct TerminatePHostImageCall for TerminatePHostImage {
+    pub type TerminatePHostImageCall for TerminatePHostImage {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for TerminatePHostImage {
     type Output = TerminatePHostImageOutput;
     type Error = TerminatePHostImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,24 @@ pub struct TerminatePHostImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminatePHostImageOutput = RESPONSE: image_id);
+rt::shape!(TerminatePHostImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `TerminatePHostImage` may refuse with.
-    pub enum TerminatePHostImageError in ERRORS {
+    pub enum TerminatePHostImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminatePHostImage",
-    page: "uphost-api/terminate_phost_image.md",
-    doc_url: Some("https://docs.ucloud.cn/api/uphost-api/terminate_phost_image"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminatePHostImage" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "ImageId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminatePHostImageOutput" {
-        "ImageId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminatePHostImage
+    page uphost-api/terminate_phost_image.md
+    doc_url https://docs.ucloud.cn/api/uphost-api/terminate_phost_image
+request TerminatePHostImage
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    ImageId string Yes
+response TerminatePHostImageOutput
+    ImageId string Yes
+"#);

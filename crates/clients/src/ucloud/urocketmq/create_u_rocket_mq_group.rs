@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURocketMQGroup`.
 ///
@@ -45,11 +44,11 @@ pub struct CreateURocketMqGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqGroup = REQUEST: region, project_id, service_id, name, remark);
+rt::shape!(CreateURocketMqGroup = TABLES[0]: region, project_id, service_id, name, remark);
 
 rt::call! {
     /// A call of `CreateURocketMQGroup` in the making.
-    pub struct CreateURocketMqGroupCall for CreateURocketMqGroup {
+    pub type CreateURocketMqGroupCall for CreateURocketMqGroup {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for CreateURocketMqGroup {
     type Output = CreateURocketMqGroupOutput;
     type Error = CreateURocketMqGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct CreateURocketMqGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqGroupOutput = RESPONSE: group_id);
+rt::shape!(CreateURocketMqGroupOutput = TABLES[1]: group_id);
 
 rt::errors! {
     /// What `CreateURocketMqGroup` may refuse with.
-    pub enum CreateURocketMqGroupError in ERRORS {
+    pub enum CreateURocketMqGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURocketMQGroup",
-    page: "urocketmq-api/create_u_rocket_mq_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURocketMqGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes [MinLength(1), MaxLength(36)];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURocketMqGroupOutput" {
-        "GroupId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURocketMQGroup
+    page urocketmq-api/create_u_rocket_mq_group.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_group
+request CreateURocketMqGroup
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Name string Yes MinLength=1 MaxLength=36
+    Remark string No
+response CreateURocketMqGroupOutput
+    GroupId string Yes
+"#);

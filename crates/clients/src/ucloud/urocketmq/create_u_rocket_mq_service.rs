@@ -32,7 +32,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURocketMQService`.
 ///
@@ -73,7 +72,7 @@ pub struct CreateURocketMqService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqService = REQUEST:
+rt::shape!(CreateURocketMqService = TABLES[0]:
     region, project_id, name, storage, vpc_id, subnet_id,
     charge_type, tps, mode, edition, public_version, quantity,
     remark, tag, file_reserved_time,
@@ -81,7 +80,7 @@ rt::shape!(CreateURocketMqService = REQUEST:
 
 rt::call! {
     /// A call of `CreateURocketMQService` in the making.
-    pub struct CreateURocketMqServiceCall for CreateURocketMqService {
+    pub type CreateURocketMqServiceCall for CreateURocketMqService {
         into region: String,
         into project_id: String,
         into name: String,
@@ -103,7 +102,7 @@ rt::call! {
 impl rt::Operation for CreateURocketMqService {
     type Output = CreateURocketMqServiceOutput;
     type Error = CreateURocketMqServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -122,48 +121,35 @@ pub struct CreateURocketMqServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqServiceOutput = RESPONSE: service_id);
+rt::shape!(CreateURocketMqServiceOutput = TABLES[1]: service_id);
 
 rt::errors! {
     /// What `CreateURocketMqService` may refuse with.
-    pub enum CreateURocketMqServiceError in ERRORS {
+    pub enum CreateURocketMqServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURocketMQService",
-    page: "urocketmq-api/create_u_rocket_mq_service.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_service"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURocketMqService" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes;
-        "Storage": "integer", Yes [Unit("GB")];
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Year", "Month", "Dynamic"])];
-        "Tps": "string", Yes;
-        "Mode": "string", Yes;
-        "Edition": "string", Yes;
-        "PublicVersion": "string", Yes [Values(&["v4", "v5"])];
-        "Quantity": "integer", No;
-        "Remark": "string", No;
-        "Tag": "string", No [Default("Default")];
-        "FileReservedTime": "string", No [Default("3")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURocketMqServiceOutput" {
-        "ServiceId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURocketMQService
+    page urocketmq-api/create_u_rocket_mq_service.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_service
+request CreateURocketMqService
+    Region string Yes
+    ProjectId string Yes
+    Name string Yes
+    Storage integer Yes Unit=GB
+    VPCId string Yes
+    SubnetId string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
+    Tps string Yes
+    Mode string Yes
+    Edition string Yes
+    PublicVersion string Yes Values=v4|v5
+    Quantity integer No
+    Remark string No
+    Tag string No Default=Default
+    FileReservedTime string No Default=3
+response CreateURocketMqServiceOutput
+    ServiceId string Yes
+"#);

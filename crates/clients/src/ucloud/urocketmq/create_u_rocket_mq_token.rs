@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURocketMQToken`.
 ///
@@ -53,14 +52,14 @@ pub struct CreateURocketMqToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqToken = REQUEST:
+rt::shape!(CreateURocketMqToken = TABLES[0]:
     region, project_id, service_id, name, topic_produce_perm, topic_consume_perm,
     allow_produce_topic_list, allow_consume_topic_list,
 );
 
 rt::call! {
     /// A call of `CreateURocketMQToken` in the making.
-    pub struct CreateURocketMqTokenCall for CreateURocketMqToken {
+    pub type CreateURocketMqTokenCall for CreateURocketMqToken {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for CreateURocketMqToken {
     type Output = CreateURocketMqTokenOutput;
     type Error = CreateURocketMqTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,41 +93,28 @@ pub struct CreateURocketMqTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqTokenOutput = RESPONSE: token_id);
+rt::shape!(CreateURocketMqTokenOutput = TABLES[1]: token_id);
 
 rt::errors! {
     /// What `CreateURocketMqToken` may refuse with.
-    pub enum CreateURocketMqTokenError in ERRORS {
+    pub enum CreateURocketMqTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURocketMQToken",
-    page: "urocketmq-api/create_u_rocket_mq_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURocketMqToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-        "TopicProducePerm": "string", Yes;
-        "TopicConsumePerm": "string", Yes;
-        "AllowProduceTopicList": "string", No;
-        "AllowConsumeTopicList": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURocketMqTokenOutput" {
-        "TokenId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURocketMQToken
+    page urocketmq-api/create_u_rocket_mq_token.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_token
+request CreateURocketMqToken
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Name string Yes
+    TopicProducePerm string Yes
+    TopicConsumePerm string Yes
+    AllowProduceTopicList string No
+    AllowConsumeTopicList string No
+response CreateURocketMqTokenOutput
+    TokenId string Yes
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateURocketMQTopic`.
 ///
@@ -49,13 +48,13 @@ pub struct CreateURocketMqTopic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqTopic = REQUEST:
+rt::shape!(CreateURocketMqTopic = TABLES[0]:
     region, project_id, name, service_id, message_type, remark,
 );
 
 rt::call! {
     /// A call of `CreateURocketMQTopic` in the making.
-    pub struct CreateURocketMqTopicCall for CreateURocketMqTopic {
+    pub type CreateURocketMqTopicCall for CreateURocketMqTopic {
         into region: String,
         into project_id: String,
         into name: String,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for CreateURocketMqTopic {
     type Output = CreateURocketMqTopicOutput;
     type Error = CreateURocketMqTopicError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,7 +86,7 @@ pub struct CreateURocketMqTopicOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateURocketMqTopicOutput = RESPONSE: topic_id);
+rt::shape!(CreateURocketMqTopicOutput = TABLES[1]: topic_id);
 
 rt::values! {
     /// Values of `MessageType` of `CreateURocketMqTopic`.
@@ -107,41 +106,22 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateURocketMqTopic` may refuse with.
-    pub enum CreateURocketMqTopicError in ERRORS {
+    pub enum CreateURocketMqTopicError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateURocketMQTopic",
-    page: "urocketmq-api/create_u_rocket_mq_topic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_topic"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateURocketMqTopic" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes;
-        "ServiceId": "string", Yes;
-        "MessageType": "string", Yes [
-            Values(&[
-                "Normal", "PartitionSequence",
-                "GlobalSequence", "Transaction",
-                "Delay",
-            ])
-        ];
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateURocketMqTopicOutput" {
-        "TopicId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateURocketMQTopic
+    page urocketmq-api/create_u_rocket_mq_topic.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/create_u_rocket_mq_topic
+request CreateURocketMqTopic
+    Region string Yes
+    ProjectId string Yes
+    Name string Yes
+    ServiceId string Yes
+    MessageType string Yes Values=Normal|PartitionSequence|GlobalSequence|Transaction|Delay
+    Remark string No
+response CreateURocketMqTopicOutput
+    TopicId string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteURocketMQGroup`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteURocketMqGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqGroup = REQUEST: region, project_id, group_name, service_id);
+rt::shape!(DeleteURocketMqGroup = TABLES[0]: region, project_id, group_name, service_id);
 
 rt::call! {
     /// A call of `DeleteURocketMQGroup` in the making.
-    pub struct DeleteURocketMqGroupCall for DeleteURocketMqGroup {
+    pub type DeleteURocketMqGroupCall for DeleteURocketMqGroup {
         into region: String,
         into project_id: String,
         into group_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteURocketMqGroup {
     type Output = DeleteURocketMqGroupOutput;
     type Error = DeleteURocketMqGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct DeleteURocketMqGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqGroupOutput = RESPONSE:);
+rt::shape!(DeleteURocketMqGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteURocketMqGroup` may refuse with.
-    pub enum DeleteURocketMqGroupError in ERRORS {
+    pub enum DeleteURocketMqGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteURocketMQGroup",
-    page: "urocketmq-api/delete_u_rocket_mq_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_group"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteURocketMqGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "GroupName": "string", Yes;
-        "ServiceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteURocketMqGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteURocketMQGroup
+    page urocketmq-api/delete_u_rocket_mq_group.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_group
+request DeleteURocketMqGroup
+    Region string Yes
+    ProjectId string Yes
+    GroupName string Yes
+    ServiceId string Yes
+response DeleteURocketMqGroupOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteURocketMQService`.
 ///
@@ -40,11 +39,11 @@ pub struct DeleteURocketMqService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqService = REQUEST: region, project_id, service_id);
+rt::shape!(DeleteURocketMqService = TABLES[0]: region, project_id, service_id);
 
 rt::call! {
     /// A call of `DeleteURocketMQService` in the making.
-    pub struct DeleteURocketMqServiceCall for DeleteURocketMqService {
+    pub type DeleteURocketMqServiceCall for DeleteURocketMqService {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteURocketMqService {
     type Output = DeleteURocketMqServiceOutput;
     type Error = DeleteURocketMqServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct DeleteURocketMqServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqServiceOutput = RESPONSE:);
+rt::shape!(DeleteURocketMqServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteURocketMqService` may refuse with.
-    pub enum DeleteURocketMqServiceError in ERRORS {
+    pub enum DeleteURocketMqServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteURocketMQService",
-    page: "urocketmq-api/delete_u_rocket_mq_service.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_service"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteURocketMqService" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteURocketMqServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteURocketMQService
+    page urocketmq-api/delete_u_rocket_mq_service.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_service
+request DeleteURocketMqService
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+response DeleteURocketMqServiceOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteURocketMQToken`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteURocketMqToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqToken = REQUEST: region, project_id, service_id, token_id);
+rt::shape!(DeleteURocketMqToken = TABLES[0]: region, project_id, service_id, token_id);
 
 rt::call! {
     /// A call of `DeleteURocketMQToken` in the making.
-    pub struct DeleteURocketMqTokenCall for DeleteURocketMqToken {
+    pub type DeleteURocketMqTokenCall for DeleteURocketMqToken {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteURocketMqToken {
     type Output = DeleteURocketMqTokenOutput;
     type Error = DeleteURocketMqTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct DeleteURocketMqTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqTokenOutput = RESPONSE:);
+rt::shape!(DeleteURocketMqTokenOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteURocketMqToken` may refuse with.
-    pub enum DeleteURocketMqTokenError in ERRORS {
+    pub enum DeleteURocketMqTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteURocketMQToken",
-    page: "urocketmq-api/delete_u_rocket_mq_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteURocketMqToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "TokenId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteURocketMqTokenOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteURocketMQToken
+    page urocketmq-api/delete_u_rocket_mq_token.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_token
+request DeleteURocketMqToken
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    TokenId string Yes
+response DeleteURocketMqTokenOutput
+"#);

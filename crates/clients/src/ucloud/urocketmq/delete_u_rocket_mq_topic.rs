@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteURocketMQTopic`.
 ///
@@ -43,11 +42,11 @@ pub struct DeleteURocketMqTopic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqTopic = REQUEST: region, project_id, service_id, topic_name);
+rt::shape!(DeleteURocketMqTopic = TABLES[0]: region, project_id, service_id, topic_name);
 
 rt::call! {
     /// A call of `DeleteURocketMQTopic` in the making.
-    pub struct DeleteURocketMqTopicCall for DeleteURocketMqTopic {
+    pub type DeleteURocketMqTopicCall for DeleteURocketMqTopic {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteURocketMqTopic {
     type Output = DeleteURocketMqTopicOutput;
     type Error = DeleteURocketMqTopicError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct DeleteURocketMqTopicOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteURocketMqTopicOutput = RESPONSE:);
+rt::shape!(DeleteURocketMqTopicOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteURocketMqTopic` may refuse with.
-    pub enum DeleteURocketMqTopicError in ERRORS {
+    pub enum DeleteURocketMqTopicError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteURocketMQTopic",
-    page: "urocketmq-api/delete_u_rocket_mq_topic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_topic"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteURocketMqTopic" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "TopicName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteURocketMqTopicOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteURocketMQTopic
+    page urocketmq-api/delete_u_rocket_mq_topic.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/delete_u_rocket_mq_topic
+request DeleteURocketMqTopic
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    TopicName string Yes
+response DeleteURocketMqTopicOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetURocketMQService`.
 ///
@@ -41,11 +40,11 @@ pub struct GetURocketMqService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqService = REQUEST: region, project_id, service_id);
+rt::shape!(GetURocketMqService = TABLES[0]: region, project_id, service_id);
 
 rt::call! {
     /// A call of `GetURocketMQService` in the making.
-    pub struct GetURocketMqServiceCall for GetURocketMqService {
+    pub type GetURocketMqServiceCall for GetURocketMqService {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetURocketMqService {
     type Output = GetURocketMqServiceOutput;
     type Error = GetURocketMqServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct GetURocketMqServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqServiceOutput = RESPONSE: service_list);
+rt::shape!(GetURocketMqServiceOutput = TABLES[1]: service_list);
 
 rt::errors! {
     /// What `GetURocketMqService` may refuse with.
-    pub enum GetURocketMqServiceError in ERRORS {
+    pub enum GetURocketMqServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetURocketMQService",
-    page: "urocketmq-api/get_u_rocket_mq_service.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_service"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetURocketMqService" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetURocketMqServiceOutput" {
-        "ServiceList": "list<ServiceDetail>", Yes [Fields(&structures::SERVICE_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetURocketMQService
+    page urocketmq-api/get_u_rocket_mq_service.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_service
+    is_read
+request GetURocketMqService
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+response GetURocketMqServiceOutput
+    ServiceList list<ServiceDetail> Yes Fields=structures::ServiceDetail
+"#);

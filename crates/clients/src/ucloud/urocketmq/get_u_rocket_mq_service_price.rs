@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetURocketMQServicePrice`.
 ///
@@ -58,14 +57,14 @@ pub struct GetURocketMqServicePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqServicePrice = REQUEST:
+rt::shape!(GetURocketMqServicePrice = TABLES[0]:
     region, project_id, storage, tps, charge_type, mode,
     edition, public_version, quantity,
 );
 
 rt::call! {
     /// A call of `GetURocketMQServicePrice` in the making.
-    pub struct GetURocketMqServicePriceCall for GetURocketMqServicePrice {
+    pub type GetURocketMqServicePriceCall for GetURocketMqServicePrice {
         into region: String,
         into project_id: String,
         plain storage: i64,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for GetURocketMqServicePrice {
     type Output = GetURocketMqServicePriceOutput;
     type Error = GetURocketMqServicePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,7 +99,7 @@ pub struct GetURocketMqServicePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqServicePriceOutput = RESPONSE: price_set);
+rt::shape!(GetURocketMqServicePriceOutput = TABLES[1]: price_set);
 
 rt::values! {
     /// Values of `ChargeType` of `GetURocketMqServicePrice`.
@@ -116,41 +115,26 @@ rt::values! {
 
 rt::errors! {
     /// What `GetURocketMqServicePrice` may refuse with.
-    pub enum GetURocketMqServicePriceError in ERRORS {
+    pub enum GetURocketMqServicePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetURocketMQServicePrice",
-    page: "urocketmq-api/get_u_rocket_mq_service_price.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_service_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetURocketMqServicePrice" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Storage": "integer", Yes [Unit("GB")];
-        "TPS": "integer", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Mode": "string", Yes;
-        "Edition": "string", Yes;
-        "PublicVersion": "string", Yes [Values(&["v4", "v5"])];
-        "Quantity": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetURocketMqServicePriceOutput" {
-        "PriceSet": "list<PriceSet>", No [Fields(&structures::PRICE_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetURocketMQServicePrice
+    page urocketmq-api/get_u_rocket_mq_service_price.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_service_price
+    is_read
+request GetURocketMqServicePrice
+    Region string Yes
+    ProjectId string Yes
+    Storage integer Yes Unit=GB
+    TPS integer Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    Mode string Yes
+    Edition string Yes
+    PublicVersion string Yes Values=v4|v5
+    Quantity integer No Default=1
+response GetURocketMqServicePriceOutput
+    PriceSet list<PriceSet> No Fields=structures::PriceSet
+"#);

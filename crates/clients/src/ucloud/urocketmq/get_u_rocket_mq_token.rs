@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetURocketMQToken`.
 ///
@@ -46,11 +45,11 @@ pub struct GetURocketMqToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqToken = REQUEST: region, project_id, service_id, token_id, display);
+rt::shape!(GetURocketMqToken = TABLES[0]: region, project_id, service_id, token_id, display);
 
 rt::call! {
     /// A call of `GetURocketMQToken` in the making.
-    pub struct GetURocketMqTokenCall for GetURocketMqToken {
+    pub type GetURocketMqTokenCall for GetURocketMqToken {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for GetURocketMqToken {
     type Output = GetURocketMqTokenOutput;
     type Error = GetURocketMqTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,39 +80,26 @@ pub struct GetURocketMqTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURocketMqTokenOutput = RESPONSE: token);
+rt::shape!(GetURocketMqTokenOutput = TABLES[1]: token);
 
 rt::errors! {
     /// What `GetURocketMqToken` may refuse with.
-    pub enum GetURocketMqTokenError in ERRORS {
+    pub enum GetURocketMqTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetURocketMQToken",
-    page: "urocketmq-api/get_u_rocket_mq_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_token"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetURocketMqToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "TokenId": "string", Yes;
-        "Display": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetURocketMqTokenOutput" {
-        "Token": "Token", Yes [Fields(&structures::TOKEN)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetURocketMQToken
+    page urocketmq-api/get_u_rocket_mq_token.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/get_u_rocket_mq_token
+    is_read
+request GetURocketMqToken
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    TokenId string Yes
+    Display string No
+response GetURocketMqTokenOutput
+    Token Token Yes Fields=structures::Token
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListURocketMQGroup`.
 ///
@@ -45,11 +44,11 @@ pub struct ListURocketMqGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqGroup = REQUEST: region, project_id, service_id, limit, offset);
+rt::shape!(ListURocketMqGroup = TABLES[0]: region, project_id, service_id, limit, offset);
 
 rt::call! {
     /// A call of `ListURocketMQGroup` in the making.
-    pub struct ListURocketMqGroupCall for ListURocketMqGroup {
+    pub type ListURocketMqGroupCall for ListURocketMqGroup {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListURocketMqGroup {
     type Output = ListURocketMqGroupOutput;
     type Error = ListURocketMqGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListURocketMqGroup, ListURocketMqGroupCall: structures::GroupBaseInfo = [group_list]);
+rt::paged!(ListURocketMqGroup: structures::GroupBaseInfo = [group_list]);
 
 /// What `ListURocketMqGroup` answers.
 #[derive(Default)]
@@ -84,48 +83,28 @@ pub struct ListURocketMqGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqGroupOutput = RESPONSE: group_list, total_count);
+rt::shape!(ListURocketMqGroupOutput = TABLES[1]: group_list, total_count);
 
 rt::errors! {
     /// What `ListURocketMqGroup` may refuse with.
-    pub enum ListURocketMqGroupError in ERRORS {
+    pub enum ListURocketMqGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListURocketMQGroup",
-    page: "urocketmq-api/list_u_rocket_mq_group.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_group"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("GroupList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListURocketMqGroup" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Limit": "integer", No [Default("50")];
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListURocketMqGroupOutput" {
-        "GroupList": "list<GroupBaseInfo>", No [Fields(&structures::GROUP_BASE_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListURocketMQGroup
+    page urocketmq-api/list_u_rocket_mq_group.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_group
+    paging Offset Offset limit=Limit total=TotalCount items=GroupList
+    is_read
+request ListURocketMqGroup
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Limit integer No Default=50
+    Offset integer No
+response ListURocketMqGroupOutput
+    GroupList list<GroupBaseInfo> No Fields=structures::GroupBaseInfo
+    TotalCount integer No
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListURocketMQService`.
 ///
@@ -42,11 +41,11 @@ pub struct ListURocketMqService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqService = REQUEST: region, project_id, limit, offset);
+rt::shape!(ListURocketMqService = TABLES[0]: region, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListURocketMQService` in the making.
-    pub struct ListURocketMqServiceCall for ListURocketMqService {
+    pub type ListURocketMqServiceCall for ListURocketMqService {
         into region: String,
         into project_id: String,
         plain limit: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for ListURocketMqService {
     type Output = ListURocketMqServiceOutput;
     type Error = ListURocketMqServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListURocketMqService, ListURocketMqServiceCall: structures::ServiceBaseInfo = [service_list]);
+rt::paged!(ListURocketMqService: structures::ServiceBaseInfo = [service_list]);
 
 /// What `ListURocketMqService` answers.
 #[derive(Default)]
@@ -78,46 +77,26 @@ pub struct ListURocketMqServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqServiceOutput = RESPONSE: service_list);
+rt::shape!(ListURocketMqServiceOutput = TABLES[1]: service_list);
 
 rt::errors! {
     /// What `ListURocketMqService` may refuse with.
-    pub enum ListURocketMqServiceError in ERRORS {
+    pub enum ListURocketMqServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListURocketMQService",
-    page: "urocketmq-api/list_u_rocket_mq_service.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_service"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("ServiceList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListURocketMqService" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListURocketMqServiceOutput" {
-        "ServiceList": "list<ServiceBaseInfo>", Yes [Fields(&structures::SERVICE_BASE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListURocketMQService
+    page urocketmq-api/list_u_rocket_mq_service.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_service
+    paging Offset Offset limit=Limit items=ServiceList
+    is_read
+request ListURocketMqService
+    Region string Yes
+    ProjectId string Yes
+    Limit integer No Default=20
+    Offset integer No
+response ListURocketMqServiceOutput
+    ServiceList list<ServiceBaseInfo> Yes Fields=structures::ServiceBaseInfo
+"#);

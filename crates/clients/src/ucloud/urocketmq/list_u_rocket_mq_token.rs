@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListURocketMQToken`.
 ///
@@ -45,11 +44,11 @@ pub struct ListURocketMqToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqToken = REQUEST: region, project_id, service_id, limit, offset);
+rt::shape!(ListURocketMqToken = TABLES[0]: region, project_id, service_id, limit, offset);
 
 rt::call! {
     /// A call of `ListURocketMQToken` in the making.
-    pub struct ListURocketMqTokenCall for ListURocketMqToken {
+    pub type ListURocketMqTokenCall for ListURocketMqToken {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListURocketMqToken {
     type Output = ListURocketMqTokenOutput;
     type Error = ListURocketMqTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListURocketMqToken, ListURocketMqTokenCall: structures::TokenDetail = [token_list]);
+rt::paged!(ListURocketMqToken: structures::TokenDetail = [token_list]);
 
 /// What `ListURocketMqToken` answers.
 #[derive(Default)]
@@ -84,48 +83,28 @@ pub struct ListURocketMqTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqTokenOutput = RESPONSE: token_list, total_count);
+rt::shape!(ListURocketMqTokenOutput = TABLES[1]: token_list, total_count);
 
 rt::errors! {
     /// What `ListURocketMqToken` may refuse with.
-    pub enum ListURocketMqTokenError in ERRORS {
+    pub enum ListURocketMqTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListURocketMQToken",
-    page: "urocketmq-api/list_u_rocket_mq_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_token"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TokenList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListURocketMqToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListURocketMqTokenOutput" {
-        "TokenList": "list<TokenDetail>", Yes [Fields(&structures::TOKEN_DETAIL)];
-        "TotalCount": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListURocketMQToken
+    page urocketmq-api/list_u_rocket_mq_token.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_token
+    paging Offset Offset limit=Limit total=TotalCount items=TokenList
+    is_read
+request ListURocketMqToken
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Limit integer No Default=20 Max=100
+    Offset integer No Default=0
+response ListURocketMqTokenOutput
+    TokenList list<TokenDetail> Yes Fields=structures::TokenDetail
+    TotalCount integer Yes
+"#);

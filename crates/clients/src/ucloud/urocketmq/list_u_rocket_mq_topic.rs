@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListURocketMQTopic`.
 ///
@@ -45,11 +44,11 @@ pub struct ListURocketMqTopic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqTopic = REQUEST: region, project_id, service_id, limit, offset);
+rt::shape!(ListURocketMqTopic = TABLES[0]: region, project_id, service_id, limit, offset);
 
 rt::call! {
     /// A call of `ListURocketMQTopic` in the making.
-    pub struct ListURocketMqTopicCall for ListURocketMqTopic {
+    pub type ListURocketMqTopicCall for ListURocketMqTopic {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for ListURocketMqTopic {
     type Output = ListURocketMqTopicOutput;
     type Error = ListURocketMqTopicError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListURocketMqTopic, ListURocketMqTopicCall: structures::TopicInfo = [topic_list]);
+rt::paged!(ListURocketMqTopic: structures::TopicInfo = [topic_list]);
 
 /// What `ListURocketMqTopic` answers.
 #[derive(Default)]
@@ -84,48 +83,28 @@ pub struct ListURocketMqTopicOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListURocketMqTopicOutput = RESPONSE: topic_list, total_count);
+rt::shape!(ListURocketMqTopicOutput = TABLES[1]: topic_list, total_count);
 
 rt::errors! {
     /// What `ListURocketMqTopic` may refuse with.
-    pub enum ListURocketMqTopicError in ERRORS {
+    pub enum ListURocketMqTopicError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListURocketMQTopic",
-    page: "urocketmq-api/list_u_rocket_mq_topic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_topic"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("TopicList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListURocketMqTopic" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListURocketMqTopicOutput" {
-        "TopicList": "list<TopicInfo>", No [Fields(&structures::TOPIC_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListURocketMQTopic
+    page urocketmq-api/list_u_rocket_mq_topic.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/list_u_rocket_mq_topic
+    paging Offset Offset limit=Limit total=TotalCount items=TopicList
+    is_read
+request ListURocketMqTopic
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Limit integer No Default=20
+    Offset integer No
+response ListURocketMqTopicOutput
+    TopicList list<TopicInfo> No Fields=structures::TopicInfo
+    TotalCount integer No
+"#);

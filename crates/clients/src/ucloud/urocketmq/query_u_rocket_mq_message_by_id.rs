@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURocketMQMessageByID`.
 ///
@@ -47,11 +46,13 @@ pub struct QueryURocketMqMessageById {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageById = REQUEST: region, project_id, service_id, msg_id, topic_name);
+rt::shape!(QueryURocketMqMessageById = TABLES[0]:
+    region, project_id, service_id, msg_id, topic_name,
+);
 
 rt::call! {
     /// A call of `QueryURocketMQMessageByID` in the making.
-    pub struct QueryURocketMqMessageByIdCall for QueryURocketMqMessageById {
+    pub type QueryURocketMqMessageByIdCall for QueryURocketMqMessageById {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -63,7 +64,7 @@ rt::call! {
 impl rt::Operation for QueryURocketMqMessageById {
     type Output = QueryURocketMqMessageByIdOutput;
     type Error = QueryURocketMqMessageByIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,41 +83,26 @@ pub struct QueryURocketMqMessageByIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageByIdOutput = RESPONSE: message_list);
+rt::shape!(QueryURocketMqMessageByIdOutput = TABLES[1]: message_list);
 
 rt::errors! {
     /// What `QueryURocketMqMessageById` may refuse with.
-    pub enum QueryURocketMqMessageByIdError in ERRORS {
+    pub enum QueryURocketMqMessageByIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURocketMQMessageByID",
-    page: "urocketmq-api/query_u_rocket_mq_message_by_id.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_id",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURocketMqMessageById" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "MsgId": "string", Yes;
-        "TopicName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURocketMqMessageByIdOutput" {
-        "MessageList": "list<MessageDetail>", No [Fields(&structures::MESSAGE_DETAIL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURocketMQMessageByID
+    page urocketmq-api/query_u_rocket_mq_message_by_id.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_id
+    is_read
+request QueryURocketMqMessageById
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    MsgId string Yes
+    TopicName string Yes
+response QueryURocketMqMessageByIdOutput
+    MessageList list<MessageDetail> No Fields=structures::MessageDetail
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURocketMQMessageByKey`.
 ///
@@ -47,11 +46,11 @@ pub struct QueryURocketMqMessageByKey {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageByKey = REQUEST: region, project_id, service_id, key, topic_name);
+rt::shape!(QueryURocketMqMessageByKey = TABLES[0]: region, project_id, service_id, key, topic_name);
 
 rt::call! {
     /// A call of `QueryURocketMQMessageByKey` in the making.
-    pub struct QueryURocketMqMessageByKeyCall for QueryURocketMqMessageByKey {
+    pub type QueryURocketMqMessageByKeyCall for QueryURocketMqMessageByKey {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for QueryURocketMqMessageByKey {
     type Output = QueryURocketMqMessageByKeyOutput;
     type Error = QueryURocketMqMessageByKeyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,41 +81,26 @@ pub struct QueryURocketMqMessageByKeyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageByKeyOutput = RESPONSE: message_list);
+rt::shape!(QueryURocketMqMessageByKeyOutput = TABLES[1]: message_list);
 
 rt::errors! {
     /// What `QueryURocketMqMessageByKey` may refuse with.
-    pub enum QueryURocketMqMessageByKeyError in ERRORS {
+    pub enum QueryURocketMqMessageByKeyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURocketMQMessageByKey",
-    page: "urocketmq-api/query_u_rocket_mq_message_by_key.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_key",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURocketMqMessageByKey" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Key": "string", Yes;
-        "TopicName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURocketMqMessageByKeyOutput" {
-        "MessageList": "list<MessageBaseInfo>", Yes [Fields(&structures::MESSAGE_BASE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURocketMQMessageByKey
+    page urocketmq-api/query_u_rocket_mq_message_by_key.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_key
+    is_read
+request QueryURocketMqMessageByKey
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Key string Yes
+    TopicName string Yes
+response QueryURocketMqMessageByKeyOutput
+    MessageList list<MessageBaseInfo> Yes Fields=structures::MessageBaseInfo
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURocketMQMessageByTopic`.
 ///
@@ -51,13 +50,13 @@ pub struct QueryURocketMqMessageByTopic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageByTopic = REQUEST:
+rt::shape!(QueryURocketMqMessageByTopic = TABLES[0]:
     region, project_id, service_id, begin, end, topic_name,
 );
 
 rt::call! {
     /// A call of `QueryURocketMQMessageByTopic` in the making.
-    pub struct QueryURocketMqMessageByTopicCall for QueryURocketMqMessageByTopic {
+    pub type QueryURocketMqMessageByTopicCall for QueryURocketMqMessageByTopic {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for QueryURocketMqMessageByTopic {
     type Output = QueryURocketMqMessageByTopicOutput;
     type Error = QueryURocketMqMessageByTopicError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,27 @@ pub struct QueryURocketMqMessageByTopicOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURocketMqMessageByTopicOutput = RESPONSE: message_list);
+rt::shape!(QueryURocketMqMessageByTopicOutput = TABLES[1]: message_list);
 
 rt::errors! {
     /// What `QueryURocketMqMessageByTopic` may refuse with.
-    pub enum QueryURocketMqMessageByTopicError in ERRORS {
+    pub enum QueryURocketMqMessageByTopicError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURocketMQMessageByTopic",
-    page: "urocketmq-api/query_u_rocket_mq_message_by_topic.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_topic",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURocketMqMessageByTopic" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Begin": "integer", Yes;
-        "End": "integer", Yes;
-        "TopicName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURocketMqMessageByTopicOutput" {
-        "MessageList": "list<MessageBaseInfo>", No [Fields(&structures::MESSAGE_BASE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURocketMQMessageByTopic
+    page urocketmq-api/query_u_rocket_mq_message_by_topic.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/query_u_rocket_mq_message_by_topic
+    is_read
+request QueryURocketMqMessageByTopic
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Begin integer Yes
+    End integer Yes
+    TopicName string Yes
+response QueryURocketMqMessageByTopicOutput
+    MessageList list<MessageBaseInfo> No Fields=structures::MessageBaseInfo
+"#);

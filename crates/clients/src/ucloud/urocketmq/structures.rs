@@ -39,30 +39,11 @@ pub struct ServiceDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ServiceDetail = SERVICE_DETAIL:
+rt::shape!(ServiceDetail = TABLES[0]:
     region, charge_type, service_id, name, remark, state,
     subnet_id, expire_time, auto_renew, storage, topic_limit, quantity,
     vpc_id, tps,
 );
-
-rt::fields! {
-    SERVICE_DETAIL = "ServiceDetail" {
-        "Region": "string", Yes;
-        "ChargeType": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-        "Remark": "string", Yes;
-        "State": "string", Yes;
-        "SubnetId": "string", Yes;
-        "ExpireTime": "integer", Yes [Unit("second")];
-        "AutoRenew": "string", Yes [Values(&["1", "0"])];
-        "Storage": "integer", Yes [Unit("GB")];
-        "TopicLimit": "integer", Yes;
-        "Quantity": "integer", Yes;
-        "VpcId": "string", No;
-        "Tps": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `AutoRenew` of `ServiceDetail`.
@@ -91,17 +72,7 @@ pub struct PriceSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PriceSet = PRICE_SET: charge_name, charge_type, price, original_price, list_price);
-
-rt::fields! {
-    PRICE_SET = "PriceSet" {
-        "ChargeName": "string", Yes;
-        "ChargeType": "string", No;
-        "Price": "number", No [Unit("yuan")];
-        "OriginalPrice": "number", No;
-        "ListPrice": "number", No;
-    }
-}
+rt::shape!(PriceSet = TABLES[1]: charge_name, charge_type, price, original_price, list_price);
 
 /// The structure `Token`.
 #[derive(Default)]
@@ -132,27 +103,11 @@ pub struct Token {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Token = TOKEN:
+rt::shape!(Token = TABLES[2]:
     allow_produce_topic_list, allow_consume_topic_list, aksk, token_id, topic_produce_perm,
     topic_consume_perm,
     service_id, name, type_, create_time, modify_time,
 );
-
-rt::fields! {
-    TOKEN = "Token" {
-        "AllowProduceTopicList": "string", Yes;
-        "AllowConsumeTopicList": "string", Yes;
-        "AKSK": "AKSK", Yes [Fields(&AKSK)];
-        "TokenId": "string", Yes;
-        "TopicProducePerm": "string", Yes;
-        "TopicConsumePerm": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ModifyTime": "integer", Yes;
-    }
-}
 
 /// The structure `AKSK`.
 #[derive(Default)]
@@ -165,14 +120,7 @@ pub struct Aksk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Aksk = AKSK: access_key, secret_key);
-
-rt::fields! {
-    AKSK = "AKSK" {
-        "AccessKey": "string", Yes [Secret];
-        "SecretKey": "string", Yes [Secret];
-    }
-}
+rt::shape!(Aksk = TABLES[3]: access_key, secret_key);
 
 /// The structure `GroupBaseInfo`.
 #[derive(Default)]
@@ -189,16 +137,7 @@ pub struct GroupBaseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GroupBaseInfo = GROUP_BASE_INFO: id, group_name, remark, create_time);
-
-rt::fields! {
-    GROUP_BASE_INFO = "GroupBaseInfo" {
-        "Id": "string", Yes;
-        "GroupName": "string", Yes;
-        "Remark": "string", Yes;
-        "CreateTime": "integer", Yes;
-    }
-}
+rt::shape!(GroupBaseInfo = TABLES[4]: id, group_name, remark, create_time);
 
 /// The structure `ServiceBaseInfo`.
 #[derive(Default)]
@@ -252,49 +191,12 @@ pub struct ServiceBaseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ServiceBaseInfo = SERVICE_BASE_INFO:
+rt::shape!(ServiceBaseInfo = TABLES[5]:
     region, remark, service_id, name, state, address,
     create_time, storage, vpc_id, subnet_id, charge_type, tps,
     topic_limit, is_expire, mode, address_extranet, expire_time, auto_renew,
     tag, edition, file_reserved_time, quantity,
 );
-
-rt::fields! {
-    SERVICE_BASE_INFO = "ServiceBaseInfo" {
-        "Region": "string", Yes;
-        "Remark": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-        "State": "string", Yes [
-            Values(&[
-                "Unknown", "Available",
-                "Initializing", "Deleting",
-                "CreateFailed", "Closing",
-                "Closed", "Recovering",
-                "CloseFailed", "RecoverFailed",
-                "Upgrading", "UpgradeFailed",
-                "DeleteFailed",
-            ])
-        ];
-        "Address": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Storage": "integer", Yes [Unit("GB")];
-        "VpcId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Year", "Month", "Dynamic"])];
-        "Tps": "integer", Yes;
-        "TopicLimit": "integer", Yes;
-        "IsExpire": "string", Yes [Values(&["Yes", "No"])];
-        "Mode": "string", Yes [Values(&["Unknown", "PrivateNet", "PublicNet"])];
-        "AddressExtranet": "string", Yes;
-        "ExpireTime": "integer", Yes;
-        "AutoRenew": "string", Yes [Values(&["Yes", "No"])];
-        "Tag": "string", Yes;
-        "Edition": "string", Yes [Values(&["Unknown", "Beta", "Enterprise"])];
-        "FileReservedTime": "integer", Yes [Unit("day")];
-        "Quantity": "integer", Yes;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `ServiceBaseInfo`.
@@ -397,24 +299,10 @@ pub struct TokenDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TokenDetail = TOKEN_DETAIL:
+rt::shape!(TokenDetail = TABLES[6]:
     aksk, token_id, topic_produce_perm, topic_consume_perm, service_id, name,
     type_, create_time, modify_time,
 );
-
-rt::fields! {
-    TOKEN_DETAIL = "TokenDetail" {
-        "AKSK": "AKSK", Yes [Fields(&AKSK)];
-        "TokenId": "string", Yes;
-        "TopicProducePerm": "string", Yes;
-        "TopicConsumePerm": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-        "Type": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "ModifyTime": "integer", Yes;
-    }
-}
 
 /// The structure `TopicInfo`.
 #[derive(Default)]
@@ -433,17 +321,7 @@ pub struct TopicInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TopicInfo = TOPIC_INFO: remark, create_time, message_type, topic_id, topic_name);
-
-rt::fields! {
-    TOPIC_INFO = "TopicInfo" {
-        "Remark": "string", No;
-        "CreateTime": "integer", No;
-        "MessageType": "string", No;
-        "TopicId": "string", No;
-        "TopicName": "string", No;
-    }
-}
+rt::shape!(TopicInfo = TABLES[7]: remark, create_time, message_type, topic_id, topic_name);
 
 /// The structure `MessageDetail`.
 #[derive(Default)]
@@ -462,19 +340,7 @@ pub struct MessageDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MessageDetail = MESSAGE_DETAIL:
-    properties, topic, msg_id, store_timestamp, message_body,
-);
-
-rt::fields! {
-    MESSAGE_DETAIL = "MessageDetail" {
-        "Properties": "MessageProperties", Yes [Fields(&MESSAGE_PROPERTIES)];
-        "Topic": "string", Yes;
-        "MsgId": "string", Yes;
-        "StoreTimestamp": "integer", Yes;
-        "MessageBody": "string", Yes;
-    }
-}
+rt::shape!(MessageDetail = TABLES[8]: properties, topic, msg_id, store_timestamp, message_body);
 
 /// The structure `MessageProperties`.
 #[derive(Default)]
@@ -487,14 +353,7 @@ pub struct MessageProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MessageProperties = MESSAGE_PROPERTIES: tags, keys);
-
-rt::fields! {
-    MESSAGE_PROPERTIES = "MessageProperties" {
-        "TAGS": "string", Yes;
-        "KEYS": "string", Yes;
-    }
-}
+rt::shape!(MessageProperties = TABLES[9]: tags, keys);
 
 /// The structure `MessageBaseInfo`.
 #[derive(Default)]
@@ -511,16 +370,7 @@ pub struct MessageBaseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MessageBaseInfo = MESSAGE_BASE_INFO: properties, msg_id, topic, store_timestamp);
-
-rt::fields! {
-    MESSAGE_BASE_INFO = "MessageBaseInfo" {
-        "Properties": "MessageProperties", No [Fields(&MESSAGE_PROPERTIES)];
-        "MsgId": "string", No;
-        "Topic": "string", No;
-        "StoreTimestamp": "integer", No;
-    }
-}
+rt::shape!(MessageBaseInfo = TABLES[10]: properties, msg_id, topic, store_timestamp);
 
 rt::values! {
     /// Values of `ChargeType` of several operations.
@@ -543,3 +393,101 @@ rt::values! {
         V5 = "v5",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ServiceDetail
+    Region string Yes
+    ChargeType string Yes
+    ServiceId string Yes
+    Name string Yes
+    Remark string Yes
+    State string Yes
+    SubnetId string Yes
+    ExpireTime integer Yes Unit=second
+    AutoRenew string Yes Values=1|0
+    Storage integer Yes Unit=GB
+    TopicLimit integer Yes
+    Quantity integer Yes
+    VpcId string No
+    Tps integer No
+shape PriceSet
+    ChargeName string Yes
+    ChargeType string No
+    Price number No Unit=yuan
+    OriginalPrice number No
+    ListPrice number No
+shape Token
+    AllowProduceTopicList string Yes
+    AllowConsumeTopicList string Yes
+    AKSK AKSK Yes Fields=Aksk
+    TokenId string Yes
+    TopicProducePerm string Yes
+    TopicConsumePerm string Yes
+    ServiceId string Yes
+    Name string Yes
+    Type string Yes
+    CreateTime integer Yes
+    ModifyTime integer Yes
+shape Aksk AKSK
+    AccessKey string Yes Secret
+    SecretKey string Yes Secret
+shape GroupBaseInfo
+    Id string Yes
+    GroupName string Yes
+    Remark string Yes
+    CreateTime integer Yes
+shape ServiceBaseInfo
+    Region string Yes
+    Remark string Yes
+    ServiceId string Yes
+    Name string Yes
+    State string Yes Values=Unknown|Available|Initializing|Deleting|CreateFailed|Closing|Closed|
+        Recovering|CloseFailed|RecoverFailed|Upgrading|UpgradeFailed|DeleteFailed
+    Address string Yes
+    CreateTime integer Yes
+    Storage integer Yes Unit=GB
+    VpcId string Yes
+    SubnetId string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
+    Tps integer Yes
+    TopicLimit integer Yes
+    IsExpire string Yes Values=Yes|No
+    Mode string Yes Values=Unknown|PrivateNet|PublicNet
+    AddressExtranet string Yes
+    ExpireTime integer Yes
+    AutoRenew string Yes Values=Yes|No
+    Tag string Yes
+    Edition string Yes Values=Unknown|Beta|Enterprise
+    FileReservedTime integer Yes Unit=day
+    Quantity integer Yes
+shape TokenDetail
+    AKSK AKSK Yes Fields=Aksk
+    TokenId string Yes
+    TopicProducePerm string Yes
+    TopicConsumePerm string Yes
+    ServiceId string Yes
+    Name string Yes
+    Type string Yes
+    CreateTime integer Yes
+    ModifyTime integer Yes
+shape TopicInfo
+    Remark string No
+    CreateTime integer No
+    MessageType string No
+    TopicId string No
+    TopicName string No
+shape MessageDetail
+    Properties MessageProperties Yes Fields=MessageProperties
+    Topic string Yes
+    MsgId string Yes
+    StoreTimestamp integer Yes
+    MessageBody string Yes
+shape MessageProperties
+    TAGS string Yes
+    KEYS string Yes
+shape MessageBaseInfo
+    Properties MessageProperties No Fields=MessageProperties
+    MsgId string No
+    Topic string No
+    StoreTimestamp integer No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURocketMQServiceName`.
 ///
@@ -43,11 +42,11 @@ pub struct UpdateURocketMqServiceName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqServiceName = REQUEST: region, project_id, service_id, name);
+rt::shape!(UpdateURocketMqServiceName = TABLES[0]: region, project_id, service_id, name);
 
 rt::call! {
     /// A call of `UpdateURocketMQServiceName` in the making.
-    pub struct UpdateURocketMqServiceNameCall for UpdateURocketMqServiceName {
+    pub type UpdateURocketMqServiceNameCall for UpdateURocketMqServiceName {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UpdateURocketMqServiceName {
     type Output = UpdateURocketMqServiceNameOutput;
     type Error = UpdateURocketMqServiceNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,23 @@ pub struct UpdateURocketMqServiceNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqServiceNameOutput = RESPONSE:);
+rt::shape!(UpdateURocketMqServiceNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateURocketMqServiceName` may refuse with.
-    pub enum UpdateURocketMqServiceNameError in ERRORS {
+    pub enum UpdateURocketMqServiceNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURocketMQServiceName",
-    page: "urocketmq-api/update_u_rocket_mq_service_name.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_service_name",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURocketMqServiceName" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURocketMqServiceNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURocketMQServiceName
+    page urocketmq-api/update_u_rocket_mq_service_name.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_service_name
+request UpdateURocketMqServiceName
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Name string Yes
+response UpdateURocketMqServiceNameOutput
+"#);

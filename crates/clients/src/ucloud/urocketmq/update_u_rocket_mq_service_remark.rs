@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURocketMQServiceRemark`.
 ///
@@ -43,11 +42,11 @@ pub struct UpdateURocketMqServiceRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqServiceRemark = REQUEST: region, project_id, service_id, remark);
+rt::shape!(UpdateURocketMqServiceRemark = TABLES[0]: region, project_id, service_id, remark);
 
 rt::call! {
     /// A call of `UpdateURocketMQServiceRemark` in the making.
-    pub struct UpdateURocketMqServiceRemarkCall for UpdateURocketMqServiceRemark {
+    pub type UpdateURocketMqServiceRemarkCall for UpdateURocketMqServiceRemark {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UpdateURocketMqServiceRemark {
     type Output = UpdateURocketMqServiceRemarkOutput;
     type Error = UpdateURocketMqServiceRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,23 @@ pub struct UpdateURocketMqServiceRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqServiceRemarkOutput = RESPONSE:);
+rt::shape!(UpdateURocketMqServiceRemarkOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateURocketMqServiceRemark` may refuse with.
-    pub enum UpdateURocketMqServiceRemarkError in ERRORS {
+    pub enum UpdateURocketMqServiceRemarkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURocketMQServiceRemark",
-    page: "urocketmq-api/update_u_rocket_mq_service_remark.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_service_remark",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURocketMqServiceRemark" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURocketMqServiceRemarkOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURocketMQServiceRemark
+    page urocketmq-api/update_u_rocket_mq_service_remark.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_service_remark
+request UpdateURocketMqServiceRemark
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    Remark string No
+response UpdateURocketMqServiceRemarkOutput
+"#);

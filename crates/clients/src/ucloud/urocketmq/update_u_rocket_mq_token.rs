@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURocketMQToken`.
 ///
@@ -53,14 +52,14 @@ pub struct UpdateURocketMqToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqToken = REQUEST:
+rt::shape!(UpdateURocketMqToken = TABLES[0]:
     region, project_id, token_id, topic_produce_perm, topic_consume_perm, service_id,
     allow_produce_topic_list, allow_consume_topic_list,
 );
 
 rt::call! {
     /// A call of `UpdateURocketMQToken` in the making.
-    pub struct UpdateURocketMqTokenCall for UpdateURocketMqToken {
+    pub type UpdateURocketMqTokenCall for UpdateURocketMqToken {
         into region: String,
         into project_id: String,
         into token_id: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for UpdateURocketMqToken {
     type Output = UpdateURocketMqTokenOutput;
     type Error = UpdateURocketMqTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,39 +91,27 @@ pub struct UpdateURocketMqTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqTokenOutput = RESPONSE:);
+rt::shape!(UpdateURocketMqTokenOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateURocketMqToken` may refuse with.
-    pub enum UpdateURocketMqTokenError in ERRORS {
+    pub enum UpdateURocketMqTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURocketMQToken",
-    page: "urocketmq-api/update_u_rocket_mq_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURocketMqToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "TokenId": "string", Yes;
-        "TopicProducePerm": "string", Yes;
-        "TopicConsumePerm": "string", Yes;
-        "ServiceId": "string", Yes;
-        "AllowProduceTopicList": "string", No;
-        "AllowConsumeTopicList": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURocketMqTokenOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURocketMQToken
+    page urocketmq-api/update_u_rocket_mq_token.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_token
+request UpdateURocketMqToken
+    Region string Yes
+    ProjectId string Yes
+    TokenId string Yes
+    TopicProducePerm string Yes
+    TopicConsumePerm string Yes
+    ServiceId string Yes
+    AllowProduceTopicList string No
+    AllowConsumeTopicList string No
+response UpdateURocketMqTokenOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateURocketMQTopic`.
 ///
@@ -45,11 +44,11 @@ pub struct UpdateURocketMqTopic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqTopic = REQUEST: region, project_id, service_id, topic_name, remark);
+rt::shape!(UpdateURocketMqTopic = TABLES[0]: region, project_id, service_id, topic_name, remark);
 
 rt::call! {
     /// A call of `UpdateURocketMQTopic` in the making.
-    pub struct UpdateURocketMqTopicCall for UpdateURocketMqTopic {
+    pub type UpdateURocketMqTopicCall for UpdateURocketMqTopic {
         into region: String,
         into project_id: String,
         into service_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for UpdateURocketMqTopic {
     type Output = UpdateURocketMqTopicOutput;
     type Error = UpdateURocketMqTopicError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +77,24 @@ pub struct UpdateURocketMqTopicOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateURocketMqTopicOutput = RESPONSE:);
+rt::shape!(UpdateURocketMqTopicOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateURocketMqTopic` may refuse with.
-    pub enum UpdateURocketMqTopicError in ERRORS {
+    pub enum UpdateURocketMqTopicError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateURocketMQTopic",
-    page: "urocketmq-api/update_u_rocket_mq_topic.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_topic"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateURocketMqTopic" {
-        "Region": "string", Yes;
-        "ProjectId": "string", Yes;
-        "ServiceId": "string", Yes;
-        "TopicName": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateURocketMqTopicOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateURocketMQTopic
+    page urocketmq-api/update_u_rocket_mq_topic.md
+    doc_url https://docs.ucloud.cn/api/urocketmq-api/update_u_rocket_mq_topic
+request UpdateURocketMqTopic
+    Region string Yes
+    ProjectId string Yes
+    ServiceId string Yes
+    TopicName string Yes
+    Remark string No
+response UpdateURocketMqTopicOutput
+"#);

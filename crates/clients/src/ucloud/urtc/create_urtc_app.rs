@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUrtcApp`.
 ///
@@ -35,11 +34,11 @@ pub struct CreateUrtcApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUrtcApp = REQUEST: app_name);
+rt::shape!(CreateUrtcApp = TABLES[0]: app_name);
 
 rt::call! {
     /// A call of `CreateUrtcApp` in the making.
-    pub struct CreateUrtcAppCall for CreateUrtcApp {
+    pub type CreateUrtcAppCall for CreateUrtcApp {
         into app_name: String,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for CreateUrtcApp {
     type Output = CreateUrtcAppOutput;
     type Error = CreateUrtcAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,22 @@ pub struct CreateUrtcAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUrtcAppOutput = RESPONSE: msg, data);
+rt::shape!(CreateUrtcAppOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `CreateUrtcApp` may refuse with.
-    pub enum CreateUrtcAppError in ERRORS {
+    pub enum CreateUrtcAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUrtcApp",
-    page: "urtc-api/create_urtc_app.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/create_urtc_app"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUrtcApp" {
-        "AppName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUrtcAppOutput" {
-        "Msg": "string", Yes;
-        "Data": "CreatAppModel", Yes [Fields(&structures::CREAT_APP_MODEL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUrtcApp
+    page urtc-api/create_urtc_app.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/create_urtc_app
+request CreateUrtcApp
+    AppName string Yes
+response CreateUrtcAppOutput
+    Msg string Yes
+    Data CreatAppModel Yes Fields=structures::CreatAppModel
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeURtcStreamByCallId`.
 ///
@@ -42,11 +41,11 @@ pub struct DescribeURtcStreamByCallId {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURtcStreamByCallId = REQUEST: app_id, call_id, offset, limit);
+rt::shape!(DescribeURtcStreamByCallId = TABLES[0]: app_id, call_id, offset, limit);
 
 rt::call! {
     /// A call of `DescribeURtcStreamByCallId` in the making.
-    pub struct DescribeURtcStreamByCallIdCall for DescribeURtcStreamByCallId {
+    pub type DescribeURtcStreamByCallIdCall for DescribeURtcStreamByCallId {
         into app_id: String,
         into call_id: String,
         plain offset: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DescribeURtcStreamByCallId {
     type Output = DescribeURtcStreamByCallIdOutput;
     type Error = DescribeURtcStreamByCallIdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeURtcStreamByCallId, DescribeURtcStreamByCallIdCall);
+rt::paged!(DescribeURtcStreamByCallId);
 
 /// What `DescribeURtcStreamByCallId` answers.
 #[derive(Default)]
@@ -80,49 +79,27 @@ pub struct DescribeURtcStreamByCallIdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeURtcStreamByCallIdOutput = RESPONSE: max_publish_count, data);
+rt::shape!(DescribeURtcStreamByCallIdOutput = TABLES[1]: max_publish_count, data);
 
 rt::errors! {
     /// What `DescribeURtcStreamByCallId` may refuse with.
-    pub enum DescribeURtcStreamByCallIdError in ERRORS {
+    pub enum DescribeURtcStreamByCallIdError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeURtcStreamByCallId",
-    page: "urtc-api/describe_urtc_stream_by_call_id.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/describe_urtc_stream_by_call_id"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeURtcStreamByCallId" {
-        "AppId": "string", Yes;
-        "CallId": "string", Yes;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeURtcStreamByCallIdOutput" {
-        "MaxPublishCount": "integer", Yes;
-        "Data": "DescribeURTCStreamByCallIdData", Yes [
-            Fields(&structures::DESCRIBE_URTC_STREAM_BY_CALL_ID_DATA)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeURtcStreamByCallId
+    page urtc-api/describe_urtc_stream_by_call_id.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/describe_urtc_stream_by_call_id
+    paging Offset Offset limit=Limit
+    is_read
+request DescribeURtcStreamByCallId
+    AppId string Yes
+    CallId string Yes
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeURtcStreamByCallIdOutput
+    MaxPublishCount integer Yes
+    Data DescribeURTCStreamByCallIdData Yes Fields=structures::DescribeUrtcStreamByCallIdData
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableURtcApp`.
 ///
@@ -38,11 +37,11 @@ pub struct EnableURtcApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableURtcApp = REQUEST: app_id, app_enable);
+rt::shape!(EnableURtcApp = TABLES[0]: app_id, app_enable);
 
 rt::call! {
     /// A call of `EnableURtcApp` in the making.
-    pub struct EnableURtcAppCall for EnableURtcApp {
+    pub type EnableURtcAppCall for EnableURtcApp {
         into app_id: String,
         plain app_enable: bool,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for EnableURtcApp {
     type Output = EnableURtcAppOutput;
     type Error = EnableURtcAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct EnableURtcAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableURtcAppOutput = RESPONSE: msg, data);
+rt::shape!(EnableURtcAppOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `EnableURtcApp` may refuse with.
-    pub enum EnableURtcAppError in ERRORS {
+    pub enum EnableURtcAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableURtcApp",
-    page: "urtc-api/enable_urtc_app.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/enable_urtc_app"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableURtcApp" {
-        "AppId": "string", Yes;
-        "AppEnable": "boolean", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableURtcAppOutput" {
-        "Msg": "string", Yes;
-        "Data": "EnableAppModel", No [Fields(&structures::ENABLE_APP_MODEL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableURtcApp
+    page urtc-api/enable_urtc_app.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/enable_urtc_app
+request EnableURtcApp
+    AppId string Yes
+    AppEnable boolean Yes
+response EnableURtcAppOutput
+    Msg string Yes
+    Data EnableAppModel No Fields=structures::EnableAppModel
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetURtcDaliyConsumption`.
 ///
@@ -41,11 +40,11 @@ pub struct GetURtcDaliyConsumption {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURtcDaliyConsumption = REQUEST: app_id, start_time, end_time);
+rt::shape!(GetURtcDaliyConsumption = TABLES[0]: app_id, start_time, end_time);
 
 rt::call! {
     /// A call of `GetURtcDaliyConsumption` in the making.
-    pub struct GetURtcDaliyConsumptionCall for GetURtcDaliyConsumption {
+    pub type GetURtcDaliyConsumptionCall for GetURtcDaliyConsumption {
         into app_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetURtcDaliyConsumption {
     type Output = GetURtcDaliyConsumptionOutput;
     type Error = GetURtcDaliyConsumptionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,38 +75,25 @@ pub struct GetURtcDaliyConsumptionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetURtcDaliyConsumptionOutput = RESPONSE: msg, data);
+rt::shape!(GetURtcDaliyConsumptionOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `GetURtcDaliyConsumption` may refuse with.
-    pub enum GetURtcDaliyConsumptionError in ERRORS {
+    pub enum GetURtcDaliyConsumptionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetURtcDaliyConsumption",
-    page: "urtc-api/get_urtc_daliy_consumption.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/get_urtc_daliy_consumption"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetURtcDaliyConsumption" {
-        "AppId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetURtcDaliyConsumptionOutput" {
-        "Msg": "string", Yes;
-        "Data": "AppTConsumption", Yes [Fields(&structures::APP_T_CONSUMPTION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetURtcDaliyConsumption
+    page urtc-api/get_urtc_daliy_consumption.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/get_urtc_daliy_consumption
+    is_read
+request GetURtcDaliyConsumption
+    AppId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+response GetURtcDaliyConsumptionOutput
+    Msg string Yes
+    Data AppTConsumption Yes Fields=structures::AppTConsumption
+"#);

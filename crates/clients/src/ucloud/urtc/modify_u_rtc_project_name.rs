@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyURtcProjectName`.
 ///
@@ -37,11 +36,11 @@ pub struct ModifyURtcProjectName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURtcProjectName = REQUEST: app_id, app_name);
+rt::shape!(ModifyURtcProjectName = TABLES[0]: app_id, app_name);
 
 rt::call! {
     /// A call of `ModifyURtcProjectName` in the making.
-    pub struct ModifyURtcProjectNameCall for ModifyURtcProjectName {
+    pub type ModifyURtcProjectNameCall for ModifyURtcProjectName {
         into app_id: String,
         into app_name: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for ModifyURtcProjectName {
     type Output = ModifyURtcProjectNameOutput;
     type Error = ModifyURtcProjectNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -73,37 +72,24 @@ pub struct ModifyURtcProjectNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyURtcProjectNameOutput = RESPONSE: app_id, app_name, msg);
+rt::shape!(ModifyURtcProjectNameOutput = TABLES[1]: app_id, app_name, msg);
 
 rt::errors! {
     /// What `ModifyURtcProjectName` may refuse with.
-    pub enum ModifyURtcProjectNameError in ERRORS {
+    pub enum ModifyURtcProjectNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyURtcProjectName",
-    page: "urtc-api/modify_urtc_project_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/modify_urtc_project_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyURtcProjectName" {
-        "AppId": "string", Yes;
-        "AppName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyURtcProjectNameOutput" {
-        "AppId": "string", Yes;
-        "AppName": "string", Yes;
-        "Msg": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyURtcProjectName
+    page urtc-api/modify_urtc_project_name.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/modify_urtc_project_name
+request ModifyURtcProjectName
+    AppId string Yes
+    AppName string Yes
+response ModifyURtcProjectNameOutput
+    AppId string Yes
+    AppName string Yes
+    Msg string Yes
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcApp`.
 ///
@@ -34,11 +33,11 @@ pub struct QueryURtcApp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcApp = REQUEST: app_id);
+rt::shape!(QueryURtcApp = TABLES[0]: app_id);
 
 rt::call! {
     /// A call of `QueryURtcApp` in the making.
-    pub struct QueryURtcAppCall for QueryURtcApp {
+    pub type QueryURtcAppCall for QueryURtcApp {
         into app_id: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for QueryURtcApp {
     type Output = QueryURtcAppOutput;
     type Error = QueryURtcAppError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,36 +66,23 @@ pub struct QueryURtcAppOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcAppOutput = RESPONSE: msg, data);
+rt::shape!(QueryURtcAppOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `QueryURtcApp` may refuse with.
-    pub enum QueryURtcAppError in ERRORS {
+    pub enum QueryURtcAppError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcApp",
-    page: "urtc-api/query_urtc_app.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_app"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcApp" {
-        "AppId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcAppOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<AppModel>", Yes [Fields(&structures::APP_MODEL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcApp
+    page urtc-api/query_urtc_app.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_app
+    is_read
+request QueryURtcApp
+    AppId string No
+response QueryURtcAppOutput
+    Msg string Yes
+    Data list<AppModel> Yes Fields=structures::AppModel
+"#);

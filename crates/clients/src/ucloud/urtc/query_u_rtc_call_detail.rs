@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcCallDetail`.
 ///
@@ -46,11 +45,11 @@ pub struct QueryURtcCallDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcCallDetail = REQUEST: app_id, room_id, query_user, start_time, end_time);
+rt::shape!(QueryURtcCallDetail = TABLES[0]: app_id, room_id, query_user, start_time, end_time);
 
 rt::call! {
     /// A call of `QueryURtcCallDetail` in the making.
-    pub struct QueryURtcCallDetailCall for QueryURtcCallDetail {
+    pub type QueryURtcCallDetailCall for QueryURtcCallDetail {
         plain app_id: i64,
         into room_id: String,
         into query_user: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for QueryURtcCallDetail {
     type Output = QueryURtcCallDetailOutput;
     type Error = QueryURtcCallDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,40 +82,27 @@ pub struct QueryURtcCallDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcCallDetailOutput = RESPONSE: msg, data);
+rt::shape!(QueryURtcCallDetailOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `QueryURtcCallDetail` may refuse with.
-    pub enum QueryURtcCallDetailError in ERRORS {
+    pub enum QueryURtcCallDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcCallDetail",
-    page: "urtc-api/query_urtc_call_detail.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_call_detail"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcCallDetail" {
-        "AppId": "integer", Yes;
-        "RoomId": "string", Yes;
-        "QueryUser": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcCallDetailOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcCallDetail
+    page urtc-api/query_urtc_call_detail.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_call_detail
+    is_read
+request QueryURtcCallDetail
+    AppId integer Yes
+    RoomId string Yes
+    QueryUser string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+response QueryURtcCallDetailOutput
+    Msg string Yes
+    Data list<string> Yes
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcOnlineUsers`.
 ///
@@ -47,11 +46,11 @@ pub struct QueryURtcOnlineUsers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcOnlineUsers = REQUEST: app_id, start_time, end_time, room_id, offset, limit);
+rt::shape!(QueryURtcOnlineUsers = TABLES[0]: app_id, start_time, end_time, room_id, offset, limit);
 
 rt::call! {
     /// A call of `QueryURtcOnlineUsers` in the making.
-    pub struct QueryURtcOnlineUsersCall for QueryURtcOnlineUsers {
+    pub type QueryURtcOnlineUsersCall for QueryURtcOnlineUsers {
         into app_id: String,
         plain start_time: i64,
         plain end_time: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for QueryURtcOnlineUsers {
     type Output = QueryURtcOnlineUsersOutput;
     type Error = QueryURtcOnlineUsersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +73,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(QueryURtcOnlineUsers, QueryURtcOnlineUsersCall: structures::RoomUsers = [data]);
+rt::paged!(QueryURtcOnlineUsers: structures::RoomUsers = [data]);
 
 /// What `QueryURtcOnlineUsers` answers.
 #[derive(Default)]
@@ -89,50 +88,30 @@ pub struct QueryURtcOnlineUsersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcOnlineUsersOutput = RESPONSE: msg, data, total_count);
+rt::shape!(QueryURtcOnlineUsersOutput = TABLES[1]: msg, data, total_count);
 
 rt::errors! {
     /// What `QueryURtcOnlineUsers` may refuse with.
-    pub enum QueryURtcOnlineUsersError in ERRORS {
+    pub enum QueryURtcOnlineUsersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcOnlineUsers",
-    page: "urtc-api/query_urtc_online_users.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_online_users"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcOnlineUsers" {
-        "AppId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "RoomId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcOnlineUsersOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<RoomUsers>", Yes [Fields(&structures::ROOM_USERS)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcOnlineUsers
+    page urtc-api/query_urtc_online_users.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_online_users
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request QueryURtcOnlineUsers
+    AppId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    RoomId string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response QueryURtcOnlineUsersOutput
+    Msg string Yes
+    Data list<RoomUsers> Yes Fields=structures::RoomUsers
+    TotalCount integer No
+"#);

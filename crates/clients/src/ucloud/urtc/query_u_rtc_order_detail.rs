@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcOrderDetail`.
 ///
@@ -56,14 +55,14 @@ pub struct QueryURtcOrderDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcOrderDetail = REQUEST:
+rt::shape!(QueryURtcOrderDetail = TABLES[0]:
     region, zone, project_id, app_id, room_id, start_time,
     end_time, type_, offset, limit,
 );
 
 rt::call! {
     /// A call of `QueryURtcOrderDetail` in the making.
-    pub struct QueryURtcOrderDetailCall for QueryURtcOrderDetail {
+    pub type QueryURtcOrderDetailCall for QueryURtcOrderDetail {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for QueryURtcOrderDetail {
     type Output = QueryURtcOrderDetailOutput;
     type Error = QueryURtcOrderDetailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,7 +89,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(QueryURtcOrderDetail, QueryURtcOrderDetailCall: structures::CallDetail = [data]);
+rt::paged!(QueryURtcOrderDetail: structures::CallDetail = [data]);
 
 /// What `QueryURtcOrderDetail` answers.
 #[derive(Default)]
@@ -105,54 +104,34 @@ pub struct QueryURtcOrderDetailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcOrderDetailOutput = RESPONSE: msg, data, total_count);
+rt::shape!(QueryURtcOrderDetailOutput = TABLES[1]: msg, data, total_count);
 
 rt::errors! {
     /// What `QueryURtcOrderDetail` may refuse with.
-    pub enum QueryURtcOrderDetailError in ERRORS {
+    pub enum QueryURtcOrderDetailError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcOrderDetail",
-    page: "urtc-api/query_urtc_order_detail.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_order_detail"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcOrderDetail" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "AppId": "string", Yes;
-        "RoomId": "string", Yes;
-        "StartTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "Type": "string", No [Default("RTC")];
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcOrderDetailOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<CallDetail>", Yes [Fields(&structures::CALL_DETAIL)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcOrderDetail
+    page urtc-api/query_urtc_order_detail.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_order_detail
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request QueryURtcOrderDetail
+    Region string No
+    Zone string No
+    ProjectId string No
+    AppId string Yes
+    RoomId string Yes
+    StartTime string Yes
+    EndTime string Yes
+    Type string No Default=RTC
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response QueryURtcOrderDetailOutput
+    Msg string Yes
+    Data list<CallDetail> Yes Fields=structures::CallDetail
+    TotalCount integer No
+"#);

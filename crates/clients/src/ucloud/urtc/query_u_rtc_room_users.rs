@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcRoomUsers`.
 ///
@@ -52,14 +51,14 @@ pub struct QueryURtcRoomUsers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcRoomUsers = REQUEST:
+rt::shape!(QueryURtcRoomUsers = TABLES[0]:
     app_id, room_id, start_time, end_time, user_id, role_type,
     offset, limit,
 );
 
 rt::call! {
     /// A call of `QueryURtcRoomUsers` in the making.
-    pub struct QueryURtcRoomUsersCall for QueryURtcRoomUsers {
+    pub type QueryURtcRoomUsersCall for QueryURtcRoomUsers {
         into app_id: String,
         into room_id: String,
         plain start_time: i64,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for QueryURtcRoomUsers {
     type Output = QueryURtcRoomUsersOutput;
     type Error = QueryURtcRoomUsersError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(QueryURtcRoomUsers, QueryURtcRoomUsersCall: structures::RoomUsersInfo = [data]);
+rt::paged!(QueryURtcRoomUsers: structures::RoomUsersInfo = [data]);
 
 /// What `QueryURtcRoomUsers` answers.
 #[derive(Default)]
@@ -99,52 +98,32 @@ pub struct QueryURtcRoomUsersOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcRoomUsersOutput = RESPONSE: msg, data, total_count);
+rt::shape!(QueryURtcRoomUsersOutput = TABLES[1]: msg, data, total_count);
 
 rt::errors! {
     /// What `QueryURtcRoomUsers` may refuse with.
-    pub enum QueryURtcRoomUsersError in ERRORS {
+    pub enum QueryURtcRoomUsersError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcRoomUsers",
-    page: "urtc-api/query_urtc_room_users.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_room_users"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Data"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcRoomUsers" {
-        "AppId": "string", Yes;
-        "RoomId": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "UserId": "string", No;
-        "RoleType": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcRoomUsersOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<RoomUsersInfo>", Yes [Fields(&structures::ROOM_USERS_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcRoomUsers
+    page urtc-api/query_urtc_room_users.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_room_users
+    paging Offset Offset limit=Limit total=TotalCount items=Data
+    is_read
+request QueryURtcRoomUsers
+    AppId string Yes
+    RoomId string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    UserId string No
+    RoleType string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response QueryURtcRoomUsersOutput
+    Msg string Yes
+    Data list<RoomUsersInfo> Yes Fields=structures::RoomUsersInfo
+    TotalCount integer No
+"#);

@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcTargetQosIndex`.
 ///
@@ -58,14 +57,14 @@ pub struct QueryURtcTargetQosIndex {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcTargetQosIndex = REQUEST:
+rt::shape!(QueryURtcTargetQosIndex = TABLES[0]:
     app_id, room_id, query_user, start_time, end_time, index_type,
     index_name, send_user, media_type,
 );
 
 rt::call! {
     /// A call of `QueryURtcTargetQosIndex` in the making.
-    pub struct QueryURtcTargetQosIndexCall for QueryURtcTargetQosIndex {
+    pub type QueryURtcTargetQosIndexCall for QueryURtcTargetQosIndex {
         into app_id: String,
         into room_id: String,
         into query_user: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for QueryURtcTargetQosIndex {
     type Output = QueryURtcTargetQosIndexOutput;
     type Error = QueryURtcTargetQosIndexError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -102,7 +101,7 @@ pub struct QueryURtcTargetQosIndexOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcTargetQosIndexOutput = RESPONSE: msg, data);
+rt::shape!(QueryURtcTargetQosIndexOutput = TABLES[1]: msg, data);
 
 rt::values! {
     /// Values of `MediaType` of `QueryURtcTargetQosIndex`.
@@ -116,40 +115,27 @@ rt::values! {
 
 rt::errors! {
     /// What `QueryURtcTargetQosIndex` may refuse with.
-    pub enum QueryURtcTargetQosIndexError in ERRORS {
+    pub enum QueryURtcTargetQosIndexError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcTargetQosIndex",
-    page: "urtc-api/query_urtc_target_qos_index.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_target_qos_index"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcTargetQosIndex" {
-        "AppId": "string", Yes;
-        "RoomId": "string", Yes;
-        "QueryUser": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "IndexType": "integer", Yes [Values(&["0", "1"])];
-        "IndexName": "integer", Yes;
-        "SendUser": "string", Yes;
-        "MediaType": "string", No [Values(&["DEVICE", "DESKTOP"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcTargetQosIndexOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<QosItem>", Yes [Fields(&structures::QOS_ITEM)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcTargetQosIndex
+    page urtc-api/query_urtc_target_qos_index.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_target_qos_index
+    is_read
+request QueryURtcTargetQosIndex
+    AppId string Yes
+    RoomId string Yes
+    QueryUser string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    IndexType integer Yes Values=0|1
+    IndexName integer Yes
+    SendUser string Yes
+    MediaType string No Values=DEVICE|DESKTOP
+response QueryURtcTargetQosIndexOutput
+    Msg string Yes
+    Data list<QosItem> Yes Fields=structures::QosItem
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcTotalQosIndex`.
 ///
@@ -47,11 +46,11 @@ pub struct QueryURtcTotalQosIndex {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcTotalQosIndex = REQUEST: app_id, room_id, query_user, start_time, end_time);
+rt::shape!(QueryURtcTotalQosIndex = TABLES[0]: app_id, room_id, query_user, start_time, end_time);
 
 rt::call! {
     /// A call of `QueryURtcTotalQosIndex` in the making.
-    pub struct QueryURtcTotalQosIndexCall for QueryURtcTotalQosIndex {
+    pub type QueryURtcTotalQosIndexCall for QueryURtcTotalQosIndex {
         into app_id: String,
         into room_id: String,
         into query_user: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for QueryURtcTotalQosIndex {
     type Output = QueryURtcTotalQosIndexOutput;
     type Error = QueryURtcTotalQosIndexError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,40 +83,27 @@ pub struct QueryURtcTotalQosIndexOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcTotalQosIndexOutput = RESPONSE: msg, data);
+rt::shape!(QueryURtcTotalQosIndexOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `QueryURtcTotalQosIndex` may refuse with.
-    pub enum QueryURtcTotalQosIndexError in ERRORS {
+    pub enum QueryURtcTotalQosIndexError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcTotalQosIndex",
-    page: "urtc-api/query_urtc_total_qos_index.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_total_qos_index"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcTotalQosIndex" {
-        "AppId": "string", Yes;
-        "RoomId": "string", Yes;
-        "QueryUser": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcTotalQosIndexOutput" {
-        "Msg": "string", Yes;
-        "Data": "TotalQosIndex", Yes [Fields(&structures::TOTAL_QOS_INDEX)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcTotalQosIndex
+    page urtc-api/query_urtc_total_qos_index.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_total_qos_index
+    is_read
+request QueryURtcTotalQosIndex
+    AppId string Yes
+    RoomId string Yes
+    QueryUser string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+response QueryURtcTotalQosIndexOutput
+    Msg string Yes
+    Data TotalQosIndex Yes Fields=structures::TotalQosIndex
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryURtcUserEvent`.
 ///
@@ -47,11 +46,11 @@ pub struct QueryURtcUserEvent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcUserEvent = REQUEST: app_id, room_id, query_user, start_time, end_time);
+rt::shape!(QueryURtcUserEvent = TABLES[0]: app_id, room_id, query_user, start_time, end_time);
 
 rt::call! {
     /// A call of `QueryURtcUserEvent` in the making.
-    pub struct QueryURtcUserEventCall for QueryURtcUserEvent {
+    pub type QueryURtcUserEventCall for QueryURtcUserEvent {
         into app_id: String,
         into room_id: String,
         into query_user: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for QueryURtcUserEvent {
     type Output = QueryURtcUserEventOutput;
     type Error = QueryURtcUserEventError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,40 +83,27 @@ pub struct QueryURtcUserEventOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryURtcUserEventOutput = RESPONSE: msg, data);
+rt::shape!(QueryURtcUserEventOutput = TABLES[1]: msg, data);
 
 rt::errors! {
     /// What `QueryURtcUserEvent` may refuse with.
-    pub enum QueryURtcUserEventError in ERRORS {
+    pub enum QueryURtcUserEventError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryURtcUserEvent",
-    page: "urtc-api/query_urtc_user_event.md",
-    doc_url: Some("https://docs.ucloud.cn/api/urtc-api/query_urtc_user_event"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryURtcUserEvent" {
-        "AppId": "string", Yes;
-        "RoomId": "string", Yes;
-        "QueryUser": "string", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryURtcUserEventOutput" {
-        "Msg": "string", Yes;
-        "Data": "list<UsersEvent>", Yes [Fields(&structures::USERS_EVENT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryURtcUserEvent
+    page urtc-api/query_urtc_user_event.md
+    doc_url https://docs.ucloud.cn/api/urtc-api/query_urtc_user_event
+    is_read
+request QueryURtcUserEvent
+    AppId string Yes
+    RoomId string Yes
+    QueryUser string Yes
+    StartTime integer Yes
+    EndTime integer Yes
+response QueryURtcUserEventOutput
+    Msg string Yes
+    Data list<UsersEvent> Yes Fields=structures::UsersEvent
+"#);

@@ -19,16 +19,7 @@ pub struct CreatAppModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreatAppModel = CREAT_APP_MODEL: app_name, app_id, app_statue, app_token);
-
-rt::fields! {
-    CREAT_APP_MODEL = "CreatAppModel" {
-        "AppName": "string", Yes;
-        "AppId": "string", Yes;
-        "AppStatue": "boolean", Yes;
-        "AppToken": "string", Yes;
-    }
-}
+rt::shape!(CreatAppModel = TABLES[0]: app_name, app_id, app_statue, app_token);
 
 /// The structure `DescribeURTCStreamByCallIdData`.
 #[derive(Default)]
@@ -43,17 +34,7 @@ pub struct DescribeUrtcStreamByCallIdData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUrtcStreamByCallIdData = DESCRIBE_URTC_STREAM_BY_CALL_ID_DATA:
-    end_time, start_time, user_id,
-);
-
-rt::fields! {
-    DESCRIBE_URTC_STREAM_BY_CALL_ID_DATA = "DescribeURTCStreamByCallIdData" {
-        "EndTime": "integer", No;
-        "StartTime": "integer", No;
-        "UserId": "string", No;
-    }
-}
+rt::shape!(DescribeUrtcStreamByCallIdData = TABLES[1]: end_time, start_time, user_id);
 
 /// The structure `EnableAppModel`.
 #[derive(Default)]
@@ -66,14 +47,7 @@ pub struct EnableAppModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableAppModel = ENABLE_APP_MODEL: app_id, app_statue);
-
-rt::fields! {
-    ENABLE_APP_MODEL = "EnableAppModel" {
-        "AppId": "string", Yes;
-        "AppStatue": "boolean", Yes;
-    }
-}
+rt::shape!(EnableAppModel = TABLES[2]: app_id, app_statue);
 
 /// The structure `AppTConsumption`.
 #[derive(Default)]
@@ -92,17 +66,7 @@ pub struct AppTConsumption {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppTConsumption = APP_T_CONSUMPTION: app_id, audio, sd_video, hd_video, fhd_video);
-
-rt::fields! {
-    APP_T_CONSUMPTION = "AppTConsumption" {
-        "AppId": "string", No;
-        "Audio": "list<DailyConsumptionData>", No [Fields(&DAILY_CONSUMPTION_DATA)];
-        "SdVideo": "list<DailyConsumptionData>", No [Fields(&DAILY_CONSUMPTION_DATA)];
-        "HdVideo": "list<DailyConsumptionData>", No [Fields(&DAILY_CONSUMPTION_DATA)];
-        "FhdVideo": "list<DailyConsumptionData>", No [Fields(&DAILY_CONSUMPTION_DATA)];
-    }
-}
+rt::shape!(AppTConsumption = TABLES[3]: app_id, audio, sd_video, hd_video, fhd_video);
 
 /// The structure `DailyConsumptionData`.
 #[derive(Default)]
@@ -115,14 +79,7 @@ pub struct DailyConsumptionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DailyConsumptionData = DAILY_CONSUMPTION_DATA: time_stamp, value);
-
-rt::fields! {
-    DAILY_CONSUMPTION_DATA = "DailyConsumptionData" {
-        "TimeStamp": "integer", No;
-        "Value": "number", No;
-    }
-}
+rt::shape!(DailyConsumptionData = TABLES[4]: time_stamp, value);
 
 /// The structure `AppModel`.
 #[derive(Default)]
@@ -145,22 +102,10 @@ pub struct AppModel {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AppModel = APP_MODEL:
+rt::shape!(AppModel = TABLES[5]:
     app_name, app_id, app_statue, app_token, app_creat_time, id,
     record_statue,
 );
-
-rt::fields! {
-    APP_MODEL = "AppModel" {
-        "AppName": "string", Yes;
-        "AppId": "string", Yes;
-        "AppStatue": "boolean", Yes;
-        "AppToken": "string", Yes;
-        "AppCreatTime": "string", Yes;
-        "Id": "integer", Yes;
-        "RecordStatue": "string", Yes [Values(&["true", "false"])];
-    }
-}
 
 rt::values! {
     /// Values of `RecordStatue` of `AppModel`.
@@ -199,25 +144,10 @@ pub struct RoomUsers {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RoomUsers = ROOM_USERS:
+rt::shape!(RoomUsers = TABLES[6]:
     room_id, num, current_amount, peek_amount, accumulation_amount, start_time,
     end_time, room_status, call_id, room_type,
 );
-
-rt::fields! {
-    ROOM_USERS = "RoomUsers" {
-        "RoomId": "string", Yes;
-        "Num": "integer", Yes;
-        "CurrentAmount": "integer", Yes;
-        "PeekAmount": "integer", Yes;
-        "AccumulationAmount": "integer", Yes;
-        "StartTime": "integer", Yes;
-        "EndTime": "integer", Yes;
-        "RoomStatus": "boolean", Yes;
-        "CallId": "string", Yes;
-        "RoomType": "string", Yes [Values(&["RTC", "LIVE"])];
-    }
-}
 
 /// The structure `CallDetail`.
 #[derive(Default)]
@@ -242,23 +172,10 @@ pub struct CallDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallDetail = CALL_DETAIL:
+rt::shape!(CallDetail = TABLES[7]:
     room_id, user_id, device, type_, role, stats,
     join_time, leave_time,
 );
-
-rt::fields! {
-    CALL_DETAIL = "CallDetail" {
-        "RoomId": "string", No;
-        "UserId": "string", No;
-        "Device": "string", No;
-        "Type": "string", No;
-        "Role": "string", No;
-        "Stats": "list<CallStat>", No [Fields(&CALL_STAT)];
-        "JoinTime": "integer", No;
-        "LeaveTime": "integer", No;
-    }
-}
 
 /// The structure `CallStat`.
 #[derive(Default)]
@@ -271,14 +188,7 @@ pub struct CallStat {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallStat = CALL_STAT: profile, count);
-
-rt::fields! {
-    CALL_STAT = "CallStat" {
-        "Profile": "string", No;
-        "Count": "integer", No;
-    }
-}
+rt::shape!(CallStat = TABLES[8]: profile, count);
 
 /// The structure `RoomUsersInfo`.
 #[derive(Default)]
@@ -315,30 +225,11 @@ pub struct RoomUsersInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RoomUsersInfo = ROOM_USERS_INFO:
+rt::shape!(RoomUsersInfo = TABLES[9]:
     region, user_id, last_enter_time, last_leave_time, sdkv, device,
     system, network, first_enter_time, available, user_ip, access_ip,
     role_type, room_type,
 );
-
-rt::fields! {
-    ROOM_USERS_INFO = "RoomUsersInfo" {
-        "Region": "string", Yes;
-        "UserId": "string", Yes;
-        "LastEnterTime": "integer", Yes;
-        "LastLeaveTime": "integer", Yes;
-        "Sdkv": "string", Yes;
-        "Device": "string", Yes;
-        "System": "string", Yes;
-        "Network": "string", Yes;
-        "FirstEnterTime": "integer", Yes;
-        "Available": "boolean", Yes;
-        "UserIp": "string", Yes;
-        "AccessIp": "string", Yes;
-        "RoleType": "string", Yes;
-        "RoomType": "string", Yes [Values(&["RTC", "LIVE"])];
-    }
-}
 
 /// The structure `QosItem`.
 #[derive(Default)]
@@ -351,14 +242,7 @@ pub struct QosItem {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QosItem = QOS_ITEM: time_stamp, value);
-
-rt::fields! {
-    QOS_ITEM = "QosItem" {
-        "TimeStamp": "integer", Yes;
-        "Value": "string", Yes;
-    }
-}
+rt::shape!(QosItem = TABLES[10]: time_stamp, value);
 
 /// The structure `TotalQosIndex`.
 #[derive(Default)]
@@ -373,15 +257,7 @@ pub struct TotalQosIndex {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TotalQosIndex = TOTAL_QOS_INDEX: tup_bitrate, tdown_bitrate, tlost_frame);
-
-rt::fields! {
-    TOTAL_QOS_INDEX = "TotalQosIndex" {
-        "TupBitrate": "list<QosItem>", Yes [Fields(&QOS_ITEM)];
-        "TdownBitrate": "list<QosItem>", Yes [Fields(&QOS_ITEM)];
-        "TlostFrame": "list<QosItem>", Yes [Fields(&QOS_ITEM)];
-    }
-}
+rt::shape!(TotalQosIndex = TABLES[11]: tup_bitrate, tdown_bitrate, tlost_frame);
 
 /// The structure `UsersEvent`.
 #[derive(Default)]
@@ -398,16 +274,7 @@ pub struct UsersEvent {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UsersEvent = USERS_EVENT: user_id, time, event_type, desc);
-
-rt::fields! {
-    USERS_EVENT = "UsersEvent" {
-        "UserId": "string", Yes;
-        "Time": "integer", Yes;
-        "EventType": "integer", Yes;
-        "Desc": "string", Yes;
-    }
-}
+rt::shape!(UsersEvent = TABLES[12]: user_id, time, event_type, desc);
 
 rt::values! {
     /// Values of `RoomType` of several operations.
@@ -418,3 +285,85 @@ rt::values! {
         Live = "LIVE",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CreatAppModel
+    AppName string Yes
+    AppId string Yes
+    AppStatue boolean Yes
+    AppToken string Yes
+shape DescribeUrtcStreamByCallIdData DescribeURTCStreamByCallIdData
+    EndTime integer No
+    StartTime integer No
+    UserId string No
+shape EnableAppModel
+    AppId string Yes
+    AppStatue boolean Yes
+shape AppTConsumption
+    AppId string No
+    Audio list<DailyConsumptionData> No Fields=DailyConsumptionData
+    SdVideo list<DailyConsumptionData> No Fields=DailyConsumptionData
+    HdVideo list<DailyConsumptionData> No Fields=DailyConsumptionData
+    FhdVideo list<DailyConsumptionData> No Fields=DailyConsumptionData
+shape DailyConsumptionData
+    TimeStamp integer No
+    Value number No
+shape AppModel
+    AppName string Yes
+    AppId string Yes
+    AppStatue boolean Yes
+    AppToken string Yes
+    AppCreatTime string Yes
+    Id integer Yes
+    RecordStatue string Yes Values=true|false
+shape RoomUsers
+    RoomId string Yes
+    Num integer Yes
+    CurrentAmount integer Yes
+    PeekAmount integer Yes
+    AccumulationAmount integer Yes
+    StartTime integer Yes
+    EndTime integer Yes
+    RoomStatus boolean Yes
+    CallId string Yes
+    RoomType string Yes Values=RTC|LIVE
+shape CallDetail
+    RoomId string No
+    UserId string No
+    Device string No
+    Type string No
+    Role string No
+    Stats list<CallStat> No Fields=CallStat
+    JoinTime integer No
+    LeaveTime integer No
+shape CallStat
+    Profile string No
+    Count integer No
+shape RoomUsersInfo
+    Region string Yes
+    UserId string Yes
+    LastEnterTime integer Yes
+    LastLeaveTime integer Yes
+    Sdkv string Yes
+    Device string Yes
+    System string Yes
+    Network string Yes
+    FirstEnterTime integer Yes
+    Available boolean Yes
+    UserIp string Yes
+    AccessIp string Yes
+    RoleType string Yes
+    RoomType string Yes Values=RTC|LIVE
+shape QosItem
+    TimeStamp integer Yes
+    Value string Yes
+shape TotalQosIndex
+    TupBitrate list<QosItem> Yes Fields=QosItem
+    TdownBitrate list<QosItem> Yes Fields=QosItem
+    TlostFrame list<QosItem> Yes Fields=QosItem
+shape UsersEvent
+    UserId string Yes
+    Time integer Yes
+    EventType integer Yes
+    Desc string Yes
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddBackfill`.
 ///
@@ -50,14 +49,14 @@ pub struct AddBackfill {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddBackfill = REQUEST:
+rt::shape!(AddBackfill = TABLES[0]:
     region, zone, project_id, send_no, target, backfill_time,
     content, send_time,
 );
 
 rt::call! {
     /// A call of `AddBackfill` in the making.
-    pub struct AddBackfillCall for AddBackfill {
+    pub type AddBackfillCall for AddBackfill {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for AddBackfill {
     type Output = AddBackfillOutput;
     type Error = AddBackfillError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,39 +88,27 @@ pub struct AddBackfillOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddBackfillOutput = RESPONSE:);
+rt::shape!(AddBackfillOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddBackfill` may refuse with.
-    pub enum AddBackfillError in ERRORS {
+    pub enum AddBackfillError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddBackfill",
-    page: "usms-api/add_backfill.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/add_backfill"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddBackfill" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "SendNo": "string", Yes;
-        "Target": "string", Yes;
-        "BackfillTime": "integer", No;
-        "Content": "string", No;
-        "SendTime": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddBackfillOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddBackfill
+    page usms-api/add_backfill.md
+    doc_url https://docs.ucloud.cn/api/usms-api/add_backfill
+request AddBackfill
+    Region string No
+    Zone string No
+    ProjectId string Yes
+    SendNo string Yes
+    Target string Yes
+    BackfillTime integer No
+    Content string No
+    SendTime integer No
+response AddBackfillOutput
+"#);

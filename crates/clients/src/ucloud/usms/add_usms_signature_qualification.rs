@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUSMSSignatureQualification`.
 ///
@@ -70,7 +69,7 @@ pub struct AddUsmsSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUsmsSignatureQualification = REQUEST:
+rt::shape!(AddUsmsSignatureQualification = TABLES[0]:
     project_id, name, attr, status, handler_phone, company_name,
     company_credit_code, company_certificate_file_id, company_work_scene_photos_file_id,
     handler_name, handler_id_number, handler_id_card_front_image_file_id,
@@ -80,7 +79,7 @@ rt::shape!(AddUsmsSignatureQualification = REQUEST:
 
 rt::call! {
     /// A call of `AddUSMSSignatureQualification` in the making.
-    pub struct AddUsmsSignatureQualificationCall for AddUsmsSignatureQualification {
+    pub type AddUsmsSignatureQualificationCall for AddUsmsSignatureQualification {
         into project_id: String,
         into name: String,
         plain attr: i64,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for AddUsmsSignatureQualification {
     type Output = AddUsmsSignatureQualificationOutput;
     type Error = AddUsmsSignatureQualificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -123,52 +122,37 @@ pub struct AddUsmsSignatureQualificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUsmsSignatureQualificationOutput = RESPONSE: qualification_id);
+rt::shape!(AddUsmsSignatureQualificationOutput = TABLES[1]: qualification_id);
 
 rt::errors! {
     /// What `AddUsmsSignatureQualification` may refuse with.
-    pub enum AddUsmsSignatureQualificationError in ERRORS {
+    pub enum AddUsmsSignatureQualificationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUSMSSignatureQualification",
-    page: "usms-api/add_usms_signature_qualification.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/add_usms_signature_qualification",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUsmsSignatureQualification" {
-        "ProjectId": "string", Yes;
-        "Name": "string", Yes;
-        "Attr": "integer", Yes [Values(&["0", "1"])];
-        "Status": "integer", Yes [Values(&["0", "1"])];
-        "HandlerPhone": "string", Yes;
-        "CompanyName": "string", No [MaxLength(100)];
-        "CompanyCreditCode": "string", No;
-        "CompanyCertificateFileId": "string", No;
-        "CompanyWorkScenePhotosFileId": "string", No;
-        "HandlerName": "string", No;
-        "HandlerIDNumber": "string", No;
-        "HandlerIDCardFrontImageFileId": "string", No;
-        "HandlerIDCardBackImageFileId": "string", No;
-        "HandlerHandHeldImageFileId": "string", No;
-        "ManagerName": "string", No;
-        "ManagerPhone": "string", No;
-        "ManagerIDNumber": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUsmsSignatureQualificationOutput" {
-        "QualificationId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUSMSSignatureQualification
+    page usms-api/add_usms_signature_qualification.md
+    doc_url https://docs.ucloud.cn/api/usms-api/add_usms_signature_qualification
+request AddUsmsSignatureQualification
+    ProjectId string Yes
+    Name string Yes
+    Attr integer Yes Values=0|1
+    Status integer Yes Values=0|1
+    HandlerPhone string Yes
+    CompanyName string No MaxLength=100
+    CompanyCreditCode string No
+    CompanyCertificateFileId string No
+    CompanyWorkScenePhotosFileId string No
+    HandlerName string No
+    HandlerIDNumber string No
+    HandlerIDCardFrontImageFileId string No
+    HandlerIDCardBackImageFileId string No
+    HandlerHandHeldImageFileId string No
+    ManagerName string No
+    ManagerPhone string No
+    ManagerIDNumber string No
+response AddUsmsSignatureQualificationOutput
+    QualificationId string Yes
+"#);

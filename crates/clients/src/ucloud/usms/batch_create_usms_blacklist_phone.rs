@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BatchCreateUSMSBlacklistPhone`.
 ///
@@ -44,13 +43,13 @@ pub struct BatchCreateUsmsBlacklistPhone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchCreateUsmsBlacklistPhone = REQUEST:
+rt::shape!(BatchCreateUsmsBlacklistPhone = TABLES[0]:
     region, zone, project_id, is_global, black_list,
 );
 
 rt::call! {
     /// A call of `BatchCreateUSMSBlacklistPhone` in the making.
-    pub struct BatchCreateUsmsBlacklistPhoneCall for BatchCreateUsmsBlacklistPhone {
+    pub type BatchCreateUsmsBlacklistPhoneCall for BatchCreateUsmsBlacklistPhone {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for BatchCreateUsmsBlacklistPhone {
     type Output = BatchCreateUsmsBlacklistPhoneOutput;
     type Error = BatchCreateUsmsBlacklistPhoneError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -87,42 +86,27 @@ pub struct BatchCreateUsmsBlacklistPhoneOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchCreateUsmsBlacklistPhoneOutput = RESPONSE: req_uuid, success_list, failed_list);
+rt::shape!(BatchCreateUsmsBlacklistPhoneOutput = TABLES[1]: req_uuid, success_list, failed_list);
 
 rt::errors! {
     /// What `BatchCreateUsmsBlacklistPhone` may refuse with.
-    pub enum BatchCreateUsmsBlacklistPhoneError in ERRORS {
+    pub enum BatchCreateUsmsBlacklistPhoneError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BatchCreateUSMSBlacklistPhone",
-    page: "usms-api/batch_create_usms_blacklist_phone.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/batch_create_usms_blacklist_phone",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BatchCreateUsmsBlacklistPhone" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", Yes;
-        "IsGlobal": "boolean", Yes;
-        "BlackList": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BatchCreateUsmsBlacklistPhoneOutput" {
-        "ReqUuid": "string", Yes;
-        "SuccessList": "list<string>", Yes;
-        "FailedList": "list<string>", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BatchCreateUSMSBlacklistPhone
+    page usms-api/batch_create_usms_blacklist_phone.md
+    doc_url https://docs.ucloud.cn/api/usms-api/batch_create_usms_blacklist_phone
+request BatchCreateUsmsBlacklistPhone
+    Region string No
+    Zone string No
+    ProjectId string Yes
+    IsGlobal boolean Yes
+    BlackList string Yes Format=base64
+response BatchCreateUsmsBlacklistPhoneOutput
+    ReqUuid string Yes
+    SuccessList list<string> Yes
+    FailedList list<string> Yes
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUSMSSignature`.
 ///
@@ -59,14 +58,14 @@ pub struct CreateUsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsmsSignature = REQUEST:
+rt::shape!(CreateUsmsSignature = TABLES[0]:
     project_id, sig_content, sig_type, sig_purpose, certificate_type, description,
     file, international, proxy_file, qualification_id, scene_desc,
 );
 
 rt::call! {
     /// A call of `CreateUSMSSignature` in the making.
-    pub struct CreateUsmsSignatureCall for CreateUsmsSignature {
+    pub type CreateUsmsSignatureCall for CreateUsmsSignature {
         into project_id: String,
         into sig_content: String,
         plain sig_type: i64,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for CreateUsmsSignature {
     type Output = CreateUsmsSignatureOutput;
     type Error = CreateUsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -103,56 +102,31 @@ pub struct CreateUsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsmsSignatureOutput = RESPONSE: sig_id);
+rt::shape!(CreateUsmsSignatureOutput = TABLES[1]: sig_id);
 
 rt::errors! {
     /// What `CreateUsmsSignature` may refuse with.
-    pub enum CreateUsmsSignatureError in ERRORS {
+    pub enum CreateUsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUSMSSignature",
-    page: "usms-api/create_usms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/create_usms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigContent": "string", Yes;
-        "SigType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "SigPurpose": "integer", Yes [Values(&["0", "1"])];
-        "CertificateType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "Description": "string", Yes;
-        "File": "string", No [Format("base64")];
-        "International": "boolean", No;
-        "ProxyFile": "string", No [Format("base64"), Conditional];
-        "QualificationId": "string", No;
-        "SceneDesc": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUsmsSignatureOutput" {
-        "SigId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUSMSSignature
+    page usms-api/create_usms_signature.md
+    doc_url https://docs.ucloud.cn/api/usms-api/create_usms_signature
+request CreateUsmsSignature
+    ProjectId string Yes
+    SigContent string Yes
+    SigType integer Yes Values=0|1|2|3|4|5
+    SigPurpose integer Yes Values=0|1
+    CertificateType integer Yes Values=0|1|2|3|4|5
+    Description string Yes
+    File string No Format=base64
+    International boolean No
+    ProxyFile string No Format=base64 Conditional
+    QualificationId string No
+    SceneDesc string No
+response CreateUsmsSignatureOutput
+    SigId string No
+"#);

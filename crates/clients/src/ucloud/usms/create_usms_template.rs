@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUSMSTemplate`.
 ///
@@ -51,14 +50,14 @@ pub struct CreateUsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsmsTemplate = REQUEST:
+rt::shape!(CreateUsmsTemplate = TABLES[0]:
     project_id, purpose, template_name, template, international, remark,
     unsubscribe_info, instruction,
 );
 
 rt::call! {
     /// A call of `CreateUSMSTemplate` in the making.
-    pub struct CreateUsmsTemplateCall for CreateUsmsTemplate {
+    pub type CreateUsmsTemplateCall for CreateUsmsTemplate {
         into project_id: String,
         plain purpose: i64,
         into template_name: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for CreateUsmsTemplate {
     type Output = CreateUsmsTemplateOutput;
     type Error = CreateUsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,41 +91,28 @@ pub struct CreateUsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsmsTemplateOutput = RESPONSE: template_id);
+rt::shape!(CreateUsmsTemplateOutput = TABLES[1]: template_id);
 
 rt::errors! {
     /// What `CreateUsmsTemplate` may refuse with.
-    pub enum CreateUsmsTemplateError in ERRORS {
+    pub enum CreateUsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUSMSTemplate",
-    page: "usms-api/create_usms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/create_usms_template"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUsmsTemplate" {
-        "ProjectId": "string", Yes;
-        "Purpose": "integer", Yes [Values(&["1", "2", "3"])];
-        "TemplateName": "string", Yes [MaxLength(32)];
-        "Template": "string", Yes;
-        "International": "boolean", No;
-        "Remark": "string", No;
-        "UnsubscribeInfo": "string", No [Conditional];
-        "Instruction": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUsmsTemplateOutput" {
-        "TemplateId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUSMSTemplate
+    page usms-api/create_usms_template.md
+    doc_url https://docs.ucloud.cn/api/usms-api/create_usms_template
+request CreateUsmsTemplate
+    ProjectId string Yes
+    Purpose integer Yes Values=1|2|3
+    TemplateName string Yes MaxLength=32
+    Template string Yes
+    International boolean No
+    Remark string No
+    UnsubscribeInfo string No Conditional
+    Instruction string No
+response CreateUsmsTemplateOutput
+    TemplateId string Yes
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUSMSSignature`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteUsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsSignature = REQUEST: project_id, sig_ids);
+rt::shape!(DeleteUsmsSignature = TABLES[0]: project_id, sig_ids);
 
 rt::call! {
     /// A call of `DeleteUSMSSignature` in the making.
-    pub struct DeleteUsmsSignatureCall for DeleteUsmsSignature {
+    pub type DeleteUsmsSignatureCall for DeleteUsmsSignature {
         into project_id: String,
         list sig_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteUsmsSignature {
     type Output = DeleteUsmsSignatureOutput;
     type Error = DeleteUsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct DeleteUsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsSignatureOutput = RESPONSE:);
+rt::shape!(DeleteUsmsSignatureOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsmsSignature` may refuse with.
-    pub enum DeleteUsmsSignatureError in ERRORS {
+    pub enum DeleteUsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUSMSSignature",
-    page: "usms-api/delete_usms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/delete_usms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsmsSignatureOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUSMSSignature
+    page usms-api/delete_usms_signature.md
+    doc_url https://docs.ucloud.cn/api/usms-api/delete_usms_signature
+request DeleteUsmsSignature
+    ProjectId string Yes
+    SigIds list<string> Yes
+response DeleteUsmsSignatureOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUSMSSignatureQualification`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteUsmsSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsSignatureQualification = REQUEST: project_id, qualification_ids);
+rt::shape!(DeleteUsmsSignatureQualification = TABLES[0]: project_id, qualification_ids);
 
 rt::call! {
     /// A call of `DeleteUSMSSignatureQualification` in the making.
-    pub struct DeleteUsmsSignatureQualificationCall for DeleteUsmsSignatureQualification {
+    pub type DeleteUsmsSignatureQualificationCall for DeleteUsmsSignatureQualification {
         into project_id: String,
         list qualification_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteUsmsSignatureQualification {
     type Output = DeleteUsmsSignatureQualificationOutput;
     type Error = DeleteUsmsSignatureQualificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,35 +68,21 @@ pub struct DeleteUsmsSignatureQualificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsSignatureQualificationOutput = RESPONSE:);
+rt::shape!(DeleteUsmsSignatureQualificationOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsmsSignatureQualification` may refuse with.
-    pub enum DeleteUsmsSignatureQualificationError in ERRORS {
+    pub enum DeleteUsmsSignatureQualificationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUSMSSignatureQualification",
-    page: "usms-api/delete_usms_signature_qualification.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/delete_usms_signature_qualification",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsmsSignatureQualification" {
-        "ProjectId": "string", Yes;
-        "QualificationIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsmsSignatureQualificationOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUSMSSignatureQualification
+    page usms-api/delete_usms_signature_qualification.md
+    doc_url https://docs.ucloud.cn/api/usms-api/delete_usms_signature_qualification
+request DeleteUsmsSignatureQualification
+    ProjectId string Yes
+    QualificationIds list<string> Yes
+response DeleteUsmsSignatureQualificationOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUSMSTemplate`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteUsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsTemplate = REQUEST: project_id, template_ids);
+rt::shape!(DeleteUsmsTemplate = TABLES[0]: project_id, template_ids);
 
 rt::call! {
     /// A call of `DeleteUSMSTemplate` in the making.
-    pub struct DeleteUsmsTemplateCall for DeleteUsmsTemplate {
+    pub type DeleteUsmsTemplateCall for DeleteUsmsTemplate {
         into project_id: String,
         list template_ids: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteUsmsTemplate {
     type Output = DeleteUsmsTemplateOutput;
     type Error = DeleteUsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct DeleteUsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsmsTemplateOutput = RESPONSE:);
+rt::shape!(DeleteUsmsTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsmsTemplate` may refuse with.
-    pub enum DeleteUsmsTemplateError in ERRORS {
+    pub enum DeleteUsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUSMSTemplate",
-    page: "usms-api/delete_usms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/delete_usms_template"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsmsTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsmsTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUSMSTemplate
+    page usms-api/delete_usms_template.md
+    doc_url https://docs.ucloud.cn/api/usms-api/delete_usms_template
+request DeleteUsmsTemplate
+    ProjectId string Yes
+    TemplateIds list<string> Yes
+response DeleteUsmsTemplateOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUSMSSendReceipt`.
 ///
@@ -41,11 +40,11 @@ pub struct GetUsmsSendReceipt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSendReceipt = REQUEST: region, zone, project_id, session_no_set);
+rt::shape!(GetUsmsSendReceipt = TABLES[0]: region, zone, project_id, session_no_set);
 
 rt::call! {
     /// A call of `GetUSMSSendReceipt` in the making.
-    pub struct GetUsmsSendReceiptCall for GetUsmsSendReceipt {
+    pub type GetUsmsSendReceiptCall for GetUsmsSendReceipt {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for GetUsmsSendReceipt {
     type Output = GetUsmsSendReceiptOutput;
     type Error = GetUsmsSendReceiptError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct GetUsmsSendReceiptOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSendReceiptOutput = RESPONSE: data);
+rt::shape!(GetUsmsSendReceiptOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `GetUsmsSendReceipt` may refuse with.
-    pub enum GetUsmsSendReceiptError in ERRORS {
+    pub enum GetUsmsSendReceiptError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUSMSSendReceipt",
-    page: "usms-api/get_usms_send_receipt.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/get_usms_send_receipt"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUsmsSendReceipt" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "SessionNoSet": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUsmsSendReceiptOutput" {
-        "Data": "list<ReceiptPerSession>", Yes [Fields(&structures::RECEIPT_PER_SESSION)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUSMSSendReceipt
+    page usms-api/get_usms_send_receipt.md
+    doc_url https://docs.ucloud.cn/api/usms-api/get_usms_send_receipt
+    is_read
+request GetUsmsSendReceipt
+    Region string No
+    Zone string No
+    ProjectId string No
+    SessionNoSet list<string> Yes
+response GetUsmsSendReceiptOutput
+    Data list<ReceiptPerSession> Yes Fields=structures::ReceiptPerSession
+"#);

@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUSMSSendStatistics`.
 ///
@@ -60,14 +59,14 @@ pub struct GetUsmsSendStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSendStatistics = REQUEST:
+rt::shape!(GetUsmsSendStatistics = TABLES[0]:
     project_id, page, num_per_page, order_by, order_type, start_date,
     end_date, domestic, brevity_code, purpose,
 );
 
 rt::call! {
     /// A call of `GetUSMSSendStatistics` in the making.
-    pub struct GetUsmsSendStatisticsCall for GetUsmsSendStatistics {
+    pub type GetUsmsSendStatisticsCall for GetUsmsSendStatistics {
         into project_id: String,
         plain page: i64,
         plain num_per_page: i64,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for GetUsmsSendStatistics {
     type Output = GetUsmsSendStatisticsOutput;
     type Error = GetUsmsSendStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -107,46 +106,33 @@ pub struct GetUsmsSendStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSendStatisticsOutput = RESPONSE: total, statistics_data, data);
+rt::shape!(GetUsmsSendStatisticsOutput = TABLES[1]: total, statistics_data, data);
 
 rt::errors! {
     /// What `GetUsmsSendStatistics` may refuse with.
-    pub enum GetUsmsSendStatisticsError in ERRORS {
+    pub enum GetUsmsSendStatisticsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUSMSSendStatistics",
-    page: "usms-api/get_usms_send_statistics.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/get_usms_send_statistics"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUsmsSendStatistics" {
-        "ProjectId": "string", Yes;
-        "Page": "integer", Yes;
-        "NumPerPage": "integer", Yes;
-        "OrderBy": "string", Yes [Values(&["SendDate", "BrevityCode"])];
-        "OrderType": "string", Yes [Values(&["asc", "desc"])];
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Domestic": "integer", Yes [Values(&["0", "1"])];
-        "BrevityCode": "string", No;
-        "Purpose": "integer", No [Values(&["1", "2", "3"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUsmsSendStatisticsOutput" {
-        "Total": "integer", No;
-        "StatisticsData": "StatisticsData", No [Fields(&structures::STATISTICS_DATA)];
-        "Data": "list<StatisticsDataInfo>", No [Fields(&structures::STATISTICS_DATA_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUSMSSendStatistics
+    page usms-api/get_usms_send_statistics.md
+    doc_url https://docs.ucloud.cn/api/usms-api/get_usms_send_statistics
+    is_read
+request GetUsmsSendStatistics
+    ProjectId string Yes
+    Page integer Yes
+    NumPerPage integer Yes
+    OrderBy string Yes Values=SendDate|BrevityCode
+    OrderType string Yes Values=asc|desc
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Domestic integer Yes Values=0|1
+    BrevityCode string No
+    Purpose integer No Values=1|2|3
+response GetUsmsSendStatisticsOutput
+    Total integer No
+    StatisticsData StatisticsData No Fields=structures::StatisticsData
+    Data list<StatisticsDataInfo> No Fields=structures::StatisticsDataInfo
+"#);

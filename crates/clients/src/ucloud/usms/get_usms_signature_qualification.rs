@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUSMSSignatureQualification`.
 ///
@@ -53,14 +52,14 @@ pub struct GetUsmsSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSignatureQualification = REQUEST:
+rt::shape!(GetUsmsSignatureQualification = TABLES[0]:
     project_id, page, num_per_page, order_by, order_type, qualification_attr,
     status, in_account_ids,
 );
 
 rt::call! {
     /// A call of `GetUSMSSignatureQualification` in the making.
-    pub struct GetUsmsSignatureQualificationCall for GetUsmsSignatureQualification {
+    pub type GetUsmsSignatureQualificationCall for GetUsmsSignatureQualification {
         into project_id: String,
         plain page: i64,
         plain num_per_page: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for GetUsmsSignatureQualification {
     type Output = GetUsmsSignatureQualificationOutput;
     type Error = GetUsmsSignatureQualificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,53 +95,30 @@ pub struct GetUsmsSignatureQualificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsSignatureQualificationOutput = RESPONSE: total, data);
+rt::shape!(GetUsmsSignatureQualificationOutput = TABLES[1]: total, data);
 
 rt::errors! {
     /// What `GetUsmsSignatureQualification` may refuse with.
-    pub enum GetUsmsSignatureQualificationError in ERRORS {
+    pub enum GetUsmsSignatureQualificationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUSMSSignatureQualification",
-    page: "usms-api/get_usms_signature_qualification.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/get_usms_signature_qualification",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUsmsSignatureQualification" {
-        "ProjectId": "string", Yes;
-        "Page": "integer", Yes;
-        "NumPerPage": "integer", Yes;
-        "OrderBy": "string", Yes;
-        "OrderType": "string", Yes;
-        "QualificationAttr": "integer", No [Values(&["0", "1"])];
-        "Status": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "InAccountIds": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUsmsSignatureQualificationOutput" {
-        "Total": "integer", No;
-        "Data": "list<OutSignatureQualification>", No [
-            Fields(&structures::OUT_SIGNATURE_QUALIFICATION)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUSMSSignatureQualification
+    page usms-api/get_usms_signature_qualification.md
+    doc_url https://docs.ucloud.cn/api/usms-api/get_usms_signature_qualification
+    is_read
+request GetUsmsSignatureQualification
+    ProjectId string Yes
+    Page integer Yes
+    NumPerPage integer Yes
+    OrderBy string Yes
+    OrderType string Yes
+    QualificationAttr integer No Values=0|1
+    Status integer No Values=0|1|2|3|4
+    InAccountIds list<string> No
+response GetUsmsSignatureQualificationOutput
+    Total integer No
+    Data list<OutSignatureQualification> No Fields=structures::OutSignatureQualification
+"#);

@@ -29,7 +29,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUSMSTemplateSendStatistics`.
 ///
@@ -60,14 +59,14 @@ pub struct GetUsmsTemplateSendStatistics {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsTemplateSendStatistics = REQUEST:
+rt::shape!(GetUsmsTemplateSendStatistics = TABLES[0]:
     project_id, page, num_per_page, order_by, order_type, start_date,
     end_date, domestic, brevity_code, template_id,
 );
 
 rt::call! {
     /// A call of `GetUSMSTemplateSendStatistics` in the making.
-    pub struct GetUsmsTemplateSendStatisticsCall for GetUsmsTemplateSendStatistics {
+    pub type GetUsmsTemplateSendStatisticsCall for GetUsmsTemplateSendStatistics {
         into project_id: String,
         plain page: i64,
         plain num_per_page: i64,
@@ -84,7 +83,7 @@ rt::call! {
 impl rt::Operation for GetUsmsTemplateSendStatistics {
     type Output = GetUsmsTemplateSendStatisticsOutput;
     type Error = GetUsmsTemplateSendStatisticsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -109,50 +108,33 @@ pub struct GetUsmsTemplateSendStatisticsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUsmsTemplateSendStatisticsOutput = RESPONSE: total, statistics_data, data);
+rt::shape!(GetUsmsTemplateSendStatisticsOutput = TABLES[1]: total, statistics_data, data);
 
 rt::errors! {
     /// What `GetUsmsTemplateSendStatistics` may refuse with.
-    pub enum GetUsmsTemplateSendStatisticsError in ERRORS {
+    pub enum GetUsmsTemplateSendStatisticsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUSMSTemplateSendStatistics",
-    page: "usms-api/get_usms_template_send_statistics.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/get_usms_template_send_statistics",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUsmsTemplateSendStatistics" {
-        "ProjectId": "string", Yes;
-        "Page": "integer", Yes;
-        "NumPerPage": "integer", Yes;
-        "OrderBy": "string", Yes [Values(&["SendDate", "BrevityCode"])];
-        "OrderType": "string", Yes [Values(&["asc", "desc"])];
-        "StartDate": "string", Yes [Format("date")];
-        "EndDate": "string", Yes [Format("date")];
-        "Domestic": "integer", Yes [Values(&["0", "1"])];
-        "BrevityCode": "string", No;
-        "TemplateId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUsmsTemplateSendStatisticsOutput" {
-        "Total": "integer", Yes;
-        "StatisticsData": "StatisticsData", Yes [Fields(&structures::STATISTICS_DATA)];
-        "Data": "list<TemplateStatisticsDataInfo>", No [
-            Fields(&structures::TEMPLATE_STATISTICS_DATA_INFO)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUSMSTemplateSendStatistics
+    page usms-api/get_usms_template_send_statistics.md
+    doc_url https://docs.ucloud.cn/api/usms-api/get_usms_template_send_statistics
+    is_read
+request GetUsmsTemplateSendStatistics
+    ProjectId string Yes
+    Page integer Yes
+    NumPerPage integer Yes
+    OrderBy string Yes Values=SendDate|BrevityCode
+    OrderType string Yes Values=asc|desc
+    StartDate string Yes Format=date
+    EndDate string Yes Format=date
+    Domestic integer Yes Values=0|1
+    BrevityCode string No
+    TemplateId string No
+response GetUsmsTemplateSendStatisticsOutput
+    Total integer Yes
+    StatisticsData StatisticsData Yes Fields=structures::StatisticsData
+    Data list<TemplateStatisticsDataInfo> No Fields=structures::TemplateStatisticsDataInfo
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryUSMSSignature`.
 ///
@@ -38,11 +37,11 @@ pub struct QueryUsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsSignature = REQUEST: project_id, sig_id, sig_content);
+rt::shape!(QueryUsmsSignature = TABLES[0]: project_id, sig_id, sig_content);
 
 rt::call! {
     /// A call of `QueryUSMSSignature` in the making.
-    pub struct QueryUsmsSignatureCall for QueryUsmsSignature {
+    pub type QueryUsmsSignatureCall for QueryUsmsSignature {
         into project_id: String,
         into sig_id: String,
         into sig_content: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for QueryUsmsSignature {
     type Output = QueryUsmsSignatureOutput;
     type Error = QueryUsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,37 +70,24 @@ pub struct QueryUsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsSignatureOutput = RESPONSE: data);
+rt::shape!(QueryUsmsSignatureOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `QueryUsmsSignature` may refuse with.
-    pub enum QueryUsmsSignatureError in ERRORS {
+    pub enum QueryUsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryUSMSSignature",
-    page: "usms-api/query_usms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/query_usms_signature"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryUsmsSignature" {
-        "ProjectId": "string", No;
-        "SigId": "string", No;
-        "SigContent": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryUsmsSignatureOutput" {
-        "Data": "OutSignature", Yes [Fields(&structures::OUT_SIGNATURE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryUSMSSignature
+    page usms-api/query_usms_signature.md
+    doc_url https://docs.ucloud.cn/api/usms-api/query_usms_signature
+    is_read
+request QueryUsmsSignature
+    ProjectId string No
+    SigId string No
+    SigContent string No
+response QueryUsmsSignatureOutput
+    Data OutSignature Yes Fields=structures::OutSignature
+"#);

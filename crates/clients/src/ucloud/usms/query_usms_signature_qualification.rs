@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryUSMSSignatureQualification`.
 ///
@@ -38,11 +37,11 @@ pub struct QueryUsmsSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsSignatureQualification = REQUEST: project_id, qualification_id);
+rt::shape!(QueryUsmsSignatureQualification = TABLES[0]: project_id, qualification_id);
 
 rt::call! {
     /// A call of `QueryUSMSSignatureQualification` in the making.
-    pub struct QueryUsmsSignatureQualificationCall for QueryUsmsSignatureQualification {
+    pub type QueryUsmsSignatureQualificationCall for QueryUsmsSignatureQualification {
         into project_id: String,
         into qualification_id: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for QueryUsmsSignatureQualification {
     type Output = QueryUsmsSignatureQualificationOutput;
     type Error = QueryUsmsSignatureQualificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,40 +71,23 @@ pub struct QueryUsmsSignatureQualificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsSignatureQualificationOutput = RESPONSE: data);
+rt::shape!(QueryUsmsSignatureQualificationOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `QueryUsmsSignatureQualification` may refuse with.
-    pub enum QueryUsmsSignatureQualificationError in ERRORS {
+    pub enum QueryUsmsSignatureQualificationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryUSMSSignatureQualification",
-    page: "usms-api/query_usms_signature_qualification.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/query_usms_signature_qualification",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryUsmsSignatureQualification" {
-        "ProjectId": "string", Yes;
-        "QualificationId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryUsmsSignatureQualificationOutput" {
-        "Data": "OutSignatureQualificationDetail", Yes [
-            Fields(&structures::OUT_SIGNATURE_QUALIFICATION_DETAIL)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryUSMSSignatureQualification
+    page usms-api/query_usms_signature_qualification.md
+    doc_url https://docs.ucloud.cn/api/usms-api/query_usms_signature_qualification
+    is_read
+request QueryUsmsSignatureQualification
+    ProjectId string Yes
+    QualificationId string Yes
+response QueryUsmsSignatureQualificationOutput
+    Data OutSignatureQualificationDetail Yes Fields=structures::OutSignatureQualificationDetail
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `QueryUSMSTemplate`.
 ///
@@ -38,11 +37,11 @@ pub struct QueryUsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsTemplate = REQUEST: project_id, template_id);
+rt::shape!(QueryUsmsTemplate = TABLES[0]: project_id, template_id);
 
 rt::call! {
     /// A call of `QueryUSMSTemplate` in the making.
-    pub struct QueryUsmsTemplateCall for QueryUsmsTemplate {
+    pub type QueryUsmsTemplateCall for QueryUsmsTemplate {
         into project_id: String,
         into template_id: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for QueryUsmsTemplate {
     type Output = QueryUsmsTemplateOutput;
     type Error = QueryUsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,23 @@ pub struct QueryUsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryUsmsTemplateOutput = RESPONSE: data);
+rt::shape!(QueryUsmsTemplateOutput = TABLES[1]: data);
 
 rt::errors! {
     /// What `QueryUsmsTemplate` may refuse with.
-    pub enum QueryUsmsTemplateError in ERRORS {
+    pub enum QueryUsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "QueryUSMSTemplate",
-    page: "usms-api/query_usms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/query_usms_template"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "QueryUsmsTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "QueryUsmsTemplateOutput" {
-        "Data": "OutTemplate", No [Fields(&structures::OUT_TEMPLATE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation QueryUSMSTemplate
+    page usms-api/query_usms_template.md
+    doc_url https://docs.ucloud.cn/api/usms-api/query_usms_template
+    is_read
+request QueryUsmsTemplate
+    ProjectId string Yes
+    TemplateId string Yes
+response QueryUsmsTemplateOutput
+    Data OutTemplate No Fields=structures::OutTemplate
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SendBatchUSMSMessage`.
 ///
@@ -38,11 +37,11 @@ pub struct SendBatchUsmsMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendBatchUsmsMessage = REQUEST: project_id, task_content);
+rt::shape!(SendBatchUsmsMessage = TABLES[0]: project_id, task_content);
 
 rt::call! {
     /// A call of `SendBatchUSMSMessage` in the making.
-    pub struct SendBatchUsmsMessageCall for SendBatchUsmsMessage {
+    pub type SendBatchUsmsMessageCall for SendBatchUsmsMessage {
         into project_id: String,
         into task_content: String,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for SendBatchUsmsMessage {
     type Output = SendBatchUsmsMessageOutput;
     type Error = SendBatchUsmsMessageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,40 +75,27 @@ pub struct SendBatchUsmsMessageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendBatchUsmsMessageOutput = RESPONSE:
+rt::shape!(SendBatchUsmsMessageOutput = TABLES[1]:
     session_no, req_uuid, success_count, fail_content,
 );
 
 rt::errors! {
     /// What `SendBatchUsmsMessage` may refuse with.
-    pub enum SendBatchUsmsMessageError in ERRORS {
+    pub enum SendBatchUsmsMessageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SendBatchUSMSMessage",
-    page: "usms-api/send_batch_usms_message.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/send_batch_usms_message"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SendBatchUsmsMessage" {
-        "ProjectId": "string", Yes;
-        "TaskContent": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SendBatchUsmsMessageOutput" {
-        "SessionNo": "string", No;
-        "ReqUuid": "string", No;
-        "SuccessCount": "integer", No;
-        "FailContent": "list<BatchInfo>", No [Fields(&structures::BATCH_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SendBatchUSMSMessage
+    page usms-api/send_batch_usms_message.md
+    doc_url https://docs.ucloud.cn/api/usms-api/send_batch_usms_message
+request SendBatchUsmsMessage
+    ProjectId string Yes
+    TaskContent string Yes Format=base64
+response SendBatchUsmsMessageOutput
+    SessionNo string No
+    ReqUuid string No
+    SuccessCount integer No
+    FailContent list<BatchInfo> No Fields=structures::BatchInfo
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `SendUSMSMessage`.
 ///
@@ -48,14 +47,14 @@ pub struct SendUsmsMessage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendUsmsMessage = REQUEST:
+rt::shape!(SendUsmsMessage = TABLES[0]:
     project_id, phone_numbers, template_id, sig_content, template_params, extend_code,
     user_id,
 );
 
 rt::call! {
     /// A call of `SendUSMSMessage` in the making.
-    pub struct SendUsmsMessageCall for SendUsmsMessage {
+    pub type SendUsmsMessageCall for SendUsmsMessage {
         into project_id: String,
         list phone_numbers: String,
         into template_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for SendUsmsMessage {
     type Output = SendUsmsMessageOutput;
     type Error = SendUsmsMessageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,41 +89,28 @@ pub struct SendUsmsMessageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SendUsmsMessageOutput = RESPONSE: session_no, user_id);
+rt::shape!(SendUsmsMessageOutput = TABLES[1]: session_no, user_id);
 
 rt::errors! {
     /// What `SendUsmsMessage` may refuse with.
-    pub enum SendUsmsMessageError in ERRORS {
+    pub enum SendUsmsMessageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "SendUSMSMessage",
-    page: "usms-api/send_usms_message.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/send_usms_message"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "SendUsmsMessage" {
-        "ProjectId": "string", Yes;
-        "PhoneNumbers": "list<string>", Yes;
-        "TemplateId": "string", Yes;
-        "SigContent": "string", No;
-        "TemplateParams": "list<string>", No [Conditional];
-        "ExtendCode": "string", No;
-        "UserId": "string", No [MaxLength(32)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "SendUsmsMessageOutput" {
-        "SessionNo": "string", No;
-        "UserId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation SendUSMSMessage
+    page usms-api/send_usms_message.md
+    doc_url https://docs.ucloud.cn/api/usms-api/send_usms_message
+request SendUsmsMessage
+    ProjectId string Yes
+    PhoneNumbers list<string> Yes
+    TemplateId string Yes
+    SigContent string No
+    TemplateParams list<string> No Conditional
+    ExtendCode string No
+    UserId string No MaxLength=32
+response SendUsmsMessageOutput
+    SessionNo string No
+    UserId string No
+"#);

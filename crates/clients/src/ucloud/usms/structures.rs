@@ -15,14 +15,7 @@ pub struct ReceiptPerSession {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiptPerSession = RECEIPT_PER_SESSION: session_no, receipt_set);
-
-rt::fields! {
-    RECEIPT_PER_SESSION = "ReceiptPerSession" {
-        "SessionNo": "string", Yes;
-        "ReceiptSet": "list<ReceiptPerPhone>", Yes [Fields(&RECEIPT_PER_PHONE)];
-    }
-}
+rt::shape!(ReceiptPerSession = TABLES[0]: session_no, receipt_set);
 
 /// The structure `ReceiptPerPhone`.
 #[derive(Default)]
@@ -45,22 +38,10 @@ pub struct ReceiptPerPhone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReceiptPerPhone = RECEIPT_PER_PHONE:
+rt::shape!(ReceiptPerPhone = TABLES[1]:
     phone, cost_count, receipt_result, receipt_code, receipt_desc, receipt_time,
     user_id,
 );
-
-rt::fields! {
-    RECEIPT_PER_PHONE = "ReceiptPerPhone" {
-        "Phone": "string", Yes;
-        "CostCount": "integer", Yes;
-        "ReceiptResult": "string", Yes;
-        "ReceiptCode": "string", Yes;
-        "ReceiptDesc": "string", Yes;
-        "ReceiptTime": "integer", Yes;
-        "UserId": "string", Yes;
-    }
-}
 
 /// The structure `StatisticsData`.
 #[derive(Default)]
@@ -89,25 +70,10 @@ pub struct StatisticsData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatisticsData = STATISTICS_DATA:
+rt::shape!(StatisticsData = TABLES[2]:
     unknown_count, success_count, send_cost_count, fail_count, send_count, success_cost_count,
     fail_cost_count, unknown_cost_count, submit_fail_count, submit_fail_cost_count,
 );
-
-rt::fields! {
-    STATISTICS_DATA = "StatisticsData" {
-        "UnknownCount": "integer", Yes;
-        "SuccessCount": "integer", Yes;
-        "SendCostCount": "integer", Yes;
-        "FailCount": "integer", Yes;
-        "SendCount": "integer", Yes;
-        "SuccessCostCount": "integer", Yes;
-        "FailCostCount": "integer", Yes;
-        "UnknownCostCount": "integer", Yes;
-        "SubmitFailCount": "integer", Yes;
-        "SubmitFailCostCount": "integer", Yes;
-    }
-}
 
 /// The structure `StatisticsDataInfo`.
 #[derive(Default)]
@@ -144,30 +110,11 @@ pub struct StatisticsDataInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StatisticsDataInfo = STATISTICS_DATA_INFO:
+rt::shape!(StatisticsDataInfo = TABLES[3]:
     count, failed_cost_count, brevity_code, cost_count, send_date, failed_count,
     success_rate, success_count, unknown_count, success_cost_count, unknown_cost_count, user_id,
     submit_failed_count, submit_failed_cost_count,
 );
-
-rt::fields! {
-    STATISTICS_DATA_INFO = "StatisticsDataInfo" {
-        "Count": "integer", Yes;
-        "FailedCostCount": "integer", Yes;
-        "BrevityCode": "string", Yes;
-        "CostCount": "integer", Yes;
-        "SendDate": "string", Yes;
-        "FailedCount": "integer", Yes;
-        "SuccessRate": "number", Yes;
-        "SuccessCount": "integer", Yes;
-        "UnknownCount": "integer", Yes;
-        "SuccessCostCount": "integer", Yes;
-        "UnknownCostCount": "integer", Yes;
-        "UserId": "string", Yes;
-        "SubmitFailedCount": "integer", Yes;
-        "SubmitFailedCostCount": "integer", Yes;
-    }
-}
 
 /// The structure `OutSignatureQualification`.
 #[derive(Default)]
@@ -204,36 +151,11 @@ pub struct OutSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutSignatureQualification = OUT_SIGNATURE_QUALIFICATION:
+rt::shape!(OutSignatureQualification = TABLES[4]:
     qualification_id, account_id, name, attr, company_name, manager_name,
     handler_name, status, err_code, err_desc, create_time, modify_time,
     review_start_time, review_end_time,
 );
-
-rt::fields! {
-    OUT_SIGNATURE_QUALIFICATION = "OutSignatureQualification" {
-        "QualificationId": "string", No;
-        "AccountId": "integer", No;
-        "Name": "string", No;
-        "Attr": "integer", No [Values(&["0", "1"])];
-        "CompanyName": "string", No;
-        "ManagerName": "string", No;
-        "HandlerName": "string", No;
-        "Status": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ErrCode": "integer", No;
-        "ErrDesc": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "ReviewStartTime": "integer", No;
-        "ReviewEndTime": "integer", No;
-    }
-}
 
 /// The structure `TemplateStatisticsDataInfo`.
 #[derive(Default)]
@@ -268,30 +190,12 @@ pub struct TemplateStatisticsDataInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TemplateStatisticsDataInfo = TEMPLATE_STATISTICS_DATA_INFO:
+rt::shape!(TemplateStatisticsDataInfo = TABLES[5]:
     send_date, brevity_code, template_id, count, cost_count, success_count,
     success_cost_count, failed_count, failed_cost_count, unknown_count, unknown_cost_count,
     submit_failed_count,
     submit_failed_cost_count,
 );
-
-rt::fields! {
-    TEMPLATE_STATISTICS_DATA_INFO = "TemplateStatisticsDataInfo" {
-        "SendDate": "string", Yes;
-        "BrevityCode": "string", Yes;
-        "TemplateId": "string", Yes;
-        "Count": "integer", Yes;
-        "CostCount": "integer", Yes;
-        "SuccessCount": "integer", Yes;
-        "SuccessCostCount": "integer", Yes;
-        "FailedCount": "integer", Yes;
-        "FailedCostCount": "integer", Yes;
-        "UnknownCount": "integer", Yes;
-        "UnknownCostCount": "integer", Yes;
-        "SubmitFailedCount": "integer", Yes;
-        "SubmitFailedCostCount": "integer", Yes;
-    }
-}
 
 /// The structure `OutSignature`.
 #[derive(Default)]
@@ -308,22 +212,7 @@ pub struct OutSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutSignature = OUT_SIGNATURE: sig_id, sig_content, status, err_desc);
-
-rt::fields! {
-    OUT_SIGNATURE = "OutSignature" {
-        "SigId": "string", Yes;
-        "SigContent": "string", Yes;
-        "Status": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ErrDesc": "string", Yes;
-    }
-}
+rt::shape!(OutSignature = TABLES[6]: sig_id, sig_content, status, err_desc);
 
 /// The structure `OutSignatureQualificationDetail`.
 #[derive(Default)]
@@ -380,48 +269,13 @@ pub struct OutSignatureQualificationDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutSignatureQualificationDetail = OUT_SIGNATURE_QUALIFICATION_DETAIL:
+rt::shape!(OutSignatureQualificationDetail = TABLES[7]:
     qualification_id, name, attr, company_name, company_credit_code, company_certificate_file,
     manager_name, manager_phone, manager_id_number, handler_name, handler_phone, handler_id_number,
     handler_id_card_front_image, handler_id_card_back_image, handler_hand_held_image,
     company_work_scene_photos, power_of_attorney, status,
     err_code, err_desc, create_time, modify_time, review_start_time, review_end_time,
 );
-
-rt::fields! {
-    OUT_SIGNATURE_QUALIFICATION_DETAIL = "OutSignatureQualificationDetail" {
-        "QualificationId": "string", No;
-        "Name": "string", No;
-        "Attr": "integer", No [Values(&["0", "1"])];
-        "CompanyName": "string", No;
-        "CompanyCreditCode": "string", No;
-        "CompanyCertificateFile": "string", No;
-        "ManagerName": "string", No;
-        "ManagerPhone": "string", No;
-        "ManagerIDNumber": "string", No;
-        "HandlerName": "string", No;
-        "HandlerPhone": "string", No;
-        "HandlerIDNumber": "string", No;
-        "HandlerIDCardFrontImage": "string", No;
-        "HandlerIDCardBackImage": "string", No;
-        "HandlerHandHeldImage": "string", No;
-        "CompanyWorkScenePhotos": "string", No;
-        "PowerOfAttorney": "string", No;
-        "Status": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "ErrCode": "integer", No;
-        "ErrDesc": "string", No;
-        "CreateTime": "integer", No;
-        "ModifyTime": "integer", No;
-        "ReviewStartTime": "integer", No;
-        "ReviewEndTime": "integer", No;
-    }
-}
 
 /// The structure `OutTemplate`.
 #[derive(Default)]
@@ -450,31 +304,10 @@ pub struct OutTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OutTemplate = OUT_TEMPLATE:
+rt::shape!(OutTemplate = TABLES[8]:
     template_id, purpose, template_name, template, unsubscribe_info, status,
     remark, err_desc, create_time, instruction,
 );
-
-rt::fields! {
-    OUT_TEMPLATE = "OutTemplate" {
-        "TemplateId": "string", Yes;
-        "Purpose": "integer", Yes [Values(&["1", "2", "3"])];
-        "TemplateName": "string", Yes;
-        "Template": "string", Yes;
-        "UnsubscribeInfo": "string", Yes;
-        "Status": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4",
-            ])
-        ];
-        "Remark": "string", Yes;
-        "ErrDesc": "string", Yes;
-        "CreateTime": "integer", Yes;
-        "Instruction": "string", No;
-    }
-}
 
 /// The structure `BatchInfo`.
 #[derive(Default)]
@@ -491,16 +324,7 @@ pub struct BatchInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BatchInfo = BATCH_INFO: template_id, sig_content, target, failure_details);
-
-rt::fields! {
-    BATCH_INFO = "BatchInfo" {
-        "TemplateId": "string", Yes;
-        "SigContent": "string", Yes;
-        "Target": "list<FailPhoneDetail>", Yes [Fields(&FAIL_PHONE_DETAIL)];
-        "FailureDetails": "string", No;
-    }
-}
+rt::shape!(BatchInfo = TABLES[9]: template_id, sig_content, target, failure_details);
 
 /// The structure `FailPhoneDetail`.
 #[derive(Default)]
@@ -519,19 +343,9 @@ pub struct FailPhoneDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FailPhoneDetail = FAIL_PHONE_DETAIL:
+rt::shape!(FailPhoneDetail = TABLES[10]:
     template_params, phone, extend_code, user_id, failure_details,
 );
-
-rt::fields! {
-    FAIL_PHONE_DETAIL = "FailPhoneDetail" {
-        "TemplateParams": "list<string>", Yes;
-        "Phone": "string", Yes;
-        "ExtendCode": "string", No;
-        "UserId": "string", No;
-        "FailureDetails": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `OrderBy` of several operations.
@@ -552,3 +366,124 @@ rt::values! {
         Desc = "desc",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ReceiptPerSession
+    SessionNo string Yes
+    ReceiptSet list<ReceiptPerPhone> Yes Fields=ReceiptPerPhone
+shape ReceiptPerPhone
+    Phone string Yes
+    CostCount integer Yes
+    ReceiptResult string Yes
+    ReceiptCode string Yes
+    ReceiptDesc string Yes
+    ReceiptTime integer Yes
+    UserId string Yes
+shape StatisticsData
+    UnknownCount integer Yes
+    SuccessCount integer Yes
+    SendCostCount integer Yes
+    FailCount integer Yes
+    SendCount integer Yes
+    SuccessCostCount integer Yes
+    FailCostCount integer Yes
+    UnknownCostCount integer Yes
+    SubmitFailCount integer Yes
+    SubmitFailCostCount integer Yes
+shape StatisticsDataInfo
+    Count integer Yes
+    FailedCostCount integer Yes
+    BrevityCode string Yes
+    CostCount integer Yes
+    SendDate string Yes
+    FailedCount integer Yes
+    SuccessRate number Yes
+    SuccessCount integer Yes
+    UnknownCount integer Yes
+    SuccessCostCount integer Yes
+    UnknownCostCount integer Yes
+    UserId string Yes
+    SubmitFailedCount integer Yes
+    SubmitFailedCostCount integer Yes
+shape OutSignatureQualification
+    QualificationId string No
+    AccountId integer No
+    Name string No
+    Attr integer No Values=0|1
+    CompanyName string No
+    ManagerName string No
+    HandlerName string No
+    Status integer No Values=0|1|2|3|4
+    ErrCode integer No
+    ErrDesc string No
+    CreateTime integer No
+    ModifyTime integer No
+    ReviewStartTime integer No
+    ReviewEndTime integer No
+shape TemplateStatisticsDataInfo
+    SendDate string Yes
+    BrevityCode string Yes
+    TemplateId string Yes
+    Count integer Yes
+    CostCount integer Yes
+    SuccessCount integer Yes
+    SuccessCostCount integer Yes
+    FailedCount integer Yes
+    FailedCostCount integer Yes
+    UnknownCount integer Yes
+    UnknownCostCount integer Yes
+    SubmitFailedCount integer Yes
+    SubmitFailedCostCount integer Yes
+shape OutSignature
+    SigId string Yes
+    SigContent string Yes
+    Status integer Yes Values=0|1|2|3|4
+    ErrDesc string Yes
+shape OutSignatureQualificationDetail
+    QualificationId string No
+    Name string No
+    Attr integer No Values=0|1
+    CompanyName string No
+    CompanyCreditCode string No
+    CompanyCertificateFile string No
+    ManagerName string No
+    ManagerPhone string No
+    ManagerIDNumber string No
+    HandlerName string No
+    HandlerPhone string No
+    HandlerIDNumber string No
+    HandlerIDCardFrontImage string No
+    HandlerIDCardBackImage string No
+    HandlerHandHeldImage string No
+    CompanyWorkScenePhotos string No
+    PowerOfAttorney string No
+    Status integer No Values=0|1|2|3|4
+    ErrCode integer No
+    ErrDesc string No
+    CreateTime integer No
+    ModifyTime integer No
+    ReviewStartTime integer No
+    ReviewEndTime integer No
+shape OutTemplate
+    TemplateId string Yes
+    Purpose integer Yes Values=1|2|3
+    TemplateName string Yes
+    Template string Yes
+    UnsubscribeInfo string Yes
+    Status integer Yes Values=0|1|2|3|4
+    Remark string Yes
+    ErrDesc string Yes
+    CreateTime integer Yes
+    Instruction string No
+shape BatchInfo
+    TemplateId string Yes
+    SigContent string Yes
+    Target list<FailPhoneDetail> Yes Fields=FailPhoneDetail
+    FailureDetails string No
+shape FailPhoneDetail
+    TemplateParams list<string> Yes
+    Phone string Yes
+    ExtendCode string No
+    UserId string No
+    FailureDetails string No
+"#);

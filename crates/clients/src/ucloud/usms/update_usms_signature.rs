@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUSMSSignature`.
 ///
@@ -58,14 +57,14 @@ pub struct UpdateUsmsSignature {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsSignature = REQUEST:
+rt::shape!(UpdateUsmsSignature = TABLES[0]:
     project_id, sig_id, sig_content, sig_type, sig_purpose, file,
     certificate_type, proxy_file, document, proxy_doc, scene_desc,
 );
 
 rt::call! {
     /// A call of `UpdateUSMSSignature` in the making.
-    pub struct UpdateUsmsSignatureCall for UpdateUsmsSignature {
+    pub type UpdateUsmsSignatureCall for UpdateUsmsSignature {
         into project_id: String,
         into sig_id: String,
         into sig_content: String,
@@ -83,7 +82,7 @@ rt::call! {
 impl rt::Operation for UpdateUsmsSignature {
     type Output = UpdateUsmsSignatureOutput;
     type Error = UpdateUsmsSignatureError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,54 +99,30 @@ pub struct UpdateUsmsSignatureOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsSignatureOutput = RESPONSE:);
+rt::shape!(UpdateUsmsSignatureOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUsmsSignature` may refuse with.
-    pub enum UpdateUsmsSignatureError in ERRORS {
+    pub enum UpdateUsmsSignatureError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUSMSSignature",
-    page: "usms-api/update_usms_signature.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/update_usms_signature"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUsmsSignature" {
-        "ProjectId": "string", Yes;
-        "SigId": "string", Yes;
-        "SigContent": "string", Yes [MinLength(2), MaxLength(12)];
-        "SigType": "integer", Yes [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "SigPurpose": "integer", Yes [Values(&["0", "1"])];
-        "File": "string", No [Format("base64")];
-        "CertificateType": "integer", No [
-            Values(&[
-                "0", "1",
-                "2", "3",
-                "4", "5",
-            ])
-        ];
-        "ProxyFile": "string", No [Format("base64"), Conditional];
-        "Document": "string", No;
-        "ProxyDoc": "string", No;
-        "SceneDesc": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUsmsSignatureOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUSMSSignature
+    page usms-api/update_usms_signature.md
+    doc_url https://docs.ucloud.cn/api/usms-api/update_usms_signature
+request UpdateUsmsSignature
+    ProjectId string Yes
+    SigId string Yes
+    SigContent string Yes MinLength=2 MaxLength=12
+    SigType integer Yes Values=0|1|2|3|4|5
+    SigPurpose integer Yes Values=0|1
+    File string No Format=base64
+    CertificateType integer No Values=0|1|2|3|4|5
+    ProxyFile string No Format=base64 Conditional
+    Document string No
+    ProxyDoc string No
+    SceneDesc string No
+response UpdateUsmsSignatureOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUSMSSignatureQualification`.
 ///
@@ -70,7 +69,7 @@ pub struct UpdateUsmsSignatureQualification {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsSignatureQualification = REQUEST:
+rt::shape!(UpdateUsmsSignatureQualification = TABLES[0]:
     project_id, qualification_id, status, name, attr, company_name,
     company_credit_code, company_certificate_file_id, company_work_scene_photos_file_id,
     handler_name, handler_phone, handler_id_number,
@@ -80,7 +79,7 @@ rt::shape!(UpdateUsmsSignatureQualification = REQUEST:
 
 rt::call! {
     /// A call of `UpdateUSMSSignatureQualification` in the making.
-    pub struct UpdateUsmsSignatureQualificationCall for UpdateUsmsSignatureQualification {
+    pub type UpdateUsmsSignatureQualificationCall for UpdateUsmsSignatureQualification {
         into project_id: String,
         into qualification_id: String,
         plain status: i64,
@@ -105,7 +104,7 @@ rt::call! {
 impl rt::Operation for UpdateUsmsSignatureQualification {
     type Output = UpdateUsmsSignatureQualificationOutput;
     type Error = UpdateUsmsSignatureQualificationError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -126,53 +125,38 @@ pub struct UpdateUsmsSignatureQualificationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsSignatureQualificationOutput = RESPONSE: qualification_id);
+rt::shape!(UpdateUsmsSignatureQualificationOutput = TABLES[1]: qualification_id);
 
 rt::errors! {
     /// What `UpdateUsmsSignatureQualification` may refuse with.
-    pub enum UpdateUsmsSignatureQualificationError in ERRORS {
+    pub enum UpdateUsmsSignatureQualificationError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUSMSSignatureQualification",
-    page: "usms-api/update_usms_signature_qualification.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usms-api/update_usms_signature_qualification",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUsmsSignatureQualification" {
-        "ProjectId": "string", Yes;
-        "QualificationId": "string", Yes;
-        "Status": "integer", Yes [Values(&["0", "1"])];
-        "Name": "string", No;
-        "Attr": "integer", No [Values(&["0", "1"])];
-        "CompanyName": "string", No [MaxLength(100)];
-        "CompanyCreditCode": "string", No;
-        "CompanyCertificateFileId": "string", No;
-        "CompanyWorkScenePhotosFileId": "string", No;
-        "HandlerName": "string", No;
-        "HandlerPhone": "string", No;
-        "HandlerIDNumber": "string", No;
-        "HandlerIDCardFrontImageFileId": "string", No;
-        "HandlerIDCardBackImageFileId": "string", No;
-        "HandlerHandHeldImageFileId": "string", No;
-        "ManagerName": "string", No;
-        "ManagerPhone": "string", No;
-        "ManagerIDNumber": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUsmsSignatureQualificationOutput" {
-        "QualificationId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUSMSSignatureQualification
+    page usms-api/update_usms_signature_qualification.md
+    doc_url https://docs.ucloud.cn/api/usms-api/update_usms_signature_qualification
+request UpdateUsmsSignatureQualification
+    ProjectId string Yes
+    QualificationId string Yes
+    Status integer Yes Values=0|1
+    Name string No
+    Attr integer No Values=0|1
+    CompanyName string No MaxLength=100
+    CompanyCreditCode string No
+    CompanyCertificateFileId string No
+    CompanyWorkScenePhotosFileId string No
+    HandlerName string No
+    HandlerPhone string No
+    HandlerIDNumber string No
+    HandlerIDCardFrontImageFileId string No
+    HandlerIDCardBackImageFileId string No
+    HandlerHandHeldImageFileId string No
+    ManagerName string No
+    ManagerPhone string No
+    ManagerIDNumber string No
+response UpdateUsmsSignatureQualificationOutput
+    QualificationId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUSMSTemplate`.
 ///
@@ -46,13 +45,13 @@ pub struct UpdateUsmsTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsTemplate = REQUEST:
+rt::shape!(UpdateUsmsTemplate = TABLES[0]:
     project_id, template_id, template, template_name, remark, instruction,
 );
 
 rt::call! {
     /// A call of `UpdateUSMSTemplate` in the making.
-    pub struct UpdateUsmsTemplateCall for UpdateUsmsTemplate {
+    pub type UpdateUsmsTemplateCall for UpdateUsmsTemplate {
         into project_id: String,
         into template_id: String,
         into template: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for UpdateUsmsTemplate {
     type Output = UpdateUsmsTemplateOutput;
     type Error = UpdateUsmsTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,37 +81,25 @@ pub struct UpdateUsmsTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsmsTemplateOutput = RESPONSE:);
+rt::shape!(UpdateUsmsTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateUsmsTemplate` may refuse with.
-    pub enum UpdateUsmsTemplateError in ERRORS {
+    pub enum UpdateUsmsTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUSMSTemplate",
-    page: "usms-api/update_usms_template.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/update_usms_template"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUsmsTemplate" {
-        "ProjectId": "string", Yes;
-        "TemplateId": "string", Yes;
-        "Template": "string", Yes [MaxLength(600)];
-        "TemplateName": "string", No [MaxLength(32)];
-        "Remark": "string", No;
-        "Instruction": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUsmsTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUSMSTemplate
+    page usms-api/update_usms_template.md
+    doc_url https://docs.ucloud.cn/api/usms-api/update_usms_template
+request UpdateUsmsTemplate
+    ProjectId string Yes
+    TemplateId string Yes
+    Template string Yes MaxLength=600
+    TemplateName string No MaxLength=32
+    Remark string No
+    Instruction string No
+response UpdateUsmsTemplateOutput
+"#);

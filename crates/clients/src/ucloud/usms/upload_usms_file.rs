@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadUSMSFile`.
 ///
@@ -45,11 +44,11 @@ pub struct UploadUsmsFile {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadUsmsFile = REQUEST: project_id, file_name, file_content, source, file_type);
+rt::shape!(UploadUsmsFile = TABLES[0]: project_id, file_name, file_content, source, file_type);
 
 rt::call! {
     /// A call of `UploadUSMSFile` in the making.
-    pub struct UploadUsmsFileCall for UploadUsmsFile {
+    pub type UploadUsmsFileCall for UploadUsmsFile {
         into project_id: String,
         into file_name: String,
         into file_content: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for UploadUsmsFile {
     type Output = UploadUsmsFileOutput;
     type Error = UploadUsmsFileError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,38 +79,25 @@ pub struct UploadUsmsFileOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadUsmsFileOutput = RESPONSE: file_id);
+rt::shape!(UploadUsmsFileOutput = TABLES[1]: file_id);
 
 rt::errors! {
     /// What `UploadUsmsFile` may refuse with.
-    pub enum UploadUsmsFileError in ERRORS {
+    pub enum UploadUsmsFileError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadUSMSFile",
-    page: "usms-api/upload_usms_file.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usms-api/upload_usms_file"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadUsmsFile" {
-        "ProjectId": "string", Yes;
-        "FileName": "string", Yes;
-        "FileContent": "string", Yes [Format("base64")];
-        "Source": "integer", Yes;
-        "FileType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadUsmsFileOutput" {
-        "FileId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadUSMSFile
+    page usms-api/upload_usms_file.md
+    doc_url https://docs.ucloud.cn/api/usms-api/upload_usms_file
+request UploadUsmsFile
+    ProjectId string Yes
+    FileName string Yes
+    FileContent string Yes Format=base64
+    Source integer Yes
+    FileType string No
+response UploadUsmsFileOutput
+    FileId string Yes
+"#);

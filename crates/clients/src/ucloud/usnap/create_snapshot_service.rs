@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Turns on the snapshot service of a disk.
 ///
@@ -72,14 +71,14 @@ pub struct CreateSnapshotService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotService = REQUEST:
+rt::shape!(CreateSnapshotService = TABLES[0]:
     region, zone, project_id, vdisk_id, charge_type, quantity,
     tag, backup_mode, journal, hour, day, coupon_id,
 );
 
 rt::call! {
     /// A call of `CreateSnapshotService` in the making.
-    pub struct CreateSnapshotServiceCall for CreateSnapshotService {
+    pub type CreateSnapshotServiceCall for CreateSnapshotService {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -98,7 +97,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshotService {
     type Output = CreateSnapshotServiceOutput;
     type Error = CreateSnapshotServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -122,46 +121,33 @@ pub struct CreateSnapshotServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotServiceOutput = RESPONSE: snapshot_service_id, status);
+rt::shape!(CreateSnapshotServiceOutput = TABLES[1]: snapshot_service_id, status);
 
 rt::errors! {
     /// What `CreateSnapshotService` may refuse with.
-    pub enum CreateSnapshotServiceError in ERRORS {
+    pub enum CreateSnapshotServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshotService",
-    page: "usnap/CreateSnapshotService.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/CreateSnapshotService"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshotService" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskId": "string", Yes;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "Tag": "string", No [Default("Default")];
-        "BackupMode": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotServiceOutput" {
-        "SnapshotServiceId": "string", Yes;
-        "Status": "string", No [Values(&["Available", "InAvailable", "Expired"])];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshotService
+    page usnap/CreateSnapshotService.md
+    doc_url https://docs.ucloud.cn/api/usnap/CreateSnapshotService
+request CreateSnapshotService
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskId string Yes
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    Tag string No Default=Default
+    BackupMode string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+    CouponId string No
+response CreateSnapshotServiceOutput
+    SnapshotServiceId string Yes
+    Status string No Values=Available|InAvailable|Expired
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Takes a snapshot of several disks at the same moment.
 ///
@@ -53,11 +52,11 @@ pub struct CreateUsnapGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsnapGroup = REQUEST: region, zone, project_id, vdisk_ids, name);
+rt::shape!(CreateUsnapGroup = TABLES[0]: region, zone, project_id, vdisk_ids, name);
 
 rt::call! {
     /// A call of `CreateUSnapGroup` in the making.
-    pub struct CreateUsnapGroupCall for CreateUsnapGroup {
+    pub type CreateUsnapGroupCall for CreateUsnapGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for CreateUsnapGroup {
     type Output = CreateUsnapGroupOutput;
     type Error = CreateUsnapGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,40 +91,27 @@ pub struct CreateUsnapGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUsnapGroupOutput = RESPONSE: group_id, fail_count, fail_list);
+rt::shape!(CreateUsnapGroupOutput = TABLES[1]: group_id, fail_count, fail_list);
 
 rt::errors! {
     /// What `CreateUsnapGroup` may refuse with.
-    pub enum CreateUsnapGroupError in ERRORS {
+    pub enum CreateUsnapGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUSnapGroup",
-    page: "usnap/CreateUSnapGroup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/CreateUSnapGroup"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUsnapGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskIds": "string", Yes;
-        "Name": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUsnapGroupOutput" {
-        "GroupId": "string", No;
-        "FailCount": "integer", No;
-        "FailList": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUSnapGroup
+    page usnap/CreateUSnapGroup.md
+    doc_url https://docs.ucloud.cn/api/usnap/CreateUSnapGroup
+request CreateUsnapGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskIds string Yes
+    Name string Yes
+response CreateUsnapGroupOutput
+    GroupId string No
+    FailCount integer No
+    FailList list<string> No
+"#);

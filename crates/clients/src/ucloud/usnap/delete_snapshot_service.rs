@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Turns off the snapshot service of a disk.
 ///
@@ -48,11 +47,11 @@ pub struct DeleteSnapshotService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotService = REQUEST: region, zone, project_id, vdisk_id);
+rt::shape!(DeleteSnapshotService = TABLES[0]: region, zone, project_id, vdisk_id);
 
 rt::call! {
     /// A call of `DeleteSnapshotService` in the making.
-    pub struct DeleteSnapshotServiceCall for DeleteSnapshotService {
+    pub type DeleteSnapshotServiceCall for DeleteSnapshotService {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshotService {
     type Output = DeleteSnapshotServiceOutput;
     type Error = DeleteSnapshotServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,35 +79,23 @@ pub struct DeleteSnapshotServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotServiceOutput = RESPONSE:);
+rt::shape!(DeleteSnapshotServiceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSnapshotService` may refuse with.
-    pub enum DeleteSnapshotServiceError in ERRORS {
+    pub enum DeleteSnapshotServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshotService",
-    page: "usnap/DeleteSnapshotService.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/DeleteSnapshotService"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshotService" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotServiceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshotService
+    page usnap/DeleteSnapshotService.md
+    doc_url https://docs.ucloud.cn/api/usnap/DeleteSnapshotService
+request DeleteSnapshotService
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskId string Yes
+response DeleteSnapshotServiceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Deletes a consistency group of snapshots.
 ///
@@ -48,11 +47,11 @@ pub struct DeleteUsnapGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsnapGroup = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DeleteUsnapGroup = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DeleteUSnapGroup` in the making.
-    pub struct DeleteUsnapGroupCall for DeleteUsnapGroup {
+    pub type DeleteUsnapGroupCall for DeleteUsnapGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DeleteUsnapGroup {
     type Output = DeleteUsnapGroupOutput;
     type Error = DeleteUsnapGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,35 +79,23 @@ pub struct DeleteUsnapGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUsnapGroupOutput = RESPONSE:);
+rt::shape!(DeleteUsnapGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUsnapGroup` may refuse with.
-    pub enum DeleteUsnapGroupError in ERRORS {
+    pub enum DeleteUsnapGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUSnapGroup",
-    page: "usnap/DeleteUSnapGroup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/DeleteUSnapGroup"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUsnapGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUsnapGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUSnapGroup
+    page usnap/DeleteUSnapGroup.md
+    doc_url https://docs.ucloud.cn/api/usnap/DeleteUSnapGroup
+request DeleteUsnapGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+response DeleteUsnapGroupOutput
+"#);

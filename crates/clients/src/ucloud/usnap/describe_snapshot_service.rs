@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Lists the snapshot services of a zone.
 ///
@@ -59,14 +58,14 @@ pub struct DescribeSnapshotService {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotService = REQUEST:
+rt::shape!(DescribeSnapshotService = TABLES[0]:
     region, zone, project_id, offset, limit, snapshot_service_id,
     vdisk_id, snapshot_id,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshotService` in the making.
-    pub struct DescribeSnapshotServiceCall for DescribeSnapshotService {
+    pub type DescribeSnapshotServiceCall for DescribeSnapshotService {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotService {
     type Output = DescribeSnapshotServiceOutput;
     type Error = DescribeSnapshotServiceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshotService, DescribeSnapshotServiceCall: structures::SnapshotServiceDataSet = [data_set]);
+rt::paged!(DescribeSnapshotService: structures::SnapshotServiceDataSet = [data_set]);
 
 /// What `DescribeSnapshotService` answers.
 #[derive(Default)]
@@ -104,53 +103,31 @@ pub struct DescribeSnapshotServiceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotServiceOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeSnapshotServiceOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeSnapshotService` may refuse with.
-    pub enum DescribeSnapshotServiceError in ERRORS {
+    pub enum DescribeSnapshotServiceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotService",
-    page: "usnap/DescribeSnapshotService.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/DescribeSnapshotService"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotService" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20")];
-        "SnapshotServiceId": "string", No;
-        "VDiskId": "string", No;
-        "SnapshotId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotServiceOutput" {
-        "DataSet": "list<SnapshotServiceDataSet>", No [
-            Fields(&structures::SNAPSHOT_SERVICE_DATA_SET)
-        ];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotService
+    page usnap/DescribeSnapshotService.md
+    doc_url https://docs.ucloud.cn/api/usnap/DescribeSnapshotService
+    paging Offset Offset limit=Limit total=TotalCount items=DataSet
+    is_read
+request DescribeSnapshotService
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Offset integer No Default=0
+    Limit integer No Default=20
+    SnapshotServiceId string No
+    VDiskId string No
+    SnapshotId string No
+response DescribeSnapshotServiceOutput
+    DataSet list<SnapshotServiceDataSet> No Fields=structures::SnapshotServiceDataSet
+    TotalCount integer No
+"#);

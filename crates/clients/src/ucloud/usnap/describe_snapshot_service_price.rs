@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotServicePrice`.
 ///
@@ -55,14 +54,14 @@ pub struct DescribeSnapshotServicePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotServicePrice = REQUEST:
+rt::shape!(DescribeSnapshotServicePrice = TABLES[0]:
     region, zone, project_id, size, charge_type, quantity,
     backup_mode, journal, hour, day,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshotServicePrice` in the making.
-    pub struct DescribeSnapshotServicePriceCall for DescribeSnapshotServicePrice {
+    pub type DescribeSnapshotServicePriceCall for DescribeSnapshotServicePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -79,7 +78,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotServicePrice {
     type Output = DescribeSnapshotServicePriceOutput;
     type Error = DescribeSnapshotServicePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -98,7 +97,7 @@ pub struct DescribeSnapshotServicePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotServicePriceOutput = RESPONSE: data_set);
+rt::shape!(DescribeSnapshotServicePriceOutput = TABLES[1]: data_set);
 
 rt::values! {
     /// Values of `BackupMode` of `DescribeSnapshotServicePrice`.
@@ -114,45 +113,28 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeSnapshotServicePrice` may refuse with.
-    pub enum DescribeSnapshotServicePriceError in ERRORS {
+    pub enum DescribeSnapshotServicePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotServicePrice",
-    page: "usnap-api/describe_snapshot_service_price.md",
-    source: Some("ucloud"),
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usnap-api/describe_snapshot_service_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotServicePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Size": "integer", Yes;
-        "ChargeType": "string", No [Default("Month")];
-        "Quantity": "integer", No [Default("1")];
-        "BackupMode": "string", No [Values(&["Base", "Ultimate", "Custom"])];
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotServicePriceOutput" {
-        "DataSet": "SnapshotServicePriceDataSet", No [
-            Fields(&structures::SNAPSHOT_SERVICE_PRICE_DATA_SET)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotServicePrice
+    page usnap-api/describe_snapshot_service_price.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/usnap-api/describe_snapshot_service_price
+    is_read
+request DescribeSnapshotServicePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Size integer Yes
+    ChargeType string No Default=Month
+    Quantity integer No Default=1
+    BackupMode string No Values=Base|Ultimate|Custom
+    Journal integer No
+    Hour integer No
+    Day integer No
+response DescribeSnapshotServicePriceOutput
+    DataSet SnapshotServicePriceDataSet No Fields=structures::SnapshotServicePriceDataSet
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeSnapshotServiceUpgradePrice`.
 ///
@@ -48,13 +47,13 @@ pub struct DescribeSnapshotServiceUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotServiceUpgradePrice = REQUEST:
+rt::shape!(DescribeSnapshotServiceUpgradePrice = TABLES[0]:
     region, zone, project_id, vdisk_id, size, snapshotsvc_mode,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshotServiceUpgradePrice` in the making.
-    pub struct DescribeSnapshotServiceUpgradePriceCall for DescribeSnapshotServiceUpgradePrice {
+    pub type DescribeSnapshotServiceUpgradePriceCall for DescribeSnapshotServiceUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshotServiceUpgradePrice {
     type Output = DescribeSnapshotServiceUpgradePriceOutput;
     type Error = DescribeSnapshotServiceUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,44 +89,29 @@ pub struct DescribeSnapshotServiceUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotServiceUpgradePriceOutput = RESPONSE: price, original_price);
+rt::shape!(DescribeSnapshotServiceUpgradePriceOutput = TABLES[1]: price, original_price);
 
 rt::errors! {
     /// What `DescribeSnapshotServiceUpgradePrice` may refuse with.
-    pub enum DescribeSnapshotServiceUpgradePriceError in ERRORS {
+    pub enum DescribeSnapshotServiceUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshotServiceUpgradePrice",
-    page: "usnap-api/describe_snapshot_service_upgrade_price.md",
-    source: Some("ucloud"),
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usnap-api/describe_snapshot_service_upgrade_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshotServiceUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskId": "string", Yes;
-        "Size": "integer", Yes;
-        "SnapshotsvcMode": "string", No [Default("No")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotServiceUpgradePriceOutput" {
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshotServiceUpgradePrice
+    page usnap-api/describe_snapshot_service_upgrade_price.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/usnap-api/describe_snapshot_service_upgrade_price
+    is_read
+request DescribeSnapshotServiceUpgradePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskId string Yes
+    Size integer Yes
+    SnapshotsvcMode string No Default=No
+response DescribeSnapshotServiceUpgradePriceOutput
+    Price integer No
+    OriginalPrice integer No
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUSnapBackupRange`.
 ///
@@ -43,11 +42,11 @@ pub struct DescribeUsnapBackupRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapBackupRange = REQUEST: region, zone, project_id, vdisk_id);
+rt::shape!(DescribeUsnapBackupRange = TABLES[0]: region, zone, project_id, vdisk_id);
 
 rt::call! {
     /// A call of `DescribeUSnapBackupRange` in the making.
-    pub struct DescribeUsnapBackupRangeCall for DescribeUsnapBackupRange {
+    pub type DescribeUsnapBackupRangeCall for DescribeUsnapBackupRange {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DescribeUsnapBackupRange {
     type Output = DescribeUsnapBackupRangeOutput;
     type Error = DescribeUsnapBackupRangeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ pub struct DescribeUsnapBackupRangeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapBackupRangeOutput = RESPONSE: backup_range, backup_mode);
+rt::shape!(DescribeUsnapBackupRangeOutput = TABLES[1]: backup_range, backup_mode);
 
 rt::values! {
     /// Values of `BackupMode` of `DescribeUsnapBackupRange`.
@@ -99,42 +98,23 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeUsnapBackupRange` may refuse with.
-    pub enum DescribeUsnapBackupRangeError in ERRORS {
+    pub enum DescribeUsnapBackupRangeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUSnapBackupRange",
-    page: "usnap-api/describe_u_snap_backup_range.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/usnap-api/describe_u_snap_backup_range"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsnapBackupRange" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsnapBackupRangeOutput" {
-        "BackupRange": "BackupRange", Yes [Fields(&structures::BACKUP_RANGE)];
-        "BackupMode": "string", No [
-            Values(&[
-                "Primer", "Base",
-                "Enterprise", "Ultimate",
-                "Custom",
-            ])
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUSnapBackupRange
+    page usnap-api/describe_u_snap_backup_range.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/usnap-api/describe_u_snap_backup_range
+    is_read
+request DescribeUsnapBackupRange
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskId string Yes
+response DescribeUsnapBackupRangeOutput
+    BackupRange BackupRange Yes Fields=structures::BackupRange
+    BackupMode string No Values=Primer|Base|Enterprise|Ultimate|Custom
+"#);

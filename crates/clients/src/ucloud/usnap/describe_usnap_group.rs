@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Shows the snapshots of one consistency group.
 ///
@@ -49,11 +48,11 @@ pub struct DescribeUsnapGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapGroup = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DescribeUsnapGroup = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DescribeUSnapGroup` in the making.
-    pub struct DescribeUsnapGroupCall for DescribeUsnapGroup {
+    pub type DescribeUsnapGroupCall for DescribeUsnapGroup {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeUsnapGroup {
     type Output = DescribeUsnapGroupOutput;
     type Error = DescribeUsnapGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,38 +82,25 @@ pub struct DescribeUsnapGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapGroupOutput = RESPONSE: snapshot_list);
+rt::shape!(DescribeUsnapGroupOutput = TABLES[1]: snapshot_list);
 
 rt::errors! {
     /// What `DescribeUsnapGroup` may refuse with.
-    pub enum DescribeUsnapGroupError in ERRORS {
+    pub enum DescribeUsnapGroupError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUSnapGroup",
-    page: "usnap/DescribeUSnapGroup.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/DescribeUSnapGroup"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsnapGroup" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsnapGroupOutput" {
-        "SnapshotList": "list<SnapInfo>", Yes [Fields(&structures::SNAP_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUSnapGroup
+    page usnap/DescribeUSnapGroup.md
+    doc_url https://docs.ucloud.cn/api/usnap/DescribeUSnapGroup
+    is_read
+request DescribeUsnapGroup
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string Yes
+response DescribeUsnapGroupOutput
+    SnapshotList list<SnapInfo> Yes Fields=structures::SnapInfo
+"#);

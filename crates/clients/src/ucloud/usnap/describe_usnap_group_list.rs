@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Lists consistency groups of snapshots.
 ///
@@ -46,11 +45,11 @@ pub struct DescribeUsnapGroupList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapGroupList = REQUEST: region, zone, project_id, group_id);
+rt::shape!(DescribeUsnapGroupList = TABLES[0]: region, zone, project_id, group_id);
 
 rt::call! {
     /// A call of `DescribeUSnapGroupList` in the making.
-    pub struct DescribeUsnapGroupListCall for DescribeUsnapGroupList {
+    pub type DescribeUsnapGroupListCall for DescribeUsnapGroupList {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeUsnapGroupList {
     type Output = DescribeUsnapGroupListOutput;
     type Error = DescribeUsnapGroupListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,39 +81,26 @@ pub struct DescribeUsnapGroupListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUsnapGroupListOutput = RESPONSE: group_list, total_count);
+rt::shape!(DescribeUsnapGroupListOutput = TABLES[1]: group_list, total_count);
 
 rt::errors! {
     /// What `DescribeUsnapGroupList` may refuse with.
-    pub enum DescribeUsnapGroupListError in ERRORS {
+    pub enum DescribeUsnapGroupListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUSnapGroupList",
-    page: "usnap/DescribeUSnapGroupList.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usnap/DescribeUSnapGroupList"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUsnapGroupList" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "GroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUsnapGroupListOutput" {
-        "GroupList": "list<SnapGroupInfo>", Yes [Fields(&structures::SNAP_GROUP_INFO)];
-        "TotalCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUSnapGroupList
+    page usnap/DescribeUSnapGroupList.md
+    doc_url https://docs.ucloud.cn/api/usnap/DescribeUSnapGroupList
+    is_read
+request DescribeUsnapGroupList
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    GroupId string No
+response DescribeUsnapGroupListOutput
+    GroupList list<SnapGroupInfo> Yes Fields=structures::SnapGroupInfo
+    TotalCount integer No
+"#);

@@ -19,18 +19,7 @@ pub struct SnapshotServicePriceDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotServicePriceDataSet = SNAPSHOT_SERVICE_PRICE_DATA_SET:
-    charge_type, price, original_price, list_price,
-);
-
-rt::fields! {
-    SNAPSHOT_SERVICE_PRICE_DATA_SET = "SnapshotServicePriceDataSet" {
-        "ChargeType": "string", No;
-        "Price": "integer", No;
-        "OriginalPrice": "integer", No;
-        "ListPrice": "integer", No;
-    }
-}
+rt::shape!(SnapshotServicePriceDataSet = TABLES[0]: charge_type, price, original_price, list_price);
 
 /// The structure `BackupRange`.
 #[derive(Default)]
@@ -45,15 +34,7 @@ pub struct BackupRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BackupRange = BACKUP_RANGE: journal, hour, day);
-
-rt::fields! {
-    BACKUP_RANGE = "BackupRange" {
-        "Journal": "integer", Yes [Unit("hour")];
-        "Hour": "integer", Yes [Unit("hour")];
-        "Day": "integer", Yes [Unit("day")];
-    }
-}
+rt::shape!(BackupRange = TABLES[1]: journal, hour, day);
 
 /// The structure `SnapshotServiceDataSet`.
 #[derive(Default)]
@@ -96,30 +77,11 @@ pub struct SnapshotServiceDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotServiceDataSet = SNAPSHOT_SERVICE_DATA_SET:
+rt::shape!(SnapshotServiceDataSet = TABLES[2]:
     zone, create_time, vdisk_id, status, vdisk_type, vdisk_status,
     vdisk_size, service_id, vdisk_name, expired_time, charge_type, is_expire,
     auto_renew, tag,
 );
-
-rt::fields! {
-    SNAPSHOT_SERVICE_DATA_SET = "SnapshotServiceDataSet" {
-        "Zone": "string", No;
-        "CreateTime": "integer", Yes;
-        "VDiskId": "string", Yes;
-        "Status": "string", Yes [Values(&["Available", "InAvailable", "Expired"])];
-        "VDiskType": "string", Yes;
-        "VDiskStatus": "integer", Yes [Values(&["1", "0"])];
-        "VDiskSize": "integer", Yes [Unit("GB")];
-        "ServiceId": "string", No;
-        "VDiskName": "string", No;
-        "ExpiredTime": "integer", No;
-        "ChargeType": "string", No;
-        "IsExpire": "string", No;
-        "AutoRenew": "string", No;
-        "Tag": "string", No;
-    }
-}
 
 /// The structure `SnapInfo`.
 #[derive(Default)]
@@ -142,17 +104,7 @@ pub struct SnapInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapInfo = SNAP_INFO: snapshot_id, vdisk_type, size, vdisk_id, status);
-
-rt::fields! {
-    SNAP_INFO = "SnapInfo" {
-        "SnapshotId": "string", Yes;
-        "VDiskType": "string", Yes;
-        "Size": "integer", Yes [Unit("GB")];
-        "VdiskId": "string", Yes;
-        "Status": "string", Yes [Values(&["Creating", "Normal", "Failed"])];
-    }
-}
+rt::shape!(SnapInfo = TABLES[3]: snapshot_id, vdisk_type, size, vdisk_id, status);
 
 /// The structure `SnapGroupInfo`.
 #[derive(Default)]
@@ -175,20 +127,7 @@ pub struct SnapGroupInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapGroupInfo = SNAP_GROUP_INFO:
-    name, group_id, status, create_time, sys_count, data_count,
-);
-
-rt::fields! {
-    SNAP_GROUP_INFO = "SnapGroupInfo" {
-        "Name": "string", Yes;
-        "GroupId": "string", Yes;
-        "Status": "string", Yes [Values(&["Creating", "Normal", "Failed"])];
-        "CreateTime": "integer", Yes;
-        "SysCount": "integer", Yes;
-        "DataCount": "integer", Yes;
-    }
-}
+rt::shape!(SnapGroupInfo = TABLES[4]: name, group_id, status, create_time, sys_count, data_count);
 
 rt::values! {
     /// Values of `Status` of several operations.
@@ -213,3 +152,43 @@ rt::values! {
         Failed = "Failed",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape SnapshotServicePriceDataSet
+    ChargeType string No
+    Price integer No
+    OriginalPrice integer No
+    ListPrice integer No
+shape BackupRange
+    Journal integer Yes Unit=hour
+    Hour integer Yes Unit=hour
+    Day integer Yes Unit=day
+shape SnapshotServiceDataSet
+    Zone string No
+    CreateTime integer Yes
+    VDiskId string Yes
+    Status string Yes Values=Available|InAvailable|Expired
+    VDiskType string Yes
+    VDiskStatus integer Yes Values=1|0
+    VDiskSize integer Yes Unit=GB
+    ServiceId string No
+    VDiskName string No
+    ExpiredTime integer No
+    ChargeType string No
+    IsExpire string No
+    AutoRenew string No
+    Tag string No
+shape SnapInfo
+    SnapshotId string Yes
+    VDiskType string Yes
+    Size integer Yes Unit=GB
+    VdiskId string Yes
+    Status string Yes Values=Creating|Normal|Failed
+shape SnapGroupInfo
+    Name string Yes
+    GroupId string Yes
+    Status string Yes Values=Creating|Normal|Failed
+    CreateTime integer Yes
+    SysCount integer Yes
+    DataCount integer Yes
+"#);

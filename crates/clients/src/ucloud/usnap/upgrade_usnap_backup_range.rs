@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUSnapBackupRange`.
 ///
@@ -56,14 +55,14 @@ pub struct UpgradeUsnapBackupRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUsnapBackupRange = REQUEST:
+rt::shape!(UpgradeUsnapBackupRange = TABLES[0]:
     region, zone, project_id, vdisk_id, size, backup_mode,
     snapshot_svc_id, journal, hour, day,
 );
 
 rt::call! {
     /// A call of `UpgradeUSnapBackupRange` in the making.
-    pub struct UpgradeUsnapBackupRangeCall for UpgradeUsnapBackupRange {
+    pub type UpgradeUsnapBackupRangeCall for UpgradeUsnapBackupRange {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -80,7 +79,7 @@ rt::call! {
 impl rt::Operation for UpgradeUsnapBackupRange {
     type Output = UpgradeUsnapBackupRangeOutput;
     type Error = UpgradeUsnapBackupRangeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,42 +96,30 @@ pub struct UpgradeUsnapBackupRangeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUsnapBackupRangeOutput = RESPONSE:);
+rt::shape!(UpgradeUsnapBackupRangeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeUsnapBackupRange` may refuse with.
-    pub enum UpgradeUsnapBackupRangeError in ERRORS {
+    pub enum UpgradeUsnapBackupRangeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUSnapBackupRange",
-    page: "usnap-api/upgrade_u_snap_backup_range.md",
-    source: Some("ucloud"),
-    doc_url: Some("https://docs.ucloud.cn/api/usnap-api/upgrade_u_snap_backup_range"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUsnapBackupRange" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "VDiskId": "string", Yes;
-        "Size": "integer", Yes;
-        "BackupMode": "integer", Yes;
-        "SnapshotSvcId": "string", No;
-        "Journal": "integer", No;
-        "Hour": "integer", No;
-        "Day": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUsnapBackupRangeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUSnapBackupRange
+    page usnap-api/upgrade_u_snap_backup_range.md
+    source ucloud
+    doc_url https://docs.ucloud.cn/api/usnap-api/upgrade_u_snap_backup_range
+request UpgradeUsnapBackupRange
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    VDiskId string Yes
+    Size integer Yes
+    BackupMode integer Yes
+    SnapshotSvcId string No
+    Journal integer No
+    Hour integer No
+    Day integer No
+response UpgradeUsnapBackupRangeOutput
+"#);

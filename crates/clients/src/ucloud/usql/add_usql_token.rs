@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddUSQLToken`.
 ///
@@ -45,13 +44,13 @@ pub struct AddUsqlToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUsqlToken = REQUEST:
+rt::shape!(AddUsqlToken = TABLES[0]:
     region, project_id, data_source, access_key_id, access_key_secret,
 );
 
 rt::call! {
     /// A call of `AddUSQLToken` in the making.
-    pub struct AddUsqlTokenCall for AddUsqlToken {
+    pub type AddUsqlTokenCall for AddUsqlToken {
         into region: String,
         into project_id: String,
         into data_source: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for AddUsqlToken {
     type Output = AddUsqlTokenOutput;
     type Error = AddUsqlTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,26 @@ pub struct AddUsqlTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddUsqlTokenOutput = RESPONSE: region, data_source);
+rt::shape!(AddUsqlTokenOutput = TABLES[1]: region, data_source);
 
 rt::errors! {
     /// What `AddUsqlToken` may refuse with.
-    pub enum AddUsqlTokenError in ERRORS {
+    pub enum AddUsqlTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddUSQLToken",
-    page: "usql-api/add_usql_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/add_usql_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddUsqlToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DataSource": "string", Yes;
-        "AccessKeyId": "string", Yes [Secret];
-        "AccessKeySecret": "string", Yes [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddUsqlTokenOutput" {
-        "Region": "string", No;
-        "DataSource": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddUSQLToken
+    page usql-api/add_usql_token.md
+    doc_url https://docs.ucloud.cn/api/usql-api/add_usql_token
+request AddUsqlToken
+    Region string Yes
+    ProjectId string No
+    DataSource string Yes
+    AccessKeyId string Yes Secret
+    AccessKeySecret string Yes Secret
+response AddUsqlTokenOutput
+    Region string No
+    DataSource string No
+"#);

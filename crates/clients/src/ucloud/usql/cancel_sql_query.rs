@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelSQLQuery`.
 ///
@@ -39,11 +38,11 @@ pub struct CancelSqlQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelSqlQuery = REQUEST: region, project_id, query_id);
+rt::shape!(CancelSqlQuery = TABLES[0]: region, project_id, query_id);
 
 rt::call! {
     /// A call of `CancelSQLQuery` in the making.
-    pub struct CancelSqlQueryCall for CancelSqlQuery {
+    pub type CancelSqlQueryCall for CancelSqlQuery {
         into region: String,
         into project_id: String,
         into query_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for CancelSqlQuery {
     type Output = CancelSqlQueryOutput;
     type Error = CancelSqlQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,23 @@ pub struct CancelSqlQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelSqlQueryOutput = RESPONSE: query_id);
+rt::shape!(CancelSqlQueryOutput = TABLES[1]: query_id);
 
 rt::errors! {
     /// What `CancelSqlQuery` may refuse with.
-    pub enum CancelSqlQueryError in ERRORS {
+    pub enum CancelSqlQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelSQLQuery",
-    page: "usql-api/cancel_sql_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/cancel_sql_query"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelSqlQuery" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "QueryId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelSqlQueryOutput" {
-        "QueryId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelSQLQuery
+    page usql-api/cancel_sql_query.md
+    doc_url https://docs.ucloud.cn/api/usql-api/cancel_sql_query
+request CancelSqlQuery
+    Region string Yes
+    ProjectId string No
+    QueryId string Yes
+response CancelSqlQueryOutput
+    QueryId string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCatalogDatabase`.
 ///
@@ -41,13 +40,13 @@ pub struct CreateCatalogDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogDatabase = REQUEST:
+rt::shape!(CreateCatalogDatabase = TABLES[0]:
     region, project_id, database_name, database_description,
 );
 
 rt::call! {
     /// A call of `CreateCatalogDatabase` in the making.
-    pub struct CreateCatalogDatabaseCall for CreateCatalogDatabase {
+    pub type CreateCatalogDatabaseCall for CreateCatalogDatabase {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CreateCatalogDatabase {
     type Output = CreateCatalogDatabaseOutput;
     type Error = CreateCatalogDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,38 +78,25 @@ pub struct CreateCatalogDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogDatabaseOutput = RESPONSE: request_2, database_name);
+rt::shape!(CreateCatalogDatabaseOutput = TABLES[1]: request_2, database_name);
 
 rt::errors! {
     /// What `CreateCatalogDatabase` may refuse with.
-    pub enum CreateCatalogDatabaseError in ERRORS {
+    pub enum CreateCatalogDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCatalogDatabase",
-    page: "usql-api/create_catalog_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/create_catalog_database"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCatalogDatabase" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "DatabaseDescription": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCatalogDatabaseOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCatalogDatabase
+    page usql-api/create_catalog_database.md
+    doc_url https://docs.ucloud.cn/api/usql-api/create_catalog_database
+request CreateCatalogDatabase
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    DatabaseDescription string No
+response CreateCatalogDatabaseOutput
+    Request string No
+    DatabaseName string No
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCatalogTable`.
 ///
@@ -52,14 +51,14 @@ pub struct CreateCatalogTable {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogTable = REQUEST:
+rt::shape!(CreateCatalogTable = TABLES[0]:
     region, project_id, database_name, table_name, location, column,
     formation, property,
 );
 
 rt::call! {
     /// A call of `CreateCatalogTable` in the making.
-    pub struct CreateCatalogTableCall for CreateCatalogTable {
+    pub type CreateCatalogTableCall for CreateCatalogTable {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for CreateCatalogTable {
     type Output = CreateCatalogTableOutput;
     type Error = CreateCatalogTableError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,7 +94,7 @@ pub struct CreateCatalogTableColumn {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogTableColumn = CREATE_CATALOG_TABLE_COLUMN: name, type_);
+rt::shape!(CreateCatalogTableColumn = TABLES[1]: name, type_);
 
 rt::setters! {
     CreateCatalogTableColumn {
@@ -115,7 +114,7 @@ pub struct CreateCatalogTableProperty {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogTableProperty = CREATE_CATALOG_TABLE_PROPERTY: key, value);
+rt::shape!(CreateCatalogTableProperty = TABLES[2]: key, value);
 
 rt::setters! {
     CreateCatalogTableProperty {
@@ -137,63 +136,38 @@ pub struct CreateCatalogTableOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCatalogTableOutput = RESPONSE: request_2, database_name, table_name);
+rt::shape!(CreateCatalogTableOutput = TABLES[3]: request_2, database_name, table_name);
 
 rt::errors! {
     /// What `CreateCatalogTable` may refuse with.
-    pub enum CreateCatalogTableError in ERRORS {
+    pub enum CreateCatalogTableError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCatalogTable",
-    page: "usql-api/create_catalog_table.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/create_catalog_table"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCatalogTable" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "TableName": "string", Yes;
-        "Location": "string", Yes;
-        "Column": "list<object>" [
-            Derived("no row of its own; built from Column.N.Name and its like"),
-            Fields(&CREATE_CATALOG_TABLE_COLUMN)
-        ];
-        "Formation": "string", Yes;
-        "Property": "list<object>" [
-            Derived("no row of its own; built from Property.N.Key and its like"),
-            Fields(&CREATE_CATALOG_TABLE_PROPERTY)
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_CATALOG_TABLE_COLUMN = "CreateCatalogTableColumn" {
-        "Name": "string", Yes;
-        "Type": "string", Yes;
-    }
-}
-
-rt::fields! {
-    CREATE_CATALOG_TABLE_PROPERTY = "CreateCatalogTableProperty" {
-        "Key": "string", No;
-        "Value": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCatalogTableOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-        "TableName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCatalogTable
+    page usql-api/create_catalog_table.md
+    doc_url https://docs.ucloud.cn/api/usql-api/create_catalog_table
+request CreateCatalogTable
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    TableName string Yes
+    Location string Yes
+    Column list<object> Derived="no row of its own; built from Column.N.Name and its like"
+        Fields=CreateCatalogTableColumn
+    Formation string Yes
+    Property list<object> Derived="no row of its own; built from Property.N.Key and its like"
+        Fields=CreateCatalogTableProperty
+shape CreateCatalogTableColumn
+    Name string Yes
+    Type string Yes
+shape CreateCatalogTableProperty
+    Key string No
+    Value string No
+response CreateCatalogTableOutput
+    Request string No
+    DatabaseName string No
+    TableName string No
+"#);

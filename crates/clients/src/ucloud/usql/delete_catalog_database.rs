@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCatalogDatabase`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteCatalogDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCatalogDatabase = REQUEST: region, project_id, database_name);
+rt::shape!(DeleteCatalogDatabase = TABLES[0]: region, project_id, database_name);
 
 rt::call! {
     /// A call of `DeleteCatalogDatabase` in the making.
-    pub struct DeleteCatalogDatabaseCall for DeleteCatalogDatabase {
+    pub type DeleteCatalogDatabaseCall for DeleteCatalogDatabase {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteCatalogDatabase {
     type Output = DeleteCatalogDatabaseOutput;
     type Error = DeleteCatalogDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct DeleteCatalogDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCatalogDatabaseOutput = RESPONSE: request_2, database_name);
+rt::shape!(DeleteCatalogDatabaseOutput = TABLES[1]: request_2, database_name);
 
 rt::errors! {
     /// What `DeleteCatalogDatabase` may refuse with.
-    pub enum DeleteCatalogDatabaseError in ERRORS {
+    pub enum DeleteCatalogDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCatalogDatabase",
-    page: "usql-api/delete_catalog_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/delete_catalog_database"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCatalogDatabase" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCatalogDatabaseOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCatalogDatabase
+    page usql-api/delete_catalog_database.md
+    doc_url https://docs.ucloud.cn/api/usql-api/delete_catalog_database
+request DeleteCatalogDatabase
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+response DeleteCatalogDatabaseOutput
+    Request string No
+    DatabaseName string No
+"#);

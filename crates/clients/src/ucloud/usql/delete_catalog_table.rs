@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCatalogTable`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteCatalogTable {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCatalogTable = REQUEST: region, project_id, database_name, table_name);
+rt::shape!(DeleteCatalogTable = TABLES[0]: region, project_id, database_name, table_name);
 
 rt::call! {
     /// A call of `DeleteCatalogTable` in the making.
-    pub struct DeleteCatalogTableCall for DeleteCatalogTable {
+    pub type DeleteCatalogTableCall for DeleteCatalogTable {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteCatalogTable {
     type Output = DeleteCatalogTableOutput;
     type Error = DeleteCatalogTableError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct DeleteCatalogTableOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCatalogTableOutput = RESPONSE: request_2, database_name, table_name);
+rt::shape!(DeleteCatalogTableOutput = TABLES[1]: request_2, database_name, table_name);
 
 rt::errors! {
     /// What `DeleteCatalogTable` may refuse with.
-    pub enum DeleteCatalogTableError in ERRORS {
+    pub enum DeleteCatalogTableError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCatalogTable",
-    page: "usql-api/delete_catalog_table.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/delete_catalog_table"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCatalogTable" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "TableName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCatalogTableOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-        "TableName": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCatalogTable
+    page usql-api/delete_catalog_table.md
+    doc_url https://docs.ucloud.cn/api/usql-api/delete_catalog_table
+request DeleteCatalogTable
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    TableName string Yes
+response DeleteCatalogTableOutput
+    Request string No
+    DatabaseName string No
+    TableName string No
+"#);

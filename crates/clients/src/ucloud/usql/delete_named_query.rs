@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNamedQuery`.
 ///
@@ -39,11 +38,11 @@ pub struct DeleteNamedQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNamedQuery = REQUEST: region, project_id, named_query_id);
+rt::shape!(DeleteNamedQuery = TABLES[0]: region, project_id, named_query_id);
 
 rt::call! {
     /// A call of `DeleteNamedQuery` in the making.
-    pub struct DeleteNamedQueryCall for DeleteNamedQuery {
+    pub type DeleteNamedQueryCall for DeleteNamedQuery {
         into region: String,
         into project_id: String,
         into named_query_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for DeleteNamedQuery {
     type Output = DeleteNamedQueryOutput;
     type Error = DeleteNamedQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct DeleteNamedQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNamedQueryOutput = RESPONSE: request_2, named_query_id);
+rt::shape!(DeleteNamedQueryOutput = TABLES[1]: request_2, named_query_id);
 
 rt::errors! {
     /// What `DeleteNamedQuery` may refuse with.
-    pub enum DeleteNamedQueryError in ERRORS {
+    pub enum DeleteNamedQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNamedQuery",
-    page: "usql-api/delete_named_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/delete_named_query"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNamedQuery" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "NamedQueryId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNamedQueryOutput" {
-        "Request": "string", No;
-        "NamedQueryId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNamedQuery
+    page usql-api/delete_named_query.md
+    doc_url https://docs.ucloud.cn/api/usql-api/delete_named_query
+request DeleteNamedQuery
+    Region string Yes
+    ProjectId string No
+    NamedQueryId string Yes
+response DeleteNamedQueryOutput
+    Request string No
+    NamedQueryId string No
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableUSQLToken`.
 ///
@@ -42,11 +41,11 @@ pub struct EnableUsqlToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableUsqlToken = REQUEST: region, project_id, data_source, state);
+rt::shape!(EnableUsqlToken = TABLES[0]: region, project_id, data_source, state);
 
 rt::call! {
     /// A call of `EnableUSQLToken` in the making.
-    pub struct EnableUsqlTokenCall for EnableUsqlToken {
+    pub type EnableUsqlTokenCall for EnableUsqlToken {
         into region: String,
         into project_id: String,
         into data_source: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for EnableUsqlToken {
     type Output = EnableUsqlTokenOutput;
     type Error = EnableUsqlTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,39 +79,26 @@ pub struct EnableUsqlTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableUsqlTokenOutput = RESPONSE: request_2, data_source_type, enable);
+rt::shape!(EnableUsqlTokenOutput = TABLES[1]: request_2, data_source_type, enable);
 
 rt::errors! {
     /// What `EnableUsqlToken` may refuse with.
-    pub enum EnableUsqlTokenError in ERRORS {
+    pub enum EnableUsqlTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableUSQLToken",
-    page: "usql-api/enable_usql_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/enable_usql_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableUsqlToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DataSource": "string", Yes;
-        "State": "integer", Yes [Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableUsqlTokenOutput" {
-        "Request": "string", No;
-        "DataSourceType": "string", No;
-        "Enable": "boolean", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableUSQLToken
+    page usql-api/enable_usql_token.md
+    doc_url https://docs.ucloud.cn/api/usql-api/enable_usql_token
+request EnableUsqlToken
+    Region string Yes
+    ProjectId string No
+    DataSource string Yes
+    State integer Yes Values=0|1
+response EnableUsqlTokenOutput
+    Request string No
+    DataSourceType string No
+    Enable boolean No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCatalogDatabase`.
 ///
@@ -39,11 +38,11 @@ pub struct GetCatalogDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCatalogDatabase = REQUEST: region, project_id, database_name);
+rt::shape!(GetCatalogDatabase = TABLES[0]: region, project_id, database_name);
 
 rt::call! {
     /// A call of `GetCatalogDatabase` in the making.
-    pub struct GetCatalogDatabaseCall for GetCatalogDatabase {
+    pub type GetCatalogDatabaseCall for GetCatalogDatabase {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetCatalogDatabase {
     type Output = GetCatalogDatabaseOutput;
     type Error = GetCatalogDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,26 @@ pub struct GetCatalogDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCatalogDatabaseOutput = RESPONSE: request_2, database_name, database_description);
+rt::shape!(GetCatalogDatabaseOutput = TABLES[1]: request_2, database_name, database_description);
 
 rt::errors! {
     /// What `GetCatalogDatabase` may refuse with.
-    pub enum GetCatalogDatabaseError in ERRORS {
+    pub enum GetCatalogDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCatalogDatabase",
-    page: "usql-api/get_catalog_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_catalog_database"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCatalogDatabase" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCatalogDatabaseOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-        "DatabaseDescription": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCatalogDatabase
+    page usql-api/get_catalog_database.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_catalog_database
+    is_read
+request GetCatalogDatabase
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+response GetCatalogDatabaseOutput
+    Request string No
+    DatabaseName string No
+    DatabaseDescription string No
+"#);

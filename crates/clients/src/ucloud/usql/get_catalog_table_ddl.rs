@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCatalogTableDDL`.
 ///
@@ -42,11 +41,11 @@ pub struct GetCatalogTableDdl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCatalogTableDdl = REQUEST: region, project_id, database_name, table_name);
+rt::shape!(GetCatalogTableDdl = TABLES[0]: region, project_id, database_name, table_name);
 
 rt::call! {
     /// A call of `GetCatalogTableDDL` in the making.
-    pub struct GetCatalogTableDdlCall for GetCatalogTableDdl {
+    pub type GetCatalogTableDdlCall for GetCatalogTableDdl {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for GetCatalogTableDdl {
     type Output = GetCatalogTableDdlOutput;
     type Error = GetCatalogTableDdlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,41 +81,28 @@ pub struct GetCatalogTableDdlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCatalogTableDdlOutput = RESPONSE: request_2, database_name, table_name, table_ddl);
+rt::shape!(GetCatalogTableDdlOutput = TABLES[1]: request_2, database_name, table_name, table_ddl);
 
 rt::errors! {
     /// What `GetCatalogTableDdl` may refuse with.
-    pub enum GetCatalogTableDdlError in ERRORS {
+    pub enum GetCatalogTableDdlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCatalogTableDDL",
-    page: "usql-api/get_catalog_table_ddl.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_catalog_table_ddl"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCatalogTableDdl" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "TableName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCatalogTableDdlOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-        "TableName": "string", No;
-        "TableDDL": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCatalogTableDDL
+    page usql-api/get_catalog_table_ddl.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_catalog_table_ddl
+    is_read
+request GetCatalogTableDdl
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    TableName string Yes
+response GetCatalogTableDdlOutput
+    Request string No
+    DatabaseName string No
+    TableName string No
+    TableDDL string No
+"#);

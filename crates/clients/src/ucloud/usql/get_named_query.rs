@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetNamedQuery`.
 ///
@@ -39,11 +38,11 @@ pub struct GetNamedQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNamedQuery = REQUEST: region, project_id, named_query_id);
+rt::shape!(GetNamedQuery = TABLES[0]: region, project_id, named_query_id);
 
 rt::call! {
     /// A call of `GetNamedQuery` in the making.
-    pub struct GetNamedQueryCall for GetNamedQuery {
+    pub type GetNamedQueryCall for GetNamedQuery {
         into region: String,
         into project_id: String,
         plain named_query_id: i64,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetNamedQuery {
     type Output = GetNamedQueryOutput;
     type Error = GetNamedQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,44 +81,31 @@ pub struct GetNamedQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetNamedQueryOutput = RESPONSE:
+rt::shape!(GetNamedQueryOutput = TABLES[1]:
     request_2, query_name, query_description, query_string, create_time, named_query_id,
 );
 
 rt::errors! {
     /// What `GetNamedQuery` may refuse with.
-    pub enum GetNamedQueryError in ERRORS {
+    pub enum GetNamedQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetNamedQuery",
-    page: "usql-api/get_named_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_named_query"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetNamedQuery" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "NamedQueryId": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetNamedQueryOutput" {
-        "Request": "string", No;
-        "QueryName": "string", No;
-        "QueryDescription": "string", No;
-        "QueryString": "string", No;
-        "CreateTime": "integer", No;
-        "NamedQueryId": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetNamedQuery
+    page usql-api/get_named_query.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_named_query
+    is_read
+request GetNamedQuery
+    Region string Yes
+    ProjectId string No
+    NamedQueryId integer Yes
+response GetNamedQueryOutput
+    Request string No
+    QueryName string No
+    QueryDescription string No
+    QueryString string No
+    CreateTime integer No
+    NamedQueryId integer No
+"#);

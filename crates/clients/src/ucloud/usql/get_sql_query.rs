@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSQLQuery`.
 ///
@@ -39,11 +38,11 @@ pub struct GetSqlQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQuery = REQUEST: region, project_id, query_id);
+rt::shape!(GetSqlQuery = TABLES[0]: region, project_id, query_id);
 
 rt::call! {
     /// A call of `GetSQLQuery` in the making.
-    pub struct GetSqlQueryCall for GetSqlQuery {
+    pub type GetSqlQueryCall for GetSqlQuery {
         into region: String,
         into project_id: String,
         into query_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetSqlQuery {
     type Output = GetSqlQueryOutput;
     type Error = GetSqlQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,7 +93,7 @@ pub struct GetSqlQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQueryOutput = RESPONSE:
+rt::shape!(GetSqlQueryOutput = TABLES[1]:
     request_2, query_id, state, elapsed_time, scanned_bytes, query_error_code,
     query_error_message, start_time, end_time, headers, query_type, output_record_count,
 );
@@ -115,44 +114,31 @@ rt::values! {
 
 rt::errors! {
     /// What `GetSqlQuery` may refuse with.
-    pub enum GetSqlQueryError in ERRORS {
+    pub enum GetSqlQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSQLQuery",
-    page: "usql-api/get_sql_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_sql_query"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSqlQuery" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "QueryId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetSqlQueryOutput" {
-        "Request": "string", No;
-        "QueryId": "string", No;
-        "State": "string", No [Values(&["RUNNING", "CANCELLED", "SUCCEED", "FAILED"])];
-        "ElapsedTime": "integer", No;
-        "ScannedBytes": "integer", No;
-        "QueryErrorCode": "integer", No;
-        "QueryErrorMessage": "string", No;
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-        "Headers": "list<string>", No;
-        "QueryType": "string", No;
-        "OutputRecordCount": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSQLQuery
+    page usql-api/get_sql_query.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_sql_query
+    is_read
+request GetSqlQuery
+    Region string Yes
+    ProjectId string No
+    QueryId string Yes
+response GetSqlQueryOutput
+    Request string No
+    QueryId string No
+    State string No Values=RUNNING|CANCELLED|SUCCEED|FAILED
+    ElapsedTime integer No
+    ScannedBytes integer No
+    QueryErrorCode integer No
+    QueryErrorMessage string No
+    StartTime integer No
+    EndTime integer No
+    Headers list<string> No
+    QueryType string No
+    OutputRecordCount integer No
+"#);

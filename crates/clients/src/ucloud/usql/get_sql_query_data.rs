@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSQLQueryData`.
 ///
@@ -44,11 +43,11 @@ pub struct GetSqlQueryData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQueryData = REQUEST: region, project_id, query_id, limit, marker);
+rt::shape!(GetSqlQueryData = TABLES[0]: region, project_id, query_id, limit, marker);
 
 rt::call! {
     /// A call of `GetSQLQueryData` in the making.
-    pub struct GetSqlQueryDataCall for GetSqlQueryData {
+    pub type GetSqlQueryDataCall for GetSqlQueryData {
         into region: String,
         into project_id: String,
         into query_id: String,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for GetSqlQueryData {
     type Output = GetSqlQueryDataOutput;
     type Error = GetSqlQueryDataError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,7 +69,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetSqlQueryData, GetSqlQueryDataCall);
+rt::paged!(GetSqlQueryData);
 
 /// What `GetSqlQueryData` answers.
 #[derive(Default)]
@@ -91,52 +90,34 @@ pub struct GetSqlQueryDataOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQueryDataOutput = RESPONSE: request_2, query_id, marker, header, rows, query_type);
+rt::shape!(GetSqlQueryDataOutput = TABLES[1]:
+    request_2, query_id, marker, header, rows, query_type,
+);
 
 rt::errors! {
     /// What `GetSqlQueryData` may refuse with.
-    pub enum GetSqlQueryDataError in ERRORS {
+    pub enum GetSqlQueryDataError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSQLQueryData",
-    page: "usql-api/get_sql_query_data.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_sql_query_data"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Token,
-        cursor: "Marker",
-        limit: Some("Limit"),
-        next: Some("Marker"),
-        total: None,
-        items: None,
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSqlQueryData" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "QueryId": "string", Yes;
-        "Limit": "integer", Yes;
-        "Marker": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetSqlQueryDataOutput" {
-        "Request": "string", No;
-        "QueryId": "string", No;
-        "Marker": "string", No;
-        "Header": "list<string>", No;
-        "Rows": "list<string>", No;
-        "QueryType": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSQLQueryData
+    page usql-api/get_sql_query_data.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_sql_query_data
+    paging Token Marker limit=Limit next=Marker
+    is_read
+request GetSqlQueryData
+    Region string Yes
+    ProjectId string No
+    QueryId string Yes
+    Limit integer Yes
+    Marker string No
+response GetSqlQueryDataOutput
+    Request string No
+    QueryId string No
+    Marker string No
+    Header list<string> No
+    Rows list<string> No
+    QueryType string No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetSQLQueryDataURL`.
 ///
@@ -39,11 +38,11 @@ pub struct GetSqlQueryDataUrl {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQueryDataUrl = REQUEST: region, project_id, query_id);
+rt::shape!(GetSqlQueryDataUrl = TABLES[0]: region, project_id, query_id);
 
 rt::call! {
     /// A call of `GetSQLQueryDataURL` in the making.
-    pub struct GetSqlQueryDataUrlCall for GetSqlQueryDataUrl {
+    pub type GetSqlQueryDataUrlCall for GetSqlQueryDataUrl {
         into region: String,
         into project_id: String,
         into query_id: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for GetSqlQueryDataUrl {
     type Output = GetSqlQueryDataUrlOutput;
     type Error = GetSqlQueryDataUrlError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,39 +75,26 @@ pub struct GetSqlQueryDataUrlOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSqlQueryDataUrlOutput = RESPONSE: request_2, query_id, query_data_url);
+rt::shape!(GetSqlQueryDataUrlOutput = TABLES[1]: request_2, query_id, query_data_url);
 
 rt::errors! {
     /// What `GetSqlQueryDataUrl` may refuse with.
-    pub enum GetSqlQueryDataUrlError in ERRORS {
+    pub enum GetSqlQueryDataUrlError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetSQLQueryDataURL",
-    page: "usql-api/get_sql_query_data_url.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/get_sql_query_data_url"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetSqlQueryDataUrl" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "QueryId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetSqlQueryDataUrlOutput" {
-        "Request": "string", No;
-        "QueryId": "string", No;
-        "QueryDataURL": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetSQLQueryDataURL
+    page usql-api/get_sql_query_data_url.md
+    doc_url https://docs.ucloud.cn/api/usql-api/get_sql_query_data_url
+    is_read
+request GetSqlQueryDataUrl
+    Region string Yes
+    ProjectId string No
+    QueryId string Yes
+response GetSqlQueryDataUrlOutput
+    Request string No
+    QueryId string No
+    QueryDataURL string No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCatalogDatabases`.
 ///
@@ -36,11 +35,11 @@ pub struct ListCatalogDatabases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogDatabases = REQUEST: region, project_id);
+rt::shape!(ListCatalogDatabases = TABLES[0]: region, project_id);
 
 rt::call! {
     /// A call of `ListCatalogDatabases` in the making.
-    pub struct ListCatalogDatabasesCall for ListCatalogDatabases {
+    pub type ListCatalogDatabasesCall for ListCatalogDatabases {
         into region: String,
         into project_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListCatalogDatabases {
     type Output = ListCatalogDatabasesOutput;
     type Error = ListCatalogDatabasesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,38 +71,25 @@ pub struct ListCatalogDatabasesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogDatabasesOutput = RESPONSE: request_2, total_count, database_names);
+rt::shape!(ListCatalogDatabasesOutput = TABLES[1]: request_2, total_count, database_names);
 
 rt::errors! {
     /// What `ListCatalogDatabases` may refuse with.
-    pub enum ListCatalogDatabasesError in ERRORS {
+    pub enum ListCatalogDatabasesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCatalogDatabases",
-    page: "usql-api/list_catalog_databases.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/list_catalog_databases"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCatalogDatabases" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCatalogDatabasesOutput" {
-        "Request": "string", No;
-        "TotalCount": "integer", No;
-        "DatabaseNames": "list<string>", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCatalogDatabases
+    page usql-api/list_catalog_databases.md
+    doc_url https://docs.ucloud.cn/api/usql-api/list_catalog_databases
+    is_read
+request ListCatalogDatabases
+    Region string Yes
+    ProjectId string No
+response ListCatalogDatabasesOutput
+    Request string No
+    TotalCount integer No
+    DatabaseNames list<string> No
+"#);

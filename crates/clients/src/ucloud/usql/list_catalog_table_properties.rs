@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCatalogTableProperties`.
 ///
@@ -43,11 +42,11 @@ pub struct ListCatalogTableProperties {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogTableProperties = REQUEST: region, project_id, database_name, table_name);
+rt::shape!(ListCatalogTableProperties = TABLES[0]: region, project_id, database_name, table_name);
 
 rt::call! {
     /// A call of `ListCatalogTableProperties` in the making.
-    pub struct ListCatalogTablePropertiesCall for ListCatalogTableProperties {
+    pub type ListCatalogTablePropertiesCall for ListCatalogTableProperties {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ListCatalogTableProperties {
     type Output = ListCatalogTablePropertiesOutput;
     type Error = ListCatalogTablePropertiesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,43 +82,30 @@ pub struct ListCatalogTablePropertiesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogTablePropertiesOutput = RESPONSE:
+rt::shape!(ListCatalogTablePropertiesOutput = TABLES[1]:
     request_2, database_name, table_name, table_properties,
 );
 
 rt::errors! {
     /// What `ListCatalogTableProperties` may refuse with.
-    pub enum ListCatalogTablePropertiesError in ERRORS {
+    pub enum ListCatalogTablePropertiesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCatalogTableProperties",
-    page: "usql-api/list_catalog_table_properties.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/list_catalog_table_properties"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCatalogTableProperties" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "TableName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCatalogTablePropertiesOutput" {
-        "Request": "string", No;
-        "DatabaseName": "string", No;
-        "TableName": "string", No;
-        "TableProperties": "list<TableProperty>", No [Fields(&structures::TABLE_PROPERTY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCatalogTableProperties
+    page usql-api/list_catalog_table_properties.md
+    doc_url https://docs.ucloud.cn/api/usql-api/list_catalog_table_properties
+    is_read
+request ListCatalogTableProperties
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    TableName string Yes
+response ListCatalogTablePropertiesOutput
+    Request string No
+    DatabaseName string No
+    TableName string No
+    TableProperties list<TableProperty> No Fields=structures::TableProperty
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCatalogTables`.
 ///
@@ -40,11 +39,11 @@ pub struct ListCatalogTables {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogTables = REQUEST: region, project_id, database_name);
+rt::shape!(ListCatalogTables = TABLES[0]: region, project_id, database_name);
 
 rt::call! {
     /// A call of `ListCatalogTables` in the making.
-    pub struct ListCatalogTablesCall for ListCatalogTables {
+    pub type ListCatalogTablesCall for ListCatalogTables {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for ListCatalogTables {
     type Output = ListCatalogTablesOutput;
     type Error = ListCatalogTablesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,39 +76,26 @@ pub struct ListCatalogTablesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCatalogTablesOutput = RESPONSE: request_2, total_count, tables);
+rt::shape!(ListCatalogTablesOutput = TABLES[1]: request_2, total_count, tables);
 
 rt::errors! {
     /// What `ListCatalogTables` may refuse with.
-    pub enum ListCatalogTablesError in ERRORS {
+    pub enum ListCatalogTablesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCatalogTables",
-    page: "usql-api/list_catalog_tables.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/list_catalog_tables"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCatalogTables" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListCatalogTablesOutput" {
-        "Request": "string", No;
-        "TotalCount": "integer", No;
-        "Tables": "list<Tables>", No [Fields(&structures::TABLES)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCatalogTables
+    page usql-api/list_catalog_tables.md
+    doc_url https://docs.ucloud.cn/api/usql-api/list_catalog_tables
+    is_read
+request ListCatalogTables
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+response ListCatalogTablesOutput
+    Request string No
+    TotalCount integer No
+    Tables list<Tables> No Fields=structures::Tables
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListNamedQueries`.
 ///
@@ -41,11 +40,11 @@ pub struct ListNamedQueries {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListNamedQueries = REQUEST: region, project_id, limit, offset);
+rt::shape!(ListNamedQueries = TABLES[0]: region, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListNamedQueries` in the making.
-    pub struct ListNamedQueriesCall for ListNamedQueries {
+    pub type ListNamedQueriesCall for ListNamedQueries {
         into region: String,
         into project_id: String,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ListNamedQueries {
     type Output = ListNamedQueriesOutput;
     type Error = ListNamedQueriesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListNamedQueries, ListNamedQueriesCall: structures::NamedQuery = [named_queries]);
+rt::paged!(ListNamedQueries: structures::NamedQuery = [named_queries]);
 
 /// What `ListNamedQueries` answers.
 #[derive(Default)]
@@ -81,48 +80,28 @@ pub struct ListNamedQueriesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListNamedQueriesOutput = RESPONSE: request_2, total_count, named_queries);
+rt::shape!(ListNamedQueriesOutput = TABLES[1]: request_2, total_count, named_queries);
 
 rt::errors! {
     /// What `ListNamedQueries` may refuse with.
-    pub enum ListNamedQueriesError in ERRORS {
+    pub enum ListNamedQueriesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListNamedQueries",
-    page: "usql-api/list_named_queries.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/list_named_queries"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("NamedQueries"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListNamedQueries" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("100"), Max(1000)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListNamedQueriesOutput" {
-        "Request": "string", No;
-        "TotalCount": "integer", No;
-        "NamedQueries": "list<NamedQuery>", No [Fields(&structures::NAMED_QUERY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListNamedQueries
+    page usql-api/list_named_queries.md
+    doc_url https://docs.ucloud.cn/api/usql-api/list_named_queries
+    paging Offset Offset limit=Limit total=TotalCount items=NamedQueries
+    is_read
+request ListNamedQueries
+    Region string Yes
+    ProjectId string No
+    Limit integer No Default=100 Max=1000
+    Offset integer No Default=0
+response ListNamedQueriesOutput
+    Request string No
+    TotalCount integer No
+    NamedQueries list<NamedQuery> No Fields=structures::NamedQuery
+"#);

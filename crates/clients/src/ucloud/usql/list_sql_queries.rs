@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListSQLQueries`.
 ///
@@ -41,11 +40,11 @@ pub struct ListSqlQueries {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSqlQueries = REQUEST: region, project_id, limit, offset);
+rt::shape!(ListSqlQueries = TABLES[0]: region, project_id, limit, offset);
 
 rt::call! {
     /// A call of `ListSQLQueries` in the making.
-    pub struct ListSqlQueriesCall for ListSqlQueries {
+    pub type ListSqlQueriesCall for ListSqlQueries {
         into region: String,
         into project_id: String,
         plain limit: i64,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for ListSqlQueries {
     type Output = ListSqlQueriesOutput;
     type Error = ListSqlQueriesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,7 +65,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(ListSqlQueries, ListSqlQueriesCall: structures::QuerySummary = [queries]);
+rt::paged!(ListSqlQueries: structures::QuerySummary = [queries]);
 
 /// What `ListSqlQueries` answers.
 #[derive(Default)]
@@ -81,48 +80,28 @@ pub struct ListSqlQueriesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListSqlQueriesOutput = RESPONSE: request_2, total_count, queries);
+rt::shape!(ListSqlQueriesOutput = TABLES[1]: request_2, total_count, queries);
 
 rt::errors! {
     /// What `ListSqlQueries` may refuse with.
-    pub enum ListSqlQueriesError in ERRORS {
+    pub enum ListSqlQueriesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListSQLQueries",
-    page: "usql-api/list_sql_queries.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/list_sql_queries"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Queries"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListSqlQueries" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "Limit": "integer", No [Default("100"), Max(1000)];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListSqlQueriesOutput" {
-        "Request": "string", No;
-        "TotalCount": "integer", No;
-        "Queries": "list<QuerySummary>", No [Fields(&structures::QUERY_SUMMARY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListSQLQueries
+    page usql-api/list_sql_queries.md
+    doc_url https://docs.ucloud.cn/api/usql-api/list_sql_queries
+    paging Offset Offset limit=Limit total=TotalCount items=Queries
+    is_read
+request ListSqlQueries
+    Region string Yes
+    ProjectId string No
+    Limit integer No Default=100 Max=1000
+    Offset integer No Default=0
+response ListSqlQueriesOutput
+    Request string No
+    TotalCount integer No
+    Queries list<QuerySummary> No Fields=structures::QuerySummary
+"#);

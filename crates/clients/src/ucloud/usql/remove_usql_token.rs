@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RemoveUSQLToken`.
 ///
@@ -39,11 +38,11 @@ pub struct RemoveUsqlToken {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUsqlToken = REQUEST: region, project_id, data_source);
+rt::shape!(RemoveUsqlToken = TABLES[0]: region, project_id, data_source);
 
 rt::call! {
     /// A call of `RemoveUSQLToken` in the making.
-    pub struct RemoveUsqlTokenCall for RemoveUsqlToken {
+    pub type RemoveUsqlTokenCall for RemoveUsqlToken {
         into region: String,
         into project_id: String,
         into data_source: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for RemoveUsqlToken {
     type Output = RemoveUsqlTokenOutput;
     type Error = RemoveUsqlTokenError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct RemoveUsqlTokenOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RemoveUsqlTokenOutput = RESPONSE: region, data_source);
+rt::shape!(RemoveUsqlTokenOutput = TABLES[1]: region, data_source);
 
 rt::errors! {
     /// What `RemoveUsqlToken` may refuse with.
-    pub enum RemoveUsqlTokenError in ERRORS {
+    pub enum RemoveUsqlTokenError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RemoveUSQLToken",
-    page: "usql-api/remove_usql_token.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/remove_usql_token"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RemoveUsqlToken" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DataSource": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RemoveUsqlTokenOutput" {
-        "Region": "string", No;
-        "DataSource": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RemoveUSQLToken
+    page usql-api/remove_usql_token.md
+    doc_url https://docs.ucloud.cn/api/usql-api/remove_usql_token
+request RemoveUsqlToken
+    Region string Yes
+    ProjectId string No
+    DataSource string Yes
+response RemoveUsqlTokenOutput
+    Region string No
+    DataSource string No
+"#);

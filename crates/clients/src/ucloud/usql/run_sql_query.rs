@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RunSQLQuery`.
 ///
@@ -42,11 +41,11 @@ pub struct RunSqlQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSqlQuery = REQUEST: region, project_id, database_name, query_string);
+rt::shape!(RunSqlQuery = TABLES[0]: region, project_id, database_name, query_string);
 
 rt::call! {
     /// A call of `RunSQLQuery` in the making.
-    pub struct RunSqlQueryCall for RunSqlQuery {
+    pub type RunSqlQueryCall for RunSqlQuery {
         into region: String,
         into project_id: String,
         into database_name: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RunSqlQuery {
     type Output = RunSqlQueryOutput;
     type Error = RunSqlQueryError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +77,25 @@ pub struct RunSqlQueryOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSqlQueryOutput = RESPONSE: request_2, query_id);
+rt::shape!(RunSqlQueryOutput = TABLES[1]: request_2, query_id);
 
 rt::errors! {
     /// What `RunSqlQuery` may refuse with.
-    pub enum RunSqlQueryError in ERRORS {
+    pub enum RunSqlQueryError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RunSQLQuery",
-    page: "usql-api/run_sql_query.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/run_sql_query"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RunSqlQuery" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "DatabaseName": "string", Yes;
-        "QueryString": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RunSqlQueryOutput" {
-        "Request": "string", No;
-        "QueryId": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RunSQLQuery
+    page usql-api/run_sql_query.md
+    doc_url https://docs.ucloud.cn/api/usql-api/run_sql_query
+request RunSqlQuery
+    Region string Yes
+    ProjectId string No
+    DatabaseName string Yes
+    QueryString string Yes
+response RunSqlQueryOutput
+    Request string No
+    QueryId string No
+"#);

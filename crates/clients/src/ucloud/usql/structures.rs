@@ -15,14 +15,7 @@ pub struct TableProperty {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TableProperty = TABLE_PROPERTY: value, name);
-
-rt::fields! {
-    TABLE_PROPERTY = "TableProperty" {
-        "Value": "string", No;
-        "Name": "string", No;
-    }
-}
+rt::shape!(TableProperty = TABLES[0]: value, name);
 
 /// The structure `Tables`.
 #[derive(Default)]
@@ -35,14 +28,7 @@ pub struct Tables {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tables = TABLES: names, columns);
-
-rt::fields! {
-    TABLES = "Tables" {
-        "Names": "string", Yes;
-        "Columns": "list<Column>", Yes [Fields(&COLUMN)];
-    }
-}
+rt::shape!(Tables = TABLES[1]: names, columns);
 
 /// The structure `Column`.
 #[derive(Default)]
@@ -55,14 +41,7 @@ pub struct Column {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Column = COLUMN: name, type_);
-
-rt::fields! {
-    COLUMN = "Column" {
-        "Name": "string", Yes;
-        "Type": "string", Yes;
-    }
-}
+rt::shape!(Column = TABLES[2]: name, type_);
 
 /// The structure `NamedQuery`.
 #[derive(Default)]
@@ -81,19 +60,9 @@ pub struct NamedQuery {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NamedQuery = NAMED_QUERY:
+rt::shape!(NamedQuery = TABLES[3]:
     named_query_id, query_name, query_description, query_string, create_time,
 );
-
-rt::fields! {
-    NAMED_QUERY = "NamedQuery" {
-        "NamedQueryId": "integer", Yes;
-        "QueryName": "string", No;
-        "QueryDescription": "string", No;
-        "QueryString": "string", No;
-        "CreateTime": "integer", No;
-    }
-}
 
 /// The structure `QuerySummary`.
 #[derive(Default)]
@@ -120,21 +89,35 @@ pub struct QuerySummary {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QuerySummary = QUERY_SUMMARY:
+rt::shape!(QuerySummary = TABLES[4]:
     query_id, query_type, query_string, state, scanned_bytes, error_message,
     elapsed_time_millis, start_time, end_time,
 );
 
-rt::fields! {
-    QUERY_SUMMARY = "QuerySummary" {
-        "QueryId": "string", No;
-        "QueryType": "string", No;
-        "QueryString": "string", No;
-        "State": "string", No;
-        "ScannedBytes": "integer", No;
-        "ErrorMessage": "string", No;
-        "ElapsedTimeMillis": "integer", No [Unit("millisecond")];
-        "StartTime": "integer", No;
-        "EndTime": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape TableProperty
+    Value string No
+    Name string No
+shape Tables
+    Names string Yes
+    Columns list<Column> Yes Fields=Column
+shape Column
+    Name string Yes
+    Type string Yes
+shape NamedQuery
+    NamedQueryId integer Yes
+    QueryName string No
+    QueryDescription string No
+    QueryString string No
+    CreateTime integer No
+shape QuerySummary
+    QueryId string No
+    QueryType string No
+    QueryString string No
+    State string No
+    ScannedBytes integer No
+    ErrorMessage string No
+    ElapsedTimeMillis integer No Unit=millisecond
+    StartTime integer No
+    EndTime integer No
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateUSQLSetting`.
 ///
@@ -39,11 +38,11 @@ pub struct UpdateUsqlSetting {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsqlSetting = REQUEST: region, project_id, output_location);
+rt::shape!(UpdateUsqlSetting = TABLES[0]: region, project_id, output_location);
 
 rt::call! {
     /// A call of `UpdateUSQLSetting` in the making.
-    pub struct UpdateUsqlSettingCall for UpdateUsqlSetting {
+    pub type UpdateUsqlSettingCall for UpdateUsqlSetting {
         into region: String,
         into project_id: String,
         into output_location: String,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for UpdateUsqlSetting {
     type Output = UpdateUsqlSettingOutput;
     type Error = UpdateUsqlSettingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,24 @@ pub struct UpdateUsqlSettingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateUsqlSettingOutput = RESPONSE: output_location, request_2);
+rt::shape!(UpdateUsqlSettingOutput = TABLES[1]: output_location, request_2);
 
 rt::errors! {
     /// What `UpdateUsqlSetting` may refuse with.
-    pub enum UpdateUsqlSettingError in ERRORS {
+    pub enum UpdateUsqlSettingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateUSQLSetting",
-    page: "usql-api/update_usql_setting.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usql-api/update_usql_setting"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateUsqlSetting" {
-        "Region": "string", Yes;
-        "ProjectId": "string", No;
-        "OutputLocation": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateUsqlSettingOutput" {
-        "OutputLocation": "string", Yes;
-        "Request": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateUSQLSetting
+    page usql-api/update_usql_setting.md
+    doc_url https://docs.ucloud.cn/api/usql-api/update_usql_setting
+request UpdateUsqlSetting
+    Region string Yes
+    ProjectId string No
+    OutputLocation string Yes
+response UpdateUsqlSettingOutput
+    OutputLocation string Yes
+    Request string No
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddAlarmCertificate`.
 ///
@@ -40,11 +39,11 @@ pub struct AddAlarmCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAlarmCertificate = REQUEST: region, zone, project_id, ids);
+rt::shape!(AddAlarmCertificate = TABLES[0]: region, zone, project_id, ids);
 
 rt::call! {
     /// A call of `AddAlarmCertificate` in the making.
-    pub struct AddAlarmCertificateCall for AddAlarmCertificate {
+    pub type AddAlarmCertificateCall for AddAlarmCertificate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for AddAlarmCertificate {
     type Output = AddAlarmCertificateOutput;
     type Error = AddAlarmCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,35 +71,23 @@ pub struct AddAlarmCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddAlarmCertificateOutput = RESPONSE:);
+rt::shape!(AddAlarmCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddAlarmCertificate` may refuse with.
-    pub enum AddAlarmCertificateError in ERRORS {
+    pub enum AddAlarmCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddAlarmCertificate",
-    page: "ussl-api/add_alarm_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/add_alarm_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddAlarmCertificate" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Ids": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddAlarmCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddAlarmCertificate
+    page ussl-api/add_alarm_certificate.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/add_alarm_certificate
+request AddAlarmCertificate
+    Region string No
+    Zone string No
+    ProjectId string No
+    Ids string Yes
+response AddAlarmCertificateOutput
+"#);

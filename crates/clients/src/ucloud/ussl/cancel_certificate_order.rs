@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelCertificateOrder`.
 ///
@@ -34,11 +33,11 @@ pub struct CancelCertificateOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelCertificateOrder = REQUEST: certificate_id);
+rt::shape!(CancelCertificateOrder = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `CancelCertificateOrder` in the making.
-    pub struct CancelCertificateOrderCall for CancelCertificateOrder {
+    pub type CancelCertificateOrderCall for CancelCertificateOrder {
         plain certificate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for CancelCertificateOrder {
     type Output = CancelCertificateOrderOutput;
     type Error = CancelCertificateOrderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,32 +62,20 @@ pub struct CancelCertificateOrderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelCertificateOrderOutput = RESPONSE:);
+rt::shape!(CancelCertificateOrderOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelCertificateOrder` may refuse with.
-    pub enum CancelCertificateOrderError in ERRORS {
+    pub enum CancelCertificateOrderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelCertificateOrder",
-    page: "ussl-api/cancel_certificate_order.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/cancel_certificate_order"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelCertificateOrder" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelCertificateOrderOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelCertificateOrder
+    page ussl-api/cancel_certificate_order.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/cancel_certificate_order
+request CancelCertificateOrder
+    CertificateID integer Yes
+response CancelCertificateOrderOutput
+"#);

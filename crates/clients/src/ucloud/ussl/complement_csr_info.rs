@@ -34,7 +34,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ComplementCSRInfo`.
 ///
@@ -89,7 +88,7 @@ pub struct ComplementCsrInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComplementCsrInfo = REQUEST:
+rt::shape!(ComplementCsrInfo = TABLES[0]:
     certificate_id, domains, csr_online, company_name, company_address, company_region,
     company_city, company_country, company_division, admin_name, admin_phone, admin_email,
     admin_title, dv_auth_method, company_phone, company_postal_code, company_type,
@@ -99,7 +98,7 @@ rt::shape!(ComplementCsrInfo = REQUEST:
 
 rt::call! {
     /// A call of `ComplementCSRInfo` in the making.
-    pub struct ComplementCsrInfoCall for ComplementCsrInfo {
+    pub type ComplementCsrInfoCall for ComplementCsrInfo {
         plain certificate_id: i64,
         into domains: String,
         plain csr_online: i64,
@@ -128,7 +127,7 @@ rt::call! {
 impl rt::Operation for ComplementCsrInfo {
     type Output = ComplementCsrInfoOutput;
     type Error = ComplementCsrInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -145,53 +144,41 @@ pub struct ComplementCsrInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ComplementCsrInfoOutput = RESPONSE:);
+rt::shape!(ComplementCsrInfoOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ComplementCsrInfo` may refuse with.
-    pub enum ComplementCsrInfoError in ERRORS {
+    pub enum ComplementCsrInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ComplementCSRInfo",
-    page: "ussl-api/complement_csr_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/complement_csr_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ComplementCsrInfo" {
-        "CertificateID": "integer", Yes;
-        "Domains": "string", Yes;
-        "CSROnline": "integer", Yes [Values(&["0", "1"])];
-        "CompanyName": "string", Yes;
-        "CompanyAddress": "string", Yes;
-        "CompanyRegion": "string", Yes;
-        "CompanyCity": "string", Yes;
-        "CompanyCountry": "string", Yes;
-        "CompanyDivision": "string", Yes;
-        "AdminName": "string", Yes;
-        "AdminPhone": "string", Yes;
-        "AdminEmail": "string", Yes;
-        "AdminTitle": "string", Yes;
-        "DVAuthMethod": "string", Yes;
-        "CompanyPhone": "string", No;
-        "CompanyPostalCode": "string", No;
-        "CompanyType": "string", No;
-        "CompanyCodeType": "string", No;
-        "CompanyCode": "string", No;
-        "CSR": "string", No [Conditional];
-        "CSREncryptAlgo": "string", No [Conditional];
-        "CSRKeyParameter": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ComplementCsrInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ComplementCSRInfo
+    page ussl-api/complement_csr_info.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/complement_csr_info
+request ComplementCsrInfo
+    CertificateID integer Yes
+    Domains string Yes
+    CSROnline integer Yes Values=0|1
+    CompanyName string Yes
+    CompanyAddress string Yes
+    CompanyRegion string Yes
+    CompanyCity string Yes
+    CompanyCountry string Yes
+    CompanyDivision string Yes
+    AdminName string Yes
+    AdminPhone string Yes
+    AdminEmail string Yes
+    AdminTitle string Yes
+    DVAuthMethod string Yes
+    CompanyPhone string No
+    CompanyPostalCode string No
+    CompanyType string No
+    CompanyCodeType string No
+    CompanyCode string No
+    CSR string No Conditional
+    CSREncryptAlgo string No Conditional
+    CSRKeyParameter string No Conditional
+response ComplementCsrInfoOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteApplicantCompany`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteApplicantCompany {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteApplicantCompany = REQUEST: project_id, applicant_company_id);
+rt::shape!(DeleteApplicantCompany = TABLES[0]: project_id, applicant_company_id);
 
 rt::call! {
     /// A call of `DeleteApplicantCompany` in the making.
-    pub struct DeleteApplicantCompanyCall for DeleteApplicantCompany {
+    pub type DeleteApplicantCompanyCall for DeleteApplicantCompany {
         into project_id: String,
         plain applicant_company_id: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteApplicantCompany {
     type Output = DeleteApplicantCompanyOutput;
     type Error = DeleteApplicantCompanyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteApplicantCompanyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteApplicantCompanyOutput = RESPONSE:);
+rt::shape!(DeleteApplicantCompanyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteApplicantCompany` may refuse with.
-    pub enum DeleteApplicantCompanyError in ERRORS {
+    pub enum DeleteApplicantCompanyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteApplicantCompany",
-    page: "ussl-api/delete_applicant_company.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/delete_applicant_company"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteApplicantCompany" {
-        "ProjectId": "string", No;
-        "ApplicantCompanyID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteApplicantCompanyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteApplicantCompany
+    page ussl-api/delete_applicant_company.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/delete_applicant_company
+request DeleteApplicantCompany
+    ProjectId string No
+    ApplicantCompanyID integer Yes
+response DeleteApplicantCompanyOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteApplicantContact`.
 ///
@@ -36,11 +35,11 @@ pub struct DeleteApplicantContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteApplicantContact = REQUEST: project_id, applicant_contact_id);
+rt::shape!(DeleteApplicantContact = TABLES[0]: project_id, applicant_contact_id);
 
 rt::call! {
     /// A call of `DeleteApplicantContact` in the making.
-    pub struct DeleteApplicantContactCall for DeleteApplicantContact {
+    pub type DeleteApplicantContactCall for DeleteApplicantContact {
         into project_id: String,
         into applicant_contact_id: String,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for DeleteApplicantContact {
     type Output = DeleteApplicantContactOutput;
     type Error = DeleteApplicantContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct DeleteApplicantContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteApplicantContactOutput = RESPONSE:);
+rt::shape!(DeleteApplicantContactOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteApplicantContact` may refuse with.
-    pub enum DeleteApplicantContactError in ERRORS {
+    pub enum DeleteApplicantContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteApplicantContact",
-    page: "ussl-api/delete_applicant_contact.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/delete_applicant_contact"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteApplicantContact" {
-        "ProjectId": "string", No;
-        "ApplicantContactID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteApplicantContactOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteApplicantContact
+    page ussl-api/delete_applicant_contact.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/delete_applicant_contact
+request DeleteApplicantContact
+    ProjectId string No
+    ApplicantContactID string Yes
+response DeleteApplicantContactOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteSSLCertificate`.
 ///
@@ -37,11 +36,11 @@ pub struct DeleteSslCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSslCertificate = REQUEST: certificate_mode, certificate_id);
+rt::shape!(DeleteSslCertificate = TABLES[0]: certificate_mode, certificate_id);
 
 rt::call! {
     /// A call of `DeleteSSLCertificate` in the making.
-    pub struct DeleteSslCertificateCall for DeleteSslCertificate {
+    pub type DeleteSslCertificateCall for DeleteSslCertificate {
         into certificate_mode: DeleteSslCertificateCertificateMode,
         plain certificate_id: i64,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for DeleteSslCertificate {
     type Output = DeleteSslCertificateOutput;
     type Error = DeleteSslCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,7 +66,7 @@ pub struct DeleteSslCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSslCertificateOutput = RESPONSE:);
+rt::shape!(DeleteSslCertificateOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `CertificateMode` of `DeleteSslCertificate`.
@@ -81,29 +80,17 @@ rt::values! {
 
 rt::errors! {
     /// What `DeleteSslCertificate` may refuse with.
-    pub enum DeleteSslCertificateError in ERRORS {
+    pub enum DeleteSslCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSSLCertificate",
-    page: "ussl-api/delete_ssl_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/delete_ssl_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSslCertificate" {
-        "CertificateMode": "string", Yes [Values(&["purchase", "trust"])];
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSslCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSSLCertificate
+    page ussl-api/delete_ssl_certificate.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/delete_ssl_certificate
+request DeleteSslCertificate
+    CertificateMode string Yes Values=purchase|trust
+    CertificateID integer Yes
+response DeleteSslCertificateOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadCertificate`.
 ///
@@ -34,11 +33,11 @@ pub struct DownloadCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadCertificate = REQUEST: certificate_id);
+rt::shape!(DownloadCertificate = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `DownloadCertificate` in the making.
-    pub struct DownloadCertificateCall for DownloadCertificate {
+    pub type DownloadCertificateCall for DownloadCertificate {
         plain certificate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DownloadCertificate {
     type Output = DownloadCertificateOutput;
     type Error = DownloadCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,21 @@ pub struct DownloadCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadCertificateOutput = RESPONSE: certificate_url);
+rt::shape!(DownloadCertificateOutput = TABLES[1]: certificate_url);
 
 rt::errors! {
     /// What `DownloadCertificate` may refuse with.
-    pub enum DownloadCertificateError in ERRORS {
+    pub enum DownloadCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadCertificate",
-    page: "ussl-api/download_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/download_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadCertificate" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadCertificateOutput" {
-        "CertificateUrl": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadCertificate
+    page ussl-api/download_certificate.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/download_certificate
+request DownloadCertificate
+    CertificateID integer Yes
+response DownloadCertificateOutput
+    CertificateUrl string Yes
+"#);

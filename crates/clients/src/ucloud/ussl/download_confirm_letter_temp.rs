@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadConfirmLetterTemp`.
 ///
@@ -34,11 +33,11 @@ pub struct DownloadConfirmLetterTemp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadConfirmLetterTemp = REQUEST: certificate_id);
+rt::shape!(DownloadConfirmLetterTemp = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `DownloadConfirmLetterTemp` in the making.
-    pub struct DownloadConfirmLetterTempCall for DownloadConfirmLetterTemp {
+    pub type DownloadConfirmLetterTempCall for DownloadConfirmLetterTemp {
         plain certificate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DownloadConfirmLetterTemp {
     type Output = DownloadConfirmLetterTempOutput;
     type Error = DownloadConfirmLetterTempError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,21 @@ pub struct DownloadConfirmLetterTempOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadConfirmLetterTempOutput = RESPONSE: file_url);
+rt::shape!(DownloadConfirmLetterTempOutput = TABLES[1]: file_url);
 
 rt::errors! {
     /// What `DownloadConfirmLetterTemp` may refuse with.
-    pub enum DownloadConfirmLetterTempError in ERRORS {
+    pub enum DownloadConfirmLetterTempError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadConfirmLetterTemp",
-    page: "ussl-api/download_confirm_letter_temp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/download_confirm_letter_temp"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadConfirmLetterTemp" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadConfirmLetterTempOutput" {
-        "FileUrl": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadConfirmLetterTemp
+    page ussl-api/download_confirm_letter_temp.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/download_confirm_letter_temp
+request DownloadConfirmLetterTemp
+    CertificateID integer Yes
+response DownloadConfirmLetterTempOutput
+    FileUrl string Yes
+"#);

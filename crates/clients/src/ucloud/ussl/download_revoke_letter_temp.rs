@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DownloadRevokeLetterTemp`.
 ///
@@ -34,11 +33,11 @@ pub struct DownloadRevokeLetterTemp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadRevokeLetterTemp = REQUEST: certificate_id);
+rt::shape!(DownloadRevokeLetterTemp = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `DownloadRevokeLetterTemp` in the making.
-    pub struct DownloadRevokeLetterTempCall for DownloadRevokeLetterTemp {
+    pub type DownloadRevokeLetterTempCall for DownloadRevokeLetterTemp {
         plain certificate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DownloadRevokeLetterTemp {
     type Output = DownloadRevokeLetterTempOutput;
     type Error = DownloadRevokeLetterTempError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,21 @@ pub struct DownloadRevokeLetterTempOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DownloadRevokeLetterTempOutput = RESPONSE: file_url);
+rt::shape!(DownloadRevokeLetterTempOutput = TABLES[1]: file_url);
 
 rt::errors! {
     /// What `DownloadRevokeLetterTemp` may refuse with.
-    pub enum DownloadRevokeLetterTempError in ERRORS {
+    pub enum DownloadRevokeLetterTempError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DownloadRevokeLetterTemp",
-    page: "ussl-api/download_revoke_letter_temp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/download_revoke_letter_temp"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DownloadRevokeLetterTemp" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DownloadRevokeLetterTempOutput" {
-        "FileUrl": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DownloadRevokeLetterTemp
+    page ussl-api/download_revoke_letter_temp.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/download_revoke_letter_temp
+request DownloadRevokeLetterTemp
+    CertificateID integer Yes
+response DownloadRevokeLetterTempOutput
+    FileUrl string Yes
+"#);

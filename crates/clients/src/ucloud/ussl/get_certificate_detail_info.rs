@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificateDetailInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct GetCertificateDetailInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateDetailInfo = REQUEST: certificate_id);
+rt::shape!(GetCertificateDetailInfo = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `GetCertificateDetailInfo` in the making.
-    pub struct GetCertificateDetailInfoCall for GetCertificateDetailInfo {
+    pub type GetCertificateDetailInfoCall for GetCertificateDetailInfo {
         plain certificate_id: i64,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetCertificateDetailInfo {
     type Output = GetCertificateDetailInfoOutput;
     type Error = GetCertificateDetailInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,40 +71,27 @@ pub struct GetCertificateDetailInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateDetailInfoOutput = RESPONSE:
+rt::shape!(GetCertificateDetailInfoOutput = TABLES[1]:
     certificate_info, applicant_info, company_info, order_info,
 );
 
 rt::errors! {
     /// What `GetCertificateDetailInfo` may refuse with.
-    pub enum GetCertificateDetailInfoError in ERRORS {
+    pub enum GetCertificateDetailInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificateDetailInfo",
-    page: "ussl-api/get_certificate_detail_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/get_certificate_detail_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificateDetailInfo" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificateDetailInfoOutput" {
-        "CertificateInfo": "CertificateInfo", Yes [Fields(&structures::CERTIFICATE_INFO)];
-        "ApplicantInfo": "ApplicantInfo", No [Fields(&structures::APPLICANT_INFO)];
-        "CompanyInfo": "CompanyInfo", No [Fields(&structures::COMPANY_INFO)];
-        "OrderInfo": "list<OrderInfo>", No [Fields(&structures::ORDER_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificateDetailInfo
+    page ussl-api/get_certificate_detail_info.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/get_certificate_detail_info
+    is_read
+request GetCertificateDetailInfo
+    CertificateID integer Yes
+response GetCertificateDetailInfoOutput
+    CertificateInfo CertificateInfo Yes Fields=structures::CertificateInfo
+    ApplicantInfo ApplicantInfo No Fields=structures::ApplicantInfo
+    CompanyInfo CompanyInfo No Fields=structures::CompanyInfo
+    OrderInfo list<OrderInfo> No Fields=structures::OrderInfo
+"#);

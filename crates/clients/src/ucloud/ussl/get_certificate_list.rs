@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificateList`.
 ///
@@ -49,14 +48,14 @@ pub struct GetCertificateList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateList = REQUEST:
+rt::shape!(GetCertificateList = TABLES[0]:
     mode, state_code, brand, domain, sort, page,
     page_size, ca_organization,
 );
 
 rt::call! {
     /// A call of `GetCertificateList` in the making.
-    pub struct GetCertificateListCall for GetCertificateList {
+    pub type GetCertificateListCall for GetCertificateList {
         into mode: GetCertificateListMode,
         into state_code: String,
         into brand: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for GetCertificateList {
     type Output = GetCertificateListOutput;
     type Error = GetCertificateListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetCertificateList, GetCertificateListCall: structures::CertificateList = [certificate_list]);
+rt::paged!(GetCertificateList: structures::CertificateList = [certificate_list]);
 
 /// What `GetCertificateList` answers.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct GetCertificateListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateListOutput = RESPONSE: total_count, certificate_list);
+rt::shape!(GetCertificateListOutput = TABLES[1]: total_count, certificate_list);
 
 rt::values! {
     /// Values of `Mode` of `GetCertificateList`.
@@ -110,47 +109,27 @@ rt::values! {
 
 rt::errors! {
     /// What `GetCertificateList` may refuse with.
-    pub enum GetCertificateListError in ERRORS {
+    pub enum GetCertificateListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificateList",
-    page: "ussl-api/get_certificate_list.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/get_certificate_list"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "Page",
-        limit: Some("PageSize"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("CertificateList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificateList" {
-        "Mode": "string", Yes [Values(&["purchase", "trust", "free"])];
-        "StateCode": "string", No;
-        "Brand": "string", No;
-        "Domain": "string", No;
-        "Sort": "string", No [Values(&["1", "2"])];
-        "Page": "integer", No;
-        "PageSize": "integer", No;
-        "CaOrganization": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificateListOutput" {
-        "TotalCount": "integer", Yes;
-        "CertificateList": "list<CertificateList>", Yes [Fields(&structures::CERTIFICATE_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificateList
+    page ussl-api/get_certificate_list.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/get_certificate_list
+    paging Page Page limit=PageSize total=TotalCount items=CertificateList
+    is_read
+request GetCertificateList
+    Mode string Yes Values=purchase|trust|free
+    StateCode string No
+    Brand string No
+    Domain string No
+    Sort string No Values=1|2
+    Page integer No
+    PageSize integer No
+    CaOrganization string No
+response GetCertificateListOutput
+    TotalCount integer Yes
+    CertificateList list<CertificateList> Yes Fields=structures::CertificateList
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificatePrice`.
 ///
@@ -45,13 +44,13 @@ pub struct GetCertificatePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificatePrice = REQUEST:
+rt::shape!(GetCertificatePrice = TABLES[0]:
     certificate_brand, certificate_name, domains_count, valid_year, activity_id,
 );
 
 rt::call! {
     /// A call of `GetCertificatePrice` in the making.
-    pub struct GetCertificatePriceCall for GetCertificatePrice {
+    pub type GetCertificatePriceCall for GetCertificatePrice {
         into certificate_brand: String,
         into certificate_name: String,
         plain domains_count: i64,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for GetCertificatePrice {
     type Output = GetCertificatePriceOutput;
     type Error = GetCertificatePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,42 +87,29 @@ pub struct GetCertificatePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificatePriceOutput = RESPONSE: price, original_price, free_quota, available);
+rt::shape!(GetCertificatePriceOutput = TABLES[1]: price, original_price, free_quota, available);
 
 rt::errors! {
     /// What `GetCertificatePrice` may refuse with.
-    pub enum GetCertificatePriceError in ERRORS {
+    pub enum GetCertificatePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificatePrice",
-    page: "ussl-api/get_certificate_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/get_certificate_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificatePrice" {
-        "CertificateBrand": "string", Yes;
-        "CertificateName": "string", Yes;
-        "DomainsCount": "integer", Yes;
-        "ValidYear": "integer", Yes;
-        "ActivityID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificatePriceOutput" {
-        "Price": "number", Yes;
-        "OriginalPrice": "number", No;
-        "FreeQuota": "integer", No;
-        "Available": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificatePrice
+    page ussl-api/get_certificate_price.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/get_certificate_price
+    is_read
+request GetCertificatePrice
+    CertificateBrand string Yes
+    CertificateName string Yes
+    DomainsCount integer Yes
+    ValidYear integer Yes
+    ActivityID integer No
+response GetCertificatePriceOutput
+    Price number Yes
+    OriginalPrice number No
+    FreeQuota integer No
+    Available integer No
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDVAuthInfo`.
 ///
@@ -35,11 +34,11 @@ pub struct GetDvAuthInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDvAuthInfo = REQUEST: certificate_id);
+rt::shape!(GetDvAuthInfo = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `GetDVAuthInfo` in the making.
-    pub struct GetDvAuthInfoCall for GetDvAuthInfo {
+    pub type GetDvAuthInfoCall for GetDvAuthInfo {
         plain certificate_id: i64,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetDvAuthInfo {
     type Output = GetDvAuthInfoOutput;
     type Error = GetDvAuthInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,36 +67,23 @@ pub struct GetDvAuthInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDvAuthInfoOutput = RESPONSE: auth_method, auths);
+rt::shape!(GetDvAuthInfoOutput = TABLES[1]: auth_method, auths);
 
 rt::errors! {
     /// What `GetDvAuthInfo` may refuse with.
-    pub enum GetDvAuthInfoError in ERRORS {
+    pub enum GetDvAuthInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDVAuthInfo",
-    page: "ussl-api/get_dv_auth_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/get_dv_auth_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDvAuthInfo" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDvAuthInfoOutput" {
-        "AuthMethod": "string", Yes;
-        "Auths": "list<AuthSet>", Yes [Fields(&structures::AUTH_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDVAuthInfo
+    page ussl-api/get_dv_auth_info.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/get_dv_auth_info
+    is_read
+request GetDvAuthInfo
+    CertificateID integer Yes
+response GetDvAuthInfoOutput
+    AuthMethod string Yes
+    Auths list<AuthSet> Yes Fields=structures::AuthSet
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetUnconfirmedComplementInfo`.
 ///
@@ -38,11 +37,11 @@ pub struct GetUnconfirmedComplementInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUnconfirmedComplementInfo = REQUEST: certificate_id, type_);
+rt::shape!(GetUnconfirmedComplementInfo = TABLES[0]: certificate_id, type_);
 
 rt::call! {
     /// A call of `GetUnconfirmedComplementInfo` in the making.
-    pub struct GetUnconfirmedComplementInfoCall for GetUnconfirmedComplementInfo {
+    pub type GetUnconfirmedComplementInfoCall for GetUnconfirmedComplementInfo {
         plain certificate_id: i64,
         plain type_: i64,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for GetUnconfirmedComplementInfo {
     type Output = GetUnconfirmedComplementInfoOutput;
     type Error = GetUnconfirmedComplementInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,36 +69,23 @@ pub struct GetUnconfirmedComplementInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetUnconfirmedComplementInfoOutput = RESPONSE: details);
+rt::shape!(GetUnconfirmedComplementInfoOutput = TABLES[1]: details);
 
 rt::errors! {
     /// What `GetUnconfirmedComplementInfo` may refuse with.
-    pub enum GetUnconfirmedComplementInfoError in ERRORS {
+    pub enum GetUnconfirmedComplementInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetUnconfirmedComplementInfo",
-    page: "ussl-api/get_unconfirmed_complement_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/get_unconfirmed_complement_info"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetUnconfirmedComplementInfo" {
-        "CertificateID": "integer", Yes;
-        "Type": "integer", Yes [Values(&["1", "2"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetUnconfirmedComplementInfoOutput" {
-        "Details": "CSRInfo", No [Fields(&structures::CSR_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetUnconfirmedComplementInfo
+    page ussl-api/get_unconfirmed_complement_info.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/get_unconfirmed_complement_info
+    is_read
+request GetUnconfirmedComplementInfo
+    CertificateID integer Yes
+    Type integer Yes Values=1|2
+response GetUnconfirmedComplementInfoOutput
+    Details CSRInfo No Fields=structures::CsrInfo
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PurchaseCertificate`.
 ///
@@ -47,13 +46,13 @@ pub struct PurchaseCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PurchaseCertificate = REQUEST:
+rt::shape!(PurchaseCertificate = TABLES[0]:
     certificate_brand, certificate_name, domains_count, valid_year, coupon_id, activity_id,
 );
 
 rt::call! {
     /// A call of `PurchaseCertificate` in the making.
-    pub struct PurchaseCertificateCall for PurchaseCertificate {
+    pub type PurchaseCertificateCall for PurchaseCertificate {
         into certificate_brand: String,
         into certificate_name: String,
         plain domains_count: i64,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for PurchaseCertificate {
     type Output = PurchaseCertificateOutput;
     type Error = PurchaseCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,39 +84,26 @@ pub struct PurchaseCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PurchaseCertificateOutput = RESPONSE: certificate_id);
+rt::shape!(PurchaseCertificateOutput = TABLES[1]: certificate_id);
 
 rt::errors! {
     /// What `PurchaseCertificate` may refuse with.
-    pub enum PurchaseCertificateError in ERRORS {
+    pub enum PurchaseCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PurchaseCertificate",
-    page: "ussl-api/purchase_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/purchase_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PurchaseCertificate" {
-        "CertificateBrand": "string", Yes;
-        "CertificateName": "string", Yes;
-        "DomainsCount": "integer", Yes;
-        "ValidYear": "string", Yes [Unit("year")];
-        "CouponID": "string", No;
-        "ActivityID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PurchaseCertificateOutput" {
-        "CertificateID": "integer", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PurchaseCertificate
+    page ussl-api/purchase_certificate.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/purchase_certificate
+request PurchaseCertificate
+    CertificateBrand string Yes
+    CertificateName string Yes
+    DomainsCount integer Yes
+    ValidYear string Yes Unit=year
+    CouponID string No
+    ActivityID integer No
+response PurchaseCertificateOutput
+    CertificateID integer No
+"#);

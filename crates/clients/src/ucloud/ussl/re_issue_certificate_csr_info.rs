@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReIssueCertificateCSRInfo`.
 ///
@@ -45,13 +44,13 @@ pub struct ReIssueCertificateCsrInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReIssueCertificateCsrInfo = REQUEST:
+rt::shape!(ReIssueCertificateCsrInfo = TABLES[0]:
     certificate_id, csr_online, csr, csr_encrypt_algo, csr_key_parameter, domains,
 );
 
 rt::call! {
     /// A call of `ReIssueCertificateCSRInfo` in the making.
-    pub struct ReIssueCertificateCsrInfoCall for ReIssueCertificateCsrInfo {
+    pub type ReIssueCertificateCsrInfoCall for ReIssueCertificateCsrInfo {
         plain certificate_id: i64,
         into csr_online: ReIssueCertificateCsrInfoCsrOnline,
         into csr: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for ReIssueCertificateCsrInfo {
     type Output = ReIssueCertificateCsrInfoOutput;
     type Error = ReIssueCertificateCsrInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct ReIssueCertificateCsrInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReIssueCertificateCsrInfoOutput = RESPONSE:);
+rt::shape!(ReIssueCertificateCsrInfoOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `CSROnline` of `ReIssueCertificateCsrInfo`.
@@ -95,33 +94,21 @@ rt::values! {
 
 rt::errors! {
     /// What `ReIssueCertificateCsrInfo` may refuse with.
-    pub enum ReIssueCertificateCsrInfoError in ERRORS {
+    pub enum ReIssueCertificateCsrInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReIssueCertificateCSRInfo",
-    page: "ussl-api/re_issue_certificate_csr_info.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/re_issue_certificate_csr_info"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReIssueCertificateCsrInfo" {
-        "CertificateID": "integer", Yes;
-        "CSROnline": "string", Yes [Values(&["0", "1"])];
-        "CSR": "string", No [Conditional];
-        "CSREncryptAlgo": "string", No [Conditional];
-        "CSRKeyParameter": "string", No [Conditional];
-        "Domains": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReIssueCertificateCsrInfoOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReIssueCertificateCSRInfo
+    page ussl-api/re_issue_certificate_csr_info.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/re_issue_certificate_csr_info
+request ReIssueCertificateCsrInfo
+    CertificateID integer Yes
+    CSROnline string Yes Values=0|1
+    CSR string No Conditional
+    CSREncryptAlgo string No Conditional
+    CSRKeyParameter string No Conditional
+    Domains string No
+response ReIssueCertificateCsrInfoOutput
+"#);

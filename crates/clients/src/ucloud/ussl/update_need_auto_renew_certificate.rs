@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateNeedAutoRenewCertificate`.
 ///
@@ -34,11 +33,11 @@ pub struct UpdateNeedAutoRenewCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateNeedAutoRenewCertificate = REQUEST: certificate_id);
+rt::shape!(UpdateNeedAutoRenewCertificate = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `UpdateNeedAutoRenewCertificate` in the making.
-    pub struct UpdateNeedAutoRenewCertificateCall for UpdateNeedAutoRenewCertificate {
+    pub type UpdateNeedAutoRenewCertificateCall for UpdateNeedAutoRenewCertificate {
         plain certificate_id: i64,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for UpdateNeedAutoRenewCertificate {
     type Output = UpdateNeedAutoRenewCertificateOutput;
     type Error = UpdateNeedAutoRenewCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,20 @@ pub struct UpdateNeedAutoRenewCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateNeedAutoRenewCertificateOutput = RESPONSE:);
+rt::shape!(UpdateNeedAutoRenewCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateNeedAutoRenewCertificate` may refuse with.
-    pub enum UpdateNeedAutoRenewCertificateError in ERRORS {
+    pub enum UpdateNeedAutoRenewCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateNeedAutoRenewCertificate",
-    page: "ussl-api/update_need_auto_renew_certificate.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/ussl-api/update_need_auto_renew_certificate",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateNeedAutoRenewCertificate" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateNeedAutoRenewCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateNeedAutoRenewCertificate
+    page ussl-api/update_need_auto_renew_certificate.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/update_need_auto_renew_certificate
+request UpdateNeedAutoRenewCertificate
+    CertificateID integer Yes
+response UpdateNeedAutoRenewCertificateOutput
+"#);

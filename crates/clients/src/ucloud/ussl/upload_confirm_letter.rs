@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadConfirmLetter`.
 ///
@@ -37,11 +36,11 @@ pub struct UploadConfirmLetter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadConfirmLetter = REQUEST: certificate_id, confirm_letter);
+rt::shape!(UploadConfirmLetter = TABLES[0]: certificate_id, confirm_letter);
 
 rt::call! {
     /// A call of `UploadConfirmLetter` in the making.
-    pub struct UploadConfirmLetterCall for UploadConfirmLetter {
+    pub type UploadConfirmLetterCall for UploadConfirmLetter {
         plain certificate_id: i64,
         into confirm_letter: String,
     }
@@ -50,7 +49,7 @@ rt::call! {
 impl rt::Operation for UploadConfirmLetter {
     type Output = UploadConfirmLetterOutput;
     type Error = UploadConfirmLetterError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,33 +66,21 @@ pub struct UploadConfirmLetterOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadConfirmLetterOutput = RESPONSE:);
+rt::shape!(UploadConfirmLetterOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UploadConfirmLetter` may refuse with.
-    pub enum UploadConfirmLetterError in ERRORS {
+    pub enum UploadConfirmLetterError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadConfirmLetter",
-    page: "ussl-api/upload_confirm_letter.md",
-    doc_url: Some("https://docs.ucloud.cn/api/ussl-api/upload_confirm_letter"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadConfirmLetter" {
-        "CertificateID": "integer", Yes;
-        "ConfirmLetter": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadConfirmLetterOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadConfirmLetter
+    page ussl-api/upload_confirm_letter.md
+    doc_url https://docs.ucloud.cn/api/ussl-api/upload_confirm_letter
+request UploadConfirmLetter
+    CertificateID integer Yes
+    ConfirmLetter string Yes Format=base64
+response UploadConfirmLetterOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddApplicantCompany`.
 ///
@@ -59,7 +58,7 @@ pub struct AddApplicantCompany {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddApplicantCompany = REQUEST:
+rt::shape!(AddApplicantCompany = TABLES[0]:
     project_id, company_name, company_country, company_region, company_city, company_address,
     company_phone, company_postal_code, company_division, company_type, company_code_type,
     company_code,
@@ -68,7 +67,7 @@ rt::shape!(AddApplicantCompany = REQUEST:
 
 rt::call! {
     /// A call of `AddApplicantCompany` in the making.
-    pub struct AddApplicantCompanyCall for AddApplicantCompany {
+    pub type AddApplicantCompanyCall for AddApplicantCompany {
         into project_id: String,
         into company_name: String,
         into company_country: String,
@@ -88,7 +87,7 @@ rt::call! {
 impl rt::Operation for AddApplicantCompany {
     type Output = AddApplicantCompanyOutput;
     type Error = AddApplicantCompanyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -105,46 +104,32 @@ pub struct AddApplicantCompanyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddApplicantCompanyOutput = RESPONSE:);
+rt::shape!(AddApplicantCompanyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddApplicantCompany` may refuse with.
-    pub enum AddApplicantCompanyError in ERRORS {
+    pub enum AddApplicantCompanyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddApplicantCompany",
-    page: "usslcertificate-api/add_applicant_company.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/add_applicant_company",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddApplicantCompany" {
-        "ProjectId": "string", No;
-        "CompanyName": "string", Yes;
-        "CompanyCountry": "string", Yes;
-        "CompanyRegion": "string", No;
-        "CompanyCity": "string", No;
-        "CompanyAddress": "string", No;
-        "CompanyPhone": "string", No;
-        "CompanyPostalCode": "string", No;
-        "CompanyDivision": "string", No;
-        "CompanyType": "string", No;
-        "CompanyCodeType": "string", No;
-        "CompanyCode": "string", No;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddApplicantCompanyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddApplicantCompany
+    page usslcertificate-api/add_applicant_company.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/add_applicant_company
+request AddApplicantCompany
+    ProjectId string No
+    CompanyName string Yes
+    CompanyCountry string Yes
+    CompanyRegion string No
+    CompanyCity string No
+    CompanyAddress string No
+    CompanyPhone string No
+    CompanyPostalCode string No
+    CompanyDivision string No
+    CompanyType string No
+    CompanyCodeType string No
+    CompanyCode string No
+    CompanyID integer No
+response AddApplicantCompanyOutput
+"#);

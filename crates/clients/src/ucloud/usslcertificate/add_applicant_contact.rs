@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AddApplicantContact`.
 ///
@@ -51,14 +50,14 @@ pub struct AddApplicantContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddApplicantContact = REQUEST:
+rt::shape!(AddApplicantContact = TABLES[0]:
     project_id, contact_name, contact_phone, contact_email, contact_address, contact_postal_code,
     contact_title, contact_id,
 );
 
 rt::call! {
     /// A call of `AddApplicantContact` in the making.
-    pub struct AddApplicantContactCall for AddApplicantContact {
+    pub type AddApplicantContactCall for AddApplicantContact {
         into project_id: String,
         into contact_name: String,
         into contact_phone: String,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for AddApplicantContact {
     type Output = AddApplicantContactOutput;
     type Error = AddApplicantContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,41 +89,27 @@ pub struct AddApplicantContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AddApplicantContactOutput = RESPONSE:);
+rt::shape!(AddApplicantContactOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AddApplicantContact` may refuse with.
-    pub enum AddApplicantContactError in ERRORS {
+    pub enum AddApplicantContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AddApplicantContact",
-    page: "usslcertificate-api/add_applicant_contact.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/add_applicant_contact",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AddApplicantContact" {
-        "ProjectId": "string", Yes;
-        "ContactName": "string", Yes;
-        "ContactPhone": "string", Yes;
-        "ContactEmail": "string", Yes;
-        "ContactAddress": "string", No;
-        "ContactPostalCode": "string", No;
-        "ContactTitle": "string", No;
-        "ContactID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AddApplicantContactOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AddApplicantContact
+    page usslcertificate-api/add_applicant_contact.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/add_applicant_contact
+request AddApplicantContact
+    ProjectId string Yes
+    ContactName string Yes
+    ContactPhone string Yes
+    ContactEmail string Yes
+    ContactAddress string No
+    ContactPostalCode string No
+    ContactTitle string No
+    ContactID integer No
+response AddApplicantContactOutput
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteAlarmCertificate`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteAlarmCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlarmCertificate = REQUEST: region, zone, project_id, ids, mode);
+rt::shape!(DeleteAlarmCertificate = TABLES[0]: region, zone, project_id, ids, mode);
 
 rt::call! {
     /// A call of `DeleteAlarmCertificate` in the making.
-    pub struct DeleteAlarmCertificateCall for DeleteAlarmCertificate {
+    pub type DeleteAlarmCertificateCall for DeleteAlarmCertificate {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteAlarmCertificate {
     type Output = DeleteAlarmCertificateOutput;
     type Error = DeleteAlarmCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ pub struct DeleteAlarmCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteAlarmCertificateOutput = RESPONSE:);
+rt::shape!(DeleteAlarmCertificateOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `Mode` of `DeleteAlarmCertificate`.
@@ -89,34 +88,20 @@ rt::values! {
 
 rt::errors! {
     /// What `DeleteAlarmCertificate` may refuse with.
-    pub enum DeleteAlarmCertificateError in ERRORS {
+    pub enum DeleteAlarmCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteAlarmCertificate",
-    page: "usslcertificate-api/delete_alarm_certificate.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/delete_alarm_certificate",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteAlarmCertificate" {
-        "Region": "string", No;
-        "Zone": "string", No;
-        "ProjectId": "string", No;
-        "Ids": "string", Yes;
-        "Mode": "string", No [Values(&["trust", "purchase"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteAlarmCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteAlarmCertificate
+    page usslcertificate-api/delete_alarm_certificate.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/delete_alarm_certificate
+request DeleteAlarmCertificate
+    Region string No
+    Zone string No
+    ProjectId string No
+    Ids string Yes
+    Mode string No Values=trust|purchase
+response DeleteAlarmCertificateOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetAlarmCertificateList`.
 ///
@@ -43,11 +42,11 @@ pub struct GetAlarmCertificateList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAlarmCertificateList = REQUEST: project_id, alarm_type, sort, limit, offset);
+rt::shape!(GetAlarmCertificateList = TABLES[0]: project_id, alarm_type, sort, limit, offset);
 
 rt::call! {
     /// A call of `GetAlarmCertificateList` in the making.
-    pub struct GetAlarmCertificateListCall for GetAlarmCertificateList {
+    pub type GetAlarmCertificateListCall for GetAlarmCertificateList {
         into project_id: String,
         plain alarm_type: i64,
         into sort: structures::Sort,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for GetAlarmCertificateList {
     type Output = GetAlarmCertificateListOutput;
     type Error = GetAlarmCertificateListError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,7 +68,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(GetAlarmCertificateList, GetAlarmCertificateListCall: structures::CertificateList = [certificate_list]);
+rt::paged!(GetAlarmCertificateList: structures::CertificateList = [certificate_list]);
 
 /// What `GetAlarmCertificateList` answers.
 #[derive(Default)]
@@ -82,50 +81,28 @@ pub struct GetAlarmCertificateListOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetAlarmCertificateListOutput = RESPONSE: total_count, certificate_list);
+rt::shape!(GetAlarmCertificateListOutput = TABLES[1]: total_count, certificate_list);
 
 rt::errors! {
     /// What `GetAlarmCertificateList` may refuse with.
-    pub enum GetAlarmCertificateListError in ERRORS {
+    pub enum GetAlarmCertificateListError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetAlarmCertificateList",
-    page: "usslcertificate-api/get_alarm_certificate_list.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/get_alarm_certificate_list",
-    ),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("CertificateList"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetAlarmCertificateList" {
-        "ProjectId": "string", Yes;
-        "AlarmType": "integer", No [Values(&["1", "0"])];
-        "Sort": "string", No [Values(&["1", "2"])];
-        "Limit": "integer", No [Default("20")];
-        "Offset": "integer", No [Default("0")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetAlarmCertificateListOutput" {
-        "TotalCount": "integer", No;
-        "CertificateList": "list<CertificateList>", No [Fields(&structures::CERTIFICATE_LIST)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetAlarmCertificateList
+    page usslcertificate-api/get_alarm_certificate_list.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/get_alarm_certificate_list
+    paging Offset Offset limit=Limit total=TotalCount items=CertificateList
+    is_read
+request GetAlarmCertificateList
+    ProjectId string Yes
+    AlarmType integer No Values=1|0
+    Sort string No Values=1|2
+    Limit integer No Default=20
+    Offset integer No Default=0
+response GetAlarmCertificateListOutput
+    TotalCount integer No
+    CertificateList list<CertificateList> No Fields=structures::CertificateList
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetCertificateCommodity`.
 ///
@@ -35,11 +34,11 @@ pub struct GetCertificateCommodity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateCommodity = REQUEST: certificate_id);
+rt::shape!(GetCertificateCommodity = TABLES[0]: certificate_id);
 
 rt::call! {
     /// A call of `GetCertificateCommodity` in the making.
-    pub struct GetCertificateCommodityCall for GetCertificateCommodity {
+    pub type GetCertificateCommodityCall for GetCertificateCommodity {
         plain certificate_id: i64,
     }
 }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for GetCertificateCommodity {
     type Output = GetCertificateCommodityOutput;
     type Error = GetCertificateCommodityError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,37 +65,22 @@ pub struct GetCertificateCommodityOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetCertificateCommodityOutput = RESPONSE: commodity);
+rt::shape!(GetCertificateCommodityOutput = TABLES[1]: commodity);
 
 rt::errors! {
     /// What `GetCertificateCommodity` may refuse with.
-    pub enum GetCertificateCommodityError in ERRORS {
+    pub enum GetCertificateCommodityError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetCertificateCommodity",
-    page: "usslcertificate-api/get_certificate_commodity.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/get_certificate_commodity",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetCertificateCommodity" {
-        "CertificateID": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetCertificateCommodityOutput" {
-        "Commodity": "CertificateCommodity", No [Fields(&structures::CERTIFICATE_COMMODITY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetCertificateCommodity
+    page usslcertificate-api/get_certificate_commodity.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/get_certificate_commodity
+    is_read
+request GetCertificateCommodity
+    CertificateID integer Yes
+response GetCertificateCommodityOutput
+    Commodity CertificateCommodity No Fields=structures::CertificateCommodity
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListApplicantCompany`.
 ///
@@ -32,17 +31,17 @@ pub struct ListApplicantCompany {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListApplicantCompany = REQUEST:);
+rt::shape!(ListApplicantCompany = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListApplicantCompany` in the making.
-    pub struct ListApplicantCompanyCall for ListApplicantCompany {}
+    pub type ListApplicantCompanyCall for ListApplicantCompany {}
 }
 
 impl rt::Operation for ListApplicantCompany {
     type Output = ListApplicantCompanyOutput;
     type Error = ListApplicantCompanyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,36 +62,22 @@ pub struct ListApplicantCompanyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListApplicantCompanyOutput = RESPONSE: total_count, company_set);
+rt::shape!(ListApplicantCompanyOutput = TABLES[1]: total_count, company_set);
 
 rt::errors! {
     /// What `ListApplicantCompany` may refuse with.
-    pub enum ListApplicantCompanyError in ERRORS {
+    pub enum ListApplicantCompanyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListApplicantCompany",
-    page: "usslcertificate-api/list_applicant_company.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/list_applicant_company",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListApplicantCompany" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListApplicantCompanyOutput" {
-        "TotalCount": "integer", Yes;
-        "CompanySet": "list<ApplicantCompany>", Yes [Fields(&structures::APPLICANT_COMPANY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListApplicantCompany
+    page usslcertificate-api/list_applicant_company.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/list_applicant_company
+    is_read
+request ListApplicantCompany
+response ListApplicantCompanyOutput
+    TotalCount integer Yes
+    CompanySet list<ApplicantCompany> Yes Fields=structures::ApplicantCompany
+"#);

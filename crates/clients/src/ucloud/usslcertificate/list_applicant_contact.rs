@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListApplicantContact`.
 ///
@@ -32,17 +31,17 @@ pub struct ListApplicantContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListApplicantContact = REQUEST:);
+rt::shape!(ListApplicantContact = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListApplicantContact` in the making.
-    pub struct ListApplicantContactCall for ListApplicantContact {}
+    pub type ListApplicantContactCall for ListApplicantContact {}
 }
 
 impl rt::Operation for ListApplicantContact {
     type Output = ListApplicantContactOutput;
     type Error = ListApplicantContactError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,36 +62,22 @@ pub struct ListApplicantContactOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListApplicantContactOutput = RESPONSE: total_count, contact_set);
+rt::shape!(ListApplicantContactOutput = TABLES[1]: total_count, contact_set);
 
 rt::errors! {
     /// What `ListApplicantContact` may refuse with.
-    pub enum ListApplicantContactError in ERRORS {
+    pub enum ListApplicantContactError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListApplicantContact",
-    page: "usslcertificate-api/list_applicant_contact.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/list_applicant_contact",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListApplicantContact" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListApplicantContactOutput" {
-        "TotalCount": "integer", Yes;
-        "ContactSet": "list<ApplicantContact>", Yes [Fields(&structures::APPLICANT_CONTACT)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListApplicantContact
+    page usslcertificate-api/list_applicant_contact.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/list_applicant_contact
+    is_read
+request ListApplicantContact
+response ListApplicantContactOutput
+    TotalCount integer Yes
+    ContactSet list<ApplicantContact> Yes Fields=structures::ApplicantContact
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListCertificateCommodity`.
 ///
@@ -32,17 +31,17 @@ pub struct ListCertificateCommodity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCertificateCommodity = REQUEST:);
+rt::shape!(ListCertificateCommodity = TABLES[0]:);
 
 rt::call! {
     /// A call of `ListCertificateCommodity` in the making.
-    pub struct ListCertificateCommodityCall for ListCertificateCommodity {}
+    pub type ListCertificateCommodityCall for ListCertificateCommodity {}
 }
 
 impl rt::Operation for ListCertificateCommodity {
     type Output = ListCertificateCommodityOutput;
     type Error = ListCertificateCommodityError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,38 +62,22 @@ pub struct ListCertificateCommodityOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListCertificateCommodityOutput = RESPONSE: recommended, all);
+rt::shape!(ListCertificateCommodityOutput = TABLES[1]: recommended, all);
 
 rt::errors! {
     /// What `ListCertificateCommodity` may refuse with.
-    pub enum ListCertificateCommodityError in ERRORS {
+    pub enum ListCertificateCommodityError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListCertificateCommodity",
-    page: "usslcertificate-api/list_certificate_commodity.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/list_certificate_commodity",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListCertificateCommodity" {}
-}
-
-rt::fields! {
-    RESPONSE = "ListCertificateCommodityOutput" {
-        "Recommended": "list<CertificateCommodity>", Yes [
-            Fields(&structures::CERTIFICATE_COMMODITY)
-        ];
-        "All": "list<CertificateCommodity>", Yes [Fields(&structures::CERTIFICATE_COMMODITY)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListCertificateCommodity
+    page usslcertificate-api/list_certificate_commodity.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/list_certificate_commodity
+    is_read
+request ListCertificateCommodity
+response ListCertificateCommodityOutput
+    Recommended list<CertificateCommodity> Yes Fields=structures::CertificateCommodity
+    All list<CertificateCommodity> Yes Fields=structures::CertificateCommodity
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewCertificateOrder`.
 ///
@@ -48,13 +47,13 @@ pub struct RenewCertificateOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewCertificateOrder = REQUEST:
+rt::shape!(RenewCertificateOrder = TABLES[0]:
     certificate_id, certificate_brand, certificate_name, domains_count, valid_year, coupon_id,
 );
 
 rt::call! {
     /// A call of `RenewCertificateOrder` in the making.
-    pub struct RenewCertificateOrderCall for RenewCertificateOrder {
+    pub type RenewCertificateOrderCall for RenewCertificateOrder {
         plain certificate_id: i64,
         into certificate_brand: String,
         into certificate_name: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for RenewCertificateOrder {
     type Output = RenewCertificateOrderOutput;
     type Error = RenewCertificateOrderError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,25 @@ pub struct RenewCertificateOrderOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewCertificateOrderOutput = RESPONSE:);
+rt::shape!(RenewCertificateOrderOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenewCertificateOrder` may refuse with.
-    pub enum RenewCertificateOrderError in ERRORS {
+    pub enum RenewCertificateOrderError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewCertificateOrder",
-    page: "usslcertificate-api/renew_certificate_order.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/renew_certificate_order",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewCertificateOrder" {
-        "CertificateID": "integer", Yes;
-        "CertificateBrand": "string", Yes;
-        "CertificateName": "string", Yes;
-        "DomainsCount": "integer", Yes;
-        "ValidYear": "integer", Yes;
-        "CouponID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewCertificateOrderOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewCertificateOrder
+    page usslcertificate-api/renew_certificate_order.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/renew_certificate_order
+request RenewCertificateOrder
+    CertificateID integer Yes
+    CertificateBrand string Yes
+    CertificateName string Yes
+    DomainsCount integer Yes
+    ValidYear integer Yes
+    CouponID string No
+response RenewCertificateOrderOutput
+"#);

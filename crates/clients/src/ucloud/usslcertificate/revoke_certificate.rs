@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RevokeCertificate`.
 ///
@@ -40,11 +39,11 @@ pub struct RevokeCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RevokeCertificate = REQUEST: certificate_id, reason, revoke_letter);
+rt::shape!(RevokeCertificate = TABLES[0]: certificate_id, reason, revoke_letter);
 
 rt::call! {
     /// A call of `RevokeCertificate` in the making.
-    pub struct RevokeCertificateCall for RevokeCertificate {
+    pub type RevokeCertificateCall for RevokeCertificate {
         plain certificate_id: i64,
         into reason: String,
         into revoke_letter: String,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for RevokeCertificate {
     type Output = RevokeCertificateOutput;
     type Error = RevokeCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,34 +70,22 @@ pub struct RevokeCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RevokeCertificateOutput = RESPONSE:);
+rt::shape!(RevokeCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RevokeCertificate` may refuse with.
-    pub enum RevokeCertificateError in ERRORS {
+    pub enum RevokeCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RevokeCertificate",
-    page: "usslcertificate-api/revoke_certificate.md",
-    doc_url: Some("https://docs.ucloud.cn/api/usslcertificate-api/revoke_certificate"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RevokeCertificate" {
-        "CertificateID": "integer", Yes;
-        "Reason": "string", Yes;
-        "RevokeLetter": "string", Yes [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RevokeCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RevokeCertificate
+    page usslcertificate-api/revoke_certificate.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/revoke_certificate
+request RevokeCertificate
+    CertificateID integer Yes
+    Reason string Yes
+    RevokeLetter string Yes Format=base64
+response RevokeCertificateOutput
+"#);

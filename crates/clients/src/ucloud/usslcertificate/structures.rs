@@ -61,43 +61,13 @@ pub struct CertificateList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateList = CERTIFICATE_LIST:
+rt::shape!(CertificateList = TABLES[0]:
     certificate_id, certificate_sn, certificate_cat, mode, domains, brand,
     validity_period, type_, not_before, not_after, alarm_state, state_code,
     state, name, max_domains_count, domains_count, ca_channel, csr_algorithms,
     top_organization_id, organization_id, is_free, year_of_validity, channel, create_time,
     certificate_url,
 );
-
-rt::fields! {
-    CERTIFICATE_LIST = "CertificateList" {
-        "CertificateID": "integer", Yes;
-        "CertificateSN": "string", Yes;
-        "CertificateCat": "string", Yes;
-        "Mode": "string", Yes;
-        "Domains": "string", Yes;
-        "Brand": "string", Yes;
-        "ValidityPeriod": "integer", Yes;
-        "Type": "string", Yes;
-        "NotBefore": "integer", Yes;
-        "NotAfter": "integer", Yes;
-        "AlarmState": "integer", Yes;
-        "StateCode": "string", Yes;
-        "State": "string", Yes;
-        "Name": "string", Yes;
-        "MaxDomainsCount": "integer", Yes;
-        "DomainsCount": "integer", Yes;
-        "CaChannel": "string", Yes;
-        "CSRAlgorithms": "list<CSRAlgorithmInfo>", Yes [Fields(&CSR_ALGORITHM_INFO)];
-        "TopOrganizationID": "integer", Yes;
-        "OrganizationID": "integer", Yes;
-        "IsFree": "integer", Yes;
-        "YearOfValidity": "integer", Yes;
-        "Channel": "integer", Yes;
-        "CreateTime": "integer", Yes;
-        "CertificateUrl": "string", Yes;
-    }
-}
 
 /// The structure `CSRAlgorithmInfo`.
 #[derive(Default)]
@@ -110,14 +80,7 @@ pub struct CsrAlgorithmInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CsrAlgorithmInfo = CSR_ALGORITHM_INFO: algorithm, algorithm_option);
-
-rt::fields! {
-    CSR_ALGORITHM_INFO = "CSRAlgorithmInfo" {
-        "Algorithm": "string", No;
-        "AlgorithmOption": "list<string>", No;
-    }
-}
+rt::shape!(CsrAlgorithmInfo = TABLES[1]: algorithm, algorithm_option);
 
 /// The structure `CertificateCommodity`.
 #[derive(Default)]
@@ -146,25 +109,10 @@ pub struct CertificateCommodity {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateCommodity = CERTIFICATE_COMMODITY:
+rt::shape!(CertificateCommodity = TABLES[2]:
     id, certificate_name, certificate_brand, certificate_cat, product_id, domain_max_limit,
     domain_min_limit, channel, certificate_cn_name, csr_algorithms,
 );
-
-rt::fields! {
-    CERTIFICATE_COMMODITY = "CertificateCommodity" {
-        "ID": "integer", No;
-        "CertificateName": "string", No;
-        "CertificateBrand": "string", No;
-        "CertificateCat": "string", No;
-        "ProductID": "integer", No;
-        "DomainMaxLimit": "integer", No;
-        "DomainMinLimit": "integer", No;
-        "Channel": "string", No;
-        "CertificateCnName": "string", No;
-        "CSRAlgorithms": "list<CSRAlgorithmInfo>", No [Fields(&CSR_ALGORITHM_INFO)];
-    }
-}
 
 /// The structure `CertificateInfo`.
 #[derive(Default)]
@@ -211,36 +159,12 @@ pub struct CertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateInfo = CERTIFICATE_INFO:
+rt::shape!(CertificateInfo = TABLES[3]:
     type_, certificate_id, certificate_type, ca_organization, algorithm, validity_period,
     state, state_code, name, brand, domains, domains_count,
     mode, csr_online, csr, csr_key_parameter, csr_encrypt_algo, issued_date,
     expired_date,
 );
-
-rt::fields! {
-    CERTIFICATE_INFO = "CertificateInfo" {
-        "Type": "string", Yes;
-        "CertificateID": "integer", Yes;
-        "CertificateType": "string", Yes;
-        "CaOrganization": "string", Yes;
-        "Algorithm": "string", Yes;
-        "ValidityPeriod": "integer", Yes;
-        "State": "string", Yes;
-        "StateCode": "string", Yes;
-        "Name": "string", Yes;
-        "Brand": "string", Yes;
-        "Domains": "string", Yes;
-        "DomainsCount": "integer", Yes;
-        "Mode": "string", Yes;
-        "CSROnline": "integer", Yes;
-        "CSR": "string", Yes;
-        "CSRKeyParameter": "string", Yes;
-        "CSREncryptAlgo": "string", Yes;
-        "IssuedDate": "integer", Yes [Unit("second")];
-        "ExpiredDate": "integer", Yes [Unit("second")];
-    }
-}
 
 /// The structure `ApplicantInfo`.
 #[derive(Default)]
@@ -255,15 +179,7 @@ pub struct ApplicantInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplicantInfo = APPLICANT_INFO: name, phone, email);
-
-rt::fields! {
-    APPLICANT_INFO = "ApplicantInfo" {
-        "Name": "string", Yes;
-        "Phone": "string", Yes;
-        "Email": "string", Yes;
-    }
-}
+rt::shape!(ApplicantInfo = TABLES[4]: name, phone, email);
 
 /// The structure `CompanyInfo`.
 #[derive(Default)]
@@ -284,18 +200,7 @@ pub struct CompanyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CompanyInfo = COMPANY_INFO: name, division, phone, address, city, postal_code);
-
-rt::fields! {
-    COMPANY_INFO = "CompanyInfo" {
-        "Name": "string", Yes;
-        "Division": "string", Yes;
-        "Phone": "string", Yes;
-        "Address": "string", Yes;
-        "City": "string", Yes;
-        "PostalCode": "string", Yes;
-    }
-}
+rt::shape!(CompanyInfo = TABLES[5]: name, division, phone, address, city, postal_code);
 
 /// The structure `OrderInfo`.
 #[derive(Default)]
@@ -310,15 +215,7 @@ pub struct OrderInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OrderInfo = ORDER_INFO: resource_id, domains_count, purchase_time);
-
-rt::fields! {
-    ORDER_INFO = "OrderInfo" {
-        "ResourceID": "string", Yes;
-        "DomainsCount": "integer", Yes;
-        "PurchaseTime": "integer", Yes;
-    }
-}
+rt::shape!(OrderInfo = TABLES[6]: resource_id, domains_count, purchase_time);
 
 /// The structure `AuthSet`.
 #[derive(Default)]
@@ -343,23 +240,10 @@ pub struct AuthSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AuthSet = AUTH_SET:
+rt::shape!(AuthSet = TABLES[7]:
     auth_key, auth_value, domain, auth_path, auth_record, auth_type,
     auth_file, auth_method,
 );
-
-rt::fields! {
-    AUTH_SET = "AuthSet" {
-        "AuthKey": "string", Yes;
-        "AuthValue": "string", Yes;
-        "Domain": "string", Yes;
-        "AuthPath": "string", Yes;
-        "AuthRecord": "string", Yes;
-        "AuthType": "string", Yes;
-        "AuthFile": "string", Yes;
-        "AuthMethod": "string", Yes;
-    }
-}
 
 /// The structure `CSRInfo`.
 #[derive(Default)]
@@ -410,38 +294,12 @@ pub struct CsrInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CsrInfo = CSR_INFO:
+rt::shape!(CsrInfo = TABLES[8]:
     domains, csr, csr_online, csr_encrypt_algo, csr_key_parameter, company_name,
     company_address, company_region, company_city, company_division, company_country, company_phone,
     company_postal_code, company_type, company_code_type, company_code, admin_name, admin_phone,
     admin_title, admin_email, dv_auth_method,
 );
-
-rt::fields! {
-    CSR_INFO = "CSRInfo" {
-        "Domains": "string", Yes;
-        "CSR": "string", Yes;
-        "CSROnline": "integer", Yes;
-        "CSREncryptAlgo": "string", Yes;
-        "CSRKeyParameter": "string", Yes;
-        "CompanyName": "string", Yes;
-        "CompanyAddress": "string", Yes;
-        "CompanyRegion": "string", Yes;
-        "CompanyCity": "string", Yes;
-        "CompanyDivision": "string", Yes;
-        "CompanyCountry": "string", Yes;
-        "CompanyPhone": "string", Yes;
-        "CompanyPostalCode": "string", Yes;
-        "CompanyType": "string", Yes;
-        "CompanyCodeType": "string", Yes;
-        "CompanyCode": "string", Yes;
-        "AdminName": "string", Yes;
-        "AdminPhone": "string", Yes;
-        "AdminTitle": "string", Yes;
-        "AdminEmail": "string", Yes;
-        "DVAuthMethod": "string", Yes;
-    }
-}
 
 /// The structure `ApplicantCompany`.
 #[derive(Default)]
@@ -474,28 +332,11 @@ pub struct ApplicantCompany {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplicantCompany = APPLICANT_COMPANY:
+rt::shape!(ApplicantCompany = TABLES[9]:
     company_region, company_id, company_name, company_country, company_city, company_address,
     company_phone, company_postal_code, company_division, company_code, company_code_type,
     company_type,
 );
-
-rt::fields! {
-    APPLICANT_COMPANY = "ApplicantCompany" {
-        "CompanyRegion": "string", Yes;
-        "CompanyID": "integer", Yes;
-        "CompanyName": "string", Yes;
-        "CompanyCountry": "string", Yes;
-        "CompanyCity": "string", Yes;
-        "CompanyAddress": "string", Yes;
-        "CompanyPhone": "string", Yes;
-        "CompanyPostalCode": "string", Yes;
-        "CompanyDivision": "string", Yes;
-        "CompanyCode": "string", Yes;
-        "CompanyCodeType": "string", Yes;
-        "CompanyType": "string", Yes;
-    }
-}
 
 /// The structure `ApplicantContact`.
 #[derive(Default)]
@@ -518,22 +359,10 @@ pub struct ApplicantContact {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplicantContact = APPLICANT_CONTACT:
+rt::shape!(ApplicantContact = TABLES[10]:
     contact_id, contact_name, contact_phone, contact_email, contact_address, contact_postal_code,
     contact_title,
 );
-
-rt::fields! {
-    APPLICANT_CONTACT = "ApplicantContact" {
-        "ContactID": "integer", Yes;
-        "ContactName": "string", Yes;
-        "ContactPhone": "string", Yes;
-        "ContactEmail": "string", Yes;
-        "ContactAddress": "string", Yes;
-        "ContactPostalCode": "string", Yes;
-        "ContactTitle": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Sort` of several operations.
@@ -544,3 +373,133 @@ rt::values! {
         V2 = "2",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape CertificateList
+    CertificateID integer Yes
+    CertificateSN string Yes
+    CertificateCat string Yes
+    Mode string Yes
+    Domains string Yes
+    Brand string Yes
+    ValidityPeriod integer Yes
+    Type string Yes
+    NotBefore integer Yes
+    NotAfter integer Yes
+    AlarmState integer Yes
+    StateCode string Yes
+    State string Yes
+    Name string Yes
+    MaxDomainsCount integer Yes
+    DomainsCount integer Yes
+    CaChannel string Yes
+    CSRAlgorithms list<CSRAlgorithmInfo> Yes Fields=CsrAlgorithmInfo
+    TopOrganizationID integer Yes
+    OrganizationID integer Yes
+    IsFree integer Yes
+    YearOfValidity integer Yes
+    Channel integer Yes
+    CreateTime integer Yes
+    CertificateUrl string Yes
+shape CsrAlgorithmInfo CSRAlgorithmInfo
+    Algorithm string No
+    AlgorithmOption list<string> No
+shape CertificateCommodity
+    ID integer No
+    CertificateName string No
+    CertificateBrand string No
+    CertificateCat string No
+    ProductID integer No
+    DomainMaxLimit integer No
+    DomainMinLimit integer No
+    Channel string No
+    CertificateCnName string No
+    CSRAlgorithms list<CSRAlgorithmInfo> No Fields=CsrAlgorithmInfo
+shape CertificateInfo
+    Type string Yes
+    CertificateID integer Yes
+    CertificateType string Yes
+    CaOrganization string Yes
+    Algorithm string Yes
+    ValidityPeriod integer Yes
+    State string Yes
+    StateCode string Yes
+    Name string Yes
+    Brand string Yes
+    Domains string Yes
+    DomainsCount integer Yes
+    Mode string Yes
+    CSROnline integer Yes
+    CSR string Yes
+    CSRKeyParameter string Yes
+    CSREncryptAlgo string Yes
+    IssuedDate integer Yes Unit=second
+    ExpiredDate integer Yes Unit=second
+shape ApplicantInfo
+    Name string Yes
+    Phone string Yes
+    Email string Yes
+shape CompanyInfo
+    Name string Yes
+    Division string Yes
+    Phone string Yes
+    Address string Yes
+    City string Yes
+    PostalCode string Yes
+shape OrderInfo
+    ResourceID string Yes
+    DomainsCount integer Yes
+    PurchaseTime integer Yes
+shape AuthSet
+    AuthKey string Yes
+    AuthValue string Yes
+    Domain string Yes
+    AuthPath string Yes
+    AuthRecord string Yes
+    AuthType string Yes
+    AuthFile string Yes
+    AuthMethod string Yes
+shape CsrInfo CSRInfo
+    Domains string Yes
+    CSR string Yes
+    CSROnline integer Yes
+    CSREncryptAlgo string Yes
+    CSRKeyParameter string Yes
+    CompanyName string Yes
+    CompanyAddress string Yes
+    CompanyRegion string Yes
+    CompanyCity string Yes
+    CompanyDivision string Yes
+    CompanyCountry string Yes
+    CompanyPhone string Yes
+    CompanyPostalCode string Yes
+    CompanyType string Yes
+    CompanyCodeType string Yes
+    CompanyCode string Yes
+    AdminName string Yes
+    AdminPhone string Yes
+    AdminTitle string Yes
+    AdminEmail string Yes
+    DVAuthMethod string Yes
+shape ApplicantCompany
+    CompanyRegion string Yes
+    CompanyID integer Yes
+    CompanyName string Yes
+    CompanyCountry string Yes
+    CompanyCity string Yes
+    CompanyAddress string Yes
+    CompanyPhone string Yes
+    CompanyPostalCode string Yes
+    CompanyDivision string Yes
+    CompanyCode string Yes
+    CompanyCodeType string Yes
+    CompanyType string Yes
+shape ApplicantContact
+    ContactID integer Yes
+    ContactName string Yes
+    ContactPhone string Yes
+    ContactEmail string Yes
+    ContactAddress string Yes
+    ContactPostalCode string Yes
+    ContactTitle string No
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UploadNormalCertificate`.
 ///
@@ -45,13 +44,13 @@ pub struct UploadNormalCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadNormalCertificate = REQUEST:
+rt::shape!(UploadNormalCertificate = TABLES[0]:
     certificate_name, ssl_public_key, ssl_private_key, ssl_md5, ssl_ca_key,
 );
 
 rt::call! {
     /// A call of `UploadNormalCertificate` in the making.
-    pub struct UploadNormalCertificateCall for UploadNormalCertificate {
+    pub type UploadNormalCertificateCall for UploadNormalCertificate {
         into certificate_name: String,
         into ssl_public_key: String,
         into ssl_private_key: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for UploadNormalCertificate {
     type Output = UploadNormalCertificateOutput;
     type Error = UploadNormalCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,41 +83,26 @@ pub struct UploadNormalCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UploadNormalCertificateOutput = RESPONSE: certificate_id, long_resource_id);
+rt::shape!(UploadNormalCertificateOutput = TABLES[1]: certificate_id, long_resource_id);
 
 rt::errors! {
     /// What `UploadNormalCertificate` may refuse with.
-    pub enum UploadNormalCertificateError in ERRORS {
+    pub enum UploadNormalCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UploadNormalCertificate",
-    page: "usslcertificate-api/upload_normal_certificate.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/usslcertificate-api/upload_normal_certificate",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UploadNormalCertificate" {
-        "CertificateName": "string", Yes;
-        "SslPublicKey": "string", Yes [Format("base64")];
-        "SslPrivateKey": "string", Yes [Format("base64"), Secret];
-        "SslMD5": "string", Yes;
-        "SslCaKey": "string", No [Format("base64")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UploadNormalCertificateOutput" {
-        "CertificateID": "integer", No;
-        "LongResourceID": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UploadNormalCertificate
+    page usslcertificate-api/upload_normal_certificate.md
+    doc_url https://docs.ucloud.cn/api/usslcertificate-api/upload_normal_certificate
+request UploadNormalCertificate
+    CertificateName string Yes
+    SslPublicKey string Yes Format=base64
+    SslPrivateKey string Yes Format=base64 Secret
+    SslMD5 string Yes
+    SslCaKey string No Format=base64
+response UploadNormalCertificateOutput
+    CertificateID integer No
+    LongResourceID string No
+"#);

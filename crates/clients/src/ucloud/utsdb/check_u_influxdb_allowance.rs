@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CheckUInfluxdbAllowance`.
 ///
@@ -48,13 +47,13 @@ pub struct CheckUInfluxdbAllowance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUInfluxdbAllowance = REQUEST:
+rt::shape!(CheckUInfluxdbAllowance = TABLES[0]:
     region, zone, project_id, cpu_limit, memory_limit, count,
 );
 
 rt::call! {
     /// A call of `CheckUInfluxdbAllowance` in the making.
-    pub struct CheckUInfluxdbAllowanceCall for CheckUInfluxdbAllowance {
+    pub type CheckUInfluxdbAllowanceCall for CheckUInfluxdbAllowance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for CheckUInfluxdbAllowance {
     type Output = CheckUInfluxdbAllowanceOutput;
     type Error = CheckUInfluxdbAllowanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,40 +85,27 @@ pub struct CheckUInfluxdbAllowanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CheckUInfluxdbAllowanceOutput = RESPONSE: count);
+rt::shape!(CheckUInfluxdbAllowanceOutput = TABLES[1]: count);
 
 rt::errors! {
     /// What `CheckUInfluxdbAllowance` may refuse with.
-    pub enum CheckUInfluxdbAllowanceError in ERRORS {
+    pub enum CheckUInfluxdbAllowanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CheckUInfluxdbAllowance",
-    page: "utsdb-api/check_uinfluxdb_allowance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/check_uinfluxdb_allowance"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CheckUInfluxdbAllowance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "CpuLimit": "integer", Yes;
-        "MemoryLimit": "integer", Yes [Unit("GB")];
-        "Count": "integer", Yes [Min(1), Max(10)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CheckUInfluxdbAllowanceOutput" {
-        "Count": "integer", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CheckUInfluxdbAllowance
+    page utsdb-api/check_uinfluxdb_allowance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/check_uinfluxdb_allowance
+    is_read
+request CheckUInfluxdbAllowance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    CpuLimit integer Yes
+    MemoryLimit integer Yes Unit=GB
+    Count integer Yes Min=1 Max=10
+response CheckUInfluxdbAllowanceOutput
+    Count integer Yes
+"#);

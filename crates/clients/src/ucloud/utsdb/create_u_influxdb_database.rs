@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUInfluxdbDatabase`.
 ///
@@ -52,14 +51,14 @@ pub struct CreateUInfluxdbDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbDatabase = REQUEST:
+rt::shape!(CreateUInfluxdbDatabase = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name, accout_name,
     description, retention_policy,
 );
 
 rt::call! {
     /// A call of `CreateUInfluxdbDatabase` in the making.
-    pub struct CreateUInfluxdbDatabaseCall for CreateUInfluxdbDatabase {
+    pub type CreateUInfluxdbDatabaseCall for CreateUInfluxdbDatabase {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for CreateUInfluxdbDatabase {
     type Output = CreateUInfluxdbDatabaseOutput;
     type Error = CreateUInfluxdbDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,39 +90,27 @@ pub struct CreateUInfluxdbDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbDatabaseOutput = RESPONSE:);
+rt::shape!(CreateUInfluxdbDatabaseOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateUInfluxdbDatabase` may refuse with.
-    pub enum CreateUInfluxdbDatabaseError in ERRORS {
+    pub enum CreateUInfluxdbDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUInfluxdbDatabase",
-    page: "utsdb-api/create_uinfluxdb_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_database"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUInfluxdbDatabase" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", Yes;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-        "AccoutName": "string", No;
-        "Description": "string", No;
-        "RetentionPolicy": "string", No [Default("inf"), Unit("day")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUInfluxdbDatabaseOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUInfluxdbDatabase
+    page utsdb-api/create_uinfluxdb_database.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_database
+request CreateUInfluxdbDatabase
+    Region string Yes
+    Zone string Yes
+    ProjectId string Yes
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+    AccoutName string No
+    Description string No
+    RetentionPolicy string No Default=inf Unit=day
+response CreateUInfluxdbDatabaseOutput
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUInfluxdbDatabaseRP`.
 ///
@@ -51,14 +50,14 @@ pub struct CreateUInfluxdbDatabaseRp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbDatabaseRp = REQUEST:
+rt::shape!(CreateUInfluxdbDatabaseRp = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name, retention_policy_name,
     retention_policy,
 );
 
 rt::call! {
     /// A call of `CreateUInfluxdbDatabaseRP` in the making.
-    pub struct CreateUInfluxdbDatabaseRpCall for CreateUInfluxdbDatabaseRp {
+    pub type CreateUInfluxdbDatabaseRpCall for CreateUInfluxdbDatabaseRp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for CreateUInfluxdbDatabaseRp {
     type Output = CreateUInfluxdbDatabaseRpOutput;
     type Error = CreateUInfluxdbDatabaseRpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -89,38 +88,26 @@ pub struct CreateUInfluxdbDatabaseRpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbDatabaseRpOutput = RESPONSE:);
+rt::shape!(CreateUInfluxdbDatabaseRpOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CreateUInfluxdbDatabaseRp` may refuse with.
-    pub enum CreateUInfluxdbDatabaseRpError in ERRORS {
+    pub enum CreateUInfluxdbDatabaseRpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUInfluxdbDatabaseRP",
-    page: "utsdb-api/create_uinfluxdb_database_rp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_database_rp"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUInfluxdbDatabaseRp" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-        "RetentionPolicyName": "string", Yes;
-        "RetentionPolicy": "string", Yes [Default("inf"), Unit("day")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUInfluxdbDatabaseRpOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUInfluxdbDatabaseRP
+    page utsdb-api/create_uinfluxdb_database_rp.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_database_rp
+request CreateUInfluxdbDatabaseRp
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+    RetentionPolicyName string Yes
+    RetentionPolicy string Yes Default=inf Unit=day
+response CreateUInfluxdbDatabaseRpOutput
+"#);

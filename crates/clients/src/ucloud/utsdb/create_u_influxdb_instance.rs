@@ -32,7 +32,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUInfluxdbInstance`.
 ///
@@ -73,7 +72,7 @@ pub struct CreateUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbInstance = REQUEST:
+rt::shape!(CreateUInfluxdbInstance = TABLES[0]:
     region, zone, project_id, name, password, cpu_limit,
     memory_limit, charge_type, quantity, vpc_id, subnet_id, account_name,
     database_name, tag, coupon_id,
@@ -81,7 +80,7 @@ rt::shape!(CreateUInfluxdbInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUInfluxdbInstance` in the making.
-    pub struct CreateUInfluxdbInstanceCall for CreateUInfluxdbInstance {
+    pub type CreateUInfluxdbInstanceCall for CreateUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -103,7 +102,7 @@ rt::call! {
 impl rt::Operation for CreateUInfluxdbInstance {
     type Output = CreateUInfluxdbInstanceOutput;
     type Error = CreateUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -122,48 +121,35 @@ pub struct CreateUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUInfluxdbInstanceOutput = RESPONSE: u_influxdb_id);
+rt::shape!(CreateUInfluxdbInstanceOutput = TABLES[1]: u_influxdb_id);
 
 rt::errors! {
     /// What `CreateUInfluxdbInstance` may refuse with.
-    pub enum CreateUInfluxdbInstanceError in ERRORS {
+    pub enum CreateUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUInfluxdbInstance",
-    page: "utsdb-api/create_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Name": "string", Yes;
-        "Password": "string", Yes [Format("base64"), Secret];
-        "CpuLimit": "integer", Yes;
-        "MemoryLimit": "integer", Yes [Unit("GB")];
-        "ChargeType": "string", Yes;
-        "Quantity": "integer", Yes [Default("1")];
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "AccountName": "string", Yes;
-        "DatabaseName": "string", Yes;
-        "Tag": "string", No;
-        "CouponId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUInfluxdbInstanceOutput" {
-        "UInfluxdbId": "string", Yes;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUInfluxdbInstance
+    page utsdb-api/create_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/create_uinfluxdb_instance
+request CreateUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Name string Yes
+    Password string Yes Format=base64 Secret
+    CpuLimit integer Yes
+    MemoryLimit integer Yes Unit=GB
+    ChargeType string Yes
+    Quantity integer Yes Default=1
+    VPCId string Yes
+    SubnetId string Yes
+    AccountName string Yes
+    DatabaseName string Yes
+    Tag string No
+    CouponId string No
+response CreateUInfluxdbInstanceOutput
+    UInfluxdbId string Yes
+"#);

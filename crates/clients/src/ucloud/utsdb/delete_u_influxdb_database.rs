@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUInfluxdbDatabase`.
 ///
@@ -45,13 +44,13 @@ pub struct DeleteUInfluxdbDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbDatabase = REQUEST:
+rt::shape!(DeleteUInfluxdbDatabase = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name,
 );
 
 rt::call! {
     /// A call of `DeleteUInfluxdbDatabase` in the making.
-    pub struct DeleteUInfluxdbDatabaseCall for DeleteUInfluxdbDatabase {
+    pub type DeleteUInfluxdbDatabaseCall for DeleteUInfluxdbDatabase {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -63,7 +62,7 @@ rt::call! {
 impl rt::Operation for DeleteUInfluxdbDatabase {
     type Output = DeleteUInfluxdbDatabaseOutput;
     type Error = DeleteUInfluxdbDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,36 +79,24 @@ pub struct DeleteUInfluxdbDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbDatabaseOutput = RESPONSE:);
+rt::shape!(DeleteUInfluxdbDatabaseOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUInfluxdbDatabase` may refuse with.
-    pub enum DeleteUInfluxdbDatabaseError in ERRORS {
+    pub enum DeleteUInfluxdbDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUInfluxdbDatabase",
-    page: "utsdb-api/delete_uinfluxdb_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_database"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUInfluxdbDatabase" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUInfluxdbDatabaseOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUInfluxdbDatabase
+    page utsdb-api/delete_uinfluxdb_database.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_database
+request DeleteUInfluxdbDatabase
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+response DeleteUInfluxdbDatabaseOutput
+"#);

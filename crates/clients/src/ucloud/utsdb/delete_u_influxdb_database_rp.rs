@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUInfluxdbDatabaseRP`.
 ///
@@ -48,13 +47,13 @@ pub struct DeleteUInfluxdbDatabaseRp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbDatabaseRp = REQUEST:
+rt::shape!(DeleteUInfluxdbDatabaseRp = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name, retention_policy_name,
 );
 
 rt::call! {
     /// A call of `DeleteUInfluxdbDatabaseRP` in the making.
-    pub struct DeleteUInfluxdbDatabaseRpCall for DeleteUInfluxdbDatabaseRp {
+    pub type DeleteUInfluxdbDatabaseRpCall for DeleteUInfluxdbDatabaseRp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DeleteUInfluxdbDatabaseRp {
     type Output = DeleteUInfluxdbDatabaseRpOutput;
     type Error = DeleteUInfluxdbDatabaseRpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,37 +83,25 @@ pub struct DeleteUInfluxdbDatabaseRpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbDatabaseRpOutput = RESPONSE:);
+rt::shape!(DeleteUInfluxdbDatabaseRpOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUInfluxdbDatabaseRp` may refuse with.
-    pub enum DeleteUInfluxdbDatabaseRpError in ERRORS {
+    pub enum DeleteUInfluxdbDatabaseRpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUInfluxdbDatabaseRP",
-    page: "utsdb-api/delete_uinfluxdb_database_rp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_database_rp"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUInfluxdbDatabaseRp" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-        "RetentionPolicyName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUInfluxdbDatabaseRpOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUInfluxdbDatabaseRP
+    page utsdb-api/delete_uinfluxdb_database_rp.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_database_rp
+request DeleteUInfluxdbDatabaseRp
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+    RetentionPolicyName string Yes
+response DeleteUInfluxdbDatabaseRpOutput
+"#);

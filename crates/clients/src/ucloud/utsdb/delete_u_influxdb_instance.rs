@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteUInfluxdbInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct DeleteUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbInstance = REQUEST: region, zone, project_id, u_influxdb_id);
+rt::shape!(DeleteUInfluxdbInstance = TABLES[0]: region, zone, project_id, u_influxdb_id);
 
 rt::call! {
     /// A call of `DeleteUInfluxdbInstance` in the making.
-    pub struct DeleteUInfluxdbInstanceCall for DeleteUInfluxdbInstance {
+    pub type DeleteUInfluxdbInstanceCall for DeleteUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteUInfluxdbInstance {
     type Output = DeleteUInfluxdbInstanceOutput;
     type Error = DeleteUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct DeleteUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteUInfluxdbInstanceOutput = RESPONSE:);
+rt::shape!(DeleteUInfluxdbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteUInfluxdbInstance` may refuse with.
-    pub enum DeleteUInfluxdbInstanceError in ERRORS {
+    pub enum DeleteUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteUInfluxdbInstance",
-    page: "utsdb-api/delete_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteUInfluxdbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteUInfluxdbInstance
+    page utsdb-api/delete_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/delete_uinfluxdb_instance
+request DeleteUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+response DeleteUInfluxdbInstanceOutput
+"#);

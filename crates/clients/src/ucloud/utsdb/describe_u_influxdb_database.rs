@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUInfluxdbDatabase`.
 ///
@@ -49,14 +48,14 @@ pub struct DescribeUInfluxdbDatabase {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbDatabase = REQUEST:
+rt::shape!(DescribeUInfluxdbDatabase = TABLES[0]:
     region, zone, project_id, u_influxdb_id, offset, limit,
     database_name,
 );
 
 rt::call! {
     /// A call of `DescribeUInfluxdbDatabase` in the making.
-    pub struct DescribeUInfluxdbDatabaseCall for DescribeUInfluxdbDatabase {
+    pub type DescribeUInfluxdbDatabaseCall for DescribeUInfluxdbDatabase {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeUInfluxdbDatabase {
     type Output = DescribeUInfluxdbDatabaseOutput;
     type Error = DescribeUInfluxdbDatabaseError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUInfluxdbDatabase, DescribeUInfluxdbDatabaseCall: structures::DatabaseInfo = [database_info]);
+rt::paged!(DescribeUInfluxdbDatabase: structures::DatabaseInfo = [database_info]);
 
 /// What `DescribeUInfluxdbDatabase` answers.
 #[derive(Default)]
@@ -91,49 +90,29 @@ pub struct DescribeUInfluxdbDatabaseOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbDatabaseOutput = RESPONSE: database_info);
+rt::shape!(DescribeUInfluxdbDatabaseOutput = TABLES[1]: database_info);
 
 rt::errors! {
     /// What `DescribeUInfluxdbDatabase` may refuse with.
-    pub enum DescribeUInfluxdbDatabaseError in ERRORS {
+    pub enum DescribeUInfluxdbDatabaseError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUInfluxdbDatabase",
-    page: "utsdb-api/describe_uinfluxdb_database.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_database"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DatabaseInfo"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUInfluxdbDatabase" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "DatabaseName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUInfluxdbDatabaseOutput" {
-        "DatabaseInfo": "list<DatabaseInfo>", Yes [Fields(&structures::DATABASE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUInfluxdbDatabase
+    page utsdb-api/describe_uinfluxdb_database.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_database
+    paging Offset Offset limit=Limit items=DatabaseInfo
+    is_read
+request DescribeUInfluxdbDatabase
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    Offset integer No
+    Limit integer No
+    DatabaseName string No
+response DescribeUInfluxdbDatabaseOutput
+    DatabaseInfo list<DatabaseInfo> Yes Fields=structures::DatabaseInfo
+"#);

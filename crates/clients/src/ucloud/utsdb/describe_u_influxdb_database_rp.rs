@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUInfluxdbDatabaseRP`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeUInfluxdbDatabaseRp {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbDatabaseRp = REQUEST:
+rt::shape!(DescribeUInfluxdbDatabaseRp = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name,
 );
 
 rt::call! {
     /// A call of `DescribeUInfluxdbDatabaseRP` in the making.
-    pub struct DescribeUInfluxdbDatabaseRpCall for DescribeUInfluxdbDatabaseRp {
+    pub type DescribeUInfluxdbDatabaseRpCall for DescribeUInfluxdbDatabaseRp {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for DescribeUInfluxdbDatabaseRp {
     type Output = DescribeUInfluxdbDatabaseRpOutput;
     type Error = DescribeUInfluxdbDatabaseRpError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,39 +82,26 @@ pub struct DescribeUInfluxdbDatabaseRpOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbDatabaseRpOutput = RESPONSE: data_set);
+rt::shape!(DescribeUInfluxdbDatabaseRpOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeUInfluxdbDatabaseRp` may refuse with.
-    pub enum DescribeUInfluxdbDatabaseRpError in ERRORS {
+    pub enum DescribeUInfluxdbDatabaseRpError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUInfluxdbDatabaseRP",
-    page: "utsdb-api/describe_uinfluxdb_database_rp.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_database_rp"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUInfluxdbDatabaseRp" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUInfluxdbDatabaseRpOutput" {
-        "DataSet": "list<RpData>", Yes [Fields(&structures::RP_DATA)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUInfluxdbDatabaseRP
+    page utsdb-api/describe_uinfluxdb_database_rp.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_database_rp
+    is_read
+request DescribeUInfluxdbDatabaseRp
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+response DescribeUInfluxdbDatabaseRpOutput
+    DataSet list<RpData> Yes Fields=structures::RpData
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUInfluxdbInstance`.
 ///
@@ -46,13 +45,13 @@ pub struct DescribeUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbInstance = REQUEST:
+rt::shape!(DescribeUInfluxdbInstance = TABLES[0]:
     region, zone, project_id, offset, limit, u_influxdb_id,
 );
 
 rt::call! {
     /// A call of `DescribeUInfluxdbInstance` in the making.
-    pub struct DescribeUInfluxdbInstanceCall for DescribeUInfluxdbInstance {
+    pub type DescribeUInfluxdbInstanceCall for DescribeUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for DescribeUInfluxdbInstance {
     type Output = DescribeUInfluxdbInstanceOutput;
     type Error = DescribeUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,7 +74,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeUInfluxdbInstance, DescribeUInfluxdbInstanceCall: structures::UInfluxdbDataSet = [data_set]);
+rt::paged!(DescribeUInfluxdbInstance: structures::UInfluxdbDataSet = [data_set]);
 
 /// What `DescribeUInfluxdbInstance` answers.
 #[derive(Default)]
@@ -86,48 +85,28 @@ pub struct DescribeUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbInstanceOutput = RESPONSE: data_set);
+rt::shape!(DescribeUInfluxdbInstanceOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeUInfluxdbInstance` may refuse with.
-    pub enum DescribeUInfluxdbInstanceError in ERRORS {
+    pub enum DescribeUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUInfluxdbInstance",
-    page: "utsdb-api/describe_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_instance"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: None,
-        items: Some("DataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "Offset": "integer", No;
-        "Limit": "integer", No;
-        "UInfluxdbId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUInfluxdbInstanceOutput" {
-        "DataSet": "list<UInfluxdbDataSet>", Yes [Fields(&structures::U_INFLUXDB_DATA_SET)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUInfluxdbInstance
+    page utsdb-api/describe_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_instance
+    paging Offset Offset limit=Limit items=DataSet
+    is_read
+request DescribeUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    Offset integer No
+    Limit integer No
+    UInfluxdbId string No
+response DescribeUInfluxdbInstanceOutput
+    DataSet list<UInfluxdbDataSet> Yes Fields=structures::UInfluxdbDataSet
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUInfluxdbPrice`.
 ///
@@ -48,14 +47,14 @@ pub struct DescribeUInfluxdbPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbPrice = REQUEST:
+rt::shape!(DescribeUInfluxdbPrice = TABLES[0]:
     region, zone, project_id, cpu_limit, charge_type, memory_limit,
     quantity,
 );
 
 rt::call! {
     /// A call of `DescribeUInfluxdbPrice` in the making.
-    pub struct DescribeUInfluxdbPriceCall for DescribeUInfluxdbPrice {
+    pub type DescribeUInfluxdbPriceCall for DescribeUInfluxdbPrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeUInfluxdbPrice {
     type Output = DescribeUInfluxdbPriceOutput;
     type Error = DescribeUInfluxdbPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,42 +89,29 @@ pub struct DescribeUInfluxdbPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbPriceOutput = RESPONSE: price, original_price);
+rt::shape!(DescribeUInfluxdbPriceOutput = TABLES[1]: price, original_price);
 
 rt::errors! {
     /// What `DescribeUInfluxdbPrice` may refuse with.
-    pub enum DescribeUInfluxdbPriceError in ERRORS {
+    pub enum DescribeUInfluxdbPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUInfluxdbPrice",
-    page: "utsdb-api/describe_uinfluxdb_price.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_price"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUInfluxdbPrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "CpuLimit": "integer", Yes;
-        "ChargeType": "string", No;
-        "MemoryLimit": "integer", No [Unit("GB")];
-        "Quantity": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUInfluxdbPriceOutput" {
-        "Price": "number", Yes;
-        "OriginalPrice": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUInfluxdbPrice
+    page utsdb-api/describe_uinfluxdb_price.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_price
+    is_read
+request DescribeUInfluxdbPrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    CpuLimit integer Yes
+    ChargeType string No
+    MemoryLimit integer No Unit=GB
+    Quantity integer No
+response DescribeUInfluxdbPriceOutput
+    Price number Yes
+    OriginalPrice number No
+"#);

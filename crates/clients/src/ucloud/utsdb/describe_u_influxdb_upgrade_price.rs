@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeUInfluxdbUpgradePrice`.
 ///
@@ -48,13 +47,13 @@ pub struct DescribeUInfluxdbUpgradePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbUpgradePrice = REQUEST:
+rt::shape!(DescribeUInfluxdbUpgradePrice = TABLES[0]:
     region, zone, project_id, u_influxdb_id, cpu_limit, memory_limit,
 );
 
 rt::call! {
     /// A call of `DescribeUInfluxdbUpgradePrice` in the making.
-    pub struct DescribeUInfluxdbUpgradePriceCall for DescribeUInfluxdbUpgradePrice {
+    pub type DescribeUInfluxdbUpgradePriceCall for DescribeUInfluxdbUpgradePrice {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeUInfluxdbUpgradePrice {
     type Output = DescribeUInfluxdbUpgradePriceOutput;
     type Error = DescribeUInfluxdbUpgradePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,43 +89,28 @@ pub struct DescribeUInfluxdbUpgradePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeUInfluxdbUpgradePriceOutput = RESPONSE: total_price, original_price);
+rt::shape!(DescribeUInfluxdbUpgradePriceOutput = TABLES[1]: total_price, original_price);
 
 rt::errors! {
     /// What `DescribeUInfluxdbUpgradePrice` may refuse with.
-    pub enum DescribeUInfluxdbUpgradePriceError in ERRORS {
+    pub enum DescribeUInfluxdbUpgradePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeUInfluxdbUpgradePrice",
-    page: "utsdb-api/describe_uinfluxdb_upgrade_price.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_upgrade_price",
-    ),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeUInfluxdbUpgradePrice" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "CpuLimit": "integer", Yes;
-        "MemoryLimit": "integer", Yes [Unit("GB")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeUInfluxdbUpgradePriceOutput" {
-        "TotalPrice": "number", Yes;
-        "OriginalPrice": "number", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeUInfluxdbUpgradePrice
+    page utsdb-api/describe_uinfluxdb_upgrade_price.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/describe_uinfluxdb_upgrade_price
+    is_read
+request DescribeUInfluxdbUpgradePrice
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    CpuLimit integer Yes
+    MemoryLimit integer Yes Unit=GB
+response DescribeUInfluxdbUpgradePriceOutput
+    TotalPrice number Yes
+    OriginalPrice number No
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyUInfluxdbDatabasePolicy`.
 ///
@@ -48,13 +47,13 @@ pub struct ModifyUInfluxdbDatabasePolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUInfluxdbDatabasePolicy = REQUEST:
+rt::shape!(ModifyUInfluxdbDatabasePolicy = TABLES[0]:
     region, zone, project_id, u_influxdb_id, database_name, retention_policy,
 );
 
 rt::call! {
     /// A call of `ModifyUInfluxdbDatabasePolicy` in the making.
-    pub struct ModifyUInfluxdbDatabasePolicyCall for ModifyUInfluxdbDatabasePolicy {
+    pub type ModifyUInfluxdbDatabasePolicyCall for ModifyUInfluxdbDatabasePolicy {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for ModifyUInfluxdbDatabasePolicy {
     type Output = ModifyUInfluxdbDatabasePolicyOutput;
     type Error = ModifyUInfluxdbDatabasePolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,7 +85,7 @@ pub struct ModifyUInfluxdbDatabasePolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyUInfluxdbDatabasePolicyOutput = RESPONSE:);
+rt::shape!(ModifyUInfluxdbDatabasePolicyOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `RetentionPolicy` of `ModifyUInfluxdbDatabasePolicy`.
@@ -100,35 +99,21 @@ rt::values! {
 
 rt::errors! {
     /// What `ModifyUInfluxdbDatabasePolicy` may refuse with.
-    pub enum ModifyUInfluxdbDatabasePolicyError in ERRORS {
+    pub enum ModifyUInfluxdbDatabasePolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyUInfluxdbDatabasePolicy",
-    page: "utsdb-api/modify_uinfluxdb_database_policy.md",
-    doc_url: Some(
-        "https://docs.ucloud.cn/api/utsdb-api/modify_uinfluxdb_database_policy",
-    ),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyUInfluxdbDatabasePolicy" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "DatabaseName": "string", Yes;
-        "RetentionPolicy": "string", Yes [Values(&["10d", "2w"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyUInfluxdbDatabasePolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyUInfluxdbDatabasePolicy
+    page utsdb-api/modify_uinfluxdb_database_policy.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/modify_uinfluxdb_database_policy
+request ModifyUInfluxdbDatabasePolicy
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    DatabaseName string Yes
+    RetentionPolicy string Yes Values=10d|2w
+response ModifyUInfluxdbDatabasePolicyOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootUInfluxdbInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct RebootUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootUInfluxdbInstance = REQUEST: region, zone, project_id, u_influxdb_id);
+rt::shape!(RebootUInfluxdbInstance = TABLES[0]: region, zone, project_id, u_influxdb_id);
 
 rt::call! {
     /// A call of `RebootUInfluxdbInstance` in the making.
-    pub struct RebootUInfluxdbInstanceCall for RebootUInfluxdbInstance {
+    pub type RebootUInfluxdbInstanceCall for RebootUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for RebootUInfluxdbInstance {
     type Output = RebootUInfluxdbInstanceOutput;
     type Error = RebootUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct RebootUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootUInfluxdbInstanceOutput = RESPONSE:);
+rt::shape!(RebootUInfluxdbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RebootUInfluxdbInstance` may refuse with.
-    pub enum RebootUInfluxdbInstanceError in ERRORS {
+    pub enum RebootUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootUInfluxdbInstance",
-    page: "utsdb-api/reboot_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/reboot_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootUInfluxdbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootUInfluxdbInstance
+    page utsdb-api/reboot_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/reboot_uinfluxdb_instance
+request RebootUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+response RebootUInfluxdbInstanceOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetUInfluxdbInstanceName`.
 ///
@@ -45,11 +44,13 @@ pub struct ResetUInfluxdbInstanceName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetUInfluxdbInstanceName = REQUEST: region, zone, project_id, u_influxdb_id, new_name);
+rt::shape!(ResetUInfluxdbInstanceName = TABLES[0]:
+    region, zone, project_id, u_influxdb_id, new_name,
+);
 
 rt::call! {
     /// A call of `ResetUInfluxdbInstanceName` in the making.
-    pub struct ResetUInfluxdbInstanceNameCall for ResetUInfluxdbInstanceName {
+    pub type ResetUInfluxdbInstanceNameCall for ResetUInfluxdbInstanceName {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for ResetUInfluxdbInstanceName {
     type Output = ResetUInfluxdbInstanceNameOutput;
     type Error = ResetUInfluxdbInstanceNameError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,36 +79,24 @@ pub struct ResetUInfluxdbInstanceNameOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetUInfluxdbInstanceNameOutput = RESPONSE:);
+rt::shape!(ResetUInfluxdbInstanceNameOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetUInfluxdbInstanceName` may refuse with.
-    pub enum ResetUInfluxdbInstanceNameError in ERRORS {
+    pub enum ResetUInfluxdbInstanceNameError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetUInfluxdbInstanceName",
-    page: "utsdb-api/reset_uinfluxdb_instance_name.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/reset_uinfluxdb_instance_name"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetUInfluxdbInstanceName" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "NewName": "string", Yes [MinLength(6), MaxLength(63)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetUInfluxdbInstanceNameOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetUInfluxdbInstanceName
+    page utsdb-api/reset_uinfluxdb_instance_name.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/reset_uinfluxdb_instance_name
+request ResetUInfluxdbInstanceName
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    NewName string Yes MinLength=6 MaxLength=63
+response ResetUInfluxdbInstanceNameOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartUInfluxdbInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct StartUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUInfluxdbInstance = REQUEST: region, zone, project_id, u_influxdb_id);
+rt::shape!(StartUInfluxdbInstance = TABLES[0]: region, zone, project_id, u_influxdb_id);
 
 rt::call! {
     /// A call of `StartUInfluxdbInstance` in the making.
-    pub struct StartUInfluxdbInstanceCall for StartUInfluxdbInstance {
+    pub type StartUInfluxdbInstanceCall for StartUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StartUInfluxdbInstance {
     type Output = StartUInfluxdbInstanceOutput;
     type Error = StartUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct StartUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartUInfluxdbInstanceOutput = RESPONSE:);
+rt::shape!(StartUInfluxdbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartUInfluxdbInstance` may refuse with.
-    pub enum StartUInfluxdbInstanceError in ERRORS {
+    pub enum StartUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartUInfluxdbInstance",
-    page: "utsdb-api/start_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/start_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartUInfluxdbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartUInfluxdbInstance
+    page utsdb-api/start_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/start_uinfluxdb_instance
+request StartUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+response StartUInfluxdbInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopUInfluxdbInstance`.
 ///
@@ -42,11 +41,11 @@ pub struct StopUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUInfluxdbInstance = REQUEST: region, zone, project_id, u_influxdb_id);
+rt::shape!(StopUInfluxdbInstance = TABLES[0]: region, zone, project_id, u_influxdb_id);
 
 rt::call! {
     /// A call of `StopUInfluxdbInstance` in the making.
-    pub struct StopUInfluxdbInstanceCall for StopUInfluxdbInstance {
+    pub type StopUInfluxdbInstanceCall for StopUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for StopUInfluxdbInstance {
     type Output = StopUInfluxdbInstanceOutput;
     type Error = StopUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,35 +73,23 @@ pub struct StopUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopUInfluxdbInstanceOutput = RESPONSE:);
+rt::shape!(StopUInfluxdbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopUInfluxdbInstance` may refuse with.
-    pub enum StopUInfluxdbInstanceError in ERRORS {
+    pub enum StopUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopUInfluxdbInstance",
-    page: "utsdb-api/stop_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/stop_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopUInfluxdbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopUInfluxdbInstance
+    page utsdb-api/stop_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/stop_uinfluxdb_instance
+request StopUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+response StopUInfluxdbInstanceOutput
+"#);

@@ -21,19 +21,9 @@ pub struct DatabaseInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DatabaseInfo = DATABASE_INFO:
+rt::shape!(DatabaseInfo = TABLES[0]:
     database_name, state, description, retention_policy, account_info,
 );
-
-rt::fields! {
-    DATABASE_INFO = "DatabaseInfo" {
-        "DatabaseName": "string", No;
-        "State": "string", No;
-        "Description": "string", No;
-        "RetentionPolicy": "string", No;
-        "AccountInfo": "list<AccountInfo>", No [Fields(&ACCOUNT_INFO)];
-    }
-}
 
 /// The structure `AccountInfo`.
 #[derive(Default)]
@@ -48,15 +38,7 @@ pub struct AccountInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AccountInfo = ACCOUNT_INFO: account, privilege, password);
-
-rt::fields! {
-    ACCOUNT_INFO = "AccountInfo" {
-        "Account": "string", No;
-        "Privilege": "string", No;
-        "Password": "string", No [Secret];
-    }
-}
+rt::shape!(AccountInfo = TABLES[1]: account, privilege, password);
 
 /// The structure `RpData`.
 #[derive(Default)]
@@ -69,14 +51,7 @@ pub struct RpData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RpData = RP_DATA: retention_policy_name, policy);
-
-rt::fields! {
-    RP_DATA = "RpData" {
-        "RetentionPolicyName": "string", Yes;
-        "Policy": "string", Yes;
-    }
-}
+rt::shape!(RpData = TABLES[2]: retention_policy_name, policy);
 
 /// The structure `UInfluxdbDataSet`.
 #[derive(Default)]
@@ -117,32 +92,11 @@ pub struct UInfluxdbDataSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UInfluxdbDataSet = U_INFLUXDB_DATA_SET:
+rt::shape!(UInfluxdbDataSet = TABLES[3]:
     zone, vpc_id, subnet_id, tag, account_name, used_size,
     u_influxdb_id, name, virtual_ip, port, state, cpu_limit,
     memory_limit, create_time, expired_time, charge_type,
 );
-
-rt::fields! {
-    U_INFLUXDB_DATA_SET = "UInfluxdbDataSet" {
-        "Zone": "string", No;
-        "VPCId": "string", Yes;
-        "SubnetId": "string", Yes;
-        "Tag": "string", Yes;
-        "AccountName": "string", Yes;
-        "UsedSize": "integer", Yes;
-        "UInfluxdbId": "string", No;
-        "Name": "string", No;
-        "VirtualIP": "string", No;
-        "Port": "integer", No;
-        "State": "string", No;
-        "CPULimit": "integer", No;
-        "MemoryLimit": "integer", No;
-        "CreateTime": "integer", No;
-        "ExpiredTime": "integer", No;
-        "ChargeType": "string", No [Values(&["Year", "Month", "Dynamic", "Trial"]), Unit("hour")];
-    }
-}
 
 rt::values! {
     /// Values of `ChargeType` of `UInfluxdbDataSet`.
@@ -157,3 +111,36 @@ rt::values! {
         Trial = "Trial",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape DatabaseInfo
+    DatabaseName string No
+    State string No
+    Description string No
+    RetentionPolicy string No
+    AccountInfo list<AccountInfo> No Fields=AccountInfo
+shape AccountInfo
+    Account string No
+    Privilege string No
+    Password string No Secret
+shape RpData
+    RetentionPolicyName string Yes
+    Policy string Yes
+shape UInfluxdbDataSet
+    Zone string No
+    VPCId string Yes
+    SubnetId string Yes
+    Tag string Yes
+    AccountName string Yes
+    UsedSize integer Yes
+    UInfluxdbId string No
+    Name string No
+    VirtualIP string No
+    Port integer No
+    State string No
+    CPULimit integer No
+    MemoryLimit integer No
+    CreateTime integer No
+    ExpiredTime integer No
+    ChargeType string No Values=Year|Month|Dynamic|Trial Unit=hour
+"#);

@@ -25,7 +25,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeUInfluxdbInstance`.
 ///
@@ -48,13 +47,13 @@ pub struct UpgradeUInfluxdbInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUInfluxdbInstance = REQUEST:
+rt::shape!(UpgradeUInfluxdbInstance = TABLES[0]:
     region, zone, project_id, u_influxdb_id, memory_limit, cpu_limit,
 );
 
 rt::call! {
     /// A call of `UpgradeUInfluxdbInstance` in the making.
-    pub struct UpgradeUInfluxdbInstanceCall for UpgradeUInfluxdbInstance {
+    pub type UpgradeUInfluxdbInstanceCall for UpgradeUInfluxdbInstance {
         into region: String,
         into zone: String,
         into project_id: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for UpgradeUInfluxdbInstance {
     type Output = UpgradeUInfluxdbInstanceOutput;
     type Error = UpgradeUInfluxdbInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,37 +83,25 @@ pub struct UpgradeUInfluxdbInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeUInfluxdbInstanceOutput = RESPONSE:);
+rt::shape!(UpgradeUInfluxdbInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeUInfluxdbInstance` may refuse with.
-    pub enum UpgradeUInfluxdbInstanceError in ERRORS {
+    pub enum UpgradeUInfluxdbInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeUInfluxdbInstance",
-    page: "utsdb-api/upgrade_uinfluxdb_instance.md",
-    doc_url: Some("https://docs.ucloud.cn/api/utsdb-api/upgrade_uinfluxdb_instance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeUInfluxdbInstance" {
-        "Region": "string", Yes;
-        "Zone": "string", Yes;
-        "ProjectId": "string", No;
-        "UInfluxdbId": "string", Yes;
-        "MemoryLimit": "integer", Yes;
-        "CpuLimit": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeUInfluxdbInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeUInfluxdbInstance
+    page utsdb-api/upgrade_uinfluxdb_instance.md
+    doc_url https://docs.ucloud.cn/api/utsdb-api/upgrade_uinfluxdb_instance
+request UpgradeUInfluxdbInstance
+    Region string Yes
+    Zone string Yes
+    ProjectId string No
+    UInfluxdbId string Yes
+    MemoryLimit integer Yes
+    CpuLimit integer Yes
+response UpgradeUInfluxdbInstanceOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachDisk`.
 #[derive(Default)]
@@ -45,13 +44,13 @@ pub struct AttachDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisk = REQUEST:
+rt::shape!(AttachDisk = TABLES[0]:
     region, disk_id, resource_id, resource_type, company_id, member_id,
 );
 
 rt::call! {
     /// A call of `AttachDisk` in the making.
-    pub struct AttachDiskCall for AttachDisk {
+    pub type AttachDiskCall for AttachDisk {
         into region: String,
         into disk_id: String,
         into resource_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for AttachDisk {
     type Output = AttachDiskOutput;
     type Error = AttachDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ pub struct AttachDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDiskOutput = RESPONSE:);
+rt::shape!(AttachDiskOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `ResourceType` of `AttachDisk`.
@@ -93,34 +92,22 @@ rt::values! {
 
 rt::errors! {
     /// What `AttachDisk` may refuse with.
-    pub enum AttachDiskError in ERRORS {
+    pub enum AttachDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("AttachDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachDisk" {
-        "Region": "string", Yes;
-        "DiskID": "string", Yes;
-        "ResourceID": "string", Yes;
-        "ResourceType": "string", Yes [Values(&["VM"])];
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachDisk
+    page v2/apiguide/云硬盘.md
+    section AttachDisk
+    source ucloudstack
+request AttachDisk
+    Region string Yes
+    DiskID string Yes
+    ResourceID string Yes
+    ResourceType string Yes Values=VM
+    CompanyID integer No
+    MemberID integer No
+response AttachDiskOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindAlarmTemplate`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct BindAlarmTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAlarmTemplate = REQUEST:
+rt::shape!(BindAlarmTemplate = TABLES[0]:
     region, zone, resource_ids, resource_type, alarm_template_id,
 );
 
 rt::call! {
     /// A call of `BindAlarmTemplate` in the making.
-    pub struct BindAlarmTemplateCall for BindAlarmTemplate {
+    pub type BindAlarmTemplateCall for BindAlarmTemplate {
         into region: structures::Region,
         into zone: structures::Zone,
         list resource_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for BindAlarmTemplate {
     type Output = BindAlarmTemplateOutput;
     type Error = BindAlarmTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,25 @@ pub struct BindAlarmTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindAlarmTemplateOutput = RESPONSE:);
+rt::shape!(BindAlarmTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindAlarmTemplate` may refuse with.
-    pub enum BindAlarmTemplateError in ERRORS {
+    pub enum BindAlarmTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindAlarmTemplate",
-    page: "v1/apiguide/general.md",
-    section: Some("BindAlarmTemplate"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindAlarmTemplate" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "ResourceIDs": "list<string>", Yes;
-        "ResourceType": "string", Yes [Values(&["VM", "LB", "NATGW", "EIP"])];
-        "AlarmTemplateID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindAlarmTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindAlarmTemplate
+    page v1/apiguide/general.md
+    section BindAlarmTemplate
+    source ucloudstack
+request BindAlarmTemplate
+    Region string Yes Values=cn
+    Zone string No Values=zone-01
+    ResourceIDs list<string> Yes
+    ResourceType string Yes Values=VM|LB|NATGW|EIP
+    AlarmTemplateID string Yes
+response BindAlarmTemplateOutput
+"#);

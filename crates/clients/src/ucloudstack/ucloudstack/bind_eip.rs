@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `BindEIP`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct BindEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindEip = REQUEST: region, resource_type, resource_id, eip_id, company_id);
+rt::shape!(BindEip = TABLES[0]: region, resource_type, resource_id, eip_id, company_id);
 
 rt::call! {
     /// A call of `BindEIP` in the making.
-    pub struct BindEipCall for BindEip {
+    pub type BindEipCall for BindEip {
         into region: String,
         into resource_type: String,
         into resource_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for BindEip {
     type Output = BindEipOutput;
     type Error = BindEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct BindEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindEipOutput = RESPONSE:);
+rt::shape!(BindEipOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `BindEip` may refuse with.
-    pub enum BindEipError in ERRORS {
+    pub enum BindEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "BindEIP",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("BindEIP"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "BindEip" {
-        "Region": "string", Yes;
-        "ResourceType": "string", Yes;
-        "ResourceID": "string", Yes;
-        "EIPID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "BindEipOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation BindEIP
+    page v2/apiguide/资源通用操作.md
+    section BindEIP
+    source ucloudstack
+request BindEip
+    Region string Yes
+    ResourceType string Yes
+    ResourceID string Yes
+    EIPID string Yes
+    CompanyID integer No
+response BindEipOutput
+"#);

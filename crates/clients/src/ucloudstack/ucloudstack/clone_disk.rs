@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CloneDisk`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct CloneDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneDisk = REQUEST:
+rt::shape!(CloneDisk = TABLES[0]:
     region, name, charge_type, src_id, quantity, company_id,
     project_id, remark, member_id, disk_space,
 );
 
 rt::call! {
     /// A call of `CloneDisk` in the making.
-    pub struct CloneDiskCall for CloneDisk {
+    pub type CloneDiskCall for CloneDisk {
         into region: String,
         into name: String,
         into charge_type: String,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for CloneDisk {
     type Output = CloneDiskOutput;
     type Error = CloneDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -96,44 +95,31 @@ pub struct CloneDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CloneDiskOutput = RESPONSE: disk_id);
+rt::shape!(CloneDiskOutput = TABLES[1]: disk_id);
 
 rt::errors! {
     /// What `CloneDisk` may refuse with.
-    pub enum CloneDiskError in ERRORS {
+    pub enum CloneDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CloneDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("CloneDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CloneDisk" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes;
-        "SrcID": "string", Yes;
-        "Quantity": "integer", No;
-        "CompanyID": "integer", No;
-        "ProjectID": "string", No;
-        "Remark": "string", No;
-        "MemberID": "integer", No;
-        "DiskSpace": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CloneDiskOutput" {
-        "DiskID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CloneDisk
+    page v2/apiguide/云硬盘.md
+    section CloneDisk
+    source ucloudstack
+request CloneDisk
+    Region string Yes
+    Name string Yes
+    ChargeType string Yes
+    SrcID string Yes
+    Quantity integer No
+    CompanyID integer No
+    ProjectID string No
+    Remark string No
+    MemberID integer No
+    DiskSpace integer No
+response CloneDiskOutput
+    DiskID string
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCertificate`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct CreateCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertificate = REQUEST:
+rt::shape!(CreateCertificate = TABLES[0]:
     region, certificate_type, certificate, name, company_id, private_key,
     remark, project_id,
 );
 
 rt::call! {
     /// A call of `CreateCertificate` in the making.
-    pub struct CreateCertificateCall for CreateCertificate {
+    pub type CreateCertificateCall for CreateCertificate {
         into region: String,
         into certificate_type: structures::CertificateType,
         into certificate: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for CreateCertificate {
     type Output = CreateCertificateOutput;
     type Error = CreateCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,42 +90,29 @@ pub struct CreateCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCertificateOutput = RESPONSE: certificate_id);
+rt::shape!(CreateCertificateOutput = TABLES[1]: certificate_id);
 
 rt::errors! {
     /// What `CreateCertificate` may refuse with.
-    pub enum CreateCertificateError in ERRORS {
+    pub enum CreateCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCertificate",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("CreateCertificate"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCertificate" {
-        "Region": "string", Yes;
-        "CertificateType": "string", Yes [Values(&["ServerCrt", "CACrt"])];
-        "Certificate": "string", Yes;
-        "Name": "string", Yes;
-        "CompanyID": "string", No;
-        "PrivateKey": "string", No [Secret];
-        "Remark": "string", No;
-        "ProjectID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCertificateOutput" {
-        "CertificateID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCertificate
+    page v2/apiguide/负载均衡.md
+    section CreateCertificate
+    source ucloudstack
+request CreateCertificate
+    Region string Yes
+    CertificateType string Yes Values=ServerCrt|CACrt
+    Certificate string Yes
+    Name string Yes
+    CompanyID string No
+    PrivateKey string No Secret
+    Remark string No
+    ProjectID string No
+response CreateCertificateOutput
+    CertificateID string
+"#);

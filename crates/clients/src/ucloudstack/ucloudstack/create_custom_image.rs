@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateCustomImage`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct CreateCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCustomImage = REQUEST:
+rt::shape!(CreateCustomImage = TABLES[0]:
     region, vm_id, image_name, company_id, image_description, member_id,
     project_id,
 );
 
 rt::call! {
     /// A call of `CreateCustomImage` in the making.
-    pub struct CreateCustomImageCall for CreateCustomImage {
+    pub type CreateCustomImageCall for CreateCustomImage {
         into region: String,
         into vm_id: String,
         into image_name: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for CreateCustomImage {
     type Output = CreateCustomImageOutput;
     type Error = CreateCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,41 +85,28 @@ pub struct CreateCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCustomImageOutput = RESPONSE: image_id);
+rt::shape!(CreateCustomImageOutput = TABLES[1]: image_id);
 
 rt::errors! {
     /// What `CreateCustomImage` may refuse with.
-    pub enum CreateCustomImageError in ERRORS {
+    pub enum CreateCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateCustomImage",
-    page: "v2/apiguide/镜像管理.md",
-    section: Some("CreateCustomImage"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateCustomImage" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "ImageName": "string", Yes;
-        "CompanyID": "integer", No;
-        "ImageDescription": "string", No;
-        "MemberID": "integer", No;
-        "ProjectID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateCustomImageOutput" {
-        "ImageID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateCustomImage
+    page v2/apiguide/镜像管理.md
+    section CreateCustomImage
+    source ucloudstack
+request CreateCustomImage
+    Region string Yes
+    VMID string Yes
+    ImageName string Yes
+    CompanyID integer No
+    ImageDescription string No
+    MemberID integer No
+    ProjectID string No
+response CreateCustomImageOutput
+    ImageID string
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDisk`.
 #[derive(Default)]
@@ -59,14 +58,14 @@ pub struct CreateDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisk = REQUEST:
+rt::shape!(CreateDisk = TABLES[0]:
     region, name, charge_type, set_type, disk_space, quantity,
     company_id, project_id, remark, application_name, application_reason, member_id,
 );
 
 rt::call! {
     /// A call of `CreateDisk` in the making.
-    pub struct CreateDiskCall for CreateDisk {
+    pub type CreateDiskCall for CreateDisk {
         into region: String,
         into name: String,
         into charge_type: structures::ChargeType,
@@ -85,7 +84,7 @@ rt::call! {
 impl rt::Operation for CreateDisk {
     type Output = CreateDiskOutput;
     type Error = CreateDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -104,46 +103,33 @@ pub struct CreateDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDiskOutput = RESPONSE: disk_id);
+rt::shape!(CreateDiskOutput = TABLES[1]: disk_id);
 
 rt::errors! {
     /// What `CreateDisk` may refuse with.
-    pub enum CreateDiskError in ERRORS {
+    pub enum CreateDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("CreateDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDisk" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "SetType": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "Quantity": "integer", No [Default("1")];
-        "CompanyID": "integer", No;
-        "ProjectID": "string", No;
-        "Remark": "string", No;
-        "ApplicationName": "string", No;
-        "ApplicationReason": "string", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDiskOutput" {
-        "DiskID": "string", No;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDisk
+    page v2/apiguide/云硬盘.md
+    section CreateDisk
+    source ucloudstack
+request CreateDisk
+    Region string Yes
+    Name string Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    SetType string Yes
+    DiskSpace integer Yes Unit=GB
+    Quantity integer No Default=1
+    CompanyID integer No
+    ProjectID string No
+    Remark string No
+    ApplicationName string No
+    ApplicationReason string No
+    MemberID integer No
+response CreateDiskOutput
+    DiskID string No
+"#);

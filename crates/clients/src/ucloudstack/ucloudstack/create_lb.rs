@@ -28,7 +28,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateLB`.
 #[derive(Default)]
@@ -69,7 +68,7 @@ pub struct CreateLb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLb = REQUEST:
+rt::shape!(CreateLb = TABLES[0]:
     region, name, vm_type, vpc_id, subnet_id, charge_type,
     lb_type, company_id, member_id, project_id, application_name, application_reason,
     remark, sgid, quantity, eip_id,
@@ -77,7 +76,7 @@ rt::shape!(CreateLb = REQUEST:
 
 rt::call! {
     /// A call of `CreateLB` in the making.
-    pub struct CreateLbCall for CreateLb {
+    pub type CreateLbCall for CreateLb {
         into region: String,
         into name: String,
         into vm_type: String,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for CreateLb {
     type Output = CreateLbOutput;
     type Error = CreateLbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -119,7 +118,7 @@ pub struct CreateLbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateLbOutput = RESPONSE: lb_id);
+rt::shape!(CreateLbOutput = TABLES[1]: lb_id);
 
 rt::values! {
     /// Values of `LBType` of `CreateLb`.
@@ -133,46 +132,33 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateLb` may refuse with.
-    pub enum CreateLbError in ERRORS {
+    pub enum CreateLbError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateLB",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("CreateLB"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateLb" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "VMType": "string", Yes;
-        "VPCID": "string", Yes;
-        "SubnetID": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "LBType": "string", Yes [Values(&["LAN", "WAN"])];
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "ProjectID": "string", No;
-        "ApplicationName": "string", No;
-        "ApplicationReason": "string", No;
-        "Remark": "string", No;
-        "SGID": "string", No [Conditional];
-        "Quantity": "integer", No [Default("1")];
-        "EIPID": "string", No [Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateLbOutput" {
-        "LBID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateLB
+    page v2/apiguide/负载均衡.md
+    section CreateLB
+    source ucloudstack
+request CreateLb
+    Region string Yes
+    Name string Yes
+    VMType string Yes
+    VPCID string Yes
+    SubnetID string Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    LBType string Yes Values=LAN|WAN
+    CompanyID integer No
+    MemberID integer No
+    ProjectID string No
+    ApplicationName string No
+    ApplicationReason string No
+    Remark string No
+    SGID string No Conditional
+    Quantity integer No Default=1
+    EIPID string No Conditional
+response CreateLbOutput
+    LBID string
+"#);

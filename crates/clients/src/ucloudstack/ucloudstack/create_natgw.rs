@@ -30,7 +30,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNATGW`.
 #[derive(Default)]
@@ -65,7 +64,7 @@ pub struct CreateNatgw {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgw = REQUEST:
+rt::shape!(CreateNatgw = TABLES[0]:
     region, name, charge_type, quantity, vpc_id, subnet_id,
     sgid, eip_id, vm_type, company_id, member_id, project_id,
     remark,
@@ -73,7 +72,7 @@ rt::shape!(CreateNatgw = REQUEST:
 
 rt::call! {
     /// A call of `CreateNATGW` in the making.
-    pub struct CreateNatgwCall for CreateNatgw {
+    pub type CreateNatgwCall for CreateNatgw {
         into region: String,
         into name: String,
         into charge_type: structures::ChargeType,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for CreateNatgw {
     type Output = CreateNatgwOutput;
     type Error = CreateNatgwError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -112,47 +111,34 @@ pub struct CreateNatgwOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgwOutput = RESPONSE: natgwid);
+rt::shape!(CreateNatgwOutput = TABLES[1]: natgwid);
 
 rt::errors! {
     /// What `CreateNatgw` may refuse with.
-    pub enum CreateNatgwError in ERRORS {
+    pub enum CreateNatgwError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNATGW",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("CreateNATGW"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNatgw" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Quantity": "integer", Yes [Default("1")];
-        "VPCID": "string", Yes;
-        "SubnetID": "string", Yes;
-        "SGID": "string", Yes;
-        "EIPID": "string", Yes;
-        "VMType": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "ProjectID": "string", No;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNatgwOutput" {
-        "NATGWID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNATGW
+    page v2/apiguide/NAT网关.md
+    section CreateNATGW
+    source ucloudstack
+request CreateNatgw
+    Region string Yes
+    Name string Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    Quantity integer Yes Default=1
+    VPCID string Yes
+    SubnetID string Yes
+    SGID string Yes
+    EIPID string Yes
+    VMType string Yes
+    CompanyID integer No
+    MemberID integer No
+    ProjectID string No
+    Remark string No
+response CreateNatgwOutput
+    NATGWID string
+"#);

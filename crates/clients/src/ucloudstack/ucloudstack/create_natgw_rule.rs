@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateNATGWRule`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct CreateNatgwRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgwRule = REQUEST:
+rt::shape!(CreateNatgwRule = TABLES[0]:
     region, natgwid, bind_resource_type, company_id, member_id, bind_resource_id,
     eip_id,
 );
 
 rt::call! {
     /// A call of `CreateNATGWRule` in the making.
-    pub struct CreateNatgwRuleCall for CreateNatgwRule {
+    pub type CreateNatgwRuleCall for CreateNatgwRule {
         into region: String,
         into natgwid: String,
         into bind_resource_type: CreateNatgwRuleBindResourceType,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for CreateNatgwRule {
     type Output = CreateNatgwRuleOutput;
     type Error = CreateNatgwRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ pub struct CreateNatgwRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateNatgwRuleOutput = RESPONSE:);
+rt::shape!(CreateNatgwRuleOutput = TABLES[1]:);
 
 rt::values! {
     /// Values of `BindResourceType` of `CreateNatgwRule`.
@@ -100,35 +99,23 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateNatgwRule` may refuse with.
-    pub enum CreateNatgwRuleError in ERRORS {
+    pub enum CreateNatgwRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateNATGWRule",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("CreateNATGWRule"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateNatgwRule" {
-        "Region": "string", Yes;
-        "NATGWID": "string", Yes;
-        "BindResourceType": "string", Yes [Values(&["VM", "VPC", "Subnet"])];
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "BindResourceID": "string", No;
-        "EIPID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateNatgwRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateNATGWRule
+    page v2/apiguide/NAT网关.md
+    section CreateNATGWRule
+    source ucloudstack
+request CreateNatgwRule
+    Region string Yes
+    NATGWID string Yes
+    BindResourceType string Yes Values=VM|VPC|Subnet
+    CompanyID integer No
+    MemberID integer No
+    BindResourceID string No
+    EIPID string No
+response CreateNatgwRuleOutput
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateRS`.
 #[derive(Default)]
@@ -49,11 +48,11 @@ pub struct CreateRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRs = REQUEST: region, lb_id, vsid, bind_resource_id, port, weight, company_id);
+rt::shape!(CreateRs = TABLES[0]: region, lb_id, vsid, bind_resource_id, port, weight, company_id);
 
 rt::call! {
     /// A call of `CreateRS` in the making.
-    pub struct CreateRsCall for CreateRs {
+    pub type CreateRsCall for CreateRs {
         into region: String,
         into lb_id: String,
         into vsid: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for CreateRs {
     type Output = CreateRsOutput;
     type Error = CreateRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,41 +85,28 @@ pub struct CreateRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateRsOutput = RESPONSE: rsid);
+rt::shape!(CreateRsOutput = TABLES[1]: rsid);
 
 rt::errors! {
     /// What `CreateRs` may refuse with.
-    pub enum CreateRsError in ERRORS {
+    pub enum CreateRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("CreateRS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateRs" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "BindResourceID": "string", Yes;
-        "Port": "integer", Yes;
-        "Weight": "integer", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateRsOutput" {
-        "RSID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateRS
+    page v2/apiguide/负载均衡.md
+    section CreateRS
+    source ucloudstack
+request CreateRs
+    Region string Yes
+    LBID string Yes
+    VSID string Yes
+    BindResourceID string Yes
+    Port integer Yes
+    Weight integer Yes
+    CompanyID integer No
+response CreateRsOutput
+    RSID string
+"#);

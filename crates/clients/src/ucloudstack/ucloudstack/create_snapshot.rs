@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Takes a snapshot of a disk.
 #[derive(Default)]
@@ -54,14 +53,14 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST:
+rt::shape!(CreateSnapshot = TABLES[0]:
     region, name, disk_id, remark, company_id, project_id,
     type_, member_id,
 );
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into region: String,
         into name: String,
         into disk_id: String,
@@ -76,7 +75,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -95,41 +94,28 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateSnapshotOutput = TABLES[1]: snapshot_id);
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "ucloudstack/snapshot.md",
-    section: Some("CreateSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "DiskID": "string", Yes;
-        "Remark": "string", No;
-        "CompanyID": "integer", No;
-        "ProjectID": "string", No;
-        "Type": "string", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "SnapshotID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page ucloudstack/snapshot.md
+    section CreateSnapshot
+request CreateSnapshot
+    Region string Yes
+    Name string Yes
+    DiskID string Yes
+    Remark string No
+    CompanyID integer No
+    ProjectID string No
+    Type string No
+    MemberID integer No
+response CreateSnapshotOutput
+    SnapshotID string
+"#);

@@ -32,7 +32,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVMInstance`.
 #[derive(Default)]
@@ -117,7 +116,7 @@ pub struct CreateVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVmInstance = REQUEST:
+rt::shape!(CreateVmInstance = TABLES[0]:
     region, name, password, charge_type, vm_type, cpu,
     memory, boot_disk_set_type, vpc_id, subnet_id, image_id, boot_source_type,
     os_name, os_version, os_type, wansgid, company_id, application_name,
@@ -129,7 +128,7 @@ rt::shape!(CreateVmInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateVMInstance` in the making.
-    pub struct CreateVmInstanceCall for CreateVmInstance {
+    pub type CreateVmInstanceCall for CreateVmInstance {
         into region: String,
         into name: String,
         into password: String,
@@ -174,7 +173,7 @@ rt::call! {
 impl rt::Operation for CreateVmInstance {
     type Output = CreateVmInstanceOutput;
     type Error = CreateVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -197,74 +196,61 @@ pub struct CreateVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVmInstanceOutput = RESPONSE: vm_id, disk_id, eip_id);
+rt::shape!(CreateVmInstanceOutput = TABLES[1]: vm_id, disk_id, eip_id);
 
 rt::errors! {
     /// What `CreateVmInstance` may refuse with.
-    pub enum CreateVmInstanceError in ERRORS {
+    pub enum CreateVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("CreateVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVmInstance" {
-        "Region": "string", Yes;
-        "Name": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "VMType": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "BootDiskSetType": "string", Yes;
-        "VPCID": "string", Yes;
-        "SubnetID": "string", Yes;
-        "ImageID": "string", Yes;
-        "BootSourceType": "string", No [Default("Image")];
-        "OSName": "string", No [Conditional];
-        "OSVersion": "string", No [Conditional];
-        "OSType": "string", No [Conditional];
-        "WANSGID": "string", No;
-        "CompanyID": "integer", No;
-        "ApplicationName": "string", No;
-        "ApplicationReason": "string", No;
-        "Remark": "string", No [MinLength(0), MaxLength(100)];
-        "Quantity": "integer", No [Default("1")];
-        "GPU": "integer", No [Values(&["1", "2", "4"])];
-        "BootDiskSpace": "integer", No [Default("40"), Min(40), Max(500), Unit("GB")];
-        "BootDiskID": "string", No;
-        "DataDiskSetType": "string", No;
-        "DataDiskSpace": "integer", No [Default("0"), Min(0), Max(8000), Unit("GB")];
-        "DataDiskID": "string", No;
-        "LANSGID": "string", No;
-        "InternalIP": "string", No;
-        "OperatorName": "string", No;
-        "Bandwidth": "integer", No;
-        "IPVersion": "string", No [Default("IPv4")];
-        "InternetIP": "string", No;
-        "ProjectID": "string", No;
-        "GPUType": "string", No [Conditional];
-        "MdevName": "string", No;
-        "MemberID": "integer", No;
-        "Email": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVmInstanceOutput" {
-        "VMID": "string";
-        "DiskID": "string";
-        "EIPID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVMInstance
+    page v2/apiguide/虚拟机.md
+    section CreateVMInstance
+    source ucloudstack
+request CreateVmInstance
+    Region string Yes
+    Name string Yes
+    Password string Yes Secret
+    ChargeType string Yes Values=Dynamic|Month|Year
+    VMType string Yes
+    CPU integer Yes
+    Memory integer Yes
+    BootDiskSetType string Yes
+    VPCID string Yes
+    SubnetID string Yes
+    ImageID string Yes
+    BootSourceType string No Default=Image
+    OSName string No Conditional
+    OSVersion string No Conditional
+    OSType string No Conditional
+    WANSGID string No
+    CompanyID integer No
+    ApplicationName string No
+    ApplicationReason string No
+    Remark string No MinLength=0 MaxLength=100
+    Quantity integer No Default=1
+    GPU integer No Values=1|2|4
+    BootDiskSpace integer No Default=40 Min=40 Max=500 Unit=GB
+    BootDiskID string No
+    DataDiskSetType string No
+    DataDiskSpace integer No Default=0 Min=0 Max=8000 Unit=GB
+    DataDiskID string No
+    LANSGID string No
+    InternalIP string No
+    OperatorName string No
+    Bandwidth integer No
+    IPVersion string No Default=IPv4
+    InternetIP string No
+    ProjectID string No
+    GPUType string No Conditional
+    MdevName string No
+    MemberID integer No
+    Email string No
+response CreateVmInstanceOutput
+    VMID string
+    DiskID string
+    EIPID string
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVS`.
 #[derive(Default)]
@@ -66,7 +65,7 @@ pub struct CreateVs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVs = REQUEST:
+rt::shape!(CreateVs = TABLES[0]:
     region, lb_id, protocol, port, scheduler, healthcheck_type,
     company_id, persistence_type, persistence_key, keepalive_timeout, path, domain,
     server_certificate_id, ca_certificate_id, ssl_mode,
@@ -74,7 +73,7 @@ rt::shape!(CreateVs = REQUEST:
 
 rt::call! {
     /// A call of `CreateVS` in the making.
-    pub struct CreateVsCall for CreateVs {
+    pub type CreateVsCall for CreateVs {
         into region: String,
         into lb_id: String,
         into protocol: CreateVsProtocol,
@@ -96,7 +95,7 @@ rt::call! {
 impl rt::Operation for CreateVs {
     type Output = CreateVsOutput;
     type Error = CreateVsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -115,7 +114,7 @@ pub struct CreateVsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVsOutput = RESPONSE: vsid);
+rt::shape!(CreateVsOutput = TABLES[1]: vsid);
 
 rt::values! {
     /// Values of `Protocol` of `CreateVs`.
@@ -133,45 +132,32 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateVs` may refuse with.
-    pub enum CreateVsError in ERRORS {
+    pub enum CreateVsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("CreateVS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVs" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "Protocol": "string", Yes [Values(&["TCP", "UDP", "HTTP", "HTTPS"])];
-        "Port": "integer", Yes [Min(1), Max(65535)];
-        "Scheduler": "string", Yes [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
-        "HealthcheckType": "string", Yes [Values(&["Port", "Path"])];
-        "CompanyID": "integer", No;
-        "PersistenceType": "string", No [Values(&["None", "Auto", "Manual"])];
-        "PersistenceKey": "string", No [Conditional];
-        "KeepaliveTimeout": "integer", No [Default("60"), Unit("second")];
-        "Path": "string", No [Conditional];
-        "Domain": "string", No;
-        "ServerCertificateID": "string", No;
-        "CACertificateID": "string", No;
-        "SSLMode": "string", No [Values(&["simplex", "duplex"]), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVsOutput" {
-        "VSID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVS
+    page v2/apiguide/负载均衡.md
+    section CreateVS
+    source ucloudstack
+request CreateVs
+    Region string Yes
+    LBID string Yes
+    Protocol string Yes Values=TCP|UDP|HTTP|HTTPS
+    Port integer Yes Min=1 Max=65535
+    Scheduler string Yes Values=wrr|least_conn|hash|ip_hash
+    HealthcheckType string Yes Values=Port|Path
+    CompanyID integer No
+    PersistenceType string No Values=None|Auto|Manual
+    PersistenceKey string No Conditional
+    KeepaliveTimeout integer No Default=60 Unit=second
+    Path string No Conditional
+    Domain string No
+    ServerCertificateID string No
+    CACertificateID string No
+    SSLMode string No Values=simplex|duplex Conditional
+response CreateVsOutput
+    VSID string
+"#);

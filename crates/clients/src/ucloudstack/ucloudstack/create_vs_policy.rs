@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateVSPolicy`.
 #[derive(Default)]
@@ -47,11 +46,11 @@ pub struct CreateVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVsPolicy = REQUEST: region, lb_id, vsid, rsi_ds, company_id, path, domain);
+rt::shape!(CreateVsPolicy = TABLES[0]: region, lb_id, vsid, rsi_ds, company_id, path, domain);
 
 rt::call! {
     /// A call of `CreateVSPolicy` in the making.
-    pub struct CreateVsPolicyCall for CreateVsPolicy {
+    pub type CreateVsPolicyCall for CreateVsPolicy {
         into region: String,
         into lb_id: String,
         into vsid: String,
@@ -65,7 +64,7 @@ rt::call! {
 impl rt::Operation for CreateVsPolicy {
     type Output = CreateVsPolicyOutput;
     type Error = CreateVsPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,41 +83,28 @@ pub struct CreateVsPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateVsPolicyOutput = RESPONSE: policy_id);
+rt::shape!(CreateVsPolicyOutput = TABLES[1]: policy_id);
 
 rt::errors! {
     /// What `CreateVsPolicy` may refuse with.
-    pub enum CreateVsPolicyError in ERRORS {
+    pub enum CreateVsPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateVSPolicy",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("CreateVSPolicy"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateVsPolicy" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "RSIDs": "list<string>", Yes;
-        "CompanyID": "integer", No;
-        "Path": "string", No;
-        "Domain": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateVsPolicyOutput" {
-        "PolicyID": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateVSPolicy
+    page v2/apiguide/负载均衡.md
+    section CreateVSPolicy
+    source ucloudstack
+request CreateVsPolicy
+    Region string Yes
+    LBID string Yes
+    VSID string Yes
+    RSIDs list<string> Yes
+    CompanyID integer No
+    Path string No
+    Domain string No
+response CreateVsPolicyOutput
+    PolicyID string
+"#);

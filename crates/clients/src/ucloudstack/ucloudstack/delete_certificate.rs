@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCertificate`.
 #[derive(Default)]
@@ -38,11 +37,11 @@ pub struct DeleteCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificate = REQUEST: region, company_id, certificate_id);
+rt::shape!(DeleteCertificate = TABLES[0]: region, company_id, certificate_id);
 
 rt::call! {
     /// A call of `DeleteCertificate` in the making.
-    pub struct DeleteCertificateCall for DeleteCertificate {
+    pub type DeleteCertificateCall for DeleteCertificate {
         into region: String,
         into company_id: String,
         into certificate_id: String,
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for DeleteCertificate {
     type Output = DeleteCertificateOutput;
     type Error = DeleteCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,35 +68,23 @@ pub struct DeleteCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCertificateOutput = RESPONSE:);
+rt::shape!(DeleteCertificateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCertificate` may refuse with.
-    pub enum DeleteCertificateError in ERRORS {
+    pub enum DeleteCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCertificate",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DeleteCertificate"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCertificate" {
-        "Region": "string", Yes;
-        "CompanyID": "string", Yes;
-        "CertificateID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCertificateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCertificate
+    page v2/apiguide/负载均衡.md
+    section DeleteCertificate
+    source ucloudstack
+request DeleteCertificate
+    Region string Yes
+    CompanyID string Yes
+    CertificateID string Yes
+response DeleteCertificateOutput
+"#);

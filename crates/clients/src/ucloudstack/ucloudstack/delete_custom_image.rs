@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteCustomImage`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DeleteCustomImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCustomImage = REQUEST: region, image_id, company_id, member_id);
+rt::shape!(DeleteCustomImage = TABLES[0]: region, image_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DeleteCustomImage` in the making.
-    pub struct DeleteCustomImageCall for DeleteCustomImage {
+    pub type DeleteCustomImageCall for DeleteCustomImage {
         into region: String,
         into image_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteCustomImage {
     type Output = DeleteCustomImageOutput;
     type Error = DeleteCustomImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct DeleteCustomImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteCustomImageOutput = RESPONSE:);
+rt::shape!(DeleteCustomImageOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteCustomImage` may refuse with.
-    pub enum DeleteCustomImageError in ERRORS {
+    pub enum DeleteCustomImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteCustomImage",
-    page: "v2/apiguide/镜像管理.md",
-    section: Some("DeleteCustomImage"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteCustomImage" {
-        "Region": "string", Yes;
-        "ImageID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteCustomImageOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteCustomImage
+    page v2/apiguide/镜像管理.md
+    section DeleteCustomImage
+    source ucloudstack
+request DeleteCustomImage
+    Region string Yes
+    ImageID string Yes
+    CompanyID integer No
+    MemberID integer No
+response DeleteCustomImageOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDisk`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct DeleteDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDisk = REQUEST: region, disk_id, company_id, member_id);
+rt::shape!(DeleteDisk = TABLES[0]: region, disk_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DeleteDisk` in the making.
-    pub struct DeleteDiskCall for DeleteDisk {
+    pub type DeleteDiskCall for DeleteDisk {
         into region: String,
         into disk_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for DeleteDisk {
     type Output = DeleteDiskOutput;
     type Error = DeleteDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct DeleteDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDiskOutput = RESPONSE:);
+rt::shape!(DeleteDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDisk` may refuse with.
-    pub enum DeleteDiskError in ERRORS {
+    pub enum DeleteDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("DeleteDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDisk" {
-        "Region": "string", Yes;
-        "DiskID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDisk
+    page v2/apiguide/云硬盘.md
+    section DeleteDisk
+    source ucloudstack
+request DeleteDisk
+    Region string Yes
+    DiskID string Yes
+    CompanyID integer No
+    MemberID integer No
+response DeleteDiskOutput
+"#);

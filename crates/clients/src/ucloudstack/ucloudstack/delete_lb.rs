@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteLB`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteLb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLb = REQUEST: region, lb_id, company_id);
+rt::shape!(DeleteLb = TABLES[0]: region, lb_id, company_id);
 
 rt::call! {
     /// A call of `DeleteLB` in the making.
-    pub struct DeleteLbCall for DeleteLb {
+    pub type DeleteLbCall for DeleteLb {
         into region: String,
         into lb_id: String,
         plain company_id: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteLb {
     type Output = DeleteLbOutput;
     type Error = DeleteLbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,23 @@ pub struct DeleteLbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteLbOutput = RESPONSE:);
+rt::shape!(DeleteLbOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteLb` may refuse with.
-    pub enum DeleteLbError in ERRORS {
+    pub enum DeleteLbError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteLB",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DeleteLB"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteLb" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteLbOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteLB
+    page v2/apiguide/负载均衡.md
+    section DeleteLB
+    source ucloudstack
+request DeleteLb
+    Region string Yes
+    LBID string Yes
+    CompanyID integer No
+response DeleteLbOutput
+"#);

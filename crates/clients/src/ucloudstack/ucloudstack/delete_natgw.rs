@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNATGW`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DeleteNatgw {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgw = REQUEST: region, natgwid, company_id);
+rt::shape!(DeleteNatgw = TABLES[0]: region, natgwid, company_id);
 
 rt::call! {
     /// A call of `DeleteNATGW` in the making.
-    pub struct DeleteNatgwCall for DeleteNatgw {
+    pub type DeleteNatgwCall for DeleteNatgw {
         into region: String,
         into natgwid: String,
         plain company_id: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DeleteNatgw {
     type Output = DeleteNatgwOutput;
     type Error = DeleteNatgwError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,35 +67,23 @@ pub struct DeleteNatgwOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgwOutput = RESPONSE:);
+rt::shape!(DeleteNatgwOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNatgw` may refuse with.
-    pub enum DeleteNatgwError in ERRORS {
+    pub enum DeleteNatgwError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNATGW",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("DeleteNATGW"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNatgw" {
-        "Region": "string", Yes;
-        "NATGWID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNatgwOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNATGW
+    page v2/apiguide/NAT网关.md
+    section DeleteNATGW
+    source ucloudstack
+request DeleteNatgw
+    Region string Yes
+    NATGWID string Yes
+    CompanyID integer No
+response DeleteNatgwOutput
+"#);

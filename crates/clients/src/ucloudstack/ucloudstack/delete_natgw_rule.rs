@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteNATGWRule`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DeleteNatgwRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgwRule = REQUEST: region, rule_id, natgwid, company_id);
+rt::shape!(DeleteNatgwRule = TABLES[0]: region, rule_id, natgwid, company_id);
 
 rt::call! {
     /// A call of `DeleteNATGWRule` in the making.
-    pub struct DeleteNatgwRuleCall for DeleteNatgwRule {
+    pub type DeleteNatgwRuleCall for DeleteNatgwRule {
         into region: String,
         into rule_id: String,
         into natgwid: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteNatgwRule {
     type Output = DeleteNatgwRuleOutput;
     type Error = DeleteNatgwRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,24 @@ pub struct DeleteNatgwRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteNatgwRuleOutput = RESPONSE:);
+rt::shape!(DeleteNatgwRuleOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteNatgwRule` may refuse with.
-    pub enum DeleteNatgwRuleError in ERRORS {
+    pub enum DeleteNatgwRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteNATGWRule",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("DeleteNATGWRule"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteNatgwRule" {
-        "Region": "string", Yes;
-        "RuleID": "string", Yes;
-        "NATGWID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteNatgwRuleOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteNATGWRule
+    page v2/apiguide/NAT网关.md
+    section DeleteNATGWRule
+    source ucloudstack
+request DeleteNatgwRule
+    Region string Yes
+    RuleID string Yes
+    NATGWID string Yes
+    CompanyID integer No
+response DeleteNatgwRuleOutput
+"#);

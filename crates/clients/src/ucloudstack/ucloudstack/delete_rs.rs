@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteRS`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DeleteRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRs = REQUEST: region, company_id, rsid, vsid, lb_id);
+rt::shape!(DeleteRs = TABLES[0]: region, company_id, rsid, vsid, lb_id);
 
 rt::call! {
     /// A call of `DeleteRS` in the making.
-    pub struct DeleteRsCall for DeleteRs {
+    pub type DeleteRsCall for DeleteRs {
         into region: String,
         plain company_id: i64,
         into rsid: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DeleteRs {
     type Output = DeleteRsOutput;
     type Error = DeleteRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct DeleteRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteRsOutput = RESPONSE:);
+rt::shape!(DeleteRsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteRs` may refuse with.
-    pub enum DeleteRsError in ERRORS {
+    pub enum DeleteRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DeleteRS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteRs" {
-        "Region": "string", No;
-        "CompanyID": "integer", Yes;
-        "RSID": "string", Yes;
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteRsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteRS
+    page v2/apiguide/负载均衡.md
+    section DeleteRS
+    source ucloudstack
+request DeleteRs
+    Region string No
+    CompanyID integer Yes
+    RSID string Yes
+    VSID string Yes
+    LBID string Yes
+response DeleteRsOutput
+"#);

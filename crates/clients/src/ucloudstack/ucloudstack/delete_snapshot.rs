@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Deletes a snapshot.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DeleteSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshot = REQUEST: region, snapshot_id, company_id, member_id);
+rt::shape!(DeleteSnapshot = TABLES[0]: region, snapshot_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DeleteSnapshot` in the making.
-    pub struct DeleteSnapshotCall for DeleteSnapshot {
+    pub type DeleteSnapshotCall for DeleteSnapshot {
         into region: String,
         into snapshot_id: String,
         plain company_id: i64,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshot {
     type Output = DeleteSnapshotOutput;
     type Error = DeleteSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,35 +74,23 @@ pub struct DeleteSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotOutput = RESPONSE:);
+rt::shape!(DeleteSnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteSnapshot` may refuse with.
-    pub enum DeleteSnapshotError in ERRORS {
+    pub enum DeleteSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshot",
-    page: "ucloudstack/snapshot.md",
-    section: Some("DeleteSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshot" {
-        "Region": "string", Yes;
-        "SnapshotID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshot
+    page ucloudstack/snapshot.md
+    section DeleteSnapshot
+request DeleteSnapshot
+    Region string Yes
+    SnapshotID string Yes
+    CompanyID integer No
+    MemberID integer No
+response DeleteSnapshotOutput
+"#);

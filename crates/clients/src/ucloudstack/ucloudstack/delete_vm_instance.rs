@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVMInstance`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct DeleteVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVmInstance = REQUEST: region, vm_id, company_id, member_id, del_bind_resource);
+rt::shape!(DeleteVmInstance = TABLES[0]: region, vm_id, company_id, member_id, del_bind_resource);
 
 rt::call! {
     /// A call of `DeleteVMInstance` in the making.
-    pub struct DeleteVmInstanceCall for DeleteVmInstance {
+    pub type DeleteVmInstanceCall for DeleteVmInstance {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for DeleteVmInstance {
     type Output = DeleteVmInstanceOutput;
     type Error = DeleteVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,37 +73,25 @@ pub struct DeleteVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVmInstanceOutput = RESPONSE:);
+rt::shape!(DeleteVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteVmInstance` may refuse with.
-    pub enum DeleteVmInstanceError in ERRORS {
+    pub enum DeleteVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("DeleteVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "DelBindResource": "integer", No [Default("0"), Values(&["0", "1"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVMInstance
+    page v2/apiguide/虚拟机.md
+    section DeleteVMInstance
+    source ucloudstack
+request DeleteVmInstance
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+    DelBindResource integer No Default=0 Values=0|1
+response DeleteVmInstanceOutput
+"#);

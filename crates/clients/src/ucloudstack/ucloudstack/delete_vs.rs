@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVS`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct DeleteVs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVs = REQUEST: region, lb_id, vsid, company_id);
+rt::shape!(DeleteVs = TABLES[0]: region, lb_id, vsid, company_id);
 
 rt::call! {
     /// A call of `DeleteVS` in the making.
-    pub struct DeleteVsCall for DeleteVs {
+    pub type DeleteVsCall for DeleteVs {
         into region: String,
         into lb_id: String,
         into vsid: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for DeleteVs {
     type Output = DeleteVsOutput;
     type Error = DeleteVsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,24 @@ pub struct DeleteVsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVsOutput = RESPONSE:);
+rt::shape!(DeleteVsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteVs` may refuse with.
-    pub enum DeleteVsError in ERRORS {
+    pub enum DeleteVsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DeleteVS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVs" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVS
+    page v2/apiguide/负载均衡.md
+    section DeleteVS
+    source ucloudstack
+request DeleteVs
+    Region string Yes
+    LBID string Yes
+    VSID string Yes
+    CompanyID integer No
+response DeleteVsOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteVSPolicy`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DeleteVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVsPolicy = REQUEST: region, policy_id, lb_id, vsid, company_id);
+rt::shape!(DeleteVsPolicy = TABLES[0]: region, policy_id, lb_id, vsid, company_id);
 
 rt::call! {
     /// A call of `DeleteVSPolicy` in the making.
-    pub struct DeleteVsPolicyCall for DeleteVsPolicy {
+    pub type DeleteVsPolicyCall for DeleteVsPolicy {
         into region: String,
         into policy_id: String,
         into lb_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DeleteVsPolicy {
     type Output = DeleteVsPolicyOutput;
     type Error = DeleteVsPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct DeleteVsPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteVsPolicyOutput = RESPONSE:);
+rt::shape!(DeleteVsPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteVsPolicy` may refuse with.
-    pub enum DeleteVsPolicyError in ERRORS {
+    pub enum DeleteVsPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteVSPolicy",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DeleteVSPolicy"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteVsPolicy" {
-        "Region": "string", Yes;
-        "PolicyID": "string", Yes;
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteVsPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteVSPolicy
+    page v2/apiguide/负载均衡.md
+    section DeleteVSPolicy
+    source ucloudstack
+request DeleteVsPolicy
+    Region string Yes
+    PolicyID string Yes
+    LBID string Yes
+    VSID string Yes
+    CompanyID integer No
+response DeleteVsPolicyOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeCertificate`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct DescribeCertificate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificate = REQUEST:
+rt::shape!(DescribeCertificate = TABLES[0]:
     region, limit, offset, company_id, keyword, certificate_type,
     certificate_ids,
 );
 
 rt::call! {
     /// A call of `DescribeCertificate` in the making.
-    pub struct DescribeCertificateCall for DescribeCertificate {
+    pub type DescribeCertificateCall for DescribeCertificate {
         into region: String,
         plain limit: i64,
         plain offset: i64,
@@ -68,7 +67,7 @@ rt::call! {
 impl rt::Operation for DescribeCertificate {
     type Output = DescribeCertificateOutput;
     type Error = DescribeCertificateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,7 +77,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeCertificate, DescribeCertificateCall: structures::CertificateInfo = [infos]);
+rt::paged!(DescribeCertificate: structures::CertificateInfo = [infos]);
 
 /// What `DescribeCertificate` answers.
 #[derive(Default)]
@@ -91,51 +90,31 @@ pub struct DescribeCertificateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeCertificateOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeCertificateOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeCertificate` may refuse with.
-    pub enum DescribeCertificateError in ERRORS {
+    pub enum DescribeCertificateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeCertificate",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DescribeCertificate"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeCertificate" {
-        "Region": "string", Yes;
-        "Limit": "integer", Yes [Default("20"), Max(100)];
-        "Offset": "integer", Yes [Default("0")];
-        "CompanyID": "string", No;
-        "Keyword": "string", No;
-        "CertificateType": "string", No [Values(&["ServerCrt", "CACrt"])];
-        "CertificateIDs": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeCertificateOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<CertificateInfo>" [Fields(&structures::CERTIFICATE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeCertificate
+    page v2/apiguide/负载均衡.md
+    section DescribeCertificate
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeCertificate
+    Region string Yes
+    Limit integer Yes Default=20 Max=100
+    Offset integer Yes Default=0
+    CompanyID string No
+    Keyword string No
+    CertificateType string No Values=ServerCrt|CACrt
+    CertificateIDs list<string> No
+response DescribeCertificateOutput
+    TotalCount integer
+    Infos list<CertificateInfo> Fields=structures::CertificateInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDisk`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct DescribeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisk = REQUEST:
+rt::shape!(DescribeDisk = TABLES[0]:
     region, company_id, member_id, offset, limit, keyword,
     project_ids, disk_ids, attach_resource_id, disk_type,
 );
 
 rt::call! {
     /// A call of `DescribeDisk` in the making.
-    pub struct DescribeDiskCall for DescribeDisk {
+    pub type DescribeDiskCall for DescribeDisk {
         into region: String,
         plain company_id: i64,
         plain member_id: i64,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribeDisk {
     type Output = DescribeDiskOutput;
     type Error = DescribeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisk, DescribeDiskCall: structures::Disk = [infos]);
+rt::paged!(DescribeDisk: structures::Disk = [infos]);
 
 /// What `DescribeDisk` answers.
 #[derive(Default)]
@@ -98,54 +97,34 @@ pub struct DescribeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDiskOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeDiskOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeDisk` may refuse with.
-    pub enum DescribeDiskError in ERRORS {
+    pub enum DescribeDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("DescribeDisk"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDisk" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Keyword": "string", No;
-        "ProjectIDs": "list<string>", No;
-        "DiskIDs": "list<string>", No;
-        "AttachResourceID": "string", No;
-        "DiskType": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDiskOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<Disk>" [Fields(&structures::DISK)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDisk
+    page v2/apiguide/云硬盘.md
+    section DescribeDisk
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeDisk
+    Region string Yes
+    CompanyID integer No
+    MemberID integer No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    Keyword string No
+    ProjectIDs list<string> No
+    DiskIDs list<string> No
+    AttachResourceID string No
+    DiskType string No
+response DescribeDiskOutput
+    TotalCount integer
+    Infos list<Disk> Fields=structures::Disk
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImage`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeImage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImage = REQUEST:
+rt::shape!(DescribeImage = TABLES[0]:
     region, image_type, image_ids, company_id, keyword, project_ids,
     offset, limit, member_id,
 );
 
 rt::call! {
     /// A call of `DescribeImage` in the making.
-    pub struct DescribeImageCall for DescribeImage {
+    pub type DescribeImageCall for DescribeImage {
         into region: String,
         into image_type: structures::ImageType,
         list image_ids: String,
@@ -72,7 +71,7 @@ rt::call! {
 impl rt::Operation for DescribeImage {
     type Output = DescribeImageOutput;
     type Error = DescribeImageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -82,7 +81,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeImage, DescribeImageCall: structures::ImageInfo = [infos]);
+rt::paged!(DescribeImage: structures::ImageInfo = [infos]);
 
 /// What `DescribeImage` answers.
 #[derive(Default)]
@@ -95,53 +94,33 @@ pub struct DescribeImageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImageOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeImageOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeImage` may refuse with.
-    pub enum DescribeImageError in ERRORS {
+    pub enum DescribeImageError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImage",
-    page: "v2/apiguide/镜像管理.md",
-    section: Some("DescribeImage"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImage" {
-        "Region": "string", Yes;
-        "ImageType": "string", No [Values(&["Base", "Custom"])];
-        "ImageIDs": "list<string>", No;
-        "CompanyID": "integer", No;
-        "Keyword": "string", No;
-        "ProjectIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImageOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<ImageInfo>" [Fields(&structures::IMAGE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImage
+    page v2/apiguide/镜像管理.md
+    section DescribeImage
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeImage
+    Region string Yes
+    ImageType string No Values=Base|Custom
+    ImageIDs list<string> No
+    CompanyID integer No
+    Keyword string No
+    ProjectIDs list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    MemberID integer No
+response DescribeImageOutput
+    TotalCount integer
+    Infos list<ImageInfo> Fields=structures::ImageInfo
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeLB`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeLb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLb = REQUEST:
+rt::shape!(DescribeLb = TABLES[0]:
     region, offset, limit, company_id, keyword, vpc_id,
     subnet_id, lb_ids,
 );
 
 rt::call! {
     /// A call of `DescribeLB` in the making.
-    pub struct DescribeLbCall for DescribeLb {
+    pub type DescribeLbCall for DescribeLb {
         into region: String,
         plain offset: i64,
         plain limit: i64,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeLb {
     type Output = DescribeLbOutput;
     type Error = DescribeLbError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,7 +80,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeLb, DescribeLbCall: structures::LbInfo = [infos]);
+rt::paged!(DescribeLb: structures::LbInfo = [infos]);
 
 /// What `DescribeLb` answers.
 #[derive(Default)]
@@ -94,52 +93,32 @@ pub struct DescribeLbOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeLbOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeLbOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeLb` may refuse with.
-    pub enum DescribeLbError in ERRORS {
+    pub enum DescribeLbError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeLB",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DescribeLB"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeLb" {
-        "Region": "string", Yes;
-        "Offset": "integer", Yes [Default("0")];
-        "Limit": "integer", Yes [Default("20"), Max(100)];
-        "CompanyID": "integer", No;
-        "Keyword": "string", No;
-        "VPCID": "string", No;
-        "SubnetID": "string", No;
-        "LBIDs": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeLbOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<LBInfo>" [Fields(&structures::LB_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeLB
+    page v2/apiguide/负载均衡.md
+    section DescribeLB
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeLb
+    Region string Yes
+    Offset integer Yes Default=0
+    Limit integer Yes Default=20 Max=100
+    CompanyID integer No
+    Keyword string No
+    VPCID string No
+    SubnetID string No
+    LBIDs list<string> No
+response DescribeLbOutput
+    TotalCount integer
+    Infos list<LBInfo> Fields=structures::LbInfo
+"#);

@@ -27,7 +27,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeMetric`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeMetric {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMetric = REQUEST:
+rt::shape!(DescribeMetric = TABLES[0]:
     region, zone, resource_id, resource_type, begin_time, end_time,
     metric_name,
 );
 
 rt::call! {
     /// A call of `DescribeMetric` in the making.
-    pub struct DescribeMetricCall for DescribeMetric {
+    pub type DescribeMetricCall for DescribeMetric {
         into region: structures::Region,
         into zone: structures::Zone,
         into resource_id: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for DescribeMetric {
     type Output = DescribeMetricOutput;
     type Error = DescribeMetricError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,7 +91,7 @@ pub struct DescribeMetricOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeMetricOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeMetricOutput = TABLES[1]: total_count, infos);
 
 rt::values! {
     /// Values of `ResourceType` of `DescribeMetric`.
@@ -106,39 +105,26 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeMetric` may refuse with.
-    pub enum DescribeMetricError in ERRORS {
+    pub enum DescribeMetricError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeMetric",
-    page: "v1/apiguide/general.md",
-    section: Some("DescribeMetric"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeMetric" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "ResourceID": "string", Yes;
-        "ResourceType": "string", Yes [Values(&["VM", "EIP"])];
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "MetricName": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeMetricOutput" {
-        "TotalCount": "integer", No;
-        "Infos": "list<MetricInfo>", No [Fields(&structures::METRIC_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeMetric
+    page v1/apiguide/general.md
+    section DescribeMetric
+    source ucloudstack
+    is_read
+request DescribeMetric
+    Region string Yes Values=cn
+    Zone string No Values=zone-01
+    ResourceID string Yes
+    ResourceType string Yes Values=VM|EIP
+    BeginTime string Yes
+    EndTime string Yes
+    MetricName list<string> Yes
+response DescribeMetricOutput
+    TotalCount integer No
+    Infos list<MetricInfo> No Fields=structures::MetricInfo
+"#);

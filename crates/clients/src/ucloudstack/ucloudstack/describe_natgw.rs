@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNATGW`.
 #[derive(Default)]
@@ -45,14 +44,14 @@ pub struct DescribeNatgw {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNatgw = REQUEST:
+rt::shape!(DescribeNatgw = TABLES[0]:
     region, company_id, keyword, project_id, natgwi_ds, offset,
     limit,
 );
 
 rt::call! {
     /// A call of `DescribeNATGW` in the making.
-    pub struct DescribeNatgwCall for DescribeNatgw {
+    pub type DescribeNatgwCall for DescribeNatgw {
         into region: String,
         plain company_id: i64,
         into keyword: String,
@@ -66,7 +65,7 @@ rt::call! {
 impl rt::Operation for DescribeNatgw {
     type Output = DescribeNatgwOutput;
     type Error = DescribeNatgwError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,7 +75,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNatgw, DescribeNatgwCall: structures::NatgwInfo = [infos]);
+rt::paged!(DescribeNatgw: structures::NatgwInfo = [infos]);
 
 /// What `DescribeNatgw` answers.
 #[derive(Default)]
@@ -89,51 +88,31 @@ pub struct DescribeNatgwOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNatgwOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeNatgwOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeNatgw` may refuse with.
-    pub enum DescribeNatgwError in ERRORS {
+    pub enum DescribeNatgwError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNATGW",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("DescribeNATGW"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNatgw" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", No;
-        "Keyword": "string", No;
-        "ProjectID": "string", No;
-        "NATGWIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNatgwOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<NATGWInfo>" [Fields(&structures::NATGW_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNATGW
+    page v2/apiguide/NAT网关.md
+    section DescribeNATGW
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeNatgw
+    Region string Yes
+    CompanyID integer No
+    Keyword string No
+    ProjectID string No
+    NATGWIDs list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeNatgwOutput
+    TotalCount integer
+    Infos list<NATGWInfo> Fields=structures::NatgwInfo
+"#);

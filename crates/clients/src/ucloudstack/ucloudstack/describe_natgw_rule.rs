@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNATGWRule`.
 #[derive(Default)]
@@ -48,14 +47,14 @@ pub struct DescribeNatgwRule {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNatgwRule = REQUEST:
+rt::shape!(DescribeNatgwRule = TABLES[0]:
     region, natgwid, offset, limit, company_id, keyword,
     rule_ids,
 );
 
 rt::call! {
     /// A call of `DescribeNATGWRule` in the making.
-    pub struct DescribeNatgwRuleCall for DescribeNatgwRule {
+    pub type DescribeNatgwRuleCall for DescribeNatgwRule {
         into region: String,
         into natgwid: String,
         plain offset: i64,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for DescribeNatgwRule {
     type Output = DescribeNatgwRuleOutput;
     type Error = DescribeNatgwRuleError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,7 +78,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNatgwRule, DescribeNatgwRuleCall: structures::NatgwRuleInfo = [infos]);
+rt::paged!(DescribeNatgwRule: structures::NatgwRuleInfo = [infos]);
 
 /// What `DescribeNatgwRule` answers.
 #[derive(Default)]
@@ -92,51 +91,31 @@ pub struct DescribeNatgwRuleOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNatgwRuleOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeNatgwRuleOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeNatgwRule` may refuse with.
-    pub enum DescribeNatgwRuleError in ERRORS {
+    pub enum DescribeNatgwRuleError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNATGWRule",
-    page: "v2/apiguide/NAT网关.md",
-    section: Some("DescribeNATGWRule"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNatgwRule" {
-        "Region": "string", Yes;
-        "NATGWID": "string", Yes;
-        "Offset": "integer", Yes [Default("0")];
-        "Limit": "integer", Yes [Default("20"), Max(100)];
-        "CompanyID": "integer", No;
-        "Keyword": "string", No;
-        "RuleIDs": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNatgwRuleOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<NATGWRuleInfo>" [Fields(&structures::NATGW_RULE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNATGWRule
+    page v2/apiguide/NAT网关.md
+    section DescribeNATGWRule
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeNatgwRule
+    Region string Yes
+    NATGWID string Yes
+    Offset integer Yes Default=0
+    Limit integer Yes Default=20 Max=100
+    CompanyID integer No
+    Keyword string No
+    RuleIDs list<string> No
+response DescribeNatgwRuleOutput
+    TotalCount integer
+    Infos list<NATGWRuleInfo> Fields=structures::NatgwRuleInfo
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeOPLogs`.
 #[derive(Default)]
@@ -52,14 +51,14 @@ pub struct DescribeOpLogs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpLogs = REQUEST:
+rt::shape!(DescribeOpLogs = TABLES[0]:
     region, begin_time, end_time, limit, offset, company_id,
     product_type, is_success, keyword,
 );
 
 rt::call! {
     /// A call of `DescribeOPLogs` in the making.
-    pub struct DescribeOpLogsCall for DescribeOpLogs {
+    pub type DescribeOpLogsCall for DescribeOpLogs {
         into region: String,
         into begin_time: String,
         into end_time: String,
@@ -75,7 +74,7 @@ rt::call! {
 impl rt::Operation for DescribeOpLogs {
     type Output = DescribeOpLogsOutput;
     type Error = DescribeOpLogsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -85,7 +84,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeOpLogs, DescribeOpLogsCall: structures::OpLogInfo = [infos]);
+rt::paged!(DescribeOpLogs: structures::OpLogInfo = [infos]);
 
 /// What `DescribeOpLogs` answers.
 #[derive(Default)]
@@ -98,53 +97,33 @@ pub struct DescribeOpLogsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeOpLogsOutput = RESPONSE: infos, total_count);
+rt::shape!(DescribeOpLogsOutput = TABLES[1]: infos, total_count);
 
 rt::errors! {
     /// What `DescribeOpLogs` may refuse with.
-    pub enum DescribeOpLogsError in ERRORS {
+    pub enum DescribeOpLogsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeOPLogs",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("DescribeOPLogs"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeOpLogs" {
-        "Region": "string", No;
-        "BeginTime": "string", Yes;
-        "EndTime": "string", Yes;
-        "Limit": "string", Yes;
-        "Offset": "string", Yes;
-        "CompanyID": "integer", No;
-        "ProductType": "string", No;
-        "IsSuccess": "string", No;
-        "Keyword": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeOpLogsOutput" {
-        "Infos": "list<OPLogInfo>", Unknown [Fields(&structures::OP_LOG_INFO)];
-        "TotalCount": "integer", Unknown;
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeOPLogs
+    page v2/apiguide/资源通用操作.md
+    section DescribeOPLogs
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeOpLogs
+    Region string No
+    BeginTime string Yes
+    EndTime string Yes
+    Limit string Yes
+    Offset string Yes
+    CompanyID integer No
+    ProductType string No
+    IsSuccess string No
+    Keyword string No
+response DescribeOpLogsOutput
+    Infos list<OPLogInfo> Unknown Fields=structures::OpLogInfo
+    TotalCount integer Unknown
+"#);

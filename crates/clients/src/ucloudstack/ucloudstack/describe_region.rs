@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRegion`.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DescribeRegion {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegion = REQUEST: company_id, member_id);
+rt::shape!(DescribeRegion = TABLES[0]: company_id, member_id);
 
 rt::call! {
     /// A call of `DescribeRegion` in the making.
-    pub struct DescribeRegionCall for DescribeRegion {
+    pub type DescribeRegionCall for DescribeRegion {
         plain company_id: i64,
         plain member_id: i64,
     }
@@ -47,7 +46,7 @@ rt::call! {
 impl rt::Operation for DescribeRegion {
     type Output = DescribeRegionOutput;
     type Error = DescribeRegionError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,38 +67,25 @@ pub struct DescribeRegionOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRegionOutput = RESPONSE: infos, total_count);
+rt::shape!(DescribeRegionOutput = TABLES[1]: infos, total_count);
 
 rt::errors! {
     /// What `DescribeRegion` may refuse with.
-    pub enum DescribeRegionError in ERRORS {
+    pub enum DescribeRegionError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRegion",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("DescribeRegion"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRegion" {
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRegionOutput" {
-        "Infos": "list<RegionInfo>" [Fields(&structures::REGION_INFO)];
-        "TotalCount": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRegion
+    page v2/apiguide/资源通用操作.md
+    section DescribeRegion
+    source ucloudstack
+    is_read
+request DescribeRegion
+    CompanyID integer No
+    MemberID integer No
+response DescribeRegionOutput
+    Infos list<RegionInfo> Fields=structures::RegionInfo
+    TotalCount string
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeRS`.
 #[derive(Default)]
@@ -48,14 +47,14 @@ pub struct DescribeRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRs = REQUEST:
+rt::shape!(DescribeRs = TABLES[0]:
     region, lb_id, company_id, bind_resource_id, vsid, rsi_ds,
     offset, limit,
 );
 
 rt::call! {
     /// A call of `DescribeRS` in the making.
-    pub struct DescribeRsCall for DescribeRs {
+    pub type DescribeRsCall for DescribeRs {
         into region: String,
         into lb_id: String,
         plain company_id: i64,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for DescribeRs {
     type Output = DescribeRsOutput;
     type Error = DescribeRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,7 +79,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeRs, DescribeRsCall: structures::RsInfo = [infos]);
+rt::paged!(DescribeRs: structures::RsInfo = [infos]);
 
 /// What `DescribeRs` answers.
 #[derive(Default)]
@@ -93,52 +92,32 @@ pub struct DescribeRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeRsOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeRsOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeRs` may refuse with.
-    pub enum DescribeRsError in ERRORS {
+    pub enum DescribeRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DescribeRS"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeRs" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "integer", No;
-        "BindResourceID": "string", No;
-        "VSID": "string", No;
-        "RSIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeRsOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<RSInfo>" [Fields(&structures::RS_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeRS
+    page v2/apiguide/负载均衡.md
+    section DescribeRS
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeRs
+    Region string Yes
+    LBID string Yes
+    CompanyID integer No
+    BindResourceID string No
+    VSID string No
+    RSIDs list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeRsOutput
+    TotalCount integer
+    Infos list<RSInfo> Fields=structures::RsInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Lists snapshots.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct DescribeSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshot = REQUEST:
+rt::shape!(DescribeSnapshot = TABLES[0]:
     region, company_id, member_id, offset, limit, keyword,
     project_ids, snapshot_ids, disk_id,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshot` in the making.
-    pub struct DescribeSnapshotCall for DescribeSnapshot {
+    pub type DescribeSnapshotCall for DescribeSnapshot {
         into region: String,
         plain company_id: i64,
         plain member_id: i64,
@@ -78,7 +77,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshot {
     type Output = DescribeSnapshotOutput;
     type Error = DescribeSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshot, DescribeSnapshotCall: structures::SnapshotInfo = [infos]);
+rt::paged!(DescribeSnapshot: structures::SnapshotInfo = [infos]);
 
 /// What `DescribeSnapshot` answers.
 #[derive(Default)]
@@ -101,52 +100,32 @@ pub struct DescribeSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeSnapshotOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeSnapshot` may refuse with.
-    pub enum DescribeSnapshotError in ERRORS {
+    pub enum DescribeSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshot",
-    page: "ucloudstack/snapshot.md",
-    section: Some("DescribeSnapshot"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshot" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "Keyword": "string", No;
-        "ProjectIDs": "list<string>", No;
-        "SnapshotIDs": "list<string>", No;
-        "DiskID": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<SnapshotInfo>" [Fields(&structures::SNAPSHOT_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshot
+    page ucloudstack/snapshot.md
+    section DescribeSnapshot
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeSnapshot
+    Region string Yes
+    CompanyID integer No
+    MemberID integer No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    Keyword string No
+    ProjectIDs list<string> No
+    SnapshotIDs list<string> No
+    DiskID string No
+response DescribeSnapshotOutput
+    TotalCount integer
+    Infos list<SnapshotInfo> Fields=structures::SnapshotInfo
+"#);

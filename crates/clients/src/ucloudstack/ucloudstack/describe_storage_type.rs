@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeStorageType`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeStorageType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeStorageType = REQUEST: region, company_id, member_id);
+rt::shape!(DescribeStorageType = TABLES[0]: region, company_id, member_id);
 
 rt::call! {
     /// A call of `DescribeStorageType` in the making.
-    pub struct DescribeStorageTypeCall for DescribeStorageType {
+    pub type DescribeStorageTypeCall for DescribeStorageType {
         into region: String,
         plain company_id: i64,
         plain member_id: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeStorageType {
     type Output = DescribeStorageTypeOutput;
     type Error = DescribeStorageTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,39 +71,26 @@ pub struct DescribeStorageTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeStorageTypeOutput = RESPONSE: infos, total_count);
+rt::shape!(DescribeStorageTypeOutput = TABLES[1]: infos, total_count);
 
 rt::errors! {
     /// What `DescribeStorageType` may refuse with.
-    pub enum DescribeStorageTypeError in ERRORS {
+    pub enum DescribeStorageTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeStorageType",
-    page: "v2/apiguide/存储集群.md",
-    section: Some("DescribeStorageType"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeStorageType" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeStorageTypeOutput" {
-        "Infos": "list<StorageSetTypeInfo>" [Fields(&structures::STORAGE_SET_TYPE_INFO)];
-        "TotalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeStorageType
+    page v2/apiguide/存储集群.md
+    section DescribeStorageType
+    source ucloudstack
+    is_read
+request DescribeStorageType
+    Region string Yes
+    CompanyID integer No
+    MemberID integer No
+response DescribeStorageTypeOutput
+    Infos list<StorageSetTypeInfo> Fields=structures::StorageSetTypeInfo
+    TotalCount integer
+"#);

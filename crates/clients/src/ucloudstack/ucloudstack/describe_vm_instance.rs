@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVMInstance`.
 #[derive(Default)]
@@ -55,14 +54,14 @@ pub struct DescribeVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVmInstance = REQUEST:
+rt::shape!(DescribeVmInstance = TABLES[0]:
     region, project_ids, keyword, company_id, vpc_id, subnet_id,
     offset, limit, vm_ids, sort_by, sort, states,
 );
 
 rt::call! {
     /// A call of `DescribeVMInstance` in the making.
-    pub struct DescribeVmInstanceCall for DescribeVmInstance {
+    pub type DescribeVmInstanceCall for DescribeVmInstance {
         into region: String,
         list project_ids: String,
         into keyword: String,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeVmInstance {
     type Output = DescribeVmInstanceOutput;
     type Error = DescribeVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,7 +90,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVmInstance, DescribeVmInstanceCall: structures::VmInstanceInfo = [infos]);
+rt::paged!(DescribeVmInstance: structures::VmInstanceInfo = [infos]);
 
 /// What `DescribeVmInstance` answers.
 #[derive(Default)]
@@ -104,56 +103,36 @@ pub struct DescribeVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVmInstanceOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeVmInstanceOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeVmInstance` may refuse with.
-    pub enum DescribeVmInstanceError in ERRORS {
+    pub enum DescribeVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("DescribeVMInstance"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVmInstance" {
-        "Region": "string", Yes;
-        "ProjectIDs": "list<string>", No;
-        "Keyword": "string", No;
-        "CompanyID": "integer", No;
-        "VPCID": "string", No;
-        "SubnetID": "string", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-        "VMIDs": "list<string>", No;
-        "SortBy": "string", No;
-        "Sort": "string", No;
-        "States": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVmInstanceOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<VMInstanceInfo>" [Fields(&structures::VM_INSTANCE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVMInstance
+    page v2/apiguide/虚拟机.md
+    section DescribeVMInstance
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeVmInstance
+    Region string Yes
+    ProjectIDs list<string> No
+    Keyword string No
+    CompanyID integer No
+    VPCID string No
+    SubnetID string No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+    VMIDs list<string> No
+    SortBy string No
+    Sort string No
+    States list<string> No
+response DescribeVmInstanceOutput
+    TotalCount integer
+    Infos list<VMInstanceInfo> Fields=structures::VmInstanceInfo
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVMType`.
 #[derive(Default)]
@@ -37,11 +36,11 @@ pub struct DescribeVmType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVmType = REQUEST: region, company_id, member_id);
+rt::shape!(DescribeVmType = TABLES[0]: region, company_id, member_id);
 
 rt::call! {
     /// A call of `DescribeVMType` in the making.
-    pub struct DescribeVmTypeCall for DescribeVmType {
+    pub type DescribeVmTypeCall for DescribeVmType {
         into region: String,
         plain company_id: i64,
         plain member_id: i64,
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeVmType {
     type Output = DescribeVmTypeOutput;
     type Error = DescribeVmTypeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,39 +71,26 @@ pub struct DescribeVmTypeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVmTypeOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeVmTypeOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeVmType` may refuse with.
-    pub enum DescribeVmTypeError in ERRORS {
+    pub enum DescribeVmTypeError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVMType",
-    page: "v2/apiguide/计算集群.md",
-    section: Some("DescribeVMType"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVmType" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVmTypeOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<VMTypeInfo>" [Fields(&structures::VM_TYPE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVMType
+    page v2/apiguide/计算集群.md
+    section DescribeVMType
+    source ucloudstack
+    is_read
+request DescribeVmType
+    Region string Yes
+    CompanyID integer No
+    MemberID integer No
+response DescribeVmTypeOutput
+    TotalCount integer
+    Infos list<VMTypeInfo> Fields=structures::VmTypeInfo
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVS`.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct DescribeVs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVs = REQUEST: region, lb_id, company_id, vsi_ds, offset, limit);
+rt::shape!(DescribeVs = TABLES[0]: region, lb_id, company_id, vsi_ds, offset, limit);
 
 rt::call! {
     /// A call of `DescribeVS` in the making.
-    pub struct DescribeVsCall for DescribeVs {
+    pub type DescribeVsCall for DescribeVs {
         into region: String,
         into lb_id: String,
         into company_id: String,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeVs {
     type Output = DescribeVsOutput;
     type Error = DescribeVsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,7 +70,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVs, DescribeVsCall: structures::VsInfo = [infos]);
+rt::paged!(DescribeVs: structures::VsInfo = [infos]);
 
 /// What `DescribeVs` answers.
 #[derive(Default)]
@@ -84,50 +83,30 @@ pub struct DescribeVsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVsOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeVsOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeVs` may refuse with.
-    pub enum DescribeVsError in ERRORS {
+    pub enum DescribeVsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DescribeVS"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVs" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "string", No;
-        "VSIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVsOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<VSInfo>" [Fields(&structures::VS_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVS
+    page v2/apiguide/负载均衡.md
+    section DescribeVS
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeVs
+    Region string Yes
+    LBID string Yes
+    CompanyID string No
+    VSIDs list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeVsOutput
+    TotalCount integer
+    Infos list<VSInfo> Fields=structures::VsInfo
+"#);

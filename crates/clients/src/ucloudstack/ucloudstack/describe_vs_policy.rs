@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeVSPolicy`.
 #[derive(Default)]
@@ -46,11 +45,14 @@ pub struct DescribeVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVsPolicy = REQUEST: region, lb_id, company_id, vsid, policy_ids, offset, limit);
+rt::shape!(DescribeVsPolicy = TABLES[0]:
+    region, lb_id, company_id, vsid, policy_ids, offset,
+    limit,
+);
 
 rt::call! {
     /// A call of `DescribeVSPolicy` in the making.
-    pub struct DescribeVsPolicyCall for DescribeVsPolicy {
+    pub type DescribeVsPolicyCall for DescribeVsPolicy {
         into region: String,
         into lb_id: String,
         into company_id: String,
@@ -64,7 +66,7 @@ rt::call! {
 impl rt::Operation for DescribeVsPolicy {
     type Output = DescribeVsPolicyOutput;
     type Error = DescribeVsPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,7 +76,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeVsPolicy, DescribeVsPolicyCall: structures::VsPolicyInfo = [infos]);
+rt::paged!(DescribeVsPolicy: structures::VsPolicyInfo = [infos]);
 
 /// What `DescribeVsPolicy` answers.
 #[derive(Default)]
@@ -87,51 +89,31 @@ pub struct DescribeVsPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeVsPolicyOutput = RESPONSE: total_count, infos);
+rt::shape!(DescribeVsPolicyOutput = TABLES[1]: total_count, infos);
 
 rt::errors! {
     /// What `DescribeVsPolicy` may refuse with.
-    pub enum DescribeVsPolicyError in ERRORS {
+    pub enum DescribeVsPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeVSPolicy",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DescribeVSPolicy"),
-    source: Some("ucloudstack"),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Infos"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeVsPolicy" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "string", No;
-        "VSID": "string", No;
-        "PolicyIDs": "list<string>", No;
-        "Offset": "integer", No [Default("0")];
-        "Limit": "integer", No [Default("20"), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeVsPolicyOutput" {
-        "TotalCount": "integer";
-        "Infos": "list<VSPolicyInfo>" [Fields(&structures::VS_POLICY_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeVSPolicy
+    page v2/apiguide/负载均衡.md
+    section DescribeVSPolicy
+    source ucloudstack
+    paging Offset Offset limit=Limit total=TotalCount items=Infos
+    is_read
+request DescribeVsPolicy
+    Region string Yes
+    LBID string Yes
+    CompanyID string No
+    VSID string No
+    PolicyIDs list<string> No
+    Offset integer No Default=0
+    Limit integer No Default=20 Max=100
+response DescribeVsPolicyOutput
+    TotalCount integer
+    Infos list<VSPolicyInfo> Fields=structures::VsPolicyInfo
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDisk`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct DetachDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisk = REQUEST: region, disk_id, resource_id, company_id, member_id);
+rt::shape!(DetachDisk = TABLES[0]: region, disk_id, resource_id, company_id, member_id);
 
 rt::call! {
     /// A call of `DetachDisk` in the making.
-    pub struct DetachDiskCall for DetachDisk {
+    pub type DetachDiskCall for DetachDisk {
         into region: String,
         into disk_id: String,
         into resource_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for DetachDisk {
     type Output = DetachDiskOutput;
     type Error = DetachDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,25 @@ pub struct DetachDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDiskOutput = RESPONSE:);
+rt::shape!(DetachDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachDisk` may refuse with.
-    pub enum DetachDiskError in ERRORS {
+    pub enum DetachDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("DetachDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDisk" {
-        "Region": "string", Yes;
-        "DiskID": "string", Yes;
-        "ResourceID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDisk
+    page v2/apiguide/云硬盘.md
+    section DetachDisk
+    source ucloudstack
+request DetachDisk
+    Region string Yes
+    DiskID string Yes
+    ResourceID string Yes
+    CompanyID integer No
+    MemberID integer No
+response DetachDiskOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DisableRS`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct DisableRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableRs = REQUEST: region, rsid, vsid, lb_id, company_id);
+rt::shape!(DisableRs = TABLES[0]: region, rsid, vsid, lb_id, company_id);
 
 rt::call! {
     /// A call of `DisableRS` in the making.
-    pub struct DisableRsCall for DisableRs {
+    pub type DisableRsCall for DisableRs {
         into region: String,
         into rsid: String,
         into vsid: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for DisableRs {
     type Output = DisableRsOutput;
     type Error = DisableRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct DisableRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DisableRsOutput = RESPONSE:);
+rt::shape!(DisableRsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DisableRs` may refuse with.
-    pub enum DisableRsError in ERRORS {
+    pub enum DisableRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DisableRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("DisableRS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DisableRs" {
-        "Region": "string", Yes;
-        "RSID": "string", Yes;
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DisableRsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DisableRS
+    page v2/apiguide/负载均衡.md
+    section DisableRS
+    source ucloudstack
+request DisableRs
+    Region string Yes
+    RSID string Yes
+    VSID string Yes
+    LBID string Yes
+    CompanyID integer No
+response DisableRsOutput
+"#);

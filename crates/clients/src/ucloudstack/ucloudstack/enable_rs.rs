@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `EnableRS`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct EnableRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableRs = REQUEST: region, rsid, vsid, lb_id, company_id);
+rt::shape!(EnableRs = TABLES[0]: region, rsid, vsid, lb_id, company_id);
 
 rt::call! {
     /// A call of `EnableRS` in the making.
-    pub struct EnableRsCall for EnableRs {
+    pub type EnableRsCall for EnableRs {
         into region: String,
         into rsid: String,
         into vsid: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for EnableRs {
     type Output = EnableRsOutput;
     type Error = EnableRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct EnableRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableRsOutput = RESPONSE:);
+rt::shape!(EnableRsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableRs` may refuse with.
-    pub enum EnableRsError in ERRORS {
+    pub enum EnableRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "EnableRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("EnableRS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EnableRs" {
-        "Region": "string", Yes;
-        "RSID": "string", Yes;
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EnableRsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation EnableRS
+    page v2/apiguide/负载均衡.md
+    section EnableRS
+    source ucloudstack
+request EnableRs
+    Region string Yes
+    RSID string Yes
+    VSID string Yes
+    LBID string Yes
+    CompanyID integer No
+response EnableRsOutput
+"#);

@@ -26,7 +26,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetDiskPrice`.
 #[derive(Default)]
@@ -51,14 +50,14 @@ pub struct GetDiskPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiskPrice = REQUEST:
+rt::shape!(GetDiskPrice = TABLES[0]:
     region, charge_type, count, set_type, disk_space, company_id,
     quantity, member_id,
 );
 
 rt::call! {
     /// A call of `GetDiskPrice` in the making.
-    pub struct GetDiskPriceCall for GetDiskPrice {
+    pub type GetDiskPriceCall for GetDiskPrice {
         into region: String,
         into charge_type: structures::ChargeType,
         plain count: i64,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for GetDiskPrice {
     type Output = GetDiskPriceOutput;
     type Error = GetDiskPriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -92,43 +91,30 @@ pub struct GetDiskPriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetDiskPriceOutput = RESPONSE: infos);
+rt::shape!(GetDiskPriceOutput = TABLES[1]: infos);
 
 rt::errors! {
     /// What `GetDiskPrice` may refuse with.
-    pub enum GetDiskPriceError in ERRORS {
+    pub enum GetDiskPriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetDiskPrice",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("GetDiskPrice"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetDiskPrice" {
-        "Region": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "Count": "integer", Yes;
-        "SetType": "string", Yes;
-        "DiskSpace": "integer", Yes [Unit("GB")];
-        "CompanyID": "integer", No;
-        "Quantity": "integer", No [Default("1")];
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetDiskPriceOutput" {
-        "Infos": "list<PriceInfo>" [Fields(&structures::PRICE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetDiskPrice
+    page v2/apiguide/云硬盘.md
+    section GetDiskPrice
+    source ucloudstack
+    is_read
+request GetDiskPrice
+    Region string Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    Count integer Yes
+    SetType string Yes
+    DiskSpace integer Yes Unit=GB
+    CompanyID integer No
+    Quantity integer No Default=1
+    MemberID integer No
+response GetDiskPriceOutput
+    Infos list<PriceInfo> Fields=structures::PriceInfo
+"#);

@@ -30,7 +30,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetVMInstancePrice`.
 #[derive(Default)]
@@ -69,7 +68,7 @@ pub struct GetVmInstancePrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetVmInstancePrice = REQUEST:
+rt::shape!(GetVmInstancePrice = TABLES[0]:
     region, vm_type, image_id, cpu, memory, boot_disk_set_type,
     charge_type, boot_disk_space, count, company_id, quantity, gpu,
     gpu_type, mdev_name, member_id,
@@ -77,7 +76,7 @@ rt::shape!(GetVmInstancePrice = REQUEST:
 
 rt::call! {
     /// A call of `GetVMInstancePrice` in the making.
-    pub struct GetVmInstancePriceCall for GetVmInstancePrice {
+    pub type GetVmInstancePriceCall for GetVmInstancePrice {
         into region: String,
         into vm_type: String,
         into image_id: String,
@@ -99,7 +98,7 @@ rt::call! {
 impl rt::Operation for GetVmInstancePrice {
     type Output = GetVmInstancePriceOutput;
     type Error = GetVmInstancePriceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -118,50 +117,37 @@ pub struct GetVmInstancePriceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetVmInstancePriceOutput = RESPONSE: infos);
+rt::shape!(GetVmInstancePriceOutput = TABLES[1]: infos);
 
 rt::errors! {
     /// What `GetVmInstancePrice` may refuse with.
-    pub enum GetVmInstancePriceError in ERRORS {
+    pub enum GetVmInstancePriceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetVMInstancePrice",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("GetVMInstancePrice"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetVmInstancePrice" {
-        "Region": "string", Yes;
-        "VMType": "string", Yes;
-        "ImageID": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "BootDiskSetType": "string", Yes;
-        "ChargeType": "string", Yes [Values(&["Dynamic", "Month", "Year"])];
-        "BootDiskSpace": "integer", Yes [Default("40"), Min(40), Max(500), Unit("GB")];
-        "Count": "integer", Yes;
-        "CompanyID": "integer", No;
-        "Quantity": "integer", No [Default("1")];
-        "GPU": "integer", No [Values(&["1", "2", "4"])];
-        "GPUType": "string", No [Conditional];
-        "MdevName": "string", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetVmInstancePriceOutput" {
-        "Infos": "list<PriceInfo>" [Fields(&structures::PRICE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetVMInstancePrice
+    page v2/apiguide/虚拟机.md
+    section GetVMInstancePrice
+    source ucloudstack
+    is_read
+request GetVmInstancePrice
+    Region string Yes
+    VMType string Yes
+    ImageID string Yes
+    CPU integer Yes
+    Memory integer Yes
+    BootDiskSetType string Yes
+    ChargeType string Yes Values=Dynamic|Month|Year
+    BootDiskSpace integer Yes Default=40 Min=40 Max=500 Unit=GB
+    Count integer Yes
+    CompanyID integer No
+    Quantity integer No Default=1
+    GPU integer No Values=1|2|4
+    GPUType string No Conditional
+    MdevName string No
+    MemberID integer No
+response GetVmInstancePriceOutput
+    Infos list<PriceInfo> Fields=structures::PriceInfo
+"#);

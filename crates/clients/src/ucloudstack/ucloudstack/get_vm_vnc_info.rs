@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `GetVMVNCInfo`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct GetVmVncInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetVmVncInfo = REQUEST: region, vm_id, company_id, member_id);
+rt::shape!(GetVmVncInfo = TABLES[0]: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `GetVMVNCInfo` in the making.
-    pub struct GetVmVncInfoCall for GetVmVncInfo {
+    pub type GetVmVncInfoCall for GetVmVncInfo {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for GetVmVncInfo {
     type Output = GetVmVncInfoOutput;
     type Error = GetVmVncInfoError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -74,39 +73,26 @@ pub struct GetVmVncInfoOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetVmVncInfoOutput = RESPONSE: info);
+rt::shape!(GetVmVncInfoOutput = TABLES[1]: info);
 
 rt::errors! {
     /// What `GetVmVncInfo` may refuse with.
-    pub enum GetVmVncInfoError in ERRORS {
+    pub enum GetVmVncInfoError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "GetVMVNCInfo",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("GetVMVNCInfo"),
-    source: Some("ucloudstack"),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "GetVmVncInfo" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "GetVmVncInfoOutput" {
-        "Info": "VNCInfo" [Fields(&structures::VNC_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation GetVMVNCInfo
+    page v2/apiguide/虚拟机.md
+    section GetVMVNCInfo
+    source ucloudstack
+    is_read
+request GetVmVncInfo
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+response GetVmVncInfoOutput
+    Info VNCInfo Fields=structures::VncInfo
+"#);

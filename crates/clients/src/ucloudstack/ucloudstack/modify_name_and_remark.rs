@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyNameAndRemark`.
 #[derive(Default)]
@@ -40,11 +39,11 @@ pub struct ModifyNameAndRemark {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNameAndRemark = REQUEST: region, resource_id, name, remark);
+rt::shape!(ModifyNameAndRemark = TABLES[0]: region, resource_id, name, remark);
 
 rt::call! {
     /// A call of `ModifyNameAndRemark` in the making.
-    pub struct ModifyNameAndRemarkCall for ModifyNameAndRemark {
+    pub type ModifyNameAndRemarkCall for ModifyNameAndRemark {
         into region: String,
         into resource_id: String,
         into name: String,
@@ -55,7 +54,7 @@ rt::call! {
 impl rt::Operation for ModifyNameAndRemark {
     type Output = ModifyNameAndRemarkOutput;
     type Error = ModifyNameAndRemarkError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -72,36 +71,24 @@ pub struct ModifyNameAndRemarkOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyNameAndRemarkOutput = RESPONSE:);
+rt::shape!(ModifyNameAndRemarkOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyNameAndRemark` may refuse with.
-    pub enum ModifyNameAndRemarkError in ERRORS {
+    pub enum ModifyNameAndRemarkError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyNameAndRemark",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("ModifyNameAndRemark"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyNameAndRemark" {
-        "Region": "string", Yes;
-        "ResourceID": "string", Yes;
-        "Name": "string", Yes;
-        "Remark": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyNameAndRemarkOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyNameAndRemark
+    page v2/apiguide/资源通用操作.md
+    section ModifyNameAndRemark
+    source ucloudstack
+request ModifyNameAndRemark
+    Region string Yes
+    ResourceID string Yes
+    Name string Yes
+    Remark string No
+response ModifyNameAndRemarkOutput
+"#);

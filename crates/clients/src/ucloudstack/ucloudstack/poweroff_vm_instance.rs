@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PoweroffVMInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct PoweroffVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffVmInstance = REQUEST: region, vm_id, company_id, member_id);
+rt::shape!(PoweroffVmInstance = TABLES[0]: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `PoweroffVMInstance` in the making.
-    pub struct PoweroffVmInstanceCall for PoweroffVmInstance {
+    pub type PoweroffVmInstanceCall for PoweroffVmInstance {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for PoweroffVmInstance {
     type Output = PoweroffVmInstanceOutput;
     type Error = PoweroffVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct PoweroffVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PoweroffVmInstanceOutput = RESPONSE:);
+rt::shape!(PoweroffVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `PoweroffVmInstance` may refuse with.
-    pub enum PoweroffVmInstanceError in ERRORS {
+    pub enum PoweroffVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PoweroffVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("PoweroffVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PoweroffVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PoweroffVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PoweroffVMInstance
+    page v2/apiguide/虚拟机.md
+    section PoweroffVMInstance
+    source ucloudstack
+request PoweroffVmInstance
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+response PoweroffVmInstanceOutput
+"#);

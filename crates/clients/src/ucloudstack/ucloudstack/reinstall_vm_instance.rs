@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallVMInstance`.
 #[derive(Default)]
@@ -44,11 +43,13 @@ pub struct ReinstallVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallVmInstance = REQUEST: region, vm_id, image_id, company_id, member_id, password);
+rt::shape!(ReinstallVmInstance = TABLES[0]:
+    region, vm_id, image_id, company_id, member_id, password,
+);
 
 rt::call! {
     /// A call of `ReinstallVMInstance` in the making.
-    pub struct ReinstallVmInstanceCall for ReinstallVmInstance {
+    pub type ReinstallVmInstanceCall for ReinstallVmInstance {
         into region: String,
         into vm_id: String,
         into image_id: String,
@@ -61,7 +62,7 @@ rt::call! {
 impl rt::Operation for ReinstallVmInstance {
     type Output = ReinstallVmInstanceOutput;
     type Error = ReinstallVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -78,38 +79,26 @@ pub struct ReinstallVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallVmInstanceOutput = RESPONSE:);
+rt::shape!(ReinstallVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReinstallVmInstance` may refuse with.
-    pub enum ReinstallVmInstanceError in ERRORS {
+    pub enum ReinstallVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("ReinstallVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "ImageID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-        "Password": "string", No [Secret];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallVMInstance
+    page v2/apiguide/虚拟机.md
+    section ReinstallVMInstance
+    source ucloudstack
+request ReinstallVmInstance
+    Region string Yes
+    VMID string Yes
+    ImageID string Yes
+    CompanyID integer No
+    MemberID integer No
+    Password string No Secret
+response ReinstallVmInstanceOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewResource`.
 #[derive(Default)]
@@ -41,11 +40,11 @@ pub struct RenewResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewResource = REQUEST: region, company_id, resource_id, quantity);
+rt::shape!(RenewResource = TABLES[0]: region, company_id, resource_id, quantity);
 
 rt::call! {
     /// A call of `RenewResource` in the making.
-    pub struct RenewResourceCall for RenewResource {
+    pub type RenewResourceCall for RenewResource {
         into region: String,
         plain company_id: i64,
         into resource_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for RenewResource {
     type Output = RenewResourceOutput;
     type Error = RenewResourceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,38 +74,25 @@ pub struct RenewResourceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewResourceOutput = RESPONSE: transacton_no);
+rt::shape!(RenewResourceOutput = TABLES[1]: transacton_no);
 
 rt::errors! {
     /// What `RenewResource` may refuse with.
-    pub enum RenewResourceError in ERRORS {
+    pub enum RenewResourceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewResource",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("RenewResource"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewResource" {
-        "Region": "string", Yes;
-        "CompanyID": "integer", Yes;
-        "ResourceID": "string", Yes;
-        "Quantity": "integer", Yes [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewResourceOutput" {
-        "TransactonNo": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewResource
+    page v2/apiguide/资源通用操作.md
+    section RenewResource
+    source ucloudstack
+request RenewResource
+    Region string Yes
+    CompanyID integer Yes
+    ResourceID string Yes
+    Quantity integer Yes Default=1
+response RenewResourceOutput
+    TransactonNo string
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResetVMInstancePassword`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct ResetVmInstancePassword {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetVmInstancePassword = REQUEST: region, vm_id, password, company_id, member_id);
+rt::shape!(ResetVmInstancePassword = TABLES[0]: region, vm_id, password, company_id, member_id);
 
 rt::call! {
     /// A call of `ResetVMInstancePassword` in the making.
-    pub struct ResetVmInstancePasswordCall for ResetVmInstancePassword {
+    pub type ResetVmInstancePasswordCall for ResetVmInstancePassword {
         into region: String,
         into vm_id: String,
         into password: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for ResetVmInstancePassword {
     type Output = ResetVmInstancePasswordOutput;
     type Error = ResetVmInstancePasswordError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,25 @@ pub struct ResetVmInstancePasswordOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResetVmInstancePasswordOutput = RESPONSE:);
+rt::shape!(ResetVmInstancePasswordOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResetVmInstancePassword` may refuse with.
-    pub enum ResetVmInstancePasswordError in ERRORS {
+    pub enum ResetVmInstancePasswordError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResetVMInstancePassword",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("ResetVMInstancePassword"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResetVmInstancePassword" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "Password": "string", Yes [Secret];
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResetVmInstancePasswordOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResetVMInstancePassword
+    page v2/apiguide/虚拟机.md
+    section ResetVMInstancePassword
+    source ucloudstack
+request ResetVmInstancePassword
+    Region string Yes
+    VMID string Yes
+    Password string Yes Secret
+    CompanyID integer No
+    MemberID integer No
+response ResetVmInstancePasswordOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ResizeVMConfig`.
 #[derive(Default)]
@@ -53,14 +52,14 @@ pub struct ResizeVmConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeVmConfig = REQUEST:
+rt::shape!(ResizeVmConfig = TABLES[0]:
     region, vm_id, cpu, memory, company_id, application_name,
     application_reason, gpu, member_id, mdev_name,
 );
 
 rt::call! {
     /// A call of `ResizeVMConfig` in the making.
-    pub struct ResizeVmConfigCall for ResizeVmConfig {
+    pub type ResizeVmConfigCall for ResizeVmConfig {
         into region: String,
         into vm_id: String,
         plain cpu: i64,
@@ -77,7 +76,7 @@ rt::call! {
 impl rt::Operation for ResizeVmConfig {
     type Output = ResizeVmConfigOutput;
     type Error = ResizeVmConfigError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -94,42 +93,30 @@ pub struct ResizeVmConfigOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResizeVmConfigOutput = RESPONSE:);
+rt::shape!(ResizeVmConfigOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ResizeVmConfig` may refuse with.
-    pub enum ResizeVmConfigError in ERRORS {
+    pub enum ResizeVmConfigError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ResizeVMConfig",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("ResizeVMConfig"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ResizeVmConfig" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CPU": "integer", Yes;
-        "Memory": "integer", Yes;
-        "CompanyID": "integer", No;
-        "ApplicationName": "string", No;
-        "ApplicationReason": "string", No;
-        "GPU": "integer", No;
-        "MemberID": "integer", No;
-        "MdevName": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ResizeVmConfigOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ResizeVMConfig
+    page v2/apiguide/虚拟机.md
+    section ResizeVMConfig
+    source ucloudstack
+request ResizeVmConfig
+    Region string Yes
+    VMID string Yes
+    CPU integer Yes
+    Memory integer Yes
+    CompanyID integer No
+    ApplicationName string No
+    ApplicationReason string No
+    GPU integer No
+    MemberID integer No
+    MdevName string No
+response ResizeVmConfigOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RestartVMInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct RestartVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartVmInstance = REQUEST: region, vm_id, company_id, member_id);
+rt::shape!(RestartVmInstance = TABLES[0]: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `RestartVMInstance` in the making.
-    pub struct RestartVmInstanceCall for RestartVmInstance {
+    pub type RestartVmInstanceCall for RestartVmInstance {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for RestartVmInstance {
     type Output = RestartVmInstanceOutput;
     type Error = RestartVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct RestartVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RestartVmInstanceOutput = RESPONSE:);
+rt::shape!(RestartVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RestartVmInstance` may refuse with.
-    pub enum RestartVmInstanceError in ERRORS {
+    pub enum RestartVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RestartVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("RestartVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RestartVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RestartVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RestartVMInstance
+    page v2/apiguide/虚拟机.md
+    section RestartVMInstance
+    source ucloudstack
+request RestartVmInstance
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+response RestartVmInstanceOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Rolls a disk back to a snapshot.
 #[derive(Default)]
@@ -48,11 +47,11 @@ pub struct RollbackSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackSnapshot = REQUEST: region, disk_id, snapshot_id, company_id, member_id);
+rt::shape!(RollbackSnapshot = TABLES[0]: region, disk_id, snapshot_id, company_id, member_id);
 
 rt::call! {
     /// A call of `RollbackSnapshot` in the making.
-    pub struct RollbackSnapshotCall for RollbackSnapshot {
+    pub type RollbackSnapshotCall for RollbackSnapshot {
         into region: String,
         into disk_id: String,
         into snapshot_id: String,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for RollbackSnapshot {
     type Output = RollbackSnapshotOutput;
     type Error = RollbackSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,36 +80,24 @@ pub struct RollbackSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RollbackSnapshotOutput = RESPONSE:);
+rt::shape!(RollbackSnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RollbackSnapshot` may refuse with.
-    pub enum RollbackSnapshotError in ERRORS {
+    pub enum RollbackSnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RollbackSnapshot",
-    page: "ucloudstack/snapshot.md",
-    section: Some("RollbackSnapshot"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RollbackSnapshot" {
-        "Region": "string", Yes;
-        "DiskID": "string", Yes;
-        "SnapshotID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RollbackSnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RollbackSnapshot
+    page ucloudstack/snapshot.md
+    section RollbackSnapshot
+request RollbackSnapshot
+    Region string Yes
+    DiskID string Yes
+    SnapshotID string Yes
+    CompanyID integer No
+    MemberID integer No
+response RollbackSnapshotOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartVMInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct StartVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartVmInstance = REQUEST: region, vm_id, company_id, member_id);
+rt::shape!(StartVmInstance = TABLES[0]: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `StartVMInstance` in the making.
-    pub struct StartVmInstanceCall for StartVmInstance {
+    pub type StartVmInstanceCall for StartVmInstance {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for StartVmInstance {
     type Output = StartVmInstanceOutput;
     type Error = StartVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct StartVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartVmInstanceOutput = RESPONSE:);
+rt::shape!(StartVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartVmInstance` may refuse with.
-    pub enum StartVmInstanceError in ERRORS {
+    pub enum StartVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("StartVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartVMInstance
+    page v2/apiguide/虚拟机.md
+    section StartVMInstance
+    source ucloudstack
+request StartVmInstance
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+response StartVmInstanceOutput
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopVMInstance`.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct StopVmInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopVmInstance = REQUEST: region, vm_id, company_id, member_id);
+rt::shape!(StopVmInstance = TABLES[0]: region, vm_id, company_id, member_id);
 
 rt::call! {
     /// A call of `StopVMInstance` in the making.
-    pub struct StopVmInstanceCall for StopVmInstance {
+    pub type StopVmInstanceCall for StopVmInstance {
         into region: String,
         into vm_id: String,
         plain company_id: i64,
@@ -54,7 +53,7 @@ rt::call! {
 impl rt::Operation for StopVmInstance {
     type Output = StopVmInstanceOutput;
     type Error = StopVmInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -71,36 +70,24 @@ pub struct StopVmInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopVmInstanceOutput = RESPONSE:);
+rt::shape!(StopVmInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopVmInstance` may refuse with.
-    pub enum StopVmInstanceError in ERRORS {
+    pub enum StopVmInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopVMInstance",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("StopVMInstance"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopVmInstance" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopVmInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopVMInstance
+    page v2/apiguide/虚拟机.md
+    section StopVMInstance
+    source ucloudstack
+request StopVmInstance
+    Region string Yes
+    VMID string Yes
+    CompanyID integer No
+    MemberID integer No
+response StopVmInstanceOutput
+"#);

@@ -50,38 +50,11 @@ pub struct SnapshotInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
+rt::shape!(SnapshotInfo = TABLES[0]:
     region, name, remark, company_id, project_id, project_name,
     snapshot_id, snapshot_status, type_, disk_id, disk_type, disk_attach_resource_id,
     disk_attach_resource_type, create_time, snapshot_size, email,
 );
-
-rt::fields! {
-    SNAPSHOT_INFO = "SnapshotInfo" {
-        "Region": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "CompanyID": "integer", No;
-        "ProjectID": "string", No;
-        "ProjectName": "string", No;
-        "SnapshotID": "string", No;
-        "SnapshotStatus": "string", No [
-            Values(&[
-                "Createing", "Normal",
-                "RollBacking", "Failure",
-                "Released",
-            ])
-        ];
-        "Type": "string", No [Values(&["Manual", "Automatic"])];
-        "DiskID": "string", No;
-        "DiskType": "string", No [Values(&["Boot", "Data"])];
-        "DiskAttachResourceID": "string", No;
-        "DiskAttachResourceType": "string", No;
-        "CreateTime": "integer", No;
-        "SnapshotSize": "integer", No;
-        "Email": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `SnapshotStatus` of `SnapshotInfo`.
@@ -131,24 +104,7 @@ pub struct MetricInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricInfo = METRIC_INFO: metric_name, infos);
-
-rt::fields! {
-    METRIC_INFO = "MetricInfo" {
-        "MetricName": "string", No [
-            Values(&[
-                "BlockProcessCount", "CPUUtilization",
-                "DiskReadOps", "DiskWriteOps",
-                "IORead", "IOWrite",
-                "LoadAvg", "MemUsage",
-                "NetPacketIn", "NetPacketOut",
-                "NICIn", "NICOut",
-                "SpaceUsage", "TCPConnectCount",
-            ])
-        ];
-        "Infos": "list<MetricSet>", No [Fields(&METRIC_SET)];
-    }
-}
+rt::shape!(MetricInfo = TABLES[1]: metric_name, infos);
 
 rt::values! {
     /// Values of `MetricName` of `MetricInfo`.
@@ -195,14 +151,7 @@ pub struct MetricSet {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MetricSet = METRIC_SET: timestamp, value);
-
-rt::fields! {
-    METRIC_SET = "MetricSet" {
-        "Timestamp": "integer", No;
-        "Value": "number", No;
-    }
-}
+rt::shape!(MetricSet = TABLES[2]: timestamp, value);
 
 /// The structure `NATGWInfo`.
 #[derive(Default)]
@@ -261,43 +210,13 @@ pub struct NatgwInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NatgwInfo = NATGW_INFO:
+rt::shape!(NatgwInfo = TABLES[3]:
     region, region_alias, name, remark, charge_type, company_id,
     email, project_id, project_name, natgwid, natgw_status, vm_type,
     eip, eip_infos, vpc_id, vpc_name, subnet_id, subnet_name,
     sgid, sg_name, alarm_template_id, create_time, expire_time, update_time,
     delete_time,
 );
-
-rt::fields! {
-    NATGW_INFO = "NATGWInfo" {
-        "Region": "string", No;
-        "RegionAlias": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
-        "CompanyID": "integer", No;
-        "Email": "string", No;
-        "ProjectID": "string", No;
-        "ProjectName": "string", No;
-        "NATGWID": "string", No;
-        "NATGWStatus": "string", No [Values(&["Creating", "Running", "Deleting", "Deleted"])];
-        "VMType": "string", No;
-        "EIP": "string", No [Deprecated(None)];
-        "EIPInfos": "list<NATGWEIPInfo>", No [Fields(&NATGWEIP_INFO)];
-        "VPCID": "string", No;
-        "VPCName": "string", No;
-        "SubnetID": "string", No;
-        "SubnetName": "string", No;
-        "SGID": "string", No;
-        "SGName": "string", No;
-        "AlarmTemplateID": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "UpdateTime": "integer", No;
-        "DeleteTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `NATGWStatus` of `NATGWInfo`.
@@ -326,15 +245,7 @@ pub struct NatgweipInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NatgweipInfo = NATGWEIP_INFO: ip_id, ip, ip_status);
-
-rt::fields! {
-    NATGWEIP_INFO = "NATGWEIPInfo" {
-        "IPID": "string";
-        "IP": "string";
-        "IPStatus": "string";
-    }
-}
+rt::shape!(NatgweipInfo = TABLES[4]: ip_id, ip, ip_status);
 
 /// The structure `NATGWRuleInfo`.
 #[derive(Default)]
@@ -365,26 +276,10 @@ pub struct NatgwRuleInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NatgwRuleInfo = NATGW_RULE_INFO:
+rt::shape!(NatgwRuleInfo = TABLES[5]:
     natgwid, rule_id, natgw_type, bind_resource_id, bind_resource_type, address,
     eip, name, ip, rule_status, create_time,
 );
-
-rt::fields! {
-    NATGW_RULE_INFO = "NATGWRuleInfo" {
-        "NATGWID": "string";
-        "RuleID": "string";
-        "NATGWType": "string";
-        "BindResourceID": "string";
-        "BindResourceType": "string";
-        "Address": "string";
-        "EIP": "string";
-        "Name": "string";
-        "IP": "string" [Deprecated(None)];
-        "RuleStatus": "string" [Values(&["Bounding", "Bound", "Unbounding", "Unbound"])];
-        "CreateTime": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `RuleStatus` of `NATGWRuleInfo`.
@@ -457,7 +352,7 @@ pub struct Disk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Disk = DISK:
+rt::shape!(Disk = TABLES[6]:
     region, reason, company_id, email, name, remark,
     charge_type, project_id, project_name, disk_id, disk_type, size,
     drive, disk_status, disable_qo_s, iops, bandwidth, set_type,
@@ -465,46 +360,6 @@ rt::shape!(Disk = DISK:
     create_time,
     expire_time,
 );
-
-rt::fields! {
-    DISK = "Disk" {
-        "Region": "string", No;
-        "Reason": "string", No;
-        "CompanyID": "integer", No;
-        "Email": "string", No;
-        "Name": "string", No;
-        "Remark": "string", No;
-        "ChargeType": "string", No;
-        "ProjectID": "string", No;
-        "ProjectName": "string", No;
-        "DiskID": "string", No;
-        "DiskType": "string", No;
-        "Size": "integer", No;
-        "Drive": "string", No;
-        "DiskStatus": "string", No [
-            Values(&[
-                "Creating", "BeingCloned",
-                "Unbound", "Unbounding",
-                "Bounding", "Bound",
-                "Upgrading", "Deleting",
-                "Deleted", "Releasing",
-                "Released", "Snapshoting",
-                "Rollbacking", "Failed",
-            ])
-        ];
-        "DisableQoS": "boolean", No;
-        "IOPS": "integer", No;
-        "Bandwidth": "integer", No;
-        "SetType": "string", No;
-        "SetAlias": "string", No;
-        "SetArch": "string", No;
-        "AttachResourceID": "string", No;
-        "AttachResourceName": "string", No;
-        "AttachResourceType": "string", No;
-        "CreateTime": "integer", No;
-        "ExpireTime": "integer", No;
-    }
-}
 
 rt::values! {
     /// Values of `DiskStatus` of `Disk`.
@@ -551,14 +406,7 @@ pub struct PriceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PriceInfo = PRICE_INFO: charge_type, price);
-
-rt::fields! {
-    PRICE_INFO = "PriceInfo" {
-        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
-        "Price": "number", No;
-    }
-}
+rt::shape!(PriceInfo = TABLES[7]: charge_type, price);
 
 /// The structure `StorageSetTypeInfo`.
 #[derive(Default)]
@@ -577,19 +425,9 @@ pub struct StorageSetTypeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StorageSetTypeInfo = STORAGE_SET_TYPE_INFO:
+rt::shape!(StorageSetTypeInfo = TABLES[8]:
     region, storage_type, storage_type_alias, set_arch, permission,
 );
-
-rt::fields! {
-    STORAGE_SET_TYPE_INFO = "StorageSetTypeInfo" {
-        "Region": "string", No;
-        "StorageType": "string", No;
-        "StorageTypeAlias": "string", No;
-        "SetArch": "string", No;
-        "Permission": "string", No;
-    }
-}
 
 /// The structure `VMInstanceInfo`.
 #[derive(Default)]
@@ -680,7 +518,7 @@ pub struct VmInstanceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VmInstanceInfo = VM_INSTANCE_INFO:
+rt::shape!(VmInstanceInfo = TABLES[9]:
     region, company_id, email, project_id, project_name, state,
     vm_id, vm_type, vm_type_alias, set_id, set_arch, host_ip,
     image_id, os_name, os_type, remark, name, create_time,
@@ -689,61 +527,6 @@ rt::shape!(VmInstanceInfo = VM_INSTANCE_INFO:
     gpu, vgpuid, mdev_name, cpu_utilization, mem_usage, space_usage,
     can_login, support_hotplug, image_prepare_precent, reason, basic_image_name,
 );
-
-rt::fields! {
-    VM_INSTANCE_INFO = "VMInstanceInfo" {
-        "Region": "string", No;
-        "CompanyID": "integer", No;
-        "Email": "string", No;
-        "ProjectID": "string", No;
-        "ProjectName": "string", No;
-        "State": "string", No [
-            Values(&[
-                "Starting", "Restarting",
-                "Running", "Stopping",
-                "Stopped", "Deleted",
-                "Terminating", "Terminated",
-                "Migrating", "Reinstalling",
-                "Poweroffing", "Failed",
-            ])
-        ];
-        "VMID": "string", No;
-        "VMType": "string", No;
-        "VMTypeAlias": "string", No;
-        "SetID": "string", No;
-        "SetArch": "string", No;
-        "HostIP": "string", No;
-        "ImageID": "string", No;
-        "OSName": "string", No;
-        "OSType": "string", No;
-        "Remark": "string", No;
-        "Name": "string", No;
-        "CreateTime": "integer", No;
-        "ChargeType": "string", No [Values(&["Dynamic", "Month", "Year"])];
-        "ExpireTime": "integer", No;
-        "CPU": "integer", No;
-        "Memory": "integer", No;
-        "DiskInfos": "list<VMDiskInfo>", No [Fields(&VM_DISK_INFO)];
-        "IPInfos": "list<VMIPInfo>", No [Fields(&VM_IP_INFO)];
-        "VPCID": "string", No;
-        "VPCName": "string", No;
-        "SubnetID": "string", No;
-        "SubnetName": "string", No;
-        "UpdateTime": "integer", No;
-        "GPUType": "string", No [Values(&["GPU", "VGPU"])];
-        "GPU": "integer", No;
-        "VGPUID": "string", No;
-        "MdevName": "string", No;
-        "CPUUtilization": "number", No;
-        "MemUsage": "number", No;
-        "SpaceUsage": "number", No;
-        "CanLogin": "boolean", No;
-        "SupportHotplug": "boolean", No;
-        "ImagePreparePrecent": "integer", No;
-        "Reason": "string", No;
-        "BasicImageName": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `State` of `VMInstanceInfo`.
@@ -814,26 +597,10 @@ pub struct VmIpInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VmIpInfo = VM_IP_INFO:
+rt::shape!(VmIpInfo = TABLES[10]:
     ip, type_, ip_version, sg_name, sgid, interface_id,
     is_elastic, is_vip, ip_id, is_default_gw, nic_type,
 );
-
-rt::fields! {
-    VM_IP_INFO = "VMIPInfo" {
-        "IP": "string", No;
-        "Type": "string", No [Values(&["Private", "Public"])];
-        "IPVersion": "string", No;
-        "SGName": "string", No;
-        "SGID": "string", No;
-        "InterfaceID": "string", No;
-        "IsElastic": "string", No [Values(&["Y", "N"])];
-        "IsVIP": "string", No [Values(&["Y", "N"])];
-        "IPID": "string", No;
-        "ISDefaultGW": "integer", No [Values(&["0", "1"])];
-        "NicType": "string", No [Values(&["LAN", "WAN"])];
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `VMIPInfo`.
@@ -886,22 +653,10 @@ pub struct VmDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VmDiskInfo = VM_DISK_INFO:
+rt::shape!(VmDiskInfo = TABLES[11]:
     type_, disk_id, name, drive, size, is_elastic,
     storage_set_type,
 );
-
-rt::fields! {
-    VM_DISK_INFO = "VMDiskInfo" {
-        "Type": "string", No [Values(&["Boot", "Data"])];
-        "DiskID": "string", No;
-        "Name": "string", No;
-        "Drive": "string", No;
-        "Size": "integer", No [Unit("GB")];
-        "IsElastic": "string", No [Values(&["Y", "N"])];
-        "StorageSetType": "string", No;
-    }
-}
 
 rt::values! {
     /// Values of `Type` of `VMDiskInfo`.
@@ -928,16 +683,7 @@ pub struct VncInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VncInfo = VNC_INFO: vnc_ip, vnc_port, vnc_password, vm_id);
-
-rt::fields! {
-    VNC_INFO = "VNCInfo" {
-        "VNCIP": "string", No;
-        "VNCPort": "integer", No;
-        "VNCPassword": "string", No [Secret];
-        "VMID": "string", No;
-    }
-}
+rt::shape!(VncInfo = TABLES[12]: vnc_ip, vnc_port, vnc_password, vm_id);
 
 /// The structure `VMTypeInfo`.
 #[derive(Default)]
@@ -956,17 +702,7 @@ pub struct VmTypeInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VmTypeInfo = VM_TYPE_INFO: region, vm_type, vm_type_alias, set_arch, permission);
-
-rt::fields! {
-    VM_TYPE_INFO = "VMTypeInfo" {
-        "Region": "string", No;
-        "VMType": "string", No;
-        "VMTypeAlias": "string", No;
-        "SetArch": "string", No;
-        "Permission": "string", No;
-    }
-}
+rt::shape!(VmTypeInfo = TABLES[13]: region, vm_type, vm_type_alias, set_arch, permission);
 
 /// The structure `LBInfo`.
 #[derive(Default)]
@@ -1027,44 +763,13 @@ pub struct LbInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LbInfo = LB_INFO:
+rt::shape!(LbInfo = TABLES[14]:
     region, region_alias, company_id, email, lb_id, name,
     lb_type, vpc_id, vpc_name, subnet_id, subnet_name, vs_count,
     lb_status, charge_type, create_time, delete_time, update_time, expire_time,
     remark, sgid, sg_name, private_ip, public_ip, vm_type,
     project_id, project_name,
 );
-
-rt::fields! {
-    LB_INFO = "LBInfo" {
-        "Region": "string";
-        "RegionAlias": "string";
-        "CompanyID": "string";
-        "Email": "string";
-        "LBID": "string";
-        "Name": "string";
-        "LBType": "string" [Values(&["WAN", "LAN"])];
-        "VPCID": "string";
-        "VPCName": "string";
-        "SubnetID": "string";
-        "SubnetName": "string";
-        "VSCount": "integer";
-        "LBStatus": "string" [Values(&["Creating", "Running", "Deleting", "Deleted"])];
-        "ChargeType": "string" [Values(&["Dynamic", "Month", "Year"])];
-        "CreateTime": "integer";
-        "DeleteTime": "integer";
-        "UpdateTime": "integer";
-        "ExpireTime": "integer";
-        "Remark": "string";
-        "SGID": "string";
-        "SGName": "string";
-        "PrivateIP": "string";
-        "PublicIP": "string";
-        "VMType": "string";
-        "ProjectID": "string";
-        "ProjectName": "string";
-    }
-}
 
 rt::values! {
     /// Values of `LBType` of `LBInfo`.
@@ -1121,33 +826,10 @@ pub struct RsInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RsInfo = RS_INFO:
+rt::shape!(RsInfo = TABLES[15]:
     lb_id, rsid, vsid, name, bind_resource_id, ip,
     port, weight, rs_mode, rs_status, create_time, update_time,
 );
-
-rt::fields! {
-    RS_INFO = "RSInfo" {
-        "LBID": "string";
-        "RSID": "string";
-        "VSID": "string";
-        "Name": "string";
-        "BindResourceID": "string";
-        "IP": "string";
-        "Port": "integer";
-        "Weight": "integer";
-        "RSMode": "string" [Values(&["Enabling", "Enable", "Disabling", "Disable"])];
-        "RSStatus": "string" [
-            Values(&[
-                "Creating", "Inactive",
-                "Active", "Updating",
-                "Deleting", "Deleted",
-            ])
-        ];
-        "CreateTime": "integer";
-        "UpdateTime": "integer";
-    }
-}
 
 rt::values! {
     /// Values of `RSMode` of `RSInfo`.
@@ -1228,37 +910,12 @@ pub struct VsInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VsInfo = VS_INFO:
+rt::shape!(VsInfo = TABLES[16]:
     vsid, lb_id, protocol, port, scheduler, persistence_type,
     healthcheck_type, keepalive_timeout, vs_status, rs_health_status, create_time, update_time,
     ssl_mode, persistence_key, path, domain, rs_infos, vs_policy_infos,
     server_certificate_id, ca_certificate_id,
 );
-
-rt::fields! {
-    VS_INFO = "VSInfo" {
-        "VSID": "string";
-        "LBID": "string";
-        "Protocol": "string";
-        "Port": "integer";
-        "Scheduler": "string" [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
-        "PersistenceType": "string" [Values(&["None", "Auto", "Manual"])];
-        "HealthcheckType": "string" [Values(&["Port", "Path"])];
-        "KeepaliveTimeout": "integer" [Default("60"), Unit("second")];
-        "VSStatus": "string" [Values(&["Available", "Updating", "Deleted"])];
-        "RSHealthStatus": "string" [Values(&["Empty", "Parts", "All"])];
-        "CreateTime": "integer";
-        "UpdateTime": "integer";
-        "SSLMode": "string" [Values(&["simplex", "duplex"])];
-        "PersistenceKey": "string";
-        "Path": "string";
-        "Domain": "string";
-        "RSInfos": "list<RSInfo>" [Fields(&RS_INFO)];
-        "VSPolicyInfos": "list<VSPolicyInfo>" [Fields(&VS_POLICY_INFO)];
-        "ServerCertificateID": "string";
-        "CACertificateID": "string";
-    }
-}
 
 rt::values! {
     /// Values of `VSStatus` of `VSInfo`.
@@ -1309,24 +966,10 @@ pub struct VsPolicyInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VsPolicyInfo = VS_POLICY_INFO:
+rt::shape!(VsPolicyInfo = TABLES[17]:
     lb_id, vsid, policy_id, domain, path, policy_status,
     create_time, update_time, rs_infos,
 );
-
-rt::fields! {
-    VS_POLICY_INFO = "VSPolicyInfo" {
-        "LBID": "string";
-        "VSID": "string";
-        "PolicyID": "string";
-        "Domain": "string";
-        "Path": "string";
-        "PolicyStatus": "string" [Values(&["Available", "Deleted"])];
-        "CreateTime": "integer";
-        "UpdateTime": "integer";
-        "RSInfos": "list<RSInfo>" [Fields(&RS_INFO)];
-    }
-}
 
 rt::values! {
     /// Values of `PolicyStatus` of `VSPolicyInfo`.
@@ -1355,17 +998,7 @@ pub struct BindVsInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BindVsInfo = BIND_VS_INFO: lb_id, lb_name, vsid, protocol, port);
-
-rt::fields! {
-    BIND_VS_INFO = "BindVSInfo" {
-        "LBID": "string";
-        "LBName": "string";
-        "VSID": "string";
-        "Protocol": "string";
-        "Port": "integer";
-    }
-}
+rt::shape!(BindVsInfo = TABLES[18]: lb_id, lb_name, vsid, protocol, port);
 
 /// The structure `CertificateInfo`.
 #[derive(Default)]
@@ -1404,32 +1037,12 @@ pub struct CertificateInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CertificateInfo = CERTIFICATE_INFO:
+rt::shape!(CertificateInfo = TABLES[19]:
     region, vs_infos, certificate_id, certificate_type, name, remark,
     certificate_content, privatekey, common_name, subject_alternative_names, create_time,
     expire_time,
     fingerprint, project_id, project_name,
 );
-
-rt::fields! {
-    CERTIFICATE_INFO = "CertificateInfo" {
-        "Region": "string";
-        "VSInfos": "list<BindVSInfo>" [Fields(&BIND_VS_INFO)];
-        "CertificateID": "string";
-        "CertificateType": "string" [Values(&["ServerCrt", "CACrt"])];
-        "Name": "string";
-        "Remark": "string";
-        "CertificateContent": "string";
-        "Privatekey": "string" [Secret];
-        "CommonName": "string";
-        "SubjectAlternativeNames": "list<string>";
-        "CreateTime": "integer";
-        "ExpireTime": "integer";
-        "Fingerprint": "string";
-        "ProjectID": "string";
-        "ProjectName": "string";
-    }
-}
 
 /// The structure `OPLogInfo`.
 #[derive(Default)]
@@ -1462,27 +1075,10 @@ pub struct OpLogInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OpLogInfo = OP_LOG_INFO:
+rt::shape!(OpLogInfo = TABLES[20]:
     region, op_log_id, company_id, api_name, user_email, product_type,
     resource_id, ret_code, message, remark, create_time, update_time,
 );
-
-rt::fields! {
-    OP_LOG_INFO = "OPLogInfo" {
-        "Region": "string", No;
-        "OPLogID": "integer", No;
-        "CompanyID": "integer", No;
-        "APIName": "string", No;
-        "UserEmail": "string", No;
-        "ProductType": "string", No;
-        "ResourceID": "string", No;
-        "RetCode": "integer", No;
-        "Message": "string", No;
-        "Remark": "string", No;
-        "CreateTime": "integer", No;
-        "UpdateTime": "integer", No;
-    }
-}
 
 /// The structure `RegionInfo`.
 #[derive(Default)]
@@ -1541,43 +1137,13 @@ pub struct RegionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionInfo = REGION_INFO:
+rt::shape!(RegionInfo = TABLES[21]:
     region, region_alias, end_points, city, address, remark,
     cpu_count, cpu_used, cpu_allocable, memory_cap, memory_used, memory_physic_used,
     memory_allocable, gpu_count, gpu_allocable, gpu_used, storage_count, storage_used,
     storage_physic_used, create_time, update_time, expire_time, state, vgpu_count,
     vgpu_used,
 );
-
-rt::fields! {
-    REGION_INFO = "RegionInfo" {
-        "Region": "string", No;
-        "RegionAlias": "string", No;
-        "EndPoints": "string", No;
-        "City": "string", No;
-        "Address": "string", No;
-        "Remark": "string", No;
-        "CPUCount": "integer", No;
-        "CPUUsed": "integer", No;
-        "CPUAllocable": "integer", No;
-        "MemoryCap": "integer", No;
-        "MemoryUsed": "integer", No;
-        "MemoryPhysicUsed": "integer", No;
-        "MemoryAllocable": "integer", No;
-        "GPUCount": "integer", No;
-        "GPUAllocable": "integer", No;
-        "GPUUsed": "integer", No;
-        "StorageCount": "integer", No;
-        "StorageUsed": "integer", No;
-        "StoragePhysicUsed": "integer", No;
-        "CreateTime": "integer", No;
-        "UpdateTime": "integer", No;
-        "ExpireTime": "integer", No;
-        "State": "string", No;
-        "VGPUCount": "integer", No;
-        "VGPUUsed": "integer", No;
-    }
-}
 
 /// The structure `ImageInfo`.
 #[derive(Default)]
@@ -1632,47 +1198,12 @@ pub struct ImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageInfo = IMAGE_INFO:
+rt::shape!(ImageInfo = TABLES[22]:
     region, company_id, email, project_id, project_name, image_id,
     name, image_description, image_size, image_type, os_type, os_name,
     set_arch, os_distribution, image_status, create_time, update_time, can_vgpu,
     region_alias, image_name, reason, support_hotplug, remarkable,
 );
-
-rt::fields! {
-    IMAGE_INFO = "ImageInfo" {
-        "Region": "string", No;
-        "CompanyID": "integer", No;
-        "Email": "string", No;
-        "ProjectID": "string", No;
-        "ProjectName": "string", No;
-        "ImageID": "string", No;
-        "Name": "string", No;
-        "ImageDescription": "string", No;
-        "ImageSize": "integer", No [Unit("GB")];
-        "ImageType": "string", No [Values(&["Base", "Custom"])];
-        "OSType": "string", No;
-        "OSName": "string", No;
-        "SetArch": "string", No;
-        "OSDistribution": "string", No;
-        "ImageStatus": "string", No [
-            Values(&[
-                "Making", "Terminating",
-                "Used", "Deleting",
-                "Deleted", "Uploading",
-                "Failed",
-            ])
-        ];
-        "CreateTime": "integer", No;
-        "UpdateTime": "integer", No;
-        "CanVGPU": "boolean", No;
-        "RegionAlias": "string", No;
-        "ImageName": "string", No;
-        "Reason": "string", No;
-        "SupportHotplug": "boolean", No;
-        "Remarkable": "boolean", No;
-    }
-}
 
 rt::values! {
     /// Values of `ImageStatus` of `ImageInfo`.
@@ -1811,3 +1342,338 @@ rt::values! {
         N = "N",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape SnapshotInfo
+    Region string No
+    Name string No
+    Remark string No
+    CompanyID integer No
+    ProjectID string No
+    ProjectName string No
+    SnapshotID string No
+    SnapshotStatus string No Values=Createing|Normal|RollBacking|Failure|Released
+    Type string No Values=Manual|Automatic
+    DiskID string No
+    DiskType string No Values=Boot|Data
+    DiskAttachResourceID string No
+    DiskAttachResourceType string No
+    CreateTime integer No
+    SnapshotSize integer No
+    Email string No
+shape MetricInfo
+    MetricName string No Values=BlockProcessCount|CPUUtilization|DiskReadOps|DiskWriteOps|IORead|
+        IOWrite|LoadAvg|MemUsage|NetPacketIn|NetPacketOut|NICIn|NICOut|SpaceUsage|TCPConnectCount
+    Infos list<MetricSet> No Fields=MetricSet
+shape MetricSet
+    Timestamp integer No
+    Value number No
+shape NatgwInfo NATGWInfo
+    Region string No
+    RegionAlias string No
+    Name string No
+    Remark string No
+    ChargeType string No Values=Dynamic|Month|Year
+    CompanyID integer No
+    Email string No
+    ProjectID string No
+    ProjectName string No
+    NATGWID string No
+    NATGWStatus string No Values=Creating|Running|Deleting|Deleted
+    VMType string No
+    EIP string No Deprecated
+    EIPInfos list<NATGWEIPInfo> No Fields=NatgweipInfo
+    VPCID string No
+    VPCName string No
+    SubnetID string No
+    SubnetName string No
+    SGID string No
+    SGName string No
+    AlarmTemplateID string No
+    CreateTime integer No
+    ExpireTime integer No
+    UpdateTime integer No
+    DeleteTime integer No
+shape NatgweipInfo NATGWEIPInfo
+    IPID string
+    IP string
+    IPStatus string
+shape NatgwRuleInfo NATGWRuleInfo
+    NATGWID string
+    RuleID string
+    NATGWType string
+    BindResourceID string
+    BindResourceType string
+    Address string
+    EIP string
+    Name string
+    IP string Deprecated
+    RuleStatus string Values=Bounding|Bound|Unbounding|Unbound
+    CreateTime integer
+shape Disk
+    Region string No
+    Reason string No
+    CompanyID integer No
+    Email string No
+    Name string No
+    Remark string No
+    ChargeType string No
+    ProjectID string No
+    ProjectName string No
+    DiskID string No
+    DiskType string No
+    Size integer No
+    Drive string No
+    DiskStatus string No Values=Creating|BeingCloned|Unbound|Unbounding|Bounding|Bound|Upgrading|
+        Deleting|Deleted|Releasing|Released|Snapshoting|Rollbacking|Failed
+    DisableQoS boolean No
+    IOPS integer No
+    Bandwidth integer No
+    SetType string No
+    SetAlias string No
+    SetArch string No
+    AttachResourceID string No
+    AttachResourceName string No
+    AttachResourceType string No
+    CreateTime integer No
+    ExpireTime integer No
+shape PriceInfo
+    ChargeType string No Values=Dynamic|Month|Year
+    Price number No
+shape StorageSetTypeInfo
+    Region string No
+    StorageType string No
+    StorageTypeAlias string No
+    SetArch string No
+    Permission string No
+shape VmInstanceInfo VMInstanceInfo
+    Region string No
+    CompanyID integer No
+    Email string No
+    ProjectID string No
+    ProjectName string No
+    State string No Values=Starting|Restarting|Running|Stopping|Stopped|Deleted|Terminating|
+        Terminated|Migrating|Reinstalling|Poweroffing|Failed
+    VMID string No
+    VMType string No
+    VMTypeAlias string No
+    SetID string No
+    SetArch string No
+    HostIP string No
+    ImageID string No
+    OSName string No
+    OSType string No
+    Remark string No
+    Name string No
+    CreateTime integer No
+    ChargeType string No Values=Dynamic|Month|Year
+    ExpireTime integer No
+    CPU integer No
+    Memory integer No
+    DiskInfos list<VMDiskInfo> No Fields=VmDiskInfo
+    IPInfos list<VMIPInfo> No Fields=VmIpInfo
+    VPCID string No
+    VPCName string No
+    SubnetID string No
+    SubnetName string No
+    UpdateTime integer No
+    GPUType string No Values=GPU|VGPU
+    GPU integer No
+    VGPUID string No
+    MdevName string No
+    CPUUtilization number No
+    MemUsage number No
+    SpaceUsage number No
+    CanLogin boolean No
+    SupportHotplug boolean No
+    ImagePreparePrecent integer No
+    Reason string No
+    BasicImageName string No
+shape VmIpInfo VMIPInfo
+    IP string No
+    Type string No Values=Private|Public
+    IPVersion string No
+    SGName string No
+    SGID string No
+    InterfaceID string No
+    IsElastic string No Values=Y|N
+    IsVIP string No Values=Y|N
+    IPID string No
+    ISDefaultGW integer No Values=0|1
+    NicType string No Values=LAN|WAN
+shape VmDiskInfo VMDiskInfo
+    Type string No Values=Boot|Data
+    DiskID string No
+    Name string No
+    Drive string No
+    Size integer No Unit=GB
+    IsElastic string No Values=Y|N
+    StorageSetType string No
+shape VncInfo VNCInfo
+    VNCIP string No
+    VNCPort integer No
+    VNCPassword string No Secret
+    VMID string No
+shape VmTypeInfo VMTypeInfo
+    Region string No
+    VMType string No
+    VMTypeAlias string No
+    SetArch string No
+    Permission string No
+shape LbInfo LBInfo
+    Region string
+    RegionAlias string
+    CompanyID string
+    Email string
+    LBID string
+    Name string
+    LBType string Values=WAN|LAN
+    VPCID string
+    VPCName string
+    SubnetID string
+    SubnetName string
+    VSCount integer
+    LBStatus string Values=Creating|Running|Deleting|Deleted
+    ChargeType string Values=Dynamic|Month|Year
+    CreateTime integer
+    DeleteTime integer
+    UpdateTime integer
+    ExpireTime integer
+    Remark string
+    SGID string
+    SGName string
+    PrivateIP string
+    PublicIP string
+    VMType string
+    ProjectID string
+    ProjectName string
+shape RsInfo RSInfo
+    LBID string
+    RSID string
+    VSID string
+    Name string
+    BindResourceID string
+    IP string
+    Port integer
+    Weight integer
+    RSMode string Values=Enabling|Enable|Disabling|Disable
+    RSStatus string Values=Creating|Inactive|Active|Updating|Deleting|Deleted
+    CreateTime integer
+    UpdateTime integer
+shape VsInfo VSInfo
+    VSID string
+    LBID string
+    Protocol string
+    Port integer
+    Scheduler string Values=wrr|least_conn|hash|ip_hash
+    PersistenceType string Values=None|Auto|Manual
+    HealthcheckType string Values=Port|Path
+    KeepaliveTimeout integer Default=60 Unit=second
+    VSStatus string Values=Available|Updating|Deleted
+    RSHealthStatus string Values=Empty|Parts|All
+    CreateTime integer
+    UpdateTime integer
+    SSLMode string Values=simplex|duplex
+    PersistenceKey string
+    Path string
+    Domain string
+    RSInfos list<RSInfo> Fields=RsInfo
+    VSPolicyInfos list<VSPolicyInfo> Fields=VsPolicyInfo
+    ServerCertificateID string
+    CACertificateID string
+shape VsPolicyInfo VSPolicyInfo
+    LBID string
+    VSID string
+    PolicyID string
+    Domain string
+    Path string
+    PolicyStatus string Values=Available|Deleted
+    CreateTime integer
+    UpdateTime integer
+    RSInfos list<RSInfo> Fields=RsInfo
+shape BindVsInfo BindVSInfo
+    LBID string
+    LBName string
+    VSID string
+    Protocol string
+    Port integer
+shape CertificateInfo
+    Region string
+    VSInfos list<BindVSInfo> Fields=BindVsInfo
+    CertificateID string
+    CertificateType string Values=ServerCrt|CACrt
+    Name string
+    Remark string
+    CertificateContent string
+    Privatekey string Secret
+    CommonName string
+    SubjectAlternativeNames list<string>
+    CreateTime integer
+    ExpireTime integer
+    Fingerprint string
+    ProjectID string
+    ProjectName string
+shape OpLogInfo OPLogInfo
+    Region string No
+    OPLogID integer No
+    CompanyID integer No
+    APIName string No
+    UserEmail string No
+    ProductType string No
+    ResourceID string No
+    RetCode integer No
+    Message string No
+    Remark string No
+    CreateTime integer No
+    UpdateTime integer No
+shape RegionInfo
+    Region string No
+    RegionAlias string No
+    EndPoints string No
+    City string No
+    Address string No
+    Remark string No
+    CPUCount integer No
+    CPUUsed integer No
+    CPUAllocable integer No
+    MemoryCap integer No
+    MemoryUsed integer No
+    MemoryPhysicUsed integer No
+    MemoryAllocable integer No
+    GPUCount integer No
+    GPUAllocable integer No
+    GPUUsed integer No
+    StorageCount integer No
+    StorageUsed integer No
+    StoragePhysicUsed integer No
+    CreateTime integer No
+    UpdateTime integer No
+    ExpireTime integer No
+    State string No
+    VGPUCount integer No
+    VGPUUsed integer No
+shape ImageInfo
+    Region string No
+    CompanyID integer No
+    Email string No
+    ProjectID string No
+    ProjectName string No
+    ImageID string No
+    Name string No
+    ImageDescription string No
+    ImageSize integer No Unit=GB
+    ImageType string No Values=Base|Custom
+    OSType string No
+    OSName string No
+    SetArch string No
+    OSDistribution string No
+    ImageStatus string No Values=Making|Terminating|Used|Deleting|Deleted|Uploading|Failed
+    CreateTime integer No
+    UpdateTime integer No
+    CanVGPU boolean No
+    RegionAlias string No
+    ImageName string No
+    Reason string No
+    SupportHotplug boolean No
+    Remarkable boolean No
+"#);

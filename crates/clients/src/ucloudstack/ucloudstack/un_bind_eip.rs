@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnBindEIP`.
 #[derive(Default)]
@@ -43,11 +42,11 @@ pub struct UnBindEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindEip = REQUEST: region, resource_type, resource_id, eip_id, company_id);
+rt::shape!(UnBindEip = TABLES[0]: region, resource_type, resource_id, eip_id, company_id);
 
 rt::call! {
     /// A call of `UnBindEIP` in the making.
-    pub struct UnBindEipCall for UnBindEip {
+    pub type UnBindEipCall for UnBindEip {
         into region: String,
         into resource_type: String,
         into resource_id: String,
@@ -59,7 +58,7 @@ rt::call! {
 impl rt::Operation for UnBindEip {
     type Output = UnBindEipOutput;
     type Error = UnBindEipError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,37 +75,25 @@ pub struct UnBindEipOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnBindEipOutput = RESPONSE:);
+rt::shape!(UnBindEipOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnBindEip` may refuse with.
-    pub enum UnBindEipError in ERRORS {
+    pub enum UnBindEipError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnBindEIP",
-    page: "v2/apiguide/资源通用操作.md",
-    section: Some("UnBindEIP"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnBindEip" {
-        "Region": "string", Yes;
-        "ResourceType": "string", Yes;
-        "ResourceID": "string", Yes;
-        "EIPID": "string", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnBindEipOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnBindEIP
+    page v2/apiguide/资源通用操作.md
+    section UnBindEIP
+    source ucloudstack
+request UnBindEip
+    Region string Yes
+    ResourceType string Yes
+    ResourceID string Yes
+    EIPID string Yes
+    CompanyID integer No
+response UnBindEipOutput
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnbindAlarmTemplate`.
 #[derive(Default)]
@@ -44,13 +43,13 @@ pub struct UnbindAlarmTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindAlarmTemplate = REQUEST:
+rt::shape!(UnbindAlarmTemplate = TABLES[0]:
     region, zone, resource_ids, resource_type, alarm_template_id,
 );
 
 rt::call! {
     /// A call of `UnbindAlarmTemplate` in the making.
-    pub struct UnbindAlarmTemplateCall for UnbindAlarmTemplate {
+    pub type UnbindAlarmTemplateCall for UnbindAlarmTemplate {
         into region: structures::Region,
         into zone: structures::Zone,
         list resource_ids: String,
@@ -62,7 +61,7 @@ rt::call! {
 impl rt::Operation for UnbindAlarmTemplate {
     type Output = UnbindAlarmTemplateOutput;
     type Error = UnbindAlarmTemplateError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -79,37 +78,25 @@ pub struct UnbindAlarmTemplateOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnbindAlarmTemplateOutput = RESPONSE:);
+rt::shape!(UnbindAlarmTemplateOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnbindAlarmTemplate` may refuse with.
-    pub enum UnbindAlarmTemplateError in ERRORS {
+    pub enum UnbindAlarmTemplateError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnbindAlarmTemplate",
-    page: "v1/apiguide/general.md",
-    section: Some("UnbindAlarmTemplate"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnbindAlarmTemplate" {
-        "Region": "string", Yes [Values(&["cn"])];
-        "Zone": "string", No [Values(&["zone-01"])];
-        "ResourceIDs": "list<string>", Yes;
-        "ResourceType": "string", Yes [Values(&["VM", "LB", "NATGW", "EIP"])];
-        "AlarmTemplateID": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnbindAlarmTemplateOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnbindAlarmTemplate
+    page v1/apiguide/general.md
+    section UnbindAlarmTemplate
+    source ucloudstack
+request UnbindAlarmTemplate
+    Region string Yes Values=cn
+    Zone string No Values=zone-01
+    ResourceIDs list<string> Yes
+    ResourceType string Yes Values=VM|LB|NATGW|EIP
+    AlarmTemplateID string Yes
+response UnbindAlarmTemplateOutput
+"#);

@@ -26,7 +26,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateRS`.
 #[derive(Default)]
@@ -49,11 +48,11 @@ pub struct UpdateRs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRs = REQUEST: region, rsid, vsid, lb_id, port, weight, company_id);
+rt::shape!(UpdateRs = TABLES[0]: region, rsid, vsid, lb_id, port, weight, company_id);
 
 rt::call! {
     /// A call of `UpdateRS` in the making.
-    pub struct UpdateRsCall for UpdateRs {
+    pub type UpdateRsCall for UpdateRs {
         into region: String,
         into rsid: String,
         into vsid: String,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for UpdateRs {
     type Output = UpdateRsOutput;
     type Error = UpdateRsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,27 @@ pub struct UpdateRsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateRsOutput = RESPONSE:);
+rt::shape!(UpdateRsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateRs` may refuse with.
-    pub enum UpdateRsError in ERRORS {
+    pub enum UpdateRsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateRS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("UpdateRS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateRs" {
-        "Region": "string", Yes;
-        "RSID": "string", Yes;
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-        "Port": "integer", Yes;
-        "Weight": "integer", Yes;
-        "CompanyID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateRsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateRS
+    page v2/apiguide/负载均衡.md
+    section UpdateRS
+    source ucloudstack
+request UpdateRs
+    Region string Yes
+    RSID string Yes
+    VSID string Yes
+    LBID string Yes
+    Port integer Yes
+    Weight integer Yes
+    CompanyID integer No
+response UpdateRsOutput
+"#);

@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateVMDefaultGW`.
 #[derive(Default)]
@@ -42,11 +41,11 @@ pub struct UpdateVmDefaultGw {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVmDefaultGw = REQUEST: region, vm_id, eip_id, company_id, member_id);
+rt::shape!(UpdateVmDefaultGw = TABLES[0]: region, vm_id, eip_id, company_id, member_id);
 
 rt::call! {
     /// A call of `UpdateVMDefaultGW` in the making.
-    pub struct UpdateVmDefaultGwCall for UpdateVmDefaultGw {
+    pub type UpdateVmDefaultGwCall for UpdateVmDefaultGw {
         into region: String,
         into vm_id: String,
         into eip_id: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for UpdateVmDefaultGw {
     type Output = UpdateVmDefaultGwOutput;
     type Error = UpdateVmDefaultGwError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,37 +74,25 @@ pub struct UpdateVmDefaultGwOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVmDefaultGwOutput = RESPONSE:);
+rt::shape!(UpdateVmDefaultGwOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateVmDefaultGw` may refuse with.
-    pub enum UpdateVmDefaultGwError in ERRORS {
+    pub enum UpdateVmDefaultGwError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateVMDefaultGW",
-    page: "v2/apiguide/虚拟机.md",
-    section: Some("UpdateVMDefaultGW"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateVmDefaultGw" {
-        "Region": "string", Yes;
-        "VMID": "string", Yes;
-        "EIPID": "string", Yes;
-        "CompanyID": "integer", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateVmDefaultGwOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateVMDefaultGW
+    page v2/apiguide/虚拟机.md
+    section UpdateVMDefaultGW
+    source ucloudstack
+request UpdateVmDefaultGw
+    Region string Yes
+    VMID string Yes
+    EIPID string Yes
+    CompanyID integer No
+    MemberID integer No
+response UpdateVmDefaultGwOutput
+"#);

@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateVS`.
 #[derive(Default)]
@@ -63,7 +62,7 @@ pub struct UpdateVs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVs = REQUEST:
+rt::shape!(UpdateVs = TABLES[0]:
     region, vsid, lb_id, company_id, scheduler, keepalive_timeout,
     healthcheck_type, path, domain, port, persistence_type, persistence_key,
     server_certificate_id, ca_certificate_id, ssl_mode,
@@ -71,7 +70,7 @@ rt::shape!(UpdateVs = REQUEST:
 
 rt::call! {
     /// A call of `UpdateVS` in the making.
-    pub struct UpdateVsCall for UpdateVs {
+    pub type UpdateVsCall for UpdateVs {
         into region: String,
         into vsid: String,
         into lb_id: String,
@@ -93,7 +92,7 @@ rt::call! {
 impl rt::Operation for UpdateVs {
     type Output = UpdateVsOutput;
     type Error = UpdateVsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -110,47 +109,35 @@ pub struct UpdateVsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVsOutput = RESPONSE:);
+rt::shape!(UpdateVsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateVs` may refuse with.
-    pub enum UpdateVsError in ERRORS {
+    pub enum UpdateVsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateVS",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("UpdateVS"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateVs" {
-        "Region": "string", Yes;
-        "VSID": "string", Yes;
-        "LBID": "string", Yes;
-        "CompanyID": "string", No;
-        "Scheduler": "string", No [Values(&["wrr", "least_conn", "hash", "ip_hash"])];
-        "KeepaliveTimeout": "integer", No [Default("60"), Unit("second")];
-        "HealthcheckType": "string", No [Values(&["Port", "Path"])];
-        "Path": "string", No [Conditional];
-        "Domain": "string", No;
-        "Port": "integer", No;
-        "PersistenceType": "string", No [Values(&["None", "Auto", "Manual"])];
-        "PersistenceKey": "string", No [Conditional];
-        "ServerCertificateID": "string", No;
-        "CACertificateID": "string", No;
-        "SSLMode": "string", No [Values(&["simplex", "duplex"]), Conditional];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateVsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateVS
+    page v2/apiguide/负载均衡.md
+    section UpdateVS
+    source ucloudstack
+request UpdateVs
+    Region string Yes
+    VSID string Yes
+    LBID string Yes
+    CompanyID string No
+    Scheduler string No Values=wrr|least_conn|hash|ip_hash
+    KeepaliveTimeout integer No Default=60 Unit=second
+    HealthcheckType string No Values=Port|Path
+    Path string No Conditional
+    Domain string No
+    Port integer No
+    PersistenceType string No Values=None|Auto|Manual
+    PersistenceKey string No Conditional
+    ServerCertificateID string No
+    CACertificateID string No
+    SSLMode string No Values=simplex|duplex Conditional
+response UpdateVsOutput
+"#);

@@ -24,7 +24,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpdateVSPolicy`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct UpdateVsPolicy {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVsPolicy = REQUEST:
+rt::shape!(UpdateVsPolicy = TABLES[0]:
     region, lb_id, vsid, policy_id, company_id, domain,
     path, rsi_ds,
 );
 
 rt::call! {
     /// A call of `UpdateVSPolicy` in the making.
-    pub struct UpdateVsPolicyCall for UpdateVsPolicy {
+    pub type UpdateVsPolicyCall for UpdateVsPolicy {
         into region: String,
         into lb_id: String,
         into vsid: String,
@@ -71,7 +70,7 @@ rt::call! {
 impl rt::Operation for UpdateVsPolicy {
     type Output = UpdateVsPolicyOutput;
     type Error = UpdateVsPolicyError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,40 +87,28 @@ pub struct UpdateVsPolicyOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateVsPolicyOutput = RESPONSE:);
+rt::shape!(UpdateVsPolicyOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpdateVsPolicy` may refuse with.
-    pub enum UpdateVsPolicyError in ERRORS {
+    pub enum UpdateVsPolicyError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpdateVSPolicy",
-    page: "v2/apiguide/负载均衡.md",
-    section: Some("UpdateVSPolicy"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpdateVsPolicy" {
-        "Region": "string", Yes;
-        "LBID": "string", Yes;
-        "VSID": "string", Yes;
-        "PolicyID": "string", Yes;
-        "CompanyID": "integer", No;
-        "Domain": "string", No;
-        "Path": "string", No;
-        "RSIDs": "list<string>", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpdateVsPolicyOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpdateVSPolicy
+    page v2/apiguide/负载均衡.md
+    section UpdateVSPolicy
+    source ucloudstack
+request UpdateVsPolicy
+    Region string Yes
+    LBID string Yes
+    VSID string Yes
+    PolicyID string Yes
+    CompanyID integer No
+    Domain string No
+    Path string No
+    RSIDs list<string> No
+response UpdateVsPolicyOutput
+"#);

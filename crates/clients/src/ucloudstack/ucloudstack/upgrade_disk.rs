@@ -23,7 +23,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UpgradeDisk`.
 #[derive(Default)]
@@ -46,14 +45,14 @@ pub struct UpgradeDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDisk = REQUEST:
+rt::shape!(UpgradeDisk = TABLES[0]:
     region, disk_id, disk_space, company_id, application_name, application_reason,
     member_id,
 );
 
 rt::call! {
     /// A call of `UpgradeDisk` in the making.
-    pub struct UpgradeDiskCall for UpgradeDisk {
+    pub type UpgradeDiskCall for UpgradeDisk {
         into region: String,
         into disk_id: String,
         plain disk_space: i64,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for UpgradeDisk {
     type Output = UpgradeDiskOutput;
     type Error = UpgradeDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,39 +83,27 @@ pub struct UpgradeDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpgradeDiskOutput = RESPONSE:);
+rt::shape!(UpgradeDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UpgradeDisk` may refuse with.
-    pub enum UpgradeDiskError in ERRORS {
+    pub enum UpgradeDiskError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UpgradeDisk",
-    page: "v2/apiguide/云硬盘.md",
-    section: Some("UpgradeDisk"),
-    source: Some("ucloudstack"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UpgradeDisk" {
-        "Region": "string", Yes;
-        "DiskID": "string", Yes;
-        "DiskSpace": "integer", Yes;
-        "CompanyID": "integer", No;
-        "ApplicationName": "string", No;
-        "ApplicationReason": "string", No;
-        "MemberID": "integer", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UpgradeDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UpgradeDisk
+    page v2/apiguide/云硬盘.md
+    section UpgradeDisk
+    source ucloudstack
+request UpgradeDisk
+    Region string Yes
+    DiskID string Yes
+    DiskSpace integer Yes
+    CompanyID integer No
+    ApplicationName string No
+    ApplicationReason string No
+    MemberID integer No
+response UpgradeDiskOutput
+"#);

@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AllocateEipAddresses`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct AllocateEipAddresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateEipAddresses = REQUEST:
+rt::shape!(AllocateEipAddresses = TABLES[0]:
     zone_id, eip_charge_type, eip_charge_prepaid, amount, resource_group_id,
 );
 
 rt::call! {
     /// A call of `AllocateEipAddresses` in the making.
-    pub struct AllocateEipAddressesCall for AllocateEipAddresses {
+    pub type AllocateEipAddressesCall for AllocateEipAddresses {
         into zone_id: String,
         into eip_charge_type: structures::EipChargeType,
         into eip_charge_prepaid: structures::ChargePrepaid,
@@ -60,7 +59,7 @@ rt::call! {
 impl rt::Operation for AllocateEipAddresses {
     type Output = AllocateEipAddressesOutput;
     type Error = AllocateEipAddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -81,44 +80,35 @@ pub struct AllocateEipAddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AllocateEipAddressesOutput = RESPONSE: eip_id_set, order_number);
+rt::shape!(AllocateEipAddressesOutput = TABLES[1]: eip_id_set, order_number);
 
 rt::errors! {
     /// What `AllocateEipAddresses` may refuse with.
-    pub enum AllocateEipAddressesError in ERRORS {
+    pub enum AllocateEipAddressesError from TABLES {
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         /// `INVALID_EIP_TYPE_ZONE_NO_SELL`. HTTP 400.
-        InvalidEipTypeZoneNoSell, is_invalid_eip_type_zone_no_sell = "INVALID_EIP_TYPE_ZONE_NO_SELL" [(400, "")];
+        InvalidEipTypeZoneNoSell, is_invalid_eip_type_zone_no_sell = "INVALID_EIP_TYPE_ZONE_NO_SELL";
         /// `MISSING_PARAMETER`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MISSING_PARAMETER" [(400, "")];
+        MissingParameter, is_missing_parameter = "MISSING_PARAMETER";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AllocateEipAddresses",
-    page: "demo-2023/luo-jin-shu/eip/allocateeipaddresses.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AllocateEipAddresses" {
-        "zoneId": "string", Yes;
-        "eipChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "eipChargePrepaid": "ChargePrepaid", No [Conditional, Fields(&structures::CHARGE_PREPAID)];
-        "amount": "integer", No [Default("1"), Min(1), Max(100)];
-        "resourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AllocateEipAddressesOutput" {
-        "eipIdSet": "list<string>";
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AllocateEipAddresses
+    page demo-2023/luo-jin-shu/eip/allocateeipaddresses.md
+request AllocateEipAddresses
+    zoneId string Yes
+    eipChargeType string Yes Values=PREPAID|POSTPAID
+    eipChargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
+    amount integer No Default=1 Min=1 Max=100
+    resourceGroupId string No
+response AllocateEipAddressesOutput
+    eipIdSet list<string>
+    orderNumber string
+codes
+    INVALID_ZONE_NOT_FOUND 404 ""
+    INVALID_EIP_TYPE_ZONE_NO_SELL 400 ""
+    MISSING_PARAMETER 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AssociateEipAddress`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct AssociateEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateEipAddress = REQUEST: eip_id, instance_id);
+rt::shape!(AssociateEipAddress = TABLES[0]: eip_id, instance_id);
 
 rt::call! {
     /// A call of `AssociateEipAddress` in the making.
-    pub struct AssociateEipAddressCall for AssociateEipAddress {
+    pub type AssociateEipAddressCall for AssociateEipAddress {
         into eip_id: String,
         into instance_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for AssociateEipAddress {
     type Output = AssociateEipAddressOutput;
     type Error = AssociateEipAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,50 +64,48 @@ pub struct AssociateEipAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AssociateEipAddressOutput = RESPONSE:);
+rt::shape!(AssociateEipAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AssociateEipAddress` may refuse with.
-    pub enum AssociateEipAddressError in ERRORS {
+    pub enum AssociateEipAddressError from TABLES {
         /// `INVALID_EIP_NOT_FOUND`. HTTP 404.
-        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND" [(404, "")];
+        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND";
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 403.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(403, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED" [(403, "")];
+        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED";
         /// `OPERATION_DENIED_INSTANCE_NOT_RUNNING`. HTTP 403.
-        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING" [(403, "")];
+        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING";
         /// `OPERATION_DENIED_EIP_ZONE_NOT_SAME`. HTTP 403.
-        OperationDeniedEipZoneNotSame, is_operation_denied_eip_zone_not_same = "OPERATION_DENIED_EIP_ZONE_NOT_SAME" [(403, "")];
+        OperationDeniedEipZoneNotSame, is_operation_denied_eip_zone_not_same = "OPERATION_DENIED_EIP_ZONE_NOT_SAME";
         /// `FAILED_OPERATION_FOR_RECYCLE_RESOURCE`. HTTP 403.
-        FailedOperationForRecycleResource, is_failed_operation_for_recycle_resource = "FAILED_OPERATION_FOR_RECYCLE_RESOURCE" [(403, "")];
+        FailedOperationForRecycleResource, is_failed_operation_for_recycle_resource = "FAILED_OPERATION_FOR_RECYCLE_RESOURCE";
         /// `OPERATION_DENIED_EIP_STATUS_NOT_AVAILABLE`. HTTP 400.
-        OperationDeniedEipStatusNotAvailable, is_operation_denied_eip_status_not_available = "OPERATION_DENIED_EIP_STATUS_NOT_AVAILABLE" [(400, "")];
+        OperationDeniedEipStatusNotAvailable, is_operation_denied_eip_status_not_available = "OPERATION_DENIED_EIP_STATUS_NOT_AVAILABLE";
         /// `OPERATION_DENIED_EIP_ESXI_INSTANCE_ASSIGN`. HTTP 403.
-        OperationDeniedEipEsxiInstanceAssign, is_operation_denied_eip_esxi_instance_assign = "OPERATION_DENIED_EIP_ESXI_INSTANCE_ASSIGN" [(403, "")];
+        OperationDeniedEipEsxiInstanceAssign, is_operation_denied_eip_esxi_instance_assign = "OPERATION_DENIED_EIP_ESXI_INSTANCE_ASSIGN";
         /// `OPERATION_DENIED_EIP_INSTANCE_EXCEED_LIMIT`. HTTP 403.
-        OperationDeniedEipInstanceExceedLimit, is_operation_denied_eip_instance_exceed_limit = "OPERATION_DENIED_EIP_INSTANCE_EXCEED_LIMIT" [(403, "")];
+        OperationDeniedEipInstanceExceedLimit, is_operation_denied_eip_instance_exceed_limit = "OPERATION_DENIED_EIP_INSTANCE_EXCEED_LIMIT";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AssociateEipAddress",
-    page: "demo-2023/luo-jin-shu/eip/associateeipaddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AssociateEipAddress" {
-        "eipId": "string", Yes;
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AssociateEipAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AssociateEipAddress
+    page demo-2023/luo-jin-shu/eip/associateeipaddress.md
+request AssociateEipAddress
+    eipId string Yes
+    instanceId string Yes
+response AssociateEipAddressOutput
+codes
+    INVALID_EIP_NOT_FOUND 404 ""
+    INVALID_INSTANCE_NOT_FOUND 403 ""
+    OPERATION_DENIED_INSTANCE_RECYCLED 403 ""
+    OPERATION_DENIED_INSTANCE_NOT_RUNNING 403 ""
+    OPERATION_DENIED_EIP_ZONE_NOT_SAME 403 ""
+    FAILED_OPERATION_FOR_RECYCLE_RESOURCE 403 ""
+    OPERATION_DENIED_EIP_STATUS_NOT_AVAILABLE 400 ""
+    OPERATION_DENIED_EIP_ESXI_INSTANCE_ASSIGN 403 ""
+    OPERATION_DENIED_EIP_INSTANCE_EXCEED_LIMIT 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelInstanceBandwidthDowndegrade`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct CancelInstanceBandwidthDowndegrade {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelInstanceBandwidthDowndegrade = REQUEST: instance_id);
+rt::shape!(CancelInstanceBandwidthDowndegrade = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `CancelInstanceBandwidthDowndegrade` in the making.
-    pub struct CancelInstanceBandwidthDowndegradeCall for CancelInstanceBandwidthDowndegrade {
+    pub type CancelInstanceBandwidthDowndegradeCall for CancelInstanceBandwidthDowndegrade {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for CancelInstanceBandwidthDowndegrade {
     type Output = CancelInstanceBandwidthDowndegradeOutput;
     type Error = CancelInstanceBandwidthDowndegradeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,37 +62,29 @@ pub struct CancelInstanceBandwidthDowndegradeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelInstanceBandwidthDowndegradeOutput = RESPONSE:);
+rt::shape!(CancelInstanceBandwidthDowndegradeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelInstanceBandwidthDowndegrade` may refuse with.
-    pub enum CancelInstanceBandwidthDowndegradeError in ERRORS {
+    pub enum CancelInstanceBandwidthDowndegradeError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH`. HTTP 403.
-        OperationDeniedInternetChargeTypeNotByFixBandwidth, is_operation_denied_internet_charge_type_not_by_fix_bandwidth = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH" [(403, "")];
+        OperationDeniedInternetChargeTypeNotByFixBandwidth, is_operation_denied_internet_charge_type_not_by_fix_bandwidth = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH";
         /// `OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_FIX_BANDWIDTH`. HTTP 403.
-        OperationFiledInstanceNotExistPlanFixBandwidth, is_operation_filed_instance_not_exist_plan_fix_bandwidth = "OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_FIX_BANDWIDTH" [(403, "")];
+        OperationFiledInstanceNotExistPlanFixBandwidth, is_operation_filed_instance_not_exist_plan_fix_bandwidth = "OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_FIX_BANDWIDTH";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelInstanceBandwidthDowndegrade",
-    page: "demo-2023/luo-jin-shu/bmc/cancelinstancebandwidthdowndegrade.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelInstanceBandwidthDowndegrade" {
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelInstanceBandwidthDowndegradeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelInstanceBandwidthDowndegrade
+    page demo-2023/luo-jin-shu/bmc/cancelinstancebandwidthdowndegrade.md
+request CancelInstanceBandwidthDowndegrade
+    instanceId string Yes
+response CancelInstanceBandwidthDowndegradeOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH 403 ""
+    OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_FIX_BANDWIDTH 403 ""
+"#);

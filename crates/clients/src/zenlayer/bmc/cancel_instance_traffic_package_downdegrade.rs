@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CancelInstanceTrafficPackageDowndegrade`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct CancelInstanceTrafficPackageDowndegrade {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelInstanceTrafficPackageDowndegrade = REQUEST: instance_id);
+rt::shape!(CancelInstanceTrafficPackageDowndegrade = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `CancelInstanceTrafficPackageDowndegrade` in the making.
-    pub struct CancelInstanceTrafficPackageDowndegradeCall for CancelInstanceTrafficPackageDowndegrade {
+    pub type CancelInstanceTrafficPackageDowndegradeCall for CancelInstanceTrafficPackageDowndegrade {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for CancelInstanceTrafficPackageDowndegrade {
     type Output = CancelInstanceTrafficPackageDowndegradeOutput;
     type Error = CancelInstanceTrafficPackageDowndegradeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,37 +62,29 @@ pub struct CancelInstanceTrafficPackageDowndegradeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CancelInstanceTrafficPackageDowndegradeOutput = RESPONSE:);
+rt::shape!(CancelInstanceTrafficPackageDowndegradeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `CancelInstanceTrafficPackageDowndegrade` may refuse with.
-    pub enum CancelInstanceTrafficPackageDowndegradeError in ERRORS {
+    pub enum CancelInstanceTrafficPackageDowndegradeError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC`. HTTP 403.
-        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC" [(403, "")];
+        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC";
         /// `OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_TRAFFIC_PACKAGE`. HTTP 404.
-        OperationFiledInstanceNotExistPlanTrafficPackage, is_operation_filed_instance_not_exist_plan_traffic_package = "OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_TRAFFIC_PACKAGE" [(404, "")];
+        OperationFiledInstanceNotExistPlanTrafficPackage, is_operation_filed_instance_not_exist_plan_traffic_package = "OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_TRAFFIC_PACKAGE";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CancelInstanceTrafficPackageDowndegrade",
-    page: "demo-2023/luo-jin-shu/bmc/cancelinstancetrafficpackagedowndegrade.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CancelInstanceTrafficPackageDowndegrade" {
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CancelInstanceTrafficPackageDowndegradeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CancelInstanceTrafficPackageDowndegrade
+    page demo-2023/luo-jin-shu/bmc/cancelinstancetrafficpackagedowndegrade.md
+request CancelInstanceTrafficPackageDowndegrade
+    instanceId string Yes
+response CancelInstanceTrafficPackageDowndegradeOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC 403 ""
+    OPERATION_FILED_INSTANCE_NOT_EXIST_PLAN_TRAFFIC_PACKAGE 404 ""
+"#);

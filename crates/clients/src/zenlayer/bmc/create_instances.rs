@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateInstances`.
 #[derive(Default)]
@@ -70,7 +69,7 @@ pub struct CreateInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstances = REQUEST:
+rt::shape!(CreateInstances = TABLES[0]:
     zone_id, instance_charge_type, instance_charge_prepaid, instance_type_id, image_id,
     resource_group_id,
     instance_name, hostname, amount, password, ssh_keys, internet_charge_type,
@@ -79,7 +78,7 @@ rt::shape!(CreateInstances = REQUEST:
 
 rt::call! {
     /// A call of `CreateInstances` in the making.
-    pub struct CreateInstancesCall for CreateInstances {
+    pub type CreateInstancesCall for CreateInstances {
         into zone_id: String,
         into instance_charge_type: structures::InstanceChargeType,
         into instance_charge_prepaid: structures::ChargePrepaid,
@@ -104,7 +103,7 @@ rt::call! {
 impl rt::Operation for CreateInstances {
     type Output = CreateInstancesOutput;
     type Error = CreateInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -125,110 +124,123 @@ pub struct CreateInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstancesOutput = RESPONSE: instance_id_set, order_number);
+rt::shape!(CreateInstancesOutput = TABLES[1]: instance_id_set, order_number);
 
 rt::errors! {
     /// What `CreateInstances` may refuse with.
-    pub enum CreateInstancesError in ERRORS {
+    pub enum CreateInstancesError from TABLES {
         /// `INVALID_PARAMETER_HOSTNAME_EXCEED`. HTTP 400.
-        InvalidParameterHostnameExceed, is_invalid_parameter_hostname_exceed = "INVALID_PARAMETER_HOSTNAME_EXCEED" [(400, "")];
+        InvalidParameterHostnameExceed, is_invalid_parameter_hostname_exceed = "INVALID_PARAMETER_HOSTNAME_EXCEED";
         /// `INVALID_PARAMETER_HOSTNAME_MALFORMED`. HTTP 400.
-        InvalidParameterHostnameMalformed, is_invalid_parameter_hostname_malformed = "INVALID_PARAMETER_HOSTNAME_MALFORMED" [(400, "")];
+        InvalidParameterHostnameMalformed, is_invalid_parameter_hostname_malformed = "INVALID_PARAMETER_HOSTNAME_MALFORMED";
         /// `INVALID_PARAMETER_INSTANCE_NAME_EXCEED`. HTTP 400.
-        InvalidParameterInstanceNameExceed, is_invalid_parameter_instance_name_exceed = "INVALID_PARAMETER_INSTANCE_NAME_EXCEED" [(400, ""), (400, "")];
+        InvalidParameterInstanceNameExceed, is_invalid_parameter_instance_name_exceed = "INVALID_PARAMETER_INSTANCE_NAME_EXCEED";
         /// `OPERATION_FILED_INTERNET_CHARGE_TYPE_NOT_SUPPORT`. HTTP 403.
-        OperationFiledInternetChargeTypeNotSupport, is_operation_filed_internet_charge_type_not_support = "OPERATION_FILED_INTERNET_CHARGE_TYPE_NOT_SUPPORT" [(403, "")];
+        OperationFiledInternetChargeTypeNotSupport, is_operation_filed_internet_charge_type_not_support = "OPERATION_FILED_INTERNET_CHARGE_TYPE_NOT_SUPPORT";
         /// `INVALID_IMAGE_NOT_FOUND`. HTTP 404.
-        InvalidImageNotFound, is_invalid_image_not_found = "INVALID_IMAGE_NOT_FOUND" [(404, "")];
+        InvalidImageNotFound, is_invalid_image_not_found = "INVALID_IMAGE_NOT_FOUND";
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         /// `INVALID_INSTANCE_TYPE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND" [(404, "")];
+        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND";
         /// `INVALID_PARTITION_IMAGE_NOT_SET`. HTTP 403.
-        InvalidPartitionImageNotSet, is_invalid_partition_image_not_set = "INVALID_PARTITION_IMAGE_NOT_SET" [(403, "")];
+        InvalidPartitionImageNotSet, is_invalid_partition_image_not_set = "INVALID_PARTITION_IMAGE_NOT_SET";
         /// `OPERATION_DENIED_INSTANCE_QUOTA_EXCEED`. HTTP 403.
-        OperationDeniedInstanceQuotaExceed, is_operation_denied_instance_quota_exceed = "OPERATION_DENIED_INSTANCE_QUOTA_EXCEED" [(403, "")];
+        OperationDeniedInstanceQuotaExceed, is_operation_denied_instance_quota_exceed = "OPERATION_DENIED_INSTANCE_QUOTA_EXCEED";
         /// `INVALID_BANDWIDTH_VALUE_EXCEED_MAXIMUM`. HTTP 400.
-        InvalidBandwidthValueExceedMaximum, is_invalid_bandwidth_value_exceed_maximum = "INVALID_BANDWIDTH_VALUE_EXCEED_MAXIMUM" [(400, "")];
+        InvalidBandwidthValueExceedMaximum, is_invalid_bandwidth_value_exceed_maximum = "INVALID_BANDWIDTH_VALUE_EXCEED_MAXIMUM";
         /// `INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED`. HTTP 400.
-        InvalidParameterValuePasswordMalformed, is_invalid_parameter_value_password_malformed = "INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED" [(400, "")];
+        InvalidParameterValuePasswordMalformed, is_invalid_parameter_value_password_malformed = "INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED";
         /// `INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT`. HTTP 400.
-        InvalidParameterInstanceLoginConflict, is_invalid_parameter_instance_login_conflict = "INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT" [(400, "")];
+        InvalidParameterInstanceLoginConflict, is_invalid_parameter_instance_login_conflict = "INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT";
         /// `INVALID_PARAMETER_SSH_KEY_MALFORMED`. HTTP 400.
-        InvalidParameterSshKeyMalformed, is_invalid_parameter_ssh_key_malformed = "INVALID_PARAMETER_SSH_KEY_MALFORMED" [(400, "")];
+        InvalidParameterSshKeyMalformed, is_invalid_parameter_ssh_key_malformed = "INVALID_PARAMETER_SSH_KEY_MALFORMED";
         /// `INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT`. HTTP 400.
-        InvalidRaidConfigFastCustomConflict, is_invalid_raid_config_fast_custom_conflict = "INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT" [(400, "")];
+        InvalidRaidConfigFastCustomConflict, is_invalid_raid_config_fast_custom_conflict = "INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT";
         /// `INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT`. HTTP 400.
-        InvalidInstanceTypeRaidNotSupport, is_invalid_instance_type_raid_not_support = "INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT" [(400, "")];
+        InvalidInstanceTypeRaidNotSupport, is_invalid_instance_type_raid_not_support = "INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT";
         /// `INVALID_PARAMETER_NIC_NAME_CONFLICT`. HTTP 400.
-        InvalidParameterNicNameConflict, is_invalid_parameter_nic_name_conflict = "INVALID_PARAMETER_NIC_NAME_CONFLICT" [(400, "")];
+        InvalidParameterNicNameConflict, is_invalid_parameter_nic_name_conflict = "INVALID_PARAMETER_NIC_NAME_CONFLICT";
         /// `INVALID_PARAMETER_NIC_NAME_MALFORMED`. HTTP 400.
-        InvalidParameterNicNameMalformed, is_invalid_parameter_nic_name_malformed = "INVALID_PARAMETER_NIC_NAME_MALFORMED" [(400, "")];
+        InvalidParameterNicNameMalformed, is_invalid_parameter_nic_name_malformed = "INVALID_PARAMETER_NIC_NAME_MALFORMED";
         /// `INVALID_PARTITION_SIZE_NOT_FULL`. HTTP 400.
-        InvalidPartitionSizeNotFull, is_invalid_partition_size_not_full = "INVALID_PARTITION_SIZE_NOT_FULL" [(400, "")];
+        InvalidPartitionSizeNotFull, is_invalid_partition_size_not_full = "INVALID_PARTITION_SIZE_NOT_FULL";
         /// `INVALID_PARTITION_DUPLICATE_FILE_PATH`. HTTP 400.
-        InvalidPartitionDuplicateFilePath, is_invalid_partition_duplicate_file_path = "INVALID_PARTITION_DUPLICATE_FILE_PATH" [(400, "")];
+        InvalidPartitionDuplicateFilePath, is_invalid_partition_duplicate_file_path = "INVALID_PARTITION_DUPLICATE_FILE_PATH";
         /// `INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH`. HTTP 400.
-        InvalidPartitionMissingRequiredFilePath, is_invalid_partition_missing_required_file_path = "INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH" [(400, "")];
+        InvalidPartitionMissingRequiredFilePath, is_invalid_partition_missing_required_file_path = "INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH";
         /// `INVALID_PARTITION_MALFORMED`. HTTP 400.
-        InvalidPartitionMalformed, is_invalid_partition_malformed = "INVALID_PARTITION_MALFORMED" [(400, "")];
+        InvalidPartitionMalformed, is_invalid_partition_malformed = "INVALID_PARTITION_MALFORMED";
         /// `INVALID_PARTITION_NO_TYPE`. HTTP 400.
-        InvalidPartitionNoType, is_invalid_partition_no_type = "INVALID_PARTITION_NO_TYPE" [(400, "")];
+        InvalidPartitionNoType, is_invalid_partition_no_type = "INVALID_PARTITION_NO_TYPE";
         /// `INVALID_PARTITION_INVALID_ORDER`. HTTP 400.
-        InvalidPartitionInvalidOrder, is_invalid_partition_invalid_order = "INVALID_PARTITION_INVALID_ORDER" [(400, "")];
+        InvalidPartitionInvalidOrder, is_invalid_partition_invalid_order = "INVALID_PARTITION_INVALID_ORDER";
         /// `INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH`. HTTP 400.
-        InvalidParameterValueRaidDiskMismatch, is_invalid_parameter_value_raid_disk_mismatch = "INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH" [(400, "")];
+        InvalidParameterValueRaidDiskMismatch, is_invalid_parameter_value_raid_disk_mismatch = "INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH";
         /// `INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER`. HTTP 400.
-        InvalidParameterValueRaidDiskDisorder, is_invalid_parameter_value_raid_disk_disorder = "INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER" [(400, "")];
+        InvalidParameterValueRaidDiskDisorder, is_invalid_parameter_value_raid_disk_disorder = "INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER";
         /// `RESOURCE_INSUFFICIENT_PRODUCT_SOLD_OUT`. HTTP 400.
-        ResourceInsufficientProductSoldOut, is_resource_insufficient_product_sold_out = "RESOURCE_INSUFFICIENT_PRODUCT_SOLD_OUT" [(400, "")];
+        ResourceInsufficientProductSoldOut, is_resource_insufficient_product_sold_out = "RESOURCE_INSUFFICIENT_PRODUCT_SOLD_OUT";
         /// `OPERATION_DENIED_CHARGE_TYPE_NOT_SUPPORT`. HTTP 403.
-        OperationDeniedChargeTypeNotSupport, is_operation_denied_charge_type_not_support = "OPERATION_DENIED_CHARGE_TYPE_NOT_SUPPORT" [(403, "")];
+        OperationDeniedChargeTypeNotSupport, is_operation_denied_charge_type_not_support = "OPERATION_DENIED_CHARGE_TYPE_NOT_SUPPORT";
         /// `RESOURCES_SOLDOUT_INSTANCE_TYPE`. HTTP 400.
-        ResourcesSoldoutInstanceType, is_resources_soldout_instance_type = "RESOURCES_SOLDOUT_INSTANCE_TYPE" [(400, "")];
+        ResourcesSoldoutInstanceType, is_resources_soldout_instance_type = "RESOURCES_SOLDOUT_INSTANCE_TYPE";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateInstances",
-    page: "demo-2023/luo-jin-shu/bmc/createinstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateInstances" {
-        "zoneId": "string", Yes;
-        "instanceChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "instanceChargePrepaid": "ChargePrepaid", No [
-            Conditional,
-            Fields(&structures::CHARGE_PREPAID)
-        ];
-        "instanceTypeId": "string", Yes;
-        "imageId": "string", No;
-        "resourceGroupId": "string", No;
-        "instanceName": "string", No [MaxLength(64)];
-        "hostname": "string", No [MaxLength(64)];
-        "amount": "integer", No [Default("1"), Min(1), Max(100)];
-        "password": "string", No [MinLength(8), MaxLength(16), Secret];
-        "sshKeys": "list<string>", No [MaxItems(5)];
-        "internetChargeType": "string", Yes;
-        "internetMaxBandwidthOut": "integer", No [Default("1"), Unit("Mbps")];
-        "trafficPackageSize": "number", No [Unit("TB")];
-        "subnetId": "string", No;
-        "raidConfig": "RaidConfig", No [Fields(&structures::RAID_CONFIG)];
-        "partitions": "list<Partition>", No [Fields(&structures::PARTITION)];
-        "nic": "Nic", No [Fields(&structures::NIC)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateInstancesOutput" {
-        "instanceIdSet": "list<string>";
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateInstances
+    page demo-2023/luo-jin-shu/bmc/createinstances.md
+request CreateInstances
+    zoneId string Yes
+    instanceChargeType string Yes Values=PREPAID|POSTPAID
+    instanceChargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
+    instanceTypeId string Yes
+    imageId string No
+    resourceGroupId string No
+    instanceName string No MaxLength=64
+    hostname string No MaxLength=64
+    amount integer No Default=1 Min=1 Max=100
+    password string No MinLength=8 MaxLength=16 Secret
+    sshKeys list<string> No MaxItems=5
+    internetChargeType string Yes
+    internetMaxBandwidthOut integer No Default=1 Unit=Mbps
+    trafficPackageSize number No Unit=TB
+    subnetId string No
+    raidConfig RaidConfig No Fields=structures::RaidConfig
+    partitions list<Partition> No Fields=structures::Partition
+    nic Nic No Fields=structures::Nic
+response CreateInstancesOutput
+    instanceIdSet list<string>
+    orderNumber string
+codes
+    INVALID_PARAMETER_HOSTNAME_EXCEED 400 ""
+    INVALID_PARAMETER_HOSTNAME_MALFORMED 400 ""
+    INVALID_PARAMETER_INSTANCE_NAME_EXCEED 400 "" 400 ""
+    OPERATION_FILED_INTERNET_CHARGE_TYPE_NOT_SUPPORT 403 ""
+    INVALID_IMAGE_NOT_FOUND 404 ""
+    INVALID_ZONE_NOT_FOUND 404 ""
+    INVALID_INSTANCE_TYPE_NOT_FOUND 404 ""
+    INVALID_PARTITION_IMAGE_NOT_SET 403 ""
+    OPERATION_DENIED_INSTANCE_QUOTA_EXCEED 403 ""
+    INVALID_BANDWIDTH_VALUE_EXCEED_MAXIMUM 400 ""
+    INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED 400 ""
+    INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT 400 ""
+    INVALID_PARAMETER_SSH_KEY_MALFORMED 400 ""
+    INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT 400 ""
+    INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT 400 ""
+    INVALID_PARAMETER_NIC_NAME_CONFLICT 400 ""
+    INVALID_PARAMETER_NIC_NAME_MALFORMED 400 ""
+    INVALID_PARTITION_SIZE_NOT_FULL 400 ""
+    INVALID_PARTITION_DUPLICATE_FILE_PATH 400 ""
+    INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH 400 ""
+    INVALID_PARTITION_MALFORMED 400 ""
+    INVALID_PARTITION_NO_TYPE 400 ""
+    INVALID_PARTITION_INVALID_ORDER 400 ""
+    INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH 400 ""
+    INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER 400 ""
+    RESOURCE_INSUFFICIENT_PRODUCT_SOLD_OUT 400 ""
+    OPERATION_DENIED_CHARGE_TYPE_NOT_SUPPORT 403 ""
+    RESOURCES_SOLDOUT_INSTANCE_TYPE 400 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeAvailableResources`.
 #[derive(Default)]
@@ -39,13 +38,13 @@ pub struct DescribeAvailableResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResources = REQUEST:
+rt::shape!(DescribeAvailableResources = TABLES[0]:
     instance_charge_type, zone_id, instance_type_id, sell_status,
 );
 
 rt::call! {
     /// A call of `DescribeAvailableResources` in the making.
-    pub struct DescribeAvailableResourcesCall for DescribeAvailableResources {
+    pub type DescribeAvailableResourcesCall for DescribeAvailableResources {
         into instance_charge_type: structures::InstanceChargeType,
         into zone_id: String,
         into instance_type_id: String,
@@ -56,7 +55,7 @@ rt::call! {
 impl rt::Operation for DescribeAvailableResources {
     type Output = DescribeAvailableResourcesOutput;
     type Error = DescribeAvailableResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -75,39 +74,28 @@ pub struct DescribeAvailableResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeAvailableResourcesOutput = RESPONSE: available_resources);
+rt::shape!(DescribeAvailableResourcesOutput = TABLES[1]: available_resources);
 
 rt::errors! {
     /// What `DescribeAvailableResources` may refuse with.
-    pub enum DescribeAvailableResourcesError in ERRORS {
+    pub enum DescribeAvailableResourcesError from TABLES {
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeAvailableResources",
-    page: "demo-2023/luo-jin-shu/bmc/describeavailableresources.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeAvailableResources" {
-        "instanceChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "zoneId": "string", No;
-        "instanceTypeId": "string", No;
-        "sellStatus": "string", No [Values(&["SELL", "SELL_SHORTAGE", "SOLD_OUT"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeAvailableResourcesOutput" {
-        "availableResources": "list<AvailableResource>" [Fields(&structures::AVAILABLE_RESOURCE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeAvailableResources
+    page demo-2023/luo-jin-shu/bmc/describeavailableresources.md
+    is_read
+request DescribeAvailableResources
+    instanceChargeType string Yes Values=PREPAID|POSTPAID
+    zoneId string No
+    instanceTypeId string No
+    sellStatus string No Values=SELL|SELL_SHORTAGE|SOLD_OUT
+response DescribeAvailableResourcesOutput
+    availableResources list<AvailableResource> Fields=structures::AvailableResource
+codes
+    INVALID_ZONE_NOT_FOUND 404 ""
+"#);

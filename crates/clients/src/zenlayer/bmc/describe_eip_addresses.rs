@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEipAddresses`.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeEipAddresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEipAddresses = REQUEST:
+rt::shape!(DescribeEipAddresses = TABLES[0]:
     eip_charge_type, eip_ids, eip_status, instance_id, instance_name, ip_address,
     zone_id, resource_group_id, page_num, page_size,
 );
 
 rt::call! {
     /// A call of `DescribeEipAddresses` in the making.
-    pub struct DescribeEipAddressesCall for DescribeEipAddresses {
+    pub type DescribeEipAddressesCall for DescribeEipAddresses {
         into eip_charge_type: structures::EipChargeType,
         list eip_ids: String,
         into eip_status: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for DescribeEipAddresses {
     type Output = DescribeEipAddressesOutput;
     type Error = DescribeEipAddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeEipAddresses, DescribeEipAddressesCall: structures::EipAddress = [data_set]);
+rt::paged!(DescribeEipAddresses: structures::EipAddress = [data_set]);
 
 /// What `DescribeEipAddresses` answers.
 #[derive(Default)]
@@ -97,52 +96,32 @@ pub struct DescribeEipAddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEipAddressesOutput = RESPONSE: data_set, total_count);
+rt::shape!(DescribeEipAddressesOutput = TABLES[1]: data_set, total_count);
 
 rt::errors! {
     /// What `DescribeEipAddresses` may refuse with.
-    pub enum DescribeEipAddressesError in ERRORS {
+    pub enum DescribeEipAddressesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEipAddresses",
-    page: "demo-2023/luo-jin-shu/eip/describeeipaddresses.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "pageNum",
-        limit: Some("pageSize"),
-        next: None,
-        total: Some("totalCount"),
-        items: Some("dataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEipAddresses" {
-        "eipChargeType": "string", No [Values(&["PREPAID", "POSTPAID"])];
-        "eipIds": "list<string>", No [MaxItems(100)];
-        "eipStatus": "string", No;
-        "instanceId": "string", No;
-        "instanceName": "string", No;
-        "ipAddress": "string", No;
-        "zoneId": "string", No;
-        "resourceGroupId": "string", No;
-        "pageNum": "integer", No [Default("1")];
-        "pageSize": "integer", No [Default("20"), Max(1000)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEipAddressesOutput" {
-        "dataSet": "list<EipAddress>" [Fields(&structures::EIP_ADDRESS)];
-        "totalCount": "integer";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEipAddresses
+    page demo-2023/luo-jin-shu/eip/describeeipaddresses.md
+    paging Page pageNum limit=pageSize total=totalCount items=dataSet
+    is_read
+request DescribeEipAddresses
+    eipChargeType string No Values=PREPAID|POSTPAID
+    eipIds list<string> No MaxItems=100
+    eipStatus string No
+    instanceId string No
+    instanceName string No
+    ipAddress string No
+    zoneId string No
+    resourceGroupId string No
+    pageNum integer No Default=1
+    pageSize integer No Default=20 Max=1000
+response DescribeEipAddressesOutput
+    dataSet list<EipAddress> Fields=structures::EipAddress
+    totalCount integer
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeEipAvailableResources`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct DescribeEipAvailableResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEipAvailableResources = REQUEST: eip_charge_type, zone_id);
+rt::shape!(DescribeEipAvailableResources = TABLES[0]: eip_charge_type, zone_id);
 
 rt::call! {
     /// A call of `DescribeEipAvailableResources` in the making.
-    pub struct DescribeEipAvailableResourcesCall for DescribeEipAvailableResources {
+    pub type DescribeEipAvailableResourcesCall for DescribeEipAvailableResources {
         into eip_charge_type: structures::EipChargeType,
         into zone_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for DescribeEipAvailableResources {
     type Output = DescribeEipAvailableResourcesOutput;
     type Error = DescribeEipAvailableResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,37 +66,26 @@ pub struct DescribeEipAvailableResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEipAvailableResourcesOutput = RESPONSE: data_set);
+rt::shape!(DescribeEipAvailableResourcesOutput = TABLES[1]: data_set);
 
 rt::errors! {
     /// What `DescribeEipAvailableResources` may refuse with.
-    pub enum DescribeEipAvailableResourcesError in ERRORS {
+    pub enum DescribeEipAvailableResourcesError from TABLES {
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeEipAvailableResources",
-    page: "demo-2023/luo-jin-shu/eip/describeeipavailableresources.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeEipAvailableResources" {
-        "eipChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "zoneId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeEipAvailableResourcesOutput" {
-        "dataSet": "list<EipAvailable>" [Fields(&structures::EIP_AVAILABLE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeEipAvailableResources
+    page demo-2023/luo-jin-shu/eip/describeeipavailableresources.md
+    is_read
+request DescribeEipAvailableResources
+    eipChargeType string Yes Values=PREPAID|POSTPAID
+    zoneId string No
+response DescribeEipAvailableResourcesOutput
+    dataSet list<EipAvailable> Fields=structures::EipAvailable
+codes
+    INVALID_ZONE_NOT_FOUND 404 ""
+"#);

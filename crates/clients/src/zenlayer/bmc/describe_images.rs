@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeImages`.
 #[derive(Default)]
@@ -42,13 +41,13 @@ pub struct DescribeImages {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImages = REQUEST:
+rt::shape!(DescribeImages = TABLES[0]:
     image_ids, image_name, catalog, image_type, os_type, instance_type_id,
 );
 
 rt::call! {
     /// A call of `DescribeImages` in the making.
-    pub struct DescribeImagesCall for DescribeImages {
+    pub type DescribeImagesCall for DescribeImages {
         list image_ids: String,
         into image_name: String,
         into catalog: structures::Catalog,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for DescribeImages {
     type Output = DescribeImagesOutput;
     type Error = DescribeImagesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,47 +79,30 @@ pub struct DescribeImagesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeImagesOutput = RESPONSE: images);
+rt::shape!(DescribeImagesOutput = TABLES[1]: images);
 
 rt::errors! {
     /// What `DescribeImages` may refuse with.
-    pub enum DescribeImagesError in ERRORS {
+    pub enum DescribeImagesError from TABLES {
         /// `INVALID_INSTANCE_TYPE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND" [(404, "")];
+        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeImages",
-    page: "demo-2023/luo-jin-shu/bmc/describeimages.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeImages" {
-        "imageIds": "list<string>", No;
-        "imageName": "string", No;
-        "catalog": "string", No [
-            Values(&[
-                "centos", "windows",
-                "ubuntu", "debian",
-                "esxi",
-            ])
-        ];
-        "imageType": "string", No [Values(&["PUBLIC_IMAGE", "CUSTOM_IMAGE"])];
-        "osType": "string", No [Values(&["windows", "linux"])];
-        "instanceTypeId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeImagesOutput" {
-        "images": "list<ImageInfo>" [Fields(&structures::IMAGE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeImages
+    page demo-2023/luo-jin-shu/bmc/describeimages.md
+    is_read
+request DescribeImages
+    imageIds list<string> No
+    imageName string No
+    catalog string No Values=centos|windows|ubuntu|debian|esxi
+    imageType string No Values=PUBLIC_IMAGE|CUSTOM_IMAGE
+    osType string No Values=windows|linux
+    instanceTypeId string No
+response DescribeImagesOutput
+    images list<ImageInfo> Fields=structures::ImageInfo
+codes
+    INVALID_INSTANCE_TYPE_NOT_FOUND 404 ""
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceAvailableEipResources`.
 #[derive(Default)]
@@ -33,11 +32,11 @@ pub struct DescribeInstanceAvailableEipResources {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAvailableEipResources = REQUEST: instance_id);
+rt::shape!(DescribeInstanceAvailableEipResources = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `DescribeInstanceAvailableEipResources` in the making.
-    pub struct DescribeInstanceAvailableEipResourcesCall for DescribeInstanceAvailableEipResources {
+    pub type DescribeInstanceAvailableEipResourcesCall for DescribeInstanceAvailableEipResources {
         into instance_id: String,
     }
 }
@@ -45,7 +44,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceAvailableEipResources {
     type Output = DescribeInstanceAvailableEipResourcesOutput;
     type Error = DescribeInstanceAvailableEipResourcesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,36 +65,21 @@ pub struct DescribeInstanceAvailableEipResourcesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceAvailableEipResourcesOutput = RESPONSE: instance_eip_resources);
+rt::shape!(DescribeInstanceAvailableEipResourcesOutput = TABLES[1]: instance_eip_resources);
 
 rt::errors! {
     /// What `DescribeInstanceAvailableEipResources` may refuse with.
-    pub enum DescribeInstanceAvailableEipResourcesError in ERRORS {
+    pub enum DescribeInstanceAvailableEipResourcesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceAvailableEipResources",
-    page: "demo-2023/luo-jin-shu/eip/describeinstanceavailableeipresources.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceAvailableEipResources" {
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceAvailableEipResourcesOutput" {
-        "instanceEipResources": "list<InstanceAvailableEip>" [
-            Fields(&structures::INSTANCE_AVAILABLE_EIP)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceAvailableEipResources
+    page demo-2023/luo-jin-shu/eip/describeinstanceavailableeipresources.md
+    is_read
+request DescribeInstanceAvailableEipResources
+    instanceId string Yes
+response DescribeInstanceAvailableEipResourcesOutput
+    instanceEipResources list<InstanceAvailableEip> Fields=structures::InstanceAvailableEip
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstanceTypes`.
 #[derive(Default)]
@@ -54,7 +53,7 @@ pub struct DescribeInstanceTypes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceTypes = REQUEST:
+rt::shape!(DescribeInstanceTypes = TABLES[0]:
     instance_type_ids, minimum_cpu_core_count, maximum_cpu_core_count, minimum_memory_size,
     maximum_memory_size, minimum_bandwidth,
     support_raids, support_subnet, minimum_disk_size, maximum_disk_size, is_ha, image_id,
@@ -62,7 +61,7 @@ rt::shape!(DescribeInstanceTypes = REQUEST:
 
 rt::call! {
     /// A call of `DescribeInstanceTypes` in the making.
-    pub struct DescribeInstanceTypesCall for DescribeInstanceTypes {
+    pub type DescribeInstanceTypesCall for DescribeInstanceTypes {
         list instance_type_ids: String,
         plain minimum_cpu_core_count: i64,
         plain maximum_cpu_core_count: i64,
@@ -81,7 +80,7 @@ rt::call! {
 impl rt::Operation for DescribeInstanceTypes {
     type Output = DescribeInstanceTypesOutput;
     type Error = DescribeInstanceTypesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -100,45 +99,32 @@ pub struct DescribeInstanceTypesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstanceTypesOutput = RESPONSE: instance_types);
+rt::shape!(DescribeInstanceTypesOutput = TABLES[1]: instance_types);
 
 rt::errors! {
     /// What `DescribeInstanceTypes` may refuse with.
-    pub enum DescribeInstanceTypesError in ERRORS {
+    pub enum DescribeInstanceTypesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstanceTypes",
-    page: "demo-2023/luo-jin-shu/bmc/describeinstancetypes.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstanceTypes" {
-        "instanceTypeIds": "list<string>", No [MaxItems(100)];
-        "minimumCpuCoreCount": "integer", No [Min(1)];
-        "maximumCpuCoreCount": "integer", No [Min(1)];
-        "minimumMemorySize": "integer", No [Min(1), Unit("GB")];
-        "maximumMemorySize": "integer", No [Min(1), Unit("GB")];
-        "minimumBandwidth": "integer", No [Unit("Mbps")];
-        "supportRaids": "list<integer>", No;
-        "supportSubnet": "boolean", No;
-        "minimumDiskSize": "integer", No [Min(1), Unit("GB")];
-        "maximumDiskSize": "integer", No [Min(1), Unit("GB")];
-        "isHA": "boolean", No;
-        "imageId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstanceTypesOutput" {
-        "instanceTypes": "list<InstanceType>" [Fields(&structures::INSTANCE_TYPE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstanceTypes
+    page demo-2023/luo-jin-shu/bmc/describeinstancetypes.md
+    is_read
+request DescribeInstanceTypes
+    instanceTypeIds list<string> No MaxItems=100
+    minimumCpuCoreCount integer No Min=1
+    maximumCpuCoreCount integer No Min=1
+    minimumMemorySize integer No Min=1 Unit=GB
+    maximumMemorySize integer No Min=1 Unit=GB
+    minimumBandwidth integer No Unit=Mbps
+    supportRaids list<integer> No
+    supportSubnet boolean No
+    minimumDiskSize integer No Min=1 Unit=GB
+    maximumDiskSize integer No Min=1 Unit=GB
+    isHA boolean No
+    imageId string No
+response DescribeInstanceTypesOutput
+    instanceTypes list<InstanceType> Fields=structures::InstanceType
+"#);

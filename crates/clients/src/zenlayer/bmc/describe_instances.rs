@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeInstances`.
 #[derive(Default)]
@@ -58,7 +57,7 @@ pub struct DescribeInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstances = REQUEST:
+rt::shape!(DescribeInstances = TABLES[0]:
     instance_ids, zone_id, resource_group_id, instance_type_id, internet_charge_type, image_id,
     subnet_id, instance_status, instance_name, hostname, public_ip_addresses, private_ip_addresses,
     page_size, page_num,
@@ -66,7 +65,7 @@ rt::shape!(DescribeInstances = REQUEST:
 
 rt::call! {
     /// A call of `DescribeInstances` in the making.
-    pub struct DescribeInstancesCall for DescribeInstances {
+    pub type DescribeInstancesCall for DescribeInstances {
         list instance_ids: String,
         into zone_id: String,
         into resource_group_id: String,
@@ -87,7 +86,7 @@ rt::call! {
 impl rt::Operation for DescribeInstances {
     type Output = DescribeInstancesOutput;
     type Error = DescribeInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -97,7 +96,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeInstances, DescribeInstancesCall: structures::InstanceInfo = [data_set]);
+rt::paged!(DescribeInstances: structures::InstanceInfo = [data_set]);
 
 /// What `DescribeInstances` answers.
 #[derive(Default)]
@@ -110,62 +109,46 @@ pub struct DescribeInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeInstancesOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeInstancesOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeInstances` may refuse with.
-    pub enum DescribeInstancesError in ERRORS {
+    pub enum DescribeInstancesError from TABLES {
         /// `IMAGE_NOT_FOUND`. HTTP 404.
-        ImageNotFound, is_image_not_found = "IMAGE_NOT_FOUND" [(404, "")];
+        ImageNotFound, is_image_not_found = "IMAGE_NOT_FOUND";
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         /// `INVALID_INSTANCE_TYPE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND" [(404, "")];
+        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeInstances",
-    page: "demo-2023/luo-jin-shu/bmc/describeinstances.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "pageNum",
-        limit: Some("pageSize"),
-        next: None,
-        total: Some("totalCount"),
-        items: Some("dataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeInstances" {
-        "instanceIds": "list<string>", No [MaxItems(100)];
-        "zoneId": "string", No;
-        "resourceGroupId": "string", No;
-        "instanceTypeId": "string", No;
-        "internetChargeType": "string", No;
-        "imageId": "string", No;
-        "subnetId": "string", No;
-        "instanceStatus": "string", No;
-        "instanceName": "string", No;
-        "hostname": "string", No;
-        "publicIpAddresses": "list<string>", No;
-        "privateIpAddresses": "list<string>", No;
-        "pageSize": "integer", No [Default("20"), Max(1000)];
-        "pageNum": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeInstancesOutput" {
-        "totalCount": "integer";
-        "dataSet": "list<InstanceInfo>" [Fields(&structures::INSTANCE_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeInstances
+    page demo-2023/luo-jin-shu/bmc/describeinstances.md
+    paging Page pageNum limit=pageSize total=totalCount items=dataSet
+    is_read
+request DescribeInstances
+    instanceIds list<string> No MaxItems=100
+    zoneId string No
+    resourceGroupId string No
+    instanceTypeId string No
+    internetChargeType string No
+    imageId string No
+    subnetId string No
+    instanceStatus string No
+    instanceName string No
+    hostname string No
+    publicIpAddresses list<string> No
+    privateIpAddresses list<string> No
+    pageSize integer No Default=20 Max=1000
+    pageNum integer No Default=1
+response DescribeInstancesOutput
+    totalCount integer
+    dataSet list<InstanceInfo> Fields=structures::InstanceInfo
+codes
+    IMAGE_NOT_FOUND 404 ""
+    INVALID_ZONE_NOT_FOUND 404 ""
+    INVALID_INSTANCE_TYPE_NOT_FOUND 404 ""
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeZones`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DescribeZones {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZones = REQUEST: accept_language);
+rt::shape!(DescribeZones = TABLES[0]: accept_language);
 
 rt::call! {
     /// A call of `DescribeZones` in the making.
-    pub struct DescribeZonesCall for DescribeZones {
+    pub type DescribeZonesCall for DescribeZones {
         into accept_language: DescribeZonesAcceptLanguage,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DescribeZones {
     type Output = DescribeZonesOutput;
     type Error = DescribeZonesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,7 +62,7 @@ pub struct DescribeZonesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeZonesOutput = RESPONSE: zone_set);
+rt::shape!(DescribeZonesOutput = TABLES[1]: zone_set);
 
 rt::values! {
     /// Values of `acceptLanguage` of `DescribeZones`.
@@ -77,30 +76,17 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeZones` may refuse with.
-    pub enum DescribeZonesError in ERRORS {
+    pub enum DescribeZonesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeZones",
-    page: "demo-2023/luo-jin-shu/bmc/describezones.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeZones" {
-        "acceptLanguage": "string", No [Default("en-US"), Values(&["zh-CN", "en-US"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeZonesOutput" {
-        "zoneSet": "list<Zone>" [Fields(&structures::ZONE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeZones
+    page demo-2023/luo-jin-shu/bmc/describezones.md
+    is_read
+request DescribeZones
+    acceptLanguage string No Default=en-US Values=zh-CN|en-US
+response DescribeZonesOutput
+    zoneSet list<Zone> Fields=structures::Zone
+"#);

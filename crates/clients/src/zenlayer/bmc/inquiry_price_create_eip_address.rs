@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateEipAddress`.
 #[derive(Default)]
@@ -40,13 +39,13 @@ pub struct InquiryPriceCreateEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateEipAddress = REQUEST:
+rt::shape!(InquiryPriceCreateEipAddress = TABLES[0]:
     zone_id, eip_charge_type, eip_charge_prepaid, amount,
 );
 
 rt::call! {
     /// A call of `InquiryPriceCreateEipAddress` in the making.
-    pub struct InquiryPriceCreateEipAddressCall for InquiryPriceCreateEipAddress {
+    pub type InquiryPriceCreateEipAddressCall for InquiryPriceCreateEipAddress {
         into zone_id: String,
         into eip_charge_type: structures::EipChargeType,
         into eip_charge_prepaid: structures::ChargePrepaid,
@@ -57,7 +56,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateEipAddress {
     type Output = InquiryPriceCreateEipAddressOutput;
     type Error = InquiryPriceCreateEipAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -76,43 +75,34 @@ pub struct InquiryPriceCreateEipAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateEipAddressOutput = RESPONSE: eip_price);
+rt::shape!(InquiryPriceCreateEipAddressOutput = TABLES[1]: eip_price);
 
 rt::errors! {
     /// What `InquiryPriceCreateEipAddress` may refuse with.
-    pub enum InquiryPriceCreateEipAddressError in ERRORS {
+    pub enum InquiryPriceCreateEipAddressError from TABLES {
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         /// `INVALID_EIP_TYPE_ZONE_NO_SELL`. HTTP 400.
-        InvalidEipTypeZoneNoSell, is_invalid_eip_type_zone_no_sell = "INVALID_EIP_TYPE_ZONE_NO_SELL" [(400, "")];
+        InvalidEipTypeZoneNoSell, is_invalid_eip_type_zone_no_sell = "INVALID_EIP_TYPE_ZONE_NO_SELL";
         /// `MISSING_PARAMETER`. HTTP 400.
-        MissingParameter, is_missing_parameter = "MISSING_PARAMETER" [(400, "")];
+        MissingParameter, is_missing_parameter = "MISSING_PARAMETER";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateEipAddress",
-    page: "demo-2023/luo-jin-shu/eip/inquirypricecreateeipaddress.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateEipAddress" {
-        "zoneId": "string", Yes;
-        "eipChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "eipChargePrepaid": "ChargePrepaid", No [Conditional, Fields(&structures::CHARGE_PREPAID)];
-        "amount": "integer", No [Default("1"), Min(1), Max(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateEipAddressOutput" {
-        "eipPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateEipAddress
+    page demo-2023/luo-jin-shu/eip/inquirypricecreateeipaddress.md
+    is_read
+request InquiryPriceCreateEipAddress
+    zoneId string Yes
+    eipChargeType string Yes Values=PREPAID|POSTPAID
+    eipChargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
+    amount integer No Default=1 Min=1 Max=100
+response InquiryPriceCreateEipAddressOutput
+    eipPrice Price Fields=structures::Price
+codes
+    INVALID_ZONE_NOT_FOUND 404 ""
+    INVALID_EIP_TYPE_ZONE_NO_SELL 400 ""
+    MISSING_PARAMETER 400 ""
+"#);

@@ -25,7 +25,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateInstance`.
 #[derive(Default)]
@@ -48,7 +47,7 @@ pub struct InquiryPriceCreateInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateInstance = REQUEST:
+rt::shape!(InquiryPriceCreateInstance = TABLES[0]:
     zone_id, instance_type_id, instance_charge_type, internet_charge_type, instance_charge_prepaid,
     traffic_package_size,
     internet_max_bandwidth_out,
@@ -56,7 +55,7 @@ rt::shape!(InquiryPriceCreateInstance = REQUEST:
 
 rt::call! {
     /// A call of `InquiryPriceCreateInstance` in the making.
-    pub struct InquiryPriceCreateInstanceCall for InquiryPriceCreateInstance {
+    pub type InquiryPriceCreateInstanceCall for InquiryPriceCreateInstance {
         into zone_id: String,
         into instance_type_id: String,
         into instance_charge_type: structures::InstanceChargeType,
@@ -70,7 +69,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateInstance {
     type Output = InquiryPriceCreateInstanceOutput;
     type Error = InquiryPriceCreateInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -91,53 +90,43 @@ pub struct InquiryPriceCreateInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateInstanceOutput = RESPONSE: instance_price, bandwidth_price);
+rt::shape!(InquiryPriceCreateInstanceOutput = TABLES[1]: instance_price, bandwidth_price);
 
 rt::errors! {
     /// What `InquiryPriceCreateInstance` may refuse with.
-    pub enum InquiryPriceCreateInstanceError in ERRORS {
+    pub enum InquiryPriceCreateInstanceError from TABLES {
         /// `INVALID_ZONE_NOT_FOUND`. HTTP 404.
-        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND" [(404, "")];
+        InvalidZoneNotFound, is_invalid_zone_not_found = "INVALID_ZONE_NOT_FOUND";
         /// `INVALID_INSTANCE_TYPE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND" [(404, "")];
+        InvalidInstanceTypeNotFound, is_invalid_instance_type_not_found = "INVALID_INSTANCE_TYPE_NOT_FOUND";
         /// `INVALID_INSTANCE_TYPE_ZONE_NO_SELL`. HTTP 400.
-        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL" [(400, "")];
+        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL";
         /// `INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL`. HTTP 400.
-        InvalidInstanceBandwidthZoneNoSell, is_invalid_instance_bandwidth_zone_no_sell = "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL" [(400, "")];
+        InvalidInstanceBandwidthZoneNoSell, is_invalid_instance_bandwidth_zone_no_sell = "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateInstance",
-    page: "demo-2023/luo-jin-shu/bmc/inquirypricecreateinstance.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateInstance" {
-        "zoneId": "string", Yes;
-        "instanceTypeId": "string", Yes;
-        "instanceChargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "internetChargeType": "string", Yes;
-        "instanceChargePrepaid": "ChargePrepaid", No [
-            Conditional,
-            Derived("every sample writes it so; the table has `InstanceChargePrepaid`"),
-            Fields(&structures::CHARGE_PREPAID)
-        ];
-        "trafficPackageSize": "number", No [Unit("TB")];
-        "internetMaxBandwidthOut": "integer", No [Default("1"), Unit("Mbps")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateInstanceOutput" {
-        "instancePrice": "Price" [Fields(&structures::PRICE)];
-        "bandwidthPrice": "list<Price>" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateInstance
+    page demo-2023/luo-jin-shu/bmc/inquirypricecreateinstance.md
+    is_read
+request InquiryPriceCreateInstance
+    zoneId string Yes
+    instanceTypeId string Yes
+    instanceChargeType string Yes Values=PREPAID|POSTPAID
+    internetChargeType string Yes
+    instanceChargePrepaid ChargePrepaid No Conditional
+        Derived="every sample writes it so; the table has `InstanceChargePrepaid`"
+        Fields=structures::ChargePrepaid
+    trafficPackageSize number No Unit=TB
+    internetMaxBandwidthOut integer No Default=1 Unit=Mbps
+response InquiryPriceCreateInstanceOutput
+    instancePrice Price Fields=structures::Price
+    bandwidthPrice list<Price> Fields=structures::Price
+codes
+    INVALID_ZONE_NOT_FOUND 404 ""
+    INVALID_INSTANCE_TYPE_NOT_FOUND 404 ""
+    INVALID_INSTANCE_TYPE_ZONE_NO_SELL 400 ""
+    INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL 400 ""
+"#);

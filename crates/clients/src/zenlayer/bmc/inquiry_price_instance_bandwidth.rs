@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceInstanceBandwidth`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct InquiryPriceInstanceBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceInstanceBandwidth = REQUEST: instance_id, bandwidth_out_mbps);
+rt::shape!(InquiryPriceInstanceBandwidth = TABLES[0]: instance_id, bandwidth_out_mbps);
 
 rt::call! {
     /// A call of `InquiryPriceInstanceBandwidth` in the making.
-    pub struct InquiryPriceInstanceBandwidthCall for InquiryPriceInstanceBandwidth {
+    pub type InquiryPriceInstanceBandwidthCall for InquiryPriceInstanceBandwidth {
         into instance_id: String,
         plain bandwidth_out_mbps: i64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceInstanceBandwidth {
     type Output = InquiryPriceInstanceBandwidthOutput;
     type Error = InquiryPriceInstanceBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,44 +67,32 @@ pub struct InquiryPriceInstanceBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceInstanceBandwidthOutput = RESPONSE: bandwidth_price);
+rt::shape!(InquiryPriceInstanceBandwidthOutput = TABLES[1]: bandwidth_price);
 
 rt::errors! {
     /// What `InquiryPriceInstanceBandwidth` may refuse with.
-    pub enum InquiryPriceInstanceBandwidthError in ERRORS {
+    pub enum InquiryPriceInstanceBandwidthError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH`. HTTP 403.
-        OperationDeniedInternetChargeTypeNotByFixBandwidth, is_operation_denied_internet_charge_type_not_by_fix_bandwidth = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH" [(403, "")];
+        OperationDeniedInternetChargeTypeNotByFixBandwidth, is_operation_denied_internet_charge_type_not_by_fix_bandwidth = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH";
         /// `INVALID_INSTANCE_TYPE_ZONE_NO_SELL`. HTTP 400.
-        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL" [(400, "")];
+        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceInstanceBandwidth",
-    page: "demo-2023/luo-jin-shu/bmc/inquirypriceinstancebandwidth.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceInstanceBandwidth" {
-        "instanceId": "string", Yes;
-        "bandwidthOutMbps": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceInstanceBandwidthOutput" {
-        "bandwidthPrice": "list<Price>" [
-            Derived("the description tells of several"),
-            Fields(&structures::PRICE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceInstanceBandwidth
+    page demo-2023/luo-jin-shu/bmc/inquirypriceinstancebandwidth.md
+    is_read
+request InquiryPriceInstanceBandwidth
+    instanceId string Yes
+    bandwidthOutMbps integer Yes
+response InquiryPriceInstanceBandwidthOutput
+    bandwidthPrice list<Price> Derived="the description tells of several" Fields=structures::Price
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_FIX_BANDWIDTH 403 ""
+    INVALID_INSTANCE_TYPE_ZONE_NO_SELL 400 ""
+"#);

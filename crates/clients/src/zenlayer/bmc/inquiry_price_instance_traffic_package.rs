@@ -23,7 +23,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceInstanceTrafficPackage`.
 #[derive(Default)]
@@ -36,11 +35,11 @@ pub struct InquiryPriceInstanceTrafficPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceInstanceTrafficPackage = REQUEST: instance_id, traffic_package_size);
+rt::shape!(InquiryPriceInstanceTrafficPackage = TABLES[0]: instance_id, traffic_package_size);
 
 rt::call! {
     /// A call of `InquiryPriceInstanceTrafficPackage` in the making.
-    pub struct InquiryPriceInstanceTrafficPackageCall for InquiryPriceInstanceTrafficPackage {
+    pub type InquiryPriceInstanceTrafficPackageCall for InquiryPriceInstanceTrafficPackage {
         into instance_id: String,
         plain traffic_package_size: f64,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceInstanceTrafficPackage {
     type Output = InquiryPriceInstanceTrafficPackageOutput;
     type Error = InquiryPriceInstanceTrafficPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,44 +69,33 @@ pub struct InquiryPriceInstanceTrafficPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceInstanceTrafficPackageOutput = RESPONSE: traffic_package_price);
+rt::shape!(InquiryPriceInstanceTrafficPackageOutput = TABLES[1]: traffic_package_price);
 
 rt::errors! {
     /// What `InquiryPriceInstanceTrafficPackage` may refuse with.
-    pub enum InquiryPriceInstanceTrafficPackageError in ERRORS {
+    pub enum InquiryPriceInstanceTrafficPackageError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC`. HTTP 403.
-        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC" [(403, "")];
+        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC";
         /// `INVALID_INSTANCE_TYPE_ZONE_NO_SELL`. HTTP 400.
-        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL" [(400, "")];
+        InvalidInstanceTypeZoneNoSell, is_invalid_instance_type_zone_no_sell = "INVALID_INSTANCE_TYPE_ZONE_NO_SELL";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceInstanceTrafficPackage",
-    page: "demo-2023/luo-jin-shu/bmc/inquirypriceinstancetrafficpackage.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceInstanceTrafficPackage" {
-        "instanceId": "string", Yes;
-        "trafficPackageSize": "number", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceInstanceTrafficPackageOutput" {
-        "trafficPackagePrice": "list<Price>" [
-            Derived("the description tells of several"),
-            Fields(&structures::PRICE)
-        ];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceInstanceTrafficPackage
+    page demo-2023/luo-jin-shu/bmc/inquirypriceinstancetrafficpackage.md
+    is_read
+request InquiryPriceInstanceTrafficPackage
+    instanceId string Yes
+    trafficPackageSize number Yes
+response InquiryPriceInstanceTrafficPackageOutput
+    trafficPackagePrice list<Price> Derived="the description tells of several"
+        Fields=structures::Price
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC 403 ""
+    INVALID_INSTANCE_TYPE_ZONE_NO_SELL 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceAttribute`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyInstanceAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttribute = REQUEST: instance_ids, instance_name);
+rt::shape!(ModifyInstanceAttribute = TABLES[0]: instance_ids, instance_name);
 
 rt::call! {
     /// A call of `ModifyInstanceAttribute` in the making.
-    pub struct ModifyInstanceAttributeCall for ModifyInstanceAttribute {
+    pub type ModifyInstanceAttributeCall for ModifyInstanceAttribute {
         list instance_ids: String,
         into instance_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceAttribute {
     type Output = ModifyInstanceAttributeOutput;
     type Error = ModifyInstanceAttributeError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,24 @@ pub struct ModifyInstanceAttributeOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceAttributeOutput = RESPONSE:);
+rt::shape!(ModifyInstanceAttributeOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstanceAttribute` may refuse with.
-    pub enum ModifyInstanceAttributeError in ERRORS {
+    pub enum ModifyInstanceAttributeError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceAttribute",
-    page: "demo-2023/luo-jin-shu/bmc/modifyinstanceattribute.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceAttribute" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-        "instanceName": "string", Yes [MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceAttributeOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceAttribute
+    page demo-2023/luo-jin-shu/bmc/modifyinstanceattribute.md
+request ModifyInstanceAttribute
+    instanceIds list<string> Yes MaxItems=100
+    instanceName string Yes MaxLength=64
+response ModifyInstanceAttributeOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+"#);

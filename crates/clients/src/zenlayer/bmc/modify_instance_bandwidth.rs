@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceBandwidth`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyInstanceBandwidth {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceBandwidth = REQUEST: instance_id, bandwidth_out_mbps);
+rt::shape!(ModifyInstanceBandwidth = TABLES[0]: instance_id, bandwidth_out_mbps);
 
 rt::call! {
     /// A call of `ModifyInstanceBandwidth` in the making.
-    pub struct ModifyInstanceBandwidthCall for ModifyInstanceBandwidth {
+    pub type ModifyInstanceBandwidthCall for ModifyInstanceBandwidth {
         into instance_id: String,
         plain bandwidth_out_mbps: i64,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceBandwidth {
     type Output = ModifyInstanceBandwidthOutput;
     type Error = ModifyInstanceBandwidthError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,40 +66,31 @@ pub struct ModifyInstanceBandwidthOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceBandwidthOutput = RESPONSE: order_number);
+rt::shape!(ModifyInstanceBandwidthOutput = TABLES[1]: order_number);
 
 rt::errors! {
     /// What `ModifyInstanceBandwidth` may refuse with.
-    pub enum ModifyInstanceBandwidthError in ERRORS {
+    pub enum ModifyInstanceBandwidthError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_NOT_RUNNING`. HTTP 403.
-        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING" [(403, "")];
+        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING";
         /// `INVALID_PARAMETER_BANDWIDTH_EXCEED`. HTTP 400.
-        InvalidParameterBandwidthExceed, is_invalid_parameter_bandwidth_exceed = "INVALID_PARAMETER_BANDWIDTH_EXCEED" [(400, "")];
+        InvalidParameterBandwidthExceed, is_invalid_parameter_bandwidth_exceed = "INVALID_PARAMETER_BANDWIDTH_EXCEED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceBandwidth",
-    page: "demo-2023/luo-jin-shu/bmc/modifyinstancebandwidth.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceBandwidth" {
-        "instanceId": "string", Yes;
-        "bandwidthOutMbps": "integer", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceBandwidthOutput" {
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceBandwidth
+    page demo-2023/luo-jin-shu/bmc/modifyinstancebandwidth.md
+request ModifyInstanceBandwidth
+    instanceId string Yes
+    bandwidthOutMbps integer Yes
+response ModifyInstanceBandwidthOutput
+    orderNumber string
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_NOT_RUNNING 403 ""
+    INVALID_PARAMETER_BANDWIDTH_EXCEED 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstanceTrafficPackage`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyInstanceTrafficPackage {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceTrafficPackage = REQUEST: instance_id, traffic_package_size);
+rt::shape!(ModifyInstanceTrafficPackage = TABLES[0]: instance_id, traffic_package_size);
 
 rt::call! {
     /// A call of `ModifyInstanceTrafficPackage` in the making.
-    pub struct ModifyInstanceTrafficPackageCall for ModifyInstanceTrafficPackage {
+    pub type ModifyInstanceTrafficPackageCall for ModifyInstanceTrafficPackage {
         into instance_id: String,
         plain traffic_package_size: f64,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyInstanceTrafficPackage {
     type Output = ModifyInstanceTrafficPackageOutput;
     type Error = ModifyInstanceTrafficPackageError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -67,46 +66,40 @@ pub struct ModifyInstanceTrafficPackageOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstanceTrafficPackageOutput = RESPONSE: order_number);
+rt::shape!(ModifyInstanceTrafficPackageOutput = TABLES[1]: order_number);
 
 rt::errors! {
     /// What `ModifyInstanceTrafficPackage` may refuse with.
-    pub enum ModifyInstanceTrafficPackageError in ERRORS {
+    pub enum ModifyInstanceTrafficPackageError from TABLES {
         /// `OPERATION_DENIED_INSTANCE_EXIST_PAY_ORDER`. HTTP 403.
-        OperationDeniedInstanceExistPayOrder, is_operation_denied_instance_exist_pay_order = "OPERATION_DENIED_INSTANCE_EXIST_PAY_ORDER" [(403, "")];
+        OperationDeniedInstanceExistPayOrder, is_operation_denied_instance_exist_pay_order = "OPERATION_DENIED_INSTANCE_EXIST_PAY_ORDER";
         /// `OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC`. HTTP 403.
-        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC" [(403, "")];
+        OperationDeniedInternetChargeTypeNotByTraffic, is_operation_denied_internet_charge_type_not_by_traffic = "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC";
         /// `INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR`. HTTP 400.
-        InvalidParameterTrafficPackageError, is_invalid_parameter_traffic_package_error = "INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR" [(400, "")];
+        InvalidParameterTrafficPackageError, is_invalid_parameter_traffic_package_error = "INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR";
         /// `OPERATION_FILED_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE`. HTTP 403.
-        OperationFiledInstanceNotExistTrafficPackage, is_operation_filed_instance_not_exist_traffic_package = "OPERATION_FILED_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE" [(403, "")];
+        OperationFiledInstanceNotExistTrafficPackage, is_operation_filed_instance_not_exist_traffic_package = "OPERATION_FILED_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE";
         /// `OPERATION_FILED_INSTANCE_EXIST_PLAN_TRAFFIC_PACKAGE`. HTTP 403.
-        OperationFiledInstanceExistPlanTrafficPackage, is_operation_filed_instance_exist_plan_traffic_package = "OPERATION_FILED_INSTANCE_EXIST_PLAN_TRAFFIC_PACKAGE" [(403, "")];
+        OperationFiledInstanceExistPlanTrafficPackage, is_operation_filed_instance_exist_plan_traffic_package = "OPERATION_FILED_INSTANCE_EXIST_PLAN_TRAFFIC_PACKAGE";
         /// `INVALID_PARAMETER_TRAFFIC_PACKAGE_LESS`. HTTP 400.
-        InvalidParameterTrafficPackageLess, is_invalid_parameter_traffic_package_less = "INVALID_PARAMETER_TRAFFIC_PACKAGE_LESS" [(400, "")];
+        InvalidParameterTrafficPackageLess, is_invalid_parameter_traffic_package_less = "INVALID_PARAMETER_TRAFFIC_PACKAGE_LESS";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstanceTrafficPackage",
-    page: "demo-2023/luo-jin-shu/bmc/modifyinstancetrafficpackage.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstanceTrafficPackage" {
-        "instanceId": "string", Yes;
-        "trafficPackageSize": "number", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstanceTrafficPackageOutput" {
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstanceTrafficPackage
+    page demo-2023/luo-jin-shu/bmc/modifyinstancetrafficpackage.md
+request ModifyInstanceTrafficPackage
+    instanceId string Yes
+    trafficPackageSize number Yes
+response ModifyInstanceTrafficPackageOutput
+    orderNumber string
+codes
+    OPERATION_DENIED_INSTANCE_EXIST_PAY_ORDER 403 ""
+    OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_BY_TRAFFIC 403 ""
+    INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR 400 ""
+    OPERATION_FILED_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE 403 ""
+    OPERATION_FILED_INSTANCE_EXIST_PLAN_TRAFFIC_PACKAGE 403 ""
+    INVALID_PARAMETER_TRAFFIC_PACKAGE_LESS 400 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyInstancesResourceGroup`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyInstancesResourceGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstancesResourceGroup = REQUEST: instance_ids, resource_group_id);
+rt::shape!(ModifyInstancesResourceGroup = TABLES[0]: instance_ids, resource_group_id);
 
 rt::call! {
     /// A call of `ModifyInstancesResourceGroup` in the making.
-    pub struct ModifyInstancesResourceGroupCall for ModifyInstancesResourceGroup {
+    pub type ModifyInstancesResourceGroupCall for ModifyInstancesResourceGroup {
         list instance_ids: String,
         into resource_group_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyInstancesResourceGroup {
     type Output = ModifyInstancesResourceGroupOutput;
     type Error = ModifyInstancesResourceGroupError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,36 +64,27 @@ pub struct ModifyInstancesResourceGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyInstancesResourceGroupOutput = RESPONSE:);
+rt::shape!(ModifyInstancesResourceGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyInstancesResourceGroup` may refuse with.
-    pub enum ModifyInstancesResourceGroupError in ERRORS {
+    pub enum ModifyInstancesResourceGroupError from TABLES {
         /// `OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND`. HTTP 404.
-        OperationFailedResourceGroupNotFound, is_operation_failed_resource_group_not_found = "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND" [(404, "")];
+        OperationFailedResourceGroupNotFound, is_operation_failed_resource_group_not_found = "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND";
         /// `OPERATION_FAILED_RESOURCE_NOT_FOUND`. HTTP 404.
-        OperationFailedResourceNotFound, is_operation_failed_resource_not_found = "OPERATION_FAILED_RESOURCE_NOT_FOUND" [(404, "")];
+        OperationFailedResourceNotFound, is_operation_failed_resource_not_found = "OPERATION_FAILED_RESOURCE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyInstancesResourceGroup",
-    page: "demo-2023/luo-jin-shu/bmc/describeimages-1.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyInstancesResourceGroup" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-        "resourceGroupId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyInstancesResourceGroupOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyInstancesResourceGroup
+    page demo-2023/luo-jin-shu/bmc/describeimages-1.md
+request ModifyInstancesResourceGroup
+    instanceIds list<string> Yes MaxItems=100
+    resourceGroupId string Yes
+response ModifyInstancesResourceGroupOutput
+codes
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND 404 ""
+    OPERATION_FAILED_RESOURCE_NOT_FOUND 404 ""
+"#);

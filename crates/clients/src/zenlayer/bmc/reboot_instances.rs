@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RebootInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RebootInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootInstances = REQUEST: instance_ids);
+rt::shape!(RebootInstances = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `RebootInstances` in the making.
-    pub struct RebootInstancesCall for RebootInstances {
+    pub type RebootInstancesCall for RebootInstances {
         list instance_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RebootInstances {
     type Output = RebootInstancesOutput;
     type Error = RebootInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct RebootInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RebootInstancesOutput = RESPONSE:);
+rt::shape!(RebootInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RebootInstances` may refuse with.
-    pub enum RebootInstancesError in ERRORS {
+    pub enum RebootInstancesError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED" [(403, "")];
+        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED";
         /// `OPERATION_DENIED_INSTANCE_STATUS`. HTTP 403.
-        OperationDeniedInstanceStatus, is_operation_denied_instance_status = "OPERATION_DENIED_INSTANCE_STATUS" [(403, "")];
+        OperationDeniedInstanceStatus, is_operation_denied_instance_status = "OPERATION_DENIED_INSTANCE_STATUS";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RebootInstances",
-    page: "demo-2023/luo-jin-shu/bmc/rebootinstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RebootInstances" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RebootInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RebootInstances
+    page demo-2023/luo-jin-shu/bmc/rebootinstances.md
+request RebootInstances
+    instanceIds list<string> Yes MaxItems=100
+response RebootInstancesOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_RECYCLED 403 ""
+    OPERATION_DENIED_INSTANCE_STATUS 403 ""
+"#);

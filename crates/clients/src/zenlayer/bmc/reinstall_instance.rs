@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReinstallInstance`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct ReinstallInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallInstance = REQUEST:
+rt::shape!(ReinstallInstance = TABLES[0]:
     instance_id, image_id, hostname, password, ssh_keys, raid_config,
     partitions, nic,
 );
 
 rt::call! {
     /// A call of `ReinstallInstance` in the making.
-    pub struct ReinstallInstanceCall for ReinstallInstance {
+    pub type ReinstallInstanceCall for ReinstallInstance {
         into instance_id: String,
         into image_id: String,
         into hostname: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for ReinstallInstance {
     type Output = ReinstallInstanceOutput;
     type Error = ReinstallInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -86,80 +85,90 @@ pub struct ReinstallInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReinstallInstanceOutput = RESPONSE:);
+rt::shape!(ReinstallInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReinstallInstance` may refuse with.
-    pub enum ReinstallInstanceError in ERRORS {
+    pub enum ReinstallInstanceError from TABLES {
         /// `INVALID_PARAMETER_HOSTNAME_EXCEED`. HTTP 400.
-        InvalidParameterHostnameExceed, is_invalid_parameter_hostname_exceed = "INVALID_PARAMETER_HOSTNAME_EXCEED" [(400, "")];
+        InvalidParameterHostnameExceed, is_invalid_parameter_hostname_exceed = "INVALID_PARAMETER_HOSTNAME_EXCEED";
         /// `INVALID_PARAMETER_HOSTNAME_MALFORMED`. HTTP 400.
-        InvalidParameterHostnameMalformed, is_invalid_parameter_hostname_malformed = "INVALID_PARAMETER_HOSTNAME_MALFORMED" [(400, "")];
+        InvalidParameterHostnameMalformed, is_invalid_parameter_hostname_malformed = "INVALID_PARAMETER_HOSTNAME_MALFORMED";
         /// `INVALID_PARAMETER_INSTANCE_NAME_EXCEED`. HTTP 400.
-        InvalidParameterInstanceNameExceed, is_invalid_parameter_instance_name_exceed = "INVALID_PARAMETER_INSTANCE_NAME_EXCEED" [(400, ""), (400, "")];
+        InvalidParameterInstanceNameExceed, is_invalid_parameter_instance_name_exceed = "INVALID_PARAMETER_INSTANCE_NAME_EXCEED";
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `INVALID_IMAGE_NOT_FOUND`. HTTP 404.
-        InvalidImageNotFound, is_invalid_image_not_found = "INVALID_IMAGE_NOT_FOUND" [(404, "")];
+        InvalidImageNotFound, is_invalid_image_not_found = "INVALID_IMAGE_NOT_FOUND";
         /// `INVALID_PARTITION_IMAGE_NOT_SET`. HTTP 403.
-        InvalidPartitionImageNotSet, is_invalid_partition_image_not_set = "INVALID_PARTITION_IMAGE_NOT_SET" [(403, "")];
+        InvalidPartitionImageNotSet, is_invalid_partition_image_not_set = "INVALID_PARTITION_IMAGE_NOT_SET";
         /// `INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED`. HTTP 400.
-        InvalidParameterValuePasswordMalformed, is_invalid_parameter_value_password_malformed = "INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED" [(400, "")];
+        InvalidParameterValuePasswordMalformed, is_invalid_parameter_value_password_malformed = "INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED";
         /// `INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT`. HTTP 400.
-        InvalidParameterInstanceLoginConflict, is_invalid_parameter_instance_login_conflict = "INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT" [(400, "")];
+        InvalidParameterInstanceLoginConflict, is_invalid_parameter_instance_login_conflict = "INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT";
         /// `INVALID_PARAMETER_SSH_KEY_MALFORMED`. HTTP 400.
-        InvalidParameterSshKeyMalformed, is_invalid_parameter_ssh_key_malformed = "INVALID_PARAMETER_SSH_KEY_MALFORMED" [(400, "")];
+        InvalidParameterSshKeyMalformed, is_invalid_parameter_ssh_key_malformed = "INVALID_PARAMETER_SSH_KEY_MALFORMED";
         /// `INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT`. HTTP 400.
-        InvalidRaidConfigFastCustomConflict, is_invalid_raid_config_fast_custom_conflict = "INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT" [(400, "")];
+        InvalidRaidConfigFastCustomConflict, is_invalid_raid_config_fast_custom_conflict = "INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT";
         /// `INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT`. HTTP 400.
-        InvalidInstanceTypeRaidNotSupport, is_invalid_instance_type_raid_not_support = "INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT" [(400, "")];
+        InvalidInstanceTypeRaidNotSupport, is_invalid_instance_type_raid_not_support = "INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT";
         /// `INVALID_PARAMETER_NIC_NAME_CONFLICT`. HTTP 400.
-        InvalidParameterNicNameConflict, is_invalid_parameter_nic_name_conflict = "INVALID_PARAMETER_NIC_NAME_CONFLICT" [(400, "")];
+        InvalidParameterNicNameConflict, is_invalid_parameter_nic_name_conflict = "INVALID_PARAMETER_NIC_NAME_CONFLICT";
         /// `INVALID_PARAMETER_NIC_NAME_MALFORMED`. HTTP 400.
-        InvalidParameterNicNameMalformed, is_invalid_parameter_nic_name_malformed = "INVALID_PARAMETER_NIC_NAME_MALFORMED" [(400, "")];
+        InvalidParameterNicNameMalformed, is_invalid_parameter_nic_name_malformed = "INVALID_PARAMETER_NIC_NAME_MALFORMED";
         /// `INVALID_PARTITION_SIZE_NOT_FULL`. HTTP 400.
-        InvalidPartitionSizeNotFull, is_invalid_partition_size_not_full = "INVALID_PARTITION_SIZE_NOT_FULL" [(400, "")];
+        InvalidPartitionSizeNotFull, is_invalid_partition_size_not_full = "INVALID_PARTITION_SIZE_NOT_FULL";
         /// `INVALID_PARTITION_DUPLICATE_FILE_PATH`. HTTP 400.
-        InvalidPartitionDuplicateFilePath, is_invalid_partition_duplicate_file_path = "INVALID_PARTITION_DUPLICATE_FILE_PATH" [(400, "")];
+        InvalidPartitionDuplicateFilePath, is_invalid_partition_duplicate_file_path = "INVALID_PARTITION_DUPLICATE_FILE_PATH";
         /// `INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH`. HTTP 400.
-        InvalidPartitionMissingRequiredFilePath, is_invalid_partition_missing_required_file_path = "INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH" [(400, "")];
+        InvalidPartitionMissingRequiredFilePath, is_invalid_partition_missing_required_file_path = "INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH";
         /// `INVALID_PARTITION_MALFORMED`. HTTP 400.
-        InvalidPartitionMalformed, is_invalid_partition_malformed = "INVALID_PARTITION_MALFORMED" [(400, "")];
+        InvalidPartitionMalformed, is_invalid_partition_malformed = "INVALID_PARTITION_MALFORMED";
         /// `INVALID_PARTITION_NO_TYPE`. HTTP 400.
-        InvalidPartitionNoType, is_invalid_partition_no_type = "INVALID_PARTITION_NO_TYPE" [(400, "")];
+        InvalidPartitionNoType, is_invalid_partition_no_type = "INVALID_PARTITION_NO_TYPE";
         /// `INVALID_PARTITION_INVALID_ORDER`. HTTP 400.
-        InvalidPartitionInvalidOrder, is_invalid_partition_invalid_order = "INVALID_PARTITION_INVALID_ORDER" [(400, "")];
+        InvalidPartitionInvalidOrder, is_invalid_partition_invalid_order = "INVALID_PARTITION_INVALID_ORDER";
         /// `INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH`. HTTP 400.
-        InvalidParameterValueRaidDiskMismatch, is_invalid_parameter_value_raid_disk_mismatch = "INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH" [(400, "")];
+        InvalidParameterValueRaidDiskMismatch, is_invalid_parameter_value_raid_disk_mismatch = "INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH";
         /// `INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER`. HTTP 400.
-        InvalidParameterValueRaidDiskDisorder, is_invalid_parameter_value_raid_disk_disorder = "INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER" [(400, "")];
+        InvalidParameterValueRaidDiskDisorder, is_invalid_parameter_value_raid_disk_disorder = "INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReinstallInstance",
-    page: "demo-2023/luo-jin-shu/bmc/reinstallinstance.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReinstallInstance" {
-        "instanceId": "string", Yes;
-        "imageId": "string", No;
-        "hostname": "string", No [Default("hostname"), MaxLength(64)];
-        "password": "string", No [MinLength(8), MaxLength(16), Secret];
-        "sshKeys": "list<string>", No [MaxItems(5)];
-        "raidConfig": "RaidConfig", No [Fields(&structures::RAID_CONFIG)];
-        "partitions": "list<Partition>", No [Fields(&structures::PARTITION)];
-        "nic": "Nic", No [Fields(&structures::NIC)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReinstallInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReinstallInstance
+    page demo-2023/luo-jin-shu/bmc/reinstallinstance.md
+request ReinstallInstance
+    instanceId string Yes
+    imageId string No
+    hostname string No Default=hostname MaxLength=64
+    password string No MinLength=8 MaxLength=16 Secret
+    sshKeys list<string> No MaxItems=5
+    raidConfig RaidConfig No Fields=structures::RaidConfig
+    partitions list<Partition> No Fields=structures::Partition
+    nic Nic No Fields=structures::Nic
+response ReinstallInstanceOutput
+codes
+    INVALID_PARAMETER_HOSTNAME_EXCEED 400 ""
+    INVALID_PARAMETER_HOSTNAME_MALFORMED 400 ""
+    INVALID_PARAMETER_INSTANCE_NAME_EXCEED 400 "" 400 ""
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    INVALID_IMAGE_NOT_FOUND 404 ""
+    INVALID_PARTITION_IMAGE_NOT_SET 403 ""
+    INVALID_PARAMETER_VALUE_PASSWORD_MALFORMED 400 ""
+    INVALID_PARAMETER_INSTANCE_LOGIN_CONFLICT 400 ""
+    INVALID_PARAMETER_SSH_KEY_MALFORMED 400 ""
+    INVALID_RAID_CONFIG_FAST_CUSTOM_CONFLICT 400 ""
+    INVALID_INSTANCE_TYPE_RAID_NOT_SUPPORT 400 ""
+    INVALID_PARAMETER_NIC_NAME_CONFLICT 400 ""
+    INVALID_PARAMETER_NIC_NAME_MALFORMED 400 ""
+    INVALID_PARTITION_SIZE_NOT_FULL 400 ""
+    INVALID_PARTITION_DUPLICATE_FILE_PATH 400 ""
+    INVALID_PARTITION_MISSING_REQUIRED_FILE_PATH 400 ""
+    INVALID_PARTITION_MALFORMED 400 ""
+    INVALID_PARTITION_NO_TYPE 400 ""
+    INVALID_PARTITION_INVALID_ORDER 400 ""
+    INVALID_PARAMETER_VALUE_RAID_DISK_MISMATCH 400 ""
+    INVALID_PARAMETER_VALUE_RAID_DISK_DISORDER 400 ""
+"#);

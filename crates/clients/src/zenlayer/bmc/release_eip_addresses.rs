@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseEipAddresses`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ReleaseEipAddresses {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseEipAddresses = REQUEST: eip_ids);
+rt::shape!(ReleaseEipAddresses = TABLES[0]: eip_ids);
 
 rt::call! {
     /// A call of `ReleaseEipAddresses` in the making.
-    pub struct ReleaseEipAddressesCall for ReleaseEipAddresses {
+    pub type ReleaseEipAddressesCall for ReleaseEipAddresses {
         list eip_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ReleaseEipAddresses {
     type Output = ReleaseEipAddressesOutput;
     type Error = ReleaseEipAddressesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct ReleaseEipAddressesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseEipAddressesOutput = RESPONSE:);
+rt::shape!(ReleaseEipAddressesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseEipAddresses` may refuse with.
-    pub enum ReleaseEipAddressesError in ERRORS {
+    pub enum ReleaseEipAddressesError from TABLES {
         /// `OPERATION_DENIED_EIP_NOT_RECYCLED`. HTTP 403.
-        OperationDeniedEipNotRecycled, is_operation_denied_eip_not_recycled = "OPERATION_DENIED_EIP_NOT_RECYCLED" [(403, "")];
+        OperationDeniedEipNotRecycled, is_operation_denied_eip_not_recycled = "OPERATION_DENIED_EIP_NOT_RECYCLED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseEipAddresses",
-    page: "demo-2023/luo-jin-shu/eip/releaseeipaddresses.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseEipAddresses" {
-        "eipIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseEipAddressesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseEipAddresses
+    page demo-2023/luo-jin-shu/eip/releaseeipaddresses.md
+request ReleaseEipAddresses
+    eipIds list<string> Yes
+response ReleaseEipAddressesOutput
+codes
+    OPERATION_DENIED_EIP_NOT_RECYCLED 403 ""
+"#);

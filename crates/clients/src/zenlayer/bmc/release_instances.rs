@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ReleaseInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct ReleaseInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseInstances = REQUEST: instance_ids);
+rt::shape!(ReleaseInstances = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `ReleaseInstances` in the making.
-    pub struct ReleaseInstancesCall for ReleaseInstances {
+    pub type ReleaseInstancesCall for ReleaseInstances {
         list instance_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for ReleaseInstances {
     type Output = ReleaseInstancesOutput;
     type Error = ReleaseInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,35 +60,26 @@ pub struct ReleaseInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ReleaseInstancesOutput = RESPONSE:);
+rt::shape!(ReleaseInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ReleaseInstances` may refuse with.
-    pub enum ReleaseInstancesError in ERRORS {
+    pub enum ReleaseInstancesError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_NOT_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceNotRecycled, is_operation_denied_instance_not_recycled = "OPERATION_DENIED_INSTANCE_NOT_RECYCLED" [(403, "")];
+        OperationDeniedInstanceNotRecycled, is_operation_denied_instance_not_recycled = "OPERATION_DENIED_INSTANCE_NOT_RECYCLED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ReleaseInstances",
-    page: "demo-2023/luo-jin-shu/bmc/releaseinstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ReleaseInstances" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ReleaseInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ReleaseInstances
+    page demo-2023/luo-jin-shu/bmc/releaseinstances.md
+request ReleaseInstances
+    instanceIds list<string> Yes MaxItems=100
+response ReleaseInstancesOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_NOT_RECYCLED 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewEipAddress`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RenewEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewEipAddress = REQUEST: eip_id);
+rt::shape!(RenewEipAddress = TABLES[0]: eip_id);
 
 rt::call! {
     /// A call of `RenewEipAddress` in the making.
-    pub struct RenewEipAddressCall for RenewEipAddress {
+    pub type RenewEipAddressCall for RenewEipAddress {
         into eip_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RenewEipAddress {
     type Output = RenewEipAddressOutput;
     type Error = RenewEipAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,37 +62,27 @@ pub struct RenewEipAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewEipAddressOutput = RESPONSE: order_number);
+rt::shape!(RenewEipAddressOutput = TABLES[1]: order_number);
 
 rt::errors! {
     /// What `RenewEipAddress` may refuse with.
-    pub enum RenewEipAddressError in ERRORS {
+    pub enum RenewEipAddressError from TABLES {
         /// `OPERATION_DENIED_DDOS_IP_NOT_RECYCLED`. HTTP 403.
-        OperationDeniedDdosIpNotRecycled, is_operation_denied_ddos_ip_not_recycled = "OPERATION_DENIED_DDOS_IP_NOT_RECYCLED" [(403, "")];
+        OperationDeniedDdosIpNotRecycled, is_operation_denied_ddos_ip_not_recycled = "OPERATION_DENIED_DDOS_IP_NOT_RECYCLED";
         /// `INVALID_EIP_NOT_FOUND`. HTTP 404.
-        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND" [(404, "")];
+        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewEipAddress",
-    page: "demo-2023/luo-jin-shu/eip/reneweipaddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewEipAddress" {
-        "eipId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewEipAddressOutput" {
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewEipAddress
+    page demo-2023/luo-jin-shu/eip/reneweipaddress.md
+request RenewEipAddress
+    eipId string Yes
+response RenewEipAddressOutput
+    orderNumber string
+codes
+    OPERATION_DENIED_DDOS_IP_NOT_RECYCLED 403 ""
+    INVALID_EIP_NOT_FOUND 404 ""
+"#);

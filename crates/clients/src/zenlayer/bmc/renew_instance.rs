@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewInstance`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RenewInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstance = REQUEST: instance_id);
+rt::shape!(RenewInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `RenewInstance` in the making.
-    pub struct RenewInstanceCall for RenewInstance {
+    pub type RenewInstanceCall for RenewInstance {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RenewInstance {
     type Output = RenewInstanceOutput;
     type Error = RenewInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,33 +60,23 @@ pub struct RenewInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewInstanceOutput = RESPONSE:);
+rt::shape!(RenewInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `RenewInstance` may refuse with.
-    pub enum RenewInstanceError in ERRORS {
+    pub enum RenewInstanceError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewInstance",
-    page: "demo-2023/luo-jin-shu/bmc/renewinstance.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewInstance" {
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewInstance
+    page demo-2023/luo-jin-shu/bmc/renewinstance.md
+request RenewInstance
+    instanceId string Yes
+response RenewInstanceOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+"#);

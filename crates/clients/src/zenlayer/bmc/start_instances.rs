@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StartInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StartInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstances = REQUEST: instance_ids);
+rt::shape!(StartInstances = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `StartInstances` in the making.
-    pub struct StartInstancesCall for StartInstances {
+    pub type StartInstancesCall for StartInstances {
         list instance_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StartInstances {
     type Output = StartInstancesOutput;
     type Error = StartInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct StartInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StartInstancesOutput = RESPONSE:);
+rt::shape!(StartInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StartInstances` may refuse with.
-    pub enum StartInstancesError in ERRORS {
+    pub enum StartInstancesError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED" [(403, "")];
+        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED";
         /// `OPERATION_DENIED_INSTANCE_NOT_STOPPED`. HTTP 403.
-        OperationDeniedInstanceNotStopped, is_operation_denied_instance_not_stopped = "OPERATION_DENIED_INSTANCE_NOT_STOPPED" [(403, "")];
+        OperationDeniedInstanceNotStopped, is_operation_denied_instance_not_stopped = "OPERATION_DENIED_INSTANCE_NOT_STOPPED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StartInstances",
-    page: "demo-2023/luo-jin-shu/bmc/startinstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StartInstances" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StartInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StartInstances
+    page demo-2023/luo-jin-shu/bmc/startinstances.md
+request StartInstances
+    instanceIds list<string> Yes MaxItems=100
+response StartInstancesOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_RECYCLED 403 ""
+    OPERATION_DENIED_INSTANCE_NOT_STOPPED 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `StopInstances`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct StopInstances {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopInstances = REQUEST: instance_ids);
+rt::shape!(StopInstances = TABLES[0]: instance_ids);
 
 rt::call! {
     /// A call of `StopInstances` in the making.
-    pub struct StopInstancesCall for StopInstances {
+    pub type StopInstancesCall for StopInstances {
         list instance_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for StopInstances {
     type Output = StopInstancesOutput;
     type Error = StopInstancesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct StopInstancesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StopInstancesOutput = RESPONSE:);
+rt::shape!(StopInstancesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `StopInstances` may refuse with.
-    pub enum StopInstancesError in ERRORS {
+    pub enum StopInstancesError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED" [(403, "")];
+        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED";
         /// `OPERATION_DENIED_INSTANCE_NOT_RUNNING`. HTTP 403.
-        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING" [(403, "")];
+        OperationDeniedInstanceNotRunning, is_operation_denied_instance_not_running = "OPERATION_DENIED_INSTANCE_NOT_RUNNING";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "StopInstances",
-    page: "demo-2023/luo-jin-shu/bmc/stopinstances.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "StopInstances" {
-        "instanceIds": "list<string>", Yes [MaxItems(100)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "StopInstancesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation StopInstances
+    page demo-2023/luo-jin-shu/bmc/stopinstances.md
+request StopInstances
+    instanceIds list<string> Yes MaxItems=100
+response StopInstancesOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_RECYCLED 403 ""
+    OPERATION_DENIED_INSTANCE_NOT_RUNNING 403 ""
+"#);

@@ -13,17 +13,11 @@ pub struct ChargePrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ChargePrepaid = CHARGE_PREPAID: period);
+rt::shape!(ChargePrepaid = TABLES[0]: period);
 
 rt::setters! {
     ChargePrepaid {
         plain period: i64,
-    }
-}
-
-rt::fields! {
-    CHARGE_PREPAID = "ChargePrepaid" {
-        "period": "integer", Yes [Unit("month")];
     }
 }
 
@@ -38,19 +32,12 @@ pub struct RaidConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RaidConfig = RAID_CONFIG: raid_type, custom_raids);
+rt::shape!(RaidConfig = TABLES[1]: raid_type, custom_raids);
 
 rt::setters! {
     RaidConfig {
         plain raid_type: i64,
         list custom_raids: CustomRaid,
-    }
-}
-
-rt::fields! {
-    RAID_CONFIG = "RaidConfig" {
-        "raidType": "integer", No;
-        "customRaids": "list<CustomRaid>", No [Fields(&CUSTOM_RAID)];
     }
 }
 
@@ -65,19 +52,12 @@ pub struct CustomRaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CustomRaid = CUSTOM_RAID: raid_type, disk_sequence);
+rt::shape!(CustomRaid = TABLES[2]: raid_type, disk_sequence);
 
 rt::setters! {
     CustomRaid {
         plain raid_type: i64,
         list disk_sequence: i64,
-    }
-}
-
-rt::fields! {
-    CUSTOM_RAID = "CustomRaid" {
-        "raidType": "integer", Yes;
-        "diskSequence": "list<integer>", Yes;
     }
 }
 
@@ -94,21 +74,13 @@ pub struct Partition {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Partition = PARTITION: fs_type, fs_path, size);
+rt::shape!(Partition = TABLES[3]: fs_type, fs_path, size);
 
 rt::setters! {
     Partition {
         plain fs_type: i64,
         into fs_path: String,
         plain size: i64,
-    }
-}
-
-rt::fields! {
-    PARTITION = "Partition" {
-        "fsType": "integer", Yes;
-        "fsPath": "string", Yes;
-        "size": "integer", Yes [Unit("GB")];
     }
 }
 
@@ -123,19 +95,12 @@ pub struct Nic {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Nic = NIC: wan_name, lan_name);
+rt::shape!(Nic = TABLES[4]: wan_name, lan_name);
 
 rt::setters! {
     Nic {
         into wan_name: String,
         into lan_name: String,
-    }
-}
-
-rt::fields! {
-    NIC = "Nic" {
-        "wanName": "string", No [MinLength(4), MaxLength(10)];
-        "lanName": "string", No [MinLength(4), MaxLength(10)];
     }
 }
 
@@ -164,24 +129,10 @@ pub struct InstanceType {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceType = INSTANCE_TYPE:
+rt::shape!(InstanceType = TABLES[5]:
     instance_type_id, description, cpu_core_count, memory_size, support_raids, support_subnet,
     maximum_bandwidth, disk_info, image_ids,
 );
-
-rt::fields! {
-    INSTANCE_TYPE = "InstanceType" {
-        "instanceTypeId": "string";
-        "description": "string";
-        "cpuCoreCount": "integer";
-        "memorySize": "integer" [Unit("GB")];
-        "supportRaids": "list<integer>";
-        "supportSubnet": "boolean";
-        "maximumBandwidth": "integer" [Unit("Mbps")];
-        "diskInfo": "InstanceDiskInfo" [Fields(&INSTANCE_DISK_INFO)];
-        "imageIds": "list<string>";
-    }
-}
 
 /// The structure `InstanceDiskInfo`.
 #[derive(Default)]
@@ -196,15 +147,7 @@ pub struct InstanceDiskInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceDiskInfo = INSTANCE_DISK_INFO: total_disk_size, disk_description, disks);
-
-rt::fields! {
-    INSTANCE_DISK_INFO = "InstanceDiskInfo" {
-        "totalDiskSize": "integer" [Unit("GB")];
-        "diskDescription": "string";
-        "disks": "list<Disk>" [Fields(&DISK)];
-    }
-}
+rt::shape!(InstanceDiskInfo = TABLES[6]: total_disk_size, disk_description, disks);
 
 /// The structure `AvailableResource`.
 #[derive(Default)]
@@ -227,23 +170,11 @@ pub struct AvailableResource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AvailableResource = AVAILABLE_RESOURCE:
+rt::shape!(AvailableResource = TABLES[7]:
     zone_id, sell_status, internet_charge_types, instance_type_id, maximum_bandwidth_out,
     default_bandwidth_out,
     default_traffic_package_size,
 );
-
-rt::fields! {
-    AVAILABLE_RESOURCE = "AvailableResource" {
-        "zoneId": "string";
-        "sellStatus": "string" [Values(&["SELL", "SELL_SHORTAGE", "SOLD_OUT"])];
-        "internetChargeTypes": "list<string>";
-        "instanceTypeId": "string";
-        "maximumBandwidthOut": "integer" [Unit("Mbps")];
-        "defaultBandwidthOut": "integer" [Unit("GB")];
-        "defaultTrafficPackageSize": "number" [Unit("TB")];
-    }
-}
 
 /// The structure `Disk`.
 #[derive(Default)]
@@ -256,14 +187,7 @@ pub struct Disk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Disk = DISK: disk_size, disk_count);
-
-rt::fields! {
-    DISK = "Disk" {
-        "diskSize": "integer" [Unit("GB")];
-        "diskCount": "integer";
-    }
-}
+rt::shape!(Disk = TABLES[8]: disk_size, disk_count);
 
 /// The structure `EipAddress`.
 #[derive(Default)]
@@ -296,27 +220,10 @@ pub struct EipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipAddress = EIP_ADDRESS:
+rt::shape!(EipAddress = TABLES[9]:
     eip_id, zone_id, ip_address, instance_id, instance_name, eip_charge_type,
     period, create_time, expired_time, eip_status, resource_group_id, resource_group_name,
 );
-
-rt::fields! {
-    EIP_ADDRESS = "EipAddress" {
-        "eipId": "string";
-        "zoneId": "string";
-        "ipAddress": "string";
-        "instanceId": "string";
-        "instanceName": "string";
-        "eipChargeType": "string" [Values(&["PREPAID", "POSTPAID"])];
-        "period": "integer" [Unit("month")];
-        "createTime": "string" [Format("date-time")];
-        "expiredTime": "string" [Format("date-time")];
-        "eipStatus": "string";
-        "resourceGroupId": "string";
-        "resourceGroupName": "string";
-    }
-}
 
 /// The structure `EipAvailable`.
 #[derive(Default)]
@@ -329,14 +236,7 @@ pub struct EipAvailable {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EipAvailable = EIP_AVAILABLE: zone_id, status);
-
-rt::fields! {
-    EIP_AVAILABLE = "EipAvailable" {
-        "zoneId": "string";
-        "status": "string" [Values(&["SELL", "SELL_SHORTAGE", "SOLD_OUT"])];
-    }
-}
+rt::shape!(EipAvailable = TABLES[10]: zone_id, status);
 
 rt::values! {
     /// Values of `status` of `EipAvailable`.
@@ -361,14 +261,7 @@ pub struct InstanceAvailableEip {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceAvailableEip = INSTANCE_AVAILABLE_EIP: eip_id, ip_address);
-
-rt::fields! {
-    INSTANCE_AVAILABLE_EIP = "InstanceAvailableEip" {
-        "eipId": "string";
-        "ipAddress": "string";
-    }
-}
+rt::shape!(InstanceAvailableEip = TABLES[11]: eip_id, ip_address);
 
 /// The structure `Price`.
 #[derive(Default)]
@@ -391,24 +284,10 @@ pub struct Price {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Price = PRICE:
+rt::shape!(Price = TABLES[12]:
     original_price, discount_price, discount, unit_price, discount_unit_price, charge_unit,
     step_prices,
 );
-
-rt::fields! {
-    PRICE = "Price" {
-        "originalPrice": "number" [
-            Derived("every sample writes it so; the table has `OriginalPrice`")
-        ];
-        "discountPrice": "number";
-        "discount": "number";
-        "unitPrice": "number";
-        "discountUnitPrice": "number";
-        "chargeUnit": "string" [Values(&["HOUR", "DAY", "MONTH"])];
-        "stepPrices": "list<StepPrice>" [Fields(&STEP_PRICE)];
-    }
-}
 
 rt::values! {
     /// Values of `chargeUnit` of `Price`.
@@ -437,16 +316,7 @@ pub struct StepPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StepPrice = STEP_PRICE: step_start, step_end, unit_price, discount_unit_price);
-
-rt::fields! {
-    STEP_PRICE = "StepPrice" {
-        "stepStart": "number";
-        "stepEnd": "number";
-        "unitPrice": "number";
-        "discountUnitPrice": "number";
-    }
-}
+rt::shape!(StepPrice = TABLES[13]: step_start, step_end, unit_price, discount_unit_price);
 
 /// The structure `ImageInfo`.
 #[derive(Default)]
@@ -465,23 +335,7 @@ pub struct ImageInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ImageInfo = IMAGE_INFO: image_id, image_name, catalog, image_type, os_type);
-
-rt::fields! {
-    IMAGE_INFO = "ImageInfo" {
-        "imageId": "string";
-        "imageName": "string";
-        "catalog": "string" [
-            Values(&[
-                "centos", "windows",
-                "ubuntu", "debian",
-                "esxi",
-            ])
-        ];
-        "imageType": "string" [Values(&["PUBLIC_IMAGE", "CUSTOM_IMAGE"])];
-        "osType": "string" [Values(&["windows", "linux"])];
-    }
-}
+rt::shape!(ImageInfo = TABLES[14]: image_id, image_name, catalog, image_type, os_type);
 
 /// The structure `InstanceInfo`.
 #[derive(Default)]
@@ -540,7 +394,7 @@ pub struct InstanceInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceInfo = INSTANCE_INFO:
+rt::shape!(InstanceInfo = TABLES[15]:
     instance_id, zone_id, instance_name, hostname, instance_type_id, image_id,
     image_name, instance_charge_type, bandwidth_out_mbps, internet_charge_type, period,
     public_ip_addresses,
@@ -549,36 +403,6 @@ rt::shape!(InstanceInfo = INSTANCE_INFO:
     raid_config, partitions,
     nic,
 );
-
-rt::fields! {
-    INSTANCE_INFO = "InstanceInfo" {
-        "instanceId": "string";
-        "zoneId": "string";
-        "instanceName": "string";
-        "hostname": "string";
-        "instanceTypeId": "string";
-        "imageId": "string";
-        "imageName": "string";
-        "instanceChargeType": "string" [Values(&["PREPAID", "POSTPAID"])];
-        "bandwidthOutMbps": "integer" [Unit("Mbps")];
-        "internetChargeType": "string";
-        "period": "integer" [Unit("month")];
-        "publicIpAddresses": "list<string>";
-        "privateIpAddresses": "list<string>";
-        "ipv6Addresses": "list<string>" [Nullable];
-        "subnetIds": "list<string>";
-        "createTime": "string" [Format("date-time")];
-        "expiredTime": "string" [Format("date-time")];
-        "resourceGroupId": "string";
-        "resourceGroupName": "string";
-        "instanceStatus": "string";
-        "primaryPublicIpAddress": "string";
-        "trafficPackageSize": "number" [Unit("TB")];
-        "raidConfig": "RaidConfig" [Fields(&RAID_CONFIG)];
-        "partitions": "list<Partition>" [Fields(&PARTITION)];
-        "nic": "Nic" [Fields(&NIC)];
-    }
-}
 
 /// The structure `Zone`.
 #[derive(Default)]
@@ -595,16 +419,7 @@ pub struct Zone {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Zone = ZONE: zone_id, zone_name, city_name, area_name);
-
-rt::fields! {
-    ZONE = "Zone" {
-        "zoneId": "string" [Derived("a sample shows it")];
-        "zoneName": "string" [Derived("a sample shows it")];
-        "cityName": "string" [Derived("a sample shows it")];
-        "areaName": "string" [Derived("a sample shows it")];
-    }
-}
+rt::shape!(Zone = TABLES[16]: zone_id, zone_name, city_name, area_name);
 
 rt::values! {
     /// Values of `instanceChargeType` of several operations.
@@ -673,3 +488,115 @@ rt::values! {
         Postpaid = "POSTPAID",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ChargePrepaid
+    period integer Yes Unit=month
+shape RaidConfig
+    raidType integer No
+    customRaids list<CustomRaid> No Fields=CustomRaid
+shape CustomRaid
+    raidType integer Yes
+    diskSequence list<integer> Yes
+shape Partition
+    fsType integer Yes
+    fsPath string Yes
+    size integer Yes Unit=GB
+shape Nic
+    wanName string No MinLength=4 MaxLength=10
+    lanName string No MinLength=4 MaxLength=10
+shape InstanceType
+    instanceTypeId string
+    description string
+    cpuCoreCount integer
+    memorySize integer Unit=GB
+    supportRaids list<integer>
+    supportSubnet boolean
+    maximumBandwidth integer Unit=Mbps
+    diskInfo InstanceDiskInfo Fields=InstanceDiskInfo
+    imageIds list<string>
+shape InstanceDiskInfo
+    totalDiskSize integer Unit=GB
+    diskDescription string
+    disks list<Disk> Fields=Disk
+shape AvailableResource
+    zoneId string
+    sellStatus string Values=SELL|SELL_SHORTAGE|SOLD_OUT
+    internetChargeTypes list<string>
+    instanceTypeId string
+    maximumBandwidthOut integer Unit=Mbps
+    defaultBandwidthOut integer Unit=GB
+    defaultTrafficPackageSize number Unit=TB
+shape Disk
+    diskSize integer Unit=GB
+    diskCount integer
+shape EipAddress
+    eipId string
+    zoneId string
+    ipAddress string
+    instanceId string
+    instanceName string
+    eipChargeType string Values=PREPAID|POSTPAID
+    period integer Unit=month
+    createTime string Format=date-time
+    expiredTime string Format=date-time
+    eipStatus string
+    resourceGroupId string
+    resourceGroupName string
+shape EipAvailable
+    zoneId string
+    status string Values=SELL|SELL_SHORTAGE|SOLD_OUT
+shape InstanceAvailableEip
+    eipId string
+    ipAddress string
+shape Price
+    originalPrice number Derived="every sample writes it so; the table has `OriginalPrice`"
+    discountPrice number
+    discount number
+    unitPrice number
+    discountUnitPrice number
+    chargeUnit string Values=HOUR|DAY|MONTH
+    stepPrices list<StepPrice> Fields=StepPrice
+shape StepPrice
+    stepStart number
+    stepEnd number
+    unitPrice number
+    discountUnitPrice number
+shape ImageInfo
+    imageId string
+    imageName string
+    catalog string Values=centos|windows|ubuntu|debian|esxi
+    imageType string Values=PUBLIC_IMAGE|CUSTOM_IMAGE
+    osType string Values=windows|linux
+shape InstanceInfo
+    instanceId string
+    zoneId string
+    instanceName string
+    hostname string
+    instanceTypeId string
+    imageId string
+    imageName string
+    instanceChargeType string Values=PREPAID|POSTPAID
+    bandwidthOutMbps integer Unit=Mbps
+    internetChargeType string
+    period integer Unit=month
+    publicIpAddresses list<string>
+    privateIpAddresses list<string>
+    ipv6Addresses list<string> Nullable
+    subnetIds list<string>
+    createTime string Format=date-time
+    expiredTime string Format=date-time
+    resourceGroupId string
+    resourceGroupName string
+    instanceStatus string
+    primaryPublicIpAddress string
+    trafficPackageSize number Unit=TB
+    raidConfig RaidConfig Fields=RaidConfig
+    partitions list<Partition> Fields=Partition
+    nic Nic Fields=Nic
+shape Zone
+    zoneId string Derived="a sample shows it"
+    zoneName string Derived="a sample shows it"
+    cityName string Derived="a sample shows it"
+    areaName string Derived="a sample shows it"
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateEipAddress`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct TerminateEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateEipAddress = REQUEST: eip_id);
+rt::shape!(TerminateEipAddress = TABLES[0]: eip_id);
 
 rt::call! {
     /// A call of `TerminateEipAddress` in the making.
-    pub struct TerminateEipAddressCall for TerminateEipAddress {
+    pub type TerminateEipAddressCall for TerminateEipAddress {
         into eip_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for TerminateEipAddress {
     type Output = TerminateEipAddressOutput;
     type Error = TerminateEipAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,39 +60,32 @@ pub struct TerminateEipAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateEipAddressOutput = RESPONSE:);
+rt::shape!(TerminateEipAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateEipAddress` may refuse with.
-    pub enum TerminateEipAddressError in ERRORS {
+    pub enum TerminateEipAddressError from TABLES {
         /// `INVALID_DDOS_IP_NOT_FOUND`. HTTP 404.
-        InvalidDdosIpNotFound, is_invalid_ddos_ip_not_found = "INVALID_DDOS_IP_NOT_FOUND" [(404, "")];
+        InvalidDdosIpNotFound, is_invalid_ddos_ip_not_found = "INVALID_DDOS_IP_NOT_FOUND";
         /// `INVALID_EIP_ORDER_NOT_FOUND`. HTTP 404.
-        InvalidEipOrderNotFound, is_invalid_eip_order_not_found = "INVALID_EIP_ORDER_NOT_FOUND" [(404, "")];
+        InvalidEipOrderNotFound, is_invalid_eip_order_not_found = "INVALID_EIP_ORDER_NOT_FOUND";
         /// `OPERATION_DENIED_EIP_SUBSCRIPTION`. HTTP 403.
-        OperationDeniedEipSubscription, is_operation_denied_eip_subscription = "OPERATION_DENIED_EIP_SUBSCRIPTION" [(403, "")];
+        OperationDeniedEipSubscription, is_operation_denied_eip_subscription = "OPERATION_DENIED_EIP_SUBSCRIPTION";
         /// `OPERATION_DENIED_EIP_RECYCLED`. HTTP 403.
-        OperationDeniedEipRecycled, is_operation_denied_eip_recycled = "OPERATION_DENIED_EIP_RECYCLED" [(403, "")];
+        OperationDeniedEipRecycled, is_operation_denied_eip_recycled = "OPERATION_DENIED_EIP_RECYCLED";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateEipAddress",
-    page: "demo-2023/luo-jin-shu/eip/terminateeipaddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateEipAddress" {
-        "eipId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateEipAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateEipAddress
+    page demo-2023/luo-jin-shu/eip/terminateeipaddress.md
+request TerminateEipAddress
+    eipId string Yes
+response TerminateEipAddressOutput
+codes
+    INVALID_DDOS_IP_NOT_FOUND 404 ""
+    INVALID_EIP_ORDER_NOT_FOUND 404 ""
+    OPERATION_DENIED_EIP_SUBSCRIPTION 403 ""
+    OPERATION_DENIED_EIP_RECYCLED 403 ""
+"#);

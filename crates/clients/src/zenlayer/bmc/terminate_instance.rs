@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateInstance`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct TerminateInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateInstance = REQUEST: instance_id);
+rt::shape!(TerminateInstance = TABLES[0]: instance_id);
 
 rt::call! {
     /// A call of `TerminateInstance` in the making.
-    pub struct TerminateInstanceCall for TerminateInstance {
+    pub type TerminateInstanceCall for TerminateInstance {
         into instance_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for TerminateInstance {
     type Output = TerminateInstanceOutput;
     type Error = TerminateInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,43 +60,38 @@ pub struct TerminateInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateInstanceOutput = RESPONSE:);
+rt::shape!(TerminateInstanceOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateInstance` may refuse with.
-    pub enum TerminateInstanceError in ERRORS {
+    pub enum TerminateInstanceError from TABLES {
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         /// `OPERATION_DENIED_INSTANCE_RECYCLED`. HTTP 403.
-        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED" [(403, "")];
+        OperationDeniedInstanceRecycled, is_operation_denied_instance_recycled = "OPERATION_DENIED_INSTANCE_RECYCLED";
         /// `OPERATION_DENIED_INSTANCE_CREATING`. HTTP 403.
-        OperationDeniedInstanceCreating, is_operation_denied_instance_creating = "OPERATION_DENIED_INSTANCE_CREATING" [(403, "")];
+        OperationDeniedInstanceCreating, is_operation_denied_instance_creating = "OPERATION_DENIED_INSTANCE_CREATING";
         /// `OPERATION_DENIED_INSTANCE_STATUS_INSTALLING`. HTTP 403.
-        OperationDeniedInstanceStatusInstalling, is_operation_denied_instance_status_installing = "OPERATION_DENIED_INSTANCE_STATUS_INSTALLING" [(403, "")];
+        OperationDeniedInstanceStatusInstalling, is_operation_denied_instance_status_installing = "OPERATION_DENIED_INSTANCE_STATUS_INSTALLING";
         /// `OPERATION_DENIED_INSTANCE_SUBSCRIPTION`. HTTP 403.
-        OperationDeniedInstanceSubscription, is_operation_denied_instance_subscription = "OPERATION_DENIED_INSTANCE_SUBSCRIPTION" [(403, "")];
+        OperationDeniedInstanceSubscription, is_operation_denied_instance_subscription = "OPERATION_DENIED_INSTANCE_SUBSCRIPTION";
         /// `OPERATION_DENIED_POSTPAID_PROMISE`. HTTP 403.
-        OperationDeniedPostpaidPromise, is_operation_denied_postpaid_promise = "OPERATION_DENIED_POSTPAID_PROMISE" [(403, "")];
+        OperationDeniedPostpaidPromise, is_operation_denied_postpaid_promise = "OPERATION_DENIED_POSTPAID_PROMISE";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateInstance",
-    page: "demo-2023/luo-jin-shu/bmc/terminateinstance.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateInstance" {
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateInstance
+    page demo-2023/luo-jin-shu/bmc/terminateinstance.md
+request TerminateInstance
+    instanceId string Yes
+response TerminateInstanceOutput
+codes
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+    OPERATION_DENIED_INSTANCE_RECYCLED 403 ""
+    OPERATION_DENIED_INSTANCE_CREATING 403 ""
+    OPERATION_DENIED_INSTANCE_STATUS_INSTALLING 403 ""
+    OPERATION_DENIED_INSTANCE_SUBSCRIPTION 403 ""
+    OPERATION_DENIED_POSTPAID_PROMISE 403 ""
+"#);

@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UnassociateEipAddress`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct UnassociateEipAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnassociateEipAddress = REQUEST: eip_id);
+rt::shape!(UnassociateEipAddress = TABLES[0]: eip_id);
 
 rt::call! {
     /// A call of `UnassociateEipAddress` in the making.
-    pub struct UnassociateEipAddressCall for UnassociateEipAddress {
+    pub type UnassociateEipAddressCall for UnassociateEipAddress {
         into eip_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for UnassociateEipAddress {
     type Output = UnassociateEipAddressOutput;
     type Error = UnassociateEipAddressError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct UnassociateEipAddressOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UnassociateEipAddressOutput = RESPONSE:);
+rt::shape!(UnassociateEipAddressOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UnassociateEipAddress` may refuse with.
-    pub enum UnassociateEipAddressError in ERRORS {
+    pub enum UnassociateEipAddressError from TABLES {
         /// `INVALID_EIP_NOT_FOUND`. HTTP 404.
-        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND" [(404, "")];
+        InvalidEipNotFound, is_invalid_eip_not_found = "INVALID_EIP_NOT_FOUND";
         /// `FAILED_OPERATION_FOR_RECYCLE_RESOURCE`. HTTP 403.
-        FailedOperationForRecycleResource, is_failed_operation_for_recycle_resource = "FAILED_OPERATION_FOR_RECYCLE_RESOURCE" [(403, "")];
+        FailedOperationForRecycleResource, is_failed_operation_for_recycle_resource = "FAILED_OPERATION_FOR_RECYCLE_RESOURCE";
         /// `OPERATION_DENIED_EIP_STATUS_NOT_SUPPORT`. HTTP 403.
-        OperationDeniedEipStatusNotSupport, is_operation_denied_eip_status_not_support = "OPERATION_DENIED_EIP_STATUS_NOT_SUPPORT" [(403, "")];
+        OperationDeniedEipStatusNotSupport, is_operation_denied_eip_status_not_support = "OPERATION_DENIED_EIP_STATUS_NOT_SUPPORT";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UnassociateEipAddress",
-    page: "demo-2023/luo-jin-shu/eip/unassociateeipaddress.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UnassociateEipAddress" {
-        "eipId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UnassociateEipAddressOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UnassociateEipAddress
+    page demo-2023/luo-jin-shu/eip/unassociateeipaddress.md
+request UnassociateEipAddress
+    eipId string Yes
+response UnassociateEipAddressOutput
+codes
+    INVALID_EIP_NOT_FOUND 404 ""
+    FAILED_OPERATION_FOR_RECYCLE_RESOURCE 403 ""
+    OPERATION_DENIED_EIP_STATUS_NOT_SUPPORT 403 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `AttachDisks`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct AttachDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisks = REQUEST: disk_ids, instance_id);
+rt::shape!(AttachDisks = TABLES[0]: disk_ids, instance_id);
 
 rt::call! {
     /// A call of `AttachDisks` in the making.
-    pub struct AttachDisksCall for AttachDisks {
+    pub type AttachDisksCall for AttachDisks {
         list disk_ids: String,
         into instance_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for AttachDisks {
     type Output = AttachDisksOutput;
     type Error = AttachDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,42 +64,36 @@ pub struct AttachDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AttachDisksOutput = RESPONSE:);
+rt::shape!(AttachDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `AttachDisks` may refuse with.
-    pub enum AttachDisksError in ERRORS {
+    pub enum AttachDisksError from TABLES {
         /// `INVALID_ILLEGAL_DISK_PORTABLE`. HTTP 400.
-        InvalidIllegalDiskPortable, is_invalid_illegal_disk_portable = "INVALID_ILLEGAL_DISK_PORTABLE" [(400, "")];
+        InvalidIllegalDiskPortable, is_invalid_illegal_disk_portable = "INVALID_ILLEGAL_DISK_PORTABLE";
         /// `INVALID_ILLEGAL_DISK_STATUS`. HTTP 400.
-        InvalidIllegalDiskStatus, is_invalid_illegal_disk_status = "INVALID_ILLEGAL_DISK_STATUS" [(400, "")];
+        InvalidIllegalDiskStatus, is_invalid_illegal_disk_status = "INVALID_ILLEGAL_DISK_STATUS";
         /// `INVALID_INSTANCE_REINITING`. HTTP 400.
-        InvalidInstanceReiniting, is_invalid_instance_reiniting = "INVALID_INSTANCE_REINITING" [(400, "")];
+        InvalidInstanceReiniting, is_invalid_instance_reiniting = "INVALID_INSTANCE_REINITING";
         /// `INVALID_REGION_MISMATCH`. HTTP 400.
-        InvalidRegionMismatch, is_invalid_region_mismatch = "INVALID_REGION_MISMATCH" [(400, "")];
+        InvalidRegionMismatch, is_invalid_region_mismatch = "INVALID_REGION_MISMATCH";
         /// `INVALID_EXCEED_LIMITATION`. HTTP 400.
-        InvalidExceedLimitation, is_invalid_exceed_limitation = "INVALID_EXCEED_LIMITATION" [(400, "")];
+        InvalidExceedLimitation, is_invalid_exceed_limitation = "INVALID_EXCEED_LIMITATION";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "AttachDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/attachdisks.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "AttachDisks" {
-        "diskIds": "list<string>", Yes;
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "AttachDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation AttachDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/attachdisks.md
+request AttachDisks
+    diskIds list<string> Yes
+    instanceId string Yes
+response AttachDisksOutput
+codes
+    INVALID_ILLEGAL_DISK_PORTABLE 400 ""
+    INVALID_ILLEGAL_DISK_STATUS 400 ""
+    INVALID_INSTANCE_REINITING 400 ""
+    INVALID_REGION_MISMATCH 400 ""
+    INVALID_EXCEED_LIMITATION 400 ""
+"#);

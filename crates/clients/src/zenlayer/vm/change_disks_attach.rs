@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ChangeDisksAttach`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ChangeDisksAttach {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ChangeDisksAttach = REQUEST: disk_ids, instance_id);
+rt::shape!(ChangeDisksAttach = TABLES[0]: disk_ids, instance_id);
 
 rt::call! {
     /// A call of `ChangeDisksAttach` in the making.
-    pub struct ChangeDisksAttachCall for ChangeDisksAttach {
+    pub type ChangeDisksAttachCall for ChangeDisksAttach {
         list disk_ids: String,
         into instance_id: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ChangeDisksAttach {
     type Output = ChangeDisksAttachOutput;
     type Error = ChangeDisksAttachError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,42 +64,36 @@ pub struct ChangeDisksAttachOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ChangeDisksAttachOutput = RESPONSE:);
+rt::shape!(ChangeDisksAttachOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ChangeDisksAttach` may refuse with.
-    pub enum ChangeDisksAttachError in ERRORS {
+    pub enum ChangeDisksAttachError from TABLES {
         /// `INVALID_DISK_NOT_FOUND`. HTTP 400.
-        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND" [(400, "")];
+        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND";
         /// `ILLEGAL_DISK_STATUS`. HTTP 400.
-        IllegalDiskStatus, is_illegal_disk_status = "ILLEGAL_DISK_STATUS" [(400, "")];
+        IllegalDiskStatus, is_illegal_disk_status = "ILLEGAL_DISK_STATUS";
         /// `INSTANCE_REINITING`. HTTP 400.
-        InstanceReiniting, is_instance_reiniting = "INSTANCE_REINITING" [(400, "")];
+        InstanceReiniting, is_instance_reiniting = "INSTANCE_REINITING";
         /// `REGION_MISMATCH`. HTTP 400.
-        RegionMismatch, is_region_mismatch = "REGION_MISMATCH" [(400, "")];
+        RegionMismatch, is_region_mismatch = "REGION_MISMATCH";
         /// `EXCEED_LIMITATION`. HTTP 400.
-        ExceedLimitation, is_exceed_limitation = "EXCEED_LIMITATION" [(400, "")];
+        ExceedLimitation, is_exceed_limitation = "EXCEED_LIMITATION";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ChangeDisksAttach",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/changedisksattach.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ChangeDisksAttach" {
-        "diskIds": "list<string>", Yes;
-        "instanceId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ChangeDisksAttachOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ChangeDisksAttach
+    page demo-2023/xu-ni-ji/yun-ying-pan/changedisksattach.md
+request ChangeDisksAttach
+    diskIds list<string> Yes
+    instanceId string Yes
+response ChangeDisksAttachOutput
+codes
+    INVALID_DISK_NOT_FOUND 400 ""
+    ILLEGAL_DISK_STATUS 400 ""
+    INSTANCE_REINITING 400 ""
+    REGION_MISMATCH 400 ""
+    EXCEED_LIMITATION 400 ""
+"#);

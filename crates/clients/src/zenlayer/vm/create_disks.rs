@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateDisks`.
 #[derive(Default)]
@@ -47,14 +46,14 @@ pub struct CreateDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisks = REQUEST:
+rt::shape!(CreateDisks = TABLES[0]:
     charge_type, charge_prepaid, disk_name, disk_size, disk_amount, instance_id,
     region_id, resource_group_id,
 );
 
 rt::call! {
     /// A call of `CreateDisks` in the making.
-    pub struct CreateDisksCall for CreateDisks {
+    pub type CreateDisksCall for CreateDisks {
         into charge_type: structures::ChargeType,
         into charge_prepaid: structures::ChargePrepaid,
         into disk_name: String,
@@ -69,7 +68,7 @@ rt::call! {
 impl rt::Operation for CreateDisks {
     type Output = CreateDisksOutput;
     type Error = CreateDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -90,51 +89,44 @@ pub struct CreateDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateDisksOutput = RESPONSE: disk_ids, order_number);
+rt::shape!(CreateDisksOutput = TABLES[1]: disk_ids, order_number);
 
 rt::errors! {
     /// What `CreateDisks` may refuse with.
-    pub enum CreateDisksError in ERRORS {
+    pub enum CreateDisksError from TABLES {
         /// `INVALID_ILLEGAL_DISK_SIZE`. HTTP 400.
-        InvalidIllegalDiskSize, is_invalid_illegal_disk_size = "INVALID_ILLEGAL_DISK_SIZE" [(400, "")];
+        InvalidIllegalDiskSize, is_invalid_illegal_disk_size = "INVALID_ILLEGAL_DISK_SIZE";
         /// `INVALID_REGION_NOT_FOUND`. HTTP 404.
-        InvalidRegionNotFound, is_invalid_region_not_found = "INVALID_REGION_NOT_FOUND" [(404, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "INVALID_REGION_NOT_FOUND";
         /// `INVALID_REGION_MISMATCH`. HTTP 400.
-        InvalidRegionMismatch, is_invalid_region_mismatch = "INVALID_REGION_MISMATCH" [(400, "")];
+        InvalidRegionMismatch, is_invalid_region_mismatch = "INVALID_REGION_MISMATCH";
         /// `EXCEED_INSTANCE_DISK_AMOUNT_LIMITATION`. HTTP 400.
-        ExceedInstanceDiskAmountLimitation, is_exceed_instance_disk_amount_limitation = "EXCEED_INSTANCE_DISK_AMOUNT_LIMITATION" [(400, "")];
+        ExceedInstanceDiskAmountLimitation, is_exceed_instance_disk_amount_limitation = "EXCEED_INSTANCE_DISK_AMOUNT_LIMITATION";
         /// `INVALID_INSTANCE_NOT_FOUND`. HTTP 404.
-        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND" [(404, "")];
+        InvalidInstanceNotFound, is_invalid_instance_not_found = "INVALID_INSTANCE_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/createdisks.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateDisks" {
-        "chargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "chargePrepaid": "ChargePrepaid", No [Conditional, Fields(&structures::CHARGE_PREPAID)];
-        "diskName": "string", No [MinLength(1), MaxLength(64)];
-        "diskSize": "integer", No [Min(20), Unit("GB")];
-        "diskAmount": "integer", No;
-        "instanceId": "string", No;
-        "regionId": "string", No;
-        "resourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateDisksOutput" {
-        "diskIds": "list<string>";
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/createdisks.md
+request CreateDisks
+    chargeType string Yes Values=PREPAID|POSTPAID
+    chargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
+    diskName string No MinLength=1 MaxLength=64
+    diskSize integer No Min=20 Unit=GB
+    diskAmount integer No
+    instanceId string No
+    regionId string No
+    resourceGroupId string No
+response CreateDisksOutput
+    diskIds list<string>
+    orderNumber string
+codes
+    INVALID_ILLEGAL_DISK_SIZE 400 ""
+    INVALID_REGION_NOT_FOUND 404 ""
+    INVALID_REGION_MISMATCH 400 ""
+    EXCEED_INSTANCE_DISK_AMOUNT_LIMITATION 400 ""
+    INVALID_INSTANCE_NOT_FOUND 404 ""
+"#);

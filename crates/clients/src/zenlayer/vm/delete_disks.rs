@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DeleteDisks`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DeleteDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDisks = REQUEST: disk_ids);
+rt::shape!(DeleteDisks = TABLES[0]: disk_ids);
 
 rt::call! {
     /// A call of `DeleteDisks` in the making.
-    pub struct DeleteDisksCall for DeleteDisks {
+    pub type DeleteDisksCall for DeleteDisks {
         list disk_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DeleteDisks {
     type Output = DeleteDisksOutput;
     type Error = DeleteDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,35 +60,26 @@ pub struct DeleteDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteDisksOutput = RESPONSE:);
+rt::shape!(DeleteDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DeleteDisks` may refuse with.
-    pub enum DeleteDisksError in ERRORS {
+    pub enum DeleteDisksError from TABLES {
         /// `DISK_NOT_FOUND`. HTTP 404.
-        DiskNotFound, is_disk_not_found = "DISK_NOT_FOUND" [(404, "")];
+        DiskNotFound, is_disk_not_found = "DISK_NOT_FOUND";
         /// `INVALID_NOT_IN_NO_SUBSCRIPTION`. HTTP 400.
-        InvalidNotInNoSubscription, is_invalid_not_in_no_subscription = "INVALID_NOT_IN_NO_SUBSCRIPTION" [(400, "")];
+        InvalidNotInNoSubscription, is_invalid_not_in_no_subscription = "INVALID_NOT_IN_NO_SUBSCRIPTION";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/deletedisks.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteDisks" {
-        "diskIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/deletedisks.md
+request DeleteDisks
+    diskIds list<string> Yes
+response DeleteDisksOutput
+codes
+    DISK_NOT_FOUND 404 ""
+    INVALID_NOT_IN_NO_SUBSCRIPTION 400 ""
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeDisks`.
 #[derive(Default)]
@@ -49,14 +48,14 @@ pub struct DescribeDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisks = REQUEST:
+rt::shape!(DescribeDisks = TABLES[0]:
     disk_ids, disk_name, disk_status, disk_type, disk_size, portable,
     instance_id, region_id, page_size, page_num,
 );
 
 rt::call! {
     /// A call of `DescribeDisks` in the making.
-    pub struct DescribeDisksCall for DescribeDisks {
+    pub type DescribeDisksCall for DescribeDisks {
         list disk_ids: String,
         into disk_name: String,
         into disk_status: rt::Value,
@@ -73,7 +72,7 @@ rt::call! {
 impl rt::Operation for DescribeDisks {
     type Output = DescribeDisksOutput;
     type Error = DescribeDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeDisks, DescribeDisksCall: rt::Value = [disks]);
+rt::paged!(DescribeDisks: rt::Value = [disks]);
 
 /// What `DescribeDisks` answers.
 #[derive(Default)]
@@ -94,7 +93,7 @@ pub struct DescribeDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeDisksOutput = RESPONSE: disks);
+rt::shape!(DescribeDisksOutput = TABLES[1]: disks);
 
 rt::values! {
     /// Values of `diskType` of `DescribeDisks`.
@@ -108,49 +107,31 @@ rt::values! {
 
 rt::errors! {
     /// What `DescribeDisks` may refuse with.
-    pub enum DescribeDisksError in ERRORS {
+    pub enum DescribeDisksError from TABLES {
         /// `INVALID_REGION_NOT_FOUND`. HTTP 404.
-        InvalidRegionNotFound, is_invalid_region_not_found = "INVALID_REGION_NOT_FOUND" [(404, "")];
+        InvalidRegionNotFound, is_invalid_region_not_found = "INVALID_REGION_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/describedisks.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "pageNum",
-        limit: Some("pageSize"),
-        next: None,
-        total: None,
-        items: Some("disks"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeDisks" {
-        "diskIds": "list<string>", No;
-        "diskName": "string", No;
-        "diskStatus": "any", No;
-        "diskType": "string", No [Values(&["System", "Data"])];
-        "diskSize": "integer", No [Unit("GB")];
-        "portable": "boolean", No;
-        "instanceId": "string", No;
-        "regionId": "string", No;
-        "pageSize": "integer", No [Default("20"), Max(1000)];
-        "pageNum": "integer", No [Default("1")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeDisksOutput" {
-        "disks": "list<any>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/describedisks.md
+    paging Page pageNum limit=pageSize items=disks
+    is_read
+request DescribeDisks
+    diskIds list<string> No
+    diskName string No
+    diskStatus any No
+    diskType string No Values=System|Data
+    diskSize integer No Unit=GB
+    portable boolean No
+    instanceId string No
+    regionId string No
+    pageSize integer No Default=20 Max=1000
+    pageNum integer No Default=1
+response DescribeDisksOutput
+    disks list<any>
+codes
+    INVALID_REGION_NOT_FOUND 404 ""
+"#);

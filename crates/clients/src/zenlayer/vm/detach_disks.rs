@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DetachDisks`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct DetachDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisks = REQUEST: disk_ids);
+rt::shape!(DetachDisks = TABLES[0]: disk_ids);
 
 rt::call! {
     /// A call of `DetachDisks` in the making.
-    pub struct DetachDisksCall for DetachDisks {
+    pub type DetachDisksCall for DetachDisks {
         list disk_ids: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for DetachDisks {
     type Output = DetachDisksOutput;
     type Error = DetachDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,37 +60,29 @@ pub struct DetachDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DetachDisksOutput = RESPONSE:);
+rt::shape!(DetachDisksOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `DetachDisks` may refuse with.
-    pub enum DetachDisksError in ERRORS {
+    pub enum DetachDisksError from TABLES {
         /// `ILLEGAL_DISK_PORTABLE`. HTTP 400.
-        IllegalDiskPortable, is_illegal_disk_portable = "ILLEGAL_DISK_PORTABLE" [(400, "")];
+        IllegalDiskPortable, is_illegal_disk_portable = "ILLEGAL_DISK_PORTABLE";
         /// `ILLEGAL_DISK_STATUS`. HTTP 400.
-        IllegalDiskStatus, is_illegal_disk_status = "ILLEGAL_DISK_STATUS" [(400, "")];
+        IllegalDiskStatus, is_illegal_disk_status = "ILLEGAL_DISK_STATUS";
         /// `INSTANCE_REINITING`. HTTP 400.
-        InstanceReiniting, is_instance_reiniting = "INSTANCE_REINITING" [(400, "")];
+        InstanceReiniting, is_instance_reiniting = "INSTANCE_REINITING";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DetachDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/detachdisks.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DetachDisks" {
-        "diskIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DetachDisksOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DetachDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/detachdisks.md
+request DetachDisks
+    diskIds list<string> Yes
+response DetachDisksOutput
+codes
+    ILLEGAL_DISK_PORTABLE 400 ""
+    ILLEGAL_DISK_STATUS 400 ""
+    INSTANCE_REINITING 400 ""
+"#);

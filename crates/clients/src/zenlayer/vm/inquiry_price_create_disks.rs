@@ -24,7 +24,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `InquiryPriceCreateDisks`.
 #[derive(Default)]
@@ -43,13 +42,13 @@ pub struct InquiryPriceCreateDisks {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDisks = REQUEST:
+rt::shape!(InquiryPriceCreateDisks = TABLES[0]:
     region_id, disk_size, disk_amount, charge_type, charge_prepaid,
 );
 
 rt::call! {
     /// A call of `InquiryPriceCreateDisks` in the making.
-    pub struct InquiryPriceCreateDisksCall for InquiryPriceCreateDisks {
+    pub type InquiryPriceCreateDisksCall for InquiryPriceCreateDisks {
         into region_id: String,
         plain disk_size: i64,
         plain disk_amount: i64,
@@ -61,7 +60,7 @@ rt::call! {
 impl rt::Operation for InquiryPriceCreateDisks {
     type Output = InquiryPriceCreateDisksOutput;
     type Error = InquiryPriceCreateDisksError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -80,40 +79,29 @@ pub struct InquiryPriceCreateDisksOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InquiryPriceCreateDisksOutput = RESPONSE: data_disk_price);
+rt::shape!(InquiryPriceCreateDisksOutput = TABLES[1]: data_disk_price);
 
 rt::errors! {
     /// What `InquiryPriceCreateDisks` may refuse with.
-    pub enum InquiryPriceCreateDisksError in ERRORS {
+    pub enum InquiryPriceCreateDisksError from TABLES {
         /// `INVALID_PRODUCT_NOT_FOUND`. HTTP 404.
-        InvalidProductNotFound, is_invalid_product_not_found = "INVALID_PRODUCT_NOT_FOUND" [(404, "")];
+        InvalidProductNotFound, is_invalid_product_not_found = "INVALID_PRODUCT_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "InquiryPriceCreateDisks",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/inquirypricecreatedisks.md",
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "InquiryPriceCreateDisks" {
-        "regionId": "string", Yes;
-        "diskSize": "integer", Yes [Unit("GB")];
-        "diskAmount": "integer", No;
-        "chargeType": "string", Yes [Values(&["PREPAID", "POSTPAID"])];
-        "chargePrepaid": "ChargePrepaid", No [Conditional, Fields(&structures::CHARGE_PREPAID)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "InquiryPriceCreateDisksOutput" {
-        "dataDiskPrice": "Price" [Fields(&structures::PRICE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation InquiryPriceCreateDisks
+    page demo-2023/xu-ni-ji/yun-ying-pan/inquirypricecreatedisks.md
+    is_read
+request InquiryPriceCreateDisks
+    regionId string Yes
+    diskSize integer Yes Unit=GB
+    diskAmount integer No
+    chargeType string Yes Values=PREPAID|POSTPAID
+    chargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
+response InquiryPriceCreateDisksOutput
+    dataDiskPrice Price Fields=structures::Price
+codes
+    INVALID_PRODUCT_NOT_FOUND 404 ""
+"#);

@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ModifyDisksAttributes`.
 #[derive(Default)]
@@ -35,11 +34,11 @@ pub struct ModifyDisksAttributes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDisksAttributes = REQUEST: disk_ids, disk_name);
+rt::shape!(ModifyDisksAttributes = TABLES[0]: disk_ids, disk_name);
 
 rt::call! {
     /// A call of `ModifyDisksAttributes` in the making.
-    pub struct ModifyDisksAttributesCall for ModifyDisksAttributes {
+    pub type ModifyDisksAttributesCall for ModifyDisksAttributes {
         list disk_ids: String,
         into disk_name: String,
     }
@@ -48,7 +47,7 @@ rt::call! {
 impl rt::Operation for ModifyDisksAttributes {
     type Output = ModifyDisksAttributesOutput;
     type Error = ModifyDisksAttributesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,24 @@ pub struct ModifyDisksAttributesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyDisksAttributesOutput = RESPONSE:);
+rt::shape!(ModifyDisksAttributesOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyDisksAttributes` may refuse with.
-    pub enum ModifyDisksAttributesError in ERRORS {
+    pub enum ModifyDisksAttributesError from TABLES {
         /// `INVALID_DISK_NOT_FOUND`. HTTP 404.
-        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND" [(404, "")];
+        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ModifyDisksAttributes",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/modifydisksattributes.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ModifyDisksAttributes" {
-        "diskIds": "list<string>", Yes;
-        "diskName": "string", Yes [MinLength(1), MaxLength(64)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ModifyDisksAttributesOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ModifyDisksAttributes
+    page demo-2023/xu-ni-ji/yun-ying-pan/modifydisksattributes.md
+request ModifyDisksAttributes
+    diskIds list<string> Yes
+    diskName string Yes MinLength=1 MaxLength=64
+response ModifyDisksAttributesOutput
+codes
+    INVALID_DISK_NOT_FOUND 404 ""
+"#);

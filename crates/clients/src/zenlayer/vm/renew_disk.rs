@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `RenewDisk`.
 #[derive(Default)]
@@ -32,11 +31,11 @@ pub struct RenewDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDisk = REQUEST: disk_id);
+rt::shape!(RenewDisk = TABLES[0]: disk_id);
 
 rt::call! {
     /// A call of `RenewDisk` in the making.
-    pub struct RenewDiskCall for RenewDisk {
+    pub type RenewDiskCall for RenewDisk {
         into disk_id: String,
     }
 }
@@ -44,7 +43,7 @@ rt::call! {
 impl rt::Operation for RenewDisk {
     type Output = RenewDiskOutput;
     type Error = RenewDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -63,37 +62,27 @@ pub struct RenewDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RenewDiskOutput = RESPONSE: order_number);
+rt::shape!(RenewDiskOutput = TABLES[1]: order_number);
 
 rt::errors! {
     /// What `RenewDisk` may refuse with.
-    pub enum RenewDiskError in ERRORS {
+    pub enum RenewDiskError from TABLES {
         /// `INVALID_DISK_NOT_FOUND`. HTTP 404.
-        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND" [(404, "")];
+        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND";
         /// `INVALID_ORDER_NOT_FOUND`. HTTP 404.
-        InvalidOrderNotFound, is_invalid_order_not_found = "INVALID_ORDER_NOT_FOUND" [(404, "")];
+        InvalidOrderNotFound, is_invalid_order_not_found = "INVALID_ORDER_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "RenewDisk",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/renewdisk.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "RenewDisk" {
-        "diskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "RenewDiskOutput" {
-        "orderNumber": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation RenewDisk
+    page demo-2023/xu-ni-ji/yun-ying-pan/renewdisk.md
+request RenewDisk
+    diskId string Yes
+response RenewDiskOutput
+    orderNumber string
+codes
+    INVALID_DISK_NOT_FOUND 404 ""
+    INVALID_ORDER_NOT_FOUND 404 ""
+"#);

@@ -13,17 +13,11 @@ pub struct ChargePrepaid {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ChargePrepaid = CHARGE_PREPAID: period);
+rt::shape!(ChargePrepaid = TABLES[0]: period);
 
 rt::setters! {
     ChargePrepaid {
         plain period: i64,
-    }
-}
-
-rt::fields! {
-    CHARGE_PREPAID = "ChargePrepaid" {
-        "period": "integer", Yes [Unit("month")];
     }
 }
 
@@ -48,24 +42,10 @@ pub struct Price {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Price = PRICE:
+rt::shape!(Price = TABLES[1]:
     original_price, discount_price, discount, unit_price, discount_unit_price, charge_unit,
     step_prices,
 );
-
-rt::fields! {
-    PRICE = "Price" {
-        "originalPrice": "number" [
-            Derived("every sample writes it so; the table has `OriginalPrice`")
-        ];
-        "discountPrice": "number";
-        "discount": "number";
-        "unitPrice": "number";
-        "discountUnitPrice": "number";
-        "chargeUnit": "string" [Values(&["HOUR", "DAY", "MONTH"])];
-        "stepPrices": "list<StepPrice>" [Fields(&STEP_PRICE)];
-    }
-}
 
 rt::values! {
     /// Values of `chargeUnit` of `Price`.
@@ -94,16 +74,7 @@ pub struct StepPrice {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StepPrice = STEP_PRICE: step_start, step_end, unit_price, discount_unit_price);
-
-rt::fields! {
-    STEP_PRICE = "StepPrice" {
-        "stepStart": "number";
-        "stepEnd": "number";
-        "unitPrice": "number";
-        "discountUnitPrice": "number";
-    }
-}
+rt::shape!(StepPrice = TABLES[2]: step_start, step_end, unit_price, discount_unit_price);
 
 rt::values! {
     /// Values of `chargeType` of several operations.
@@ -114,3 +85,21 @@ rt::values! {
         Postpaid = "POSTPAID",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape ChargePrepaid
+    period integer Yes Unit=month
+shape Price
+    originalPrice number Derived="every sample writes it so; the table has `OriginalPrice`"
+    discountPrice number
+    discount number
+    unitPrice number
+    discountUnitPrice number
+    chargeUnit string Values=HOUR|DAY|MONTH
+    stepPrices list<StepPrice> Fields=StepPrice
+shape StepPrice
+    stepStart number
+    stepEnd number
+    unitPrice number
+    discountUnitPrice number
+"#);

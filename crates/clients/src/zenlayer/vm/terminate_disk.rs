@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TerminateDisk`.
 #[derive(Default)]
@@ -31,11 +30,11 @@ pub struct TerminateDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateDisk = REQUEST: disk_id);
+rt::shape!(TerminateDisk = TABLES[0]: disk_id);
 
 rt::call! {
     /// A call of `TerminateDisk` in the making.
-    pub struct TerminateDiskCall for TerminateDisk {
+    pub type TerminateDiskCall for TerminateDisk {
         into disk_id: String,
     }
 }
@@ -43,7 +42,7 @@ rt::call! {
 impl rt::Operation for TerminateDisk {
     type Output = TerminateDiskOutput;
     type Error = TerminateDiskError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -60,35 +59,26 @@ pub struct TerminateDiskOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TerminateDiskOutput = RESPONSE:);
+rt::shape!(TerminateDiskOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TerminateDisk` may refuse with.
-    pub enum TerminateDiskError in ERRORS {
+    pub enum TerminateDiskError from TABLES {
         /// `INVALID_DISK_NOT_FOUND`. HTTP 400.
-        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND" [(400, "")];
+        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND";
         /// `INVALID_ORDER_NOT_FOUND`. HTTP 404.
-        InvalidOrderNotFound, is_invalid_order_not_found = "INVALID_ORDER_NOT_FOUND" [(404, "")];
+        InvalidOrderNotFound, is_invalid_order_not_found = "INVALID_ORDER_NOT_FOUND";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TerminateDisk",
-    page: "demo-2023/xu-ni-ji/yun-ying-pan/terminatedisk.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TerminateDisk" {
-        "diskId": "string";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TerminateDiskOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TerminateDisk
+    page demo-2023/xu-ni-ji/yun-ying-pan/terminatedisk.md
+request TerminateDisk
+    diskId string
+response TerminateDiskOutput
+codes
+    INVALID_DISK_NOT_FOUND 400 ""
+    INVALID_ORDER_NOT_FOUND 404 ""
+"#);

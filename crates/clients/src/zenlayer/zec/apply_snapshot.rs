@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// ApplySnapshot rolls a disk back to one of its snapshots.
 #[derive(Default)]
@@ -39,11 +38,11 @@ pub struct ApplySnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplySnapshot = REQUEST: snapshot_id, disk_id);
+rt::shape!(ApplySnapshot = TABLES[0]: snapshot_id, disk_id);
 
 rt::call! {
     /// A call of `ApplySnapshot` in the making.
-    pub struct ApplySnapshotCall for ApplySnapshot {
+    pub type ApplySnapshotCall for ApplySnapshot {
         into snapshot_id: String,
         into disk_id: String,
     }
@@ -52,7 +51,7 @@ rt::call! {
 impl rt::Operation for ApplySnapshot {
     type Output = ApplySnapshotOutput;
     type Error = ApplySnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -69,32 +68,20 @@ pub struct ApplySnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ApplySnapshotOutput = RESPONSE:);
+rt::shape!(ApplySnapshotOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ApplySnapshot` may refuse with.
-    pub enum ApplySnapshotError in ERRORS {
+    pub enum ApplySnapshotError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ApplySnapshot",
-    page: "zec/ApplySnapshot.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ApplySnapshot" {
-        "snapshotId": "string", Yes;
-        "diskId": "string", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ApplySnapshotOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ApplySnapshot
+    page zec/ApplySnapshot.md
+request ApplySnapshot
+    snapshotId string Yes
+    diskId string Yes
+response ApplySnapshotOutput
+"#);

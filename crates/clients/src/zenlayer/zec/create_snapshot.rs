@@ -22,7 +22,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// CreateSnapshot takes a snapshot of one disk.
 #[derive(Default)]
@@ -44,11 +43,11 @@ pub struct CreateSnapshot {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshot = REQUEST: disk_id, snapshot_name, retention_time);
+rt::shape!(CreateSnapshot = TABLES[0]: disk_id, snapshot_name, retention_time);
 
 rt::call! {
     /// A call of `CreateSnapshot` in the making.
-    pub struct CreateSnapshotCall for CreateSnapshot {
+    pub type CreateSnapshotCall for CreateSnapshot {
         into disk_id: String,
         into snapshot_name: String,
         into retention_time: String,
@@ -58,7 +57,7 @@ rt::call! {
 impl rt::Operation for CreateSnapshot {
     type Output = CreateSnapshotOutput;
     type Error = CreateSnapshotError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -77,44 +76,36 @@ pub struct CreateSnapshotOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateSnapshotOutput = RESPONSE: snapshot_id);
+rt::shape!(CreateSnapshotOutput = TABLES[1]: snapshot_id);
 
 rt::errors! {
     /// What `CreateSnapshot` may refuse with.
-    pub enum CreateSnapshotError in ERRORS {
+    pub enum CreateSnapshotError from TABLES {
         /// There is no such disk. `INVALID_DISK_NOT_FOUND`. HTTP 404.
-        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND" [(404, "")];
+        InvalidDiskNotFound, is_invalid_disk_not_found = "INVALID_DISK_NOT_FOUND";
         /// There are too many snapshots. `INVALID_SNAPSHOT_QUOTA_EXCEED`. HTTP 400.
-        InvalidSnapshotQuotaExceed, is_invalid_snapshot_quota_exceed = "INVALID_SNAPSHOT_QUOTA_EXCEED" [(400, "")];
+        InvalidSnapshotQuotaExceed, is_invalid_snapshot_quota_exceed = "INVALID_SNAPSHOT_QUOTA_EXCEED";
         /// The time to keep the snapshot until is not valid， it must be 24 hours from now.
         /// `INVALID_SNAPSHOT_RETENTION_TIME`. HTTP 400.
-        InvalidSnapshotRetentionTime, is_invalid_snapshot_retention_time = "INVALID_SNAPSHOT_RETENTION_TIME" [(400, "")];
+        InvalidSnapshotRetentionTime, is_invalid_snapshot_retention_time = "INVALID_SNAPSHOT_RETENTION_TIME";
         /// The state of the disk does not allow this. `UNSUPPORTED_OPERATION_DISK_STATUS`. HTTP 400.
-        UnsupportedOperationDiskStatus, is_unsupported_operation_disk_status = "UNSUPPORTED_OPERATION_DISK_STATUS" [(400, "")];
+        UnsupportedOperationDiskStatus, is_unsupported_operation_disk_status = "UNSUPPORTED_OPERATION_DISK_STATUS";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateSnapshot",
-    page: "zec/CreateSnapshot.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateSnapshot" {
-        "diskId": "string", Yes;
-        "snapshotName": "string", Yes;
-        "retentionTime": "string", No [Format("yyyy-MM-ddTHH:mm:ssZ")];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateSnapshotOutput" {
-        "snapshotId": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateSnapshot
+    page zec/CreateSnapshot.md
+request CreateSnapshot
+    diskId string Yes
+    snapshotName string Yes
+    retentionTime string No Format=yyyy-MM-ddTHH:mm:ssZ
+response CreateSnapshotOutput
+    snapshotId string
+codes
+    INVALID_DISK_NOT_FOUND 404 ""
+    INVALID_SNAPSHOT_QUOTA_EXCEED 400 ""
+    INVALID_SNAPSHOT_RETENTION_TIME 400 ""
+    UNSUPPORTED_OPERATION_DISK_STATUS 400 ""
+"#);

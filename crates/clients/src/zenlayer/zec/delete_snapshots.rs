@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DeleteSnapshots deletes snapshots.
 #[derive(Default)]
@@ -34,11 +33,11 @@ pub struct DeleteSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshots = REQUEST: snapshot_ids);
+rt::shape!(DeleteSnapshots = TABLES[0]: snapshot_ids);
 
 rt::call! {
     /// A call of `DeleteSnapshots` in the making.
-    pub struct DeleteSnapshotsCall for DeleteSnapshots {
+    pub type DeleteSnapshotsCall for DeleteSnapshots {
         list snapshot_ids: String,
     }
 }
@@ -46,7 +45,7 @@ rt::call! {
 impl rt::Operation for DeleteSnapshots {
     type Output = DeleteSnapshotsOutput;
     type Error = DeleteSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,33 +64,20 @@ pub struct DeleteSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DeleteSnapshotsOutput = RESPONSE: snapshot_ids);
+rt::shape!(DeleteSnapshotsOutput = TABLES[1]: snapshot_ids);
 
 rt::errors! {
     /// What `DeleteSnapshots` may refuse with.
-    pub enum DeleteSnapshotsError in ERRORS {
+    pub enum DeleteSnapshotsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DeleteSnapshots",
-    page: "zec/DeleteSnapshots.md",
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DeleteSnapshots" {
-        "snapshotIds": "list<string>", Yes;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DeleteSnapshotsOutput" {
-        "snapshotIds": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DeleteSnapshots
+    page zec/DeleteSnapshots.md
+request DeleteSnapshots
+    snapshotIds list<string> Yes
+response DeleteSnapshotsOutput
+    snapshotIds list<string>
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// DescribeSnapshots lists snapshots.
 #[derive(Default)]
@@ -50,14 +49,14 @@ pub struct DescribeSnapshots {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshots = REQUEST:
+rt::shape!(DescribeSnapshots = TABLES[0]:
     snapshot_ids, zone_id, status, disk_ids, disk_type, snapshot_type,
     snapshot_name, page_size, page_num, resource_group_id,
 );
 
 rt::call! {
     /// A call of `DescribeSnapshots` in the making.
-    pub struct DescribeSnapshotsCall for DescribeSnapshots {
+    pub type DescribeSnapshotsCall for DescribeSnapshots {
         list snapshot_ids: String,
         into zone_id: String,
         into status: String,
@@ -74,7 +73,7 @@ rt::call! {
 impl rt::Operation for DescribeSnapshots {
     type Output = DescribeSnapshotsOutput;
     type Error = DescribeSnapshotsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -84,7 +83,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeSnapshots, DescribeSnapshotsCall: structures::SnapshotInfo = [data_set]);
+rt::paged!(DescribeSnapshots: structures::SnapshotInfo = [data_set]);
 
 /// What `DescribeSnapshots` answers.
 #[derive(Default)]
@@ -97,52 +96,32 @@ pub struct DescribeSnapshotsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeSnapshotsOutput = RESPONSE: total_count, data_set);
+rt::shape!(DescribeSnapshotsOutput = TABLES[1]: total_count, data_set);
 
 rt::errors! {
     /// What `DescribeSnapshots` may refuse with.
-    pub enum DescribeSnapshotsError in ERRORS {
+    pub enum DescribeSnapshotsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeSnapshots",
-    page: "zec/DescribeSnapshots.md",
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Page,
-        cursor: "pageNum",
-        limit: Some("pageSize"),
-        next: None,
-        total: Some("totalCount"),
-        items: Some("dataSet"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeSnapshots" {
-        "snapshotIds": "list<string>", No;
-        "zoneId": "string", No;
-        "status": "string", No;
-        "diskIds": "list<string>", No;
-        "diskType": "string", No;
-        "snapshotType": "string", No;
-        "snapshotName": "string", No;
-        "pageSize": "integer", No;
-        "pageNum": "integer", No;
-        "resourceGroupId": "string", No;
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeSnapshotsOutput" {
-        "totalCount": "integer";
-        "dataSet": "list<SnapshotInfo>" [Fields(&structures::SNAPSHOT_INFO)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeSnapshots
+    page zec/DescribeSnapshots.md
+    paging Page pageNum limit=pageSize total=totalCount items=dataSet
+    is_read
+request DescribeSnapshots
+    snapshotIds list<string> No
+    zoneId string No
+    status string No
+    diskIds list<string> No
+    diskType string No
+    snapshotType string No
+    snapshotName string No
+    pageSize integer No
+    pageNum integer No
+    resourceGroupId string No
+response DescribeSnapshotsOutput
+    totalCount integer
+    dataSet list<SnapshotInfo> Fields=structures::SnapshotInfo
+"#);

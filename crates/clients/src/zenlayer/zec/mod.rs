@@ -53,12 +53,12 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2025-09-01"),
     endpoint: None,
     operations: &[
-        &apply_snapshot::OPERATION,
-        &create_snapshot::OPERATION,
-        &delete_snapshots::OPERATION,
-        &describe_snapshots::OPERATION,
+        &apply_snapshot::TABLES,
+        &create_snapshot::TABLES,
+        &delete_snapshots::TABLES,
+        &describe_snapshots::TABLES,
     ],
-    structures: &[&structures::SNAPSHOT_INFO, &structures::RESOURCE_GROUP_INFO],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

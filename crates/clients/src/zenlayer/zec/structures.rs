@@ -31,25 +31,10 @@ pub struct SnapshotInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SnapshotInfo = SNAPSHOT_INFO:
+rt::shape!(SnapshotInfo = TABLES[0]:
     snapshot_id, snapshot_name, zone_id, status, snapshot_type, retention_time,
     disk_id, create_time, disk_ability, resource_group,
 );
-
-rt::fields! {
-    SNAPSHOT_INFO = "SnapshotInfo" {
-        "snapshotId": "string";
-        "snapshotName": "string";
-        "zoneId": "string";
-        "status": "string";
-        "snapshotType": "string";
-        "retentionTime": "string";
-        "diskId": "string";
-        "createTime": "string";
-        "diskAbility": "boolean";
-        "resourceGroup": "ResourceGroupInfo" [Fields(&RESOURCE_GROUP_INFO)];
-    }
-}
 
 /// The structure `ResourceGroupInfo`.
 #[derive(Default)]
@@ -62,11 +47,21 @@ pub struct ResourceGroupInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ResourceGroupInfo = RESOURCE_GROUP_INFO: resource_group_id, resource_group_name);
+rt::shape!(ResourceGroupInfo = TABLES[1]: resource_group_id, resource_group_name);
 
-rt::fields! {
-    RESOURCE_GROUP_INFO = "ResourceGroupInfo" {
-        "resourceGroupId": "string";
-        "resourceGroupName": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape SnapshotInfo
+    snapshotId string
+    snapshotName string
+    zoneId string
+    status string
+    snapshotType string
+    retentionTime string
+    diskId string
+    createTime string
+    diskAbility boolean
+    resourceGroup ResourceGroupInfo Fields=ResourceGroupInfo
+shape ResourceGroupInfo
+    resourceGroupId string
+    resourceGroupName string
+"#);

@@ -10,16 +10,23 @@ pub mod shapes;
 
 rt::errors! {
     /// What every operation of Acme Cloud may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// The service failed. `Internal`. HTTP 500.
-        Internal, is_internal = "Internal" => Server [(500, "")];
+        Internal, is_internal = "Internal";
         /// Too many requests in a short time. `Limit`. HTTP 429.
-        Limit, is_limit = "Limit" => Throttled [(429, "")];
+        Limit, is_limit = "Limit";
         /// The timestamp is too old. `Auth.Stale`.
-        AuthStale, is_auth_stale = "Auth.Stale" => ClockSkew;
+        AuthStale, is_auth_stale = "Auth.Stale";
         ..Unlisted(rt::UnlistedCode)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::codes(r#"
+codes
+    Internal Server 500 ""
+    Limit Throttled 429 ""
+    Auth.Stale ClockSkew
+"#);
 
 /// What all services of Acme Cloud have in common.
 pub static VENDOR: rt::profile::Vendor = rt::profile::Vendor {

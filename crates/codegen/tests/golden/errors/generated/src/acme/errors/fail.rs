@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Fail`.
 ///
@@ -31,17 +30,17 @@ pub struct Fail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Fail = REQUEST:);
+rt::shape!(Fail = TABLES[0]:);
 
 rt::call! {
     /// A call of `Fail` in the making.
-    pub struct FailCall for Fail {}
+    pub type FailCall for Fail {}
 }
 
 impl rt::Operation for Fail {
     type Output = FailOutput;
     type Error = FailError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,19 +57,19 @@ pub struct FailOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(FailOutput = RESPONSE:);
+rt::shape!(FailOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Fail` may refuse with.
-    pub enum FailError in ERRORS {
+    pub enum FailError from TABLES {
         /// The disk does not exist. The snapshot does not exist. %s. `NotFound`. HTTP 404, 400.
-        NotFound, is_not_found = "NotFound" [(404, "There is no such disk: %s."), (404, "There is no such snapshot."), (400, "%s")];
+        NotFound, is_not_found = "NotFound";
         /// Too fast. `Limit.Rate`.
-        LimitRate, is_limit_rate = "Limit.Rate" => Throttled;
+        LimitRate, is_limit_rate = "Limit.Rate";
         /// Too many disks. `Limit.Quota.Disks`.
-        LimitQuotaDisks, is_limit_quota_disks = "Limit.Quota.Disks" => Later;
+        LimitQuotaDisks, is_limit_quota_disks = "Limit.Quota.Disks";
         /// `17007`.
-        Code17007, is_code_17007 = "17007" => Server;
+        Code17007, is_code_17007 = "17007";
         /// `404`.
         Code404, is_code_404 = "404";
         /// `Common`.
@@ -85,21 +84,20 @@ rt::errors! {
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Fail",
-    page: "acme/errors/Fail.md",
-    doc_url: Some("https://docs.example.com/errors/Fail"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Fail" {}
-}
-
-rt::fields! {
-    RESPONSE = "FailOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Fail
+    page acme/errors/Fail.md
+    doc_url https://docs.example.com/errors/Fail
+request Fail
+response FailOutput
+codes
+    NotFound 404 "There is no such disk: %s." 404 "There is no such snapshot." 400 %s
+    Limit.Rate Throttled
+    Limit.Quota.Disks Later
+    17007 Server
+    404
+    Common
+    Not.Found
+    not_found
+    Self
+"#);

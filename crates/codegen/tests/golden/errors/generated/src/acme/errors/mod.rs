@@ -23,12 +23,17 @@ rt::operations! {
 
 rt::errors! {
     /// What every operation of the service may refuse with.
-    pub enum CommonError in ERRORS {
+    pub enum CommonError from ERRORS {
         /// Something else is going on. `Busy.Now`. HTTP 409.
-        BusyNow, is_busy_now = "Busy.Now" => Later [(409, "")];
+        BusyNow, is_busy_now = "Busy.Now";
         ..Vendor(super::CommonError)
     }
 }
+
+static ERRORS: rt::tables::Tables = rt::tables::Tables::new(&SERVICE, r#"
+codes
+    Busy.Now Later 409 ""
+"#);
 
 /// The facts of the service.
 pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
@@ -36,8 +41,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "errors",
     version: Some("1"),
     endpoint: None,
-    operations: &[&fail::OPERATION, &succeed::OPERATION],
+    operations: &[&fail::TABLES, &succeed::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: ERRORS.codes,
+    errors: &ERRORS,
 };

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Succeed`.
 ///
@@ -31,17 +30,17 @@ pub struct Succeed {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Succeed = REQUEST:);
+rt::shape!(Succeed = TABLES[0]:);
 
 rt::call! {
     /// A call of `Succeed` in the making.
-    pub struct SucceedCall for Succeed {}
+    pub type SucceedCall for Succeed {}
 }
 
 impl rt::Operation for Succeed {
     type Output = SucceedOutput;
     type Error = SucceedError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct SucceedOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SucceedOutput = RESPONSE:);
+rt::shape!(SucceedOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Succeed` may refuse with.
-    pub enum SucceedError in ERRORS {
+    pub enum SucceedError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Succeed",
-    page: "acme/errors/Succeed.md",
-    doc_url: Some("https://docs.example.com/errors/Succeed"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Succeed" {}
-}
-
-rt::fields! {
-    RESPONSE = "SucceedOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Succeed
+    page acme/errors/Succeed.md
+    doc_url https://docs.example.com/errors/Succeed
+request Succeed
+response SucceedOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// \*/ } #!\[allow(all)\] \`\`\`rust let x = 1; \`\`\` indented code - item 1. one # head
 /// `[link](http://x)` \[\`Missing\`\] \<b\>bold \&lt; a\_b\_c \$x\$ === right to left tab here.
@@ -47,11 +46,11 @@ pub struct EtcPasswd {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EtcPasswd = REQUEST: a_b, star, hash_not_x, r_hash_type, v_empty, e);
+rt::shape!(EtcPasswd = TABLES[0]: a_b, star, hash_not_x, r_hash_type, v_empty, e);
 
 rt::call! {
     /// A call of `EtcPasswd` in the making.
-    pub struct EtcPasswdCall for EtcPasswd {
+    pub type EtcPasswdCall for EtcPasswd {
         into a_b: String,
         into star: String,
         plain hash_not_x: i64,
@@ -64,7 +63,7 @@ rt::call! {
 impl rt::Operation for EtcPasswd {
     type Output = EtcPasswdOutput;
     type Error = EtcPasswdError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -83,7 +82,7 @@ pub struct EtcPasswdOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EtcPasswdOutput = RESPONSE: a);
+rt::shape!(EtcPasswdOutput = TABLES[1]: a);
 
 rt::values! {
     /// Values of `e` of `EtcPasswd`.
@@ -107,54 +106,31 @@ rt::values! {
 
 rt::errors! {
     /// What `EtcPasswd` may refuse with.
-    pub enum EtcPasswdError in ERRORS {
+    pub enum EtcPasswdError from TABLES {
         /// /// \`x\` \\. `"; loop {} "`.
-        Loop, is_loop = "\"; loop {} \"" [(0, "\\\" %s {} \n")];
+        Loop, is_loop = "\"; loop {} \"";
         /// `../x`.
         X, is_x = "../x";
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "../../etc/passwd",
-    page: "../../../etc/passwd\"\n.md",
-    section: Some("a\nb\\"),
-    doc_url: Some("https://docs.example.com/hostile/../../etc/passwd"),
-    http: Some(m::HttpMeta {
-        methods: &["GET\r\nX: y"],
-        path: "/{a\"b}/\\",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "EtcPasswd" {
-        "a\"b": "string" [Default("\"; panic!(\"x\"); \"")];
-        "*/": "string" [Format("`"), Unit("``")];
-        "#![x]": "integer";
-        "r#type": "string";
-        "{}": "string" [Deprecated(Some("*/"))];
-        "e": "string" [
-            Values(&[
-                "\"",
-                "\\",
-                "\n",
-                "*/",
-                "`", "𝕏",
-                "' , }",
-            ]),
-            Derived("x\"\\\n")
-        ];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "EtcPasswdOutput" {
-        "a\u{301}": "Weird/Name" [Fields(&structures::WEIRD_NAME)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ../../etc/passwd
+    page "../../../etc/passwd\"\n.md"
+    section "a\nb\\"
+    doc_url https://docs.example.com/hostile/../../etc/passwd
+    http "GET\u{d}\nX: y" "/{a\"b}/\\"
+request EtcPasswd
+    "a\"b" string Default="\"; panic!(\"x\"); \""
+    */ string Format="`" Unit="``"
+    "\u{23}![x]" integer
+    "r\u{23}type" string
+    {} string Deprecated=*/
+    e string Values="\""|"\\"|"\n"|*/|"`"|𝕏|"' , }" Derived="x\"\\\n"
+response EtcPasswdOutput
+    "a\u{301}" Weird/Name Fields=structures::WeirdName
+codes
+    "\"; loop {} \"" 0 "\\\" %s {} \n"
+    ../x
+"#);

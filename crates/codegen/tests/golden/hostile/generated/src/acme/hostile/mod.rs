@@ -26,8 +26,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "hostile",
     version: Some("\" ; compile_error!(\"out\"); \""),
     endpoint: Some("\\\"evil.example.com"),
-    operations: &[&etc_passwd::OPERATION],
-    structures: &[&structures::WEIRD_NAME],
+    operations: &[&etc_passwd::TABLES],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -13,10 +13,9 @@ pub struct WeirdName {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WeirdName = WEIRD_NAME: v_empty);
+rt::shape!(WeirdName = TABLES[0]: v_empty);
 
-rt::fields! {
-    WEIRD_NAME = "Weird/Name" {
-        "\\": "list<Weird/Name>" [Fields(&WEIRD_NAME)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape WeirdName Weird/Name
+    "\\" list<Weird/Name> Fields=WeirdName
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `con`.
 ///
@@ -31,17 +30,17 @@ pub struct Con {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Con = REQUEST:);
+rt::shape!(Con = TABLES[0]:);
 
 rt::call! {
     /// A call of `con` in the making.
-    pub struct ConCall for Con {}
+    pub type ConCall for Con {}
 }
 
 impl rt::Operation for Con {
     type Output = ConOutput;
     type Error = ConError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct ConOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ConOutput = RESPONSE:);
+rt::shape!(ConOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Con` may refuse with.
-    pub enum ConError in ERRORS {
+    pub enum ConError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "con",
-    page: "acme/names/e.md",
-    doc_url: Some("https://docs.example.com/names/con"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Con" {}
-}
-
-rt::fields! {
-    RESPONSE = "ConOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation con
+    page acme/names/e.md
+    doc_url https://docs.example.com/names/con
+request Con
+response ConOutput
+"#);

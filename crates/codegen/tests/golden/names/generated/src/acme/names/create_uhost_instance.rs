@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `CreateUHostInstance`.
 ///
@@ -65,7 +64,7 @@ pub struct CreateUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstance = REQUEST:
+rt::shape!(CreateUhostInstance = TABLES[0]:
     uhost_id, vdisk_id, ipv4, project_ids, eip_id, key_2,
     key, type_, self_, type_2, send_2, unlisted_2,
     v3des, u7c7b_u578b, a_b_c, output, mode,
@@ -73,7 +72,7 @@ rt::shape!(CreateUhostInstance = REQUEST:
 
 rt::call! {
     /// A call of `CreateUHostInstance` in the making.
-    pub struct CreateUhostInstanceCall for CreateUhostInstance {
+    pub type CreateUhostInstanceCall for CreateUhostInstance {
         into uhost_id: String,
         into vdisk_id: String,
         into ipv4: String,
@@ -97,7 +96,7 @@ rt::call! {
 impl rt::Operation for CreateUhostInstance {
     type Output = CreateUhostInstanceOutput;
     type Error = CreateUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -116,7 +115,7 @@ pub struct CreateUhostInstanceOutput2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceOutput2 = CREATE_UHOST_INSTANCE_OUTPUT2: call);
+rt::shape!(CreateUhostInstanceOutput2 = TABLES[1]: call);
 
 rt::setters! {
     CreateUhostInstanceOutput2 {
@@ -131,7 +130,7 @@ pub struct CreateUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceOutput = RESPONSE:);
+rt::shape!(CreateUhostInstanceOutput = TABLES[2]:);
 
 rt::values! {
     /// Values of `Mode` of `CreateUhostInstance`.
@@ -161,58 +160,34 @@ rt::values! {
 
 rt::errors! {
     /// What `CreateUhostInstance` may refuse with.
-    pub enum CreateUhostInstanceError in ERRORS {
+    pub enum CreateUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "CreateUHostInstance",
-    page: "acme/names/a.md",
-    doc_url: Some("https://docs.example.com/names/CreateUHostInstance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUhostInstance" {
-        "UHostId": "string";
-        "VDiskId": "string";
-        "IPv4": "string";
-        "ProjectIDs": "list<string>";
-        "EIPId": "string";
-        "key": "string" [Deprecated(Some("Key"))];
-        "Key": "string";
-        "type": "string";
-        "Self": "string";
-        "Type_": "string";
-        "send": "string";
-        "unlisted": "string";
-        "3DES": "string";
-        "类型": "string";
-        "a.b-c": "string";
-        "Output": "object" [Fields(&CREATE_UHOST_INSTANCE_OUTPUT2)];
-        "Mode": "string" [
-            Values(&[
-                "1.0", "1_0",
-                "-1", "*",
-                "Unknown", "self",
-                "", "类",
-                "a b", "A-B",
-            ])
-        ];
-    }
-}
-
-rt::fields! {
-    CREATE_UHOST_INSTANCE_OUTPUT2 = "CreateUhostInstanceOutput2" {
-        "Call": "string";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "CreateUhostInstanceOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation CreateUHostInstance
+    page acme/names/a.md
+    doc_url https://docs.example.com/names/CreateUHostInstance
+request CreateUhostInstance
+    UHostId string
+    VDiskId string
+    IPv4 string
+    ProjectIDs list<string>
+    EIPId string
+    key string Deprecated=Key
+    Key string
+    type string
+    Self string
+    Type_ string
+    send string
+    unlisted string
+    3DES string
+    类型 string
+    a.b-c string
+    Output object Fields=CreateUhostInstanceOutput2
+    Mode string Values=1.0|1_0|-1|*|Unknown|self|""|类|"a b"|A-B
+shape CreateUhostInstanceOutput2
+    Call string
+response CreateUhostInstanceOutput
+"#);

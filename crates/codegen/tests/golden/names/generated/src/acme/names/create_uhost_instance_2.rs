@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `createUHostInstance`.
 ///
@@ -32,17 +31,17 @@ pub struct CreateUhostInstance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstance = REQUEST:);
+rt::shape!(CreateUhostInstance = TABLES[0]:);
 
 rt::call! {
     /// A call of `createUHostInstance` in the making.
-    pub struct CreateUhostInstanceCall for CreateUhostInstance {}
+    pub type CreateUhostInstanceCall for CreateUhostInstance {}
 }
 
 impl rt::Operation for CreateUhostInstance {
     type Output = CreateUhostInstanceOutput;
     type Error = CreateUhostInstanceError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -65,34 +64,22 @@ pub struct CreateUhostInstanceOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateUhostInstanceOutput = RESPONSE: of, also, other);
+rt::shape!(CreateUhostInstanceOutput = TABLES[1]: of, also, other);
 
 rt::errors! {
     /// What `CreateUhostInstance` may refuse with.
-    pub enum CreateUhostInstanceError in ERRORS {
+    pub enum CreateUhostInstanceError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "createUHostInstance",
-    page: "acme/names/f.md",
-    doc_url: Some("https://docs.example.com/names/createUHostInstance"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "CreateUhostInstance" {}
-}
-
-rt::fields! {
-    RESPONSE = "CreateUhostInstanceOutput" {
-        "Of": "Option" [Fields(&structures::OPTION_DATA)];
-        "Also": "list<Vec>" [Fields(&structures::VEC_DATA)];
-        "Other": "Call" [Fields(&structures::CALL)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation createUHostInstance
+    page acme/names/f.md
+    doc_url https://docs.example.com/names/createUHostInstance
+request CreateUhostInstance
+response CreateUhostInstanceOutput
+    Of Option Fields=structures::OptionData
+    Also list<Vec> Fields=structures::VecData
+    Other Call Fields=structures::Call
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `move`.
 ///
@@ -31,17 +30,17 @@ pub struct Move {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Move = REQUEST:);
+rt::shape!(Move = TABLES[0]:);
 
 rt::call! {
     /// A call of `move` in the making.
-    pub struct MoveCall for Move {}
+    pub type MoveCall for Move {}
 }
 
 impl rt::Operation for Move {
     type Output = MoveOutput;
     type Error = MoveError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct MoveOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MoveOutput = RESPONSE:);
+rt::shape!(MoveOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Move` may refuse with.
-    pub enum MoveError in ERRORS {
+    pub enum MoveError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "move",
-    page: "acme/names/d.md",
-    doc_url: Some("https://docs.example.com/names/move"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Move" {}
-}
-
-rt::fields! {
-    RESPONSE = "MoveOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation move
+    page acme/names/d.md
+    doc_url https://docs.example.com/names/move
+request Move
+response MoveOutput
+"#);

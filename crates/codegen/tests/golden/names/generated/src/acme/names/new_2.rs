@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `new`.
 ///
@@ -31,17 +30,17 @@ pub struct New {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(New = REQUEST:);
+rt::shape!(New = TABLES[0]:);
 
 rt::call! {
     /// A call of `new` in the making.
-    pub struct NewCall for New {}
+    pub type NewCall for New {}
 }
 
 impl rt::Operation for New {
     type Output = NewOutput;
     type Error = NewError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct NewOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NewOutput = RESPONSE:);
+rt::shape!(NewOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `New` may refuse with.
-    pub enum NewError in ERRORS {
+    pub enum NewError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "new",
-    page: "acme/names/c.md",
-    doc_url: Some("https://docs.example.com/names/new"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "New" {}
-}
-
-rt::fields! {
-    RESPONSE = "NewOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation new
+    page acme/names/c.md
+    doc_url https://docs.example.com/names/new
+request New
+response NewOutput
+"#);

@@ -13,13 +13,7 @@ pub struct OptionData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OptionData = OPTION_DATA: string);
-
-rt::fields! {
-    OPTION_DATA = "Option" {
-        "String": "string";
-    }
-}
+rt::shape!(OptionData = TABLES[0]: string);
 
 /// The structure `Vec`.
 #[derive(Default)]
@@ -30,13 +24,7 @@ pub struct VecData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VecData = VEC_DATA: box_);
-
-rt::fields! {
-    VEC_DATA = "Vec" {
-        "Box": "Box" [Fields(&BOX_DATA)];
-    }
-}
+rt::shape!(VecData = TABLES[1]: box_);
 
 /// The structure `Box`.
 #[derive(Default)]
@@ -47,13 +35,7 @@ pub struct BoxData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(BoxData = BOX_DATA: vec);
-
-rt::fields! {
-    BOX_DATA = "Box" {
-        "Vec": "Vec" [Fields(&VEC_DATA)];
-    }
-}
+rt::shape!(BoxData = TABLES[2]: vec);
 
 /// The structure `Call`.
 #[derive(Default)]
@@ -62,11 +44,7 @@ pub struct Call {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Call = CALL:);
-
-rt::fields! {
-    CALL = "Call" {}
-}
+rt::shape!(Call = TABLES[3]:);
 
 /// The structure `call`.
 #[derive(Default)]
@@ -77,13 +55,7 @@ pub struct Call2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Call2 = CALL2: some_box);
-
-rt::fields! {
-    CALL2 = "call" {
-        "SomeBox": "object" [Fields(&CALL_SOME_BOX2)];
-    }
-}
+rt::shape!(Call2 = TABLES[4]: some_box);
 
 /// `SomeBox` of `call`.
 #[derive(Default)]
@@ -94,13 +66,7 @@ pub struct CallSomeBox2 {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallSomeBox2 = CALL_SOME_BOX2: x);
-
-rt::fields! {
-    CALL_SOME_BOX2 = "CallSomeBox2" {
-        "x": "string";
-    }
-}
+rt::shape!(CallSomeBox2 = TABLES[5]: x);
 
 /// The structure `CallSomeBox`.
 #[derive(Default)]
@@ -109,11 +75,7 @@ pub struct CallSomeBox {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallSomeBox = CALL_SOME_BOX:);
-
-rt::fields! {
-    CALL_SOME_BOX = "CallSomeBox" {}
-}
+rt::shape!(CallSomeBox = TABLES[6]:);
 
 /// The structure `rt`.
 #[derive(Default)]
@@ -122,8 +84,20 @@ pub struct Rt {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Rt = RT:);
+rt::shape!(Rt = TABLES[7]:);
 
-rt::fields! {
-    RT = "rt" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape OptionData Option
+    String string
+shape VecData Vec
+    Box Box Fields=BoxData
+shape BoxData Box
+    Vec Vec Fields=VecData
+shape Call
+shape Call2 call
+    SomeBox object Fields=CallSomeBox2
+shape CallSomeBox2
+    x string
+shape CallSomeBox
+shape Rt rt
+"#);

@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Structures`.
 ///
@@ -31,17 +30,17 @@ pub struct Structures {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Structures = REQUEST:);
+rt::shape!(Structures = TABLES[0]:);
 
 rt::call! {
     /// A call of `Structures` in the making.
-    pub struct StructuresCall for Structures {}
+    pub type StructuresCall for Structures {}
 }
 
 impl rt::Operation for Structures {
     type Output = StructuresOutput;
     type Error = StructuresError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct StructuresOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(StructuresOutput = RESPONSE:);
+rt::shape!(StructuresOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Structures` may refuse with.
-    pub enum StructuresError in ERRORS {
+    pub enum StructuresError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Structures",
-    page: "acme/names/b.md",
-    doc_url: Some("https://docs.example.com/names/Structures"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Structures" {}
-}
-
-rt::fields! {
-    RESPONSE = "StructuresOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Structures
+    page acme/names/b.md
+    doc_url https://docs.example.com/names/Structures
+request Structures
+response StructuresOutput
+"#);

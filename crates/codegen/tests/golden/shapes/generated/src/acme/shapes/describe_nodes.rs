@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `DescribeNodes`.
 ///
@@ -38,11 +37,11 @@ pub struct DescribeNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNodes = REQUEST: offset, limit);
+rt::shape!(DescribeNodes = TABLES[0]: offset, limit);
 
 rt::call! {
     /// A call of `DescribeNodes` in the making.
-    pub struct DescribeNodesCall for DescribeNodes {
+    pub type DescribeNodesCall for DescribeNodes {
         plain offset: i64,
         plain limit: i64,
     }
@@ -51,7 +50,7 @@ rt::call! {
 impl rt::Operation for DescribeNodes {
     type Output = DescribeNodesOutput;
     type Error = DescribeNodesError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -61,7 +60,7 @@ impl super::Client {
     }
 }
 
-rt::paged!(DescribeNodes, DescribeNodesCall: structures::Node = [nodes]);
+rt::paged!(DescribeNodes: structures::Node = [nodes]);
 
 /// What `DescribeNodes` answers.
 #[derive(Default)]
@@ -76,7 +75,7 @@ pub struct DescribeNodesOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNodesOutput = RESPONSE: total_count, nodes, wrapped);
+rt::shape!(DescribeNodesOutput = TABLES[1]: total_count, nodes, wrapped);
 
 /// `Wrapped` of `DescribeNodes`.
 #[derive(Default)]
@@ -87,64 +86,34 @@ pub struct DescribeNodesWrapped {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeNodesWrapped = DESCRIBE_NODES_WRAPPED: item);
+rt::shape!(DescribeNodesWrapped = TABLES[2]: item);
 
 rt::errors! {
     /// What `DescribeNodes` may refuse with.
-    pub enum DescribeNodesError in ERRORS {
+    pub enum DescribeNodesError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "DescribeNodes",
-    page: "acme/shapes/pages.md",
-    section: Some("Describe nodes"),
-    source: Some("elsewhere"),
-    doc_url: Some("https://docs.example.com/shapes/DescribeNodes"),
-    version: Some("2021-03-03"),
-    endpoint: Some("nodes.example.com"),
-    region: Some(m::RegionUse {
-        required: m::Required::Yes,
-        unused: false,
-        only: &["east-1", "west-1"],
-    }),
-    deprecated: Some(m::Deprecation {
-        replacement: Some("ListNodes"),
-    }),
-    paging: Some(m::PagingMeta {
-        style: m::PagingStyle::Offset,
-        cursor: "Offset",
-        limit: Some("Limit"),
-        next: None,
-        total: Some("TotalCount"),
-        items: Some("Nodes"),
-    }),
-    is_read: true,
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "DescribeNodes" {
-        "Offset": "integer", No;
-        "Limit": "integer", No [Deprecated(Some("PageSize"))];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "DescribeNodesOutput" {
-        "TotalCount": "integer";
-        "Nodes": "list<Node>" [Fields(&structures::NODE)];
-        "Wrapped": "object" [Fields(&DESCRIBE_NODES_WRAPPED)];
-    }
-}
-
-rt::fields! {
-    DESCRIBE_NODES_WRAPPED = "DescribeNodesWrapped" {
-        "Item": "list<string>";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation DescribeNodes
+    page acme/shapes/pages.md
+    section "Describe nodes"
+    source elsewhere
+    doc_url https://docs.example.com/shapes/DescribeNodes
+    version 2021-03-03
+    endpoint nodes.example.com
+    region Yes only=east-1|west-1
+    deprecated ListNodes
+    paging Offset Offset limit=Limit total=TotalCount items=Nodes
+    is_read
+request DescribeNodes
+    Offset integer No
+    Limit integer No Deprecated=PageSize
+response DescribeNodesOutput
+    TotalCount integer
+    Nodes list<Node> Fields=structures::Node
+    Wrapped object Fields=DescribeNodesWrapped
+shape DescribeNodesWrapped
+    Item list<string>
+"#);

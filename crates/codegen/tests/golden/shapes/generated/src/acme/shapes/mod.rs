@@ -32,17 +32,13 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "shapes",
     version: Some("2020-02-02"),
     endpoint: Some("shapes.example.com"),
-    operations: &[
-        &put_everything::OPERATION,
-        &nothing::OPERATION,
-        &describe_nodes::OPERATION,
-    ],
-    structures: &[&structures::NODE, &structures::LEAF, &structures::FILTER],
+    operations: &[&put_everything::TABLES, &nothing::TABLES, &describe_nodes::TABLES],
+    structures: &[&structures::TABLES],
     value_sets: &[
         m::ValueSetMeta {
             name: "State",
             values: &["NORMAL", "FAILED"],
         },
     ],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

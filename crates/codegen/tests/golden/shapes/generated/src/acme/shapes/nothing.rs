@@ -20,7 +20,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `Nothing`.
 ///
@@ -31,17 +30,17 @@ pub struct Nothing {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Nothing = REQUEST:);
+rt::shape!(Nothing = TABLES[0]:);
 
 rt::call! {
     /// A call of `Nothing` in the making.
-    pub struct NothingCall for Nothing {}
+    pub type NothingCall for Nothing {}
 }
 
 impl rt::Operation for Nothing {
     type Output = NothingOutput;
     type Error = NothingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -58,30 +57,19 @@ pub struct NothingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NothingOutput = RESPONSE:);
+rt::shape!(NothingOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `Nothing` may refuse with.
-    pub enum NothingError in ERRORS {
+    pub enum NothingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "Nothing",
-    page: "acme/shapes/Nothing.md",
-    doc_url: Some("https://docs.example.com/shapes/Nothing"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "Nothing" {}
-}
-
-rt::fields! {
-    RESPONSE = "NothingOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation Nothing
+    page acme/shapes/Nothing.md
+    doc_url https://docs.example.com/shapes/Nothing
+request Nothing
+response NothingOutput
+"#);

@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// Puts one of everything.
 ///
@@ -69,7 +68,7 @@ pub struct PutEverything {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEverything = REQUEST:
+rt::shape!(PutEverything = TABLES[0]:
     text, whole, big, fraction, truth, kind,
     texts, kinds, matrix, labels, rules, filters,
     free, anything, password, client_token,
@@ -77,7 +76,7 @@ rt::shape!(PutEverything = REQUEST:
 
 rt::call! {
     /// A call of `PutEverything` in the making.
-    pub struct PutEverythingCall for PutEverything {
+    pub type PutEverythingCall for PutEverything {
         into text: String,
         plain whole: i64,
         plain big: i64,
@@ -100,7 +99,7 @@ rt::call! {
 impl rt::Operation for PutEverything {
     type Output = PutEverythingOutput;
     type Error = PutEverythingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -121,7 +120,7 @@ pub struct PutEverythingRules {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEverythingRules = PUT_EVERYTHING_RULES: port, target);
+rt::shape!(PutEverythingRules = TABLES[1]: port, target);
 
 rt::setters! {
     PutEverythingRules {
@@ -139,7 +138,7 @@ pub struct PutEverythingRulesTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEverythingRulesTarget = PUT_EVERYTHING_RULES_TARGET: address);
+rt::shape!(PutEverythingRulesTarget = TABLES[2]: address);
 
 rt::setters! {
     PutEverythingRulesTarget {
@@ -160,7 +159,7 @@ pub struct PutEverythingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutEverythingOutput = RESPONSE: id, root, by_name);
+rt::shape!(PutEverythingOutput = TABLES[3]: id, root, by_name);
 
 rt::values! {
     /// Values of `Kind` of `PutEverything`.
@@ -184,68 +183,42 @@ rt::values! {
 
 rt::errors! {
     /// What `PutEverything` may refuse with.
-    pub enum PutEverythingError in ERRORS {
+    pub enum PutEverythingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutEverything",
-    page: "acme/shapes/PutEverything.md",
-    doc_url: Some("https://docs.example.com/shapes/PutEverything"),
-    idempotency_token: Some("ClientToken"),
-    rate_limit: Some(m::RateLimit {
-        requests: 20,
-        seconds: 60,
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutEverything" {
-        "Text": "string", Yes [MinLength(1), MaxLength(60)];
-        "Whole": "integer", No [Default("10"), Min(1), Max(100), Unit("GB")];
-        "Big": "int64", Unknown;
-        "Fraction": "number" [MinFraction(0.5)];
-        "Truth": "boolean", No [Conditional];
-        "Kind": "string", No [Default("fast"), Values(&["fast", "slow"])];
-        "Texts": "list<string>" [MinItems(1), MaxItems(5)];
-        "Kinds": "list<string>" [Values(&["a", "b"])];
-        "Matrix": "list<list<number>>";
-        "Labels": "map<string>";
-        "Rules": "list<object>" [
-            Derived("no row of its own; built from Rules.N.Port"),
-            Fields(&PUT_EVERYTHING_RULES)
-        ];
-        "Filters": "list<Filter>" [Fields(&structures::FILTER)];
-        "Free": "object";
-        "Anything": "any";
-        "Password": "string" [Secret];
-        "ClientToken": "string";
-    }
-}
-
-rt::fields! {
-    PUT_EVERYTHING_RULES = "PutEverythingRules" {
-        "Port": "integer", Yes;
-        "Target": "object" [Fields(&PUT_EVERYTHING_RULES_TARGET)];
-    }
-}
-
-rt::fields! {
-    PUT_EVERYTHING_RULES_TARGET = "PutEverythingRulesTarget" {
-        "Address": "string";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutEverythingOutput" {
-        "Id": "string", Yes;
-        "Root": "Node" [Fields(&structures::NODE)];
-        "ByName": "map<Node>" [Nullable, Fields(&structures::NODE)];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutEverything
+    page acme/shapes/PutEverything.md
+    doc_url https://docs.example.com/shapes/PutEverything
+    idempotency_token ClientToken
+    rate_limit 20 60
+request PutEverything
+    Text string Yes MinLength=1 MaxLength=60
+    Whole integer No Default=10 Min=1 Max=100 Unit=GB
+    Big int64 Unknown
+    Fraction number MinFraction=0.5
+    Truth boolean No Conditional
+    Kind string No Default=fast Values=fast|slow
+    Texts list<string> MinItems=1 MaxItems=5
+    Kinds list<string> Values=a|b
+    Matrix list<list<number>>
+    Labels map<string>
+    Rules list<object> Derived="no row of its own; built from Rules.N.Port"
+        Fields=PutEverythingRules
+    Filters list<Filter> Fields=structures::Filter
+    Free object
+    Anything any
+    Password string Secret
+    ClientToken string
+shape PutEverythingRules
+    Port integer Yes
+    Target object Fields=PutEverythingRulesTarget
+shape PutEverythingRulesTarget
+    Address string
+response PutEverythingOutput
+    Id string Yes
+    Root Node Fields=structures::Node
+    ByName map<Node> Nullable Fields=structures::Node
+"#);

@@ -23,18 +23,7 @@ pub struct Node {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Node = NODE: id, parent, children, twin, state, inline);
-
-rt::fields! {
-    NODE = "Node" {
-        "Id": "string";
-        "Parent": "Node" [Fields(&NODE)];
-        "Children": "list<Node>" [Fields(&NODE)];
-        "Twin": "Leaf" [Fields(&LEAF)];
-        "State": "State";
-        "Inline": "object" [Fields(&NODE_INLINE)];
-    }
-}
+rt::shape!(Node = TABLES[0]: id, parent, children, twin, state, inline);
 
 /// `Inline` of `Node`.
 #[derive(Default)]
@@ -45,13 +34,7 @@ pub struct NodeInline {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeInline = NODE_INLINE: back);
-
-rt::fields! {
-    NODE_INLINE = "NodeInline" {
-        "Back": "Node" [Fields(&NODE)];
-    }
-}
+rt::shape!(NodeInline = TABLES[1]: back);
 
 /// The structure `Leaf`.
 #[derive(Default)]
@@ -62,13 +45,7 @@ pub struct Leaf {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Leaf = LEAF: of);
-
-rt::fields! {
-    LEAF = "Leaf" {
-        "Of": "Node" [Fields(&NODE)];
-    }
-}
+rt::shape!(Leaf = TABLES[2]: of);
 
 /// The structure `Filter`.
 #[derive(Default)]
@@ -81,19 +58,12 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = FILTER: name, values);
+rt::shape!(Filter = TABLES[3]: name, values);
 
 rt::setters! {
     Filter {
         into name: String,
         list values: String,
-    }
-}
-
-rt::fields! {
-    FILTER = "Filter" {
-        "Name": "string", Yes;
-        "Values": "list<string>";
     }
 }
 
@@ -106,3 +76,20 @@ rt::values! {
         Failed = "FAILED",
     }
 }
+
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Node
+    Id string
+    Parent Node Fields=Node
+    Children list<Node> Fields=Node
+    Twin Leaf Fields=Leaf
+    State State
+    Inline object Fields=NodeInline
+shape NodeInline
+    Back Node Fields=Node
+shape Leaf
+    Of Node Fields=Node
+shape Filter
+    Name string Yes
+    Values list<string>
+"#);

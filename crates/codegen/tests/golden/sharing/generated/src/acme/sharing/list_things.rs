@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `ListThings`.
 ///
@@ -36,11 +35,11 @@ pub struct ListThings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListThings = REQUEST: owner, order);
+rt::shape!(ListThings = TABLES[0]: owner, order);
 
 rt::call! {
     /// A call of `ListThings` in the making.
-    pub struct ListThingsCall for ListThings {
+    pub type ListThingsCall for ListThings {
         into owner: structures::UntagThingsOwner,
         into order: ListThingsOrder,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for ListThings {
     type Output = ListThingsOutput;
     type Error = ListThingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -68,7 +67,7 @@ pub struct ListThingsOrder {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListThingsOrder = LIST_THINGS_ORDER: by);
+rt::shape!(ListThingsOrder = TABLES[1]: by);
 
 rt::setters! {
     ListThingsOrder {
@@ -85,7 +84,7 @@ pub struct ListThingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListThingsOutput = RESPONSE: things);
+rt::shape!(ListThingsOutput = TABLES[2]: things);
 
 /// `Things` of `ListThings`.
 #[derive(Default)]
@@ -100,7 +99,7 @@ pub struct ListThingsThings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListThingsThings = LIST_THINGS_THINGS: state, owner, tag);
+rt::shape!(ListThingsThings = TABLES[3]: state, owner, tag);
 
 /// `Tag` of `ListThings`.
 #[derive(Default)]
@@ -111,55 +110,30 @@ pub struct ListThingsThingsTag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListThingsThingsTag = LIST_THINGS_THINGS_TAG: tag_key);
+rt::shape!(ListThingsThingsTag = TABLES[4]: tag_key);
 
 rt::errors! {
     /// What `ListThings` may refuse with.
-    pub enum ListThingsError in ERRORS {
+    pub enum ListThingsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "ListThings",
-    page: "acme/sharing/ListThings.md",
-    doc_url: Some("https://docs.example.com/sharing/ListThings"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "ListThings" {
-        "Owner": "object" [Fields(&structures::UNTAG_THINGS_OWNER)];
-        "Order": "object" [Fields(&LIST_THINGS_ORDER)];
-    }
-}
-
-rt::fields! {
-    LIST_THINGS_ORDER = "ListThingsOrder" {
-        "By": "string";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "ListThingsOutput" {
-        "Things": "list<object>" [Fields(&LIST_THINGS_THINGS)];
-    }
-}
-
-rt::fields! {
-    LIST_THINGS_THINGS = "ListThingsThings" {
-        "State": "string" [Values(&["Up", "Down"])];
-        "Owner": "Owner" [Fields(&structures::OWNER)];
-        "Tag": "list<object>" [Fields(&LIST_THINGS_THINGS_TAG)];
-    }
-}
-
-rt::fields! {
-    LIST_THINGS_THINGS_TAG = "ListThingsThingsTag" {
-        "TagKey": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation ListThings
+    page acme/sharing/ListThings.md
+    doc_url https://docs.example.com/sharing/ListThings
+request ListThings
+    Owner object Fields=structures::UntagThingsOwner
+    Order object Fields=ListThingsOrder
+shape ListThingsOrder
+    By string
+response ListThingsOutput
+    Things list<object> Fields=ListThingsThings
+shape ListThingsThings
+    State string Values=Up|Down
+    Owner Owner Fields=structures::Owner
+    Tag list<object> Fields=ListThingsThingsTag
+shape ListThingsThingsTag
+    TagKey string
+"#);

@@ -30,12 +30,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "sharing",
     version: None,
     endpoint: None,
-    operations: &[
-        &tag_things::OPERATION,
-        &untag_things::OPERATION,
-        &list_things::OPERATION,
-    ],
-    structures: &[&structures::OWNER],
+    operations: &[&tag_things::TABLES, &untag_things::TABLES, &list_things::TABLES],
+    structures: &[&structures::TABLES],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

@@ -13,13 +13,7 @@ pub struct Owner {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Owner = OWNER: name);
-
-rt::fields! {
-    OWNER = "Owner" {
-        "Name": "string";
-    }
-}
+rt::shape!(Owner = TABLES[0]: name);
 
 /// `Tag` of several operations.
 #[derive(Default)]
@@ -32,19 +26,12 @@ pub struct Tag {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tag = TAG: key, value);
+rt::shape!(Tag = TABLES[1]: key, value);
 
 rt::setters! {
     Tag {
         into key: String,
         into value: String,
-    }
-}
-
-rt::fields! {
-    TAG = "Tag" {
-        "Key": "string", Yes;
-        "Value": "string";
     }
 }
 
@@ -67,7 +54,7 @@ pub struct UntagThingsOwner {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagThingsOwner = UNTAG_THINGS_OWNER: id);
+rt::shape!(UntagThingsOwner = TABLES[2]: id);
 
 rt::setters! {
     UntagThingsOwner {
@@ -75,8 +62,12 @@ rt::setters! {
     }
 }
 
-rt::fields! {
-    UNTAG_THINGS_OWNER = "UntagThingsOwner" {
-        "Id": "string";
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+shape Owner
+    Name string
+shape Tag
+    Key string Yes
+    Value string
+shape UntagThingsOwner
+    Id string
+"#);

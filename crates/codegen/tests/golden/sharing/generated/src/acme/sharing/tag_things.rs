@@ -22,7 +22,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `TagThings`.
 ///
@@ -39,11 +38,11 @@ pub struct TagThings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagThings = REQUEST: ids, tag, state);
+rt::shape!(TagThings = TABLES[0]: ids, tag, state);
 
 rt::call! {
     /// A call of `TagThings` in the making.
-    pub struct TagThingsCall for TagThings {
+    pub type TagThingsCall for TagThings {
         list ids: String,
         list tag: structures::Tag,
         into state: structures::State,
@@ -53,7 +52,7 @@ rt::call! {
 impl rt::Operation for TagThings {
     type Output = TagThingsOutput;
     type Error = TagThingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -70,34 +69,22 @@ pub struct TagThingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(TagThingsOutput = RESPONSE:);
+rt::shape!(TagThingsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `TagThings` may refuse with.
-    pub enum TagThingsError in ERRORS {
+    pub enum TagThingsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "TagThings",
-    page: "acme/sharing/TagThings.md",
-    doc_url: Some("https://docs.example.com/sharing/TagThings"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "TagThings" {
-        "Ids": "list<string>", Yes;
-        "Tag": "list<object>" [Fields(&structures::TAG)];
-        "State": "string" [Values(&["Up", "Down"])];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "TagThingsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation TagThings
+    page acme/sharing/TagThings.md
+    doc_url https://docs.example.com/sharing/TagThings
+request TagThings
+    Ids list<string> Yes
+    Tag list<object> Fields=structures::Tag
+    State string Values=Up|Down
+response TagThingsOutput
+"#);

@@ -21,7 +21,6 @@
 
 use super::structures;
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `UntagThings`.
 ///
@@ -36,11 +35,11 @@ pub struct UntagThings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagThings = REQUEST: tag, owner);
+rt::shape!(UntagThings = TABLES[0]: tag, owner);
 
 rt::call! {
     /// A call of `UntagThings` in the making.
-    pub struct UntagThingsCall for UntagThings {
+    pub type UntagThingsCall for UntagThings {
         list tag: structures::Tag,
         into owner: structures::UntagThingsOwner,
     }
@@ -49,7 +48,7 @@ rt::call! {
 impl rt::Operation for UntagThings {
     type Output = UntagThingsOutput;
     type Error = UntagThingsError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -66,33 +65,21 @@ pub struct UntagThingsOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UntagThingsOutput = RESPONSE:);
+rt::shape!(UntagThingsOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `UntagThings` may refuse with.
-    pub enum UntagThingsError in ERRORS {
+    pub enum UntagThingsError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "UntagThings",
-    page: "acme/sharing/UntagThings.md",
-    doc_url: Some("https://docs.example.com/sharing/UntagThings"),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "UntagThings" {
-        "Tag": "list<object>" [Fields(&structures::TAG)];
-        "Owner": "object" [Fields(&structures::UNTAG_THINGS_OWNER)];
-    }
-}
-
-rt::fields! {
-    RESPONSE = "UntagThingsOutput" {}
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation UntagThings
+    page acme/sharing/UntagThings.md
+    doc_url https://docs.example.com/sharing/UntagThings
+request UntagThings
+    Tag list<object> Fields=structures::Tag
+    Owner object Fields=structures::UntagThingsOwner
+response UntagThingsOutput
+"#);

@@ -26,8 +26,8 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "wire",
     version: Some("2"),
     endpoint: Some("elsewhere.example.com"),
-    operations: &[&put_thing::OPERATION],
+    operations: &[&put_thing::TABLES],
     structures: &[],
     value_sets: &[],
-    errors: &[],
+    errors: &m::NO_CODES,
 };

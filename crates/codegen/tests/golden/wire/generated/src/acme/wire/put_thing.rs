@@ -21,7 +21,6 @@
 //! ```
 
 use specwright_runtime as rt;
-use specwright_runtime::meta as m;
 
 /// The operation `PutThing`.
 ///
@@ -48,11 +47,11 @@ pub struct PutThing {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutThing = REQUEST: thing_id, x_trace, verbose, zones, sizes, names, name, spec);
+rt::shape!(PutThing = TABLES[0]: thing_id, x_trace, verbose, zones, sizes, names, name, spec);
 
 rt::call! {
     /// A call of `PutThing` in the making.
-    pub struct PutThingCall for PutThing {
+    pub type PutThingCall for PutThing {
         into thing_id: String,
         into x_trace: String,
         plain verbose: bool,
@@ -67,7 +66,7 @@ rt::call! {
 impl rt::Operation for PutThing {
     type Output = PutThingOutput;
     type Error = PutThingError;
-    const META: &'static m::OperationMeta = &OPERATION;
+    const META: &'static rt::tables::Tables = &TABLES;
 }
 
 impl super::Client {
@@ -88,7 +87,7 @@ pub struct PutThingSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutThingSpec = PUT_THING_SPEC: size, names);
+rt::shape!(PutThingSpec = TABLES[1]: size, names);
 
 rt::setters! {
     PutThingSpec {
@@ -106,52 +105,32 @@ pub struct PutThingOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PutThingOutput = RESPONSE: names);
+rt::shape!(PutThingOutput = TABLES[2]: names);
 
 rt::errors! {
     /// What `PutThing` may refuse with.
-    pub enum PutThingError in ERRORS {
+    pub enum PutThingError from TABLES {
         ..Common(super::CommonError)
     }
 }
 
-pub(crate) static OPERATION: m::OperationMeta = m::OperationMeta {
-    service: &super::SERVICE,
-    name: "PutThing",
-    page: "acme/wire/PutThing.md",
-    doc_url: Some("https://docs.example.com/wire/PutThing"),
-    http: Some(m::HttpMeta {
-        methods: &["PUT", "POST"],
-        path: "/v1/things/{ThingId}",
-    }),
-    request: &REQUEST,
-    response: &RESPONSE,
-    errors: ERRORS.codes,
-    ..m::OPERATION
-};
-
-rt::fields! {
-    REQUEST = "PutThing" {
-        "ThingId": "string", Yes [Position(rt::meta::Position::Path)];
-        "X-Trace": "string" [Position(rt::meta::Position::Header)];
-        "Verbose": "boolean" [Position(rt::meta::Position::Query)];
-        "Zones": "list<string>" [Position(rt::meta::Position::Query), AsCommas];
-        "Sizes": "list<integer>" [AsCommas];
-        "Names": "list<string>" [AsJson];
-        "Name": "string" [Position(rt::meta::Position::Body)];
-        "Spec": "object" [AsJson, Fields(&PUT_THING_SPEC)];
-    }
-}
-
-rt::fields! {
-    PUT_THING_SPEC = "PutThingSpec" {
-        "Size": "integer";
-        "Names": "list<string>";
-    }
-}
-
-rt::fields! {
-    RESPONSE = "PutThingOutput" {
-        "Names": "list<string>" [AsJson];
-    }
-}
+pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
+operation PutThing
+    page acme/wire/PutThing.md
+    doc_url https://docs.example.com/wire/PutThing
+    http PUT|POST /v1/things/{ThingId}
+request PutThing
+    ThingId string Yes Position=Path
+    X-Trace string Position=Header
+    Verbose boolean Position=Query
+    Zones list<string> Position=Query AsCommas
+    Sizes list<integer> AsCommas
+    Names list<string> AsJson
+    Name string Position=Body
+    Spec object AsJson Fields=PutThingSpec
+shape PutThingSpec
+    Size integer
+    Names list<string>
+response PutThingOutput
+    Names list<string> AsJson
+"#);
